@@ -1,0 +1,317 @@
+import { z } from "zod";
+import { METRIC_NAMES } from "./metric-names.ts";
+
+/** The HTTP contract as schemas. Types are inferred from here and written nowhere else. */
+
+export const LIMITS = {
+  /** Bytes of a request body. */
+  bodyBytes: 2 * 1024 * 1024,
+  passages: 100,
+  metrics: 60,
+  tags: 16,
+  tagCharacters: 64,
+  nameCharacters: 200,
+  sessionIdCharacters: 200,
+  previewCharacters: 200,
+  /** Seconds `Prefer: wait` may ask for. */
+  waitSeconds: 30,
+  pageSize: 100,
+} as const;
+
+export const JobStatus = z.enum(["queued", "running", "completed", "failed", "cancelled"]);
+export type JobStatus = z.infer<typeof JobStatus>;
+
+export const Reason = z.enum([
+  "missing_contexts",
+  "missing_ground_truth",
+  "missing_reference_contexts",
+  "missing_ids",
+  "no_claims",
+  "no_reference_claims",
+  "abstained",
+  "judge_error",
+  "judge_refused",
+  "budget",
+  "cancelled",
+]);
+
+export const Outcome = z.object({
+  status: z.enum(["scored", "not_applicable", "failed"]),
+  value: z.number().nullable(),
+  reason: Reason.nullable(),
+  method: z.enum(["llm", "offline", "embedding", "text"]),
+  interval: z.tuple([z.number(), z.number()]).optional(),
+  coverage: z.number().optional(),
+  confidence: z.enum(["high", "medium", "low"]).optional(),
+});
+
+export const Warning = z.object({ code: z.string(), message: z.string(), fix: z.string() });
+export type Warning = z.infer<typeof Warning>;
+
+export const JudgeChoice = z.enum(["auto", "llm", "offline"]);
+export type JudgeChoice = z.infer<typeof JudgeChoice>;
+
+export const Language = z.enum(["zh", "en"]);
+export type Language = z.infer<typeof Language>;
+
+const tag = z.string().trim().min(1).max(LIMITS.tagCharacters);
+
+/**
+ * A request after intake: synonyms resolved, missing values `null`, contexts a list. Every field is present, so
+ * the same payload always gives the same fingerprint.
+ */
+export const ScoreRequest = z.object({
+  id: z.string().max(200).nullable().default(null),
+  question: z.string().min(1),
+  answer: z.string().min(1),
+  contexts: z.array(z.string()).max(LIMITS.passages).nullable().default(null),
+  ground_truth: z.string().nullable().default(null),
+  reference_contexts: z.array(z.string()).max(LIMITS.passages).nullable().default(null),
+  retrieved_ids: z.array(z.string()).max(1000).nullable().default(null),
+  reference_ids: z.array(z.string()).max(1000).nullable().default(null),
+  /** null: the default metrics. */
+  metrics: z.array(z.enum(METRIC_NAMES)).min(1).max(LIMITS.metrics).nullable().default(null),
+  judge: JudgeChoice.nullable().default(null),
+  judge_model: z.string().max(200).nullable().default(null),
+  embedding_model: z.string().max(200).nullable().default(null),
+  session_id: z.string().max(LIMITS.sessionIdCharacters).nullable().default(null),
+  name: z.string().max(LIMITS.nameCharacters).nullable().default(null),
+  tags: z.record(tag, tag).nullable().default(null),
+  language: Language.nullable().default(null),
+  callback_url: z.url().max(2000).nullable().default(null),
+  /** `ragas` gives Ragas' own values where ours is the corrected one. */
+  compat: z.enum(["ragas"]).nullable().default(null),
+});
+export type ScoreRequest = z.infer<typeof ScoreRequest>;
+
+export const Usage = z.object({
+  judge_calls: z.number(),
+  cached_calls: z.number(),
+  prompt_tokens: z.number(),
+  completion_tokens: z.number(),
+});
+export type Usage = z.infer<typeof Usage>;
+
+export const Scores = z.record(z.string(), z.number().nullable());
+export const Outcomes = z.record(z.string(), Outcome);
+export type Scores = z.infer<typeof Scores>;
+export type Outcomes = z.infer<typeof Outcomes>;
+
+export const Accepted = z.object({
+  job_id: z.string(),
+  status: JobStatus,
+  run_id: z.string().nullable(),
+  status_url: z.string(),
+  report_url: z.string(),
+  warnings: z.array(Warning),
+});
+export type Accepted = z.infer<typeof Accepted>;
+
+export const Job = z.object({
+  job_id: z.string(),
+  status: JobStatus,
+  created_at: z.string(),
+  started_at: z.string().nullable(),
+  finished_at: z.string().nullable(),
+  question: z.string(),
+  name: z.string().nullable(),
+  tags: z.record(z.string(), z.string()),
+  session_id: z.string().nullable(),
+  metrics: z.array(z.string()),
+  judge: z.string(),
+  judge_model: z.string().nullable(),
+  embedding_model: z.string().nullable(),
+  scores: Scores,
+  outcomes: Outcomes,
+  weighted_score: z.number().nullable(),
+  skipped_metrics: z.array(z.string()),
+  progress: z.object({ done: z.number(), failed: z.number(), total: z.number() }),
+  attempts: z.number(),
+  run_id: z.string().nullable(),
+  report_url: z.string(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  warnings: z.array(Warning),
+  usage: Usage,
+});
+export type Job = z.infer<typeof Job>;
+
+export const JobPage = z.object({
+  jobs: z.array(Job),
+  next_cursor: z.string().nullable(),
+  has_more: z.boolean(),
+});
+export type JobPage = z.infer<typeof JobPage>;
+
+/** `POST /api/score`: scored within the request. */
+export const SyncResult = z.object({
+  scores: Scores,
+  weighted_score: z.number().nullable(),
+  latency_ms: z.number(),
+  skipped_metrics: z.array(z.string()),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  job_id: z.string(),
+  run_id: z.string().nullable(),
+  outcomes: Outcomes,
+  warnings: z.array(Warning),
+});
+export type SyncResult = z.infer<typeof SyncResult>;
+
+export const Interval = z.tuple([z.number(), z.number()]);
+
+export const Run = z.object({
+  run_id: z.string(),
+  name: z.string().nullable(),
+  mode: z.enum(["single", "batch", "session"]),
+  judge: z.string(),
+  judge_model: z.string().nullable(),
+  embedding_model: z.string().nullable(),
+  started_at: z.string(),
+  finished_at: z.string(),
+  total_samples: z.number(),
+  valid_samples: z.number(),
+  invalid_samples: z.number(),
+  metrics: z.array(z.string()),
+  metric_means: Scores,
+  intervals: z.record(z.string(), Interval.nullable()),
+  coverage: z.record(z.string(), z.number()),
+  advice_top: z.string().nullable(),
+  tags: z.record(z.string(), z.string()),
+  session_id: z.string().nullable(),
+});
+export type Run = z.infer<typeof Run>;
+
+export const RunPage = z.object({
+  runs: z.array(Run),
+  next_cursor: z.string().nullable(),
+  has_more: z.boolean(),
+});
+export type RunPage = z.infer<typeof RunPage>;
+
+export const MetricSummary = z.object({
+  mean: z.number().nullable(),
+  interval: Interval.nullable(),
+  /** Number of scored samples. */
+  n: z.number(),
+  /** n ÷ samples the metric applies to (scored + failed); 1 when nothing failed. */
+  coverage: z.number(),
+  histogram: z.array(z.number()).length(10),
+  missing: z.record(z.string(), z.number()),
+  /** Mean if every failed sample had the worst / the best value; null when nothing failed. */
+  band: Interval.nullable(),
+});
+export type MetricSummary = z.infer<typeof MetricSummary>;
+
+export const Severity = z.enum(["severe", "warning", "improve"]);
+
+export const Advice = z.object({
+  id: z.string(),
+  cause: z.string(),
+  severity: Severity,
+  title: z.string(),
+  /** What was seen, in one or two sentences, numbers filled in by code. */
+  finding: z.string(),
+  /** What to do, concrete steps for a RAG pipeline. */
+  actions: z.array(z.string()),
+  metric: z.string(),
+  /** Most the mean of `metric` could rise if this cause were gone; with interval. */
+  gain: z.object({ bound: z.number(), interval: Interval.nullable() }),
+  sample_ids: z.array(z.string()),
+});
+export type Advice = z.infer<typeof Advice>;
+
+export const SampleRow = z.object({
+  sample_id: z.string(),
+  question: z.string(),
+  scores: Scores,
+  outcomes: Outcomes,
+  weighted_score: z.number().nullable(),
+  cause: z.string().nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type SampleRow = z.infer<typeof SampleRow>;
+
+export const SamplePage = z.object({
+  samples: z.array(SampleRow),
+  next_cursor: z.string().nullable(),
+  has_more: z.boolean(),
+});
+export type SamplePage = z.infer<typeof SamplePage>;
+
+/** `GET /api/runs/{run_id}`: the whole report except the samples. */
+export const Report = z.object({
+  run: Run,
+  metrics: z.record(z.string(), MetricSummary),
+  /** Means by tag, `name=value`. */
+  groups: z.array(z.object({ tag: z.string(), n: z.number(), means: Scores })),
+  lowest: z.array(SampleRow),
+  diagnosis: z.record(z.string(), z.number()),
+  advice: z.array(Advice),
+  versions: z.record(z.string(), z.string()),
+  language: Language,
+  artifacts: z.array(z.string()),
+  usage: Usage,
+});
+export type Report = z.infer<typeof Report>;
+
+export const MetricInfo = z.object({
+  name: z.string(),
+  title: z.object({ en: z.string(), zh: z.string() }),
+  description: z.object({ en: z.string(), zh: z.string() }),
+  formula: z.string(),
+  direction: z.enum(["higher", "lower"]),
+  range: Interval,
+  needs: z.array(
+    z.enum(["question", "answer", "contexts", "ground_truth", "reference_contexts", "ids"]),
+  ),
+  family: z.enum([
+    "faithfulness",
+    "relevancy",
+    "retrieval",
+    "correctness",
+    "ragchecker",
+    "text",
+    "other",
+  ]),
+  source: z.string(),
+  /** What differs from the metric's namesake, and the flag that gives the namesake's value. */
+  deviation: z.object({ en: z.string(), zh: z.string() }).nullable(),
+  default: z.boolean(),
+});
+export type MetricInfo = z.infer<typeof MetricInfo>;
+
+export const Health = z.object({
+  status: z.enum(["ok", "degraded"]),
+  version: z.string(),
+  schema: z.string().nullable(),
+  judge: z.object({ mode: JudgeChoice, name: z.string(), model: z.string().nullable() }),
+  embedding_model: z.string().nullable(),
+  access: z.enum(["keys", "open"]),
+  queue: z.object({
+    queued: z.number(),
+    running: z.number(),
+    oldest_queued_seconds: z.number().nullable(),
+  }),
+  /** Sentences about what is wrong, empty when nothing is. */
+  problems: z.array(z.string()),
+});
+export type Health = z.infer<typeof Health>;
+
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.string(),
+  detail: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  request_id: z.string(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export const ARTIFACT_NAMES = [
+  "metadata.json",
+  "scores.csv",
+  "summary.md",
+  "optimization_advice.md",
+  "evidence.jsonl",
+] as const;
+export type ArtifactName = (typeof ARTIFACT_NAMES)[number];

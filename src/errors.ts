@@ -1,0 +1,49 @@
+/** Every refusal of the product. One table gives the HTTP status and title; `app.ts` is the one place that answers. */
+export const ERRORS = {
+  body_unreadable: [400, "The body could not be read"],
+  invalid_cursor: [400, "The cursor does not fit"],
+  access_denied: [401, "No valid key"],
+  forbidden: [403, "Not allowed with this key"],
+  not_found: [404, "Not found"],
+  conflict: [409, "Not possible in this state"],
+  body_too_large: [413, "The body is too large"],
+  unsupported_media_type: [415, "This content type is not understood"],
+  invalid_request: [422, "The request is not valid"],
+  idempotency_mismatch: [422, "Same key, other payload"],
+  rate_limited: [429, "Too many requests"],
+  internal_error: [500, "Something broke on our side"],
+  access_not_configured: [503, "Access is not configured"],
+  schema_missing: [503, "The database has no tables yet"],
+  judge_unavailable: [503, "The judge cannot be reached"],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export interface FieldError {
+  /** JSON pointer as a fragment, `#/answer`. */
+  pointer: string;
+  detail: string;
+}
+
+/** A refusal with a code. `detail` is a plain English sentence that says what to do. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly errors: readonly FieldError[];
+  readonly retryAfterSeconds: number | null;
+
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    options: { errors?: readonly FieldError[]; cause?: unknown; retryAfterSeconds?: number } = {},
+  ) {
+    super(detail, { cause: options.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.errors = options.errors ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+  }
+
+  get status(): number {
+    return ERRORS[this.code][0];
+  }
+}

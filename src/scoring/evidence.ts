@@ -1,0 +1,97 @@
+import type { JudgeFailure, Verdict } from "./judge.ts";
+import type { Confidence } from "./outcome.ts";
+import type { Sentence } from "./sample.ts";
+
+/** Characters of one passage: `passages[passage].text.slice(start, end)`. */
+export interface EvidenceSpan {
+  passage: number;
+  start: number;
+  end: number;
+}
+
+export interface EvidenceClaim {
+  /** `a1` … for answer claims, `r1` … for reference claims, in reading order. */
+  id: string;
+  of: "answer" | "reference";
+  text: string;
+  /** Index into the sentences of the text the claim is of. */
+  sentence: number;
+  /** Against the passages; null when not checked or when the check failed (see `failed`). */
+  verdict: Verdict | null;
+  evidence: EvidenceSpan[];
+  /** Support needs several passages together. */
+  jointly: boolean;
+  /** Answer claims: does the reference support it? null: not checked or failed. */
+  supported_by_reference?: Verdict | null;
+  /** Reference claims: does the answer support it? */
+  supported_by_answer?: Verdict | null;
+  on_topic?: boolean | null;
+  /** 0..1 */
+  confidence: number | null;
+  /** Which checks of this claim failed, and why. */
+  failed?: { passages?: JudgeFailure; other?: JudgeFailure };
+}
+
+export interface EvidencePassage {
+  /** Zero-based rank; equals the position in `passages`. */
+  index: number;
+  text: string;
+  sentences: Sentence[];
+  /** 0..1, how much the passage serves the question (or the reference claims when there are any). */
+  relevance: number | null;
+}
+
+export type Cause =
+  | "missing_in_retrieval"
+  | "retrieved_but_ignored"
+  | "ranked_too_low"
+  | "noise_followed"
+  | "invented"
+  | "contradicts_context"
+  | "off_topic"
+  | "refused_though_answerable";
+
+/**
+ * The evidence table of one sample, exactly as stored in `evidence.jsonl`. Every metric that rests on a judge
+ * can be computed again from this object alone, so a rescore costs no judge call.
+ */
+export interface Evidence {
+  id: string;
+  question: string;
+  answer: { text: string; sentences: Sentence[] };
+  /** null: contexts were not sent. */
+  passages: EvidencePassage[] | null;
+  reference: { text: string; sentences: Sentence[] } | null;
+  claims: EvidenceClaim[];
+  cause: Cause | null;
+  method: "llm" | "offline";
+  judge: string;
+  abstained: boolean | null;
+  answerable: "full" | "partial" | "none" | null;
+  /** See JudgedTable; numbers 0..1 or null. */
+  answer_relevancy: number | null;
+  question_similarities: number[] | null;
+  similarity: number | null;
+  similarity_method: "embedding" | "offline" | null;
+  reference_entities: string[] | null;
+  criteria: Record<string, number | null>;
+  /** Inputs of the metrics that need no judge, kept so that a rescore is possible. */
+  reference_passages: string[] | null;
+  retrieved_ids: string[] | null;
+  reference_ids: string[] | null;
+  /** Table-level failures: which part, why. */
+  failures: Partial<Record<EvidencePart, JudgeFailure>>;
+  confidence: Confidence | null;
+  notes: string[];
+}
+
+export type EvidencePart =
+  | "answer_claims"
+  | "reference_claims"
+  | "abstained"
+  | "relevance"
+  | "answer_relevancy"
+  | "question_similarities"
+  | "similarity"
+  | "reference_entities"
+  | `criterion:${string}`;

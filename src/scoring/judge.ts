@@ -1,0 +1,117 @@
+import type { CutSample } from "./sample.ts";
+
+export type Verdict = "supported" | "contradicted" | "unsupported";
+
+/** Why a cell could not be judged. */
+export type JudgeFailure = "judge_error" | "judge_refused" | "budget" | "cancelled";
+
+/** A value, or why there is none. `null` elsewhere means "was not asked". */
+export type Judged<T> = { ok: true; value: T } | { ok: false; reason: JudgeFailure };
+
+/** Zero-based: sentence `sentence` of passage `passage`. */
+export interface SentenceRef {
+  passage: number;
+  sentence: number;
+}
+
+export interface PassageCheck {
+  verdict: Verdict;
+  /** Sentences the verdict rests on; empty when unsupported. */
+  evidence: SentenceRef[];
+  /** The support needs more than one passage read together; then no single passage supports the claim. */
+  jointly: boolean;
+  /** 0..1, how sure the judge is of the verdict; null when it does not say. */
+  confidence: number | null;
+}
+
+/** One claim and everything judged about it. */
+export interface JudgedClaim {
+  of: "answer" | "reference";
+  text: string;
+  /** Zero-based index of the sentence the claim stands in. */
+  sentence: number;
+  /** Does the claim address the question? Answer claims only. */
+  onTopic: boolean | null;
+  /** Against all passages; null when there are none or no metric needs it. */
+  passages: Judged<PassageCheck> | null;
+  /** Answer claim against the reference, reference claim against the answer. */
+  other: Judged<Verdict> | null;
+}
+
+/** How well the passages serve the question. */
+export interface PassageRelevance {
+  /** One number 0..1 a passage, in rank order. */
+  scores: number[];
+  /** Could the question be answered from the passages? */
+  answerable: "full" | "partial" | "none";
+}
+
+/** Everything a judge says about one sample. All metrics are arithmetic over this. */
+export interface JudgedTable {
+  method: "llm" | "offline";
+  /** Claims of answer and reference in reading order; a failed split is a Judged failure. */
+  answerClaims: Judged<JudgedClaim[]> | null;
+  referenceClaims: Judged<JudgedClaim[]> | null;
+  /** The answer declines to answer ("I don't know", 无法回答). */
+  abstained: Judged<boolean> | null;
+  relevance: Judged<PassageRelevance> | null;
+  /** How far the answer addresses the question, 0..1, when the judge can say it beyond the on-topic flags. */
+  answerRelevancy: Judged<number> | null;
+  /** Cosine of the question with each reverse question; set only with an embedding model. */
+  questionSimilarities: Judged<number[]> | null;
+  /** Similarity of answer and reference: cosine of embeddings, or lexical (see `similarityMethod`). */
+  similarity: Judged<number> | null;
+  similarityMethod: "embedding" | "offline" | null;
+  /** Entities of the reference, copied verbatim from it; null: code extracts them. */
+  referenceEntities: Judged<string[]> | null;
+  /** Custom criteria by name: 0..1. */
+  criteria: Record<string, Judged<number>>;
+  /** Measured trust in the verdicts: `low` where the judge is known to be near chance on this kind of text. */
+  confidence: "high" | "medium" | "low" | null;
+  usage: JudgeUsage;
+  /** Sentences for people about what went wrong ("answer claims: no usable reply after 2 tries"). */
+  notes: string[];
+}
+
+export interface JudgeUsage {
+  judge_calls: number;
+  cached_calls: number;
+  prompt_tokens: number;
+  completion_tokens: number;
+}
+
+/** What the asked metrics need from the judge; nothing else is paid for. */
+export interface Needs {
+  answerClaims: boolean;
+  referenceClaims: boolean;
+  /** Check answer claims / reference claims against the passages. */
+  answerAgainstPassages: boolean;
+  referenceAgainstPassages: boolean;
+  /** Answer claims against the reference / reference claims against the answer. */
+  answerAgainstReference: boolean;
+  referenceAgainstAnswer: boolean;
+  answerRelevancy: boolean;
+  passageRelevance: boolean;
+  similarity: boolean;
+  referenceEntities: boolean;
+  criteria: readonly Criterion[];
+}
+
+/** A user-defined rubric or yes/no question, judged in the same round as the claims. */
+export interface Criterion {
+  name: string;
+  version: number;
+  /** The question or rubric in the user's words. */
+  text: string;
+  /** `yes_no` gives 0 or 1; `scale` gives (level − 1) / 4 for levels 1..5. */
+  kind: "yes_no" | "scale";
+}
+
+/**
+ * Fills the table for one sample. Never throws for a bad reply: what could not be judged is a failed cell.
+ * Throws only what a retry of the whole job may cure (provider down, rate limit) or configuration errors.
+ */
+export interface Judge {
+  readonly name: string;
+  fill(sample: CutSample, needs: Needs, signal?: AbortSignal): Promise<JudgedTable>;
+}

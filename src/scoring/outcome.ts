@@ -1,0 +1,31 @@
+/** Closed list: why a metric has no number. */
+export const REASONS = [
+  "missing_contexts",
+  "missing_ground_truth",
+  "missing_reference_contexts",
+  "missing_ids",
+  "no_claims",
+  "no_reference_claims",
+  "abstained",
+  "judge_error",
+  "judge_refused",
+  "budget",
+  "cancelled",
+] as const;
+
+export type Reason = (typeof REASONS)[number];
+export type Method = "llm" | "offline" | "embedding" | "text";
+export type Confidence = "high" | "medium" | "low";
+
+/** One metric of one sample. `value` is a number exactly when `status` is `scored`; never NaN. */
+export interface Outcome {
+  status: "scored" | "not_applicable" | "failed";
+  value: number | null;
+  reason: Reason | null;
+  method: Method;
+  /** Worst and best case when some cells failed; absent when none did. */
+  interval?: [number, number];
+  /** Share of the needed cells that were judged, when below 1. */
+  coverage?: number;
+  confidence?: Confidence;
+}
