@@ -28,6 +28,10 @@ export interface EvidenceClaim {
   on_topic?: boolean | null;
   /** 0..1 */
   confidence: number | null;
+  /** Probability 0..1 that the passages support the claim, when the judge grades it. */
+  support?: number;
+  /** Probability 0..1 that the reference (the answer) supports the claim, when the judge grades it. */
+  support_by_other?: number;
   /** Which checks of this claim failed, and why. */
   failed?: { passages?: JudgeFailure; other?: JudgeFailure };
 }

@@ -22,6 +22,8 @@ export interface PassageCheck {
   jointly: boolean;
   /** 0..1, how sure the judge is of the verdict; null when it does not say. */
   confidence: number | null;
+  /** Probability 0..1 that the claim is supported, from judges that grade (the offline judge). */
+  support?: number;
 }
 
 /** One claim and everything judged about it. */
@@ -36,6 +38,8 @@ export interface JudgedClaim {
   passages: Judged<PassageCheck> | null;
   /** Answer claim against the reference, reference claim against the answer. */
   other: Judged<Verdict> | null;
+  /** Probability 0..1 behind `other`, from judges that grade. */
+  otherSupport?: number;
 }
 
 /** How well the passages serve the question. */
