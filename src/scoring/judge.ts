@@ -119,3 +119,22 @@ export interface Judge {
   readonly name: string;
   fill(sample: CutSample, needs: Needs, signal?: AbortSignal): Promise<JudgedTable>;
 }
+
+/**
+ * The judge as a whole cannot work. `isRetryable`: waiting may cure it (down, overloaded, timed out); otherwise a
+ * person must (wrong key, unknown model). The message is shown to people and holds no secret.
+ */
+export class JudgeUnavailable extends Error {
+  readonly isRetryable: boolean;
+  readonly retryAfterSeconds: number | null;
+
+  constructor(
+    message: string,
+    options: { isRetryable: boolean; retryAfterSeconds?: number | null; cause?: unknown },
+  ) {
+    super(message, { cause: options.cause });
+    this.name = "JudgeUnavailable";
+    this.isRetryable = options.isRetryable;
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+  }
+}
