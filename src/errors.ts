@@ -13,6 +13,7 @@ export const ERRORS = {
   rate_limited: [429, "Too many requests"],
   internal_error: [500, "Something broke on our side"],
   access_not_configured: [503, "Access is not configured"],
+  misconfigured: [503, "The settings of this server are wrong"],
   schema_missing: [503, "The database has no tables yet"],
   judge_unavailable: [503, "The judge cannot be reached"],
 } as const satisfies Record<string, readonly [number, string]>;

@@ -1,0 +1,142 @@
+import { ARTIFACT_NAMES, type ArtifactName, type Run } from "../contract.ts";
+import { AppError } from "../errors.ts";
+import { getArtifact, getEvidenceText } from "../storage/artifacts.ts";
+import { getReportText, getRun, listRuns, type RunSummary } from "../storage/runs.ts";
+import { getSample, listSamples, type SampleFilter } from "../storage/samples.ts";
+import { isMetricName } from "../metric-names.ts";
+import type { Http } from "./http-context.ts";
+import { isoTime } from "./job-view.ts";
+import { cutPage, linkNextPage, readPage } from "./page.ts";
+
+/** `GET /api/runs` */
+export async function getRuns(http: Http): Promise<Response> {
+  const page = readPage(http, "runs");
+  const rows = await listRuns(http.get("jobs").db, http.get("caller").project, page);
+  const { items, next_cursor, has_more } = cutPage(rows, page, "runs", (run) => run.id);
+  linkNextPage(http, next_cursor);
+  return http.json({ runs: items.map(viewRun), next_cursor, has_more });
+}
+
+/** `GET /api/runs/{run_id}`: the report, as it was written. */
+export async function getOneRun(http: Http): Promise<Response> {
+  const id = runIdOf(http);
+  const report = await getReportText(http.get("jobs").db, http.get("caller").project, id);
+  if (report === null) throw runNotFound(id);
+  return http.body(report, 200, { "Content-Type": "application/json; charset=utf-8" });
+}
+
+/** `GET /api/runs/{run_id}/samples` */
+export async function getSamples(http: Http): Promise<Response> {
+  const { db } = http.get("jobs");
+  const { project } = http.get("caller");
+  const run = await findRun(http);
+  const filter = readSampleFilter(http);
+  const filterText = JSON.stringify({ run: run.id, ...filter });
+  const page = readPage(http, filterText);
+  const offset = Number(page.before ?? 0);
+  const rows = await listSamples(db, project, run.id, filter, { limit: page.limit, offset });
+  const { items, next_cursor, has_more } = cutPage(rows, page, filterText, () => String(offset + page.limit));
+  linkNextPage(http, next_cursor);
+  return http.json({ samples: items, next_cursor, has_more });
+}
+
+/** `GET /api/runs/{run_id}/samples/{sample_id}`: one sample with its evidence. */
+export async function getOneSample(http: Http): Promise<Response> {
+  const { db, bucket } = http.get("jobs");
+  const run = await findRun(http);
+  const sampleId = http.req.param("sample_id") ?? "";
+  const found = await getSample(db, http.get("caller").project, run.id, sampleId);
+  if (!found) throw new AppError("not_found", `Sample not found in this run: ${sampleId.slice(0, 100)}`);
+  const range = { offset: found.evidenceOffset, length: found.evidenceLength };
+  const text = found.evidenceKey ? await getEvidenceText(bucket, found.evidenceKey, range) : null;
+  // The evidence is JSON already; parsing it only to write it again would cost time for nothing.
+  const body = `{"sample":${JSON.stringify(found.sample)},"evidence":${text?.trim() || "null"}}`;
+  return http.body(body, 200, { "Content-Type": "application/json; charset=utf-8" });
+}
+
+/** `GET /api/runs/{run_id}/artifacts/{name}`; `?download=1` saves it as a file. */
+export async function getRunArtifact(http: Http): Promise<Response> {
+  const name = http.req.param("name") ?? "";
+  if (!isArtifactName(name)) {
+    throw new AppError("not_found", `No such artifact. There are: ${ARTIFACT_NAMES.join(", ")}.`);
+  }
+  const run = await findRun(http);
+  const object = await getArtifact(http.get("jobs").bucket, run.artifactsKey, name, http.req.raw.headers);
+  if (!object) throw new AppError("not_found", `The artifact ${name} of this run is gone.`);
+  const headers = new Headers({ ETag: object.httpEtag, "Cache-Control": "private, no-cache" });
+  if (!("body" in object)) return new Response(null, { status: 304, headers });
+  headers.set("Content-Type", object.httpMetadata?.contentType ?? "application/octet-stream");
+  headers.set("Content-Length", String(object.size));
+  if (http.req.query("download")) {
+    headers.set("Content-Disposition", `attachment; filename="${run.id}-${name}"`);
+  }
+  return new Response(object.body, { headers });
+}
+
+function isArtifactName(name: string): name is ArtifactName {
+  const names: readonly string[] = ARTIFACT_NAMES;
+  return names.includes(name);
+}
+
+async function findRun(http: Http): Promise<RunSummary> {
+  const id = runIdOf(http);
+  const run = await getRun(http.get("jobs").db, http.get("caller").project, id);
+  if (run) return run;
+  throw runNotFound(id);
+}
+
+function runIdOf(http: Http): string {
+  return http.req.param("run_id") ?? "";
+}
+
+function runNotFound(id: string): AppError {
+  return new AppError("not_found", `Run not found: ${id.slice(0, 100)}`);
+}
+
+function readSampleFilter(http: Http): SampleFilter {
+  const sort = http.req.query("sort") || null;
+  if (sort !== null && !isMetricName(sort)) {
+    throw new AppError("invalid_request", "`sort` must be the name of a metric; see GET /api/metrics.", {
+      errors: [{ pointer: "#/sort", detail: "Not a metric." }],
+    });
+  }
+  return {
+    sort,
+    descending: http.req.query("order") === "desc",
+    cause: http.req.query("cause") || null,
+    below: readNumber(http.req.query("below"), "below"),
+    above: readNumber(http.req.query("above"), "above"),
+  };
+}
+
+function readNumber(text: string | undefined, field: string): number | null {
+  if (text === undefined || text === "") return null;
+  const number = Number(text);
+  if (Number.isFinite(number)) return number;
+  throw new AppError("invalid_request", `\`${field}\` must be a number.`, {
+    errors: [{ pointer: `#/${field}`, detail: "Not a number." }],
+  });
+}
+
+function viewRun(run: RunSummary): Run {
+  return {
+    run_id: run.id,
+    name: run.name,
+    mode: run.mode,
+    judge: run.judge,
+    judge_model: run.judgeModel,
+    embedding_model: run.embeddingModel,
+    started_at: isoTime(run.startedAt),
+    finished_at: isoTime(run.finishedAt),
+    total_samples: run.totalSamples,
+    valid_samples: run.validSamples,
+    invalid_samples: run.invalidSamples,
+    metrics: run.metrics,
+    metric_means: run.metricMeans,
+    intervals: run.intervals,
+    coverage: run.coverage,
+    advice_top: run.adviceTop,
+    tags: run.tags,
+    session_id: run.sessionId,
+  };
+}

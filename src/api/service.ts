@@ -1,0 +1,45 @@
+import type { Health } from "../contract.ts";
+import { METRIC_CATALOGUE } from "../scoring/catalogue.ts";
+import { readSchemaVersion } from "../storage/facts.ts";
+import { countActiveJobs } from "../storage/jobs.ts";
+import { APP_VERSION } from "../version.ts";
+import type { Configuration } from "../config.ts";
+import type { Http } from "./http-context.ts";
+
+/** `GET /api/metrics`: the catalogue. */
+export function getMetrics(http: Http): Response {
+  return http.json({ metrics: METRIC_CATALOGUE });
+}
+
+/** `GET /api/health`: open to everybody, so it names no project and no text. */
+export async function readHealth(db: D1Database, configuration: Configuration, now: number): Promise<Health> {
+  const schema = await readSchemaVersion(db);
+  const active = schema === null ? null : await countActiveJobs(db, "default").catch(() => null);
+  const problems: string[] = [];
+  if (schema === null) problems.push("The database has no tables yet; apply the migrations.");
+  if (!configuration.ok) problems.push(...configuration.mistakes);
+  const settings = configuration.ok ? configuration.settings : null;
+  if (settings?.accessMode === "keys" && settings.adminKey === null) {
+    problems.push("No key is configured; set the secret ADMIN_KEY.");
+  }
+  const hasModel = settings !== null && settings.judge !== "offline" && settings.openaiApiKey !== null;
+  return {
+    status: problems.length === 0 ? "ok" : "degraded",
+    version: APP_VERSION,
+    schema,
+    judge: {
+      mode: settings?.judge ?? "auto",
+      name: hasModel ? "llm" : "offline",
+      model: hasModel ? settings.judgeModel : null,
+    },
+    embedding_model: hasModel ? settings.embeddingModel : null,
+    access: settings?.accessMode ?? "keys",
+    queue: {
+      queued: active?.queued ?? 0,
+      running: active?.running ?? 0,
+      oldest_queued_seconds:
+        active?.oldestQueuedAt == null ? null : Math.round((now - active.oldestQueuedAt) / 1000),
+    },
+    problems,
+  };
+}

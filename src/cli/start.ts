@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+// `npm start`: everything for a first look. Extra arguments go to `wrangler dev` as they are.
+
+const OPEN_DEV_VARS = `# Written by \`npm start\`. This server is for your own machine: everybody who can reach it may use it.
+ACCESS_MODE=open
+# Set a key to score with a model instead of the built-in offline judge.
+# OPENAI_API_KEY=
+# OPENAI_BASE_URL=https://api.openai.com/v1
+# JUDGE_MODEL=gpt-4o-mini
+# EMBEDDING_MODEL=text-embedding-3-small
+`;
+
+const extra = process.argv.slice(2);
+const { values } = parseArgs({
+  args: extra,
+  options: { port: { type: "string" }, "persist-to": { type: "string" } },
+  strict: false,
+});
+const port = typeof values.port === "string" ? values.port : "8787";
+const persistTo = typeof values["persist-to"] === "string" ? ["--persist-to", values["persist-to"]] : [];
+const environment = { ...process.env, WRANGLER_SEND_METRICS: "false", WRANGLER_HIDE_BANNER: "true" };
+
+if (!existsSync(".dev.vars")) {
+  writeFileSync(".dev.vars", OPEN_DEV_VARS);
+  console.log("Wrote .dev.vars with ACCESS_MODE=open (this machine only).");
+}
+if (isDashboardStale()) {
+  console.log("Building the dashboard …");
+  await run("vite", ["build", "ui", "--logLevel", "warn"]);
+}
+console.log("Applying database migrations …");
+await run("wrangler", ["d1", "migrations", "apply", "DB", "--local", ...persistTo], { ...environment, CI: "true" });
+
+const server = spawnTool("wrangler", [
+  "dev",
+  "--port",
+  port,
+  "--show-interactive-dev-session=false",
+  ...withoutPort(extra),
+]);
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => server.kill(signal));
+server.on("exit", (code) => process.exit(code ?? 0));
+await announce(`http://localhost:${port}`);
+
+function spawnTool(tool: string, args: string[], env: NodeJS.ProcessEnv = environment, quiet = false): ChildProcess {
+  const file = join("node_modules", ".bin", tool);
+  return spawn(file, args, { stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"], env });
+}
+
+/** Runs a tool quietly; what it printed is shown only when it fails. */
+async function run(tool: string, args: string[], env: NodeJS.ProcessEnv = environment): Promise<void> {
+  const child = spawnTool(tool, args, env, true);
+  let output = "";
+  child.stdout?.on("data", (chunk) => {
+    output += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    output += chunk;
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", resolve);
+  });
+  if (code === 0) return;
+  console.error(output);
+  console.error(`${tool} ${args.join(" ")} failed; see above.`);
+  process.exit(1);
+}
+
+function withoutPort(args: readonly string[]): string[] {
+  return args.filter((arg, at) => !/^--port(=|$)/.test(arg) && args[at - 1] !== "--port");
+}
+
+function isDashboardStale(): boolean {
+  if (!existsSync("dist/index.html")) return true;
+  const builtAt = statSync("dist/index.html").mtimeMs;
+  const sources = ["ui", "src/contract.ts", "src/metric-names.ts", "package-lock.json"];
+  return sources.some((source) => newestChange(source) > builtAt);
+}
+
+function newestChange(path: string): number {
+  const own = statSync(path);
+  if (!own.isDirectory()) return own.mtimeMs;
+  return Math.max(own.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))));
+}
+
+async function announce(origin: string): Promise<void> {
+  for (let second = 0; second < 120; second++) {
+    const health = await fetch(`${origin}/api/health`).catch(() => null);
+    if (health?.ok) break;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  console.log(`
+  Dashboard   ${origin}
+  API         ${origin}/api
+
+  Score a first answer:
+
+  curl -s ${origin}/api/score/async -H 'Content-Type: application/json' -d '{
+    "question": "How long is the warranty of the X200?",
+    "answer": "The X200 has a warranty of three years, and repairs are free.",
+    "contexts": ["The X200 comes with a two-year warranty.", "Repairs within the warranty are free of charge."],
+    "ground_truth": "Two years; repairs within it are free."
+  }'
+
+  Ten samples at once: npm run demo
+  Stop with Ctrl+C.
+`);
+}

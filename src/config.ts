@@ -1,0 +1,105 @@
+import { z } from "zod";
+import type { WakeUp } from "./queue/messages.ts";
+
+/** Everything the platform hands in. Only `worker.ts` and this file see it. */
+export interface Env {
+  /** Jobs, samples, runs, judgements: the truth. */
+  DB: D1Database;
+  /** Artifacts of runs, large inputs. */
+  ARTIFACTS: R2Bucket;
+  /** Wake-ups for queued work; losing one costs time only. */
+  JOBS: Queue<WakeUp>;
+  /** Wake-ups that failed too often; bound so that a deploy creates the queue. */
+  DEAD_JOBS: Queue<WakeUp>;
+  /** The built dashboard. */
+  ASSETS: Fetcher;
+  OPENAI_BASE_URL?: string;
+  OPENAI_API_KEY?: string;
+  JUDGE_MODEL?: string;
+  EMBEDDING_MODEL?: string;
+  ALLOWED_MODELS?: string;
+  JUDGE?: string;
+  JUDGE_PLAN?: string;
+  ACCESS_MODE?: string;
+  ADMIN_KEY?: string;
+}
+
+const text = z
+  .string()
+  .trim()
+  .transform((value) => value || null)
+  .nullish()
+  .transform((value) => value ?? null);
+
+function oneOf<const T extends string>(name: string, values: readonly [T, ...T[]], fallback: T) {
+  return text.transform((value, context): T => {
+    if (value === null) return fallback;
+    const known = values.find((candidate) => candidate === value);
+    if (known !== undefined) return known;
+    context.addIssue(`${name} is "${value.slice(0, 40)}" but must be one of: ${values.join(", ")}.`);
+    return z.NEVER;
+  });
+}
+
+const Settings = z
+  .object({
+    OPENAI_BASE_URL: text.transform((value, context) => {
+      if (value === null) return "https://api.openai.com/v1";
+      if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
+      context.addIssue("OPENAI_BASE_URL must be an http or https address such as https://api.openai.com/v1.");
+      return z.NEVER;
+    }),
+    OPENAI_API_KEY: text,
+    JUDGE_MODEL: text.transform((value) => value ?? "gpt-4o-mini"),
+    EMBEDDING_MODEL: text,
+    ALLOWED_MODELS: text.transform((value) => splitList(value)),
+    JUDGE: oneOf("JUDGE", ["auto", "llm", "offline"], "auto"),
+    JUDGE_PLAN: oneOf("JUDGE_PLAN", ["block", "single", "per-passage"], "block"),
+    ACCESS_MODE: oneOf("ACCESS_MODE", ["keys", "open"], "keys"),
+    ADMIN_KEY: text,
+  })
+  .superRefine((value, context) => {
+    if (value.JUDGE === "llm" && value.OPENAI_API_KEY === null) {
+      context.addIssue("JUDGE is llm but OPENAI_API_KEY is not set; set the secret, or JUDGE to auto.");
+    }
+    if (value.ADMIN_KEY !== null && value.ADMIN_KEY.length < 16) {
+      context.addIssue("ADMIN_KEY is shorter than 16 characters; use a long random one.");
+    }
+  })
+  .transform((value) => ({
+    openaiBaseUrl: value.OPENAI_BASE_URL,
+    openaiApiKey: value.OPENAI_API_KEY,
+    judgeModel: value.JUDGE_MODEL,
+    embeddingModel: value.EMBEDDING_MODEL,
+    allowedModels: value.ALLOWED_MODELS,
+    judge: value.JUDGE,
+    judgePlan: value.JUDGE_PLAN,
+    accessMode: value.ACCESS_MODE,
+    adminKey: value.ADMIN_KEY,
+  }));
+
+export type Settings = z.infer<typeof Settings>;
+
+function splitList(value: string | null): string[] {
+  return (value ?? "")
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}
+
+/** The checked settings, or a sentence per mistake. */
+export type Configuration = { ok: true; settings: Settings } | { ok: false; mistakes: string[] };
+
+const checked = new WeakMap<object, Configuration>();
+
+/** Checks the settings once per isolate: the same `env` object gives the same answer. */
+export function readConfiguration(env: Env): Configuration {
+  const known = checked.get(env);
+  if (known) return known;
+  const result = Settings.safeParse(env);
+  const configuration: Configuration = result.success
+    ? { ok: true, settings: result.data }
+    : { ok: false, mistakes: result.error.issues.map((issue) => issue.message) };
+  checked.set(env, configuration);
+  return configuration;
+}

@@ -1,0 +1,154 @@
+import type { ScoreRequest, Warning } from "../contract.ts";
+import { LIMITS } from "../contract.ts";
+import { AppError } from "../errors.ts";
+import { DEFAULT_METRICS } from "../metric-names.ts";
+import { inputKey, putInput } from "../storage/artifacts.ts";
+import { insertSingleJob } from "../storage/job-moves.ts";
+import { type JobRecord, NO_USAGE } from "../storage/job-records.ts";
+import { forgetDedupeKey, getJobByDedupeKey } from "../storage/jobs.ts";
+import type { JobContext } from "./context.ts";
+import { detectLanguage } from "./detect-language.ts";
+import { LEASE_MS, WAKE_PAUSE_MS } from "./job.ts";
+
+/** Inputs above this go to R2: a D1 row holds 2 MB at most. */
+const LARGEST_ROW_INPUT_CHARACTERS = 200_000;
+
+export const IDEMPOTENCY_KEY_KEPT_MS = 24 * 60 * 60 * 1000;
+/** Dify posts the very same body again when it missed our answer. */
+export const DUPLICATE_WINDOW_MS = 60 * 1000;
+
+export interface Submission {
+  project: string;
+  /** Who submits: keys are remembered for each caller apart. */
+  submittedBy: string;
+  request: ScoreRequest;
+  fingerprint: string;
+  idempotencyKey: string | null;
+  warnings: Warning[];
+  traceparent: string | null;
+  /** False: the caller runs the job itself, so no wake-up is sent, and an identical post is a new job. */
+  queued: boolean;
+}
+
+/** Writes the job, then wakes the queue. Once this returns the job is never lost, whatever the queue does. */
+export async function acceptJob(
+  context: JobContext,
+  submission: Submission,
+): Promise<{ job: JobRecord; isNew: boolean }> {
+  const dedupe = dedupeOf(submission);
+  const job = newJob(context, submission);
+  const input = JSON.stringify(submission.request);
+  const key = input.length > LARGEST_ROW_INPUT_CHARACTERS ? inputKey(job.project, job.id, 0) : null;
+  if (key) await putInput(context.bucket, key, input);
+  const sample = {
+    seq: 0,
+    sampleId: submission.request.id ?? "1",
+    question: job.question,
+    input: key ? null : input,
+    inputKey: key,
+  };
+  const wakeAt = context.now() + (submission.queued ? WAKE_PAUSE_MS : LEASE_MS);
+  // Two rounds: the first may only find that the key's time is over.
+  for (let round = 0; round < 2; round++) {
+    const isNew = await insertSingleJob(context.db, job, dedupe?.key ?? null, wakeAt, sample);
+    if (isNew) {
+      context.log({ event: "job.accepted", job_id: job.id, project: job.project });
+      if (submission.queued) await wakeJob(context, job);
+      return { job, isNew };
+    }
+    const known = dedupe && (await getJobByDedupeKey(context.db, job.project, dedupe.key));
+    if (dedupe && known) {
+      if (known.createdAt + dedupe.keptMs > context.now()) {
+        return { job: replay(known, submission, dedupe.explicit), isNew };
+      }
+      await forgetDedupeKey(context.db, known.project, known.id);
+    }
+  }
+  throw new AppError("conflict", "The same key is being submitted by another request; send it again.");
+}
+
+/** A send that fails is not an error to the client: the sweep finds the row. */
+async function wakeJob(context: JobContext, job: JobRecord): Promise<void> {
+  const message = { kind: "score", project: job.project, id: job.id, from: 0, to: job.total - 1 } as const;
+  try {
+    await context.wake([{ message }]);
+  } catch (error) {
+    context.log({ event: "job.wake_failed", job_id: job.id, error: String(error).slice(0, 200) });
+  }
+}
+
+function dedupeOf(submission: Submission): { key: string; keptMs: number; explicit: boolean } | null {
+  const { submittedBy, idempotencyKey, fingerprint, queued } = submission;
+  const path = queued ? "async" : "sync";
+  if (idempotencyKey !== null) {
+    return { key: `key:${path}:${submittedBy}:${idempotencyKey}`, keptMs: IDEMPOTENCY_KEY_KEPT_MS, explicit: true };
+  }
+  if (!queued) return null;
+  return { key: `same:${submittedBy}:${fingerprint}`, keptMs: DUPLICATE_WINDOW_MS, explicit: false };
+}
+
+function replay(known: JobRecord, submission: Submission, explicit: boolean): JobRecord {
+  if (explicit) {
+    if (known.fingerprint === submission.fingerprint) return known;
+    throw new AppError(
+      "idempotency_mismatch",
+      `This Idempotency-Key already stands for job ${known.id} with another payload; use a new key for a new sample.`,
+    );
+  }
+  const warning: Warning = {
+    code: "duplicate_submission",
+    message: "The same payload was posted within the last 60 seconds, so this is the first job, not a second one.",
+    fix: "Send an Idempotency-Key of your own, for example {{#sys.workflow_run_id#}}, to make each run its own job.",
+  };
+  return { ...known, warnings: [...known.warnings, warning] };
+}
+
+function newJob(context: JobContext, submission: Submission): JobRecord {
+  const { request } = submission;
+  const now = context.now();
+  const chosen = context.chooseJudge({
+    judge: request.judge,
+    judgeModel: request.judge_model,
+    embeddingModel: request.embedding_model,
+  });
+  return {
+    project: submission.project,
+    id: `job_${context.newId()}`,
+    kind: "single",
+    status: "queued",
+    createdAt: now,
+    updatedAt: now,
+    startedAt: null,
+    finishedAt: null,
+    attempts: 0,
+    question: preview(request.question),
+    name: request.name,
+    tags: request.tags ?? {},
+    sessionId: request.session_id,
+    language: request.language ?? detectLanguage(`${request.question}\n${request.answer}`),
+    metrics: [...(request.metrics ?? DEFAULT_METRICS)],
+    judge: chosen.kind,
+    judgeModel: chosen.model,
+    embeddingModel: chosen.embeddingModel,
+    callbackUrl: request.callback_url,
+    traceparent: submission.traceparent,
+    submittedBy: submission.submittedBy,
+    fingerprint: submission.fingerprint,
+    total: 1,
+    done: 0,
+    failed: 0,
+    scores: {},
+    outcomes: {},
+    weightedScore: null,
+    runId: null,
+    error: null,
+    warnings: submission.warnings,
+    usage: NO_USAGE,
+  };
+}
+
+/** Cut by code points, so that no character is halved. */
+function preview(question: string): string {
+  const characters = Array.from(question.slice(0, LIMITS.previewCharacters * 2));
+  return characters.slice(0, LIMITS.previewCharacters).join("");
+}

@@ -1,0 +1,39 @@
+import type { Settings } from "../config.ts";
+import type { JudgeChoice } from "../contract.ts";
+import type { WakeUp } from "../queue/messages.ts";
+import type { Judge } from "../scoring/judge.ts";
+
+/** What the life of a job needs from outside; `worker.ts` builds it, tests build their own. */
+export interface JobContext {
+  db: D1Database;
+  bucket: R2Bucket;
+  settings: Settings;
+  /** Sends wake-ups; a throw is survivable, the row is the outbox. */
+  wake: (messages: readonly { message: WakeUp; delaySeconds?: number }[]) => Promise<void>;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  newId: () => string;
+  chooseJudge: (request: JudgeRequest) => ChosenJudge;
+  log: (line: LogLine) => void;
+}
+
+export interface JudgeRequest {
+  judge: JudgeChoice | null;
+  judgeModel: string | null;
+  embeddingModel: string | null;
+}
+
+export interface ChosenJudge {
+  judge: Judge;
+  /** As shown to people: `offline`, or `llm`. */
+  kind: "llm" | "offline";
+  model: string | null;
+  embeddingModel: string | null;
+  versions: Record<string, string>;
+}
+
+/** One line of JSON a transition; ids and numbers only, never judged text. */
+export interface LogLine {
+  event: string;
+  [field: string]: string | number | boolean | null;
+}

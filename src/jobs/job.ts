@@ -1,0 +1,33 @@
+import type { JobStatus } from "../contract.ts";
+
+/** Every move of a job's life and the states it may start from. The SQL of each is in `storage/job-moves.ts`. */
+export const MOVES = {
+  claim: { from: ["queued", "running"], to: "running" },
+  release: { from: ["running"], to: "queued" },
+  finish: { from: ["queued", "running"], to: "completed" },
+  fail: { from: ["queued", "running"], to: "failed" },
+  cancel: { from: ["queued", "running"], to: "cancelled" },
+  retry: { from: ["failed", "cancelled"], to: "queued" },
+  delete: { from: ["completed", "failed", "cancelled"], to: null },
+} as const satisfies Record<string, { from: readonly JobStatus[]; to: JobStatus | null }>;
+
+export type Move = keyof typeof MOVES;
+
+export function canMove(move: Move, from: JobStatus): boolean {
+  const states: readonly JobStatus[] = MOVES[move].from;
+  return states.includes(from);
+}
+
+export function hasEnded(status: JobStatus): boolean {
+  return status === "completed" || status === "failed" || status === "cancelled";
+}
+
+/** A consumer that stops without a word is replaced after this long; it extends its lease well before. */
+export const LEASE_MS = 20_000;
+export const HEARTBEAT_MS = 6_000;
+
+/** A wake-up that has not led to a claim within this time is taken for lost; each repeat waits twice as long. */
+export const WAKE_PAUSE_MS = 20_000;
+
+/** A job whose runs keep ending in a passing error is failed after so many claims. */
+export const MAX_ATTEMPTS = 8;

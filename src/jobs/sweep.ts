@@ -1,0 +1,49 @@
+import { nextWakeAt, takeOverdueJobs } from "../storage/job-moves.ts";
+import { takeTurn } from "../storage/facts.ts";
+import type { JobContext } from "./context.ts";
+import { WAKE_PAUSE_MS } from "./job.ts";
+
+/** Jobs woken in one sweep; `sendBatch` takes a hundred messages. */
+const JOBS_PER_SWEEP = 100;
+/** API traffic starts a sweep at most this often. */
+export const SWEEP_EVERY_MS = 15_000;
+const LONGEST_DELAY_SECONDS = 60;
+
+/**
+ * Wakes jobs that nothing has happened to in time: their message was lost, or their consumer died and its lease
+ * has ended. While jobs are open it leaves a delayed message behind to look again, so the queue itself keeps time
+ * where no cron fires. Bounded: one page of jobs, one send.
+ */
+export async function sweepJobs(context: JobContext, isFreshIsolate = false): Promise<number> {
+  const now = context.now();
+  const overdue = await takeOverdueJobs(context.db, now, WAKE_PAUSE_MS, JOBS_PER_SWEEP);
+  const messages = overdue.map((job) => ({
+    message: { kind: "score", project: job.project, id: job.id, from: 0, to: job.total - 1 } as const,
+  }));
+  if (messages.length > 0) {
+    await context.wake(messages);
+    context.log({ event: "sweep.woke", jobs: messages.length });
+  }
+  await lookAgain(context, now, isFreshIsolate);
+  return overdue.length;
+}
+
+async function lookAgain(context: JobContext, now: number, isFreshIsolate: boolean): Promise<void> {
+  const at = await nextWakeAt(context.db);
+  if (at === null) return;
+  const delaySeconds = Math.min(LONGEST_DELAY_SECONDS, Math.max(1, Math.ceil((at - now) / 1000)));
+  // One look ahead at a time, or every sweep would add a message that sweeps. A fresh isolate cannot know whether
+  // the planned look survived the restart, so it plans its own.
+  const isMine = await takeTurn(context.db, "sweep_planned", now, now + delaySeconds * 1000);
+  if (isMine || isFreshIsolate) await context.wake([{ message: { kind: "sweep" }, delaySeconds }]);
+}
+
+/**
+ * The sweep on API traffic. The first request of a fresh isolate always sweeps: after a restart local queue
+ * messages are gone, and so is the planned look ahead.
+ */
+export async function sweepOnTraffic(context: JobContext, isFreshIsolate: boolean): Promise<void> {
+  const now = context.now();
+  if (!isFreshIsolate && !(await takeTurn(context.db, "sweep_on_traffic", now, now + SWEEP_EVERY_MS))) return;
+  await sweepJobs(context, isFreshIsolate);
+}

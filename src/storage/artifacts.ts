@@ -1,0 +1,75 @@
+import type { ArtifactName } from "../contract.ts";
+
+const CONTENT_TYPES: Record<ArtifactName, string> = {
+  "metadata.json": "application/json; charset=utf-8",
+  "scores.csv": "text/csv; charset=utf-8",
+  "summary.md": "text/markdown; charset=utf-8",
+  "optimization_advice.md": "text/markdown; charset=utf-8",
+  "evidence.jsonl": "application/x-ndjson; charset=utf-8",
+};
+
+/** Keys are made of ids only, never of text a user sent. A new attempt writes beside the old one. */
+export function artifactsKey(project: string, runId: string, attempt: number): string {
+  return `${project}/runs/${runId}/${attempt}`;
+}
+
+export function inputKey(project: string, jobId: string, seq: number): string {
+  return `${project}/inputs/${jobId}/${seq}.json`;
+}
+
+/** Writes all artifacts of one attempt; writing them again with the same texts changes nothing. */
+export async function putArtifacts(
+  bucket: R2Bucket,
+  prefix: string,
+  artifacts: Record<ArtifactName, string>,
+): Promise<Record<string, string>> {
+  const names = Object.keys(artifacts) as ArtifactName[];
+  const etags = await Promise.all(
+    names.map(async (name) => {
+      const object = await bucket.put(`${prefix}/${name}`, artifacts[name], {
+        httpMetadata: { contentType: CONTENT_TYPES[name] },
+      });
+      return [name, object.httpEtag] as const;
+    }),
+  );
+  return Object.fromEntries(etags);
+}
+
+/** The artifact, or null. With `onlyIf` that does not hold the body is missing: answer 304. */
+export function getArtifact(
+  bucket: R2Bucket,
+  prefix: string,
+  name: ArtifactName,
+  onlyIf?: Headers,
+): Promise<R2ObjectBody | R2Object | null> {
+  return bucket.get(`${prefix}/${name}`, onlyIf ? { onlyIf } : {});
+}
+
+/** A slice of bytes of `evidence.jsonl`: one sample's evidence. */
+export async function getEvidenceText(
+  bucket: R2Bucket,
+  key: string,
+  range: { offset: number; length: number },
+): Promise<string | null> {
+  const object = await bucket.get(key, { range });
+  return object ? object.text() : null;
+}
+
+export async function putInput(bucket: R2Bucket, key: string, body: string): Promise<void> {
+  await bucket.put(key, body, { httpMetadata: { contentType: "application/json" } });
+}
+
+export async function getInput(bucket: R2Bucket, key: string): Promise<string | null> {
+  const object = await bucket.get(key);
+  return object ? object.text() : null;
+}
+
+/** Removes everything under the prefix, by pages of a thousand. */
+export async function deletePrefix(bucket: R2Bucket, prefix: string): Promise<void> {
+  let cursor: string | undefined;
+  do {
+    const page = await bucket.list({ prefix: `${prefix}/`, ...(cursor ? { cursor } : {}) });
+    if (page.objects.length > 0) await bucket.delete(page.objects.map((object) => object.key));
+    cursor = page.truncated ? page.cursor : undefined;
+  } while (cursor);
+}

@@ -1,0 +1,20 @@
+// Small facts of the service itself, each with the time until which it holds.
+
+const TAKE_TURN = `INSERT INTO facts (name, value, until) VALUES (?1, '', ?3)
+  ON CONFLICT (name) DO UPDATE SET until = excluded.until WHERE facts.until <= ?2
+  RETURNING name`;
+
+/** True for exactly one caller until `until`; the others go away. */
+export async function takeTurn(db: D1Database, name: string, now: number, until: number): Promise<boolean> {
+  const row = await db.prepare(TAKE_TURN).bind(name, now, until).first();
+  return row !== null;
+}
+
+/** The newest applied migration, or null when there is no schema yet. */
+export async function readSchemaVersion(db: D1Database): Promise<string | null> {
+  const row = await db
+    .prepare("SELECT name FROM d1_migrations ORDER BY id DESC LIMIT 1")
+    .first<{ name: string }>()
+    .catch(() => null);
+  return row?.name ?? null;
+}

@@ -1,0 +1,316 @@
+import type { Outcomes, Scores, Usage } from "../contract.ts";
+import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-records.ts";
+import { insertRun, type RunRecord } from "./runs.ts";
+
+/**
+ * Every move of a job's life as SQL, each one transaction. The moves themselves (which state may follow which)
+ * are in `jobs/job.ts`; here each statement carries its own condition, so a move that comes too late does nothing.
+ */
+
+export interface NewSample {
+  seq: number;
+  sampleId: string;
+  question: string;
+  input: string | null;
+  inputKey: string | null;
+}
+
+const INSERT_JOB = `INSERT INTO jobs (project, id, kind, status, created_at, updated_at, wake_at, question, name, tags,
+  session_id, language, metrics, judge, judge_model, embedding_model, callback_url, traceparent, submitted_by,
+  dedupe_key, fingerprint, total, warnings)
+  VALUES (?1, ?2, ?3, 'queued', ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+  ON CONFLICT (project, dedupe_key) WHERE dedupe_key IS NOT NULL DO NOTHING`;
+
+// The sample follows only if its job was really inserted: a doubled key inserts neither.
+const INSERT_SAMPLE = `INSERT INTO samples (job_id, seq, sample_id, status, question, input_key, input)
+  SELECT ?2, ?3, ?4, 'queued', ?5, ?6, ?7 WHERE EXISTS (SELECT 1 FROM jobs WHERE project = ?1 AND id = ?2)`;
+
+/** Accepts a job of one sample. False: another job holds the same dedupe key, nothing was written. */
+export async function insertSingleJob(
+  db: D1Database,
+  job: JobRecord,
+  dedupeKey: string | null,
+  wakeAt: number,
+  sample: NewSample,
+): Promise<boolean> {
+  const [inserted] = await db.batch([
+    db
+      .prepare(INSERT_JOB)
+      .bind(
+        job.project,
+        job.id,
+        job.kind,
+        job.createdAt,
+        wakeAt,
+        job.question,
+        job.name,
+        JSON.stringify(job.tags),
+        job.sessionId,
+        job.language,
+        JSON.stringify(job.metrics),
+        job.judge,
+        job.judgeModel,
+        job.embeddingModel,
+        job.callbackUrl,
+        job.traceparent,
+        job.submittedBy,
+        dedupeKey,
+        job.fingerprint,
+        job.total,
+        JSON.stringify(job.warnings),
+      ),
+    db
+      .prepare(INSERT_SAMPLE)
+      .bind(job.project, job.id, sample.seq, sample.sampleId, sample.question, sample.inputKey, sample.input),
+  ]);
+  return (inserted?.meta.changes ?? 0) > 0;
+}
+
+const CLAIM_SAMPLES = `UPDATE samples SET status = 'running', attempt = attempt + 1, lease_until = ?4
+  WHERE job_id = ?1 AND seq BETWEEN ?2 AND ?3
+    AND (status = 'queued' OR (status = 'running' AND lease_until < ?5))
+  RETURNING seq, sample_id, attempt, input, input_key`;
+
+// Only a job with a sample under this very lease becomes running, so a claim that found nothing changes nothing.
+const START_JOB = `UPDATE jobs SET status = 'running', started_at = coalesce(started_at, ?5), updated_at = ?5,
+    attempts = attempts + 1, wake_at = ?4, wakes = 0
+  WHERE project = ?6 AND id = ?1 AND status IN ('queued', 'running')
+    AND EXISTS (SELECT 1 FROM samples WHERE job_id = ?1 AND seq BETWEEN ?2 AND ?3
+                AND status = 'running' AND lease_until = ?4)
+  RETURNING ${JOB_COLUMNS}`;
+
+export interface ClaimedSample {
+  seq: number;
+  sampleId: string;
+  attempt: number;
+  input: string | null;
+  inputKey: string | null;
+}
+
+interface ClaimedRow {
+  seq: number;
+  sample_id: string;
+  attempt: number;
+  input: string | null;
+  input_key: string | null;
+}
+
+/** Claims what is free of samples `from`..`to`, also those whose lease has ended; null: nothing to do. */
+export async function claimSamples(
+  db: D1Database,
+  target: { project: string; jobId: string; from: number; to: number },
+  times: { now: number; leaseUntil: number },
+): Promise<{ job: JobRecord; samples: ClaimedSample[] } | null> {
+  const { project, jobId, from, to } = target;
+  const [claimed, started] = await db.batch<unknown>([
+    db.prepare(CLAIM_SAMPLES).bind(jobId, from, to, times.leaseUntil, times.now),
+    db.prepare(START_JOB).bind(jobId, from, to, times.leaseUntil, times.now, project),
+  ]);
+  const rows = (claimed?.results ?? []) as ClaimedRow[];
+  const [jobRow] = (started?.results ?? []) as JobRow[];
+  if (rows.length === 0 || !jobRow) return null;
+  return {
+    job: toJobRecord(jobRow),
+    samples: rows.map((row) => ({
+      seq: row.seq,
+      sampleId: row.sample_id,
+      attempt: row.attempt,
+      input: row.input,
+      inputKey: row.input_key,
+    })),
+  };
+}
+
+const EXTEND_LEASE = `UPDATE samples SET lease_until = ?4
+  WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3 AND status = 'running'`;
+const EXTEND_WAKE = `UPDATE jobs SET wake_at = max(coalesce(wake_at, 0), ?3)
+  WHERE project = ?1 AND id = ?2 AND status = 'running'`;
+
+/** The heartbeat. False: the lease is lost, or the job was cancelled; the holder must stop. */
+export async function extendLease(
+  db: D1Database,
+  holder: { project: string; jobId: string; seq: number; attempt: number },
+  leaseUntil: number,
+): Promise<boolean> {
+  const [extended] = await db.batch([
+    db.prepare(EXTEND_LEASE).bind(holder.jobId, holder.seq, holder.attempt, leaseUntil),
+    db.prepare(EXTEND_WAKE).bind(holder.project, holder.jobId, leaseUntil),
+  ]);
+  return (extended?.meta.changes ?? 0) > 0;
+}
+
+export interface SampleResult {
+  scores: Scores;
+  outcomes: Outcomes;
+  weightedScore: number | null;
+  cause: string | null;
+  usage: Usage;
+  evidenceKey: string;
+  evidenceOffset: number;
+  evidenceLength: number;
+}
+
+const FINISH_SAMPLE = `UPDATE samples SET status = 'completed', lease_until = NULL, scores = ?4, outcomes = ?5,
+    weighted_score = ?6, cause = ?7, usage = ?8, evidence_key = ?9, evidence_offset = ?10, evidence_length = ?11,
+    error_code = NULL, error_message = NULL
+  WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3 AND status = 'running'`;
+
+const FINISH_SINGLE_JOB = `UPDATE jobs SET status = 'completed', finished_at = ?4, updated_at = ?4, wake_at = NULL,
+    done = 1, failed = 0, scores = ?5, outcomes = ?6, weighted_score = ?7, run_id = ?8, usage = ?9,
+    error_code = NULL, error_message = NULL
+  WHERE project = ?10 AND id = ?1 AND status IN ('queued', 'running')
+    AND EXISTS (SELECT 1 FROM samples WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3 AND status = 'completed')`;
+
+/** Fenced: false when a newer attempt holds the sample or the job has ended; then nothing is written. */
+export async function finishSingleJob(
+  db: D1Database,
+  holder: { project: string; jobId: string; seq: number; attempt: number },
+  result: SampleResult,
+  run: RunRecord,
+): Promise<boolean> {
+  const { project, jobId, seq, attempt } = holder;
+  const scores = JSON.stringify(result.scores);
+  const outcomes = JSON.stringify(result.outcomes);
+  const usage = JSON.stringify(result.usage);
+  const answers = await db.batch([
+    db
+      .prepare(FINISH_SAMPLE)
+      .bind(
+        jobId,
+        seq,
+        attempt,
+        scores,
+        outcomes,
+        result.weightedScore,
+        result.cause,
+        usage,
+        result.evidenceKey,
+        result.evidenceOffset,
+        result.evidenceLength,
+      ),
+    db
+      .prepare(FINISH_SINGLE_JOB)
+      .bind(jobId, seq, attempt, run.finishedAt, scores, outcomes, result.weightedScore, run.id, usage, project),
+    insertRun(db, run, { jobId, seq, attempt }),
+  ]);
+  return (answers[1]?.meta.changes ?? 0) > 0;
+}
+
+const RELEASE_SAMPLE = `UPDATE samples SET status = 'queued', lease_until = NULL, error_code = ?4, error_message = ?5
+  WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3 AND status = 'running'`;
+const REQUEUE_JOB = `UPDATE jobs SET status = 'queued', updated_at = ?3, wake_at = ?4, error_code = ?5, error_message = ?6
+  WHERE project = ?1 AND id = ?2 AND status = 'running'
+    AND NOT EXISTS (SELECT 1 FROM samples WHERE job_id = ?2 AND status = 'running')`;
+
+/** Gives a claimed sample back, to be tried again at `wakeAt`; the reason stays visible meanwhile. */
+export async function releaseSample(
+  db: D1Database,
+  holder: { project: string; jobId: string; seq: number; attempt: number },
+  times: { now: number; wakeAt: number },
+  error: { code: string; message: string },
+): Promise<void> {
+  const { project, jobId, seq, attempt } = holder;
+  await db.batch([
+    db.prepare(RELEASE_SAMPLE).bind(jobId, seq, attempt, error.code, error.message),
+    db.prepare(REQUEUE_JOB).bind(project, jobId, times.now, times.wakeAt, error.code, error.message),
+  ]);
+}
+
+const FAIL_SAMPLES = `UPDATE samples SET status = 'failed', lease_until = NULL, error_code = ?3, error_message = ?4
+  WHERE job_id = ?1 AND status IN ('queued', 'running') AND (?2 IS NULL OR attempt = ?2)`;
+const FAIL_JOB = `UPDATE jobs SET status = 'failed', finished_at = ?3, updated_at = ?3, wake_at = NULL,
+    failed = total - done, error_code = ?4, error_message = ?5
+  WHERE project = ?1 AND id = ?2 AND status IN ('queued', 'running')
+    AND NOT EXISTS (SELECT 1 FROM samples WHERE job_id = ?2 AND status IN ('queued', 'running'))`;
+
+/** Ends a job with its reason. `attempt` fences a consumer; null is the dead letter's word, which is final. */
+export async function failJob(
+  db: D1Database,
+  job: { project: string; jobId: string; attempt: number | null },
+  now: number,
+  error: { code: string; message: string },
+): Promise<boolean> {
+  const answers = await db.batch([
+    db.prepare(FAIL_SAMPLES).bind(job.jobId, job.attempt, error.code, error.message),
+    db.prepare(FAIL_JOB).bind(job.project, job.jobId, now, error.code, error.message),
+  ]);
+  return (answers[1]?.meta.changes ?? 0) > 0;
+}
+
+const CANCEL_JOB = `UPDATE jobs SET status = 'cancelled', finished_at = ?3, updated_at = ?3, wake_at = NULL
+  WHERE project = ?1 AND id = ?2 AND status IN ('queued', 'running')`;
+const CANCEL_SAMPLES = `UPDATE samples SET status = 'cancelled', lease_until = NULL
+  WHERE job_id = ?1 AND status IN ('queued', 'running')`;
+
+/** A running consumer notices at its next heartbeat or judge call. */
+export async function cancelJob(db: D1Database, project: string, jobId: string, now: number): Promise<boolean> {
+  const answers = await db.batch([
+    db.prepare(CANCEL_JOB).bind(project, jobId, now),
+    db.prepare(CANCEL_SAMPLES).bind(jobId),
+  ]);
+  return (answers[0]?.meta.changes ?? 0) > 0;
+}
+
+const RETRY_SAMPLES = `UPDATE samples SET status = 'queued', lease_until = NULL
+  WHERE job_id = ?1 AND status IN ('failed', 'cancelled')
+    AND EXISTS (SELECT 1 FROM jobs WHERE project = ?2 AND id = ?1 AND status IN ('failed', 'cancelled'))`;
+const RETRY_JOB = `UPDATE jobs SET status = 'queued', updated_at = ?3, finished_at = NULL, wake_at = ?4, wakes = 0,
+    failed = 0, error_code = NULL, error_message = NULL
+  WHERE project = ?1 AND id = ?2 AND status IN ('failed', 'cancelled')`;
+
+/** Queues what failed or was cancelled again; what is done stays done. */
+export async function retryJob(
+  db: D1Database,
+  project: string,
+  jobId: string,
+  times: { now: number; wakeAt: number },
+): Promise<boolean> {
+  const answers = await db.batch([
+    db.prepare(RETRY_SAMPLES).bind(jobId, project),
+    db.prepare(RETRY_JOB).bind(project, jobId, times.now, times.wakeAt),
+  ]);
+  return (answers[1]?.meta.changes ?? 0) > 0;
+}
+
+const DELETE_SAMPLES = `DELETE FROM samples WHERE job_id = ?1
+  AND EXISTS (SELECT 1 FROM jobs WHERE project = ?2 AND id = ?1 AND status NOT IN ('queued', 'running'))`;
+const DELETE_RUN = `DELETE FROM runs WHERE project = ?1 AND mode <> 'session' AND id =
+  (SELECT run_id FROM jobs WHERE project = ?1 AND id = ?2 AND status NOT IN ('queued', 'running'))`;
+const DELETE_JOB = `DELETE FROM jobs WHERE project = ?1 AND id = ?2 AND status NOT IN ('queued', 'running')`;
+
+/** Removes the rows of an ended job; its objects in R2 are removed by the caller first. */
+export async function deleteJob(db: D1Database, project: string, jobId: string): Promise<boolean> {
+  const answers = await db.batch([
+    db.prepare(DELETE_SAMPLES).bind(jobId, project),
+    db.prepare(DELETE_RUN).bind(project, jobId),
+    db.prepare(DELETE_JOB).bind(project, jobId),
+  ]);
+  return (answers[2]?.meta.changes ?? 0) > 0;
+}
+
+const TAKE_OVERDUE = `UPDATE jobs SET wakes = wakes + 1, wake_at = ?1 + min(600000, ?2 << min(wakes, 5))
+  WHERE (project, id) IN (SELECT project, id FROM jobs WHERE wake_at IS NOT NULL AND wake_at <= ?1
+                          ORDER BY wake_at LIMIT ?3)
+  RETURNING project, id, total, updated_at`;
+
+/** Jobs nothing has happened to in time, at most `limit`; each is next due after a doubled pause. */
+export async function takeOverdueJobs(
+  db: D1Database,
+  now: number,
+  pauseMs: number,
+  limit: number,
+): Promise<{ project: string; id: string; total: number }[]> {
+  const { results } = await db
+    .prepare(TAKE_OVERDUE)
+    .bind(now, pauseMs, limit)
+    .all<{ project: string; id: string; total: number }>();
+  return results;
+}
+
+/** When the next job falls due, or null when no job is open. */
+export async function nextWakeAt(db: D1Database): Promise<number | null> {
+  const row = await db
+    .prepare("SELECT min(wake_at) AS at FROM jobs WHERE wake_at IS NOT NULL")
+    .first<{ at: number | null }>();
+  return row?.at ?? null;
+}

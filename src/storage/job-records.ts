@@ -1,0 +1,124 @@
+import type { JobStatus, Outcomes, Scores, Usage, Warning } from "../contract.ts";
+
+/** A job as the rest of the code sees it; times in milliseconds. */
+export interface JobRecord {
+  project: string;
+  id: string;
+  kind: "single" | "batch";
+  status: JobStatus;
+  createdAt: number;
+  updatedAt: number;
+  startedAt: number | null;
+  finishedAt: number | null;
+  attempts: number;
+  question: string;
+  name: string | null;
+  tags: Record<string, string>;
+  sessionId: string | null;
+  language: "zh" | "en";
+  metrics: string[];
+  judge: string;
+  judgeModel: string | null;
+  embeddingModel: string | null;
+  callbackUrl: string | null;
+  traceparent: string | null;
+  submittedBy: string;
+  fingerprint: string;
+  total: number;
+  done: number;
+  failed: number;
+  scores: Scores;
+  outcomes: Outcomes;
+  weightedScore: number | null;
+  runId: string | null;
+  error: { code: string; message: string } | null;
+  warnings: Warning[];
+  usage: Usage;
+}
+
+export const NO_USAGE: Usage = {
+  judge_calls: 0,
+  cached_calls: 0,
+  prompt_tokens: 0,
+  completion_tokens: 0,
+};
+
+/** The columns a JobRecord is made of; lists read these and no others. */
+export const JOB_COLUMNS = `project, id, kind, status, created_at, updated_at, started_at, finished_at, attempts,
+  question, name, tags, session_id, language, metrics, judge, judge_model, embedding_model, callback_url, traceparent,
+  submitted_by, fingerprint, total, done, failed, scores, outcomes, weighted_score, run_id, error_code, error_message,
+  warnings, usage`;
+
+export interface JobRow {
+  project: string;
+  id: string;
+  kind: "single" | "batch";
+  status: JobStatus;
+  created_at: number;
+  updated_at: number;
+  started_at: number | null;
+  finished_at: number | null;
+  attempts: number;
+  question: string;
+  name: string | null;
+  tags: string;
+  session_id: string | null;
+  language: "zh" | "en";
+  metrics: string;
+  judge: string;
+  judge_model: string | null;
+  embedding_model: string | null;
+  callback_url: string | null;
+  traceparent: string | null;
+  submitted_by: string;
+  fingerprint: string;
+  total: number;
+  done: number;
+  failed: number;
+  scores: string;
+  outcomes: string;
+  weighted_score: number | null;
+  run_id: string | null;
+  error_code: string | null;
+  error_message: string | null;
+  warnings: string;
+  usage: string;
+}
+
+/** The one place that knows how a job lies in the table; JSON columns were written by us, so they are trusted. */
+export function toJobRecord(row: JobRow): JobRecord {
+  return {
+    project: row.project,
+    id: row.id,
+    kind: row.kind,
+    status: row.status,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    attempts: row.attempts,
+    question: row.question,
+    name: row.name,
+    tags: JSON.parse(row.tags),
+    sessionId: row.session_id,
+    language: row.language,
+    metrics: JSON.parse(row.metrics),
+    judge: row.judge,
+    judgeModel: row.judge_model,
+    embeddingModel: row.embedding_model,
+    callbackUrl: row.callback_url,
+    traceparent: row.traceparent,
+    submittedBy: row.submitted_by,
+    fingerprint: row.fingerprint,
+    total: row.total,
+    done: row.done,
+    failed: row.failed,
+    scores: JSON.parse(row.scores),
+    outcomes: JSON.parse(row.outcomes),
+    weightedScore: row.weighted_score,
+    runId: row.run_id,
+    error: row.error_code ? { code: row.error_code, message: row.error_message ?? "" } : null,
+    warnings: JSON.parse(row.warnings),
+    usage: { ...NO_USAGE, ...JSON.parse(row.usage) },
+  };
+}

@@ -1,0 +1,96 @@
+import type { Outcomes, SampleRow, Scores } from "../contract.ts";
+
+interface SampleListRow {
+  seq: number;
+  sample_id: string;
+  question: string;
+  scores: string | null;
+  outcomes: string | null;
+  weighted_score: number | null;
+  cause: string | null;
+  error_code: string | null;
+  error_message: string | null;
+}
+
+const SAMPLE_COLUMNS = `s.seq, s.sample_id, s.question, s.scores, s.outcomes, s.weighted_score, s.cause,
+  s.error_code, s.error_message`;
+
+function toSampleRow(row: SampleListRow): SampleRow {
+  return {
+    sample_id: row.sample_id,
+    question: row.question,
+    scores: row.scores ? (JSON.parse(row.scores) as Scores) : {},
+    outcomes: row.outcomes ? (JSON.parse(row.outcomes) as Outcomes) : {},
+    weighted_score: row.weighted_score,
+    cause: row.cause,
+    error: row.error_code ? { code: row.error_code, message: row.error_message ?? "" } : null,
+  };
+}
+
+export interface SampleFilter {
+  /** A metric, or null for the order of submission. */
+  sort: string | null;
+  descending: boolean;
+  cause: string | null;
+  /** Only samples whose sorted metric is at most / at least this. */
+  below: number | null;
+  above: number | null;
+}
+
+/** Samples of a run in pages; without a value for the sorted metric last. */
+export async function listSamples(
+  db: D1Database,
+  project: string,
+  runId: string,
+  filter: SampleFilter,
+  page: { limit: number; offset: number },
+): Promise<SampleRow[]> {
+  const value = filter.sort === null ? "NULL" : "json_extract(s.scores, '$.' || json_quote(?3))";
+  const direction = filter.descending ? "DESC" : "ASC";
+  const { results } = await db
+    .prepare(
+      `SELECT ${SAMPLE_COLUMNS} FROM jobs AS j JOIN samples AS s ON s.job_id = j.id
+       WHERE j.project = ?1 AND j.run_id = ?2 AND (?3 IS NULL OR 1) AND (?4 IS NULL OR s.cause = ?4)
+         AND (?5 IS NULL OR ${value} <= ?5) AND (?6 IS NULL OR ${value} >= ?6)
+       ORDER BY ${value} IS NULL, ${value} ${direction}, s.job_id, s.seq LIMIT ?7 OFFSET ?8`,
+    )
+    .bind(project, runId, filter.sort, filter.cause, filter.below, filter.above, page.limit + 1, page.offset)
+    .all<SampleListRow>();
+  return results.map(toSampleRow);
+}
+
+export interface SampleWithEvidence {
+  sample: SampleRow;
+  evidenceKey: string | null;
+  evidenceOffset: number;
+  evidenceLength: number;
+}
+
+export async function getSample(
+  db: D1Database,
+  project: string,
+  runId: string,
+  sampleId: string,
+): Promise<SampleWithEvidence | null> {
+  const row = await db
+    .prepare(
+      `SELECT ${SAMPLE_COLUMNS}, s.evidence_key, s.evidence_offset, s.evidence_length
+       FROM jobs AS j JOIN samples AS s ON s.job_id = j.id
+       WHERE j.project = ?1 AND j.run_id = ?2 AND s.sample_id = ?3 LIMIT 1`,
+    )
+    .bind(project, runId, sampleId)
+    .first<
+      SampleListRow & {
+        evidence_key: string | null;
+        evidence_offset: number | null;
+        evidence_length: number | null;
+      }
+    >();
+  if (!row) return null;
+  return {
+    sample: toSampleRow(row),
+    evidenceKey: row.evidence_key,
+    evidenceOffset: row.evidence_offset ?? 0,
+    evidenceLength: row.evidence_length ?? 0,
+  };
+}

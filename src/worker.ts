@@ -1,0 +1,40 @@
+import { ulid } from "ulid";
+import { createApp } from "./app.ts";
+import { type Env, readConfiguration } from "./config.ts";
+import { AppError } from "./errors.ts";
+import type { JobContext } from "./jobs/context.ts";
+import { sweepJobs } from "./jobs/sweep.ts";
+import { createJudgeChooser } from "./judges/choose-judge.ts";
+import { consumeDeadLetters, consumeWakeUps } from "./queue/consume.ts";
+
+/** Builds the rooms from `env`; a new one each invocation, nothing is shared between requests. */
+function createContext(env: Env): JobContext {
+  const configuration = readConfiguration(env);
+  if (!configuration.ok) throw new AppError("misconfigured", configuration.mistakes.join(" "));
+  const { settings } = configuration;
+  return {
+    db: env.DB,
+    bucket: env.ARTIFACTS,
+    settings,
+    wake: async (messages) => {
+      await env.JOBS.sendBatch(messages.map(({ message, delaySeconds }) => ({ body: message, delaySeconds })));
+    },
+    now: () => Date.now(),
+    newId: () => ulid(),
+    chooseJudge: createJudgeChooser(settings, env.DB),
+    log: (line) => console.log(JSON.stringify(line)),
+  };
+}
+
+const app = createApp(createContext);
+
+export default {
+  fetch: (request, env, execution) => app.fetch(request, env, execution),
+  queue: async (batch, env) => {
+    const consume = batch.queue.endsWith("-dead") ? consumeDeadLetters : consumeWakeUps;
+    await consume(createContext(env), batch);
+  },
+  scheduled: async (_controller, env) => {
+    await sweepJobs(createContext(env));
+  },
+} satisfies ExportedHandler<Env>;
