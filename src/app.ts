@@ -11,18 +11,34 @@ import { getMetrics, readHealth } from "./api/service.ts";
 import { readConfiguration } from "./config.ts";
 import { AppError } from "./errors.ts";
 import type { JobContext } from "./jobs/context.ts";
-import { sweepOnTraffic } from "./jobs/sweep.ts";
+import { SWEEP_EVERY_MS, sweepOnTraffic } from "./jobs/sweep.ts";
 
 /** All routes of the product on one screen. `contextOf` builds what the handlers work with. */
 export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  let isFreshIsolate = true;
+  // Of this isolate; others are held back by a row in D1.
+  let sweptAt = 0;
 
   app.use(secureHeaders({ xFrameOptions: "DENY", referrerPolicy: "no-referrer" }));
   app.use(async function nameRequest(http, next) {
     http.set("requestId", http.req.header("cf-ray") ?? ulid());
     await next();
     http.header("X-Request-Id", http.get("requestId"));
+  });
+
+  app.use("/api/*", async function sweepAfterwards(http, next) {
+    await next();
+    if (!readConfiguration(http.env).ok) return;
+    const now = Date.now();
+    if (now - sweptAt < SWEEP_EVERY_MS) return;
+    const isFreshIsolate = sweptAt === 0;
+    sweptAt = now;
+    const context = contextOf(http.env);
+    http.executionCtx.waitUntil(
+      sweepOnTraffic(context, isFreshIsolate).catch((error) =>
+        context.log({ event: "sweep.failed", error: String(error).slice(0, 300) }),
+      ),
+    );
   });
 
   app.get("/api/health", async (http) =>
@@ -35,18 +51,6 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
     http.set("caller", await authorize(configuration.settings, http.req.raw.headers));
     http.set("jobs", contextOf(http.env));
     await next();
-  });
-
-  app.use("/api/*", async function sweepAfterwards(http, next) {
-    await next();
-    const wasFresh = isFreshIsolate;
-    isFreshIsolate = false;
-    const context = http.get("jobs");
-    http.executionCtx.waitUntil(
-      sweepOnTraffic(context, wasFresh).catch((error) =>
-        context.log({ event: "sweep.failed", error: String(error).slice(0, 300) }),
-      ),
-    );
   });
 
   app.post("/api/score", scoreNow);
@@ -67,7 +71,10 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
 
   app.notFound((http) =>
     problemResponse(
-      new AppError("not_found", `There is nothing at ${http.req.method} ${http.req.path.slice(0, 200)}.`),
+      new AppError(
+        "not_found",
+        `There is nothing at ${http.req.method} ${http.req.path.slice(0, 200)}.`,
+      ),
       http.get("requestId"),
     ),
   );
@@ -75,7 +82,12 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
     const known = toAppError(error);
     if (known.status >= 500) {
       console.error(
-        JSON.stringify({ event: "request.failed", request_id: http.get("requestId"), code: known.code, error: String(error).slice(0, 300) }),
+        JSON.stringify({
+          event: "request.failed",
+          request_id: http.get("requestId"),
+          code: known.code,
+          error: String(error).slice(0, 300),
+        }),
       );
     }
     return problemResponse(known, http.get("requestId"));

@@ -1,0 +1,30 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+const CANDIDATES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** Where a Chromium was found, or null: then the browser tests are skipped by name. */
+export const CHROMIUM = process.env.CHROMIUM ?? CANDIDATES.find((path) => existsSync(path)) ?? null;
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export function launchBrowser(): Promise<Browser> {
+  if (CHROMIUM === null) throw new Error("no Chromium");
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}
+
+/** Keeps a picture of the page so that a person can look; ignored by git. */
+export async function takeScreenshot(page: Page, name: string): Promise<void> {
+  const directory = new URL("./screenshots/", import.meta.url);
+  mkdirSync(directory, { recursive: true });
+  await page.screenshot({ path: new URL(`${name}.png`, directory).pathname, fullPage: true });
+}

@@ -1,0 +1,45 @@
+import { exports } from "cloudflare:workers";
+
+/** Sends a request to the Worker under test; `body` as JSON unless it is already a body. */
+export async function send(
+  path: string,
+  init: { method?: string; json?: unknown; body?: BodyInit; headers?: Record<string, string> } = {},
+): Promise<Response> {
+  const headers = new Headers(init.headers);
+  if (init.json !== undefined) headers.set("Content-Type", "application/json");
+  const method =
+    init.method ?? (init.json !== undefined || init.body !== undefined ? "POST" : "GET");
+  const body = init.json !== undefined ? JSON.stringify(init.json) : init.body;
+  return exports.default.fetch(`https://touchstone.test${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  });
+}
+
+/** Polls a job until it has ended. */
+export async function waitForJob(jobId: string): Promise<Record<string, unknown>> {
+  for (let tries = 0; tries < 100; tries++) {
+    const job = (await (await send(`/api/score/jobs/${jobId}`)).json()) as Record<string, unknown>;
+    if (["completed", "failed", "cancelled"].includes(String(job.status))) return job;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`job ${jobId} did not end`);
+}
+
+export const SAMPLE_EN = {
+  question: "How long is the warranty of the X200?",
+  answer: "The X200 has a warranty of two years. Repairs are free within it.",
+  contexts: [
+    "The X200 comes with a two-year warranty.",
+    "Repairs within the warranty are free of charge.",
+  ],
+  ground_truth: "Two years; repairs within it are free.",
+};
+
+export const SAMPLE_ZH = {
+  question: "入职满一年有几天年假？",
+  answer: "入职满一年的员工每年有10天带薪年假。",
+  contexts: ["员工入职满一年后，每年享有10天带薪年假。", "病假需要提交医院证明。"],
+  ground_truth: "每年10天带薪年假。",
+};
