@@ -40,7 +40,8 @@ export const DEMO_SAMPLES: readonly DemoSample[] = [
     fault: null,
     twin: null,
     question: "入职满一年的员工每年有几天年假？没休完怎么办？",
-    answer: "入职满一年的员工每年有10天带薪年假。没休完的年假最多可以结转5天，要在次年3月31日之前休完。",
+    answer:
+      "入职满一年的员工每年有10天带薪年假。没休完的年假最多可以结转5天，要在次年3月31日之前休完。",
     contexts: LEAVE_ZH,
     groundTruth: "每年10天带薪年假；最多结转5天，次年3月31日前休完。",
   },
@@ -49,7 +50,8 @@ export const DEMO_SAMPLES: readonly DemoSample[] = [
     fault: "number changed",
     twin: "leave-honest",
     question: "入职满一年的员工每年有几天年假？没休完怎么办？",
-    answer: "入职满一年的员工每年有20天带薪年假。没休完的年假最多可以结转8天，要在次年6月30日之前休完。",
+    answer:
+      "入职满一年的员工每年有20天带薪年假。没休完的年假最多可以结转8天，要在次年6月30日之前休完。",
     contexts: LEAVE_ZH,
     groundTruth: "每年10天带薪年假；最多结转5天，次年3月31日前休完。",
   },

@@ -54,7 +54,10 @@ function knowledgeResult(contexts: readonly string[]): string {
 
 function pythonString(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escaped = text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll(quote, `\\${quote}`);
+  const escaped = text
+    .replaceAll("\\", "\\\\")
+    .replaceAll("\n", "\\n")
+    .replaceAll(quote, `\\${quote}`);
   return `${quote}${escaped}${quote}`;
 }
 
@@ -63,14 +66,22 @@ async function waitFor(jobId: string): Promise<Job> {
   for (;;) {
     const job = (await (await call(`/api/score/jobs/${jobId}`, {})).json()) as Job;
     if (job.status !== "queued" && job.status !== "running") return job;
-    if (Date.now() > deadline) stop(`Job ${jobId} is still ${job.status} after ${WAIT_MS / 1000} s; look at ${job.report_url}`);
+    if (Date.now() > deadline)
+      stop(
+        `Job ${jobId} is still ${job.status} after ${WAIT_MS / 1000} s; look at ${job.report_url}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }
 
 async function call(path: string, init: RequestInit): Promise<Response> {
-  const answer = await fetch(`${origin}${path}`, { ...init, headers: { ...headers, ...init.headers } }).catch(() =>
-    stop(`No server answers at ${origin}. Start one with \`npm start\`, or name another with --url.`),
+  const answer = await fetch(`${origin}${path}`, {
+    ...init,
+    headers: { ...headers, ...init.headers },
+  }).catch(() =>
+    stop(
+      `No server answers at ${origin}. Start one with \`npm start\`, or name another with --url.`,
+    ),
   );
   if (answer.ok) return answer;
   return stop(`${path} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
@@ -82,14 +93,18 @@ function stop(message: string): never {
 }
 
 function printTable(jobs: Map<string, Job>): void {
-  const cell = (value: number | null | undefined) => (value == null ? "   –" : value.toFixed(2)).padStart(8);
-  console.log(`${"sample".padEnd(20)}${METRICS.map((name) => name.slice(0, 17).padStart(19)).join("")}  planted fault`);
+  const cell = (value: number | null | undefined) =>
+    (value == null ? "   –" : value.toFixed(2)).padStart(8);
+  console.log(
+    `${"sample".padEnd(20)}${METRICS.map((name) => name.slice(0, 17).padStart(19)).join("")}  planted fault`,
+  );
   for (const sample of DEMO_SAMPLES) {
     const job = jobs.get(sample.id);
     const scores = METRICS.map((name) => cell(job?.scores[name]).padStart(19)).join("");
     console.log(`${sample.id.padEnd(20)}${scores}  ${sample.fault ?? ""}`);
   }
   console.log("\nReports:");
-  for (const sample of DEMO_SAMPLES) console.log(`  ${sample.id.padEnd(20)}${jobs.get(sample.id)?.report_url ?? ""}`);
+  for (const sample of DEMO_SAMPLES)
+    console.log(`  ${sample.id.padEnd(20)}${jobs.get(sample.id)?.report_url ?? ""}`);
   console.log(`\nAll runs: ${origin}/runs`);
 }

@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { runTool, spawnTool } from "./run-tool.ts";
 
 // `npm start`: everything for a first look. Extra arguments go to `wrangler dev` as they are.
 
@@ -21,8 +21,8 @@ const { values } = parseArgs({
   strict: false,
 });
 const port = typeof values.port === "string" ? values.port : "8787";
-const persistTo = typeof values["persist-to"] === "string" ? ["--persist-to", values["persist-to"]] : [];
-const environment = { ...process.env, WRANGLER_SEND_METRICS: "false", WRANGLER_HIDE_BANNER: "true" };
+const persistTo =
+  typeof values["persist-to"] === "string" ? ["--persist-to", values["persist-to"]] : [];
 
 if (!existsSync(".dev.vars")) {
   writeFileSync(".dev.vars", OPEN_DEV_VARS);
@@ -30,46 +30,19 @@ if (!existsSync(".dev.vars")) {
 }
 if (isDashboardStale()) {
   console.log("Building the dashboard …");
-  await run("vite", ["build", "ui", "--logLevel", "warn"]);
+  await runTool("vite", ["build", "ui", "--logLevel", "warn"]);
 }
 console.log("Applying database migrations …");
-await run("wrangler", ["d1", "migrations", "apply", "DB", "--local", ...persistTo], { ...environment, CI: "true" });
+await runTool("wrangler", ["d1", "migrations", "apply", "DB", "--local", ...persistTo]);
 
-const server = spawnTool("wrangler", [
-  "dev",
-  "--port",
-  port,
-  "--show-interactive-dev-session=false",
-  ...withoutPort(extra),
-]);
+const server = spawnTool(
+  "wrangler",
+  ["dev", "--port", port, "--show-interactive-dev-session=false", ...withoutPort(extra)],
+  "inherit",
+);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => server.kill(signal));
 server.on("exit", (code) => process.exit(code ?? 0));
 await announce(`http://localhost:${port}`);
-
-function spawnTool(tool: string, args: string[], env: NodeJS.ProcessEnv = environment, quiet = false): ChildProcess {
-  const file = join("node_modules", ".bin", tool);
-  return spawn(file, args, { stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"], env });
-}
-
-/** Runs a tool quietly; what it printed is shown only when it fails. */
-async function run(tool: string, args: string[], env: NodeJS.ProcessEnv = environment): Promise<void> {
-  const child = spawnTool(tool, args, env, true);
-  let output = "";
-  child.stdout?.on("data", (chunk) => {
-    output += chunk;
-  });
-  child.stderr?.on("data", (chunk) => {
-    output += chunk;
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("exit", resolve);
-  });
-  if (code === 0) return;
-  console.error(output);
-  console.error(`${tool} ${args.join(" ")} failed; see above.`);
-  process.exit(1);
-}
 
 function withoutPort(args: readonly string[]): string[] {
   return args.filter((arg, at) => !/^--port(=|$)/.test(arg) && args[at - 1] !== "--port");
