@@ -36,7 +36,9 @@ function oneOf<const T extends string>(name: string, values: readonly [T, ...T[]
     if (value === null) return fallback;
     const known = values.find((candidate) => candidate === value);
     if (known !== undefined) return known;
-    context.addIssue(`${name} is "${value.slice(0, 40)}" but must be one of: ${values.join(", ")}.`);
+    context.addIssue(
+      `${name} is "${value.slice(0, 40)}" but must be one of: ${values.join(", ")}.`,
+    );
     return z.NEVER;
   });
 }
@@ -46,7 +48,9 @@ const Settings = z
     OPENAI_BASE_URL: text.transform((value, context) => {
       if (value === null) return "https://api.openai.com/v1";
       if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
-      context.addIssue("OPENAI_BASE_URL must be an http or https address such as https://api.openai.com/v1.");
+      context.addIssue(
+        "OPENAI_BASE_URL must be an http or https address such as https://api.openai.com/v1.",
+      );
       return z.NEVER;
     }),
     OPENAI_API_KEY: text,
@@ -60,7 +64,9 @@ const Settings = z
   })
   .superRefine((value, context) => {
     if (value.JUDGE === "llm" && value.OPENAI_API_KEY === null) {
-      context.addIssue("JUDGE is llm but OPENAI_API_KEY is not set; set the secret, or JUDGE to auto.");
+      context.addIssue(
+        "JUDGE is llm but OPENAI_API_KEY is not set; set the secret, or JUDGE to auto.",
+      );
     }
     if (value.ADMIN_KEY !== null && value.ADMIN_KEY.length < 16) {
       context.addIssue("ADMIN_KEY is shorter than 16 characters; use a long random one.");

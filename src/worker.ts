@@ -17,7 +17,9 @@ function createContext(env: Env): JobContext {
     bucket: env.ARTIFACTS,
     settings,
     wake: async (messages) => {
-      await env.JOBS.sendBatch(messages.map(({ message, delaySeconds }) => ({ body: message, delaySeconds })));
+      await env.JOBS.sendBatch(
+        messages.map(({ message, delaySeconds }) => ({ body: message, delaySeconds })),
+      );
     },
     now: () => Date.now(),
     newId: () => ulid(),

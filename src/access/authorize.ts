@@ -16,7 +16,8 @@ const DEFAULT_PROJECT = "default";
  * @throws AppError `access_not_configured`, `access_denied`
  */
 export async function authorize(settings: Settings, headers: Headers): Promise<Caller> {
-  if (settings.accessMode === "open") return { project: DEFAULT_PROJECT, id: "open", role: "admin" };
+  if (settings.accessMode === "open")
+    return { project: DEFAULT_PROJECT, id: "open", role: "admin" };
   if (settings.adminKey === null) {
     throw new AppError(
       "access_not_configured",
@@ -25,7 +26,10 @@ export async function authorize(settings: Settings, headers: Headers): Promise<C
   }
   const key = readKey(headers);
   if (key === null) {
-    throw new AppError("access_denied", "Send your key as `Authorization: Bearer <key>` or `X-API-Key: <key>`.");
+    throw new AppError(
+      "access_denied",
+      "Send your key as `Authorization: Bearer <key>` or `X-API-Key: <key>`.",
+    );
   }
   if (!(await isSameSecret(key, settings.adminKey))) {
     throw new AppError("access_denied", "This key is not known here.");

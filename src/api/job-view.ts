@@ -4,7 +4,10 @@ import type { JobRecord } from "../storage/job-records.ts";
 /** A job as the contract shows it. */
 export function viewJob(job: JobRecord, origin: string): Job {
   const skipped = Object.entries(job.outcomes)
-    .filter(([, outcome]) => outcome.status === "not_applicable" && outcome.reason?.startsWith("missing_"))
+    .filter(
+      ([, outcome]) =>
+        outcome.status === "not_applicable" && outcome.reason?.startsWith("missing_"),
+    )
     .map(([metric]) => metric);
   return {
     job_id: job.id,

@@ -1,8 +1,8 @@
 import { JobStatus } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { removeJob, restartJob, stopJob } from "../jobs/change-job.ts";
-import { getJob, type JobFilter, listJobs } from "../storage/jobs.ts";
 import { idBound } from "../jobs/ids.ts";
+import { getJob, type JobFilter, listJobs } from "../storage/jobs.ts";
 import { type Http, originOf } from "./http-context.ts";
 import { jobEtag, viewJob } from "./job-view.ts";
 import { cutPage, linkNextPage, readPage } from "./page.ts";
@@ -15,7 +15,11 @@ export async function getJobs(http: Http): Promise<Response> {
   const rows = await listJobs(http.get("jobs").db, http.get("caller").project, filter, page);
   const { items, next_cursor, has_more } = cutPage(rows, page, filterText, (job) => job.id);
   linkNextPage(http, next_cursor);
-  return http.json({ jobs: items.map((job) => viewJob(job, originOf(http))), next_cursor, has_more });
+  return http.json({
+    jobs: items.map((job) => viewJob(job, originOf(http))),
+    next_cursor,
+    has_more,
+  });
 }
 
 /** `GET /api/score/jobs/{id}` */
@@ -35,7 +39,10 @@ export async function postCancel(http: Http): Promise<Response> {
 
 /** `POST /api/score/jobs/{id}/retry` */
 export async function postRetry(http: Http): Promise<Response> {
-  return http.json(viewJob(await restartJob(http.get("jobs"), await findJob(http)), originOf(http)), 202);
+  return http.json(
+    viewJob(await restartJob(http.get("jobs"), await findJob(http)), originOf(http)),
+    202,
+  );
 }
 
 /** `DELETE /api/score/jobs/{id}` */
@@ -68,22 +75,32 @@ function readStatus(text: string | null): JobStatus | null {
   if (text === null) return null;
   const status = JobStatus.safeParse(text);
   if (status.success) return status.data;
-  throw new AppError("invalid_request", `\`status\` must be one of: ${JobStatus.options.join(", ")}.`, {
-    errors: [{ pointer: "#/status", detail: "Not a status." }],
-  });
+  throw new AppError(
+    "invalid_request",
+    `\`status\` must be one of: ${JobStatus.options.join(", ")}.`,
+    {
+      errors: [{ pointer: "#/status", detail: "Not a status." }],
+    },
+  );
 }
 
 /** `tag=app=shop` or `tag=app` (any value). */
 function readTag(text: string): { name: string; value: string | null } {
   const at = text.indexOf("=");
-  return at < 0 ? { name: text, value: null } : { name: text.slice(0, at), value: text.slice(at + 1) };
+  return at < 0
+    ? { name: text, value: null }
+    : { name: text.slice(0, at), value: text.slice(at + 1) };
 }
 
 function readTime(text: string | null, field: string): string | null {
   if (text === null) return null;
   const time = Date.parse(text);
   if (Number.isFinite(time) && time >= 0) return idBound("job", time);
-  throw new AppError("invalid_request", `\`${field}\` must be a time such as 2026-01-31 or 2026-01-31T08:00:00Z.`, {
-    errors: [{ pointer: `#/${field}`, detail: "Not an ISO 8601 time." }],
-  });
+  throw new AppError(
+    "invalid_request",
+    `\`${field}\` must be a time such as 2026-01-31 or 2026-01-31T08:00:00Z.`,
+    {
+      errors: [{ pointer: `#/${field}`, detail: "Not an ISO 8601 time." }],
+    },
+  );
 }

@@ -41,7 +41,12 @@ function readLimit(text: string | undefined): number {
 }
 
 /** Cuts the extra row off and says where the next page starts. */
-export function cutPage<T>(rows: readonly T[], page: Page, filter: string, idOf: (row: T) => string) {
+export function cutPage<T>(
+  rows: readonly T[],
+  page: Page,
+  filter: string,
+  idOf: (row: T) => string,
+) {
   const items = rows.slice(0, page.limit);
   const last = items.at(-1);
   const hasMore = rows.length > page.limit && last !== undefined;
@@ -62,7 +67,10 @@ export function linkNextPage(http: Http, nextCursor: string | null): void {
 
 function encodeCursor(cursor: z.infer<typeof Cursor>): string {
   const bytes = new TextEncoder().encode(JSON.stringify(cursor));
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }
 
 function decodeCursor(text: string): unknown {

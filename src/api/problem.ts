@@ -1,5 +1,5 @@
-import { AppError, ERRORS } from "../errors.ts";
 import type { Problem } from "../contract.ts";
+import { AppError, ERRORS } from "../errors.ts";
 
 /** The one answer to everything that goes wrong: RFC 9457 problem details. */
 export function problemResponse(error: AppError, requestId: string): Response {
@@ -23,9 +23,15 @@ export function problemResponse(error: AppError, requestId: string): Response {
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof Error && /no such table/i.test(error.message)) {
-    return new AppError("schema_missing", "The database has no tables yet; apply the migrations.", { cause: error });
+    return new AppError("schema_missing", "The database has no tables yet; apply the migrations.", {
+      cause: error,
+    });
   }
-  return new AppError("internal_error", "Something broke on our side; the request_id finds it in the logs.", {
-    cause: error,
-  });
+  return new AppError(
+    "internal_error",
+    "Something broke on our side; the request_id finds it in the logs.",
+    {
+      cause: error,
+    },
+  );
 }

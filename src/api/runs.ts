@@ -1,9 +1,9 @@
 import { ARTIFACT_NAMES, type ArtifactName, type Run } from "../contract.ts";
 import { AppError } from "../errors.ts";
+import { isMetricName } from "../metric-names.ts";
 import { getArtifact, getEvidenceText } from "../storage/artifacts.ts";
 import { getReportText, getRun, listRuns, type RunSummary } from "../storage/runs.ts";
 import { getSample, listSamples, type SampleFilter } from "../storage/samples.ts";
-import { isMetricName } from "../metric-names.ts";
 import type { Http } from "./http-context.ts";
 import { isoTime } from "./job-view.ts";
 import { cutPage, linkNextPage, readPage } from "./page.ts";
@@ -35,7 +35,9 @@ export async function getSamples(http: Http): Promise<Response> {
   const page = readPage(http, filterText);
   const offset = Number(page.before ?? 0);
   const rows = await listSamples(db, project, run.id, filter, { limit: page.limit, offset });
-  const { items, next_cursor, has_more } = cutPage(rows, page, filterText, () => String(offset + page.limit));
+  const { items, next_cursor, has_more } = cutPage(rows, page, filterText, () =>
+    String(offset + page.limit),
+  );
   linkNextPage(http, next_cursor);
   return http.json({ samples: items, next_cursor, has_more });
 }
@@ -46,7 +48,8 @@ export async function getOneSample(http: Http): Promise<Response> {
   const run = await findRun(http);
   const sampleId = http.req.param("sample_id") ?? "";
   const found = await getSample(db, http.get("caller").project, run.id, sampleId);
-  if (!found) throw new AppError("not_found", `Sample not found in this run: ${sampleId.slice(0, 100)}`);
+  if (!found)
+    throw new AppError("not_found", `Sample not found in this run: ${sampleId.slice(0, 100)}`);
   const range = { offset: found.evidenceOffset, length: found.evidenceLength };
   const text = found.evidenceKey ? await getEvidenceText(bucket, found.evidenceKey, range) : null;
   // The evidence is JSON already; parsing it only to write it again would cost time for nothing.
@@ -61,7 +64,12 @@ export async function getRunArtifact(http: Http): Promise<Response> {
     throw new AppError("not_found", `No such artifact. There are: ${ARTIFACT_NAMES.join(", ")}.`);
   }
   const run = await findRun(http);
-  const object = await getArtifact(http.get("jobs").bucket, run.artifactsKey, name, http.req.raw.headers);
+  const object = await getArtifact(
+    http.get("jobs").bucket,
+    run.artifactsKey,
+    name,
+    http.req.raw.headers,
+  );
   if (!object) throw new AppError("not_found", `The artifact ${name} of this run is gone.`);
   const headers = new Headers({ ETag: object.httpEtag, "Cache-Control": "private, no-cache" });
   if (!("body" in object)) return new Response(null, { status: 304, headers });
@@ -96,9 +104,13 @@ function runNotFound(id: string): AppError {
 function readSampleFilter(http: Http): SampleFilter {
   const sort = http.req.query("sort") || null;
   if (sort !== null && !isMetricName(sort)) {
-    throw new AppError("invalid_request", "`sort` must be the name of a metric; see GET /api/metrics.", {
-      errors: [{ pointer: "#/sort", detail: "Not a metric." }],
-    });
+    throw new AppError(
+      "invalid_request",
+      "`sort` must be the name of a metric; see GET /api/metrics.",
+      {
+        errors: [{ pointer: "#/sort", detail: "Not a metric." }],
+      },
+    );
   }
   return {
     sort,

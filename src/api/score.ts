@@ -71,9 +71,13 @@ async function accept(http: Http, queued: boolean) {
   checkModels(http, request.judge_model, "judge_model");
   checkModels(http, request.embedding_model, "embedding_model");
   if (request.judge === "llm" && context.settings.openaiApiKey === null) {
-    throw new AppError("invalid_request", "`judge` is llm, but this server has no model key; use auto or offline.", {
-      errors: [{ pointer: "#/judge", detail: "No model is configured on this server." }],
-    });
+    throw new AppError(
+      "invalid_request",
+      "`judge` is llm, but this server has no model key; use auto or offline.",
+      {
+        errors: [{ pointer: "#/judge", detail: "No model is configured on this server." }],
+      },
+    );
   }
   return acceptJob(context, {
     project: caller.project,
@@ -90,15 +94,25 @@ async function accept(http: Http, queued: boolean) {
 function checkModels(http: Http, model: string | null, field: string): void {
   if (model === null) return;
   const { allowedModels, judgeModel, embeddingModel } = http.get("jobs").settings;
-  const allowed = [...new Set([...allowedModels, judgeModel, embeddingModel ?? ""])].filter(Boolean);
+  const allowed = [...new Set([...allowedModels, judgeModel, embeddingModel ?? ""])].filter(
+    Boolean,
+  );
   if (allowed.includes(model)) return;
-  throw new AppError("invalid_request", `This model is not allowed here. Allowed: ${allowed.join(", ")}.`, {
-    errors: [{ pointer: `#/${field}`, detail: `Not in ALLOWED_MODELS. Allowed: ${allowed.join(", ")}.` }],
-  });
+  throw new AppError(
+    "invalid_request",
+    `This model is not allowed here. Allowed: ${allowed.join(", ")}.`,
+    {
+      errors: [
+        { pointer: `#/${field}`, detail: `Not in ALLOWED_MODELS. Allowed: ${allowed.join(", ")}.` },
+      ],
+    },
+  );
 }
 
 function readTraceparent(header: string | undefined): string | null {
-  return header && /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(header) ? header : null;
+  return header && /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(header)
+    ? header
+    : null;
 }
 
 /** `Prefer: wait=N` of RFC 7240, capped. */
@@ -112,7 +126,9 @@ async function waitForEnd(http: Http, job: JobRecord, waitMs: number): Promise<J
   const deadline = Date.now() + waitMs;
   let current: JobRecord | null = job;
   while (current && !hasEnded(current.status) && Date.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, Math.min(POLL_EVERY_MS, deadline - Date.now())));
+    await new Promise((resolve) =>
+      setTimeout(resolve, Math.min(POLL_EVERY_MS, deadline - Date.now())),
+    );
     current = await getJob(context.db, job.project, job.id);
   }
   return current && hasEnded(current.status) ? current : null;

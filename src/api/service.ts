@@ -1,9 +1,9 @@
+import type { Configuration } from "../config.ts";
 import type { Health } from "../contract.ts";
 import { METRIC_CATALOGUE } from "../scoring/catalogue.ts";
 import { readSchemaVersion } from "../storage/facts.ts";
 import { countActiveJobs } from "../storage/jobs.ts";
 import { APP_VERSION } from "../version.ts";
-import type { Configuration } from "../config.ts";
 import type { Http } from "./http-context.ts";
 
 /** `GET /api/metrics`: the catalogue. */
@@ -12,7 +12,11 @@ export function getMetrics(http: Http): Response {
 }
 
 /** `GET /api/health`: open to everybody, so it names no project and no text. */
-export async function readHealth(db: D1Database, configuration: Configuration, now: number): Promise<Health> {
+export async function readHealth(
+  db: D1Database,
+  configuration: Configuration,
+  now: number,
+): Promise<Health> {
   const schema = await readSchemaVersion(db);
   const active = schema === null ? null : await countActiveJobs(db, "default").catch(() => null);
   const problems: string[] = [];
@@ -22,7 +26,8 @@ export async function readHealth(db: D1Database, configuration: Configuration, n
   if (settings?.accessMode === "keys" && settings.adminKey === null) {
     problems.push("No key is configured; set the secret ADMIN_KEY.");
   }
-  const hasModel = settings !== null && settings.judge !== "offline" && settings.openaiApiKey !== null;
+  const hasModel =
+    settings !== null && settings.judge !== "offline" && settings.openaiApiKey !== null;
   return {
     status: problems.length === 0 ? "ok" : "degraded",
     version: APP_VERSION,

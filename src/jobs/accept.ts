@@ -64,12 +64,21 @@ export async function acceptJob(
       await forgetDedupeKey(context.db, known.project, known.id);
     }
   }
-  throw new AppError("conflict", "The same key is being submitted by another request; send it again.");
+  throw new AppError(
+    "conflict",
+    "The same key is being submitted by another request; send it again.",
+  );
 }
 
 /** A send that fails is not an error to the client: the sweep finds the row. */
 async function wakeJob(context: JobContext, job: JobRecord): Promise<void> {
-  const message = { kind: "score", project: job.project, id: job.id, from: 0, to: job.total - 1 } as const;
+  const message = {
+    kind: "score",
+    project: job.project,
+    id: job.id,
+    from: 0,
+    to: job.total - 1,
+  } as const;
   try {
     await context.wake([{ message }]);
   } catch (error) {
@@ -77,14 +86,24 @@ async function wakeJob(context: JobContext, job: JobRecord): Promise<void> {
   }
 }
 
-function dedupeOf(submission: Submission): { key: string; keptMs: number; explicit: boolean } | null {
+function dedupeOf(
+  submission: Submission,
+): { key: string; keptMs: number; explicit: boolean } | null {
   const { submittedBy, idempotencyKey, fingerprint, queued } = submission;
   const path = queued ? "async" : "sync";
   if (idempotencyKey !== null) {
-    return { key: `key:${path}:${submittedBy}:${idempotencyKey}`, keptMs: IDEMPOTENCY_KEY_KEPT_MS, explicit: true };
+    return {
+      key: `key:${path}:${submittedBy}:${idempotencyKey}`,
+      keptMs: IDEMPOTENCY_KEY_KEPT_MS,
+      explicit: true,
+    };
   }
   if (!queued) return null;
-  return { key: `same:${submittedBy}:${fingerprint}`, keptMs: DUPLICATE_WINDOW_MS, explicit: false };
+  return {
+    key: `same:${submittedBy}:${fingerprint}`,
+    keptMs: DUPLICATE_WINDOW_MS,
+    explicit: false,
+  };
 }
 
 function replay(known: JobRecord, submission: Submission, explicit: boolean): JobRecord {
@@ -97,7 +116,8 @@ function replay(known: JobRecord, submission: Submission, explicit: boolean): Jo
   }
   const warning: Warning = {
     code: "duplicate_submission",
-    message: "The same payload was posted within the last 60 seconds, so this is the first job, not a second one.",
+    message:
+      "The same payload was posted within the last 60 seconds, so this is the first job, not a second one.",
     fix: "Send an Idempotency-Key of your own, for example {{#sys.workflow_run_id#}}, to make each run its own job.",
   };
   return { ...known, warnings: [...known.warnings, warning] };

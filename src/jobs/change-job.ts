@@ -18,9 +18,18 @@ export async function stopJob(context: JobContext, job: JobRecord): Promise<JobR
 /** Queues what failed again. */
 export async function restartJob(context: JobContext, job: JobRecord): Promise<JobRecord> {
   const now = context.now();
-  const isDone = await retryJob(context.db, job.project, job.id, { now, wakeAt: now + WAKE_PAUSE_MS });
+  const isDone = await retryJob(context.db, job.project, job.id, {
+    now,
+    wakeAt: now + WAKE_PAUSE_MS,
+  });
   if (!isDone) throw await refusal(context, job, "retry");
-  const message = { kind: "score", project: job.project, id: job.id, from: 0, to: job.total - 1 } as const;
+  const message = {
+    kind: "score",
+    project: job.project,
+    id: job.id,
+    from: 0,
+    to: job.total - 1,
+  } as const;
   await context.wake([{ message }]).catch(() => undefined);
   context.log({ event: "job.retried", job_id: job.id });
   return reload(context, job);

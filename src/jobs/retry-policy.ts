@@ -28,7 +28,9 @@ export function decideRetry(error: unknown, attempt: number, jitter: number): De
   }
   const growing = FIRST_DELAY_SECONDS * 2 ** (attempt - 1);
   const asked = error instanceof JudgeUnavailable ? (error.retryAfterSeconds ?? 0) : 0;
-  const delaySeconds = Math.ceil(Math.min(LONGEST_DELAY_SECONDS, Math.max(growing * (1 + jitter / 2), asked)));
+  const delaySeconds = Math.ceil(
+    Math.min(LONGEST_DELAY_SECONDS, Math.max(growing * (1 + jitter / 2), asked)),
+  );
   return { action: "retry", delaySeconds, error: jobError };
 }
 
@@ -39,8 +41,14 @@ function isPermanent(error: unknown): boolean {
 
 function describeError(error: unknown): JobError {
   if (error instanceof JudgeUnavailable) {
-    return { code: error.isRetryable ? "judge_unavailable" : "judge_misconfigured", message: error.message };
+    return {
+      code: error.isRetryable ? "judge_unavailable" : "judge_misconfigured",
+      message: error.message,
+    };
   }
   if (error instanceof AppError) return { code: error.code, message: error.message };
-  return { code: "internal_error", message: "Something broke on our side while scoring; it will be tried again." };
+  return {
+    code: "internal_error",
+    message: "Something broke on our side while scoring; it will be tried again.",
+  };
 }

@@ -1,8 +1,14 @@
 import { ScoreRequest } from "../contract.ts";
-import { scoreSample } from "../scoring/score-sample.ts";
 import type { Sample } from "../scoring/sample.ts";
+import { scoreSample } from "../scoring/score-sample.ts";
 import { getInput } from "../storage/artifacts.ts";
-import { type ClaimedSample, claimSamples, extendLease, failJob, releaseSample } from "../storage/job-moves.ts";
+import {
+  type ClaimedSample,
+  claimSamples,
+  extendLease,
+  failJob,
+  releaseSample,
+} from "../storage/job-moves.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import type { JobContext } from "./context.ts";
 import { finishSingle } from "./finish-single.ts";
@@ -11,9 +17,7 @@ import { decideRetry } from "./retry-policy.ts";
 
 export type RunResult =
   /** Nothing was free: done, cancelled, unknown, or held by a living consumer. */
-  | { kind: "nothing" }
-  | { kind: "ended" }
-  | { kind: "retry"; delaySeconds: number };
+  { kind: "nothing" } | { kind: "ended" } | { kind: "retry"; delaySeconds: number };
 
 /**
  * Claims one sample of a job, scores it, writes the report and finishes. Safe to call any number of times, by any
@@ -34,12 +38,23 @@ export async function runJob(
   return runClaimed(context, claim.job, sample);
 }
 
-async function runClaimed(context: JobContext, job: JobRecord, claimed: ClaimedSample): Promise<RunResult> {
-  const holder = { project: job.project, jobId: job.id, seq: claimed.seq, attempt: claimed.attempt };
+async function runClaimed(
+  context: JobContext,
+  job: JobRecord,
+  claimed: ClaimedSample,
+): Promise<RunResult> {
+  const holder = {
+    project: job.project,
+    jobId: job.id,
+    seq: claimed.seq,
+    attempt: claimed.attempt,
+  };
   const cancelled = new AbortController();
   const startedAt = context.now();
   const heartbeat = setInterval(async () => {
-    const isHeld = await extendLease(context.db, holder, context.now() + LEASE_MS).catch(() => true);
+    const isHeld = await extendLease(context.db, holder, context.now() + LEASE_MS).catch(
+      () => true,
+    );
     if (!isHeld) cancelled.abort();
   }, HEARTBEAT_MS);
   try {
@@ -56,7 +71,13 @@ async function runClaimed(context: JobContext, job: JobRecord, claimed: ClaimedS
       ...(request.compat ? { compat: request.compat } : {}),
       signal: cancelled.signal,
     });
-    const isWinner = await finishSingle(context, { job, holder, sampleId: claimed.sampleId, result, chosen });
+    const isWinner = await finishSingle(context, {
+      job,
+      holder,
+      sampleId: claimed.sampleId,
+      result,
+      chosen,
+    });
     context.log({
       event: isWinner ? "job.finished" : "job.fenced",
       job_id: job.id,
@@ -98,7 +119,8 @@ async function handleFailure(
 }
 
 async function readInput(context: JobContext, claimed: ClaimedSample): Promise<ScoreRequest> {
-  const text = claimed.input ?? (claimed.inputKey ? await getInput(context.bucket, claimed.inputKey) : null);
+  const text =
+    claimed.input ?? (claimed.inputKey ? await getInput(context.bucket, claimed.inputKey) : null);
   if (text === null) throw new Error(`the input of sample ${claimed.seq} is gone`);
   return ScoreRequest.parse(JSON.parse(text));
 }

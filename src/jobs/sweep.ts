@@ -1,5 +1,5 @@
-import { nextWakeAt, takeOverdueJobs } from "../storage/job-moves.ts";
 import { takeTurn } from "../storage/facts.ts";
+import { nextWakeAt, takeOverdueJobs } from "../storage/job-moves.ts";
 import type { JobContext } from "./context.ts";
 import { WAKE_PAUSE_MS } from "./job.ts";
 
@@ -18,7 +18,13 @@ export async function sweepJobs(context: JobContext, isFreshIsolate = false): Pr
   const now = context.now();
   const overdue = await takeOverdueJobs(context.db, now, WAKE_PAUSE_MS, JOBS_PER_SWEEP);
   const messages = overdue.map((job) => ({
-    message: { kind: "score", project: job.project, id: job.id, from: 0, to: job.total - 1 } as const,
+    message: {
+      kind: "score",
+      project: job.project,
+      id: job.id,
+      from: 0,
+      to: job.total - 1,
+    } as const,
   }));
   if (messages.length > 0) {
     await context.wake(messages);
@@ -44,6 +50,10 @@ async function lookAgain(context: JobContext, now: number, isFreshIsolate: boole
  */
 export async function sweepOnTraffic(context: JobContext, isFreshIsolate: boolean): Promise<void> {
   const now = context.now();
-  if (!isFreshIsolate && !(await takeTurn(context.db, "sweep_on_traffic", now, now + SWEEP_EVERY_MS))) return;
+  if (
+    !isFreshIsolate &&
+    !(await takeTurn(context.db, "sweep_on_traffic", now, now + SWEEP_EVERY_MS))
+  )
+    return;
   await sweepJobs(context, isFreshIsolate);
 }

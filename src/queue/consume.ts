@@ -9,7 +9,10 @@ const OWN_FAILURE_DELAY_SECONDS = 10;
 const LONGEST_OWN_DELAY_SECONDS = 600;
 
 /** Works through one batch, all messages at once: a slow judge of one job does not hold up the next. */
-export async function consumeWakeUps(context: JobContext, batch: MessageBatch<unknown>): Promise<void> {
+export async function consumeWakeUps(
+  context: JobContext,
+  batch: MessageBatch<unknown>,
+): Promise<void> {
   await Promise.all(batch.messages.map((message) => consumeOne(context, message)));
 }
 
@@ -24,7 +27,11 @@ async function consumeOne(context: JobContext, message: Message<unknown>): Promi
     await follow(context, wakeUp.data);
     message.ack();
   } catch (error) {
-    context.log({ event: "queue.failed", message_id: message.id, error: String(error).slice(0, 300) });
+    context.log({
+      event: "queue.failed",
+      message_id: message.id,
+      error: String(error).slice(0, 300),
+    });
     const delaySeconds = OWN_FAILURE_DELAY_SECONDS * 2 ** Math.min(message.attempts - 1, 6);
     message.retry({ delaySeconds: Math.min(delaySeconds, LONGEST_OWN_DELAY_SECONDS) });
   }
@@ -49,14 +56,18 @@ async function follow(context: JobContext, wakeUp: WakeUp): Promise<void> {
 }
 
 /** What failed too often as a message: the job ends with the last reason it has, and can be retried. */
-export async function consumeDeadLetters(context: JobContext, batch: MessageBatch<unknown>): Promise<void> {
+export async function consumeDeadLetters(
+  context: JobContext,
+  batch: MessageBatch<unknown>,
+): Promise<void> {
   for (const message of batch.messages) {
     const wakeUp = WakeUp.safeParse(message.body);
     if (wakeUp.success && wakeUp.data.kind === "score") {
       const { project, id } = wakeUp.data;
       await failJob(context.db, { project, jobId: id, attempt: null }, context.now(), {
         code: "exhausted",
-        message: "Scoring broke too often, so it was given up. Retry the job once the cause is cured.",
+        message:
+          "Scoring broke too often, so it was given up. Retry the job once the cause is cured.",
       });
       context.log({ event: "job.exhausted", job_id: id });
     }

@@ -5,7 +5,12 @@ const TAKE_TURN = `INSERT INTO facts (name, value, until) VALUES (?1, '', ?3)
   RETURNING name`;
 
 /** True for exactly one caller until `until`; the others go away. */
-export async function takeTurn(db: D1Database, name: string, now: number, until: number): Promise<boolean> {
+export async function takeTurn(
+  db: D1Database,
+  name: string,
+  now: number,
+  until: number,
+): Promise<boolean> {
   const row = await db.prepare(TAKE_TURN).bind(name, now, until).first();
   return row !== null;
 }

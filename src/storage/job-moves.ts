@@ -61,7 +61,15 @@ export async function insertSingleJob(
       ),
     db
       .prepare(INSERT_SAMPLE)
-      .bind(job.project, job.id, sample.seq, sample.sampleId, sample.question, sample.inputKey, sample.input),
+      .bind(
+        job.project,
+        job.id,
+        sample.seq,
+        sample.sampleId,
+        sample.question,
+        sample.inputKey,
+        sample.input,
+      ),
   ]);
   return (inserted?.meta.changes ?? 0) > 0;
 }
@@ -190,7 +198,18 @@ export async function finishSingleJob(
       ),
     db
       .prepare(FINISH_SINGLE_JOB)
-      .bind(jobId, seq, attempt, run.finishedAt, scores, outcomes, result.weightedScore, run.id, usage, project),
+      .bind(
+        jobId,
+        seq,
+        attempt,
+        run.finishedAt,
+        scores,
+        outcomes,
+        result.weightedScore,
+        run.id,
+        usage,
+        project,
+      ),
     insertRun(db, run, { jobId, seq, attempt }),
   ]);
   return (answers[1]?.meta.changes ?? 0) > 0;
@@ -212,7 +231,9 @@ export async function releaseSample(
   const { project, jobId, seq, attempt } = holder;
   await db.batch([
     db.prepare(RELEASE_SAMPLE).bind(jobId, seq, attempt, error.code, error.message),
-    db.prepare(REQUEUE_JOB).bind(project, jobId, times.now, times.wakeAt, error.code, error.message),
+    db
+      .prepare(REQUEUE_JOB)
+      .bind(project, jobId, times.now, times.wakeAt, error.code, error.message),
   ]);
 }
 
@@ -243,7 +264,12 @@ const CANCEL_SAMPLES = `UPDATE samples SET status = 'cancelled', lease_until = N
   WHERE job_id = ?1 AND status IN ('queued', 'running')`;
 
 /** A running consumer notices at its next heartbeat or judge call. */
-export async function cancelJob(db: D1Database, project: string, jobId: string, now: number): Promise<boolean> {
+export async function cancelJob(
+  db: D1Database,
+  project: string,
+  jobId: string,
+  now: number,
+): Promise<boolean> {
   const answers = await db.batch([
     db.prepare(CANCEL_JOB).bind(project, jobId, now),
     db.prepare(CANCEL_SAMPLES).bind(jobId),

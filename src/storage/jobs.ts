@@ -20,7 +20,11 @@ const COUNT_ACTIVE = `SELECT
   (SELECT count(*) FROM (SELECT 1 FROM jobs WHERE project = ?1 AND status = 'running' LIMIT 10000)) AS running,
   (SELECT created_at FROM jobs WHERE project = ?1 AND status = 'queued' ORDER BY id LIMIT 1) AS oldest`;
 
-export async function getJob(db: D1Database, project: string, id: string): Promise<JobRecord | null> {
+export async function getJob(
+  db: D1Database,
+  project: string,
+  id: string,
+): Promise<JobRecord | null> {
   const row = await db.prepare(GET_JOB).bind(project, id).first<JobRow>();
   return row ? toJobRecord(row) : null;
 }
@@ -49,7 +53,10 @@ export async function listJobs(
   const { conditions, values } = jobConditions(project, filter, page.before);
   values.push(page.limit + 1);
   const sql = `SELECT ${JOB_COLUMNS} FROM jobs WHERE ${conditions.join(" AND ")} ORDER BY id DESC LIMIT ?${values.length}`;
-  const { results } = await db.prepare(sql).bind(...values).all<JobRow>();
+  const { results } = await db
+    .prepare(sql)
+    .bind(...values)
+    .all<JobRow>();
   return results.map(toJobRecord);
 }
 
@@ -67,10 +74,16 @@ function jobConditions(project: string, filter: JobFilter, before: string | null
   if (filter.toId !== null) add((p) => `id < ${p}`, filter.toId);
   if (filter.search !== null) {
     // instr instead of LIKE: no wildcards to escape, and no limit on the length of the pattern.
-    add((p) => `instr(lower(question || ' ' || coalesce(name, '')), lower(${p})) > 0`, filter.search);
+    add(
+      (p) => `instr(lower(question || ' ' || coalesce(name, '')), lower(${p})) > 0`,
+      filter.search,
+    );
   }
   if (filter.tag !== null) {
-    add((p) => `EXISTS (SELECT 1 FROM json_each(jobs.tags) AS t WHERE t.key = ${p})`, filter.tag.name);
+    add(
+      (p) => `EXISTS (SELECT 1 FROM json_each(jobs.tags) AS t WHERE t.key = ${p})`,
+      filter.tag.name,
+    );
     if (filter.tag.value !== null) {
       const { name, value } = filter.tag;
       values.push(name, value);
@@ -94,5 +107,9 @@ export async function countActiveJobs(db: D1Database, project: string): Promise<
     .prepare(COUNT_ACTIVE)
     .bind(project)
     .first<{ queued: number; running: number; oldest: number | null }>();
-  return { queued: row?.queued ?? 0, running: row?.running ?? 0, oldestQueuedAt: row?.oldest ?? null };
+  return {
+    queued: row?.queued ?? 0,
+    running: row?.running ?? 0,
+    oldestQueuedAt: row?.oldest ?? null,
+  };
 }

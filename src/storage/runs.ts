@@ -145,7 +145,11 @@ export async function listRuns(
   return results.map(toRunSummary);
 }
 
-export async function getRun(db: D1Database, project: string, id: string): Promise<RunSummary | null> {
+export async function getRun(
+  db: D1Database,
+  project: string,
+  id: string,
+): Promise<RunSummary | null> {
   const row = await db
     .prepare(`SELECT ${RUN_COLUMNS} FROM runs WHERE project = ?1 AND id = ?2`)
     .bind(project, id)
@@ -154,7 +158,11 @@ export async function getRun(db: D1Database, project: string, id: string): Promi
 }
 
 /** The report as it was written, ready to send. */
-export async function getReportText(db: D1Database, project: string, id: string): Promise<string | null> {
+export async function getReportText(
+  db: D1Database,
+  project: string,
+  id: string,
+): Promise<string | null> {
   const row = await db
     .prepare("SELECT report FROM runs WHERE project = ?1 AND id = ?2")
     .bind(project, id)

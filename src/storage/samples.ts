@@ -54,7 +54,16 @@ export async function listSamples(
          AND (?5 IS NULL OR ${value} <= ?5) AND (?6 IS NULL OR ${value} >= ?6)
        ORDER BY ${value} IS NULL, ${value} ${direction}, s.job_id, s.seq LIMIT ?7 OFFSET ?8`,
     )
-    .bind(project, runId, filter.sort, filter.cause, filter.below, filter.above, page.limit + 1, page.offset)
+    .bind(
+      project,
+      runId,
+      filter.sort,
+      filter.cause,
+      filter.below,
+      filter.above,
+      page.limit + 1,
+      page.offset,
+    )
     .all<SampleListRow>();
   return results.map(toSampleRow);
 }
