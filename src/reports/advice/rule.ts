@@ -1,0 +1,48 @@
+import type { Language } from "../../contract.ts";
+import type { MetricName } from "../../metric-names.ts";
+import type { Cause } from "../../scoring/evidence.ts";
+
+/** What to say when a cause was found. The texts are ours; every number in them comes from the facts. */
+export interface AdviceRule {
+  cause: Cause;
+  /** The metrics the cause lowers, the most telling first. */
+  metrics: readonly [MetricName, ...MetricName[]];
+  /** Work to remove it: 1 a prompt, 2 a step of the pipeline, 3 the index or the documents. */
+  effort: 1 | 2 | 3;
+  words: Record<Language, AdviceWords>;
+}
+
+export interface AdviceWords {
+  title: string;
+  finding: (facts: AdviceFacts) => string;
+  /** Concrete steps, the cheapest first. */
+  actions: (facts: AdviceFacts) => string[];
+  /** How to see that it worked. */
+  check: string;
+}
+
+export interface AdviceFacts {
+  /** Samples with the cause. */
+  affected: number;
+  /** Judged samples of the run. */
+  total: number;
+  /** Statements (of answer or reference) that prove it; 0 when the proof is not a statement. */
+  statements: number;
+  /** Median number of passages a question; null when none were sent. */
+  passages: number | null;
+}
+
+/** `1 sample`, `3 samples`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
+
+/** `In 3 of 40 samples`. */
+export function inSamples({ affected, total }: AdviceFacts): string {
+  return `In ${affected} of ${count(total, "sample")}`;
+}
+
+/** `40 个样本中有 3 个`. */
+export function inSamplesZh({ affected, total }: AdviceFacts): string {
+  return `${total} 个样本中有 ${affected} 个`;
+}

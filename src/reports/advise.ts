@@ -1,0 +1,68 @@
+import type { Advice, MetricSummary } from "../contract.ts";
+import type { AdviceRule } from "./advice/rule.ts";
+import { ADVICE_RULES } from "./advice/rules.ts";
+import { gatherFacts } from "./advice-facts.ts";
+import { type Finding, findCauses } from "./findings.ts";
+import { boundGain, type Gain } from "./gain.ts";
+import { metricInfo } from "./metric-info.ts";
+import { worstFirst } from "./proof.ts";
+import type { ReportInput } from "./report-input.ts";
+import { severityOf, type Thresholds } from "./severity.ts";
+
+const MOST_EXAMPLES = 3;
+
+/** What to change, the most gain for the least work first. Empty when no cause was found. */
+export function advise(
+  input: ReportInput,
+  summaries: Readonly<Record<string, MetricSummary>>,
+  thresholds: Readonly<Record<string, Thresholds>>,
+): Advice[] {
+  const found = findCauses(input.samples);
+  return ADVICE_RULES.flatMap((rule) => {
+    const findings = found.get(rule.cause) ?? [];
+    return findings.length === 0 ? [] : { rule, findings, gain: chooseGain(input, rule, findings) };
+  })
+    .sort((a, b) => worth(b) - worth(a) || b.findings.length - a.findings.length)
+    .map(({ rule, findings, gain }, index) => {
+      const words = rule.words[input.language];
+      const facts = gatherFacts(input, findings);
+      const mean = summaries[gain.metric]?.mean ?? gain.mean;
+      const limits = thresholds[gain.metric];
+      return {
+        id: `A${index + 1}`,
+        cause: rule.cause,
+        severity: severityOf(mean, metricInfo(gain.metric), limits) ?? "improve",
+        title: words.title,
+        finding: words.finding(facts),
+        actions: words.actions(facts),
+        metric: gain.metric,
+        gain: { bound: gain.bound, interval: gain.interval },
+        sample_ids: worstFirst(findings, gain.metric)
+          .slice(0, MOST_EXAMPLES)
+          .map(({ sample }) => sample.sample_id),
+      };
+    });
+}
+
+function worth({ rule, gain }: { rule: AdviceRule; gain: Gain }): number {
+  return gain.bound / rule.effort;
+}
+
+/**
+ * The metric that shows the cause best: the first of the rule's metrics that was asked for and would move; else the
+ * first that can be computed from the judgements at hand and would move.
+ */
+function chooseGain(input: ReportInput, rule: AdviceRule, findings: readonly Finding[]): Gain {
+  const asked = new Set(input.run.metrics);
+  const ordered = [
+    ...rule.metrics.filter((metric) => asked.has(metric)),
+    ...rule.metrics.filter((metric) => !asked.has(metric)),
+  ];
+  let first: Gain | null = null;
+  for (const metric of ordered) {
+    const gain = boundGain(input.samples, findings, metric);
+    if (gain && gain.bound > 0) return gain;
+    first ??= gain;
+  }
+  return first ?? { metric: rule.metrics[0], bound: 0, interval: null, n: 0, mean: 1 };
+}

@@ -1,0 +1,59 @@
+import type { MetricSummary, Report } from "../contract.ts";
+import { ARTIFACT_NAMES } from "../contract.ts";
+import { summarizeMetric } from "../scoring/statistics.ts";
+import { advise } from "./advise.ts";
+import { countCauses } from "./count-causes.ts";
+import { groupByTag } from "./group-by-tag.ts";
+import { metricInfo } from "./metric-info.ts";
+import { pickLowest } from "./pick-lowest.ts";
+import { isValidSample, type ReportInput } from "./report-input.ts";
+import type { Thresholds } from "./severity.ts";
+
+export interface ReportOptions {
+  /** Where severities begin, per metric, for metrics that deserve another line than the default. */
+  thresholds?: Readonly<Record<string, Thresholds>>;
+}
+
+/** The report of a run: means, groups, lowest samples, diagnosis and advice. Pure. */
+export function buildReport(input: ReportInput, options: ReportOptions = {}): Report {
+  const summaries = summarize(input);
+  const advice = advise(input, summaries, options.thresholds ?? {});
+  const validSamples = input.samples.filter(isValidSample).length;
+  return {
+    run: {
+      ...input.run,
+      total_samples: input.samples.length,
+      valid_samples: validSamples,
+      invalid_samples: input.samples.length - validSamples,
+      metric_means: mapValues(summaries, (summary) => summary.mean),
+      intervals: mapValues(summaries, (summary) => summary.interval),
+      coverage: mapValues(summaries, (summary) => summary.coverage),
+      advice_top: advice[0]?.title ?? null,
+    },
+    metrics: summaries,
+    groups: groupByTag(input),
+    lowest: pickLowest(input.samples),
+    diagnosis: countCauses(input.samples),
+    advice,
+    versions: input.versions,
+    language: input.language,
+    artifacts: [...ARTIFACT_NAMES],
+    usage: input.usage,
+  };
+}
+
+function summarize(input: ReportInput): Record<string, MetricSummary> {
+  return Object.fromEntries(
+    input.run.metrics.map((metric) => {
+      const outcomes = input.samples.flatMap((sample) => sample.outcomes[metric] ?? []);
+      return [metric, summarizeMetric(outcomes, metricInfo(metric))];
+    }),
+  );
+}
+
+function mapValues<From, To>(
+  record: Record<string, From>,
+  change: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}

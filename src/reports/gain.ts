@@ -1,0 +1,63 @@
+import { isMetricName } from "../metric-names.ts";
+import type { Evidence } from "../scoring/evidence.ts";
+import { measure } from "../scoring/measure.ts";
+import { bootstrapMean } from "./bootstrap-mean.ts";
+import type { Finding } from "./findings.ts";
+import { bestValue, goodness, metricInfo } from "./metric-info.ts";
+import { repair } from "./repair.ts";
+import type { ReportSample } from "./report-input.ts";
+
+export interface Gain {
+  metric: string;
+  /** Most the mean of the metric could improve, 0..1 of its range. */
+  bound: number;
+  interval: [number, number] | null;
+  /** Samples the metric has a value for. */
+  n: number;
+  /** Mean over those samples as it is. */
+  mean: number;
+}
+
+/**
+ * What would be won at most if one cause were gone: for every sample the metric with the cause's cells repaired minus
+ * the metric as it is, averaged over all samples that have a value. null when no sample has one.
+ */
+export function boundGain(
+  samples: readonly ReportSample[],
+  findings: readonly Finding[],
+  metric: string,
+): Gain | null {
+  if (!isMetricName(metric)) return null;
+  const gains = new Map(findings.map((finding) => [finding.sample, gainOf(finding, metric)]));
+  const values = samples.flatMap((sample) => valueOf(sample, metric) ?? []);
+  const perSample = samples.flatMap((sample) =>
+    valueOf(sample, metric) === null ? [] : (gains.get(sample) ?? 0),
+  );
+  if (values.length === 0) return null;
+  return {
+    metric,
+    ...bootstrapMean(perSample),
+    n: values.length,
+    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+  };
+}
+
+function valueOf(sample: ReportSample, metric: string): number | null {
+  const outcome = sample.outcomes[metric];
+  if (outcome) return outcome.value;
+  return sample.evidence ? valueIn(sample.evidence, metric) : null;
+}
+
+function valueIn(evidence: Evidence, metric: string): number | null {
+  if (!isMetricName(metric)) return null;
+  return measure(evidence, [metric])[metric]?.value ?? null;
+}
+
+/** A metric that stops applying once the fault is gone counts as its best value: the bound stays a bound. */
+function gainOf(finding: Finding, metric: string): number {
+  const info = metricInfo(metric);
+  const before = valueIn(finding.evidence, metric);
+  if (before === null) return 0;
+  const after = valueIn(repair(finding.evidence, finding.cause), metric) ?? bestValue(info);
+  return Math.max(0, goodness(info, after) - goodness(info, before));
+}

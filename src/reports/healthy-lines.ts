@@ -1,0 +1,61 @@
+import type { Report } from "../contract.ts";
+import { formatInterval, formatScore } from "./format-number.ts";
+import { metricInfo } from "./metric-info.ts";
+import { metricLabel } from "./metric-label.ts";
+import type { ReportInput } from "./report-input.ts";
+import { severityOf } from "./severity.ts";
+import type { Words } from "./words/words.ts";
+
+/** Says that nothing was found, on what that rests, and how much it is worth. */
+export function healthyLines(input: ReportInput, report: Report, words: Words): string[] {
+  const judged = input.samples.flatMap(({ evidence }) => evidence ?? []);
+  if (judged.length === 0) return [words.advice.unjudged];
+  const isOffline = judged.some((evidence) => evidence.method === "offline");
+  return [
+    `## ${words.advice.healthyHeading}`,
+    "",
+    words.advice.healthy(judged.length),
+    "",
+    ...metricLines(report, Object.keys(report.metrics), words),
+    "",
+    words.advice.healthyLimit(judged.length, unseenShare(judged.length, words)),
+    ...(isOffline ? ["", words.method.offlineLimits] : []),
+  ];
+}
+
+/** The largest rate of faults that would still go unseen in n samples one time in twenty: 1 − 0.05^(1/n). */
+function unseenShare(n: number, words: Words): string {
+  const share = (1 - 0.05 ** (1 / n)) * 100;
+  return words.percent(share < 10 ? Math.ceil(share * 10) / 10 : Math.ceil(share));
+}
+
+/** Metrics that are low although no advice is about them. */
+export function unexplainedLines(report: Report, words: Words): string[] {
+  const explained = new Set(report.advice.map((advice) => advice.metric));
+  const low = Object.entries(report.metrics).flatMap(([name, { mean }]) =>
+    mean !== null && !explained.has(name) && severityOf(mean, metricInfo(name)) ? name : [],
+  );
+  if (low.length === 0) return [];
+  return [
+    "",
+    `## ${words.advice.unexplainedHeading}`,
+    "",
+    words.advice.unexplained,
+    "",
+    ...metricLines(report, low, words),
+  ];
+}
+
+function metricLines(report: Report, names: readonly string[], words: Words): string[] {
+  return names.flatMap((name) => {
+    const summary = report.metrics[name];
+    if (!summary || summary.mean === null) return [];
+    const line = words.advice.metricLine({
+      metric: metricLabel(name, report.language),
+      mean: formatScore(summary.mean),
+      interval: summary.interval ? formatInterval(summary.interval) : null,
+      n: summary.n,
+    });
+    return [`- ${line}`];
+  });
+}

@@ -1,0 +1,22 @@
+import type { Report } from "../contract.ts";
+import { sha256Hex } from "./sha256.ts";
+import { stableJson } from "./stable-json.ts";
+
+/**
+ * What was run, with what, and the hash of every other file, so that a changed byte is found. `evidence.jsonl` holds
+ * all inputs and judgements; whoever has it can compute the rest again.
+ */
+export function renderMetadata(report: Report, files: Readonly<Record<string, string>>): string {
+  const hashes = Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [name, `sha256:${sha256Hex(text)}`]),
+  );
+  const metadata = {
+    run: report.run,
+    versions: report.versions,
+    language: report.language,
+    usage: report.usage,
+    diagnosis: report.diagnosis,
+    hashes,
+  };
+  return `${stableJson(metadata, 2)}\n`;
+}

@@ -1,0 +1,36 @@
+import type { Report } from "../contract.ts";
+import { escapeMarkdown } from "./escape-markdown.ts";
+import type { ReportInput } from "./report-input.ts";
+import type { Words } from "./words/words.ts";
+
+/** Who judged, with which limits and versions, and how to get the same numbers again. */
+export function methodLines(input: ReportInput, report: Report, words: Words): string[] {
+  const { run, usage } = report;
+  const { method } = words;
+  const judged = input.samples.flatMap(({ evidence }) => evidence ?? []);
+  const offline = judged.filter((evidence) => evidence.method === "offline").length;
+  const unsure = judged.filter((evidence) => evidence.confidence === "low").length;
+  const versions = Object.entries(report.versions)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, version]) => `${escapeMarkdown(name)} ${escapeMarkdown(version)}`);
+  const facts = [
+    method.judge(escapeMarkdown(run.judge)),
+    run.judge_model === null ? null : method.judgeModel(escapeMarkdown(run.judge_model)),
+    run.embedding_model === null
+      ? null
+      : method.embeddingModel(escapeMarkdown(run.embedding_model)),
+    offline > 0 ? method.offlineLimits : null,
+    offline < judged.length ? method.llmLimits : null,
+    offline > 0 && offline < judged.length ? method.mixed(offline, judged.length) : null,
+    unsure > 0 ? method.lowConfidence(unsure) : null,
+    method.interval,
+    method.usage({
+      calls: usage.judge_calls,
+      cached: usage.cached_calls,
+      tokens: usage.prompt_tokens + usage.completion_tokens,
+    }),
+    versions.length > 0 ? method.versions(versions.join(words.listSeparator)) : null,
+    method.reproduce(run.run_id.replace(/[^\w-]/g, "_")),
+  ];
+  return facts.flatMap((fact) => (fact === null ? [] : `- ${fact}`));
+}

@@ -1,0 +1,40 @@
+import type { MetricInfo } from "../contract.ts";
+import { METRIC_CATALOGUE } from "../scoring/catalogue.ts";
+
+const BY_NAME: ReadonlyMap<string, MetricInfo> = new Map(
+  METRIC_CATALOGUE.map((info) => [info.name, info]),
+);
+
+/** The catalogue's entry; a custom criterion (`criterion:<slug>`) is 0..1, higher is better, titled by its name. */
+export function metricInfo(name: string): MetricInfo {
+  return BY_NAME.get(name) ?? describeCriterion(name);
+}
+
+function describeCriterion(name: string): MetricInfo {
+  const title = name.replace(/^criterion:/, "");
+  return {
+    name,
+    title: { en: title, zh: title },
+    description: { en: "A criterion of your own.", zh: "自定义评判标准。" },
+    formula: "",
+    direction: "higher",
+    range: [0, 1],
+    needs: ["question", "answer"],
+    family: "other",
+    source: "",
+    deviation: null,
+    default: false,
+  };
+}
+
+/** The value a metric has when nothing is wrong. */
+export function bestValue(info: MetricInfo): number {
+  return info.direction === "higher" ? info.range[1] : info.range[0];
+}
+
+/** 0..1 with 1 the best, whatever the metric's direction and range. */
+export function goodness(info: MetricInfo, value: number): number {
+  const [low, high] = info.range;
+  const share = (value - low) / (high - low);
+  return info.direction === "higher" ? share : 1 - share;
+}

@@ -1,0 +1,51 @@
+import type { Language, Report, Usage } from "../contract.ts";
+import type { Evidence } from "../scoring/evidence.ts";
+import type { Outcome } from "../scoring/outcome.ts";
+
+/** Everything a report is made of. The same input gives the same bytes: no clock, no ids, no randomness is added. */
+export interface ReportInput {
+  run: {
+    run_id: string;
+    name: string | null;
+    mode: Report["run"]["mode"];
+    judge: string;
+    judge_model: string | null;
+    embedding_model: string | null;
+    /** ISO 8601 UTC, from the record. */
+    started_at: string;
+    finished_at: string;
+    metrics: string[];
+    tags: Record<string, string>;
+    session_id: string | null;
+  };
+  language: Language;
+  /** Of app, prompts, metrics and judge. */
+  versions: Record<string, string>;
+  usage: Usage;
+  samples: ReportSample[];
+}
+
+/** One sample of the run. It is invalid when it has an error or no metric could be scored. */
+export interface ReportSample {
+  sample_id: string;
+  tags: Record<string, string>;
+  error: { code: string; message: string } | null;
+  outcomes: Record<string, Outcome>;
+  scores: Record<string, number | null>;
+  /** 0..1, higher is better; null when nothing was scored. */
+  weighted_score: number | null;
+  /** null when the sample never got as far as a judgement. */
+  evidence: Evidence | null;
+  /** The texts of a sample without evidence, so that tables can still show what failed. */
+  texts?: {
+    question: string;
+    answer: string;
+    contexts: string[] | null;
+    ground_truth: string | null;
+  };
+}
+
+export function isValidSample(sample: ReportSample): boolean {
+  if (sample.error !== null) return false;
+  return Object.values(sample.outcomes).some((outcome) => outcome.status === "scored");
+}
