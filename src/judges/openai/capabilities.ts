@@ -1,0 +1,74 @@
+/** What an endpoint was seen to understand. Starts at the best and steps down on the endpoint's own refusals. */
+export interface Capabilities {
+  /** `schema`: strict JSON schema; `json`: JSON mode; `text`: JSON asked for in words. */
+  format: "schema" | "json" | "text";
+  lengthLimit: "max_completion_tokens" | "max_tokens" | "none";
+  temperature: boolean;
+  embeddings: boolean;
+}
+
+export type Feature = "format" | "lengthLimit" | "temperature";
+
+/** Remembers capabilities by endpoint and model, for as long as its owner keeps it. */
+export interface CapabilityMemory {
+  get(key: string): Capabilities | undefined;
+  set(key: string, capabilities: Capabilities): void;
+}
+
+/** `max_tokens` first: more endpoints know it than its successor, and OpenAI's refusal names the successor. */
+export const BEST: Capabilities = {
+  format: "schema",
+  lengthLimit: "max_tokens",
+  temperature: true,
+  embeddings: true,
+};
+
+/** The memory of one isolate or process. */
+export function createCapabilityMemory(): CapabilityMemory {
+  return new Map<string, Capabilities>();
+}
+
+export const isolateMemory: CapabilityMemory = createCapabilityMemory();
+
+/** The next thing to try after the endpoint refused `feature`, or null when there is nothing left to give up. */
+export function stepDown(
+  capabilities: Capabilities,
+  feature: Feature,
+  complaint: string,
+): Capabilities | null {
+  switch (feature) {
+    case "format":
+      if (capabilities.format === "text") return null;
+      if (capabilities.format === "json") return { ...capabilities, format: "text" };
+      // "response_format is not supported" means JSON mode as well; a complaint about the schema does not.
+      return { ...capabilities, format: refusesAllFormats(complaint) ? "text" : "json" };
+    case "lengthLimit":
+      if (capabilities.lengthLimit === "none") return null;
+      if (
+        capabilities.lengthLimit === "max_tokens" &&
+        complaint.includes("max_completion_tokens")
+      ) {
+        return { ...capabilities, lengthLimit: "max_completion_tokens" };
+      }
+      return { ...capabilities, lengthLimit: "none" };
+    case "temperature":
+      return capabilities.temperature ? { ...capabilities, temperature: false } : null;
+    default:
+      return feature satisfies never;
+  }
+}
+
+function refusesAllFormats(complaint: string): boolean {
+  const namesSchema = complaint.includes("schema");
+  return complaint.includes("response_format") && !namesSchema && complaint.includes("unknown");
+}
+
+/** A refusal that names nothing: give up one thing after the other, the dearest last. */
+export function stepDownBlindly(capabilities: Capabilities): Capabilities | null {
+  if (capabilities.format === "schema") return { ...capabilities, format: "json" };
+  if (capabilities.format === "json") return { ...capabilities, format: "text" };
+  if (capabilities.temperature || capabilities.lengthLimit !== "none") {
+    return { ...capabilities, temperature: false, lengthLimit: "none" };
+  }
+  return null;
+}

@@ -1,0 +1,142 @@
+import type { Criterion } from "../../scoring/judge.ts";
+import { drawControls, isAsExpected, type NumberedSentence, provesCopy } from "./controls.ts";
+import { type Enquiry, fieldOf, listIn, readById, readId } from "./enquiry.ts";
+import { estimateTokens } from "./estimate-tokens.ts";
+import { createFence, neutralise, neutralLines } from "./fence.ts";
+import { type Claim, labelClaims } from "./label-claims.ts";
+import { chooseLanguage, PROMPTS } from "./prompts.ts";
+import { CheckItem, readCheck, readCriteria, readRelevance } from "./read-checks.ts";
+import { flag, integer, list, object, oneOf, text, verdict } from "./reply-schema.ts";
+
+export interface CheckInput {
+  question: string;
+  /** Sentences of the passages of this call, in order. */
+  sentences: readonly NumberedSentence[];
+  claims: readonly Claim[];
+  wantsRelevance: boolean;
+  /** Judged on the answer; its text is shown only when there are any. */
+  criteria: readonly Criterion[];
+  answer: string;
+}
+
+/** Claims against numbered passages; with it, where asked, relevance of the passages and the user's criteria. */
+export function checkEnquiry(input: CheckInput, drawHex: () => string): Enquiry<CheckItem> {
+  const { question, sentences, claims, criteria } = input;
+  const language = chooseLanguage(`${question}\n${claims.map((claim) => claim.text).join("\n")}`);
+  const prompts = PROMPTS[language];
+  const passages = [...new Set(sentences.map(({ passage }) => passage))];
+  const answer = criteria.length > 0 ? input.answer : null;
+  return {
+    title:
+      claims.length > 0 ? "checking claims against the passages" : "judging passages and criteria",
+    input: ["check", language, question, sentences, claims, input.wantsRelevance, criteria, answer],
+    ids: [
+      ...claims.map((claim) => claim.id),
+      ...(input.wantsRelevance
+        ? [...passages.map((passage) => `p${passage + 1}`), "answerable"]
+        : []),
+      ...criteria.map((_, index) => `k${index + 1}`),
+    ],
+    item: CheckItem,
+    attempt(pending) {
+      const hex = drawHex();
+      const fence = createFence(hex);
+      const asked = new Set(pending);
+      const rated = passages.filter((passage) => asked.has(`p${passage + 1}`));
+      const open = criteria.map((_, index) => `k${index + 1}`).filter((id) => asked.has(id));
+      const hasPassages = sentences.length > 0;
+      const labelled = labelClaims(
+        claims.filter((claim) => asked.has(claim.id)),
+        hasPassages ? drawControls(sentences, language, hex) : [],
+        hex,
+      );
+      const hasRelevance = rated.length > 0 || asked.has("answerable");
+      const wanted = [
+        labelled.labels.join(" "),
+        ...(rated.length > 0 ? [`relevance ${rated.map((passage) => passage + 1).join(" ")}`] : []),
+        ...(asked.has("answerable") ? ["answerable"] : []),
+        ...(open.length > 0 ? [`criteria ${open.join(" ")}`] : []),
+      ];
+      return {
+        prompt: {
+          task: "check_passages",
+          system: [
+            ...(hasPassages ? [prompts.checkPassages] : []),
+            ...(hasRelevance ? [prompts.relevance] : []),
+            ...(open.length > 0 ? [prompts.criteria] : []),
+            prompts.data,
+          ].join("\n"),
+          user: [
+            fence.frame("QUESTION", neutralLines(question)),
+            ...(hasPassages ? [fence.frame("PASSAGES", sentences.map(numberedLine))] : []),
+            ...(open.length > 0
+              ? [
+                  fence.frame("ANSWER", neutralLines(input.answer)),
+                  fence.frame(
+                    "CRITERIA",
+                    open.map((id) => criterionLine(id, criteria)),
+                  ),
+                ]
+              : []),
+            ...(hasPassages ? [fence.frame("CLAIMS", labelled.lines)] : []),
+            `${prompts.answerFor} ${wanted.filter(Boolean).join("; ")}`,
+          ].join("\n"),
+          schema: object({
+            ...(hasPassages
+              ? { checks: list(object({ id: text, verdict, evidence: list(text), jointly: flag })) }
+              : {}),
+            ...(rated.length > 0
+              ? { relevance: list(object({ passage: integer, score: oneOf(0, 1, 2) })) }
+              : {}),
+            ...(asked.has("answerable") ? { answerable: oneOf("full", "partial", "none") } : {}),
+            ...(open.length > 0 ? { criteria: list(object({ id: text, value: text })) } : {}),
+          }),
+          shape: `${prompts.jsonOnly} ${JSON.stringify({
+            ...(hasPassages
+              ? { checks: [{ id: "c1", verdict: "supported", evidence: ["2.3"], jointly: false }] }
+              : {}),
+            ...(rated.length > 0 ? { relevance: [{ passage: 1, score: 2 }] } : {}),
+            ...(asked.has("answerable") ? { answerable: "partial" } : {}),
+            ...(open.length > 0 ? { criteria: [{ id: "k1", value: "yes" }] } : {}),
+          })}`,
+          replyTokens: 1_000 + 80 * pending.length,
+        },
+        read(reply) {
+          const checked = readById(
+            listIn(reply, "checks"),
+            (entry) => readId(fieldOf(entry, "id")),
+            (entry) => readCheck(entry, sentences),
+          );
+          const items = new Map<string, CheckItem>();
+          for (const [label, id] of labelled.claimOf) {
+            const check = checked.get(label);
+            if (check) items.set(id, check);
+          }
+          readRelevance(reply, items);
+          readCriteria(reply, criteria, items);
+          const controlsHeld = [...labelled.controlOf].every(([label, control]) => {
+            const check = checked.get(label);
+            if (!check || !isAsExpected(control, check.verdict)) return false;
+            return control.kind === "invented" || provesCopy(control, check.evidence, sentences);
+          });
+          return { controlsHeld, items };
+        },
+      };
+    },
+  };
+}
+
+export function numberedLine({ passage, sentence, text: words }: NumberedSentence): string {
+  return `[${passage + 1}.${sentence + 1}] ${neutralise(words)}`;
+}
+
+function criterionLine(id: string, criteria: readonly Criterion[]): string {
+  const criterion = criteria[Number(id.slice(1)) - 1];
+  const scale = criterion?.kind === "scale" ? "1-5" : "yes/no";
+  return `[${id}] (${scale}) ${neutralise(criterion?.text ?? "")}`;
+}
+
+/** Estimated tokens of a numbered sentence in a prompt. */
+export function sentenceCost(sentence: NumberedSentence): number {
+  return estimateTokens(sentence.text) + 5;
+}

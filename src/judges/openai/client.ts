@@ -1,0 +1,49 @@
+import OpenAI from "openai";
+import type { Capabilities } from "./capabilities.ts";
+import type { ChatRequest } from "./endpoint.ts";
+import { CALL_TIMEOUT_MS, type OpenAiJudgeSettings } from "./settings.ts";
+
+/** Nothing is read from the process environment, nothing is retried and nothing is logged behind our back. */
+export function createClient(settings: OpenAiJudgeSettings): OpenAI {
+  return new OpenAI({
+    baseURL: settings.baseURL,
+    apiKey: settings.apiKey,
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    maxRetries: 0,
+    timeout: settings.timeoutMs ?? CALL_TIMEOUT_MS,
+    logLevel: "off",
+    ...(settings.fetch ? { fetch: settings.fetch } : {}),
+  });
+}
+
+/** The request as far as the endpoint understands it. */
+export function chatBody(
+  model: string,
+  request: ChatRequest,
+  capabilities: Capabilities,
+): OpenAI.Chat.ChatCompletionCreateParamsNonStreaming {
+  const hasSchema = capabilities.format === "schema";
+  const isShapeKnown = hasSchema && !request.withShape;
+  const system = isShapeKnown ? request.system : `${request.system}\n${request.shape}`;
+  const { lengthLimit } = capabilities;
+  return {
+    model,
+    messages: [
+      { role: "system", content: system },
+      { role: "user", content: request.user },
+    ],
+    ...(hasSchema
+      ? {
+          response_format: {
+            type: "json_schema",
+            json_schema: { ...request.schema, strict: true },
+          },
+        }
+      : {}),
+    ...(capabilities.format === "json" ? { response_format: { type: "json_object" } } : {}),
+    ...(capabilities.temperature ? { temperature: 0 } : {}),
+    ...(lengthLimit === "none" ? {} : { [lengthLimit]: request.replyTokens }),
+  };
+}

@@ -1,0 +1,165 @@
+import type { JudgeFailure, JudgeUsage } from "../../scoring/judge.ts";
+import { judgementKey } from "../cache/judgement-key.ts";
+import type { JudgementStore } from "../cache/judgement-store.ts";
+import type { Endpoint, Tokens } from "./endpoint.ts";
+import type { Enquiry } from "./enquiry.ts";
+import { PROMPT_VERSION } from "./prompts.ts";
+import { readReply } from "./read-reply.ts";
+
+export interface Answer<Item> {
+  items: ReadonlyMap<string, Item>;
+  /** Why the ids that are not in `items` are missing. */
+  failure: JudgeFailure;
+  /** The model cannot take this much text; asking in smaller parts may help. */
+  isTooLong: boolean;
+}
+
+/** Where one sample's questions are asked: remembers, counts, asks again, and never guesses. */
+export interface Desk {
+  readonly endpoint: Endpoint;
+  readonly store: JudgementStore | null;
+  /** Model and parameters, part of every key. */
+  readonly origin: readonly unknown[];
+  readonly usage: JudgeUsage;
+  readonly notes: string[];
+  readonly callsPerSample: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Continuations of a reply that was cut off, each of which must bring something new. */
+const MOST_CONTINUATIONS = 12;
+const LONGEST_REPLY_TOKENS = 32_000;
+
+/**
+ * Asks until every id is answered, or says why not: a reply that fails its control claims is thrown away and repeated
+ * once; ids that are missing, doubled or invalid are asked once more, alone; a reply that was cut off is continued.
+ * Only a complete answer is remembered.
+ */
+export async function ask<Item>(desk: Desk, enquiry: Enquiry<Item>): Promise<Answer<Item>> {
+  const key = await judgementKey([PROMPT_VERSION, ...desk.origin, ...enquiry.input]);
+  const remembered = await recall(desk.store, key, enquiry);
+  if (remembered) {
+    desk.usage.cached_calls += 1;
+    return { items: remembered, failure: "judge_error", isTooLong: false };
+  }
+  const items = new Map<string, Item>();
+  const ending = await converse(desk, enquiry, items);
+  if (ending === null) await remember(desk.store, key, enquiry, items);
+  return {
+    items,
+    failure: ending === null || ending === "too_long" ? "judge_error" : ending,
+    isTooLong: ending === "too_long",
+  };
+}
+
+/** Fills `items`; null when every id is answered. */
+async function converse<Item>(
+  desk: Desk,
+  enquiry: Enquiry<Item>,
+  items: Map<string, Item>,
+): Promise<JudgeFailure | "too_long" | null> {
+  let pending = enquiry.ids;
+  let incomplete = 0;
+  let tripped = 0;
+  let continuations = 0;
+  let patience = 1;
+  let withShape = false;
+  while (pending.length > 0) {
+    if (desk.signal?.aborted) return "cancelled";
+    if (desk.usage.judge_calls >= desk.callsPerSample) {
+      desk.notes.push(`${enquiry.title}: the limit of ${desk.callsPerSample} calls is reached.`);
+      return "budget";
+    }
+    const attempt = enquiry.attempt(pending, incomplete > 0);
+    const { task, schema, replyTokens, ...words } = attempt.prompt;
+    const reply = await desk.endpoint.chat(
+      {
+        ...words,
+        schema: { name: task, schema },
+        withShape,
+        replyTokens: Math.min(replyTokens * patience, LONGEST_REPLY_TOKENS),
+      },
+      desk.signal,
+    );
+    if (reply.kind === "cancelled") return "cancelled";
+    if (reply.kind === "too_long") return "too_long";
+    count(desk, reply.tokens);
+    if (reply.kind === "refused") {
+      desk.notes.push(`${enquiry.title}: the judge refused (content filter).`);
+      return "judge_refused";
+    }
+    const read = readReply(reply.text, reply.isTruncated);
+    const reading = read ? attempt.read(read.value) : null;
+    if (reply.isTruncated || read?.isCut) patience *= 4;
+    if (reading && !reading.controlsHeld && !read?.isCut) {
+      tripped += 1;
+      if (tripped === 1) continue;
+      desk.notes.push(
+        `${enquiry.title}: the judge failed the control claims twice; its verdicts were thrown away.`,
+      );
+      return "judge_error";
+    }
+    const fresh = reading?.controlsHeld ? reading.items : new Map<string, Item>();
+    for (const id of pending) {
+      const item = fresh.get(id);
+      if (item !== undefined) items.set(id, item);
+    }
+    const before = pending.length;
+    pending = pending.filter((id) => !items.has(id));
+    if (read?.isCut && pending.length < before && continuations < MOST_CONTINUATIONS) {
+      continuations += 1;
+      continue;
+    }
+    withShape ||= before === pending.length;
+    incomplete += 1;
+    if (incomplete > 1 && pending.length > 0) {
+      desk.notes.push(
+        `${enquiry.title}: no usable reply for ${pending.length} of ${enquiry.ids.length} after asking again.`,
+      );
+      return "judge_error";
+    }
+  }
+  return null;
+}
+
+function count(desk: Desk, tokens: Tokens): void {
+  desk.usage.judge_calls += 1;
+  desk.usage.prompt_tokens += tokens.prompt;
+  desk.usage.completion_tokens += tokens.completion;
+}
+
+async function recall<Item>(
+  store: JudgementStore | null,
+  key: string,
+  enquiry: Enquiry<Item>,
+): Promise<Map<string, Item> | null> {
+  // A store that is away costs a call, not the sample.
+  const known = await store?.get([key]).catch(() => null);
+  const body = known?.get(key);
+  if (body === undefined) return null;
+  try {
+    const stored: unknown = JSON.parse(body);
+    if (!Array.isArray(stored)) return null;
+    const items = new Map<string, Item>();
+    for (const [id, item] of stored) items.set(String(id), enquiry.item.parse(item));
+    return enquiry.ids.every((id) => items.has(id)) ? items : null;
+  } catch {
+    // Written by something else or cut: as good as unknown.
+    return null;
+  }
+}
+
+async function remember<Item>(
+  store: JudgementStore | null,
+  key: string,
+  enquiry: Enquiry<Item>,
+  items: ReadonlyMap<string, Item>,
+): Promise<void> {
+  if (!store || !isWorthKeeping(enquiry, items)) return;
+  await store.put([{ key, body: JSON.stringify([...items]) }]).catch(() => undefined);
+}
+
+function isWorthKeeping<Item>(enquiry: Enquiry<Item>, items: ReadonlyMap<string, Item>): boolean {
+  const { isWhole } = enquiry;
+  return isWhole === undefined || [...items.values()].every(isWhole);
+}

@@ -1,0 +1,165 @@
+import type OpenAI from "openai";
+import { JudgeUnavailable } from "../../scoring/judge.ts";
+import {
+  BEST,
+  type Capabilities,
+  isolateMemory,
+  stepDown,
+  stepDownBlindly,
+} from "./capabilities.ts";
+import { chatBody, createClient } from "./client.ts";
+import type { Trouble } from "./provider-errors.ts";
+import { readCompletion, readVectors } from "./read-completion.ts";
+import { createSlots, pause } from "./send-in-slot.ts";
+import {
+  CALL_TIMEOUT_MS,
+  JUDGE_SLOTS,
+  type OpenAiJudgeSettings,
+  RETRY_PAUSE_MS,
+} from "./settings.ts";
+
+export interface ChatRequest {
+  system: string;
+  user: string;
+  /** Name and strict JSON schema of the reply. */
+  schema: { name: string; schema: Record<string, unknown> };
+  /** The reply's shape in words, for endpoints that take no schema. */
+  shape: string;
+  /** Send the words with the schema too: the endpoint took the schema before and answered something else. */
+  withShape: boolean;
+  /** Upper limit of the reply in tokens. */
+  replyTokens: number;
+}
+
+export interface Tokens {
+  prompt: number;
+  completion: number;
+}
+
+export type ChatReply =
+  | { kind: "text"; text: string; isTruncated: boolean; tokens: Tokens }
+  | { kind: "refused"; tokens: Tokens }
+  | { kind: "too_long" }
+  | { kind: "cancelled" };
+
+export type EmbeddingReply =
+  | { kind: "vectors"; vectors: number[][]; tokens: Tokens }
+  | { kind: "invalid"; tokens: Tokens }
+  /** The endpoint has no embeddings, or not this model. */
+  | { kind: "missing" }
+  | { kind: "too_long" }
+  | { kind: "cancelled" };
+
+/** One endpoint and model. Throws `JudgeUnavailable` only; everything else is a reply. */
+export interface Endpoint {
+  chat(request: ChatRequest, signal: AbortSignal | undefined): Promise<ChatReply>;
+  embed(input: readonly string[], signal: AbortSignal | undefined): Promise<EmbeddingReply>;
+}
+
+/** A longer wait belongs to the queue, which costs nothing while waiting. */
+const LONGEST_QUICK_WAIT_SECONDS = 4;
+
+export function openEndpoint(settings: OpenAiJudgeSettings): Endpoint {
+  const client = createClient(settings);
+  const timeoutMs = settings.timeoutMs ?? CALL_TIMEOUT_MS;
+  const sendInSlot = createSlots(settings.slots ?? JUDGE_SLOTS, timeoutMs);
+  const memory = settings.capabilities ?? isolateMemory;
+
+  async function chat(request: ChatRequest, signal: AbortSignal | undefined): Promise<ChatReply> {
+    const memoryKey = `${settings.baseURL} ${settings.model}`;
+    let capabilities = memory.get(memoryKey) ?? BEST;
+    for (let failures = 0; ; ) {
+      const body = chatBody(settings.model, request, capabilities);
+      const sent = await sendInSlot(
+        (stop) => client.chat.completions.create(body, { signal: stop }),
+        signal,
+      );
+      if (sent.kind === "cancelled") return sent;
+      if (sent.kind === "reply") {
+        memory.set(memoryKey, capabilities);
+        return readCompletion(sent.value);
+      }
+      const { trouble } = sent;
+      if (trouble.kind === "too_long") return trouble;
+      if (trouble.kind === "refused") {
+        return { kind: "refused", tokens: { prompt: 0, completion: 0 } };
+      }
+      const next = giveUpOne(capabilities, trouble);
+      if (next) {
+        capabilities = next;
+        continue;
+      }
+      failures += 1;
+      await waitOrThrow(settings, trouble, failures, signal);
+    }
+  }
+
+  async function embed(
+    input: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<EmbeddingReply> {
+    const model = settings.embeddingModel;
+    const memoryKey = `${settings.baseURL} ${model} embeddings`;
+    if (model === null || memory.get(memoryKey)?.embeddings === false) return { kind: "missing" };
+    for (let failures = 0; ; ) {
+      const body: OpenAI.EmbeddingCreateParams = {
+        model,
+        input: [...input],
+        encoding_format: "float",
+      };
+      const sent = await sendInSlot(
+        (stop) => client.embeddings.create(body, { signal: stop }),
+        signal,
+      );
+      if (sent.kind === "cancelled") return sent;
+      if (sent.kind === "reply") return readVectors(sent.value, input.length);
+      const { trouble } = sent;
+      if (trouble.kind === "too_long") return trouble;
+      if (trouble.kind === "missing" || trouble.kind === "unsupported") {
+        memory.set(memoryKey, { ...BEST, embeddings: false });
+        return { kind: "missing" };
+      }
+      failures += 1;
+      await waitOrThrow(settings, trouble, failures, signal);
+    }
+  }
+
+  return { chat, embed };
+}
+
+function giveUpOne(capabilities: Capabilities, trouble: Trouble): Capabilities | null {
+  if (trouble.kind !== "unsupported") return null;
+  if (trouble.feature === null) return stepDownBlindly(capabilities);
+  return stepDown(capabilities, trouble.feature, trouble.complaint);
+}
+
+/** Waits for the one quick retry, or throws so that the queue waits instead. */
+async function waitOrThrow(
+  settings: OpenAiJudgeSettings,
+  trouble: Trouble,
+  failures: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (trouble.kind === "timeout") {
+    const seconds = (settings.timeoutMs ?? CALL_TIMEOUT_MS) / 1000;
+    throw new JudgeUnavailable(`The judge ${settings.model} did not answer within ${seconds} s.`, {
+      isRetryable: true,
+    });
+  }
+  if (trouble.kind !== "busy") {
+    const detail = "detail" in trouble ? trouble.detail : "it refuses the request as we send it";
+    throw new JudgeUnavailable(
+      `The judge ${settings.model} cannot be used: ${detail}. Check OPENAI_BASE_URL, OPENAI_API_KEY and JUDGE_MODEL.`,
+      { isRetryable: false },
+    );
+  }
+  const asked = trouble.retryAfterSeconds;
+  if (failures > 1 || (asked ?? 0) > LONGEST_QUICK_WAIT_SECONDS) {
+    throw new JudgeUnavailable(`The judge ${settings.model} is not available: ${trouble.detail}.`, {
+      isRetryable: true,
+      retryAfterSeconds: asked,
+    });
+  }
+  const quickMs = settings.retryPauseMs ?? RETRY_PAUSE_MS;
+  await pause(asked === null ? quickMs : asked * 1000, signal);
+}

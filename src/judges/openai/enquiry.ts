@@ -1,0 +1,88 @@
+import type { z } from "zod";
+import type { JsonSchema } from "./reply-schema.ts";
+
+/** What is sent, once. */
+export interface Prompt {
+  /** Names the reply's schema and the task for people reading logs of their provider. */
+  task: string;
+  system: string;
+  user: string;
+  schema: JsonSchema;
+  /** An example of the reply, for endpoints without schemas. */
+  shape: string;
+  replyTokens: number;
+}
+
+export interface Reading<Item> {
+  /** Did the control claims of this very call come out as they must? */
+  controlsHeld: boolean;
+  /** Valid answers by id; invalid, doubled and unknown ones are left out and asked again. */
+  items: Map<string, Item>;
+}
+
+export interface Attempt<Item> {
+  prompt: Prompt;
+  read(reply: unknown): Reading<Item>;
+}
+
+/**
+ * One question to the judge about many ids, each of which must be answered exactly once. Writing it again draws a
+ * new fence and new control claims, so an attempt reads only the reply to itself.
+ */
+export interface Enquiry<Item> {
+  /** For notes: "checking claims against the passages". */
+  title: string;
+  /** Everything the answer depends on, besides model and prompt version. */
+  input: readonly unknown[];
+  ids: readonly string[];
+  /** Checks a remembered answer as strictly as a fresh one. */
+  item: z.ZodType<Item>;
+  /** `isLast`: nothing will be asked again, so an item may be taken with a failed part. */
+  attempt(pending: readonly string[], isLast: boolean): Attempt<Item>;
+  /** Has the item no failed part? Only answers that are whole are remembered. Default: always. */
+  isWhole?(item: Item): boolean;
+}
+
+/** The list under `key`, or the reply itself where a model left the wrapping object out. */
+export function listIn(reply: unknown, key: string): unknown[] {
+  if (Array.isArray(reply)) return reply;
+  const value = fieldOf(reply, key);
+  return Array.isArray(value) ? value : [];
+}
+
+export function fieldOf(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+  return Reflect.get(value, key);
+}
+
+/** `c4` from "c4", "C4", "[c4]"; null for anything else. */
+export function readId(value: unknown): string | null {
+  if (typeof value !== "string" || value.length > 20) return null;
+  const id = value
+    .trim()
+    .toLowerCase()
+    .replace(/^\[|\]$/g, "");
+  return id === "" ? null : id;
+}
+
+/** Reads a list whose items carry ids. An id that stands there twice counts as not answered. */
+export function readById<T>(
+  entries: readonly unknown[],
+  idOf: (entry: unknown) => string | null,
+  read: (entry: unknown, id: string) => T | null,
+): Map<string, T> {
+  const seen = new Set<string>();
+  const items = new Map<string, T>();
+  for (const entry of entries) {
+    const id = idOf(entry);
+    if (id === null) continue;
+    if (seen.has(id)) {
+      items.delete(id);
+      continue;
+    }
+    seen.add(id);
+    const item = read(entry, id);
+    if (item !== null) items.set(id, item);
+  }
+  return items;
+}

@@ -1,0 +1,82 @@
+import type { Judge, JudgedTable, Needs } from "../../scoring/judge.ts";
+import type { CutSample } from "../../scoring/sample.ts";
+import { createOfflineJudge } from "../offline/offline-judge.ts";
+import type { Desk } from "./desk.ts";
+import { type Endpoint, openEndpoint } from "./endpoint.ts";
+import { fillInTwoRounds, type Plan } from "./fill-two-rounds.ts";
+import { CALLS_PER_SAMPLE, drawHex, INPUT_TOKENS, type OpenAiJudgeSettings } from "./settings.ts";
+
+/**
+ * A judge behind any OpenAI-compatible endpoint. Make one per invocation: its slots are shared by all samples it
+ * fills. Throws `JudgeUnavailable` when the endpoint is away or wrongly set up; every other trouble is a failed cell.
+ */
+export function createOpenAiJudge(settings: OpenAiJudgeSettings): Judge {
+  const endpoint = openEndpoint(settings);
+  return {
+    name: `llm:${settings.model}`,
+    fill: (sample, needs, signal) => fillTable(settings, endpoint, sample, needs, signal),
+  };
+}
+
+async function fillTable(
+  settings: OpenAiJudgeSettings,
+  endpoint: Endpoint,
+  sample: CutSample,
+  needs: Needs,
+  signal: AbortSignal | undefined,
+): Promise<JudgedTable> {
+  const desk: Desk = {
+    endpoint,
+    store: settings.store ?? null,
+    origin: [settings.model, { temperature: 0 }],
+    usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
+    notes: [],
+    callsPerSample: settings.callsPerSample ?? CALLS_PER_SAMPLE,
+    signal,
+  };
+  const plan: Plan = {
+    plan: settings.plan ?? "block",
+    inputTokens: settings.inputTokens ?? INPUT_TOKENS,
+    embeddingModel: settings.embeddingModel,
+    drawHex: settings.randomHex ?? drawHex,
+  };
+  const filled = await fillInTwoRounds(desk, sample, needs, plan);
+  return {
+    method: "llm",
+    ...filled,
+    ...(await similarityOf(settings, sample, needs, filled)),
+    answerRelevancy: null,
+    confidence: null,
+    usage: desk.usage,
+    notes: [...new Set(desk.notes)],
+  };
+}
+
+/** Without an embedding model the similarity is the offline judge's, and says so. */
+async function similarityOf(
+  settings: OpenAiJudgeSettings,
+  sample: CutSample,
+  needs: Needs,
+  filled: Pick<JudgedTable, "similarity">,
+): Promise<Pick<JudgedTable, "similarity" | "similarityMethod">> {
+  if (!needs.similarity || !sample.reference) return { similarity: null, similarityMethod: null };
+  if (settings.embeddingModel !== null) {
+    return { similarity: filled.similarity, similarityMethod: "embedding" };
+  }
+  const { similarity } = await createOfflineJudge().fill(sample, ONLY_SIMILARITY);
+  return { similarity, similarityMethod: "offline" };
+}
+
+const ONLY_SIMILARITY: Needs = {
+  answerClaims: false,
+  referenceClaims: false,
+  answerAgainstPassages: false,
+  referenceAgainstPassages: false,
+  answerAgainstReference: false,
+  referenceAgainstAnswer: false,
+  answerRelevancy: false,
+  passageRelevance: false,
+  similarity: true,
+  referenceEntities: false,
+  criteria: [],
+};

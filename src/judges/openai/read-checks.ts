@@ -1,0 +1,111 @@
+import { z } from "zod";
+import type { Criterion, SentenceRef } from "../../scoring/judge.ts";
+import type { NumberedSentence } from "./controls.ts";
+import { fieldOf, listIn, readById, readId } from "./enquiry.ts";
+import { readVerdict } from "./verdict-words.ts";
+
+const Ref = z.object({ passage: z.number().int(), sentence: z.number().int() });
+const CheckedClaim = z.object({
+  verdict: z.enum(["supported", "contradicted", "unsupported"]),
+  evidence: z.array(Ref),
+  jointly: z.boolean(),
+});
+export type CheckedClaim = z.infer<typeof CheckedClaim>;
+
+export const CheckItem = z.union([
+  CheckedClaim,
+  z.object({ relevance: z.number().min(0).max(1) }),
+  z.object({ answerable: z.enum(["full", "partial", "none"]) }),
+  z.object({ level: z.number().min(0).max(1) }),
+]);
+export type CheckItem = z.infer<typeof CheckItem>;
+
+/** A verdict with the sentences it rests on, or null: a support without a sentence is no support. */
+export function readCheck(
+  entry: unknown,
+  sentences: readonly NumberedSentence[],
+): CheckedClaim | null {
+  const word = readVerdict(fieldOf(entry, "verdict"));
+  if (word === null) return null;
+  if (word === "unsupported") return { verdict: word, evidence: [], jointly: false };
+  const evidence = readRefs(fieldOf(entry, "evidence"), sentences);
+  if (evidence === null || evidence.length === 0) return null;
+  const spread = new Set(evidence.map(({ passage }) => passage)).size > 1;
+  const jointly = fieldOf(entry, "jointly");
+  if (spread && word === "supported" && typeof jointly !== "boolean") return null;
+  return { verdict: word, evidence, jointly: spread && word === "supported" && jointly === true };
+}
+
+const SEPARATORS = /[\s,;，、；]+/u;
+const REF = /^\[?(\d{1,6})\.(\d{1,6})\]?$/;
+
+/** Sentence numbers that exist, each once; null when one does not. JSON numbers are refused: 2.1 may be 2.10. */
+function readRefs(value: unknown, sentences: readonly NumberedSentence[]): SentenceRef[] | null {
+  const listed = typeof value === "string" ? value.split(SEPARATORS) : value;
+  if (!Array.isArray(listed) || listed.length > 1000) return null;
+  const known = new Map(
+    sentences.map(({ passage, sentence }) => [
+      `${passage + 1}.${sentence + 1}`,
+      { passage, sentence },
+    ]),
+  );
+  const refs = new Map<string, SentenceRef>();
+  for (const entry of listed) {
+    if (typeof entry !== "string") return null;
+    const match = REF.exec(entry.trim());
+    if (!match) return null;
+    const name = `${Number(match[1])}.${Number(match[2])}`;
+    const ref = known.get(name);
+    if (!ref) return null;
+    refs.set(name, ref);
+  }
+  return [...refs.values()];
+}
+
+/** Relevance of passages and answerability, as far as they are in the reply and valid. */
+export function readRelevance(reply: unknown, items: Map<string, CheckItem>): void {
+  const rated = readById(
+    Array.isArray(reply) ? [] : listIn(reply, "relevance"),
+    (entry) => {
+      const passage = Number(fieldOf(entry, "passage"));
+      return Number.isInteger(passage) ? `p${passage}` : null;
+    },
+    (entry): CheckItem | null => {
+      const score = fieldOf(entry, "score");
+      const grade = [0, 1, 2].find(
+        (candidate) => score === candidate || score === String(candidate),
+      );
+      return grade === undefined ? null : { relevance: grade / 2 };
+    },
+  );
+  for (const [id, item] of rated) items.set(id, item);
+  const answerable = CheckItem.safeParse({ answerable: fieldOf(reply, "answerable") });
+  if (answerable.success) items.set("answerable", answerable.data);
+}
+
+const YES: ReadonlySet<string> = new Set(["yes", "true", "是", "1"]);
+const NO: ReadonlySet<string> = new Set(["no", "false", "否", "不是", "0"]);
+
+/** Levels 0..1 of the criteria, as far as they are in the reply and valid. */
+export function readCriteria(
+  reply: unknown,
+  criteria: readonly Criterion[],
+  items: Map<string, CheckItem>,
+): void {
+  const judged = readById(
+    Array.isArray(reply) ? [] : listIn(reply, "criteria"),
+    (entry) => readId(fieldOf(entry, "id")),
+    (entry, id): CheckItem | null => {
+      const criterion = criteria[Number(id.slice(1)) - 1];
+      const value = String(fieldOf(entry, "value") ?? "")
+        .trim()
+        .toLowerCase();
+      if (!criterion) return null;
+      if (criterion.kind === "scale")
+        return /^[1-5]$/.test(value) ? { level: (Number(value) - 1) / 4 } : null;
+      if (YES.has(value)) return { level: 1 };
+      return NO.has(value) ? { level: 0 } : null;
+    },
+  );
+  for (const [id, item] of judged) items.set(id, item);
+}

@@ -1,0 +1,41 @@
+import type { JudgementStore } from "../cache/judgement-store.ts";
+import type { CapabilityMemory } from "./capabilities.ts";
+
+/** How the evidence table is asked for; every plan fills the same table. */
+export type JudgePlan = "block" | "single" | "per-passage";
+
+export interface OpenAiJudgeSettings {
+  baseURL: string;
+  apiKey: string;
+  model: string;
+  /** null: no embeddings; answer relevancy then rests on the on-topic flags of the claims. */
+  embeddingModel: string | null;
+  plan?: JudgePlan;
+  /** Milliseconds of one call, counted from the moment it has a slot; default 60,000. */
+  timeoutMs?: number;
+  /** Calls in flight at once over all samples of this judge; default 5. */
+  slots?: number;
+  /** Estimated tokens of texts in one call; longer inputs are cut into several calls. Default 12,000. */
+  inputTokens?: number;
+  /** Calls one sample may cost at most; what is left then fails with `budget`. Default 200. */
+  callsPerSample?: number;
+  fetch?: typeof fetch;
+  /** Fresh unguessable hex digits, for fences and control claims; default 8 random bytes. */
+  randomHex?: () => string;
+  capabilities?: CapabilityMemory;
+  store?: JudgementStore;
+  /** Pause before the one quick retry when the provider names none, in milliseconds; default 400. */
+  retryPauseMs?: number;
+}
+
+/** Workers allow six connections waiting for headers per invocation; one is left for D1 and R2. */
+export const JUDGE_SLOTS = 5;
+export const CALL_TIMEOUT_MS = 60_000;
+export const INPUT_TOKENS = 12_000;
+export const CALLS_PER_SAMPLE = 200;
+export const RETRY_PAUSE_MS = 400;
+
+export function drawHex(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

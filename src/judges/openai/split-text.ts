@@ -1,0 +1,170 @@
+import { z } from "zod";
+import type { CutText } from "../../scoring/sample.ts";
+import { type Enquiry, fieldOf, listIn, readById, readId } from "./enquiry.ts";
+import { cutByCost, estimateTokens } from "./estimate-tokens.ts";
+import { createFence, LONE_SURROGATE, neutralise, neutralLines } from "./fence.ts";
+import { chooseLanguage, PROMPTS } from "./prompts.ts";
+import { flag, list, object, text } from "./reply-schema.ts";
+
+export const SplitItem = z.union([
+  z.object({ claims: z.array(z.object({ text: z.string(), onTopic: z.boolean().nullable() })) }),
+  z.object({ abstains: z.boolean() }),
+  z.object({ questions: z.array(z.string()) }),
+  z.object({ entities: z.array(z.string()) }),
+]);
+export type SplitItem = z.infer<typeof SplitItem>;
+
+export interface SplitInput {
+  of: "answer" | "reference";
+  question: string;
+  text: CutText;
+  /** Zero-based sentences to split in this call. */
+  sentences: readonly number[];
+  wantsQuestions: boolean;
+  wantsEntities: boolean;
+}
+
+/** Replies repeat about what they read, so a call splits at most this much. */
+const TOKENS_PER_SPLIT = 2_000;
+const LONGEST_CLAIM = 1_000;
+const MOST_CLAIMS_PER_SENTENCE = 40;
+const REVERSE_QUESTIONS = 3;
+const MOST_ENTITIES = 200;
+
+/** The sentences of a text in runs small enough for one call each. */
+export function cutForSplitting(text: CutText): number[][] {
+  const all = text.sentences.map((_, index) => index);
+  return cutByCost(all, TOKENS_PER_SPLIT, (index) => estimateTokens(sentenceText(text, index)));
+}
+
+export function sentenceText(text: CutText, index: number): string {
+  const sentence = text.sentences[index];
+  return sentence ? text.text.slice(sentence.start, sentence.end) : "";
+}
+
+/** Claims of the sentences of one text; every sentence must be answered for, if only with an empty list. */
+export function splitEnquiry(input: SplitInput, drawHex: () => string): Enquiry<SplitItem> {
+  const { of, question } = input;
+  const isAnswer = of === "answer";
+  const shown = input.sentences.map((index) => sentenceText(input.text, index));
+  const language = chooseLanguage(`${question}\n${shown.join("\n")}`);
+  const prompts = PROMPTS[language];
+  const extras = [
+    ...(isAnswer ? ["abstains"] : []),
+    ...(input.wantsQuestions ? ["questions"] : []),
+    ...(input.wantsEntities ? ["entities"] : []),
+  ];
+  return {
+    title: `splitting the ${of} into claims`,
+    input: ["split", of, language, question, shown, extras],
+    ids: [...input.sentences.map((index) => `s${index + 1}`), ...extras],
+    item: SplitItem,
+    attempt(pending) {
+      const fence = createFence(drawHex());
+      const asked = new Set(pending);
+      const system = [
+        isAnswer ? prompts.splitAnswer : prompts.splitReference,
+        ...(asked.has("questions") ? [prompts.reverseQuestions] : []),
+        ...(asked.has("entities") ? [prompts.entities] : []),
+        prompts.data,
+      ];
+      const lines = input.sentences.map(
+        (index, at) => `[s${index + 1}] ${neutralise(shown[at] ?? "")}`,
+      );
+      return {
+        prompt: {
+          task: `split_${of}`,
+          system: system.join("\n"),
+          user: [
+            fence.frame("QUESTION", neutralLines(question)),
+            fence.frame(of.toUpperCase(), lines),
+            `${prompts.answerFor} ${pending.join(" ")}`,
+          ].join("\n"),
+          schema: object({
+            sentences: list(
+              object({
+                id: text,
+                claims: list(object(isAnswer ? { text, on_topic: flag } : { text })),
+              }),
+            ),
+            ...(asked.has("abstains") ? { abstains: flag } : {}),
+            ...(asked.has("questions") ? { questions: list(text) } : {}),
+            ...(asked.has("entities") ? { entities: list(text) } : {}),
+          }),
+          shape: `${prompts.jsonOnly} ${shapeOf(isAnswer, asked)}`,
+          replyTokens: 1_500 + 3 * estimateTokens(shown.join("\n")),
+        },
+        read: (reply) => ({ controlsHeld: true, items: readSplit(reply, input, asked) }),
+      };
+    },
+  };
+}
+
+function shapeOf(isAnswer: boolean, asked: ReadonlySet<string>): string {
+  const claim = isAnswer ? { text: "…", on_topic: true } : { text: "…" };
+  return JSON.stringify({
+    sentences: [{ id: "s1", claims: [claim] }],
+    ...(asked.has("abstains") ? { abstains: false } : {}),
+    ...(asked.has("questions") ? { questions: ["…"] } : {}),
+    ...(asked.has("entities") ? { entities: ["…"] } : {}),
+  });
+}
+
+function readSplit(
+  reply: unknown,
+  input: SplitInput,
+  asked: ReadonlySet<string>,
+): Map<string, SplitItem> {
+  const items: Map<string, SplitItem> = readById(
+    listIn(reply, "sentences"),
+    (entry) => readId(fieldOf(entry, "id")),
+    (entry, id) => (asked.has(id) ? readClaims(entry, input.of === "answer") : null),
+  );
+  const abstains = fieldOf(reply, "abstains");
+  if (typeof abstains === "boolean") items.set("abstains", { abstains });
+  const questions = readTexts(fieldOf(reply, "questions"), 500);
+  if (questions && questions.length >= REVERSE_QUESTIONS) {
+    items.set("questions", { questions: questions.slice(0, REVERSE_QUESTIONS) });
+  }
+  const entities = readTexts(fieldOf(reply, "entities"), LONGEST_CLAIM);
+  if (entities && entities.length <= MOST_ENTITIES && areCopied(entities, input.text.text)) {
+    items.set("entities", { entities: [...new Set(entities)] });
+  }
+  return items;
+}
+
+function readClaims(entry: unknown, isAnswer: boolean): SplitItem | null {
+  const listed = fieldOf(entry, "claims");
+  if (!Array.isArray(listed) || listed.length > MOST_CLAIMS_PER_SENTENCE) return null;
+  const claims: { text: string; onTopic: boolean | null }[] = [];
+  for (const claim of listed) {
+    const [claimText] = readTexts([fieldOf(claim, "text")], LONGEST_CLAIM) ?? [];
+    const onTopic = fieldOf(claim, "on_topic");
+    if (claimText === undefined) return null;
+    if (isAnswer && typeof onTopic !== "boolean") return null;
+    claims.push({
+      text: claimText,
+      onTopic: typeof onTopic === "boolean" && isAnswer ? onTopic : null,
+    });
+  }
+  return { claims };
+}
+
+/** Texts of a list, trimmed; null unless every entry is a text that says something. */
+function readTexts(value: unknown, longest: number): string[] | null {
+  if (!Array.isArray(value)) return null;
+  const texts: string[] = [];
+  for (const entry of value) {
+    if (typeof entry !== "string") return null;
+    const trimmed = entry.trim().replace(LONE_SURROGATE, "\ufffd");
+    if (trimmed === "" || trimmed.length > longest) return null;
+    texts.push(trimmed);
+  }
+  return texts;
+}
+
+/** Entities count only if they stand in the reference: what does not is the judge's own. */
+function areCopied(entities: readonly string[], source: string): boolean {
+  const folded = source.normalize("NFKC").toLowerCase();
+  return entities.every((entity) => folded.includes(entity.normalize("NFKC").toLowerCase()));
+}

@@ -1,0 +1,202 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { parseArgs } from "node:util";
+import { answerPrompt, type Brain, type ParsedPrompt, parsePrompt } from "./openai-brain.ts";
+import { applyFault, type Fault } from "./openai-faults.ts";
+
+/** One request as the fake saw it. */
+export interface SeenCall {
+  kind: "chat" | "embeddings";
+  /** `split_answer`, `split_reference`, `check_passages`, `cross_check`, `single_round`; "" for embeddings. */
+  task: string;
+  /** 1 for calls that waited for no other, 2 for calls made after one was answered, … */
+  round: number;
+  promptCharacters: number;
+  /** Without the judged texts: system, schema, frames and labels. */
+  fixedCharacters: number;
+  replyCharacters: number;
+  format: "json_schema" | "json_object" | "text";
+  body: Record<string, unknown>;
+  at: number;
+}
+
+export interface FakeOptions {
+  port?: number;
+  /** Milliseconds before a reply is sent; a function gets the call's number, from 0. */
+  latencyMs?: number | ((call: number) => number);
+  /** How the fake judges; default: word overlap, honest. */
+  brain?: Partial<Brain>;
+  fault?: Fault | null;
+  embeddingWidth?: number;
+}
+
+export interface FakeOpenAi {
+  /** Base URL to hand to a client, with `/v1`. */
+  url: string;
+  calls: SeenCall[];
+  /** Calls in flight at the busiest moment. */
+  mostAtOnce(): number;
+  rounds(): number;
+  /** null: well again. */
+  setFault(fault: Fault | null): void;
+  setBrain(brain: Partial<Brain>): void;
+  setLatency(latencyMs: number): void;
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** A real HTTP server that speaks chat completions (three reply formats) and embeddings, and can misbehave. */
+export async function startFakeOpenAi(options: FakeOptions = {}): Promise<FakeOpenAi> {
+  const state = {
+    fault: options.fault ?? null,
+    brain: options.brain ?? {},
+    latencyMs: options.latencyMs ?? 0,
+  };
+  const calls: SeenCall[] = [];
+  let answeredRound = 0;
+  let open = 0;
+  let most = 0;
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    const body = JSON.parse((await readText(request)) || "{}") as Record<string, unknown>;
+    const kind = path.endsWith("/chat/completions")
+      ? "chat"
+      : path.endsWith("/embeddings")
+        ? "embeddings"
+        : null;
+    if (kind === null) return send(response, 404, { error: { message: "Not found" } });
+    const prompt = kind === "chat" ? parsePrompt(body) : null;
+    const call = seen(kind, body, prompt, answeredRound + 1);
+    const index = calls.push(call) - 1;
+    open += 1;
+    most = Math.max(most, open);
+    const { latencyMs } = state;
+    const wait = typeof latencyMs === "function" ? latencyMs(index) : latencyMs;
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    open -= 1;
+    answeredRound = Math.max(answeredRound, call.round);
+    const honest = prompt
+      ? completion(answerPrompt(prompt, state.brain), prompt)
+      : embeddings(body, options.embeddingWidth ?? 64);
+    const isHandled = await applyFault(state.fault, { call, index, prompt, honest, response });
+    if (isHandled) return;
+    call.replyCharacters = replyText(honest).length;
+    send(response, 200, honest);
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      if (!response.headersSent) send(response, 500, { error: { message: String(error) } });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    calls,
+    mostAtOnce: () => most,
+    rounds: () => calls.reduce((rounds, call) => Math.max(rounds, call.round), 0),
+    setFault: (fault) => {
+      state.fault = fault;
+    },
+    setBrain: (brain) => {
+      state.brain = brain;
+    },
+    setLatency: (latencyMs) => {
+      state.latencyMs = latencyMs;
+    },
+    reset: () => {
+      calls.length = 0;
+      answeredRound = 0;
+      most = 0;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function seen(
+  kind: "chat" | "embeddings",
+  body: Record<string, unknown>,
+  prompt: ParsedPrompt | null,
+  round: number,
+): SeenCall {
+  const promptCharacters = prompt ? prompt.characters : JSON.stringify(body.input ?? "").length;
+  return {
+    kind,
+    task: prompt?.task ?? "",
+    round,
+    promptCharacters,
+    fixedCharacters: prompt ? prompt.characters - prompt.dataCharacters : 0,
+    replyCharacters: 0,
+    format: prompt?.format ?? "text",
+    body,
+    at: Date.now(),
+  };
+}
+
+function completion(content: string, prompt: ParsedPrompt): Record<string, unknown> {
+  return {
+    id: "chatcmpl-fake",
+    object: "chat.completion",
+    created: 0,
+    model: "fake",
+    choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content } }],
+    usage: {
+      prompt_tokens: Math.ceil(prompt.characters / 4),
+      completion_tokens: Math.ceil(content.length / 4),
+      total_tokens: Math.ceil((prompt.characters + content.length) / 4),
+    },
+  };
+}
+
+/** Hashed character bigrams: equal texts give 1, texts without common letters about 0. */
+function embeddings(body: Record<string, unknown>, width: number): Record<string, unknown> {
+  const inputs = Array.isArray(body.input) ? body.input.map(String) : [String(body.input)];
+  const data = inputs.map((text, index) => {
+    const embedding = new Array<number>(width).fill(0);
+    for (let at = 0; at < text.length; at += 1) {
+      const slot = (text.charCodeAt(at) * 31 + (text.charCodeAt(at + 1) || 0)) % width;
+      embedding[slot] = (embedding[slot] ?? 0) + 1;
+    }
+    return { object: "embedding", index, embedding };
+  });
+  const tokens = Math.ceil(inputs.join("").length / 4);
+  return {
+    object: "list",
+    data,
+    model: "fake",
+    usage: { prompt_tokens: tokens, total_tokens: tokens },
+  };
+}
+
+function replyText(honest: Record<string, unknown>): string {
+  const choices = honest.choices as { message: { content: string } }[] | undefined;
+  return choices?.[0]?.message.content ?? "";
+}
+
+export function send(response: ServerResponse, status: number, body: unknown, headers = {}): void {
+  response.writeHead(status, { "content-type": "application/json", ...headers });
+  response.end(typeof body === "string" ? body : JSON.stringify(body));
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: { port: { type: "string", default: "0" }, latency: { type: "string", default: "0" } },
+  });
+  const fake = await startFakeOpenAi({
+    port: Number(values.port),
+    latencyMs: Number(values.latency),
+  });
+  console.log(JSON.stringify({ url: fake.url }));
+}
