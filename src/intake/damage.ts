@@ -1,0 +1,49 @@
+import { isFieldName } from "./field-names.ts";
+import { FORM_BODY_FIX, type Notes, warn } from "./notes.ts";
+
+/** Keys of Dify's retrieval metadata: at the top of a body they have spilled out of `contexts`. */
+const SPILLED = new Set([
+  "dataset_id",
+  "segment_id",
+  "document_id",
+  "dataset_name",
+  "document_name",
+  "doc_metadata",
+  "retriever_from",
+]);
+const NAME = /^[A-Za-z_][\w.\-[\]]{0,63}$/;
+/** Sent along by clients, means nothing to us. */
+const IGNORED = new Set(["__multipart_placeholder__"]);
+
+/** True when the body bears the marks of Dify's JSON repair at its top level. */
+export function isSpilled(given: ReadonlyMap<string, unknown>): boolean {
+  return [...given.keys()].some((key) => SPILLED.has(key) || isTextAsKey(key));
+}
+
+/** Chunk text that became a key: quotes, braces or sentences are in no field name. */
+export function isTextAsKey(key: string): boolean {
+  return !NAME.test(key) && /["'{}\n]|\s\S{1,200}\s|[^\x20-\x7e]/.test(key);
+}
+
+/** Warns about damage nobody could repair and about fields nobody reads. */
+export function warnOfDamage(given: ReadonlyMap<string, unknown>, notes: Notes): void {
+  if (isSpilled(given)) {
+    if (notes.warnings.some((warning) => warning.code === "dify_json_repaired")) return;
+    warn(
+      notes,
+      "dify_json_repaired",
+      "Parts of a passage arrived as field names: Dify's JSON repair tore the body apart, so texts may be cut or missing.",
+      FORM_BODY_FIX,
+    );
+    return;
+  }
+  const unknown = [...given.keys()].filter((key) => !isFieldName(key) && !IGNORED.has(key));
+  if (unknown.length === 0) return;
+  const shown = unknown.slice(0, 5).map((key) => JSON.stringify(key.slice(0, 40)));
+  warn(
+    notes,
+    "unknown_field",
+    `Not read, because no such field is known: ${shown.join(", ")}${unknown.length > 5 ? " …" : ""}.`,
+    "Check the spelling; the known fields are listed in /openapi.json.",
+  );
+}

@@ -1,0 +1,30 @@
+/** Every field of a request with the other names it may have, canonical name first. */
+export const FIELD_NAMES = {
+  id: ["id"],
+  question: ["question", "query", "user_input"],
+  answer: ["answer", "response", "output"],
+  contexts: ["contexts", "retrieved_contexts", "context", "retriever_resources"],
+  context_separator: ["context_separator"],
+  ground_truth: ["ground_truth", "reference", "expected_output"],
+  reference_contexts: ["reference_contexts"],
+  retrieved_ids: ["retrieved_ids", "retrieved_context_ids"],
+  reference_ids: ["reference_ids", "reference_context_ids"],
+  metrics: ["metrics"],
+  judge: ["judge"],
+  judge_model: ["judge_model"],
+  embedding_model: ["embedding_model"],
+  session_id: ["session_id"],
+  name: ["name"],
+  tags: ["tags"],
+  language: ["language"],
+  callback_url: ["callback_url"],
+  compat: ["compat"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type FieldName = keyof typeof FIELD_NAMES;
+
+const KNOWN: ReadonlySet<string> = new Set(Object.values(FIELD_NAMES).flat());
+
+export function isFieldName(name: string): boolean {
+  return KNOWN.has(name);
+}

@@ -1,0 +1,201 @@
+import { METRIC_NAMES, type MetricName } from "../metric-names.ts";
+import { isSpilled } from "./damage.ts";
+import { FIELD_NAMES, type FieldName } from "./field-names.ts";
+import { isMissing, unresolvedVariable } from "./missing-value.ts";
+import { FORM_BODY_FIX, type Notes, pointerTo, warn, wellFormed } from "./notes.ts";
+import { type Contexts, readContexts } from "./read-contexts.ts";
+import { readIds, readMetrics } from "./read-names.ts";
+import { readTags } from "./read-tags.ts";
+import { removeReasoning } from "./remove-reasoning.ts";
+
+const LANGUAGES: readonly (readonly [RegExp, string])[] = [
+  [/^(?:zh|cn|chinese|中文|汉语|简体中文|繁體中文)(?:[-_]|$)/, "zh"],
+  [/^(?:en|english|英文|英语)(?:[-_]|$)/, "en"],
+];
+
+/** Reads the fields of one body; every mistake and every doubt lands in the notes. */
+export class FieldReader {
+  readonly #given: Map<string, unknown>;
+  readonly #notes: Notes;
+
+  constructor(given: Map<string, unknown>, notes: Notes) {
+    this.#given = given;
+    this.#notes = notes;
+  }
+
+  /** Puts fields found inside damaged contexts where the body itself has none. */
+  fillFrom(swallowed: ReadonlyMap<string, string>): void {
+    for (const [name, value] of swallowed) {
+      if (isMissing(this.#given.get(name))) this.#given.set(name, value);
+    }
+  }
+
+  /** A text kept exactly; numbers and booleans are written out. */
+  text(field: FieldName): string | null {
+    const { value, name } = this.#pick(field);
+    if (value === null) return null;
+    const single = Array.isArray(value) && value.length === 1 ? value[0] : value;
+    if (Array.isArray(single) && single.length === 0) return null;
+    if (isMissing(single)) return null;
+    if (typeof single === "string") return wellFormed(single);
+    if (typeof single === "number" || typeof single === "boolean") return String(single);
+    const kind = Array.isArray(single) ? "a list" : "an object";
+    this.#refuse(name, `\`${name}\` must be text, not ${kind}.`);
+    return null;
+  }
+
+  /** The answer without the model's reasoning. */
+  answer(): string | null {
+    const sent = this.text("answer");
+    if (sent === null) return null;
+    const { text, isCut } = removeReasoning(sent);
+    if (isMissing(text)) {
+      this.#refuse(
+        "answer",
+        "`answer` holds only the model's reasoning (a <think> block) and no answer; raise the model's token limit.",
+      );
+      return null;
+    }
+    if (isCut) {
+      warn(
+        this.#notes,
+        "think_not_closed",
+        "A <think> block of `answer` never ends; everything from it on was left out.",
+        "Raise the model's token limit, or turn its reasoning off in the LLM node.",
+      );
+    }
+    return text;
+  }
+
+  /** Ids, names, models: blanks around them mean nothing. */
+  label(field: FieldName): string | null {
+    return this.text(field)?.trim() ?? null;
+  }
+
+  word(field: FieldName): string | null {
+    return this.label(field)?.toLowerCase() ?? null;
+  }
+
+  language(): string | null {
+    const word = this.word("language");
+    if (word === null) return null;
+    return LANGUAGES.find(([pattern]) => pattern.test(word))?.[1] ?? word;
+  }
+
+  callbackUrl(): string | null {
+    const url = this.label("callback_url");
+    if (url === null || /^https?:\/\//i.test(url)) return url;
+    this.#refuse("callback_url", "`callback_url` must be an http or https address.");
+    return null;
+  }
+
+  contexts(field: "contexts" | "reference_contexts"): Contexts {
+    const none = { texts: null, received: 0, swallowed: new Map<string, string>() };
+    const { value, name, isBlank } = this.#pick(field);
+    if (isBlank && field === "contexts") {
+      warn(
+        this.#notes,
+        "contexts_empty",
+        `\`${name}\` is empty, so metrics that need contexts are skipped.`,
+        "If retrieval ran and found nothing, send [] to say so; otherwise check the variable's node.",
+      );
+    }
+    if (value === null) return none;
+    const separator = this.#given.get("context_separator");
+    return readContexts(value, {
+      field: name,
+      separator:
+        typeof separator === "string" && separator !== "" && separator !== "None"
+          ? separator
+          : null,
+      spilled:
+        field === "contexts" && isSpilled(this.#given) ? Object.fromEntries(this.#given) : null,
+      notes: this.#notes,
+    });
+  }
+
+  ids(field: "retrieved_ids" | "reference_ids"): string[] | null {
+    const { value, name } = this.#pick(field);
+    if (value === null) return null;
+    const ids = readIds(value);
+    if (!ids) this.#refuse(name, `\`${name}\` must be a list of ids.`);
+    return ids?.map(wellFormed) ?? null;
+  }
+
+  metrics(): MetricName[] | null {
+    const { value } = this.#pick("metrics");
+    if (value === null) return null;
+    const read = readMetrics(value);
+    if (!read) {
+      this.#refuse("metrics", "`metrics` must be a list of names or names with commas between.");
+      return null;
+    }
+    for (const name of read.unknown.slice(0, 5)) {
+      const shown = JSON.stringify(wellFormed(name.slice(0, 60)));
+      this.#refuse("metrics", `${shown} is no known metric. Known: ${METRIC_NAMES.join(", ")}.`);
+    }
+    return read.metrics.length > 0 ? read.metrics : null;
+  }
+
+  tags(): Record<string, string> | null {
+    const { value } = this.#pick("tags");
+    if (value === null) return null;
+    const tags = readTags(value);
+    if (!tags) {
+      this.#refuse(
+        "tags",
+        "`tags` must be an object of short texts, or text such as env=prod,team=a.",
+      );
+      return null;
+    }
+    const pairs = Object.entries(tags).map(([k, v]) => [wellFormed(k), wellFormed(v)] as const);
+    return pairs.length > 0 ? Object.fromEntries(pairs) : null;
+  }
+
+  /** Says of a required field why it is missing. */
+  whyMissing(field: FieldName): string {
+    for (const name of FIELD_NAMES[field]) {
+      const value = this.#given.get(name);
+      const variable = typeof value === "string" ? unresolvedVariable(value) : null;
+      if (variable) {
+        return `\`${name}\` holds the name of a Dify variable (${variable}) instead of its value: the node was skipped, renamed or has no such output.`;
+      }
+    }
+    const others = FIELD_NAMES[field].slice(1).join(" or ");
+    const hint = isSpilled(this.#given)
+      ? ` Dify's JSON repair damaged the body. ${FORM_BODY_FIX}`
+      : "";
+    return `\`${field}\` is missing or empty (also accepted as ${others}).${hint}`;
+  }
+
+  /** The first name of the field that carries a value. `isBlank`: something was sent, but it says nothing. */
+  #pick(field: FieldName): { value: unknown; name: string; isBlank: boolean } {
+    let isBlank = false;
+    let blankName: string = field;
+    for (const name of FIELD_NAMES[field]) {
+      const value = this.#given.get(name);
+      if (!isMissing(value)) return { value, name, isBlank: false };
+      if (typeof value !== "string") continue;
+      const variable = unresolvedVariable(value);
+      if (variable) this.#warnUnresolved(name, variable);
+      else {
+        isBlank = true;
+        blankName = name;
+      }
+    }
+    return { value: null, name: blankName, isBlank };
+  }
+
+  #warnUnresolved(name: string, variable: string): void {
+    warn(
+      this.#notes,
+      "unresolved_variable",
+      `\`${name}\` holds the name of a Dify variable (${variable}) instead of its value, so it counts as missing.`,
+      "Pick the variable again in the HTTP Request node: its node was skipped, renamed or has no such output.",
+    );
+  }
+
+  #refuse(name: string, detail: string): void {
+    this.#notes.errors.push({ pointer: pointerTo(name), detail });
+  }
+}

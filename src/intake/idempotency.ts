@@ -1,0 +1,40 @@
+import type { ScoreRequest } from "../contract.ts";
+import { AppError } from "../errors.ts";
+import { isMissing } from "./missing-value.ts";
+
+const LONGEST_KEY = 255;
+
+/** SHA-256 in hex over the request as JSON with sorted keys: equal requests, equal fingerprints. */
+export async function fingerprint(request: ScoreRequest): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(request, sortKeys));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries);
+}
+
+/**
+ * The key of an `Idempotency-Key` header, with or without the quotes of a structured field; null when there is
+ * none or Dify left an unknown variable's name there, since that name would be the same for every run.
+ */
+export function readIdempotencyKey(header: string | null): string | null {
+  if (header === null) return null;
+  const trimmed = header.trim();
+  const key = isQuoted(trimmed) ? trimmed.slice(1, -1).replace(/\\(["\\])/g, "$1") : trimmed;
+  if (isMissing(key)) return null;
+  if (key.length > LONGEST_KEY || !/^[\x20-\x7e]+$/.test(key)) {
+    throw new AppError(
+      "invalid_request",
+      `The Idempotency-Key header must be at most ${LONGEST_KEY} printable ASCII characters.`,
+    );
+  }
+  return key;
+}
+
+function isQuoted(text: string): boolean {
+  return text.length >= 2 && text.startsWith('"') && text.endsWith('"');
+}

@@ -1,0 +1,48 @@
+const NOTHING = new Set(["None", "null", "undefined"]);
+
+/** Absent, null, blank, a language's word for nothing, or a Dify variable that was never filled in. */
+export function isMissing(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (typeof value !== "string") return false;
+  const text = value.trim();
+  return text === "" || NOTHING.has(text) || unresolvedVariable(text) !== null;
+}
+
+/** `1720000000000.ground_truth`: Dify drops the braces of a variable it does not know and leaves the name. */
+const SELECTOR = /^([A-Za-z0-9_]{1,50})((?:\.[A-Za-z_][A-Za-z0-9_]{0,29}){1,10})$/;
+const BRACED = /^\{\{#[^{}#]{1,200}#\}\}$/;
+
+/** Node ids of Dify: the time in milliseconds the editor gives, or the namespaces and names people keep. */
+const NODE = /^(?:\d{10,}\w*|sys|env|conversation|start|end|llm|kr|code|tpl|template)$/;
+
+/** What nodes put out. Without this list `Node.js` or `report.pdf` as an answer would count as missing. */
+const OUTPUTS = new Set([
+  "text",
+  "result",
+  "output",
+  "query",
+  "question",
+  "answer",
+  "contexts",
+  "context",
+  "ground_truth",
+  "reference",
+  "expected_output",
+  "reasoning_content",
+  "structured_output",
+  "retriever_resources",
+  "workflow_run_id",
+  "conversation_id",
+]);
+
+/** The name of the Dify variable the text consists of, or null when it is ordinary text. */
+export function unresolvedVariable(text: string): string | null {
+  const trimmed = text.trim();
+  if (trimmed.length > 400) return null;
+  if (BRACED.test(trimmed)) return trimmed;
+  const match = SELECTOR.exec(trimmed);
+  if (!match) return null;
+  const [, node = "", path = ""] = match;
+  const last = path.slice(path.lastIndexOf(".") + 1);
+  return NODE.test(node) || OUTPUTS.has(last) ? trimmed : null;
+}

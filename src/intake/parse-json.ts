@@ -1,0 +1,44 @@
+/** Deeper JSON than this is an attack or an accident; code that walks a value may then safely recurse. */
+export const JSON_DEPTH = 64;
+
+/** The value, or `undefined` when the text is not JSON or nests deeper than `JSON_DEPTH`. Never throws. */
+export function parseJson(text: string): unknown {
+  if (nestsDeeperThan(text, JSON_DEPTH)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** One pass over the text, so that depth is known before anything is built. */
+export function nestsDeeperThan(text: string, limit: number): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (isInString) {
+      if (character === BACKSLASH) index++;
+      else if (character === QUOTE) isInString = false;
+      continue;
+    }
+    if (character === QUOTE) isInString = true;
+    else if (character === OPEN_LIST || character === OPEN_OBJECT) {
+      depth++;
+      if (depth > limit) return true;
+    } else if (character === CLOSE_LIST || character === CLOSE_OBJECT) depth--;
+  }
+  return false;
+}
+
+const BACKSLASH = 0x5c;
+const QUOTE = 0x22;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** A plain object as data: own keys only, so `__proto__` is a key like any other. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

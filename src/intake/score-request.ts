@@ -1,0 +1,83 @@
+import { ScoreRequest, type Warning } from "../contract.ts";
+import { AppError } from "../errors.ts";
+import { warnOfDamage } from "./damage.ts";
+import { FieldReader } from "./field-reader.ts";
+import { type Notes, pointerTo } from "./notes.ts";
+import { openBody } from "./open-body.ts";
+
+export interface ScoreRequestReading {
+  request: ScoreRequest;
+  warnings: Warning[];
+  /** Items of `contexts` that arrived, and how many of them are scored. */
+  contextsReceived: number;
+  contextsParsed: number;
+}
+
+/**
+ * What arrived → a checked request. Throws `invalid_request` with every mistake at once, each with its pointer;
+ * what could be read in spite of damage comes with a warning instead.
+ */
+export function readScoreRequest(fields: unknown): ScoreRequestReading {
+  const notes: Notes = { errors: [], warnings: [] };
+  const given = openBody(fields, notes);
+  const reader = new FieldReader(given, notes);
+  const contexts = reader.contexts("contexts");
+  reader.fillFrom(contexts.swallowed);
+  const candidate = {
+    id: reader.label("id"),
+    question: reader.text("question"),
+    answer: reader.answer(),
+    contexts: contexts.texts,
+    ground_truth: reader.text("ground_truth"),
+    reference_contexts: reader.contexts("reference_contexts").texts,
+    retrieved_ids: reader.ids("retrieved_ids"),
+    reference_ids: reader.ids("reference_ids"),
+    metrics: reader.metrics(),
+    judge: reader.word("judge"),
+    judge_model: reader.label("judge_model"),
+    embedding_model: reader.label("embedding_model"),
+    session_id: reader.label("session_id"),
+    name: reader.label("name"),
+    tags: reader.tags(),
+    language: reader.language(),
+    callback_url: reader.callbackUrl(),
+    compat: reader.word("compat"),
+  };
+  warnOfDamage(given, notes);
+  for (const field of ["question", "answer"] as const) {
+    const pointer = pointerTo(field);
+    if (candidate[field] !== null || notes.errors.some((error) => error.pointer === pointer))
+      continue;
+    notes.errors.push({ pointer, detail: reader.whyMissing(field) });
+  }
+  const request = check(candidate, notes);
+  return {
+    request,
+    warnings: notes.warnings,
+    contextsReceived: contexts.received,
+    contextsParsed: contexts.texts?.length ?? 0,
+  };
+}
+
+/** Lengths, counts and closed lists are the schema's business. */
+function check(candidate: Record<string, unknown>, notes: Notes): ScoreRequest {
+  const result = ScoreRequest.safeParse(candidate);
+  const errors = [...notes.errors];
+  for (const issue of result.error?.issues ?? []) {
+    const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
+    const field = path[0];
+    if (errors.some((error) => error.pointer === pointerTo(...path))) continue;
+    // A required field that is missing has been explained already.
+    if ((field === "question" || field === "answer") && candidate[field] === null) continue;
+    errors.push({
+      pointer: pointerTo(...path),
+      detail: `\`${path.join(".")}\`: ${issue.message}.`,
+    });
+  }
+  if (result.success && errors.length === 0) return result.data;
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  throw new AppError("invalid_request", `${first?.detail ?? "The request is not valid."}${more}`, {
+    errors,
+  });
+}
