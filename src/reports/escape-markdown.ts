@@ -1,7 +1,7 @@
-/** Marks that can open emphasis, code, links, images, HTML, entities, tables, strike-through or math anywhere. */
-const MARKS = /[\\`*_[\]<>&|~$!]/g;
+/** Marks that can open (or, as # does, close) something anywhere: emphasis, code, links, HTML, entities, tables, math. */
+const MARKS = /[\\`*_[\]<>&|~$!#]/g;
 /** Marks that open a block when they stand first: headings, lists, quotes, rules. */
-const FIRST_MARK = /^[#+\-=:.]/;
+const FIRST_MARK = /^[+\-=:.]/;
 const FIRST_NUMBER = /^(\d{1,9})([.)])/;
 /** What GitHub-flavoured Markdown turns into a link or a mention by itself. */
 const LINK_STARTS = /:(?=\/\/)|@|(?<=\b(?:mailto|xmpp)):|(?<=www)\./gi;
@@ -12,10 +12,11 @@ const LONE_SURROGATES = /\p{Cs}/gu;
 
 /**
  * Text as Markdown that renders to exactly that text on one line. Nothing in it can open a heading, list, table, link,
- * image or HTML, wherever it is put.
+ * image or HTML, wherever it is put. A blank text becomes a dash: an empty place can turn its surroundings into something
+ * else (`- ****` is a rule).
  */
 export function escapeMarkdown(text: string): string {
-  return text
+  const escaped = text
     .replace(LONE_SURROGATES, "\ufffd")
     .replace(DIRECTION_MARKS, "")
     .replace(BLANKS, " ")
@@ -24,4 +25,5 @@ export function escapeMarkdown(text: string): string {
     .replace(LINK_STARTS, "\\$&")
     .replace(FIRST_MARK, "\\$&")
     .replace(FIRST_NUMBER, "$1\\$2");
+  return escaped || "–";
 }

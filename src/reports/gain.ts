@@ -29,9 +29,9 @@ export function boundGain(
 ): Gain | null {
   if (!isMetricName(metric)) return null;
   const gains = new Map(findings.map((finding) => [finding.sample, gainOf(finding, metric)]));
-  const values = samples.flatMap((sample) => valueOf(sample, metric) ?? []);
+  const values = samples.flatMap((sample) => currentValue(sample, metric) ?? []);
   const perSample = samples.flatMap((sample) =>
-    valueOf(sample, metric) === null ? [] : (gains.get(sample) ?? 0),
+    currentValue(sample, metric) === null ? [] : (gains.get(sample) ?? 0),
   );
   if (values.length === 0) return null;
   return {
@@ -42,7 +42,7 @@ export function boundGain(
   };
 }
 
-function valueOf(sample: ReportSample, metric: string): number | null {
+function currentValue(sample: ReportSample, metric: string): number | null {
   const outcome = sample.outcomes[metric];
   if (outcome) return outcome.value;
   return sample.evidence ? valueIn(sample.evidence, metric) : null;
