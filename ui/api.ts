@@ -1,0 +1,164 @@
+import type {
+  Accepted,
+  Health,
+  Job,
+  JobPage,
+  JobStatus,
+  MetricInfo,
+  Problem,
+  Report,
+  RunPage,
+  SamplePage,
+  SampleRow,
+} from "../src/contract.ts";
+import type { Evidence } from "../src/scoring/evidence.ts";
+import { accessKey } from "./access-key.ts";
+
+const TIMEOUT_MS = 30_000;
+
+/** What the server, or the way to it, refused. `problem` is null when no server answered. */
+export class ApiError extends Error {
+  readonly status: number | null;
+  readonly problem: Problem | null;
+
+  constructor(message: string, status: number | null, problem: Problem | null, cause?: unknown) {
+    super(message, { cause });
+    this.name = "ApiError";
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+export interface JobFilter {
+  status: JobStatus | null;
+  q: string;
+}
+
+export interface SampleFilter {
+  sort: string | null;
+  order: "asc" | "desc";
+  cause: string | null;
+  below: number | null;
+}
+
+export interface SampleWithEvidence {
+  sample: SampleRow;
+  evidence: Evidence | null;
+}
+
+/** The request body of a sample typed by hand; names as in the contract. */
+export interface Submission {
+  question: string;
+  answer: string;
+  contexts?: string[];
+  ground_truth?: string;
+  metrics: string[];
+}
+
+export function getJobs(filter: JobFilter, cursor: string | null, signal: AbortSignal) {
+  return getJson<JobPage>("/api/score/jobs", { ...filter, cursor, limit: 30 }, signal);
+}
+
+export function getJob(id: string, signal: AbortSignal) {
+  return getJson<Job>(`/api/score/jobs/${encodeURIComponent(id)}`, {}, signal);
+}
+
+export function getRuns(cursor: string | null, signal: AbortSignal) {
+  return getJson<RunPage>("/api/runs", { cursor, limit: 50 }, signal);
+}
+
+export function getReport(runId: string, signal: AbortSignal) {
+  return getJson<Report>(`/api/runs/${encodeURIComponent(runId)}`, {}, signal);
+}
+
+export function getSamples(
+  runId: string,
+  filter: SampleFilter,
+  cursor: string | null,
+  signal: AbortSignal,
+) {
+  const path = `/api/runs/${encodeURIComponent(runId)}/samples`;
+  return getJson<SamplePage>(path, { ...filter, cursor, limit: 50 }, signal);
+}
+
+export function getSample(runId: string, sampleId: string, signal: AbortSignal) {
+  const path = `/api/runs/${encodeURIComponent(runId)}/samples/${encodeURIComponent(sampleId)}`;
+  return getJson<SampleWithEvidence>(path, {}, signal);
+}
+
+export async function getMetrics(signal: AbortSignal): Promise<MetricInfo[]> {
+  return (await getJson<{ metrics: MetricInfo[] }>("/api/metrics", {}, signal)).metrics;
+}
+
+export function getHealth(signal: AbortSignal) {
+  return getJson<Health>("/api/health", {}, signal);
+}
+
+export async function submitSample(submission: Submission): Promise<Accepted> {
+  const answer = await send("/api/score/async", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(submission),
+  });
+  return (await answer.json()) as Accepted;
+}
+
+export async function cancelJob(id: string): Promise<void> {
+  await send(`/api/score/jobs/${encodeURIComponent(id)}/cancel`, { method: "POST" });
+}
+
+export async function retryJob(id: string): Promise<void> {
+  await send(`/api/score/jobs/${encodeURIComponent(id)}/retry`, { method: "POST" });
+}
+
+export async function deleteJob(id: string): Promise<void> {
+  await send(`/api/score/jobs/${encodeURIComponent(id)}`, { method: "DELETE" });
+}
+
+export function artifactPath(runId: string, name: string): string {
+  return `/api/runs/${encodeURIComponent(runId)}/artifacts/${encodeURIComponent(name)}`;
+}
+
+export async function getArtifactText(runId: string, name: string, signal: AbortSignal) {
+  return (await send(artifactPath(runId, name), { signal })).text();
+}
+
+/** A plain link cannot carry the key, so a server that asks for one is read here. */
+export async function getArtifactBlob(runId: string, name: string): Promise<Blob> {
+  return (await send(artifactPath(runId, name), {})).blob();
+}
+
+async function getJson<T>(
+  path: string,
+  query: Record<string, string | number | null>,
+  signal: AbortSignal,
+): Promise<T> {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== "") search.set(name, String(value));
+  }
+  const text = search.toString();
+  const answer = await send(text ? `${path}?${text}` : path, { signal });
+  return (await answer.json()) as T;
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  const key = accessKey();
+  if (key !== null) headers.set("Authorization", `Bearer ${key}`);
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+  const answer = await fetch(path, { ...init, headers, signal }).catch((cause: unknown) => {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiError("No answer from the server", null, null, cause);
+  });
+  if (answer.ok) return answer;
+  throw await readRefusal(answer);
+}
+
+async function readRefusal(answer: Response): Promise<ApiError> {
+  const isProblem = answer.headers.get("content-type")?.includes("problem+json") ?? false;
+  const problem = isProblem ? await answer.json().catch(() => null) : null;
+  const known = problem as Problem | null;
+  return new ApiError(known?.detail ?? answer.statusText, answer.status, known);
+}

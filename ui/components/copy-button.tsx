@@ -1,0 +1,19 @@
+import { t } from "../i18n/translate.ts";
+import { announce } from "./toasts.tsx";
+
+export function CopyButton(props: { text: string; label?: string; said?: string; class?: string }) {
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(props.text);
+      announce(props.said ?? t().app.copied);
+    } catch {
+      // The clipboard is closed on plain HTTP; the text can still be marked by hand.
+      announce(t().error.title);
+    }
+  }
+  return (
+    <button type="button" class={props.class ?? "button"} onClick={copy}>
+      {props.label ?? t().app.copy}
+    </button>
+  );
+}

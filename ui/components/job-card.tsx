@@ -1,0 +1,96 @@
+import { For, Show } from "solid-js";
+import type { Job } from "../../src/contract.ts";
+import { formatAgo, formatCount, formatDateTime, formatDuration, formatScore } from "../format.ts";
+import { t } from "../i18n/translate.ts";
+import { isActive } from "../queries.ts";
+import { Icon } from "./icon.tsx";
+import { JobActions } from "./job-actions.tsx";
+import { JobProgress } from "./job-progress.tsx";
+import { JobWarnings } from "./job-warnings.tsx";
+import { ScoreRow } from "./score-row.tsx";
+import { StatusBadge } from "./status-badge.tsx";
+
+const METRICS_ON_CARD = 6;
+
+/** A job with its scores. On its own page every metric is shown and nothing links to itself. */
+export function JobCard(props: {
+  job: Job;
+  nowMs: number;
+  isPage?: boolean;
+  onDeleted?: () => void;
+}) {
+  const job = () => props.job;
+  const shown = () => (props.isPage ? job().metrics : job().metrics.slice(0, METRICS_ON_CARD));
+  const hidden = () => job().metrics.length - shown().length;
+  return (
+    <article class="card p-5" aria-labelledby={`${job().job_id}-question`}>
+      <div class="flex flex-wrap items-center gap-x-4 gap-y-1.5 text-xs text-faint">
+        <StatusBadge status={job().status} />
+        <time datetime={job().created_at} title={formatDateTime(job().created_at)}>
+          {formatAgo(job().created_at, props.nowMs)}
+        </time>
+        <Elapsed job={job()} nowMs={props.nowMs} />
+        <span>{job().judge_model ?? job().judge}</span>
+        <Show when={job().name}>
+          <span class="max-w-48 truncate">{job().name}</span>
+        </Show>
+        <Show when={job().weighted_score !== null}>
+          <span class="ml-auto text-sm" title={t().jobs.weightedMeaning}>
+            {t().jobs.weighted}{" "}
+            <b class="font-semibold text-ink">{formatScore(job().weighted_score ?? 0)}</b>
+          </span>
+        </Show>
+      </div>
+
+      <h2
+        id={`${job().job_id}-question`}
+        class="mt-3 text-base leading-snug font-medium break-words"
+        classList={{ "line-clamp-2": !props.isPage }}
+      >
+        <Show when={!props.isPage} fallback={job().question}>
+          <a class="hover:text-accent" href={`/jobs/${job().job_id}`}>
+            {job().question}
+          </a>
+        </Show>
+      </h2>
+
+      <JobProgress job={job()} />
+
+      <Show when={job().status === "completed" && job().progress.total === 1}>
+        <dl class="mt-4 grid gap-x-8 gap-y-1.5 md:grid-cols-2">
+          <For each={shown()}>
+            {(metric) => (
+              <ScoreRow metric={metric} scores={job().scores} outcomes={job().outcomes} />
+            )}
+          </For>
+        </dl>
+        <Show when={hidden() > 0}>
+          <p class="mt-1.5 text-sm text-faint">{t().jobs.moreMetrics(formatCount(hidden()))}</p>
+        </Show>
+      </Show>
+
+      <Show when={job().error}>
+        {(error) => (
+          <p class="mt-4 flex gap-2 rounded-field bg-bad-wash px-3 py-2 text-sm break-words text-bad">
+            <Icon name="cross" class="mt-0.5" />
+            {error().message}
+          </p>
+        )}
+      </Show>
+      <JobWarnings warnings={job().warnings} />
+      <JobActions job={job()} isPage={props.isPage} onDeleted={props.onDeleted} />
+    </article>
+  );
+}
+
+function Elapsed(props: { job: Job; nowMs: number }) {
+  const end = () => (props.job.finished_at ? Date.parse(props.job.finished_at) : props.nowMs);
+  return (
+    <Show when={props.job.finished_at !== null || isActive(props.job.status)}>
+      <span>
+        {isActive(props.job.status) ? t().jobs.waiting : t().jobs.elapsed}{" "}
+        {formatDuration(end() - Date.parse(props.job.created_at))}
+      </span>
+    </Show>
+  );
+}

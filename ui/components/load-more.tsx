@@ -1,0 +1,19 @@
+import { Show } from "solid-js";
+import { t } from "../i18n/translate.ts";
+
+export function LoadMore(props: { hasMore: boolean; isLoading: boolean; onMore: () => void }) {
+  return (
+    <Show when={props.hasMore}>
+      <div class="mt-6 flex justify-center">
+        <button
+          type="button"
+          class="button"
+          disabled={props.isLoading}
+          onClick={() => props.onMore()}
+        >
+          {props.isLoading ? t().app.loading : t().app.loadMore}
+        </button>
+      </div>
+    </Show>
+  );
+}

@@ -1,0 +1,25 @@
+import { createEffect, type JSX, Show } from "solid-js";
+import { t } from "../i18n/translate.ts";
+
+/** The one first-level heading of a page, which also names the tab. */
+export function PageHeading(props: {
+  title: string;
+  intro?: string;
+  tab?: string;
+  children?: JSX.Element;
+}) {
+  createEffect(() => {
+    document.title = `${props.tab ?? props.title} · ${t().app.name}`;
+  });
+  return (
+    <div class="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+      <div class="min-w-0">
+        <h1 class="text-2xl font-semibold tracking-tight">{props.title}</h1>
+        <Show when={props.intro}>
+          <p class="mt-1 max-w-[65ch] text-soft">{props.intro}</p>
+        </Show>
+      </div>
+      <div class="flex flex-wrap items-center gap-2 print:hidden">{props.children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { Route, Router } from "@solidjs/router";
+import { QueryClientProvider } from "@tanstack/solid-query";
+import { lazy } from "solid-js";
+import { render } from "solid-js/web";
+import "./app.css";
+import { Shell } from "./components/shell.tsx";
+import { htmlLanguage, language } from "./preferences.ts";
+import { createQueryClient } from "./queries.ts";
+
+const JobsPage = lazy(() => import("./pages/jobs-page.tsx"));
+const JobPage = lazy(() => import("./pages/job-page.tsx"));
+const RunsPage = lazy(() => import("./pages/runs-page.tsx"));
+const ReportPage = lazy(() => import("./pages/report-page.tsx"));
+const SubmitPage = lazy(() => import("./pages/submit-page.tsx"));
+const NotFoundPage = lazy(() => import("./pages/not-found-page.tsx"));
+
+const root = document.getElementById("app");
+if (root === null) throw new Error("index.html has no #app");
+
+document.documentElement.lang = htmlLanguage(language());
+const queryClient = createQueryClient();
+
+render(
+  () => (
+    <QueryClientProvider client={queryClient}>
+      <Router root={Shell}>
+        <Route path="/" component={JobsPage} />
+        <Route path="/jobs/:id" component={JobPage} />
+        <Route path="/runs" component={RunsPage} />
+        <Route path="/runs/:id" component={ReportPage} />
+        <Route path="/submit" component={SubmitPage} />
+        <Route path="*" component={NotFoundPage} />
+      </Router>
+    </QueryClientProvider>
+  ),
+  root,
+);

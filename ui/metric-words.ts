@@ -1,0 +1,46 @@
+import { useQuery } from "@tanstack/solid-query";
+import type { MetricInfo } from "../src/contract.ts";
+import { language } from "./preferences.ts";
+import { metricsQuery } from "./queries.ts";
+
+export type Level = "bad" | "warn" | "fair" | "good";
+
+export interface MetricWords {
+  info(name: string): MetricInfo | undefined;
+  /** The catalogue's title in the chosen language; the plain name until it is here, or for a metric it lacks. */
+  title(name: string): string;
+  /** Where a value stands on the scale of the metric, 0..1 from left to right. */
+  position(name: string, value: number): number;
+  level(name: string, value: number): Level;
+}
+
+/** What the catalogue says about metrics, in the reader's language. */
+export function useMetricWords(): MetricWords {
+  const catalogue = useQuery(metricsQuery);
+  const info = (name: string) =>
+    catalogue.isSuccess ? catalogue.data.find((metric) => metric.name === name) : undefined;
+  function position(name: string, value: number): number {
+    const [low, high] = info(name)?.range ?? [0, 1];
+    return Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
+  }
+  return {
+    info,
+    title: (name) => info(name)?.title[language()] ?? plainName(name),
+    position,
+    level(name, value) {
+      const at = position(name, value);
+      return levelOf(info(name)?.direction === "lower" ? 1 - at : at);
+    },
+  };
+}
+
+function plainName(name: string): string {
+  return name.replace(/^criterion:/, "").replaceAll("_", " ");
+}
+
+/** The same lines as the severities of the advice, so colour and advice never disagree. */
+function levelOf(goodness: number): Level {
+  if (goodness < 0.5) return "bad";
+  if (goodness < 0.7) return "warn";
+  return goodness < 0.85 ? "fair" : "good";
+}

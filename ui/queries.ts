@@ -1,0 +1,129 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  QueryClient,
+  queryOptions,
+} from "@tanstack/solid-query";
+import type { JobPage, JobStatus } from "../src/contract.ts";
+import {
+  ApiError,
+  getArtifactText,
+  getHealth,
+  getJob,
+  getJobs,
+  getMetrics,
+  getReport,
+  getRuns,
+  getSample,
+  getSamples,
+  type JobFilter,
+  type SampleFilter,
+} from "./api.ts";
+
+export const POLL_MS = 5000;
+const FIRST_PAGE: string | null = null;
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      // A server on this machine answers without any network.
+      queries: { retry: isWorthRetrying, staleTime: 2000, networkMode: "always" },
+      mutations: { networkMode: "always" },
+    },
+  });
+}
+
+/** A refusal stays a refusal; a broken line or server may be better in a moment. */
+function isWorthRetrying(failures: number, error: Error): boolean {
+  const status = error instanceof ApiError ? error.status : null;
+  return failures < 2 && (status === null || status >= 500) && status !== 503;
+}
+
+export function isActive(status: JobStatus): boolean {
+  return status === "queued" || status === "running";
+}
+
+/** Polls only while something is being scored; a hidden tab is never polled, a tab come back to is. */
+export function jobsQuery(filter: JobFilter) {
+  return infiniteQueryOptions({
+    queryKey: ["jobs", filter.status, filter.q],
+    queryFn: ({ pageParam, signal }) => getJobs(filter, pageParam, signal),
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: (page: JobPage) => page.next_cursor,
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: "always",
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some((page) => page.jobs.some((job) => isActive(job.status)))
+        ? POLL_MS
+        : false,
+  });
+}
+
+export function jobQuery(id: string) {
+  return queryOptions({
+    queryKey: ["job", id],
+    queryFn: ({ signal }) => getJob(id, signal),
+    refetchOnWindowFocus: "always",
+    refetchInterval: ({ state }) => (state.data && isActive(state.data.status) ? 1000 : false),
+  });
+}
+
+export function runsQuery() {
+  return infiniteQueryOptions({
+    queryKey: ["runs"],
+    queryFn: ({ pageParam, signal }) => getRuns(pageParam, signal),
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: (page) => page.next_cursor,
+    refetchOnWindowFocus: "always",
+  });
+}
+
+export function reportQuery(runId: string) {
+  return queryOptions({
+    queryKey: ["report", runId],
+    queryFn: ({ signal }) => getReport(runId, signal),
+  });
+}
+
+export function samplesQuery(runId: string, filter: SampleFilter) {
+  return infiniteQueryOptions({
+    queryKey: ["samples", runId, filter],
+    queryFn: ({ pageParam, signal }) => getSamples(runId, filter, pageParam, signal),
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function sampleQuery(runId: string, sampleId: string) {
+  return queryOptions({
+    queryKey: ["sample", runId, sampleId],
+    queryFn: ({ signal }) => getSample(runId, sampleId, signal),
+    staleTime: 60_000,
+  });
+}
+
+export function artifactQuery(runId: string, name: string) {
+  return queryOptions({
+    queryKey: ["artifact", runId, name],
+    queryFn: ({ signal }) => getArtifactText(runId, name, signal),
+    staleTime: 60_000,
+  });
+}
+
+/** The catalogue changes only with a deployment. */
+export function metricsQuery() {
+  return queryOptions({
+    queryKey: ["metrics"],
+    queryFn: ({ signal }) => getMetrics(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function healthQuery() {
+  return queryOptions({
+    queryKey: ["health"],
+    queryFn: ({ signal }) => getHealth(signal),
+    staleTime: 30_000,
+  });
+}

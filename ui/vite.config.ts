@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig } from "vite";
+import solid from "vite-plugin-solid";
+
+// `vite build ui` from the top of the project; the Worker serves what lands in `dist`.
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  plugins: [solid(), tailwindcss()],
+  build: {
+    outDir: "../dist",
+    emptyOutDir: true,
+    // `light-dark()` and colours in OKLCH are left as they are.
+    target: ["chrome123", "firefox120", "safari17.5"],
+    // An inlined asset would be a `data:` URL, which the policy in `public/_headers` refuses for scripts and styles.
+    assetsInlineLimit: 0,
+  },
+  server: { port: 5173, proxy: { "/api": "http://localhost:8787" } },
+});
