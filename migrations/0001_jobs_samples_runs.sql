@@ -38,6 +38,8 @@ CREATE TABLE jobs (
   error_code      TEXT,
   error_message   TEXT,
   warnings        TEXT NOT NULL DEFAULT '[]',
+  contexts_received INTEGER,
+  contexts_parsed INTEGER,
   usage           TEXT NOT NULL DEFAULT '{}',
   PRIMARY KEY (project, id)
 ) STRICT, WITHOUT ROWID;

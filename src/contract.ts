@@ -131,6 +131,9 @@ export const Job = z.object({
   report_url: z.string(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   warnings: z.array(Warning),
+  /** Items of `contexts` that arrived and that were understood. */
+  contexts_received: z.number().nullable(),
+  contexts_parsed: z.number().nullable(),
   usage: Usage,
 });
 export type Job = z.infer<typeof Job>;

@@ -6,6 +6,7 @@ import type { JobContext } from "./jobs/context.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
 import { createJudgeChooser } from "./judges/choose-judge.ts";
 import { consumeDeadLetters, consumeWakeUps } from "./queue/consume.ts";
+import { createJudgementStore } from "./storage/judgements.ts";
 
 /** Builds the rooms from `env`; a new one each invocation, nothing is shared between requests. */
 function createContext(env: Env): JobContext {
@@ -23,7 +24,10 @@ function createContext(env: Env): JobContext {
     },
     now: () => Date.now(),
     newId: () => ulid(),
-    chooseJudge: createJudgeChooser(settings, env.DB),
+    chooseJudge: createJudgeChooser(
+      settings,
+      createJudgementStore(env.DB, () => Date.now()),
+    ),
     log: (line) => console.log(JSON.stringify(line)),
   };
 }

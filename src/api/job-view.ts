@@ -33,6 +33,8 @@ export function viewJob(job: JobRecord, origin: string): Job {
     report_url: reportUrl(job, origin),
     error: job.error,
     warnings: job.warnings,
+    contexts_received: job.contextsReceived,
+    contexts_parsed: job.contextsParsed,
     usage: job.usage,
   };
 }

@@ -67,7 +67,8 @@ function viewSyncResult(job: JobRecord, origin: string, latencyMs: number): Sync
 async function accept(http: Http, queued: boolean) {
   const context = http.get("jobs");
   const caller = http.get("caller");
-  const { request, warnings } = readScoreRequest(await readBody(http.req.raw));
+  const reading = readScoreRequest(await readBody(http.req.raw));
+  const { request } = reading;
   checkModels(http, request.judge_model, "judge_model");
   checkModels(http, request.embedding_model, "embedding_model");
   if (request.judge === "llm" && context.settings.openaiApiKey === null) {
@@ -85,7 +86,9 @@ async function accept(http: Http, queued: boolean) {
     request,
     fingerprint: await fingerprint(request),
     idempotencyKey: readIdempotencyKey(http.req.header("idempotency-key") ?? null),
-    warnings,
+    warnings: reading.warnings,
+    contextsReceived: reading.contextsReceived,
+    contextsParsed: reading.contextsParsed,
     traceparent: readTraceparent(http.req.header("traceparent")),
     queued,
   });

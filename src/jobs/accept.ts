@@ -25,6 +25,8 @@ export interface Submission {
   fingerprint: string;
   idempotencyKey: string | null;
   warnings: Warning[];
+  contextsReceived: number;
+  contextsParsed: number;
   traceparent: string | null;
   /** False: the caller runs the job itself, so no wake-up is sent, and an identical post is a new job. */
   queued: boolean;
@@ -163,6 +165,8 @@ function newJob(context: JobContext, submission: Submission): JobRecord {
     runId: null,
     error: null,
     warnings: submission.warnings,
+    contextsReceived: submission.contextsReceived,
+    contextsParsed: submission.contextsParsed,
     usage: NO_USAGE,
   };
 }

@@ -1,11 +1,65 @@
 import type { Settings } from "../config.ts";
 import type { ChosenJudge, JudgeRequest } from "../jobs/context.ts";
+import type { JudgementStore } from "./cache/judgement-store.ts";
 import { createOfflineJudge } from "./offline/offline-judge.ts";
+import { createOpenAiJudge } from "./openai/openai-judge.ts";
+import { PROMPT_VERSION } from "./openai/prompts.ts";
 
-/** Picks the judge of a request: what it asks for, else the settings; a model only when there is a key. */
-export function createJudgeChooser(settings: Settings, _db: D1Database): (request: JudgeRequest) => ChosenJudge {
-  return function chooseJudge(_request) {
-    const judge = createOfflineJudge();
-    return { judge, kind: "offline", model: null, embeddingModel: null, versions: { judge: judge.name } };
+/**
+ * Picks the judge of a request: what the request asks for, else the settings. `auto` takes a model when there is a
+ * key. Made once per invocation, and so are the judges: samples scored together share the slots of one judge.
+ */
+export function createJudgeChooser(
+  settings: Settings,
+  store: JudgementStore,
+): (request: JudgeRequest) => ChosenJudge {
+  const made = new Map<string, ChosenJudge>();
+  return function chooseJudge(request) {
+    const mode = request.judge ?? settings.judge;
+    const apiKey = mode === "offline" ? null : settings.openaiApiKey;
+    const model = request.judgeModel ?? settings.judgeModel;
+    const embeddingModel = request.embeddingModel ?? settings.embeddingModel;
+    const key = JSON.stringify([apiKey !== null, model, embeddingModel]);
+    const known = made.get(key);
+    if (known) return known;
+    const chosen =
+      apiKey === null ? offline() : llm(settings, apiKey, store, model, embeddingModel);
+    made.set(key, chosen);
+    return chosen;
+  };
+}
+
+function offline(): ChosenJudge {
+  const judge = createOfflineJudge();
+  return {
+    judge,
+    kind: "offline",
+    model: null,
+    embeddingModel: null,
+    versions: { judge: judge.name },
+  };
+}
+
+function llm(
+  settings: Settings,
+  apiKey: string,
+  store: JudgementStore,
+  model: string,
+  embeddingModel: string | null,
+): ChosenJudge {
+  const judge = createOpenAiJudge({
+    baseURL: settings.openaiBaseUrl,
+    apiKey,
+    model,
+    embeddingModel,
+    plan: settings.judgePlan,
+    store,
+  });
+  return {
+    judge,
+    kind: "llm",
+    model,
+    embeddingModel,
+    versions: { judge: judge.name, prompts: PROMPT_VERSION, plan: settings.judgePlan },
   };
 }

@@ -17,8 +17,8 @@ export interface NewSample {
 
 const INSERT_JOB = `INSERT INTO jobs (project, id, kind, status, created_at, updated_at, wake_at, question, name, tags,
   session_id, language, metrics, judge, judge_model, embedding_model, callback_url, traceparent, submitted_by,
-  dedupe_key, fingerprint, total, warnings)
-  VALUES (?1, ?2, ?3, 'queued', ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+  dedupe_key, fingerprint, total, warnings, contexts_received, contexts_parsed)
+  VALUES (?1, ?2, ?3, 'queued', ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
   ON CONFLICT (project, dedupe_key) WHERE dedupe_key IS NOT NULL DO NOTHING`;
 
 // The sample follows only if its job was really inserted: a doubled key inserts neither.
@@ -58,6 +58,8 @@ export async function insertSingleJob(
         job.fingerprint,
         job.total,
         JSON.stringify(job.warnings),
+        job.contextsReceived,
+        job.contextsParsed,
       ),
     db
       .prepare(INSERT_SAMPLE)

@@ -33,6 +33,9 @@ export interface JobRecord {
   runId: string | null;
   error: { code: string; message: string } | null;
   warnings: Warning[];
+  /** Items of `contexts` that arrived and that were understood; null for batches. */
+  contextsReceived: number | null;
+  contextsParsed: number | null;
   usage: Usage;
 }
 
@@ -47,7 +50,7 @@ export const NO_USAGE: Usage = {
 export const JOB_COLUMNS = `project, id, kind, status, created_at, updated_at, started_at, finished_at, attempts,
   question, name, tags, session_id, language, metrics, judge, judge_model, embedding_model, callback_url, traceparent,
   submitted_by, fingerprint, total, done, failed, scores, outcomes, weighted_score, run_id, error_code, error_message,
-  warnings, usage`;
+  warnings, contexts_received, contexts_parsed, usage`;
 
 export interface JobRow {
   project: string;
@@ -82,6 +85,8 @@ export interface JobRow {
   error_code: string | null;
   error_message: string | null;
   warnings: string;
+  contexts_received: number | null;
+  contexts_parsed: number | null;
   usage: string;
 }
 
@@ -119,6 +124,8 @@ export function toJobRecord(row: JobRow): JobRecord {
     runId: row.run_id,
     error: row.error_code ? { code: row.error_code, message: row.error_message ?? "" } : null,
     warnings: JSON.parse(row.warnings),
+    contextsReceived: row.contexts_received,
+    contextsParsed: row.contexts_parsed,
     usage: { ...NO_USAGE, ...JSON.parse(row.usage) },
   };
 }

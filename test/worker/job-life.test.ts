@@ -67,6 +67,8 @@ async function accept(bench: Bench, sample: object = SAMPLE_EN): Promise<string>
     fingerprint: String(ids),
     idempotencyKey: null,
     warnings: [],
+    contextsReceived: 0,
+    contextsParsed: 0,
     traceparent: null,
     queued: true,
   });
