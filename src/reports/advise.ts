@@ -11,7 +11,11 @@ import { severityOf, type Thresholds } from "./severity.ts";
 
 const MOST_EXAMPLES = 3;
 
-/** What to change, the most gain for the least work first. Empty when no cause was found. */
+/**
+ * What to change, the most gain for the least work first. The order counts a sample for its main cause alone, because
+ * its other causes are often symptoms of that one; the bound of an advice counts every sample that has the cause.
+ * Empty when no cause was found.
+ */
 export function advise(
   input: ReportInput,
   summaries: Readonly<Record<string, MetricSummary>>,
@@ -20,9 +24,16 @@ export function advise(
   const found = findCauses(input.samples);
   return ADVICE_RULES.flatMap((rule) => {
     const findings = found.get(rule.cause) ?? [];
-    return findings.length === 0 ? [] : { rule, findings, gain: chooseGain(input, rule, findings) };
+    if (findings.length === 0) return [];
+    const gain = chooseGain(input, rule, findings);
+    return { rule, findings, gain, worth: worthOf(rule, findings, gain) };
   })
-    .sort((a, b) => worth(b) - worth(a) || b.findings.length - a.findings.length)
+    .sort(
+      (a, b) =>
+        b.worth - a.worth ||
+        b.gain.bound / b.rule.effort - a.gain.bound / a.rule.effort ||
+        b.findings.length - a.findings.length,
+    )
     .map(({ rule, findings, gain }, index) => {
       const words = rule.words[input.language];
       const facts = gatherFacts(input, findings);
@@ -44,8 +55,11 @@ export function advise(
     });
 }
 
-function worth({ rule, gain }: { rule: AdviceRule; gain: Gain }): number {
-  return gain.bound / rule.effort;
+/** Gain for effort over the samples that have the cause as their main one. */
+function worthOf(rule: AdviceRule, findings: readonly Finding[], gain: Gain): number {
+  const main = findings.filter((finding) => finding.isMain);
+  const sum = main.reduce((total, { sample }) => total + (gain.bySample.get(sample) ?? 0), 0);
+  return sum / Math.max(1, gain.n) / rule.effort;
 }
 
 /**
@@ -64,5 +78,14 @@ function chooseGain(input: ReportInput, rule: AdviceRule, findings: readonly Fin
     if (gain && gain.bound > 0) return gain;
     first ??= gain;
   }
-  return first ?? { metric: rule.metrics[0], bound: 0, interval: null, n: 0, mean: 1 };
+  return (
+    first ?? {
+      metric: rule.metrics[0],
+      bound: 0,
+      interval: null,
+      n: 0,
+      mean: 1,
+      bySample: new Map(),
+    }
+  );
 }

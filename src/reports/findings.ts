@@ -7,6 +7,8 @@ export interface Finding {
   sample: ReportSample;
   evidence: Evidence;
   cause: Cause;
+  /** The sample's main cause; its other causes are often only symptoms of it. */
+  isMain: boolean;
   claimIds: readonly string[];
   passages: readonly number[];
 }
@@ -17,8 +19,10 @@ export function findCauses(samples: readonly ReportSample[]): Map<Cause, Finding
   for (const sample of samples) {
     const { evidence } = sample;
     if (!evidence) continue;
-    for (const { cause, claimIds, passages } of diagnoseAll(evidence, sample.outcomes)) {
-      const finding = { sample, evidence, cause, claimIds, passages };
+    const diagnoses = diagnoseAll(evidence, sample.outcomes);
+    const main = evidence.cause ?? diagnoses[0]?.cause;
+    for (const { cause, claimIds, passages } of diagnoses) {
+      const finding = { sample, evidence, cause, isMain: cause === main, claimIds, passages };
       const known = findings.get(cause);
       if (known) known.push(finding);
       else findings.set(cause, [finding]);

@@ -16,6 +16,8 @@ export interface Gain {
   n: number;
   /** Mean over those samples as it is. */
   mean: number;
+  /** The gain of each sample that has the cause. */
+  bySample: ReadonlyMap<ReportSample, number>;
 }
 
 /**
@@ -28,17 +30,18 @@ export function boundGain(
   metric: string,
 ): Gain | null {
   if (!isMetricName(metric)) return null;
-  const gains = new Map(findings.map((finding) => [finding.sample, gainOf(finding, metric)]));
-  const values = samples.flatMap((sample) => currentValue(sample, metric) ?? []);
-  const perSample = samples.flatMap((sample) =>
-    currentValue(sample, metric) === null ? [] : (gains.get(sample) ?? 0),
-  );
-  if (values.length === 0) return null;
+  const bySample = new Map(findings.map((finding) => [finding.sample, gainOf(finding, metric)]));
+  const rated = samples.flatMap((sample) => {
+    const value = currentValue(sample, metric);
+    return value === null ? [] : { value, gain: bySample.get(sample) ?? 0 };
+  });
+  if (rated.length === 0) return null;
   return {
     metric,
-    ...bootstrapMean(perSample),
-    n: values.length,
-    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+    ...bootstrapMean(rated.map(({ gain }) => gain)),
+    n: rated.length,
+    mean: rated.reduce((sum, { value }) => sum + value, 0) / rated.length,
+    bySample,
   };
 }
 

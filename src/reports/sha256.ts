@@ -5,8 +5,19 @@ const START = firstFractions(8, (prime) => Math.sqrt(prime));
 
 /** SHA-256 of the text's UTF-8 bytes, in hexadecimal. */
 export function sha256Hex(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  const padded = pad(bytes);
+  return Array.from(digest(text), (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+}
+
+/** The same in Base64, as content security policies want it. */
+export function sha256Base64(text: string): string {
+  const bytes = Array.from(digest(text)).flatMap((word) =>
+    [24, 16, 8, 0].map((by) => (word >>> by) & 255),
+  );
+  return btoa(String.fromCharCode(...bytes));
+}
+
+function digest(text: string): Int32Array {
+  const padded = pad(new TextEncoder().encode(text));
   const view = new DataView(padded.buffer);
   const state = Int32Array.from(START);
   const words = new Int32Array(64);
@@ -14,7 +25,7 @@ export function sha256Hex(text: string): string {
     for (let i = 0; i < 16; i++) words[i] = view.getInt32(offset + i * 4);
     compress(state, words);
   }
-  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+  return state;
 }
 
 function pad(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

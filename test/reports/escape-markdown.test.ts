@@ -103,7 +103,9 @@ test("any text stays text, wherever it stands in a document", () => {
   const text = fc.oneof(
     fc.string({ unit: "binary", maxLength: 40 }),
     fc.array(mark, { maxLength: 30 }).map((marks) => marks.join("")),
-    fc.array(fc.constantFrom(...HOSTILE), { minLength: 1, maxLength: 3 }).map((all) => all.join("\n")),
+    fc
+      .array(fc.constantFrom(...HOSTILE), { minLength: 1, maxLength: 3 })
+      .map((all) => all.join("\n")),
   );
   fc.assert(fc.property(text, expectInert), { numRuns: 1500 });
 });

@@ -60,7 +60,10 @@ export const FAULTS: readonly Fault[] = [
   {
     name: "another question is answered",
     cause: "off_topic",
-    plant: (scene, index) => ({ ...scene, answer: factsAbout(scene.language, index + 1).slice(0, 2) }),
+    plant: (scene, index) => ({
+      ...scene,
+      answer: factsAbout(scene.language, index + 1).slice(0, 2),
+    }),
   },
   {
     name: "the model refuses",

@@ -2,7 +2,10 @@ import type { Evidence, EvidenceClaim, EvidenceSpan } from "../../src/scoring/ev
 import type { Sentence } from "../../src/scoring/sample.ts";
 import type { Fact, Scene } from "./scenes.ts";
 
-const REFUSAL = { en: "I cannot answer that from the documents.", zh: "根据现有资料，我无法回答这个问题。" };
+const REFUSAL = {
+  en: "I cannot answer that from the documents.",
+  zh: "根据现有资料，我无法回答这个问题。",
+};
 
 /** The evidence a judge that never errs would give: it knows the facts every sentence is made of. */
 export function perfectEvidence(scene: Scene): Evidence {
@@ -31,7 +34,9 @@ export function perfectEvidence(scene: Scene): Evidence {
       }),
     ),
   ];
-  const held = scene.reference.filter((fact) => scene.passages.flat().some((other) => isSame(fact, other)));
+  const held = scene.reference.filter((fact) =>
+    scene.passages.flat().some((other) => isSame(fact, other)),
+  );
   const answerable =
     held.length === scene.reference.length ? "full" : held.length > 0 ? "partial" : "none";
   const onTopic = stated.filter((fact) => scene.asked.includes(fact.topic)).length;
@@ -62,7 +67,12 @@ export function perfectEvidence(scene: Scene): Evidence {
   };
 }
 
-function claimOf(fact: Fact, index: number, of: "answer" | "reference", scene: Scene): EvidenceClaim {
+function claimOf(
+  fact: Fact,
+  index: number,
+  of: "answer" | "reference",
+  scene: Scene,
+): EvidenceClaim {
   const verdict = compare(fact, scene.passages.flat());
   return {
     id: `${of === "answer" ? "a" : "r"}${index + 1}`,

@@ -84,7 +84,8 @@ export function cleanScene(language: Language, index: number, size: 1 | 2 | 3 = 
   return {
     id: `${language}-${index}-${size}`,
     language,
-    question: language === "en" ? `What is known about the ${name}?` : `关于${name}有哪些基本信息？`,
+    question:
+      language === "en" ? `What is known about the ${name}?` : `关于${name}有哪些基本信息？`,
     asked: factsAbout(language, index).map((fact) => fact.topic),
     answer: wanted,
     passages: [wanted, ...others],

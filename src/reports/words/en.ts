@@ -28,6 +28,11 @@ export const en: Words = {
     budget: "the budget was spent",
     cancelled: "the job was cancelled",
   },
+  verdict: {
+    supported: "supported",
+    contradicted: "contradicted",
+    unsupported: "unsupported",
+  },
   effort: {
     1: "small (a prompt or a setting)",
     2: "medium (a step of the pipeline)",
@@ -71,6 +76,7 @@ export const en: Words = {
       `To do first (${id}): ${title}. The reasons and steps are in optimization\\_advice.md.`,
     lowestHeading: "Lowest samples",
     lowestColumns: ["Sample", "Weighted score", "Cause", "Question"],
+    evidenceHeading: "The lowest samples and their evidence",
     noLowest: "No sample has a score.",
     groupsHeading: "By tag",
     groupColumns: ["Tag", "Samples"],
@@ -104,7 +110,7 @@ export const en: Words = {
   advice: {
     title: (name) => `Optimization advice: ${name}`,
     intro: ({ causes, affected, total }) =>
-      `${causes === 1 ? "One cause of weakness was" : `${causes} causes of weakness were`} found in ${affected} of ${samples(total)}. The advice is ordered by what it can bring for the work it takes.`,
+      `${causes === 1 ? "One cause of weakness was" : `${causes} causes of weakness were`} found in ${affected} of ${samples(total)}. The advice is ordered by what it can bring for the work it takes; for the order a sample counts for its main cause alone.`,
     gainHeading: "What it can bring",
     gainUp: ({ metric, bound, interval, mean }) =>
       `${metric}${mean ? ` is ${mean} and` : ""} can rise by at most ${bound}${interval ? ` (95 % interval ${interval})` : ""}.`,

@@ -1,5 +1,6 @@
 import type { Advice, Language, MetricInfo } from "../../contract.ts";
 import type { Cause } from "../../scoring/evidence.ts";
+import type { Verdict } from "../../scoring/judge.ts";
 import type { Reason } from "../../scoring/outcome.ts";
 import { en } from "./en.ts";
 import { zh } from "./zh.ts";
@@ -10,6 +11,7 @@ export interface Words {
   severity: Record<Advice["severity"], string>;
   cause: Record<Cause, string>;
   reason: Record<Reason, string>;
+  verdict: Record<Verdict, string>;
   effort: Record<1 | 2 | 3, string>;
   none: string;
   colon: string;
@@ -35,6 +37,7 @@ export interface Words {
     lowestHeading: string;
     lowestColumns: readonly string[];
     noLowest: string;
+    evidenceHeading: string;
     groupsHeading: string;
     groupColumns: readonly string[];
     moreGroups: (n: number) => string;

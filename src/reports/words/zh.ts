@@ -26,6 +26,7 @@ export const zh: Words = {
     budget: "预算已用完",
     cancelled: "任务已取消",
   },
+  verdict: { supported: "有依据", contradicted: "与段落矛盾", unsupported: "无依据" },
   effort: {
     1: "小（改提示词或设置）",
     2: "中（改流程中的一步）",
@@ -69,6 +70,7 @@ export const zh: Words = {
       `首要事项（${id}）：${title}。依据和步骤见 optimization\\_advice.md。`,
     lowestHeading: "得分最低的样本",
     lowestColumns: ["样本", "加权得分", "原因", "问题"],
+    evidenceHeading: "得分最低的样本及其证据",
     noLowest: "没有任何样本得到评分。",
     groupsHeading: "按标签",
     groupColumns: ["标签", "样本数"],
@@ -99,7 +101,7 @@ export const zh: Words = {
   advice: {
     title: (name) => `优化建议：${name}`,
     intro: ({ causes, affected, total }) =>
-      `在 ${total} 个样本中，有 ${affected} 个存在薄弱环节，共发现 ${causes} 类原因。建议按“投入与收益之比”排序，最划算的在前。`,
+      `在 ${total} 个样本中，有 ${affected} 个存在薄弱环节，共发现 ${causes} 类原因。建议按投入与收益之比排序，最划算的在前；排序时每个样本只计入它的主要原因。`,
     gainHeading: "最多能带来什么",
     gainUp: ({ metric, bound, interval, mean }) =>
       `${metric}${mean ? `目前为 ${mean}，` : ""}最多可以提高 ${bound}${interval ? `（95% 区间 ${interval}）` : ""}。`,

@@ -1,0 +1,55 @@
+import type { Evidence, EvidencePassage } from "../../scoring/evidence.ts";
+import type { Verdict } from "../../scoring/judge.ts";
+import { formatScore } from "../format-number.ts";
+import { causeInWords } from "../metric-label.ts";
+import type { ReportSample } from "../report-input.ts";
+import type { Words } from "../words/words.ts";
+import { escapeHtml } from "./escape-html.ts";
+import { type MarkedSpan, markSpans } from "./mark-spans.ts";
+
+/** The worst verdict of a sentence's claims decides its mark. */
+const WORST_FIRST: readonly Verdict[] = ["contradicted", "unsupported", "supported"];
+const SIGNS: Record<Verdict, string> = { supported: "✓", contradicted: "✗", unsupported: "?" };
+
+/** One sample with its evidence: the answer marked by verdict, the passages by what they prove. */
+export function sampleSection(sample: ReportSample, words: Words): string {
+  const { evidence } = sample;
+  if (!evidence) return "";
+  const score = sample.weighted_score === null ? words.none : formatScore(sample.weighted_score);
+  const passages = evidence.passages ?? [];
+  return `<section class="sample"><h3>${escapeHtml(sample.sample_id)} · ${score} · ${escapeHtml(
+    causeInWords(evidence.cause, words),
+  )}</h3>
+${block(words.advice.question, escapeHtml(evidence.question))}
+${block(words.advice.answer, markAnswer(evidence, words))}
+${evidence.reference ? block(words.advice.referenceSays, escapeHtml(evidence.reference.text)) : ""}
+${passages.map((passage) => block(words.advice.passage(passage.index + 1, passages.length), markPassage(passage, evidence))).join("\n")}
+</section>`;
+}
+
+function block(label: string, content: string): string {
+  return `<div class="block"><h4>${escapeHtml(label)}</h4><p class="text">${content}</p></div>`;
+}
+
+function markAnswer({ answer, claims }: Evidence, words: Words): string {
+  const spans = answer.sentences.flatMap((sentence, index): MarkedSpan[] => {
+    const verdicts = new Set(
+      claims.flatMap((claim) =>
+        claim.of === "answer" && claim.sentence === index && claim.verdict ? claim.verdict : [],
+      ),
+    );
+    const verdict = WORST_FIRST.find((candidate) => verdicts.has(candidate));
+    if (!verdict) return [];
+    const note = `${SIGNS[verdict]} ${words.verdict[verdict]}`;
+    return [{ start: sentence.start, end: sentence.end, className: verdict, note }];
+  });
+  return markSpans(answer.text, spans);
+}
+
+function markPassage(passage: EvidencePassage, { claims }: Evidence): string {
+  const spans = claims
+    .flatMap((claim) => claim.evidence)
+    .filter((span) => span.passage === passage.index)
+    .map(({ start, end }): MarkedSpan => ({ start, end, className: "proof", note: null }));
+  return markSpans(passage.text, spans);
+}
