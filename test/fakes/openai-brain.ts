@@ -91,7 +91,7 @@ export function words(text: string): Set<string> {
   const found = new Set<string>();
   for (const word of text.toLowerCase().match(/[a-z0-9]+/g) ?? []) found.add(word);
   const han = text.match(/\p{Script=Han}/gu) ?? [];
-  han.forEach((character, at) => found.add(character + (han[at + 1] ?? "")));
+  for (const [at, character] of han.entries()) found.add(character + (han[at + 1] ?? ""));
   return found;
 }
 

@@ -130,7 +130,7 @@ export function numberedLine({ passage, sentence, text: words }: NumberedSentenc
   return `[${passage + 1}.${sentence + 1}] ${neutralise(words)}`;
 }
 
-function criterionLine(id: string, criteria: readonly Criterion[]): string {
+export function criterionLine(id: string, criteria: readonly Criterion[]): string {
   const criterion = criteria[Number(id.slice(1)) - 1];
   const scale = criterion?.kind === "scale" ? "1-5" : "yes/no";
   return `[${id}] (${scale}) ${neutralise(criterion?.text ?? "")}`;

@@ -16,7 +16,7 @@ export function createFence(hex: string): Fence {
 
 const LINE_BREAKS = /[\r\n\u0085\u2028\u2029]+/g;
 /** `[2.3]`, `[s4]`, `[c1]`: how our own lines begin. A plain citation such as `[1]` stays. */
-const LABEL = /\[(?=[sck]\d|\d+\.\d)/gi;
+const LABEL = /\[(?=[srck]\d|\d+\.\d)/gi;
 
 /** Half of a character: some endpoints refuse the whole request for it. */
 export const LONE_SURROGATE = /\p{Surrogate}/gu;

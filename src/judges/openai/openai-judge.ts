@@ -3,6 +3,7 @@ import type { CutSample } from "../../scoring/sample.ts";
 import { createOfflineJudge } from "../offline/offline-judge.ts";
 import type { Desk } from "./desk.ts";
 import { type Endpoint, openEndpoint } from "./endpoint.ts";
+import { fillInOneRound, fitsOneCall } from "./fill-one-round.ts";
 import { fillInTwoRounds, type Plan } from "./fill-two-rounds.ts";
 import { CALLS_PER_SAMPLE, drawHex, INPUT_TOKENS, type OpenAiJudgeSettings } from "./settings.ts";
 
@@ -40,7 +41,9 @@ async function fillTable(
     embeddingModel: settings.embeddingModel,
     drawHex: settings.randomHex ?? drawHex,
   };
-  const filled = await fillInTwoRounds(desk, sample, needs, plan);
+  const fill =
+    plan.plan === "single" && fitsOneCall(sample, plan) ? fillInOneRound : fillInTwoRounds;
+  const filled = await fill(desk, sample, needs, plan);
   return {
     method: "llm",
     ...filled,

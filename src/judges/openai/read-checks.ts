@@ -5,7 +5,7 @@ import { fieldOf, listIn, readById, readId } from "./enquiry.ts";
 import { readVerdict } from "./verdict-words.ts";
 
 const Ref = z.object({ passage: z.number().int(), sentence: z.number().int() });
-const CheckedClaim = z.object({
+export const CheckedClaim = z.object({
   verdict: z.enum(["supported", "contradicted", "unsupported"]),
   evidence: z.array(Ref),
   jointly: z.boolean(),

@@ -6,8 +6,13 @@ import { createFence, LONE_SURROGATE, neutralise, neutralLines } from "./fence.t
 import { chooseLanguage, PROMPTS } from "./prompts.ts";
 import { flag, list, object, text } from "./reply-schema.ts";
 
+const SplitClaims = z.object({
+  claims: z.array(z.object({ text: z.string(), onTopic: z.boolean().nullable() })),
+});
+export type SplitClaims = z.infer<typeof SplitClaims>;
+
 export const SplitItem = z.union([
-  z.object({ claims: z.array(z.object({ text: z.string(), onTopic: z.boolean().nullable() })) }),
+  SplitClaims,
   z.object({ abstains: z.boolean() }),
   z.object({ questions: z.array(z.string()) }),
   z.object({ entities: z.array(z.string()) }),
@@ -120,6 +125,12 @@ function readSplit(
     (entry) => readId(fieldOf(entry, "id")),
     (entry, id) => (asked.has(id) ? readClaims(entry, input.of === "answer") : null),
   );
+  readExtras(reply, input.text.text, items);
+  return items;
+}
+
+/** What is said once about a whole text, as far as it is in the reply and valid. */
+export function readExtras(reply: unknown, source: string, items: Map<string, SplitItem>): void {
   const abstains = fieldOf(reply, "abstains");
   if (typeof abstains === "boolean") items.set("abstains", { abstains });
   const questions = readTexts(fieldOf(reply, "questions"), 500);
@@ -127,13 +138,13 @@ function readSplit(
     items.set("questions", { questions: questions.slice(0, REVERSE_QUESTIONS) });
   }
   const entities = readTexts(fieldOf(reply, "entities"), LONGEST_CLAIM);
-  if (entities && entities.length <= MOST_ENTITIES && areCopied(entities, input.text.text)) {
+  if (entities && entities.length <= MOST_ENTITIES && areCopied(entities, source)) {
     items.set("entities", { entities: [...new Set(entities)] });
   }
-  return items;
 }
 
-function readClaims(entry: unknown, isAnswer: boolean): SplitItem | null {
+/** The claims of one sentence; null when one of them is not usable. */
+export function readClaims(entry: unknown, isAnswer: boolean): SplitClaims | null {
   const listed = fieldOf(entry, "claims");
   if (!Array.isArray(listed) || listed.length > MOST_CLAIMS_PER_SENTENCE) return null;
   const claims: { text: string; onTopic: boolean | null }[] = [];
