@@ -1,7 +1,7 @@
 import { isMetricName } from "../metric-names.ts";
 import type { Evidence } from "../scoring/evidence.ts";
 import { measure } from "../scoring/measure.ts";
-import { bootstrapMean } from "./bootstrap-mean.ts";
+import { intervalOf } from "../scoring/statistics.ts";
 import type { Finding } from "./findings.ts";
 import { bestValue, goodness, metricInfo } from "./metric-info.ts";
 import { repair } from "./repair.ts";
@@ -36,9 +36,11 @@ export function boundGain(
     return value === null ? [] : { value, gain: bySample.get(sample) ?? 0 };
   });
   if (rated.length === 0) return null;
+  const gains = rated.map(({ gain }) => gain);
   return {
     metric,
-    ...bootstrapMean(rated.map(({ gain }) => gain)),
+    bound: gains.reduce((sum, gain) => sum + gain, 0) / gains.length,
+    interval: intervalOf(gains),
     n: rated.length,
     mean: rated.reduce((sum, { value }) => sum + value, 0) / rated.length,
     bySample,

@@ -15,13 +15,15 @@ export function repair(evidence: Evidence, cause: Cause): Evidence {
     case "ranked_too_low":
       return rankPassages(evidence);
     case "noise_followed":
-      return followTheReference(evidence);
+      return reword(followTheReference(evidence));
     case "invented":
-      return groundClaims(evidence, isInvented);
+      return reword(groundClaims(evidence, isInvented));
     case "contradicts_context":
-      return mendReference(groundClaims(evidence, (claim) => claim.verdict === "contradicted"));
+      return reword(
+        mendReference(groundClaims(evidence, (claim) => claim.verdict === "contradicted")),
+      );
     case "off_topic":
-      return addressQuestion(evidence);
+      return reword(addressQuestion(evidence));
     case "refused_though_answerable":
       return sayWhatWasRetrieved(addressQuestion(evidence));
     default:
@@ -114,7 +116,12 @@ function sayWhatWasRetrieved(evidence: Evidence): Evidence {
     (claim) => left.includes(claim) && Boolean(claim.supported_by_answer),
     () => ({ supported_by_answer: "supported" }),
   );
-  return { ...mended, claims: [...mended.claims, ...said] };
+  return reword({ ...mended, claims: [...mended.claims, ...said] });
+}
+
+/** Another answer may read like the reference; how much, nobody can know, so at best it does. */
+function reword(evidence: Evidence): Evidence {
+  return { ...evidence, similarity: evidence.similarity === null ? null : 1 };
 }
 
 function followTheReference(evidence: Evidence): Evidence {

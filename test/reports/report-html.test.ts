@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { buildReport } from "../../src/reports/build-report.ts";
+import { renderReportHtml } from "../../src/reports/html/report-html.ts";
+import type { Evidence } from "../../src/scoring/evidence.ts";
+import { FAULTS } from "./faults.ts";
+import { perfectEvidence } from "./perfect-evidence.ts";
+import { cleanScene } from "./scenes.ts";
+import { inputOf, scoreEvidence } from "./scored-samples.ts";
+
+function render(language: "zh" | "en", count: number, change = (e: Evidence) => e): string {
+  const samples = Array.from({ length: count }, (_, place) => {
+    const fault = FAULTS[place % FAULTS.length];
+    const scene = cleanScene(language, place % 5, 3);
+    const planted = fault ? fault.plant(scene, place % 5) : scene;
+    return scoreEvidence(change({ ...perfectEvidence(planted), id: `s${place}` }));
+  });
+  const input = inputOf(samples, language);
+  return renderReportHtml(input, buildReport(input));
+}
+
+test.each(["zh", "en"] as const)(
+  "the file asks the network for nothing and runs nothing (%s)",
+  (language) => {
+    const html = render(language, 9);
+    expect(html).not.toMatch(/<(script|link|iframe|object|embed|form|base|img)[\s>]/i);
+    expect(html).not.toMatch(/\s(src|href|action|style|on\w+)=/i);
+    expect(html).toContain(`<html lang="${language === "zh" ? "zh-CN" : "en"}">`);
+    const style = html.match(/<style>([\s\S]*)<\/style>/)?.[1] ?? "";
+    const hash = createHash("sha256").update(style).digest("base64");
+    expect(html).toContain(`style-src 'sha256-${hash}'`);
+  },
+);
+
+test("the headings go down one step at a time, from a single first one", () => {
+  const levels = [...render("en", 9).matchAll(/<h([1-6])[ >]/g)].map((match) => Number(match[1]));
+  expect(levels.filter((level) => level === 1)).toHaveLength(1);
+  for (const [index, level] of levels.entries()) {
+    expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
+  }
+});
+
+test("answers are marked by verdict, in words too, and passages by what they prove", () => {
+  const html = render("en", 9);
+  expect(html).toMatch(
+    /<mark class="contradicted">[^<]+1700[^<]*<\/mark> <small>✗ contradicted<\/small>/,
+  );
+  expect(html).toMatch(/<mark class="proof">[^<]+<\/mark>/);
+});
+
+test("five hundred samples stay well under a megabyte and a half", () => {
+  const long = (evidence: Evidence): Evidence => ({ ...evidence, question: "why ".repeat(2000) });
+  expect(new TextEncoder().encode(render("zh", 500, long)).length).toBeLessThan(1_500_000);
+});
+
+test("hostile texts are shown, not run", () => {
+  const attack = `"><script>alert(1)</script><img src=x onerror=alert(1)>`;
+  const html = render("en", 9, (evidence) => ({ ...evidence, id: attack, question: attack }));
+  expect(html).not.toMatch(/<(script|img)/i);
+  expect(html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+});
