@@ -4,7 +4,7 @@ import type { OpenAiJudgeSettings } from "../../../src/judges/openai/settings.ts
 import { cutSample } from "../../../src/scoring/cut-text.ts";
 import type { Judge, JudgedTable, Needs } from "../../../src/scoring/judge.ts";
 import type { CutSample, Sample } from "../../../src/scoring/sample.ts";
-import type { FakeOpenAi } from "../../fakes/openai-server.ts";
+import type { FakeOpenAi, SeenCall } from "../../fakes/openai-server.ts";
 
 const EMPTY = { referencePassages: null, retrievedIds: null, referenceIds: null };
 
@@ -109,4 +109,10 @@ export function refsOutside(table: JudgedTable, sample: CutSample): string[] {
           .map(({ passage, sentence }) => `${passage}.${sentence}`)
       : [],
   );
+}
+
+/** The user message of a call: frames, and the ids asked for in the last line. */
+export function userMessage(call: SeenCall | undefined): string {
+  const messages = (call?.body.messages ?? []) as { role: string; content: string }[];
+  return messages.find(({ role }) => role === "user")?.content ?? "";
 }

@@ -1,0 +1,163 @@
+import { createWriteStream, existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import cliProgress from "cli-progress";
+import pLimit from "p-limit";
+import { DEFAULT_METRICS, isMetricName, METRIC_NAMES, type MetricName } from "../metric-names.ts";
+import { JudgeUnavailable } from "../scoring/judge.ts";
+import {
+  createJudges,
+  type JudgeName,
+  readEnvironment,
+  readJudgeName,
+} from "./score/choose-judges.ts";
+import { BadLine, type Row, readRows } from "./score/read-rows.ts";
+import { failedRow, type ScoredRow, scoreRow } from "./score/score-row.ts";
+import { UsageError } from "./score/usage-error.ts";
+
+// `npm run score -- IN.jsonl --out OUT.jsonl`: the same scoring as the service, without Worker, database or queue.
+
+const USAGE = `Usage: npm run score -- IN.jsonl --out OUT.jsonl [--judge offline|llm] [--metrics a,b] [--compat ragas]
+
+IN.jsonl holds one JSON object a line with question, answer, contexts, ground_truth … as in POST /api/score/async.
+OUT.jsonl gets one line each, in order: {"id", "scores", "outcomes", "evidence", "usage"}.
+--judge llm reads OPENAI_API_KEY, OPENAI_BASE_URL, JUDGE_MODEL and EMBEDDING_MODEL from the environment or .dev.vars.`;
+
+/** Enough samples at once to keep the judge's slots busy, few enough to hold in memory. */
+const SAMPLES_AT_ONCE = 12;
+
+interface Options {
+  input: string;
+  output: string;
+  judge: JudgeName | null;
+  metrics: MetricName[] | null;
+  compat: "ragas" | null;
+}
+
+function readOptions(args: string[]): Options {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      out: { type: "string", short: "o" },
+      judge: { type: "string" },
+      metrics: { type: "string" },
+      compat: { type: "string" },
+    },
+  });
+  const [input, ...more] = positionals;
+  if (input === undefined || more.length > 0) {
+    throw new UsageError("name one input file, a JSON Lines file with one sample a line.");
+  }
+  if (values.out === undefined) throw new UsageError("say where to write with --out OUT.jsonl.");
+  if (!existsSync(input)) throw new UsageError(`there is no file ${input}; check the path.`);
+  if (values.judge !== undefined && readJudgeName(values.judge) === null) {
+    throw new UsageError(`unknown judge "${values.judge}"; use --judge offline or --judge llm.`);
+  }
+  if (values.compat !== undefined && values.compat !== "ragas") {
+    throw new UsageError(`unknown --compat "${values.compat}"; the only one is ragas.`);
+  }
+  return {
+    input,
+    output: values.out,
+    judge: readJudgeName(values.judge),
+    metrics: values.metrics === undefined ? null : readMetrics(values.metrics),
+    compat: values.compat === "ragas" ? "ragas" : null,
+  };
+}
+
+function readMetrics(list: string): MetricName[] {
+  const names = list
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  const metrics = names.filter(isMetricName);
+  const unknown = names.find((name) => !isMetricName(name));
+  if (unknown !== undefined || metrics.length === 0) {
+    const what = unknown === undefined ? "--metrics is empty" : `unknown metric "${unknown}"`;
+    throw new UsageError(`${what}; the metrics are: ${METRIC_NAMES.join(", ")}.`);
+  }
+  return [...new Set(metrics)];
+}
+
+async function main(args: string[]): Promise<number> {
+  const options = readOptions(args);
+  const rows = await readRows(options.input);
+  const judges = createJudges(options.judge, readEnvironment());
+  // Every judge is chosen before the first call: a missing key is told before anything was paid for.
+  const work = rows.map((row) => ({ row, judge: chooseFor(row) }));
+  const bar = process.stderr.isTTY
+    ? new cliProgress.SingleBar({ clearOnComplete: true }, cliProgress.Presets.shades_classic)
+    : null;
+  bar?.start(rows.length, 0);
+  const limit = pLimit(SAMPLES_AT_ONCE);
+  const stop = new AbortController();
+  const results = work.map(({ row, judge }) =>
+    limit(async () => {
+      const result = await scoreOne(row, judge);
+      bar?.increment();
+      return result;
+    }),
+  );
+  // The loop below meets every failure in its turn; until then it is nobody's unhandled rejection.
+  for (const result of results) result.catch(() => stop.abort());
+  const output = createWriteStream(options.output);
+  let failed = 0;
+  try {
+    for (const result of results) {
+      const scored = await result;
+      if (scored.error) failed += 1;
+      await write(output, `${JSON.stringify(scored)}\n`);
+    }
+  } finally {
+    limit.clearQueue();
+    bar?.stop();
+    await new Promise((resolve) => output.end(resolve));
+  }
+  const unreadable = rows.filter((row) => row.request === null);
+  for (const row of unreadable) {
+    if (row.request === null) console.error(`score: line ${row.line}: ${row.problem}`);
+  }
+  const note = failed > 0 ? `, ${failed} of them without scores (see "error")` : "";
+  console.log(`Scored ${rows.length} rows${note} → ${options.output}`);
+  return unreadable.length > 0 ? 1 : 0;
+
+  function chooseFor({ request }: Row) {
+    return judges.choose(
+      request?.judge ?? null,
+      request?.judge_model ?? null,
+      request?.embedding_model ?? null,
+    );
+  }
+
+  function scoreOne(row: Row, judge: ReturnType<typeof chooseFor>): Promise<ScoredRow> {
+    const metrics = options.metrics ?? row.request?.metrics ?? DEFAULT_METRICS;
+    if (row.request === null) {
+      const method = judge.name.startsWith("llm") ? "llm" : "offline";
+      const error = { code: "invalid_request", message: row.problem };
+      return Promise.resolve(failedRow(row.id, metrics, method, error));
+    }
+    const compat = options.compat ?? row.request.compat;
+    const { id, request } = row;
+    return scoreRow({ id, request }, { metrics, judge, compat, signal: stop.signal });
+  }
+}
+
+/** Waits when the disk is slower than the scoring. */
+function write(output: NodeJS.WritableStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    output.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(`score: ${error instanceof Error ? error.message : String(error)}`);
+  if (error instanceof UsageError || isBadArgument(error)) console.error(`\n${USAGE}`);
+  else if (!(error instanceof BadLine || error instanceof JudgeUnavailable)) console.error(error);
+  process.exitCode = 1;
+}
+
+function isBadArgument(error: unknown): boolean {
+  return error instanceof TypeError && "code" in error && String(error.code).includes("PARSE_ARGS");
+}

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { createMemoryStore } from "../../judges/cache/judgement-store.ts";
+import { createOfflineJudge } from "../../judges/offline/offline-judge.ts";
+import { createOpenAiJudge } from "../../judges/openai/openai-judge.ts";
+import type { JudgePlan } from "../../judges/openai/settings.ts";
+import type { Judge } from "../../scoring/judge.ts";
+import { UsageError } from "./usage-error.ts";
+
+export type JudgeName = "auto" | "offline" | "llm";
+
+export interface Judges {
+  /** The judge for a row: the command's choice first, then the row's, then the settings'. */
+  choose(fromRow: JudgeName | null, model: string | null, embeddingModel: string | null): Judge;
+}
+
+const PLANS: readonly JudgePlan[] = ["block", "single", "per-passage"];
+
+/** Settings of the process win over `.dev.vars`, so one run can differ from the server. */
+export function readEnvironment(): Record<string, string | undefined> {
+  const fromFile = existsSync(".dev.vars") ? parseEnv(readFileSync(".dev.vars", "utf8")) : {};
+  return { ...fromFile, ...process.env };
+}
+
+/** One model judge for all rows of the same models: its slots and its memory are shared. */
+export function createJudges(
+  asked: JudgeName | null,
+  environment: Record<string, string | undefined>,
+): Judges {
+  const setting = (name: string) => environment[name]?.trim() || null;
+  const offline = createOfflineJudge();
+  const store = createMemoryStore();
+  const models = new Map<string, Judge>();
+
+  function modelJudge(model: string, embeddingModel: string | null): Judge {
+    const known = models.get(`${model}\n${embeddingModel}`);
+    if (known) return known;
+    const apiKey = setting("OPENAI_API_KEY");
+    if (apiKey === null) {
+      throw new UsageError(
+        "the llm judge needs OPENAI_API_KEY (and OPENAI_BASE_URL for an endpoint that is not OpenAI's); set it in the environment or in .dev.vars, or use --judge offline.",
+      );
+    }
+    const judge = createOpenAiJudge({
+      baseURL: setting("OPENAI_BASE_URL") ?? "https://api.openai.com/v1",
+      apiKey,
+      model,
+      embeddingModel,
+      plan: PLANS.find((plan) => plan === setting("JUDGE_PLAN")) ?? "block",
+      store,
+    });
+    models.set(`${model}\n${embeddingModel}`, judge);
+    return judge;
+  }
+
+  return {
+    choose(fromRow, model, embeddingModel) {
+      const chosen = asked ?? fromRow ?? readJudgeName(setting("JUDGE")) ?? "auto";
+      const hasKey = setting("OPENAI_API_KEY") !== null;
+      if (chosen === "offline" || (chosen === "auto" && !hasKey)) return offline;
+      return modelJudge(
+        model ?? setting("JUDGE_MODEL") ?? "gpt-4o-mini",
+        embeddingModel ?? setting("EMBEDDING_MODEL"),
+      );
+    },
+  };
+}
+
+export function readJudgeName(name: string | null | undefined): JudgeName | null {
+  return name === "auto" || name === "offline" || name === "llm" ? name : null;
+}

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ScoreRequest } from "../../contract.ts";
+import type { MetricName } from "../../metric-names.ts";
+import { type Judge, JudgeUnavailable } from "../../scoring/judge.ts";
+import type { Outcome } from "../../scoring/outcome.ts";
+import type { Sample } from "../../scoring/sample.ts";
+import { scoreSample } from "../../scoring/score-sample.ts";
+
+/** One line of the output. `error` only where the row could not be scored. */
+export interface ScoredRow {
+  id: string;
+  scores: Record<string, number | null>;
+  outcomes: Record<string, Outcome>;
+  evidence: unknown;
+  usage: {
+    judge_calls: number;
+    cached_calls: number;
+    prompt_tokens: number;
+    completion_tokens: number;
+  };
+  error?: { code: string; message: string };
+}
+
+const WAITS_SECONDS = [2, 8];
+const LONGEST_WAIT_SECONDS = 60;
+
+/**
+ * Scores one row; waits and tries again while the provider is away, then gives the row up. Throws only what concerns
+ * every row alike: a wrong key or an unknown model.
+ */
+export async function scoreRow(
+  row: { id: string; request: ScoreRequest },
+  options: {
+    metrics: readonly MetricName[];
+    judge: Judge;
+    compat: "ragas" | null;
+    signal: AbortSignal;
+  },
+): Promise<ScoredRow> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      const { scores, outcomes, evidence, usage } = await scoreSample(toSample(row.request), {
+        id: row.id,
+        metrics: options.metrics,
+        judge: options.judge,
+        signal: options.signal,
+        ...(options.compat ? { compat: options.compat } : {}),
+      });
+      return { id: row.id, scores, outcomes, evidence, usage };
+    } catch (error) {
+      if (!(error instanceof JudgeUnavailable) || !error.isRetryable) throw error;
+      const wait = WAITS_SECONDS[tries];
+      if (wait === undefined) {
+        return failedRow(row.id, options.metrics, "llm", {
+          code: "judge_unavailable",
+          message: error.message,
+        });
+      }
+      const seconds = Math.min(LONGEST_WAIT_SECONDS, Math.max(wait, error.retryAfterSeconds ?? 0));
+      await sleep(seconds * 1000, undefined, { signal: options.signal });
+    }
+  }
+}
+
+/** The line of a row without scores: every metric failed, and why. */
+export function failedRow(
+  id: string,
+  metrics: readonly MetricName[],
+  method: "llm" | "offline",
+  error: { code: string; message: string },
+): ScoredRow {
+  const outcome: Outcome = { status: "failed", value: null, reason: "judge_error", method };
+  return {
+    id,
+    scores: Object.fromEntries(metrics.map((metric) => [metric, null])),
+    outcomes: Object.fromEntries(metrics.map((metric) => [metric, outcome])),
+    evidence: null,
+    usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
+    error,
+  };
+}
+
+function toSample(request: ScoreRequest): Sample {
+  return {
+    question: request.question,
+    answer: request.answer,
+    passages: request.contexts,
+    reference: request.ground_truth,
+    referencePassages: request.reference_contexts,
+    retrievedIds: request.retrieved_ids,
+    referenceIds: request.reference_ids,
+  };
+}
