@@ -1,89 +1,89 @@
-import type { PassageCheck, SentenceRef } from "../../scoring/judge.ts";
-import { fold } from "./fold.ts";
-import { countNegations } from "./polarity.ts";
-import { type TextIndex, weigh } from "./text-index.ts";
-import { type Token, tokenize } from "./tokens.ts";
+import type { PassageCheck, SentenceRef, Verdict } from "../../scoring/judge.ts";
+import { type Alignment, alignClaim } from "./align.ts";
+import { stripFrame } from "./checkable.ts";
+import { CLAIM_FEATURES, measureClaim } from "./claim-features.ts";
+import { type Conflicts, findConflicts } from "./conflicts.ts";
+import { loadModel, probabilityOf, round } from "./linear-model.ts";
+import type { IndexedSentence, TextIndex } from "./text-index.ts";
 
-/** Sentences looked at closely per claim, and postings walked per term: they keep the cost linear in the input. */
-const CANDIDATES = 6;
-const POSTINGS_PER_TERM = 64;
-const WINDOW = 3;
+const SUPPORT = loadModel("support", CLAIM_FEATURES);
 
-interface Window {
-  refs: SentenceRef[];
-  terms: Set<string>;
-  folded: string;
+/** From this probability on a claim counts as supported. */
+export const SUPPORT_THRESHOLD = 0.5;
+/** From this coverage on a conflict contradicts; below, the text is about something else. */
+const SAME_SUBJECT = 0.5;
+const NEGATION_SHARE = 0.15;
+
+/** Features of a claim that shares no word with the texts. */
+const NOTHING_SHARED = CLAIM_FEATURES.map((feature) => {
+  if (feature === "missingWeight" || feature === "missingAnywhere") return 0.8;
+  if (feature === "rarestMissing") return 1;
+  return feature === "length" ? Math.log(5) : 0;
+});
+
+/** Features of a claim against the texts, as the support model was fitted on. */
+export function measureSupport(claim: string, index: TextIndex): number[] {
+  const statement = stripFrame(claim);
+  const alignment = alignClaim(statement, index);
+  return alignment ? measureClaim(statement, alignment) : [...NOTHING_SHARED];
 }
 
-/** Does any short stretch of the texts carry the claim? */
-export function checkClaim(claim: string, index: TextIndex): PassageCheck {
-  const tokens = tokenize(claim);
-  const weights = tokens.map((token) => weigh(index, token));
-  let best: { window: Window; coverage: number } | null = null;
-  for (const start of candidates(tokens, weights, index)) {
-    const window = windowAt(index, start);
-    const coverage = cover(tokens, weights, window.terms);
-    if (!best || coverage > best.coverage + 1e-9) best = { window, coverage };
+/**
+ * Does any stretch of the texts carry the claim? `support` is the calibrated probability 0..1, `confidence` that of
+ * the verdict. Linear in the claim for an index already built.
+ */
+export function checkClaim(claim: string, index: TextIndex): Required<PassageCheck> {
+  const statement = stripFrame(claim);
+  const alignment = alignClaim(statement, index);
+  if (!alignment) {
+    const support = probabilityOf(SUPPORT, NOTHING_SHARED);
+    return {
+      verdict: "unsupported",
+      evidence: [],
+      jointly: false,
+      confidence: round(1 - support),
+      support,
+    };
   }
-  if (!best) return { verdict: "unsupported", evidence: [], jointly: false, confidence: 0.9 };
-  const terms = best.window.terms;
-  const missingNumbers = tokens.some((token) => token.kind === "number" && !terms.has(token.term));
-  const negated = countNegations(fold(claim)) % 2 !== countNegations(best.window.folded) % 2;
-  const support = round(best.coverage * (missingNumbers ? 0.5 : 1) * (negated ? 0.55 : 1));
-  if (support >= 0.6) return verdict("supported", best.window, support);
-  const contradicted = best.coverage >= 0.6;
-  if (contradicted) return verdict("contradicted", best.window, 1 - support);
-  return { verdict: "unsupported", evidence: [], jointly: false, confidence: round(1 - support) };
-}
-
-function verdict(
-  kind: "supported" | "contradicted",
-  window: Window,
-  confidence: number,
-): PassageCheck {
-  return { verdict: kind, evidence: window.refs, jointly: false, confidence: round(confidence) };
-}
-
-function candidates(tokens: Token[], weights: number[], index: TextIndex): number[] {
-  const scores = new Map<number, number>();
-  tokens.forEach((token, i) => {
-    const postings = index.postings.get(token.term);
-    if (!postings) return;
-    for (const position of postings.slice(0, POSTINGS_PER_TERM)) {
-      scores.set(position, (scores.get(position) ?? 0) + (weights[i] ?? 0));
-    }
-  });
-  return [...scores]
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, CANDIDATES)
-    .map(([position]) => position);
-}
-
-function windowAt(index: TextIndex, start: number): Window {
-  const first = index.sentences[start];
-  const window: Window = { refs: [], terms: new Set(), folded: "" };
-  for (let i = start; i < start + WINDOW; i++) {
-    const sentence = index.sentences[i];
-    if (!sentence || sentence.passage !== first?.passage) break;
-    if (i > start && window.folded.length > 400) break;
-    window.refs.push({ passage: sentence.passage, sentence: sentence.sentence });
-    window.folded += ` ${sentence.folded}`;
-    for (const token of sentence.tokens) window.terms.add(token.term);
+  const support = probabilityOf(SUPPORT, measureClaim(statement, alignment));
+  if (support >= SUPPORT_THRESHOLD) {
+    const { evidence, jointly } = collectEvidence(alignment);
+    return { verdict: "supported", evidence, jointly, confidence: support, support };
   }
-  return window;
+  const verdict: Verdict = contradicts(alignment, findConflicts(alignment))
+    ? "contradicted"
+    : "unsupported";
+  const evidence = verdict === "contradicted" ? refsOf(alignment.window) : [];
+  return { verdict, evidence, jointly: false, confidence: round(1 - support), support };
 }
 
-function cover(tokens: Token[], weights: number[], terms: Set<string>): number {
-  let total = 0;
-  let covered = 0;
-  tokens.forEach((token, i) => {
-    const weight = weights[i] ?? 0;
-    total += weight;
-    if (terms.has(token.term)) covered += weight;
-  });
-  return total === 0 ? 0 : covered / total;
+function contradicts({ coverage }: Alignment, conflicts: Conflicts): boolean {
+  if (coverage.window < SAME_SUBJECT) return false;
+  return (
+    conflicts.negation >= NEGATION_SHARE ||
+    conflicts.antonym > 0 ||
+    conflicts.number > 0 ||
+    conflicts.substitution >= SAME_SUBJECT
+  );
 }
 
-function round(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
+/**
+ * The window; further sentences that add to it; and in every other passage the stretch that covers the claim about as
+ * well, because each passage that supports a claim alone counts in the retrieval metrics.
+ */
+function collectEvidence(alignment: Alignment): { evidence: SentenceRef[]; jointly: boolean } {
+  const { window, joint, also } = alignment;
+  const home = window[0]?.passage;
+  const near = joint.filter(({ passage }) => passage === home);
+  const far = joint.filter(({ passage }) => passage !== home);
+  if (also.length > 0 || far.length === 0) {
+    return { evidence: refsOf([...near, ...also.flat()]), jointly: false };
+  }
+  return { evidence: refsOf(joint), jointly: true };
+}
+
+function refsOf(sentences: readonly IndexedSentence[]): SentenceRef[] {
+  return sentences
+    .map(({ passage, sentence }) => ({ passage, sentence }))
+    .sort((a, b) => a.passage - b.passage || a.sentence - b.sentence);
 }

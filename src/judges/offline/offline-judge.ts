@@ -1,11 +1,18 @@
 import type { Judge, Judged, JudgedClaim, JudgedTable, Needs } from "../../scoring/judge.ts";
-import type { CutSample, CutText } from "../../scoring/sample.ts";
+import type { CutSample } from "../../scoring/sample.ts";
 import { isAbstention } from "./abstention.ts";
 import { checkClaim } from "./check-claim.ts";
-import { indexTexts, type TextIndex, weigh } from "./text-index.ts";
-import { tokenize } from "./tokens.ts";
+import { compareWithReference, type ReferenceCheck } from "./check-reference.ts";
+import { selectClaims } from "./claims.ts";
+import { isOnTopic, judgeRelevancy } from "./judge-relevancy.ts";
+import { rankPassages } from "./rank-passages.ts";
+import { indexTexts, type TextIndex } from "./text-index.ts";
+import { trustOf } from "./trust.ts";
 
-/** Judges by words, numbers and negation alone: no model, no key, no network; same bytes on every machine. */
+/**
+ * Judges by words, numbers, names, negation and order alone: no model, no key, no network; same bytes on every
+ * machine. Whatever costs nothing to know is filled in, asked for or not; the claims follow `needs`.
+ */
 export function createOfflineJudge(): Judge {
   return {
     name: "offline-lexical@1",
@@ -16,110 +23,72 @@ export function createOfflineJudge(): Judge {
 }
 
 function fillTable(sample: CutSample, needs: Needs): JudgedTable {
+  const { question, answer, reference } = sample;
   const passages = sample.passages?.length ? indexTexts(sample.passages) : null;
-  const reference = sample.reference ? indexTexts([sample.reference]) : null;
-  const answer = indexTexts([sample.answer]);
-  const abstained = isAbstention(sample.answer.text);
-  const relevance = passages && needs.passageRelevance ? rankPassages(sample, passages) : null;
+  const compared = reference ? compareWithReference(question, answer, reference) : null;
+  const abstained = isAbstention(answer.text);
+  const answerClaims =
+    needs.answerClaims && !abstained ? judgeAnswer(sample, needs, passages, compared) : [];
+  const referenceClaims = needs.referenceClaims
+    ? judgeReference(sample, needs, passages, compared)
+    : [];
   return {
     method: "offline",
-    answerClaims: needs.answerClaims
-      ? done(
-          claimsOf("answer", sample.answer, abstained, {
-            passages: needs.answerAgainstPassages ? passages : null,
-            other: needs.answerAgainstReference ? reference : null,
-          }),
-        )
-      : null,
-    referenceClaims:
-      needs.referenceClaims && sample.reference
-        ? done(
-            claimsOf("reference", sample.reference, false, {
-              passages: needs.referenceAgainstPassages ? passages : null,
-              other: needs.referenceAgainstAnswer ? answer : null,
-            }),
-          )
-        : null,
+    answerClaims: needs.answerClaims ? done(answerClaims) : null,
+    referenceClaims: needs.referenceClaims && reference ? done(referenceClaims) : null,
     abstained: done(abstained),
-    relevance: relevance
-      ? done({ scores: relevance, answerable: answerable(Math.max(0, ...relevance)) })
-      : null,
-    answerRelevancy: needs.answerRelevancy
-      ? done(abstained ? 0 : round(share(sample.question, answer)))
-      : null,
+    relevance: passages ? done(rankPassages(sample)) : null,
+    answerRelevancy: done(judgeRelevancy(question, answer.text)),
     questionSimilarities: null,
-    similarity:
-      needs.similarity && sample.reference && reference
-        ? done(
-            round(
-              (share(sample.answer.text, reference) + share(sample.reference.text, answer)) / 2,
-            ),
-          )
-        : null,
-    similarityMethod: needs.similarity && sample.reference ? "offline" : null,
+    similarity: compared ? done(compared.similarity) : null,
+    similarityMethod: compared ? "offline" : null,
     referenceEntities: null,
     criteria: {},
-    confidence: "medium",
+    confidence: trustOf([...answerClaims, ...referenceClaims]),
     usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
     notes: [],
   };
 }
 
-function claimsOf(
-  of: "answer" | "reference",
-  text: CutText,
-  abstained: boolean,
-  against: { passages: TextIndex | null; other: TextIndex | null },
+function judgeAnswer(
+  { question, answer }: CutSample,
+  needs: Needs,
+  passages: TextIndex | null,
+  compared: ReferenceCheck | null,
 ): JudgedClaim[] {
-  if (abstained) return [];
-  const claims: JudgedClaim[] = [];
-  text.sentences.forEach(({ start, end }, sentence) => {
-    const claim = text.text.slice(start, end);
-    if (tokenize(claim).length === 0) return;
-    claims.push({
-      of,
-      text: claim,
-      sentence,
-      onTopic: of === "answer" ? true : null,
-      passages: against.passages ? done(checkClaim(claim, against.passages)) : null,
-      other: against.other ? done(checkClaim(claim, against.other).verdict) : null,
-    });
-  });
-  return claims;
+  const relevancy = judgeRelevancy(question, answer.text);
+  return selectClaims(answer).map(({ text, sentence }) => ({
+    of: "answer",
+    text,
+    sentence,
+    onTopic: isOnTopic(question, text, relevancy),
+    passages: passages && needs.answerAgainstPassages ? done(checkClaim(text, passages)) : null,
+    ...otherOf(needs.answerAgainstReference ? compared?.checkAnswerClaim(text) : undefined),
+  }));
 }
 
-function rankPassages(sample: CutSample, index: TextIndex): number[] {
-  return (sample.passages ?? []).map((passage) => {
-    const terms = new Set(tokenize(passage.text).map((token) => token.term));
-    return round(coverage(sample.question, index, terms));
-  });
+function judgeReference(
+  { reference }: CutSample,
+  needs: Needs,
+  passages: TextIndex | null,
+  compared: ReferenceCheck | null,
+): JudgedClaim[] {
+  if (!reference) return [];
+  return selectClaims(reference).map(({ text, sentence }) => ({
+    of: "reference",
+    text,
+    sentence,
+    onTopic: null,
+    passages: passages && needs.referenceAgainstPassages ? done(checkClaim(text, passages)) : null,
+    ...otherOf(needs.referenceAgainstAnswer ? compared?.checkReferenceClaim(text) : undefined),
+  }));
 }
 
-function answerable(best: number): "full" | "partial" | "none" {
-  if (best >= 0.6) return "full";
-  return best >= 0.3 ? "partial" : "none";
-}
-
-/** Weighted share of the words of `text` that stand anywhere in the indexed text. */
-function share(text: string, index: TextIndex): number {
-  return coverage(text, index, new Set(index.postings.keys()));
-}
-
-function coverage(text: string, index: TextIndex, terms: ReadonlySet<string>): number {
-  let total = 0;
-  let covered = 0;
-  for (const token of tokenize(text)) {
-    const weight = weigh(index, token);
-    total += weight;
-    if (terms.has(token.term)) covered += weight;
-  }
-  return total === 0 ? 0 : covered / total;
+function otherOf(checked: ReturnType<ReferenceCheck["checkAnswerClaim"]> | undefined) {
+  if (!checked) return { other: null };
+  return { other: done(checked.verdict), otherSupport: checked.support };
 }
 
 function done<T>(value: T): Judged<T> {
   return { ok: true, value };
-}
-
-function round(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }

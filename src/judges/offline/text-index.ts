@@ -1,13 +1,16 @@
 import type { CutText } from "../../scoring/sample.ts";
-import { fold } from "./fold.ts";
-import { STOP_TERMS } from "./stop-words.ts";
+import { negatedPositions } from "./negation.ts";
+import { backgroundWeight } from "./term-weight.ts";
 import { type Token, tokenize } from "./tokens.ts";
 
 export interface IndexedSentence {
   passage: number;
   sentence: number;
   tokens: Token[];
-  folded: string;
+  /** For each token: is it under a negation? */
+  negated: boolean[];
+  /** Term → its first positions in `tokens`. */
+  positions: Map<string, number[]>;
 }
 
 /** The sentences a claim is compared with, and how telling each word is among them. */
@@ -15,32 +18,72 @@ export interface TextIndex {
   sentences: IndexedSentence[];
   /** Term → positions in `sentences`, ascending. */
   postings: Map<string, number[]>;
+  /** First four letters → English terms, to find `photographi` for `photograph`. */
+  byPrefix: Map<string, string[]>;
+  /** Words written in capitals (`GAN`), lower case. */
+  acronyms: Set<string>;
 }
+
+const POSITIONS_PER_TERM = 8;
+export const PREFIX_LENGTH = 4;
 
 export function indexTexts(texts: readonly CutText[]): TextIndex {
-  const sentences: IndexedSentence[] = [];
-  const postings = new Map<string, number[]>();
+  const index: TextIndex = {
+    sentences: [],
+    postings: new Map(),
+    byPrefix: new Map(),
+    acronyms: new Set(),
+  };
   texts.forEach((text, passage) => {
     text.sentences.forEach(({ start, end }, sentence) => {
-      const raw = text.text.slice(start, end);
-      const tokens = tokenize(raw);
-      const position = sentences.length;
-      sentences.push({ passage, sentence, tokens, folded: fold(raw) });
-      for (const term of new Set(tokens.map((token) => token.term))) {
-        const list = postings.get(term);
-        if (list) list.push(position);
-        else postings.set(term, [position]);
-      }
+      addSentence(index, passage, sentence, tokenize(text.text.slice(start, end)));
     });
   });
-  return { sentences, postings };
+  return index;
 }
 
-/** Weight of a term: rare in the texts at hand weighs more, grammar weighs almost nothing. */
-export function weigh(index: TextIndex, token: Token): number {
-  if (STOP_TERMS.has(token.term)) return 0.05;
+function addSentence(index: TextIndex, passage: number, sentence: number, tokens: Token[]): void {
+  const at = index.sentences.length;
+  const positions = new Map<string, number[]>();
+  tokens.forEach((token, position) => {
+    const known = positions.get(token.term);
+    if (known) {
+      if (known.length < POSITIONS_PER_TERM) known.push(position);
+      return;
+    }
+    positions.set(token.term, [position]);
+    const postings = index.postings.get(token.term);
+    if (postings) postings.push(at);
+    else addTerm(index, token, at);
+  });
+  index.sentences.push({
+    passage,
+    sentence,
+    tokens,
+    negated: negatedPositions(tokens),
+    positions,
+  });
+}
+
+function addTerm(index: TextIndex, token: Token, at: number): void {
+  index.postings.set(token.term, [at]);
+  if (token.kind !== "word") return;
+  if (isAcronym(token.surface)) index.acronyms.add(token.term);
+  if (token.term.length < PREFIX_LENGTH) return;
+  const prefix = token.term.slice(0, PREFIX_LENGTH);
+  const family = index.byPrefix.get(prefix);
+  if (family) family.push(token.term);
+  else index.byPrefix.set(prefix, [token.term]);
+}
+
+export function isAcronym(surface: string): boolean {
+  return surface.length >= 2 && surface.length <= 6 && /^[A-Z]+s?$/.test(surface);
+}
+
+/** Weight of a term, 0..1: telling in general and rare in the texts at hand. */
+export function weigh(index: TextIndex, token: Pick<Token, "term" | "kind">): number {
   const n = index.sentences.length;
   const df = index.postings.get(token.term)?.length ?? 0;
-  const idf = Math.log(1 + (n - df + 0.5) / (df + 0.5));
-  return (token.kind === "number" ? 1.5 : 1) * (0.5 + idf / Math.log(2 + 2 * n));
+  const local = Math.log(1 + (n - df + 0.5) / (df + 0.5)) / Math.log(2 + 2 * n);
+  return backgroundWeight(token) * (0.6 + 0.4 * local);
 }

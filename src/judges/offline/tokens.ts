@@ -1,49 +1,154 @@
 import { stemmer } from "stemmer";
 import { fold } from "./fold.ts";
+import {
+  numberTerm,
+  readEnglishNumber,
+  readHanNumber,
+  readMonth,
+  readOrdinal,
+  scaleOf,
+} from "./numerals.ts";
 
 /**
  * What two texts are compared by. English words are stems, Chinese runs become character bigrams (a lone character
- * stays one). `Intl.Segmenter` would cut Chinese words by the dictionary of the engine's ICU, so Node and workerd
- * could disagree; bigrams are the same everywhere.
+ * stays one), numbers and dates are values. `Intl.Segmenter` would cut Chinese words by the dictionary of the
+ * engine's ICU, so Node and workerd could disagree; bigrams are the same everywhere.
  */
 export interface Token {
-  /** The comparable form. */
+  /** The comparable form: a stem, a bigram, `#1200000`, `#3.5%`, `m:12` (December). */
   term: string;
   kind: "word" | "number" | "han";
-  /** Folded surface. */
+  /** As written, after folding. */
   surface: string;
+  /** Starts with a capital, not at the start of the text. */
+  isName: boolean;
 }
 
 const STEM_LIMIT = 30; // longer "words" are ids, hashes or noise
-const PIECE =
-  /(\d+(?:[.,:]\d+)*)|([\p{Script=Han}々〇]+)|([\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+)|([\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*)/gu;
+const SCALE = "hundred|thousand|million|billion|trillion|bn|mn|万亿|百万|千万|亿|万|千|百";
+const PIECE = new RegExp(
+  [
+    String.raw`(?<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))`,
+    String.raw`(?<hanMonth>\d{1,2})月(?:份)?(?!球)`,
+    String.raw`(?<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?: ?(?<scale>${SCALE})(?![a-z])|(?<kilo>k)(?![a-z]))?(?<percent> ?%| ?percent| per cent|个百分点)?(?:st|nd|rd|th|s|'s)?(?:年代|年|日|号)?`,
+    String.raw`(?<han>[\p{Script=Han}々〇]+)`,
+    String.raw`(?<unspaced>[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+)`,
+    String.raw`(?<word>[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*)`,
+  ].join("|"),
+  "giu",
+);
+const HAN_NUMERAL =
+  /百分之[零〇一二两三四五六七八九十百千点]+|第[零〇一二两三四五六七八九十百千万亿]+|[零〇一二两三四五六七八九十百千万亿点]{2,}年?/g;
 
 /** Tokens of a text in reading order; linear in its length. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of fold(text).matchAll(PIECE)) {
-    const [piece, number, han, unspaced] = match;
-    if (number !== undefined) {
-      tokens.push({ term: number.replaceAll(",", ""), kind: "number", surface: number });
-    } else if (han !== undefined || unspaced !== undefined) {
-      pushBigrams(tokens, piece);
-    } else {
-      tokens.push({ term: stem(piece), kind: "word", surface: piece });
-    }
+    const { iso, hanMonth, number, scale, kilo, percent, han, unspaced, word } = match.groups ?? {};
+    if (word !== undefined) pushWord(tokens, word);
+    else if (han !== undefined) pushHan(tokens, han);
+    else if (number !== undefined) {
+      const value = Number(number.replaceAll(",", "")) * scaleOf(scale ?? kilo);
+      pushNumber(tokens, numberTerm(value, percent !== undefined), match[0]);
+    } else if (iso !== undefined) pushIsoDate(tokens, iso);
+    else if (hanMonth !== undefined) pushNumber(tokens, `m:${Number(hanMonth)}`, match[0]);
+    else if (unspaced !== undefined) pushBigrams(tokens, unspaced);
   }
   return tokens;
+}
+
+function pushWord(tokens: Token[], word: string): void {
+  const lower = word.toLowerCase();
+  const below100 = readEnglishNumber(lower);
+  if (below100 !== null) {
+    pushEnglishNumber(tokens, below100, word);
+    return;
+  }
+  if (isScaled(tokens.at(-1), lower)) {
+    scaleLast(tokens, scaleOf(lower));
+    return;
+  }
+  const month = readMonth(word);
+  const ordinal = readOrdinal(lower);
+  if (month !== null) pushNumber(tokens, `m:${month}`, word);
+  else if (ordinal !== null) pushNumber(tokens, numberTerm(ordinal, false), word);
+  else {
+    const isName = tokens.length > 0 && word !== lower;
+    tokens.push({ term: stem(lower), kind: "word", surface: word, isName });
+  }
+}
+
+/** "two" + "million"; a lone letter ("19 k") is no scale. */
+function isScaled(last: Token | undefined, word: string): boolean {
+  return (
+    word.length > 1 && scaleOf(word) > 1 && last?.kind === "number" && last.term.startsWith("#")
+  );
+}
+
+function scaleLast(tokens: Token[], scale: number): void {
+  const last = tokens.at(-1);
+  if (last) last.term = numberTerm(Number.parseFloat(last.term.slice(1)) * scale, false);
+}
+
+/** "twenty" + "one" is 21. */
+function pushEnglishNumber(tokens: Token[], value: number, word: string): void {
+  const last = tokens.at(-1);
+  const tens = last && readEnglishNumber(last.surface.toLowerCase());
+  if (last && tens && tens >= 20 && value < 10) {
+    last.term = numberTerm(tens + value, false);
+    return;
+  }
+  pushNumber(tokens, numberTerm(value, false), word);
+}
+
+function pushIsoDate(tokens: Token[], date: string): void {
+  const [year, month, day] = date.split(/[-/.]/).map(Number);
+  pushNumber(tokens, `#${year}`, date);
+  pushNumber(tokens, `m:${month}`, date);
+  pushNumber(tokens, `#${day}`, date);
+}
+
+function pushNumber(tokens: Token[], term: string, surface: string): void {
+  tokens.push({ term, kind: "number", surface, isName: false });
+}
+
+function pushHan(tokens: Token[], run: string): void {
+  let end = 0;
+  for (const match of run.matchAll(HAN_NUMERAL)) {
+    const term = readHanNumeral(match[0]);
+    if (term === null) continue;
+    pushBigrams(tokens, run.slice(end, match.index));
+    pushNumber(tokens, term, match[0]);
+    end = match.index + match[0].length;
+  }
+  pushBigrams(tokens, run.slice(end));
+}
+
+function readHanNumeral(text: string): string | null {
+  if (text.startsWith("百分之")) {
+    const value = readHanNumber(text.slice(3));
+    return value === null ? null : numberTerm(value, true);
+  }
+  const isOrdinal = text.startsWith("第");
+  const run = text.slice(isOrdinal ? 1 : 0, text.endsWith("年") ? -1 : undefined);
+  // Without a unit two numerals in a row are mostly words (一一, 三五), from three on a year or an amount.
+  if (!isOrdinal && run.length < 3 && !/[十百千万亿]/.test(run)) return null;
+  const value = readHanNumber(run);
+  if (value === null) return null;
+  return numberTerm(value, false);
+}
+
+function pushBigrams(tokens: Token[], run: string): void {
+  if (run === "") return;
+  const characters = [...run];
+  if (characters.length === 1) tokens.push({ term: run, kind: "han", surface: run, isName: false });
+  for (let i = 0; i + 1 < characters.length; i++) {
+    const term = `${characters[i]}${characters[i + 1]}`;
+    tokens.push({ term, kind: "han", surface: term, isName: false });
+  }
 }
 
 function stem(word: string): string {
   const bare = word.endsWith("'s") ? word.slice(0, -2) : word;
   return bare.length > STEM_LIMIT ? bare : stemmer(bare);
-}
-
-function pushBigrams(tokens: Token[], run: string): void {
-  const characters = [...run];
-  if (characters.length === 1) tokens.push({ term: run, kind: "han", surface: run });
-  for (let i = 0; i + 1 < characters.length; i++) {
-    const term = `${characters[i]}${characters[i + 1]}`;
-    tokens.push({ term, kind: "han", surface: term });
-  }
 }

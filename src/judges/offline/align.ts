@@ -1,0 +1,196 @@
+import { type Equivalent, findEquivalents } from "./equivalents.ts";
+import { type IndexedSentence, type TextIndex, weigh } from "./text-index.ts";
+import { type Token, tokenize } from "./tokens.ts";
+
+/** A claim laid beside the stretch of text that covers it best. */
+export interface Alignment {
+  tokens: Token[];
+  /** Weight of each token, 0..1. */
+  weights: number[];
+  equivalents: Equivalent[][];
+  /** The stretch: neighbouring sentences of one passage. */
+  window: IndexedSentence[];
+  /** For each token, likeness 0..1 of its best equivalent in the window. */
+  matched: number[];
+  /** Weighted share of the tokens found, 0..1: in the best single sentence, the window, up to three windows, anywhere. */
+  coverage: { sentence: number; window: number; joint: number; anywhere: number };
+  /** Sentences of the joint coverage, the window first. */
+  joint: IndexedSentence[];
+  /** As `matched`, in the joint sentences. */
+  matchedJoint: number[];
+  /** Windows of other passages that cover the claim about as well. */
+  also: IndexedSentence[][];
+}
+
+/** Sentences looked at closely per claim, and postings walked per term: they keep the cost linear in the input. */
+const CANDIDATES = 8;
+/** With the best sentence of each further passage at most this many. */
+const CANDIDATES_OF_ALL = 24;
+const POSTINGS_PER_TERM = 64;
+/** A token counts towards the search only from this weight on; grammar words would drag in every sentence. */
+const TELLING = 0.15;
+/** Each sentence more must bring this much coverage, else the shorter window is better evidence. */
+const SENTENCE_PRICE = 0.02;
+
+/** A window of another passage that covers this share of what the best one covers supports the claim as well. */
+const ABOUT_AS_WELL = 0.92;
+
+/** Lays a claim beside the texts; null when they share nothing. */
+export function alignClaim(claim: string, index: TextIndex): Alignment | null {
+  const tokens = tokenize(claim);
+  const weights = tokens.map((token) => weigh(index, token));
+  const equivalents = findEquivalents(tokens, index);
+  const candidates = findCandidates(weights, equivalents, index);
+  let best: { window: IndexedSentence[]; matched: number[]; value: number; share: number } | null =
+    null;
+  let single = 0;
+  for (const at of candidates) {
+    for (const window of windowsAround(index, at)) {
+      const matched = matchWindow(equivalents, window);
+      const share = weightedShare(weights, matched);
+      if (window.length === 1) single = Math.max(single, share);
+      const value = share - SENTENCE_PRICE * window.length;
+      if (!best || value > best.value + 1e-9) best = { window, matched, value, share };
+    }
+  }
+  if (!best) return null;
+  const { window, matched, share } = best;
+  const { joint, jointShare, matchedJoint } = extend(best, candidates, index, weights, equivalents);
+  const anywhere = weightedShare(
+    weights,
+    equivalents.map((list) => list[0]?.likeness ?? 0),
+  );
+  return {
+    tokens,
+    weights,
+    equivalents,
+    window,
+    matched,
+    coverage: { sentence: single, window: share, joint: jointShare, anywhere },
+    joint,
+    matchedJoint,
+    also: findEquals(candidates, index, window, share, weights, equivalents),
+  };
+}
+
+function findCandidates(
+  weights: readonly number[],
+  equivalents: readonly Equivalent[][],
+  index: TextIndex,
+): number[] {
+  const scores = new Map<number, number>();
+  const seen = new Set<string>();
+  equivalents.forEach((list, i) => {
+    const weight = weights[i] ?? 0;
+    if (weight < TELLING && weights.length > 2) return;
+    for (const { term, likeness } of list) {
+      if (seen.has(term)) continue;
+      seen.add(term);
+      for (const at of (index.postings.get(term) ?? []).slice(0, POSTINGS_PER_TERM)) {
+        scores.set(at, (scores.get(at) ?? 0) + weight * likeness);
+      }
+    }
+  });
+  const ranked = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const chosen = ranked.slice(0, CANDIDATES).map(([at]) => at);
+  const passages = new Set(chosen.map((at) => index.sentences[at]?.passage));
+  for (const [at, score] of ranked.slice(CANDIDATES)) {
+    if (chosen.length >= CANDIDATES_OF_ALL || score < (ranked[0]?.[1] ?? 0) / 2) break;
+    const passage = index.sentences[at]?.passage;
+    if (passages.has(passage)) continue;
+    passages.add(passage);
+    chosen.push(at);
+  }
+  return chosen;
+}
+
+/** In each other passage the window that covers the claim about as well as the best one. */
+function findEquals(
+  candidates: readonly number[],
+  index: TextIndex,
+  best: readonly IndexedSentence[],
+  share: number,
+  weights: readonly number[],
+  equivalents: readonly Equivalent[][],
+): IndexedSentence[][] {
+  const found = new Map<number, { window: IndexedSentence[]; share: number }>();
+  for (const at of candidates) {
+    for (const window of windowsAround(index, at)) {
+      const passage = window[0]?.passage ?? -1;
+      if (passage === best[0]?.passage) continue;
+      const own = weightedShare(weights, matchWindow(equivalents, window));
+      if (own >= share * ABOUT_AS_WELL && own > (found.get(passage)?.share ?? 0) + SENTENCE_PRICE) {
+        found.set(passage, { window, share: own });
+      }
+    }
+  }
+  return [...found.values()].map(({ window }) => window);
+}
+
+function windowsAround(index: TextIndex, at: number): IndexedSentence[][] {
+  const [before, here, after] = [-1, 0, 1].map((step) => index.sentences[at + step]);
+  if (!here) return [];
+  const hasBefore = before?.passage === here.passage;
+  const hasAfter = after?.passage === here.passage;
+  const windows = [[here]];
+  if (hasBefore) windows.push([before, here]);
+  if (hasAfter) windows.push([here, after]);
+  if (hasBefore && hasAfter) windows.push([before, here, after]);
+  return windows;
+}
+
+function matchWindow(
+  equivalents: readonly Equivalent[][],
+  window: readonly IndexedSentence[],
+): number[] {
+  return equivalents.map((list) => {
+    let likeness = 0;
+    for (const equivalent of list) {
+      if (equivalent.likeness <= likeness) continue;
+      if (window.some((sentence) => sentence.positions.has(equivalent.term))) {
+        likeness = equivalent.likeness;
+      }
+    }
+    return likeness;
+  });
+}
+
+/** Adds up to two further sentences that bring what the window lacks. */
+function extend(
+  best: { window: IndexedSentence[]; matched: number[]; share: number },
+  candidates: readonly number[],
+  index: TextIndex,
+  weights: readonly number[],
+  equivalents: readonly Equivalent[][],
+): { joint: IndexedSentence[]; jointShare: number; matchedJoint: number[] } {
+  const joint = [...best.window];
+  let matched = best.matched;
+  let jointShare = best.share;
+  for (let round = 0; round < 2; round++) {
+    let gain: { sentence: IndexedSentence; matched: number[]; share: number } | null = null;
+    for (const at of candidates) {
+      const sentence = index.sentences[at];
+      if (!sentence || joint.includes(sentence)) continue;
+      const alone = matchWindow(equivalents, [sentence]);
+      const together = alone.map((likeness, i) => Math.max(likeness, matched[i] ?? 0));
+      const share = weightedShare(weights, together);
+      if (share > (gain?.share ?? jointShare + SENTENCE_PRICE))
+        gain = { sentence, matched: together, share };
+    }
+    if (!gain) break;
+    joint.push(gain.sentence);
+    matched = gain.matched;
+    jointShare = gain.share;
+  }
+  return { joint, jointShare, matchedJoint: matched };
+}
+
+function weightedShare(weights: readonly number[], matched: readonly number[]): number {
+  let total = 0;
+  let found = 0;
+  weights.forEach((weight, i) => {
+    total += weight;
+    found += weight * (matched[i] ?? 0);
+  });
+  return total === 0 ? 0 : found / total;
+}

@@ -1,0 +1,85 @@
+import type { Verdict } from "../../scoring/judge.ts";
+import type { CutText } from "../../scoring/sample.ts";
+import { AGREEMENT_FEATURES, measureAgreement } from "./agreement.ts";
+import { checkClaim } from "./check-claim.ts";
+import { loadModel, probabilityOf, round } from "./linear-model.ts";
+import {
+  measureShortAnswer,
+  prepareAnswer,
+  SHORT_ANSWER_FEATURES,
+  splitAliases,
+} from "./short-answer.ts";
+import { indexTexts } from "./text-index.ts";
+
+const SHORT_ANSWER = loadModel("shortAnswer", SHORT_ANSWER_FEATURES);
+const AGREEMENT = loadModel("agreement", AGREEMENT_FEATURES);
+/** What the agreement features of a text with itself add up to; length says nothing about likeness. */
+const FULL_AGREEMENT = AGREEMENT_FEATURES.reduce(
+  (sum, feature, i) => sum + (isLikeness(feature) ? Math.max(0, AGREEMENT.weights[i] ?? 0) : 0),
+  0,
+);
+const THRESHOLD = 0.5;
+
+export interface CheckedAgainst {
+  verdict: Verdict;
+  /** Probability 0..1. */
+  support: number;
+}
+
+export interface ReferenceCheck {
+  /** An answer claim against the reference. */
+  checkAnswerClaim: (claim: string) => CheckedAgainst;
+  /** A reference claim against the answer. */
+  checkReferenceClaim: (claim: string) => CheckedAgainst;
+  /** Likeness of answer and reference, 0..1. */
+  similarity: number;
+}
+
+/**
+ * Compares answer and reference both ways. A bare reference ("25 December 2010", aliases between slashes) says nothing
+ * of its own about the sentences around the answer, so all claims share the one probability that the answer gives it;
+ * of a reference that is a text, each claim is looked for in the other text.
+ */
+export function compareWithReference(
+  question: string,
+  answer: CutText,
+  reference: CutText,
+): ReferenceCheck {
+  const aliases = splitAliases(reference.text);
+  if (aliases) return compareBare(question, answer.text, aliases);
+  const answerIndex = indexTexts([answer]);
+  const referenceIndex = indexTexts([reference]);
+  return {
+    checkAnswerClaim: (claim) => checkClaim(claim, referenceIndex),
+    checkReferenceClaim: (claim) => checkClaim(claim, answerIndex),
+    similarity: likenessOf(question, answer.text, reference.text),
+  };
+}
+
+function compareBare(question: string, answer: string, aliases: readonly string[]): ReferenceCheck {
+  const features = measureShortAnswer(question, prepareAnswer(answer), aliases);
+  const support = probabilityOf(SHORT_ANSWER, features);
+  const check = (): CheckedAgainst => ({ verdict: verdictOf(support, features), support });
+  return { checkAnswerClaim: check, checkReferenceClaim: check, similarity: support };
+}
+
+function verdictOf(support: number, features: readonly number[]): Verdict {
+  if (support >= THRESHOLD) return "supported";
+  const says = (name: (typeof SHORT_ANSWER_FEATURES)[number]) =>
+    features[SHORT_ANSWER_FEATURES.indexOf(name)] === 1;
+  return says("otherNumber") || says("negated") ? "contradicted" : "unsupported";
+}
+
+function likenessOf(question: string, answer: string, reference: string): number {
+  const features = measureAgreement(question, answer, reference);
+  const sum = AGREEMENT_FEATURES.reduce(
+    (total, feature, i) =>
+      total + (isLikeness(feature) ? (AGREEMENT.weights[i] ?? 0) * (features[i] ?? 0) : 0),
+    0,
+  );
+  return round(Math.min(1, Math.max(0, sum / FULL_AGREEMENT)));
+}
+
+function isLikeness(feature: string): boolean {
+  return feature !== "length" && feature !== "bothDeny";
+}

@@ -1,0 +1,151 @@
+import type { Alignment } from "./align.ts";
+import { findConflicts } from "./conflicts.ts";
+import { isNegation } from "./negation.ts";
+
+/** What is measured of a claim laid beside the texts. The order is the order of the weights in `weights.json`. */
+export const CLAIM_FEATURES = [
+  "coverageSentence",
+  "coverageWindow",
+  "coverageJoint",
+  "coverageAnywhere",
+  "coveragePlain",
+  "pairs",
+  "longestRun",
+  "missingWeight",
+  "missingInflected",
+  "missingAnywhere",
+  "rarestMissing",
+  "missingNumbers",
+  "missingNames",
+  "negation",
+  "antonym",
+  "substitution",
+  "otherNumber",
+  "repeats",
+  "negates",
+  "firstPerson",
+  "asks",
+  "length",
+] as const;
+
+const CONTENT = 0.3;
+const FIRST_PERSON = new Set(["i", "my", "me", "mine", "i'm", "i've", "i'd", "i'll"]);
+
+/** One number a feature, in the order of CLAIM_FEATURES; all finite, most in 0..1. */
+export function measureClaim(claim: string, alignment: Alignment): number[] {
+  const { tokens, weights, matchedJoint: matched, equivalents, coverage } = alignment;
+  const conflicts = findConflicts(alignment);
+  let missing = 0;
+  let missingAnywhere = 0;
+  let missingInflected = 0;
+  let rarest = 0;
+  let numbers = 0;
+  let names = 0;
+  let content = 0;
+  let firstPerson = 0;
+  let negates = 0;
+  tokens.forEach((token, i) => {
+    const weight = weights[i] ?? 0;
+    const lack = 1 - (matched[i] ?? 0);
+    // Overlapping bigrams count each character twice.
+    const part = token.kind === "han" ? 0.5 : 1;
+    if (weight >= CONTENT) content += part;
+    if (FIRST_PERSON.has(token.surface.toLowerCase())) firstPerson = 1;
+    if (isNegation(token) && lack > 0.5) negates = 1;
+    if (weight < CONTENT) return;
+    missing += weight * lack * part;
+    if (/(?:ed|ing|ly|i[sz]es?)$/.test(token.surface)) missingInflected += weight * lack;
+    missingAnywhere += weight * (1 - (equivalents[i]?.[0]?.likeness ?? 0)) * part;
+    rarest = Math.max(rarest, weight * lack);
+    if (lack > 0.5 && token.kind === "number") numbers++;
+    if (lack > 0.5 && token.isName) names++;
+  });
+  return [
+    coverage.sentence,
+    coverage.window,
+    coverage.joint,
+    coverage.anywhere,
+    sharePlain(alignment),
+    sharePairs(alignment),
+    longestRun(alignment),
+    saturate(missing),
+    saturate(missingInflected),
+    saturate(missingAnywhere),
+    rarest,
+    saturate(numbers),
+    saturate(names),
+    conflicts.negation,
+    saturate(conflicts.antonym),
+    saturate(conflicts.substitution),
+    saturate(conflicts.number),
+    saturate(countRepeats(alignment)),
+    negates,
+    firstPerson,
+    /[?？]\s*$/.test(claim.slice(-20)) ? 1 : 0,
+    Math.log(1 + content),
+  ];
+}
+
+/** Counts level off: the third missing word says less than the first. */
+function saturate(count: number): number {
+  return count / (1 + count);
+}
+
+/** Of the neighbouring content words of the claim, the share that also neighbour in the text, in this order. */
+function sharePairs({ weights, equivalents, window }: Alignment): number {
+  const content = weights.flatMap((weight, i) => (weight >= CONTENT ? [i] : []));
+  if (content.length < 2) return content.length === 0 ? 0 : 1;
+  let kept = 0;
+  for (let i = 0; i + 1 < content.length; i++) {
+    const first = equivalents[content[i] ?? 0]?.[0]?.term ?? "";
+    const second = equivalents[content[i + 1] ?? 0]?.[0]?.term ?? "";
+    const near = window.some(({ positions }) => {
+      const from = positions.get(first) ?? [];
+      const to = positions.get(second) ?? [];
+      return from.some((a) => to.some((b) => b > a && b - a <= 4));
+    });
+    if (near) kept++;
+  }
+  return kept / (content.length - 1);
+}
+
+/** Share of all tokens, grammar words too, found in the window. */
+function sharePlain({ matched }: Alignment): number {
+  return matched.filter((likeness) => likeness > 0).length / matched.length;
+}
+
+/** Longest run of neighbouring tokens that neighbour in the text too, as a share of the claim. */
+function longestRun({ tokens, equivalents, window }: Alignment): number {
+  let longest = 0;
+  let run = 0;
+  for (let i = 0; i < tokens.length; i++) {
+    const here = equivalents[i]?.[0]?.term ?? "";
+    const before = equivalents[i - 1]?.[0]?.term ?? "";
+    const follows = window.some(({ positions }) => {
+      const from = positions.get(before) ?? [];
+      return (positions.get(here) ?? []).some((b) => from.some((a) => b > a && b - a <= 2));
+    });
+    const found = window.some(({ positions }) => positions.has(here));
+    run = follows ? run + 1 : found ? 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest / Math.max(1, tokens.length);
+}
+
+/** Weight of words the claim says more often than the text: "exported from Africa to Africa". */
+function countRepeats({ tokens, weights, window }: Alignment): number {
+  const counts = new Map<string, number>();
+  let extra = 0;
+  tokens.forEach(({ term, kind }, i) => {
+    const weight = weights[i] ?? 0;
+    if (weight < CONTENT || kind === "han") return;
+    const count = (counts.get(term) ?? 0) + 1;
+    counts.set(term, count);
+    const known = window.reduce(
+      (sum, { positions }) => sum + (positions.get(term)?.length ?? 0),
+      0,
+    );
+    if (count > 1 && known > 0 && count > known) extra += weight;
+  });
+  return extra;
+}

@@ -1,0 +1,130 @@
+import type { Alignment } from "./align.ts";
+import { antonymsOf } from "./antonyms.ts";
+import { isNegation, negatedPositions } from "./negation.ts";
+import { backgroundWeight } from "./term-weight.ts";
+import type { IndexedSentence } from "./text-index.ts";
+
+/** Signs that the text says something else than the claim, each as a weighted count. */
+export interface Conflicts {
+  /** Share 0..1 of the common words that one side negates and the other does not, times the square of the coverage. */
+  negation: number;
+  /** Words whose opposite stands in the text. */
+  antonym: number;
+  /** Words in whose place, between the same neighbours, the text has another word. */
+  substitution: number;
+  /** The same for numbers. */
+  number: number;
+}
+
+/** Tokens apart two neighbours of the claim may stand in the text and still be the same place. */
+const GAP = 6;
+const CONTENT = 0.3;
+const ONE_SIDED = 0.5;
+
+/** Compares claim and window word by word. Linear in the claim, whatever the length of the window. */
+export function findConflicts(alignment: Alignment): Conflicts {
+  return {
+    negation: countNegationFlips(alignment),
+    antonym: countAntonyms(alignment),
+    ...countSubstitutions(alignment),
+  };
+}
+
+function countNegationFlips({ tokens, weights, window, equivalents, coverage }: Alignment): number {
+  const negatedInClaim = negatedPositions(tokens);
+  let flips = 0;
+  let compared = 0;
+  tokens.forEach((token, i) => {
+    const weight = weights[i] ?? 0;
+    if (weight < CONTENT || isNegation(token)) return;
+    const negations = occurrences(window, equivalents[i]?.[0]?.term).map(
+      ({ sentence, position }) => sentence.negated[position] ?? false,
+    );
+    if (negations.length === 0) return;
+    const claimed = negatedInClaim[i] ?? false;
+    compared += weight;
+    if (negations.every((negated) => negated !== claimed)) flips += weight;
+  });
+  // In a text that is about something else a negation nearby says nothing.
+  return compared === 0 ? 0 : (flips / compared) * coverage.window * coverage.window;
+}
+
+function countAntonyms({ tokens, matched, window }: Alignment): number {
+  const claimed = new Set(tokens.map((token) => token.term));
+  let found = 0;
+  tokens.forEach((token, i) => {
+    if ((matched[i] ?? 0) > 0.8) return;
+    const opposite = antonymsOf(token.term).some(
+      (term) => !claimed.has(term) && window.some((sentence) => sentence.positions.has(term)),
+    );
+    if (opposite) found++;
+  });
+  return found;
+}
+
+function countSubstitutions(alignment: Alignment): { substitution: number; number: number } {
+  const { tokens, weights, matched, window, equivalents } = alignment;
+  const claimed = new Set(tokens.map((token) => token.term));
+  const content = weights.flatMap((weight, i) => (weight >= CONTENT ? [i] : []));
+  const found = { substitution: 0, number: 0 };
+  content.forEach((at, i) => {
+    if ((matched[at] ?? 0) > 0) return;
+    const left = occurrences(window, equivalents[content[i - 1] ?? -1]?.[0]?.term);
+    const right = occurrences(window, equivalents[content[i + 1] ?? -1]?.[0]?.term);
+    if (tokens[at]?.kind === "number") {
+      if (hasOtherNumber(left, right, claimed)) found.number += 1;
+      return;
+    }
+    const weight = weights[at] ?? 0;
+    if (hasOtherBetween(left, right, claimed)) found.substitution += weight;
+    else if (hasOtherBeside(right, claimed)) found.substitution += weight * ONE_SIDED;
+  });
+  return found;
+}
+
+interface Place {
+  sentence: IndexedSentence;
+  position: number;
+}
+
+function occurrences(window: readonly IndexedSentence[], term: string | undefined): Place[] {
+  if (term === undefined) return [];
+  return window.flatMap((sentence) =>
+    (sentence.positions.get(term) ?? []).map((position) => ({ sentence, position })),
+  );
+}
+
+/** Between the two neighbours the text has a telling word the claim never says. */
+function hasOtherBetween(left: Place[], right: Place[], claimed: ReadonlySet<string>): boolean {
+  return left.some((from) =>
+    right.some((to) => {
+      if (from.sentence !== to.sentence) return false;
+      const distance = to.position - from.position;
+      if (distance < 2 || distance > GAP) return false;
+      const others = from.sentence.tokens
+        .slice(from.position + 1, to.position)
+        .filter((token) => backgroundWeight(token) >= CONTENT);
+      return (
+        others.length > 0 && others.length <= 2 && others.some(({ term }) => !claimed.has(term))
+      );
+    }),
+  );
+}
+
+/** Right before the following word the text has another telling word: "Canadian rock band" for "American rock band". */
+function hasOtherBeside(right: Place[], claimed: ReadonlySet<string>): boolean {
+  return right.some(({ sentence, position }) => {
+    const token = sentence.tokens[position - 1];
+    return token !== undefined && !claimed.has(token.term) && backgroundWeight(token) >= CONTENT;
+  });
+}
+
+/** Beside either neighbour the text has a number the claim never says. */
+function hasOtherNumber(left: Place[], right: Place[], claimed: ReadonlySet<string>): boolean {
+  const isOther = ({ sentence, position }: Place, step: number): boolean =>
+    [1, 2].some((distance) => {
+      const token = sentence.tokens[position + step * distance];
+      return token?.kind === "number" && !claimed.has(token.term);
+    });
+  return left.some((place) => isOther(place, 1)) || right.some((place) => isOther(place, -1));
+}

@@ -1,0 +1,130 @@
+/** Chinese and English numerals as values, so that 一百二十, 120 and "one hundred twenty" are one number. */
+
+const HAN_DIGITS = "零一二三四五六七八九";
+const HAN_SMALL: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
+const HAN_LARGE: Readonly<Record<string, number>> = { 万: 1e4, 亿: 1e8 };
+
+/** Value of a run of Chinese numerals, null when it is not a number (一一, 千千). */
+export function readHanNumber(run: string): number | null {
+  const [whole = "", fraction, extra] = run
+    .replaceAll("〇", "零")
+    .replaceAll("两", "二")
+    .split("点");
+  if (extra !== undefined || whole === "") return null;
+  const value = /[十百千万亿]/.test(whole) ? readHanUnits(whole) : readHanDigits(whole);
+  if (value === null || fraction === undefined) return value;
+  const digits = readHanDigits(fraction);
+  return digits === null ? null : Number(`${value}.${digitsOf(fraction)}`);
+}
+
+function readHanDigits(run: string): number | null {
+  const digits = digitsOf(run);
+  return digits.length === run.length && digits.length <= 15 && digits !== ""
+    ? Number(digits)
+    : null;
+}
+
+function digitsOf(run: string): string {
+  let digits = "";
+  for (const character of run) {
+    const digit = HAN_DIGITS.indexOf(character);
+    if (digit >= 0) digits += digit;
+  }
+  return digits;
+}
+
+function readHanUnits(run: string): number | null {
+  let total = 0;
+  let section = 0;
+  let digit: number | null = null;
+  for (const character of run) {
+    const value = HAN_DIGITS.indexOf(character);
+    const small = HAN_SMALL[character];
+    const large = HAN_LARGE[character];
+    if (value >= 0) {
+      if (digit !== null && digit !== 0) return null;
+      digit = value;
+    } else if (small !== undefined) {
+      section += (digit ?? 1) * small;
+      digit = null;
+    } else if (large !== undefined) {
+      section += digit ?? 0;
+      if (section === 0 && total === 0) return null;
+      if (section === 0) total *= large;
+      else if (large === 1e8) total = (total + section) * large;
+      else total += section * large;
+      section = 0;
+      digit = null;
+    } else return null;
+  }
+  return total + section + (digit ?? 0);
+}
+
+const ENGLISH: Readonly<Record<string, number>> = Object.fromEntries([
+  ..."two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+    .split(" ")
+    .map((word, i) => [word, i + 2] as const),
+  ..."twenty thirty forty fifty sixty seventy eighty ninety"
+    .split(" ")
+    .map((word, i) => [word, (i + 2) * 10] as const),
+]);
+
+/** Value of an English numeral below a hundred; "one" is left out because it is more often a pronoun. */
+export function readEnglishNumber(word: string): number | null {
+  return Object.hasOwn(ENGLISH, word) ? (ENGLISH[word] ?? null) : null;
+}
+
+const SCALES: ReadonlyMap<string, number> = new Map([
+  ["hundred", 1e2],
+  ["thousand", 1e3],
+  ["k", 1e3],
+  ["million", 1e6],
+  ["mn", 1e6],
+  ["billion", 1e9],
+  ["bn", 1e9],
+  ["trillion", 1e12],
+  ["百", 1e2],
+  ["千", 1e3],
+  ["万", 1e4],
+  ["百万", 1e6],
+  ["千万", 1e7],
+  ["亿", 1e8],
+  ["万亿", 1e12],
+]);
+
+/** Factor of a scale word ("million", 亿), 1 for anything else. */
+export function scaleOf(word: string | undefined): number {
+  return SCALES.get(word?.toLowerCase() ?? "") ?? 1;
+}
+
+const ORDINALS =
+  "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(
+    " ",
+  );
+
+/** 3..20 for "third".."twentieth", else null; "first" and "second" are words with opposites and other meanings. */
+export function readOrdinal(word: string): number | null {
+  const at = ORDINALS.indexOf(word);
+  return at < 0 ? null : at + 3;
+}
+
+const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+const MONTH_NAMES = new Set(
+  "january february march april may june july august september october november december sept".split(
+    " ",
+  ),
+);
+
+/** 1..12 for an English month name or its abbreviation, else null. "May" and "March" only with a capital. */
+export function readMonth(word: string): number | null {
+  const lower = word.toLowerCase();
+  if ((lower === "may" || lower === "march" || lower === "mar") && word === lower) return null;
+  if (!MONTH_NAMES.has(lower) && !MONTHS.includes(lower)) return null;
+  const at = MONTHS.indexOf(lower.slice(0, 3));
+  return at < 0 ? null : at + 1;
+}
+
+/** One spelling for equal values: 12 significant digits, no exponent noise. */
+export function numberTerm(value: number, isPercent: boolean): string {
+  return `#${Number(value.toPrecision(12))}${isPercent ? "%" : ""}`;
+}

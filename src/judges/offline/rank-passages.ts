@@ -1,0 +1,20 @@
+import type { PassageRelevance } from "../../scoring/judge.ts";
+import type { CutSample } from "../../scoring/sample.ts";
+import { loadModel, probabilityOf } from "./linear-model.ts";
+import { measurePassages, PASSAGE_FEATURES } from "./passage-relevance.ts";
+
+const PASSAGE = loadModel("passage", PASSAGE_FEATURES);
+const QUESTION = PASSAGE_FEATURES.indexOf("question");
+/** Share of the question's words the passages must hold together to be thought able to answer it. */
+const FULL = 0.7;
+const PARTIAL = 0.35;
+
+/** Probability 0..1 that each passage serves the question (and the reference, when there is one). */
+export function rankPassages({ question, passages, reference }: CutSample): PassageRelevance {
+  const features = measurePassages(question, passages ?? [], reference?.text ?? null);
+  const best = Math.max(0, ...features.map((measured) => measured[QUESTION] ?? 0));
+  return {
+    scores: features.map((measured) => probabilityOf(PASSAGE, measured)),
+    answerable: best >= FULL ? "full" : best >= PARTIAL ? "partial" : "none",
+  };
+}

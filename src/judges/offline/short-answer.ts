@@ -1,0 +1,171 @@
+import { negatedPositions } from "./negation.ts";
+import { isStopTerm } from "./stop-words.ts";
+import { backgroundWeight } from "./term-weight.ts";
+import { type Token, tokenize } from "./tokens.ts";
+
+/** Tokens up to which a reference counts as a bare answer ("25 December 2010") and not as a text. */
+const BARE_TOKENS = 12;
+/** Aliases beyond this many are ignored; the longest lists of accepted answers have some hundred. */
+const ALIAS_LIMIT = 200;
+
+/** What is measured of an answer against the accepted short answers. The order is that of the weights. */
+export const SHORT_ANSWER_FEATURES = [
+  "coverage",
+  "contiguous",
+  "spelling",
+  "precision",
+  "answerInside",
+  "otherNumber",
+  "negated",
+  "lead",
+  "length",
+  "onlyQuestionWords",
+  "whole",
+  "halfNumber",
+  "halfName",
+] as const;
+
+/**
+ * Accepted answers of a bare reference: itself and its parts between slashes, bars or semicolons ("comic book/comic");
+ * null when the reference is a text of its own.
+ */
+export function splitAliases(reference: string): string[] | null {
+  const parts = reference
+    .split(/(?<!\d)\s*[/|;；]\s*|\s*[/|;；]\s*(?!\d)/, ALIAS_LIMIT)
+    .map((part) => part.trim());
+  const aliases = parts.filter((part) => part !== "");
+  if (aliases.length === 0 || aliases.some((alias) => tokenize(alias).length > BARE_TOKENS))
+    return null;
+  if (aliases.length > 1 && tokenize(reference).length <= BARE_TOKENS) aliases.push(reference);
+  return aliases;
+}
+
+export interface PreparedAnswer {
+  tokens: Token[];
+  /** Positions of the telling tokens, grammar words left out. */
+  content: number[];
+  negated: boolean[];
+  positions: Map<string, number[]>;
+}
+
+export function prepareAnswer(answer: string): PreparedAnswer {
+  const tokens = tokenize(answer);
+  const positions = new Map<string, number[]>();
+  tokens.forEach(({ term }, i) => {
+    const list = positions.get(term);
+    if (list) list.push(i);
+    else positions.set(term, [i]);
+  });
+  const content = tokens.flatMap(({ term }, i) => (isStopTerm(term) ? [] : [i]));
+  return { tokens, content, negated: negatedPositions(tokens), positions };
+}
+
+/** Features of the accepted answer that fits best. */
+export function measureShortAnswer(
+  question: string,
+  answer: PreparedAnswer,
+  aliases: readonly string[],
+): number[] {
+  const asked = new Set(tokenize(question).map(({ term }) => term));
+  let best: number[] = SHORT_ANSWER_FEATURES.map(() => 0);
+  let bestKey = -1;
+  for (const alias of aliases) {
+    const features = measureAlias(asked, answer, alias);
+    const [coverage = 0, contiguous = 0, spelling = 0, precision = 0, inside = 0] = features;
+    const key = coverage + contiguous + 0.5 * spelling + 0.3 * precision + 0.3 * inside;
+    if (key > bestKey) [best, bestKey] = [features, key];
+  }
+  return best;
+}
+
+function measureAlias(asked: ReadonlySet<string>, answer: PreparedAnswer, alias: string): number[] {
+  const all = tokenize(alias);
+  const telling = all.filter(({ term }) => !isStopTerm(term));
+  const wanted = telling.length > 0 ? telling : all;
+  const news = wanted.filter(({ term }) => !asked.has(term));
+  const weights = wanted.map(
+    (token) => backgroundWeight(token) * (asked.has(token.term) && news.length > 0 ? 0.4 : 1),
+  );
+  const places = wanted.map(({ term }) => answer.positions.get(term) ?? []);
+  const found = places.map((list) => (list.length > 0 ? 1 : 0));
+  const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+  const coverage = weights.reduce((sum, weight, i) => sum + weight * (found[i] ?? 0), 0) / total;
+  const wantedTerms = new Set(wanted.map(({ term }) => term));
+  const fresh = answer.content.filter((at) => !asked.has(answer.tokens[at]?.term ?? ""));
+  const pool = fresh.length > 0 ? fresh : answer.content;
+  const shared = pool.filter((at) => wantedTerms.has(answer.tokens[at]?.term ?? "")).length;
+  const hits = places.flat();
+  const needsNumber = wanted.some(
+    ({ kind, term }) => kind === "number" && !answer.positions.has(term),
+  );
+  const saysOther = answer.tokens.some(
+    ({ kind, term }) => kind === "number" && !wantedTerms.has(term) && !asked.has(term),
+  );
+  return [
+    coverage,
+    isContiguous(wanted, answer) ? 1 : 0,
+    coverage === 1 ? 1 : spellingLikeness(wanted, answer, fresh),
+    shared / Math.max(1, pool.length),
+    // A short right answer may be part of a longer accepted one ("Madison" of "Madison, Wisconsin").
+    pool.length > 0 && shared === pool.length ? 1 : 0,
+    needsNumber && saysOther ? 1 : 0,
+    hits.length > 0 && hits.every((at) => answer.negated[at]) ? 1 : 0,
+    hits.length === 0 ? 0 : 1 / (1 + Math.min(...hits) / 20),
+    Math.log(1 + answer.tokens.length),
+    news.length === 0 ? 1 : 0,
+    coverage > 0.999 ? 1 : 0,
+    // The right month of the wrong year; the right surname of the wrong person.
+    needsNumber && saysOther && coverage > 0 ? 1 : 0,
+    wanted.length > 1 &&
+    coverage > 0 &&
+    found[0] === 0 &&
+    wanted[0]?.kind === "word" &&
+    wanted[0].surface !== wanted[0].surface.toLowerCase()
+      ? 1
+      : 0,
+  ];
+}
+
+/** Do the wanted words stand one after another in the answer, grammar words aside? */
+function isContiguous(
+  wanted: readonly Token[],
+  { tokens, content, positions }: PreparedAnswer,
+): boolean {
+  const first = wanted[0];
+  if (!first) return false;
+  return (positions.get(first.term) ?? []).some((start) => {
+    const at = content.indexOf(start);
+    return at >= 0
+      ? wanted.every(({ term }, i) => tokens[content[at + i] ?? -1]?.term === term)
+      : wanted.length === 1;
+  });
+}
+
+/** How alike in letters the wanted words and their nearest words of the answer are, 0..1: misspellings, other forms. */
+function spellingLikeness(
+  wanted: readonly Token[],
+  answer: PreparedAnswer,
+  fresh: readonly number[],
+): number {
+  const candidates = fresh.slice(0, 60).map((at) => bigramsOf(answer.tokens[at]?.surface ?? ""));
+  const scores = wanted.map(({ term, surface, kind }) => {
+    if (answer.positions.has(term)) return 1;
+    if (kind !== "word") return 0;
+    const own = bigramsOf(surface);
+    return candidates.reduce((best, other) => Math.max(best, dice(own, other)), 0);
+  });
+  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+}
+
+function bigramsOf(word: string): Set<string> {
+  const lower = ` ${word.toLowerCase()} `;
+  const bigrams = new Set<string>();
+  for (let i = 0; i + 1 < Math.min(lower.length, 40); i++) bigrams.add(lower.slice(i, i + 2));
+  return bigrams;
+}
+
+function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let shared = 0;
+  for (const item of a) if (b.has(item)) shared++;
+  return (2 * shared) / (a.size + b.size);
+}

@@ -1,0 +1,234 @@
+import { stemmer } from "stemmer";
+
+/**
+ * Words that a paraphrase swaps for each other without changing the fact, one group a line. Only such as are safe in
+ * most sentences; a word may stand in several groups. Chinese words have two characters, as the bigrams do.
+ */
+const GROUPS = `increase rise grow growth gain improve expand climb soar raise boost augment enhance surge elevate uplift
+decrease decline fall drop reduce shrink lower diminish lessen curb cut plunge reduction slash
+start begin commence launch initiate open introduce
+end finish conclude complete terminate close cease
+make create produce build construct develop generate establish form found manufacture
+use utilize employ leverage apply utilise usage utilization
+help assist aid support facilitate enable
+show demonstrate illustrate indicate reveal display exhibit suggest
+say state mention note tell explain report remark announce declare describe
+provide offer supply give deliver present furnish
+get obtain receive acquire gain secure earn
+buy purchase acquire
+sell market vend
+need require necessitate
+want wish desire like
+think believe consider feel regard view
+ask inquire request question query
+answer reply respond response
+try attempt aim seek strive
+keep maintain retain preserve sustain
+change alter modify adjust shift transform adapt
+move relocate shift transfer
+happen occur take
+include comprise contain consist involve feature encompass cover incorporate
+big large huge great major significant substantial considerable vast massive
+small little minor tiny slight modest
+important significant key crucial essential vital critical main
+good great excellent strong positive favorable
+bad poor negative adverse
+fast quick rapid swift speedy
+new novel recent latest modern innovative
+old ancient former aged
+many numerous several various multiple
+different various diverse distinct
+same identical similar alike
+famous popular notable renowned known celebrated prominent
+difficult hard challenging tough
+easy simple straightforward
+expect anticipate project predict forecast estimate foresee
+plan intend aim propose schedule
+company firm business corporation enterprise organization
+customer client consumer buyer
+employee worker staff personnel
+price cost fee charge rate
+money fund funding capital
+job work occupation position role post
+house home residence dwelling
+city town
+country nation state
+child kid youngster
+film movie picture
+song track tune single
+author writer
+doctor physician
+car automobile vehicle
+illness disease sickness disorder condition
+method approach technique procedure way
+result outcome finding consequence
+problem issue challenge difficulty concern
+goal objective aim target purpose
+part portion component section segment element
+area region zone district territory
+group team band unit
+kind type sort form category variety
+show program series programme
+meeting conference gathering session
+contract agreement deal
+discount reduction rebate
+feature function capability functionality
+customize personalize tailor individualize customizable
+efficient effective productive efficiency
+streamline simplify optimize
+suggest recommend propose advise
+discuss talk speak debate address
+contact reach approach
+interested keen eager
+trial test demo
+quality caliber standard
+strengthen reinforce fortify consolidate bolster
+weaken undermine
+choose select pick opt
+win triumph defeat beat victory
+lose defeat loss
+die death dead decease pass
+born birth
+kill murder slay
+marry wed wife husband spouse marriage
+live reside dwell inhabit
+leave depart exit quit
+arrive come reach
+join enter
+lead head direct guide manage run
+leader head chief director boss
+teach educate instruct
+learn study
+win award receive
+release publish issue launch
+write author compose pen
+act star play appear perform
+sing perform record vocal singer
+locate situate position base
+belong own possess
+begin originate start stem derive
+call name term title dub know
+allow permit let enable
+ban forbid prohibit
+stop halt cease discontinue
+protect guard defend shield safeguard
+attack assault strike
+fight battle combat
+war conflict
+army military troop force
+police officer cop
+law legislation act statute
+court tribunal
+vote ballot poll election
+president leader
+government administration authority state
+approximately about around roughly nearly almost
+often frequently commonly usually typically generally
+mainly mostly primarily largely chiefly
+currently now presently today
+first initial original initially originally
+last final finally
+previous prior former earlier
+also additionally furthermore moreover too
+however but although though despite
+because since due
+therefore thus hence consequently
+year annual yearly annually
+month monthly
+day daily
+week weekly
+percent percentage
+united us usa america american u
+britain british uk england english
+male man men boy gentleman
+female woman women girl lady
+mother mom mum parent
+father dad parent
+food meal dish cuisine
+drink beverage
+plant vegetation
+animal creature beast
+water aquatic
+sea ocean marine
+mountain mount peak
+road street highway route
+school college university academy
+student pupil learner
+research study investigation
+scientist researcher
+information data detail
+picture image photo photograph
+damage harm injure hurt
+dangerous hazardous risky unsafe
+safe secure
+rich wealthy affluent
+poor needy
+begin outset
+near close nearby adjacent
+entire whole complete full total
+only sole solely merely
+fan supporter admirer
+season year
+game match contest
+player athlete
+trophy cup title championship
+coach manager trainer`;
+
+const CHINESE_GROUPS = `增加 增长 上升 提高 提升 上涨 扩大 上扬 攀升
+减少 下降 降低 下跌 下滑 回落 缩减
+开始 启动 展开 开启 开幕
+结束 完成 闭幕 收官
+表示 指出 认为 说道 称 介绍 透露 强调
+举行 举办 召开 开展 进行
+参加 参与 出席 加入
+获得 取得 赢得 夺得 荣获
+帮助 协助 援助 支持
+提供 给予 供给
+使用 利用 采用 运用 应用
+建立 成立 创建 设立 创立 创办
+显示 表明 说明
+重要 关键 主要 重大
+公司 企业 集团
+记者 媒体
+比赛 赛事
+冠军 夺冠 获胜
+死亡 去世 逝世 身亡 遇难
+出生 诞生
+位于 地处 坐落
+包括 包含 涵盖
+许多 众多 大量 不少
+目前 现在 如今 当前
+以前 之前 此前
+以后 之后 此后
+因为 由于
+制造 生产 制作
+发布 公布 推出 发表
+购买 收购 买入
+医生 大夫 医师
+学生 学员
+问题 难题
+方法 方式 办法
+影响 作用
+城市 都市
+电影 影片
+作家 作者
+国家 我国
+首次 首个 第一`;
+
+const GROUP_OF = new Map<string, number[]>();
+[
+  ...GROUPS.split("\n").map((line) => line.split(" ").map(stemmer)),
+  ...CHINESE_GROUPS.split("\n").map((line) => line.split(" ")),
+].forEach((group, id) => {
+  for (const term of new Set(group)) GROUP_OF.set(term, [...(GROUP_OF.get(term) ?? []), id]);
+});
+const MEMBERS = new Map<number, string[]>();
+for (const [term, ids] of GROUP_OF) {
+  for (const id of ids) MEMBERS.set(id, [...(MEMBERS.get(id) ?? []), term]);
+}
+
+/** Terms that may stand for `term`, as `tokenize` gives them; without `term` itself. */
+export function synonymsOf(term: string): string[] {
+  const ids = GROUP_OF.get(term) ?? [];
+  return ids.flatMap((id) => (MEMBERS.get(id) ?? []).filter((other) => other !== term));
+}
