@@ -83,6 +83,8 @@ export interface Evidence {
   reference_passages: string[] | null;
   retrieved_ids: string[] | null;
   reference_ids: string[] | null;
+  /** Claim lists no metric of the run asked for; a metric that needs one cannot be computed from this object. */
+  unasked?: ("answer_claims" | "reference_claims")[];
   /** Table-level failures: which part, why. */
   failures: Partial<Record<EvidencePart, JudgeFailure>>;
   confidence: Confidence | null;

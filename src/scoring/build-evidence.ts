@@ -1,0 +1,193 @@
+import type { Evidence, EvidenceClaim, EvidencePart, EvidenceSpan } from "./evidence.ts";
+import type { Judged, JudgedClaim, JudgedTable, JudgeFailure, PassageCheck } from "./judge.ts";
+import type { CutSample, Sample } from "./sample.ts";
+
+/**
+ * The stored form of a judged table: sentence numbers become character offsets. Nothing is repaired or dropped in
+ * silence: a sentence that does not exist, or support that rests on no sentence, makes the cell failed
+ * (`judge_error`), and `notes` says which.
+ */
+export function buildEvidence(
+  id: string,
+  sample: Sample,
+  cut: CutSample,
+  table: JudgedTable,
+  judgeName: string,
+): Evidence {
+  const failures: Partial<Record<EvidencePart, JudgeFailure>> = {};
+  const notes = [...table.notes];
+
+  function read<T>(part: EvidencePart, judged: Judged<T> | null, isValid: (value: T) => boolean) {
+    if (judged === null) return null;
+    if (!judged.ok) {
+      failures[part] = judged.reason;
+      return null;
+    }
+    if (isValid(judged.value)) return judged.value;
+    failures[part] = "judge_error";
+    notes.push(`${part}: the judge's value is out of range`);
+    return null;
+  }
+
+  const answerClaims = read("answer_claims", table.answerClaims, isAnything) ?? [];
+  const referenceClaims = read("reference_claims", table.referenceClaims, isAnything) ?? [];
+  const claims = [
+    ...answerClaims.map((claim, i) => buildClaim(`a${i + 1}`, "answer", claim, cut, notes)),
+    ...referenceClaims.map((claim, i) => buildClaim(`r${i + 1}`, "reference", claim, cut, notes)),
+  ];
+  const count = cut.passages?.length ?? 0;
+  const relevance = read("relevance", table.relevance, ({ scores }) => {
+    return scores.length === count && scores.every(isShare);
+  });
+  const scores = relevance?.scores ?? shareOfReference(claims, count);
+  const unasked: Evidence["unasked"] = [];
+  if (table.answerClaims === null) unasked.push("answer_claims");
+  if (table.referenceClaims === null && cut.reference) unasked.push("reference_claims");
+  return {
+    id,
+    question: sample.question,
+    answer: cut.answer,
+    passages:
+      cut.passages?.map((passage, index) => ({
+        index,
+        text: passage.text,
+        sentences: passage.sentences,
+        relevance: scores?.[index] ?? null,
+      })) ?? null,
+    reference: cut.reference,
+    claims,
+    cause: null,
+    method: table.method,
+    judge: judgeName,
+    abstained: read("abstained", table.abstained, isAnything),
+    answerable: relevance?.answerable ?? null,
+    answer_relevancy: read("answer_relevancy", table.answerRelevancy, isShare),
+    question_similarities: read("question_similarities", table.questionSimilarities, (values) => {
+      return values.length > 0 && values.every(Number.isFinite);
+    }),
+    similarity: read("similarity", table.similarity, Number.isFinite),
+    similarity_method: table.similarityMethod,
+    reference_entities: read("reference_entities", table.referenceEntities, isAnything),
+    criteria: Object.fromEntries(
+      Object.entries(table.criteria).map(([name, judged]) => [
+        name,
+        read(`criterion:${name}`, judged, isShare),
+      ]),
+    ),
+    reference_passages: sample.referencePassages ? [...sample.referencePassages] : null,
+    retrieved_ids: sample.retrievedIds ? [...sample.retrievedIds] : null,
+    reference_ids: sample.referenceIds ? [...sample.referenceIds] : null,
+    ...(unasked.length > 0 ? { unasked } : {}),
+    failures,
+    confidence: table.confidence,
+    notes,
+  };
+}
+
+function buildClaim(
+  id: string,
+  of: "answer" | "reference",
+  claim: JudgedClaim,
+  cut: CutSample,
+  notes: string[],
+): EvidenceClaim {
+  const sentences = (of === "answer" ? cut.answer : cut.reference)?.sentences ?? [];
+  const failed: NonNullable<EvidenceClaim["failed"]> = {};
+  const check = readCheck(claim.passages, cut);
+  const other = claim.other;
+  if (check && !check.ok) failed.passages = check.reason;
+  if (check && !check.ok && check.note) notes.push(`${id}: ${check.note}`);
+  if (other && !other.ok) failed.other = other.reason;
+  if (sentences[claim.sentence] === undefined) {
+    notes.push(`${id}: stands in sentence ${claim.sentence + 1}, which does not exist`);
+    failed.passages = "judge_error";
+    failed.other = "judge_error";
+  }
+  const passages = failed.passages === undefined && check?.ok ? check : null;
+  const otherVerdict = failed.other === undefined && other?.ok ? other.value : null;
+  return {
+    id,
+    of,
+    text: claim.text,
+    sentence: claim.sentence,
+    verdict: passages?.value.verdict ?? null,
+    evidence: passages?.spans ?? [],
+    jointly: passages?.jointly ?? false,
+    ...(of === "answer"
+      ? { supported_by_reference: otherVerdict, on_topic: claim.onTopic }
+      : { supported_by_answer: otherVerdict }),
+    confidence: shareOrNull(passages?.value.confidence),
+    ...withShare("support", passages?.value.support),
+    ...withShare("support_by_other", claim.otherSupport),
+    ...(Object.keys(failed).length > 0 ? { failed } : {}),
+  };
+}
+
+type ReadCheck =
+  | { ok: true; value: PassageCheck; spans: EvidenceSpan[]; jointly: boolean }
+  | { ok: false; reason: JudgeFailure; note: string | null };
+
+/** Without any passage a claim is unsupported, whatever the judge: there is nothing that could support it. */
+function readCheck(judged: Judged<PassageCheck> | null, cut: CutSample): ReadCheck | null {
+  if (cut.passages?.every(({ sentences }) => sentences.length === 0)) {
+    const value: PassageCheck = {
+      verdict: "unsupported",
+      evidence: [],
+      jointly: false,
+      confidence: 1,
+    };
+    return { ok: true, value, spans: [], jointly: false };
+  }
+  if (judged === null) return null;
+  if (!judged.ok) return { ok: false, reason: judged.reason, note: null };
+  const spans: EvidenceSpan[] = [];
+  const seen = new Set<string>();
+  for (const { passage, sentence } of judged.value.evidence) {
+    const found = cut.passages?.[passage]?.sentences[sentence];
+    if (!found) {
+      const note = `sentence ${passage + 1}.${sentence + 1} does not exist`;
+      return { ok: false, reason: "judge_error", note };
+    }
+    if (seen.has(found.id)) continue;
+    seen.add(found.id);
+    spans.push({ passage, start: found.start, end: found.end });
+  }
+  if (judged.value.verdict === "supported" && spans.length === 0) {
+    return { ok: false, reason: "judge_error", note: "supported, but by no sentence" };
+  }
+  spans.sort((a, b) => a.passage - b.passage || a.start - b.start);
+  // One passage cannot be several passages together.
+  const jointly =
+    judged.value.jointly && spans.some(({ passage }) => passage !== spans[0]?.passage);
+  return { ok: true, value: judged.value, spans, jointly };
+}
+
+/** Share of the reference claims a passage helps to support; null when none was checked. */
+function shareOfReference(claims: readonly EvidenceClaim[], count: number): number[] | null {
+  const checked = claims.filter(({ of, verdict }) => of === "reference" && verdict !== null);
+  if (checked.length === 0) return null;
+  return Array.from({ length: count }, (_, passage) => {
+    const helped = checked.filter(
+      ({ verdict, evidence }) =>
+        verdict === "supported" && evidence.some((span) => span.passage === passage),
+    );
+    return helped.length / checked.length;
+  });
+}
+
+function isAnything(): boolean {
+  return true;
+}
+
+function isShare(value: number): boolean {
+  return value >= 0 && value <= 1;
+}
+
+function shareOrNull(value: number | null | undefined): number | null {
+  return value !== null && value !== undefined && isShare(value) ? value : null;
+}
+
+function withShare<Name extends string>(name: Name, value: number | undefined) {
+  const share = shareOrNull(value);
+  return share === null ? {} : { [name]: share };
+}

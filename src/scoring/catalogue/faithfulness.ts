@@ -1,0 +1,97 @@
+import type { MetricEntry } from "./metric-entry.ts";
+
+export const FAITHFULNESS_METRICS: readonly MetricEntry[] = [
+  {
+    name: "faithfulness",
+    title: { en: "Faithfulness", zh: "忠实度" },
+    description: {
+      en: "Share of the answer's claims that the retrieved passages support. Low: the answer says things the passages do not.",
+      zh: "答案中的论断有多少能在检索到的段落中找到依据。偏低说明答案说了段落里没有的内容。",
+    },
+    formula: "mean over answer claims of [supported by the passages read together]",
+    needs: ["question", "answer", "contexts"],
+    family: "faithfulness",
+    source: "Ragas faithfulness",
+    deviation: {
+      en: "Without claims Ragas gives NaN; here the metric is not applicable (abstained or no_claims). Empty retrieval scores 0 without asking the judge.",
+      zh: "没有论断时 Ragas 给出 NaN，这里记为“不适用”（拒答或无论断）。检索结果为空时直接记 0，不调用评判模型。",
+    },
+  },
+  {
+    name: "response_groundedness",
+    title: { en: "Response groundedness", zh: "回答有据程度" },
+    description: {
+      en: "1 when every claim of the answer is supported by the passages, 0.5 when some are, 0 when none is.",
+      zh: "答案的全部论断都有段落依据记 1，部分有记 0.5，全都没有记 0。",
+    },
+    formula: "1 if all answer claims are supported, 0.5 if some, 0 if none",
+    needs: ["question", "answer", "contexts"],
+    family: "faithfulness",
+    source: "Ragas response_groundedness (nv_response_groundedness)",
+    deviation: {
+      en: "Ragas averages two ratings of the whole answer, so 0.25 and 0.75 occur there; here the level is read from the claims and needs no call of its own.",
+      zh: "Ragas 取两次整体打分的平均，会出现 0.25 和 0.75；这里由论断判定直接得出，不另外调用模型。",
+    },
+  },
+  {
+    name: "hallucination",
+    title: { en: "Hallucination", zh: "幻觉率" },
+    description: {
+      en: "Share of the answer's claims that neither the passages nor the reference answer support.",
+      zh: "答案中既无段落依据、也不被标准答案支持的论断所占比例。",
+    },
+    formula: "mean over answer claims of [not supported by passages and not by reference]",
+    direction: "lower",
+    needs: ["question", "answer", "contexts", "ground_truth"],
+    family: "faithfulness",
+    source: "RAGChecker hallucination, joint support counted",
+    deviation: {
+      en: "A claim that two passages support together counts as supported; rc_hallucination gives RAGChecker's value.",
+      zh: "需要多个段落合起来才能支持的论断也算有依据；rc_hallucination 给出 RAGChecker 的原始值。",
+    },
+  },
+  {
+    name: "self_knowledge",
+    title: { en: "Self-knowledge", zh: "模型自有知识率" },
+    description: {
+      en: "Share of the answer's claims that are right but do not come from the passages: the model answered from memory.",
+      zh: "答案中正确但并非来自检索段落的论断比例，即模型凭自身记忆作答的部分。",
+    },
+    formula: "mean over answer claims of [not supported by passages and supported by reference]",
+    direction: "lower",
+    needs: ["question", "answer", "contexts", "ground_truth"],
+    family: "faithfulness",
+    source: "RAGChecker self_knowledge, joint support counted",
+    deviation: {
+      en: "A claim that two passages support together counts as supported; rc_self_knowledge gives RAGChecker's value.",
+      zh: "需要多个段落合起来才能支持的论断也算有依据；rc_self_knowledge 给出 RAGChecker 的原始值。",
+    },
+  },
+  {
+    name: "contradiction_rate",
+    title: { en: "Contradiction rate", zh: "矛盾率" },
+    description: {
+      en: "Share of the answer's claims that the passages contradict, such as a changed number or a negated fact.",
+      zh: "答案中与检索段落相矛盾的论断比例，例如改了数字或把事实说反。",
+    },
+    formula: "mean over answer claims of [contradicted by the passages]",
+    direction: "lower",
+    needs: ["question", "answer", "contexts"],
+    family: "faithfulness",
+    source: "Touchstone",
+    deviation: null,
+  },
+  {
+    name: "citation_accuracy",
+    title: { en: "Citation accuracy", zh: "引用准确率" },
+    description: {
+      en: "Share of the citations such as [1] or 【2】 whose passage really holds evidence of the claim they stand with.",
+      zh: "答案中 [1]、【2】 这类引用标记有多少确实指向了支持该论断的段落。",
+    },
+    formula: "mean over (claim, cited passage) of [the passage holds evidence of the claim]",
+    needs: ["question", "answer", "contexts"],
+    family: "faithfulness",
+    source: "Touchstone",
+    deviation: null,
+  },
+];

@@ -1,0 +1,94 @@
+import { spaceCjk } from "./cjk.ts";
+
+const ORDER = 4;
+
+/**
+ * BLEU of two whole texts as one segment: brevity penalty × geometric mean of the precisions of 1- to 4-grams,
+ * sacrebleu's defaults (13a tokens, case kept, exponential smoothing, no effective order), each character of an
+ * unspaced script a token. Range 0..1, higher is better; 0 for an empty side or fewer than four tokens.
+ * `compat: ragas` scores the answer's first sentence alone against all sentences of the reference as alternatives
+ * and leaves Chinese unsegmented, which is what Ragas' `bleu_score` does.
+ */
+export function bleu(response: string, reference: string, compat: "ragas" | null = null): number {
+  if (compat === "ragas") {
+    const [first = ""] = response.split(". ");
+    return scoreSegment(tokens13a(first), reference.split(". ").map(tokens13a));
+  }
+  return scoreSegment(tokens13a(spaceCjk(response)), [tokens13a(spaceCjk(reference))]);
+}
+
+function scoreSegment(hypothesis: readonly string[], references: readonly string[][]): number {
+  const precisions: number[] = [];
+  let smoothing = 1;
+  let hasMatch = false;
+  for (let order = 1; order <= ORDER; order++) {
+    const total = hypothesis.length - order + 1;
+    if (total <= 0) return 0;
+    const matches = countMatches(hypothesis, references, order);
+    if (matches === 0) smoothing *= 2;
+    else hasMatch = true;
+    precisions.push(matches === 0 ? 1 / (smoothing * total) : matches / total);
+  }
+  if (!hasMatch) return 0;
+  const logMean = precisions.reduce((sum, value) => sum + Math.log(value), 0) / ORDER;
+  const length = closestLength(hypothesis.length, references);
+  const brevity = hypothesis.length < length ? Math.exp(1 - length / hypothesis.length) : 1;
+  return Math.min(1, brevity * Math.exp(logMean));
+}
+
+function countMatches(
+  hypothesis: readonly string[],
+  references: readonly string[][],
+  order: number,
+): number {
+  const allowed = new Map<string, number>();
+  for (const reference of references) {
+    for (const [gram, count] of countGrams(reference, order)) {
+      allowed.set(gram, Math.max(count, allowed.get(gram) ?? 0));
+    }
+  }
+  let matches = 0;
+  for (const [gram, count] of countGrams(hypothesis, order)) {
+    matches += Math.min(count, allowed.get(gram) ?? 0);
+  }
+  return matches;
+}
+
+function countGrams(tokens: readonly string[], order: number): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (let start = 0; start + order <= tokens.length; start++) {
+    const gram = tokens.slice(start, start + order).join(" ");
+    counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Length of the reference nearest in length; the shorter one of two equally near. */
+function closestLength(length: number, references: readonly string[][]): number {
+  let best = references[0]?.length ?? 0;
+  for (const { length: other } of references) {
+    const isNearer = Math.abs(other - length) < Math.abs(best - length);
+    const isShorter = Math.abs(other - length) === Math.abs(best - length) && other < best;
+    if (isNearer || isShorter) best = other;
+  }
+  return best;
+}
+
+/** Tokens as mteval-v13a cuts them: punctuation apart, except in numbers and inside words. */
+function tokens13a(text: string): string[] {
+  let line = text.trimEnd().replaceAll("<skipped>", "").replaceAll("-\n", "").replaceAll("\n", " ");
+  if (line.includes("&")) {
+    line = line
+      .replaceAll("&quot;", '"')
+      .replaceAll("&amp;", "&")
+      .replaceAll("&lt;", "<")
+      .replaceAll("&gt;", ">");
+  }
+  return ` ${line} `
+    .replace(/([{-~[-` -&(-+:-@/])/g, " $1 ")
+    .replace(/([^0-9])([.,])/g, "$1 $2 ")
+    .replace(/([.,])([^0-9])/g, " $1 $2")
+    .replace(/([0-9])(-)/g, "$1 $2 ")
+    .split(/\s+/)
+    .filter((token) => token !== "");
+}

@@ -1,0 +1,13 @@
+/** Scripts written without blanks between words, with their punctuation and full-width forms. */
+const CJK_CLASS = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u2e80-\u303f\u3100-\u31ff\u3200-\u33ff\ufe10-\ufe1f\ufe30-\ufe4f\uff00-\uffef\u{20000}-\u{3ffff}`;
+const CJK = new RegExp(`[${CJK_CLASS}]`, "u");
+const EACH_CJK = new RegExp(`[${CJK_CLASS}]`, "gu");
+
+export function hasCjk(text: string): boolean {
+  return CJK.test(text);
+}
+
+/** Every character of an unspaced script becomes a word of its own. */
+export function spaceCjk(text: string): string {
+  return text.replace(EACH_CJK, " $& ");
+}

@@ -1,0 +1,99 @@
+import { failed, notApplicable, scored } from "../outcomes.ts";
+import { averagePrecisionBounds } from "./average-precision.ts";
+import { and, anyClaim, not, share } from "./logic.ts";
+import { blockedBy, isRetrievalEmpty, type Metric, settle } from "./settle.ts";
+
+/**
+ * context_precision = average precision over rel_p, where passage p is relevant when it holds evidence of at least
+ * one supported reference claim, alone or together with other passages. Rank-aware. Range 0..1, higher is better.
+ * No ground truth or no reference claims: not applicable; empty retrieval: 0.
+ * Source: Ragas `context_precision`, whose judge is asked for usefulness instead; `compat: ragas` adds its epsilon.
+ */
+export const contextPrecision: Metric = (scene) => {
+  const { evidence, compat } = scene;
+  const blocked = blockedBy(scene, ["passages", "reference"]);
+  if (blocked) return blocked;
+  if (isRetrievalEmpty(evidence)) return scored(0, evidence.method);
+  return (
+    blockedBy(scene, ["referenceClaims"]) ??
+    settle(scene, ["referencePassages"], ({ reference, passageCount }) =>
+      averagePrecisionBounds(anyClaim(reference, passageCount, "helpedBy"), compat),
+    )
+  );
+};
+
+/**
+ * context_utilization = average precision over use_p, where passage p is used when it holds evidence of at least one
+ * supported answer claim. Needs no ground truth. Range 0..1, higher is better. No answer claims: not applicable;
+ * empty retrieval: 0. Source: Ragas `context_utilization` (context precision without reference); RAGChecker's metric
+ * of the same name is `rc_context_utilization`.
+ */
+export const contextUtilization: Metric = (scene) => {
+  const blocked = blockedBy(scene, ["passages", "answerClaims"]);
+  if (blocked) return blocked;
+  if (isRetrievalEmpty(scene.evidence)) return scored(0, scene.evidence.method);
+  return settle(scene, ["answerPassages"], ({ answer, passageCount }) =>
+    averagePrecisionBounds(anyClaim(answer, passageCount, "helpedBy"), scene.compat),
+  );
+};
+
+/**
+ * context_recall = mean_j Rall[j]: share of the reference's claims that the passages, read together, support.
+ * Range 0..1, higher is better. No ground truth or no reference claims: not applicable; empty retrieval: 0 without
+ * asking. Source: Ragas `context_recall`, which lets the judge split by sentence in the same call.
+ */
+export const contextRecall: Metric = (scene) => {
+  const { evidence } = scene;
+  const blocked = blockedBy(scene, ["passages", "reference"]);
+  if (blocked) return blocked;
+  if (isRetrievalEmpty(evidence)) return scored(0, evidence.method);
+  return (
+    blockedBy(scene, ["referenceClaims"]) ??
+    settle(scene, ["referencePassages"], ({ reference }) =>
+      share(reference.map((row) => row.supported)),
+    )
+  );
+};
+
+const LEVELS = { full: 1, partial: 0.5, none: 0 };
+
+/**
+ * context_relevance = 1 when the question can be answered from the passages, 0.5 when in part, 0 when not.
+ * Range {0, 0.5, 1}, higher is better. Empty retrieval: 0.
+ * Source: the scale of Ragas' dual judge (`nv_context_relevance`), judged once.
+ */
+export const contextRelevance: Metric = (scene) => {
+  const { evidence } = scene;
+  const { method, answerable, failures, confidence } = evidence;
+  const blocked = blockedBy(scene, ["passages"]);
+  if (blocked) return blocked;
+  if (isRetrievalEmpty(evidence)) return scored(0, method);
+  if (answerable === null) return failed(failures.relevance ?? "judge_error", method);
+  return scored(LEVELS[answerable], method, { confidence });
+};
+
+/**
+ * unused_relevant_passages = mean_p (rel_p and not use_p): passages that hold what the reference says, but nothing
+ * the answer took from. Range 0..1, lower is better. Empty retrieval: not applicable (`missing_contexts`). An answer
+ * without claims used nothing. Source: ours, a reading of the table.
+ */
+export const unusedRelevantPassages: Metric = (scene) => {
+  const { evidence } = scene;
+  const blocked = blockedBy(scene, ["passages", "reference"]);
+  if (blocked) return blocked;
+  if (isRetrievalEmpty(evidence)) return notApplicable("missing_contexts", evidence.method);
+  const unread = blockedBy(scene, ["answerClaims"]);
+  if (unread?.status === "failed") return unread;
+  return (
+    blockedBy(scene, ["referenceClaims"]) ??
+    settle(
+      scene,
+      ["referencePassages", "answerPassages"],
+      ({ answer, reference, passageCount }) => {
+        const used = anyClaim(answer, passageCount, "helpedBy");
+        const relevant = anyClaim(reference, passageCount, "helpedBy");
+        return share(relevant.map((cell, passage) => and(cell, not(used[passage] ?? null))));
+      },
+    )
+  );
+};

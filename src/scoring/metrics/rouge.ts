@@ -1,0 +1,63 @@
+import { stemmer } from "stemmer";
+import { spaceCjk } from "./cjk.ts";
+import { longestCommonSubsequence } from "./longest-common-subsequence.ts";
+
+export interface Rouge {
+  precision: number;
+  recall: number;
+  fmeasure: number;
+}
+
+const NOTHING: Rouge = { precision: 0, recall: 0, fmeasure: 0 };
+
+/**
+ * ROUGE-1: shared words, each counted as often as both texts have it. Precision is relative to the answer, recall to
+ * the reference. Lower-cased, Porter stems for words over three letters. Range 0..1, higher is better; 0 when a side
+ * has no words. Source: google `rouge_score`, as used by Ragas' `rouge_score`. There only a-z and 0-9 make words
+ * (`compat: ragas`), so Chinese scores 0; here every script does, and each Chinese character is a word.
+ */
+export function rouge1(response: string, reference: string, compat: "ragas" | null = null): Rouge {
+  const answer = words(response, compat);
+  const target = words(reference, compat);
+  const left = new Map<string, number>();
+  for (const word of target) left.set(word, (left.get(word) ?? 0) + 1);
+  let shared = 0;
+  for (const word of answer) {
+    const count = left.get(word) ?? 0;
+    if (count === 0) continue;
+    left.set(word, count - 1);
+    shared++;
+  }
+  return toRouge(shared, answer.length, target.length);
+}
+
+/** ROUGE-L: the longest common subsequence of words over the whole texts; else as `rouge1`. */
+export function rougeL(response: string, reference: string, compat: "ragas" | null = null): Rouge {
+  const answer = words(response, compat);
+  const target = words(reference, compat);
+  return toRouge(longestCommonSubsequence(answer, target), answer.length, target.length);
+}
+
+/** Word counts, to know before the work what ROUGE-L costs. */
+export function countWords(text: string): number {
+  return words(text, null).length;
+}
+
+function toRouge(shared: number, answerLength: number, targetLength: number): Rouge {
+  if (answerLength === 0 || targetLength === 0) return NOTHING;
+  const precision = shared / answerLength;
+  const recall = shared / targetLength;
+  const sum = precision + recall;
+  return { precision, recall, fmeasure: sum === 0 ? 0 : (2 * precision * recall) / sum };
+}
+
+function words(text: string, compat: "ragas" | null): string[] {
+  const lower = text.toLowerCase();
+  const found =
+    compat === "ragas" ? lower.match(/[a-z0-9]+/g) : spaceCjk(lower).match(/[\p{L}\p{M}\p{N}]+/gu);
+  return (found ?? []).map(stem);
+}
+
+function stem(word: string): string {
+  return word.length > 3 && /^[a-z0-9]+$/.test(word) ? stemmer(word) : word;
+}

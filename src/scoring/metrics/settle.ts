@@ -1,0 +1,93 @@
+import type { Evidence } from "../evidence.ts";
+import type { JudgeFailure } from "../judge.ts";
+import type { Outcome } from "../outcome.ts";
+import { failed, notApplicable, scored } from "../outcomes.ts";
+import type { Bounds } from "./logic.ts";
+import { type Coverage, coverageOf, judgedOnly, type Part, type Table } from "./table.ts";
+
+/** What a metric is computed from: the stored evidence, read once. */
+export interface Scene {
+  evidence: Evidence;
+  table: Table;
+  /** `ragas`: give Ragas' own value where ours is the corrected one. */
+  compat: "ragas" | null;
+}
+
+/** A metric reads a scene and always answers with an outcome. */
+export type Metric = (scene: Scene) => Outcome;
+
+/** Share of the needed cells that may be missing before a number would say more than is known. */
+const MISSING_LIMIT = 0.2;
+
+/**
+ * The outcome of a formula over the claim table. All cells judged: the number. Up to a fifth missing: the number over
+ * the claims that were judged, with worst and best case as interval. More missing: failed, with the commonest reason.
+ */
+export function settle(
+  { evidence, table }: Scene,
+  parts: readonly Part[],
+  formula: (table: Table) => Bounds,
+): Outcome {
+  const { method, confidence } = evidence;
+  const coverage = coverageOf(table, parts);
+  if (coverage.judged < coverage.needed * (1 - MISSING_LIMIT)) {
+    return failed(commonest(coverage.reasons), method);
+  }
+  if (coverage.judged === coverage.needed) {
+    return scored(formula(table).low, method, { confidence });
+  }
+  const value = formula(judgedOnly(table, parts)).low;
+  if (!Number.isFinite(value)) return failed(commonest(coverage.reasons), method);
+  return scored(value, method, { confidence, ...spread(formula(table), value, coverage) });
+}
+
+function spread(bounds: Bounds, value: number, { judged, needed }: Coverage) {
+  const interval: [number, number] = [Math.min(bounds.low, value), Math.max(bounds.high, value)];
+  return { interval, coverage: judged / needed };
+}
+
+function commonest(reasons: readonly JudgeFailure[]): JudgeFailure {
+  const counts = new Map<JudgeFailure, number>();
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const [first] = [...counts].sort(([, a], [, b]) => b - a);
+  return first?.[0] ?? "judge_error";
+}
+
+type Need = "passages" | "reference" | "answerClaims" | "referenceClaims";
+
+/**
+ * Why a metric has no number before any formula is tried, or null. An input that was not sent makes it not
+ * applicable; a text that could not be split makes it failed; an answer without claims is an abstention or says
+ * nothing that can be checked.
+ */
+export function blockedBy({ evidence, table }: Scene, needs: readonly Need[]): Outcome | null {
+  const { method, failures, unasked } = evidence;
+  if (needs.includes("passages") && evidence.passages === null) {
+    return notApplicable("missing_contexts", method);
+  }
+  if (needs.includes("reference") && !hasReference(evidence)) {
+    return notApplicable("missing_ground_truth", method);
+  }
+  if (needs.includes("answerClaims")) {
+    if (failures.answer_claims) return failed(failures.answer_claims, method);
+    if (unasked?.includes("answer_claims")) return failed("judge_error", method);
+    if (table.answer.length === 0) {
+      return notApplicable(evidence.abstained === true ? "abstained" : "no_claims", method);
+    }
+  }
+  if (needs.includes("referenceClaims")) {
+    if (failures.reference_claims) return failed(failures.reference_claims, method);
+    if (unasked?.includes("reference_claims")) return failed("judge_error", method);
+    if (table.reference.length === 0) return notApplicable("no_reference_claims", method);
+  }
+  return null;
+}
+
+export function hasReference({ reference }: Evidence): boolean {
+  return reference !== null && reference.sentences.length > 0;
+}
+
+/** Retrieval ran and brought nothing that could be read. */
+export function isRetrievalEmpty({ passages }: Evidence): boolean {
+  return passages?.every(({ sentences }) => sentences.length === 0) ?? false;
+}

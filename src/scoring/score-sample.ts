@@ -1,0 +1,50 @@
+import { buildEvidence } from "./build-evidence.ts";
+import { cutSample } from "./cut-text.ts";
+import { diagnose } from "./diagnose.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Criterion, Judge, JudgeUsage } from "./judge.ts";
+import { measure } from "./measure.ts";
+import { needsOf } from "./needs.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Sample } from "./sample.ts";
+import { weigh } from "./weigh.ts";
+
+export interface ScoreOptions {
+  /** Id of the sample in the evidence. */
+  id: string;
+  /** Names of the catalogue, and `criterion:<name>` for each criterion to be scored. */
+  metrics: readonly string[];
+  judge: Judge;
+  compat?: "ragas";
+  criteria?: readonly Criterion[];
+  /** Weight per metric in the weighted score; 1 where none is given. */
+  weights?: Readonly<Record<string, number>>;
+  signal?: AbortSignal;
+}
+
+export interface ScoredSample {
+  evidence: Evidence;
+  outcomes: Record<string, Outcome>;
+  scores: Record<string, number | null>;
+  /** 0..1, higher is better; null when nothing was scored. */
+  weightedScore: number | null;
+  /** Metrics whose inputs were not sent. */
+  skippedMetrics: string[];
+  usage: JudgeUsage;
+}
+
+/**
+ * Scores one sample: cuts the texts, asks the judge for what the metrics need, and computes every metric from the
+ * evidence. The one way in for Worker, command line and tests.
+ * @throws JudgeUnavailable when the judge as a whole cannot work; the signal's reason when it is aborted
+ */
+export async function scoreSample(sample: Sample, options: ScoreOptions): Promise<ScoredSample> {
+  const { id, metrics, judge, compat, criteria = [], weights, signal } = options;
+  signal?.throwIfAborted();
+  const cut = cutSample(sample);
+  const table = await judge.fill(cut, needsOf(metrics, sample, criteria), signal);
+  const bare = buildEvidence(id, sample, cut, table, judge.name);
+  const outcomes = measure(bare, metrics, compat ? { compat } : {});
+  const evidence = { ...bare, cause: diagnose(bare, outcomes) };
+  return { evidence, outcomes, ...weigh(outcomes, weights), usage: table.usage };
+}
