@@ -77,7 +77,7 @@ function isFact(fact: Fact | undefined): fact is Fact {
 }
 
 function inventedFact(scene: Scene): Fact {
-  const name = scene.asked[0]?.split("/")[0] ?? "";
+  const name = scene.subject;
   const topic = `${name}/prize`;
   const text =
     scene.language === "en"

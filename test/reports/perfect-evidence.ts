@@ -16,7 +16,7 @@ export function perfectEvidence(scene: Scene): Evidence {
   const passages = scene.passages.map((facts, index) => ({
     index,
     ...join(facts, `${index + 1}.`),
-    relevance: facts.some((fact) => scene.asked.includes(fact.topic)) ? 1 : 0,
+    relevance: facts.some((fact) => isAbout(fact, scene)) ? 1 : 0,
   }));
   const stated = scene.isRefusal ? [] : scene.answer;
   const claims = [
@@ -24,7 +24,7 @@ export function perfectEvidence(scene: Scene): Evidence {
       (fact, index): EvidenceClaim => ({
         ...claimOf(fact, index, "answer", scene),
         supported_by_reference: compare(fact, scene.reference),
-        on_topic: scene.asked.includes(fact.topic),
+        on_topic: isAbout(fact, scene),
       }),
     ),
     ...scene.reference.map(
@@ -39,7 +39,7 @@ export function perfectEvidence(scene: Scene): Evidence {
   );
   const answerable =
     held.length === scene.reference.length ? "full" : held.length > 0 ? "partial" : "none";
-  const onTopic = stated.filter((fact) => scene.asked.includes(fact.topic)).length;
+  const onTopic = stated.filter((fact) => isAbout(fact, scene)).length;
   return {
     id: scene.id,
     question: scene.question,
@@ -84,6 +84,10 @@ function claimOf(
     jointly: false,
     confidence: 1,
   };
+}
+
+function isAbout(fact: Fact, { subject }: Scene): boolean {
+  return fact.topic.startsWith(`${subject}/`);
 }
 
 function isSame(a: Fact, b: Fact): boolean {

@@ -12,8 +12,8 @@ export interface Scene {
   id: string;
   language: Language;
   question: string;
-  /** Topics the question asks for. */
-  asked: readonly string[];
+  /** What the question is about: a sentence about it addresses the question, true or not. */
+  subject: string;
   answer: readonly Fact[];
   passages: readonly (readonly Fact[])[];
   reference: readonly Fact[];
@@ -86,7 +86,7 @@ export function cleanScene(language: Language, index: number, size: 1 | 2 | 3 = 
     language,
     question:
       language === "en" ? `What is known about the ${name}?` : `关于${name}有哪些基本信息？`,
-    asked: factsAbout(language, index).map((fact) => fact.topic),
+    subject: name,
     answer: wanted,
     passages: [wanted, ...others],
     reference: wanted,
