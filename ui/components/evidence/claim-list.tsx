@@ -1,0 +1,72 @@
+import { For } from "solid-js";
+import type { Evidence, EvidenceClaim } from "../../../src/scoring/evidence.ts";
+import { ClaimItem } from "./claim-item.tsx";
+import type { EvidenceLink } from "./create-link.ts";
+
+/** The claims one under another. One stop for Tab; the arrow keys walk, Home and End jump. */
+export function ClaimList(props: {
+  label: string;
+  claims: readonly EvidenceClaim[];
+  evidence: Evidence;
+  link: EvidenceLink;
+}) {
+  let list: HTMLUListElement | undefined;
+  const stopAt = () => {
+    const chosen = props.claims.findIndex((claim) => claim.id === props.link.chosen());
+    return chosen < 0 ? 0 : chosen;
+  };
+  function walk(event: KeyboardEvent): void {
+    const to = targetOf(event.key, stopAt(), props.claims.length);
+    const claim = to === null ? undefined : props.claims[to];
+    if (to === null || !claim) return;
+    event.preventDefault();
+    props.link.choose(claim.id);
+    list?.querySelectorAll<HTMLElement>("[data-claim]")[to]?.focus();
+    showEvidenceOf(claim.id);
+  }
+  return (
+    <ul ref={list} aria-label={props.label} class="grid gap-1.5" onKeyDown={walk}>
+      <For each={props.claims}>
+        {(claim, at) => (
+          <ClaimItem
+            claim={claim}
+            evidence={props.evidence}
+            link={props.link}
+            isStop={at() === stopAt()}
+            onChoose={() => {
+              const isOpen = props.link.chosen() === claim.id;
+              props.link.choose(isOpen ? null : claim.id);
+              if (!isOpen) showEvidenceOf(claim.id);
+            }}
+          />
+        )}
+      </For>
+    </ul>
+  );
+}
+
+function targetOf(key: string, from: number, n: number): number | null {
+  switch (key) {
+    case "ArrowDown":
+      return Math.min(from + 1, n - 1);
+    case "ArrowUp":
+      return Math.max(from - 1, 0);
+    case "Home":
+      return 0;
+    case "End":
+      return n - 1;
+    default:
+      return null;
+  }
+}
+
+/**
+ * Brings the first sentence the claim rests on into view, where the passages stand beside the claims. Where they
+ * stand below, the claim quotes its sentences itself and the page keeps still.
+ */
+function showEvidenceOf(claimId: string): void {
+  if (!matchMedia("(min-width: 64rem)").matches) return;
+  document
+    .querySelector(`[data-evidence~="${CSS.escape(claimId)}"]`)
+    ?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+}

@@ -1,0 +1,93 @@
+import { For, Show } from "solid-js";
+import type { Evidence } from "../../../src/scoring/evidence.ts";
+import { t } from "../../i18n/translate.ts";
+import { ClaimGrid } from "./claim-grid.tsx";
+import { ClaimList } from "./claim-list.tsx";
+import { ClaimedText } from "./claimed-text.tsx";
+import { createEvidenceLink } from "./create-link.ts";
+import { PassageList } from "./passage-list.tsx";
+import { VerdictLegend } from "./verdict-legend.tsx";
+
+/** Answer beside passages, linked sentence by sentence: what every number of the sample rests on. */
+export function EvidenceView(props: { evidence: Evidence }) {
+  const link = createEvidenceLink();
+  const claimsOf = (of: "answer" | "reference") =>
+    props.evidence.claims.filter((claim) => claim.of === of);
+  return (
+    <div class="grid gap-8">
+      <VerdictLegend />
+      <div class="grid gap-8 lg:grid-cols-2">
+        <div class="grid min-w-0 content-start gap-5">
+          <section aria-labelledby="answer">
+            <h3 id="answer" class="font-semibold">
+              {t().sample.answer}
+            </h3>
+            <Show when={props.evidence.abstained}>
+              <p class="mt-1 text-sm text-warn">{t().sample.abstained}</p>
+            </Show>
+            <div class="mt-2">
+              <ClaimedText text={props.evidence.answer} claims={claimsOf("answer")} link={link} />
+            </div>
+          </section>
+          <Show
+            when={claimsOf("answer").length > 0}
+            fallback={<p class="text-sm text-faint">{t().sample.noClaims}</p>}
+          >
+            <section aria-labelledby="claims">
+              <h3 id="claims" class="font-semibold">
+                {t().sample.claims}
+              </h3>
+              <p class="mt-1 mb-3 text-sm text-soft print:hidden">{t().sample.hint}</p>
+              <ClaimList
+                label={t().sample.claims}
+                claims={claimsOf("answer")}
+                evidence={props.evidence}
+                link={link}
+              />
+            </section>
+          </Show>
+        </div>
+        <section
+          aria-labelledby="passages"
+          class="min-w-0 lg:sticky lg:top-6 lg:max-h-[calc(100dvh-3rem)] lg:self-start lg:overflow-y-auto lg:pr-1 print:static print:max-h-none"
+        >
+          <h3 id="passages" class="mb-2 font-semibold">
+            {t().sample.passages}
+          </h3>
+          <PassageList evidence={props.evidence} link={link} />
+        </section>
+      </div>
+      <ClaimGrid evidence={props.evidence} link={link} />
+      <Show when={props.evidence.reference}>
+        {(reference) => (
+          <section aria-labelledby="reference">
+            <h3 id="reference" class="font-semibold">
+              {t().sample.reference}
+            </h3>
+            <div class="mt-2 grid gap-x-8 gap-y-4 lg:grid-cols-2">
+              <ClaimedText text={reference()} claims={claimsOf("reference")} link={link} />
+              <Show when={claimsOf("reference").length > 0}>
+                <ClaimList
+                  label={t().sample.referenceClaims}
+                  claims={claimsOf("reference")}
+                  evidence={props.evidence}
+                  link={link}
+                />
+              </Show>
+            </div>
+          </section>
+        )}
+      </Show>
+      <Show when={props.evidence.notes.length > 0}>
+        <section aria-labelledby="notes">
+          <h3 id="notes" class="font-semibold">
+            {t().sample.notes}
+          </h3>
+          <ul class="mt-1 list-disc pl-5 text-sm text-soft">
+            <For each={props.evidence.notes}>{(note) => <li class="break-words">{note}</li>}</For>
+          </ul>
+        </section>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { createMemo, For, Show } from "solid-js";
+import type { Evidence, EvidenceClaim, EvidencePassage } from "../../../src/scoring/evidence.ts";
+import { formatPercent } from "../../format.ts";
+import { t } from "../../i18n/translate.ts";
+import type { EvidenceLink } from "./create-link.ts";
+import { segmentsOfEvidence } from "./cut-segments.ts";
+
+/** The passages in rank order, with every sentence marked that some claim rests on. */
+export function PassageList(props: { evidence: Evidence; link: EvidenceLink }) {
+  return (
+    <Show
+      when={props.evidence.passages}
+      fallback={<p class="text-faint">{t().sample.noPassages}</p>}
+    >
+      {(passages) => (
+        <ol class="grid gap-3">
+          <For each={passages()} fallback={<li class="text-faint">{t().sample.emptyPassages}</li>}>
+            {(passage) => (
+              <Passage passage={passage} claims={props.evidence.claims} link={props.link} />
+            )}
+          </For>
+        </ol>
+      )}
+    </Show>
+  );
+}
+
+function Passage(props: {
+  passage: EvidencePassage;
+  claims: readonly EvidenceClaim[];
+  link: EvidenceLink;
+}) {
+  const segments = createMemo(() =>
+    segmentsOfEvidence(props.passage.text, props.passage.index, props.claims),
+  );
+  return (
+    <li class="rounded-field border border-line p-3.5">
+      <p class="mb-1.5 flex items-center justify-between gap-3 text-xs text-faint">
+        <span class="font-medium text-soft">{t().sample.passage(props.passage.index + 1)}</span>
+        <Show when={props.passage.relevance !== null}>
+          <span>{t().sample.relevance(formatPercent(props.passage.relevance ?? 0))}</span>
+        </Show>
+      </p>
+      <p class="text-sm leading-7 break-words whitespace-pre-wrap">
+        <For each={segments()}>
+          {(segment) => (
+            <Show when={segment.claimIds.length > 0} fallback={segment.text}>
+              <EvidenceMark text={segment.text} claimIds={segment.claimIds} link={props.link} />
+            </Show>
+          )}
+        </For>
+      </p>
+    </li>
+  );
+}
+
+/** A sentence some claim rests on. Choosing it goes to that claim. */
+function EvidenceMark(props: { text: string; claimIds: readonly string[]; link: EvidenceLink }) {
+  function goToClaim(): void {
+    const claimId = props.claimIds[0];
+    if (claimId === undefined) return;
+    props.link.choose(claimId);
+    const claim = document.querySelector<HTMLElement>(`[data-claim="${CSS.escape(claimId)}"]`);
+    claim?.focus({ preventScroll: true });
+    claim?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }
+  return (
+    // A real button cannot break across lines like text does.
+    // biome-ignore lint/a11y/useSemanticElements: as said above
+    <span
+      role="button"
+      tabIndex={0}
+      class="evidence-mark"
+      data-evidence={props.claimIds.join(" ")}
+      data-lit={props.link.isLit(props.claimIds)}
+      onPointerEnter={() => props.link.point(props.claimIds)}
+      onPointerLeave={() => props.link.leave()}
+      onFocus={() => props.link.point(props.claimIds)}
+      onBlur={() => props.link.leave()}
+      onClick={goToClaim}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        goToClaim();
+      }}
+    >
+      {props.text}
+      <span class="sr-only">
+        {" "}
+        ({t().sample.clickClaim} {props.claimIds.join(", ")})
+      </span>
+    </span>
+  );
+}

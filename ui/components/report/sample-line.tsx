@@ -1,0 +1,72 @@
+import { For, Show } from "solid-js";
+import type { SampleRow } from "../../../src/contract.ts";
+import { formatScore } from "../../format.ts";
+import { t, wordFor } from "../../i18n/translate.ts";
+import { type Level, useMetricWords } from "../../metric-words.ts";
+import { CauseBadge } from "../cause-badge.tsx";
+import { Icon } from "../icon.tsx";
+
+const TEXT: Record<Level, string> = {
+  bad: "text-bad",
+  warn: "text-warn",
+  fair: "text-ink",
+  good: "text-ink",
+};
+
+/** One sample of the list: its question, its cause, its scores; the whole line opens the evidence. */
+export function SampleLine(props: { sample: SampleRow; metrics: readonly string[]; href: string }) {
+  const words = useMetricWords();
+  return (
+    <li>
+      <a
+        href={props.href}
+        noScroll
+        class="grid items-center gap-x-4 gap-y-2 px-4 py-3 hover:bg-raised/60 md:grid-cols-[minmax(0,1fr)_auto_1rem]"
+      >
+        <span class="min-w-0">
+          <span class="line-clamp-2 break-words">{props.sample.question}</span>
+          <span class="mt-1 flex flex-wrap items-center gap-2 text-xs text-faint">
+            <span class="max-w-40 truncate">{props.sample.sample_id}</span>
+            <CauseBadge cause={props.sample.cause} />
+            <Show when={props.sample.error}>
+              {(error) => <span class="break-words text-bad">{error().message}</span>}
+            </Show>
+          </span>
+        </span>
+        <span class="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+          <For each={props.metrics.slice(0, 5)}>
+            {(metric) => (
+              <span class="min-w-16 text-right">
+                <span class="block max-w-24 truncate text-xs text-faint">
+                  {words.title(metric)}
+                </span>
+                <Value metric={metric} />
+              </span>
+            )}
+          </For>
+        </span>
+        <Icon name="right" class="hidden text-faint md:block" />
+      </a>
+    </li>
+  );
+
+  function Value(own: { metric: string }) {
+    const value = () => props.sample.scores[own.metric] ?? null;
+    const reason = () => props.sample.outcomes[own.metric]?.reason ?? null;
+    return (
+      <Show
+        when={value() !== null}
+        fallback={
+          <span class="text-faint" title={wordFor(t().reasons, reason() ?? "")}>
+            <span aria-hidden="true">–</span>
+            <span class="sr-only">{wordFor(t().reasons, reason() ?? "")}</span>
+          </span>
+        }
+      >
+        <span class={`font-medium ${TEXT[words.level(own.metric, value() ?? 0)]}`}>
+          {formatScore(value() ?? 0)}
+        </span>
+      </Show>
+    );
+  }
+}

@@ -1,0 +1,18 @@
+import type { Run } from "../../src/contract.ts";
+import { t } from "../i18n/translate.ts";
+
+/** What a run is called: its name, else its session, else its kind with the end of its id. */
+export function runName(run: Run): string {
+  return run.name ?? run.session_id ?? `${t().runs[run.mode]} ${run.run_id.slice(-6)}`;
+}
+
+export function RunName(props: { run: Run }) {
+  return (
+    <a
+      class="line-clamp-2 font-medium break-words hover:text-accent"
+      href={`/runs/${props.run.run_id}`}
+    >
+      {runName(props.run)}
+    </a>
+  );
+}

@@ -1,0 +1,37 @@
+import { Show } from "solid-js";
+import type { MetricInfo } from "../../../src/contract.ts";
+import { t } from "../../i18n/translate.ts";
+import { language } from "../../preferences.ts";
+import { findLack } from "./check-draft.ts";
+import type { Draft } from "./example.ts";
+
+export function MetricChoice(props: {
+  metric: MetricInfo;
+  draft: Draft;
+  isChosen: boolean;
+  onToggle: () => void;
+}) {
+  const lack = () => findLack(props.metric, props.draft);
+  const id = () => `metric-${props.metric.name}`;
+  return (
+    <label class="flex cursor-pointer items-start gap-3 rounded-field px-2 py-1.5 hover:bg-raised">
+      <input
+        type="checkbox"
+        class="mt-1 size-4 shrink-0 accent-(--accent-fill)"
+        checked={props.isChosen}
+        aria-describedby={`${id()}-about`}
+        onChange={() => props.onToggle()}
+      />
+      <span class="min-w-0">
+        <span class="text-sm font-medium">{props.metric.title[language()]}</span>
+        <span id={`${id()}-about`} class="block text-xs text-faint">
+          {props.metric.description[language()]}
+          <Show when={props.metric.direction === "lower"}> ({t().score.lower})</Show>
+          <Show when={lack()}>
+            {(missing) => <span class="block text-warn">{t().submit[missing()]}</span>}
+          </Show>
+        </span>
+      </span>
+    </label>
+  );
+}

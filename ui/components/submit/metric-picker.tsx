@@ -1,0 +1,96 @@
+import { useQuery } from "@tanstack/solid-query";
+import { createMemo, For, Match, Show, Switch } from "solid-js";
+import type { MetricInfo } from "../../../src/contract.ts";
+import { CORE_METRICS } from "../../../src/metric-names.ts";
+import { formatCount } from "../../format.ts";
+import { t } from "../../i18n/translate.ts";
+import { metricsQuery } from "../../queries.ts";
+import { ErrorNotice } from "../error-notice.tsx";
+import type { Draft } from "./example.ts";
+import { MetricChoice } from "./metric-choice.tsx";
+
+/** The seven everybody has in sight; the rest of the catalogue by family, folded. */
+export function MetricPicker(props: {
+  draft: Draft;
+  chosen: readonly string[];
+  problem?: string;
+  onChosen: (metrics: string[]) => void;
+  onDefaults: () => void;
+}) {
+  const query = useQuery(metricsQuery);
+  const catalogue = () => (query.isSuccess ? query.data : []);
+  const isCore = (metric: MetricInfo) => CORE_METRICS.some((name) => name === metric.name);
+  const families = createMemo(() => groupByFamily(catalogue().filter((metric) => !isCore(metric))));
+  function toggle(name: string): void {
+    const isChosen = props.chosen.includes(name);
+    props.onChosen(
+      isChosen ? props.chosen.filter((other) => other !== name) : [...props.chosen, name],
+    );
+  }
+  const choices = (metrics: readonly MetricInfo[]) => (
+    <div class="grid gap-x-6 gap-y-1 sm:grid-cols-2">
+      <For each={metrics}>
+        {(metric) => (
+          <MetricChoice
+            metric={metric}
+            draft={props.draft}
+            isChosen={props.chosen.includes(metric.name)}
+            onToggle={() => toggle(metric.name)}
+          />
+        )}
+      </For>
+    </div>
+  );
+  return (
+    <fieldset aria-describedby={props.problem ? "metrics-problem" : undefined}>
+      <legend class="font-medium">{t().submit.metrics}</legend>
+      <p class="text-sm text-faint">{t().submit.metricsHelp}</p>
+      <p class="mt-1 flex items-center gap-3 text-sm text-faint">
+        {t().submit.metricsChosen(formatCount(props.chosen.length))}
+        <button type="button" class="link" onClick={() => props.onDefaults()}>
+          {t().submit.metricsDefault}
+        </button>
+      </p>
+      <Show when={props.problem}>
+        <p id="metrics-problem" class="mt-1 text-sm text-bad">
+          {props.problem}
+        </p>
+      </Show>
+      <Switch fallback={<div class="skeleton mt-3 h-48" />}>
+        <Match when={query.isError && query.error}>
+          {(error) => (
+            <div class="mt-3">
+              <ErrorNotice error={error()} onRetry={() => query.refetch()} />
+            </div>
+          )}
+        </Match>
+        <Match when={query.isSuccess}>
+          <div class="mt-3">{choices(catalogue().filter(isCore))}</div>
+          <details class="mt-4">
+            <summary class="link w-fit">{t().submit.moreMetrics}</summary>
+            <For each={families()}>
+              {([family, metrics]) => (
+                <div class="mt-4">
+                  <h3 class="mb-1 text-sm font-semibold text-soft">
+                    {t().submit.families[family]}
+                  </h3>
+                  {choices(metrics)}
+                </div>
+              )}
+            </For>
+          </details>
+        </Match>
+      </Switch>
+    </fieldset>
+  );
+}
+
+function groupByFamily(
+  metrics: readonly MetricInfo[],
+): (readonly [MetricInfo["family"], MetricInfo[]])[] {
+  const families = new Map<MetricInfo["family"], MetricInfo[]>();
+  for (const metric of metrics) {
+    families.set(metric.family, [...(families.get(metric.family) ?? []), metric]);
+  }
+  return [...families];
+}
