@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { WakeUp } from "./queue/messages.ts";
 
 /** Everything the platform hands in. Only `worker.ts` and this file see it. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { METRIC_NAMES } from "./metric-names.ts";
 
 /** The HTTP contract as schemas. Types are inferred from here and written nowhere else. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { LIMITS } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import type { Http } from "./http-context.ts";

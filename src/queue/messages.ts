@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * A wake-up: ids only, under 1 KB. `score` asks for samples `from`..`to` of a job, `sweep` looks for work that

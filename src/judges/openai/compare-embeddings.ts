@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Judged } from "../../scoring/judge.ts";
 import { judgementKey } from "../cache/judgement-key.ts";
 import type { Desk } from "./desk.ts";

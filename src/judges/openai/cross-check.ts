@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { drawControls, isAsExpected, type NumberedSentence } from "./controls.ts";
 import { type Enquiry, fieldOf, listIn, readById, readId } from "./enquiry.ts";
 import { createFence, neutralise, neutralLines } from "./fence.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Criterion, SentenceRef } from "../../scoring/judge.ts";
 import type { NumberedSentence } from "./controls.ts";
 import { fieldOf, listIn, readById, readId } from "./enquiry.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ChatReply, EmbeddingReply } from "./endpoint.ts";
 
 const Count = z.number().nonnegative().catch(0);

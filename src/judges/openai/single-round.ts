@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Criterion, Needs } from "../../scoring/judge.ts";
 import type { CutSample, CutText } from "../../scoring/sample.ts";
 import { criterionLine, numberedLine } from "./check-passages.ts";

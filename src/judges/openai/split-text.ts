@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CutText } from "../../scoring/sample.ts";
 import { type Enquiry, fieldOf, listIn, readById, readId } from "./enquiry.ts";
 import { cutByCost, estimateTokens } from "./estimate-tokens.ts";
