@@ -1,6 +1,6 @@
 import { METRIC_NAMES, type MetricName } from "../metric-names.ts";
 import { isSpilled } from "./damage.ts";
-import { FIELD_NAMES, type FieldName } from "./field-names.ts";
+import { FIELD_NAMES, type FieldName, isFieldName } from "./field-names.ts";
 import { isMissing, unresolvedVariable } from "./missing-value.ts";
 import { FORM_BODY_FIX, type Notes, pointerTo, warn, wellFormed } from "./notes.ts";
 import { type Contexts, readContexts } from "./read-contexts.ts";
@@ -24,7 +24,7 @@ export class FieldReader {
   }
 
   /** Puts fields found inside damaged contexts where the body itself has none. */
-  fillFrom(swallowed: ReadonlyMap<string, string>): void {
+  fillFrom(swallowed: ReadonlyMap<string, unknown>): void {
     for (const [name, value] of swallowed) {
       if (isMissing(this.#given.get(name))) this.#given.set(name, value);
     }
@@ -90,7 +90,7 @@ export class FieldReader {
   }
 
   contexts(field: "contexts" | "reference_contexts"): Contexts {
-    const none = { texts: null, received: 0, swallowed: new Map<string, string>() };
+    const none = { texts: null, received: 0, swallowed: new Map<string, unknown>() };
     const { value, name, isBlank } = this.#pick(field);
     if (isBlank && field === "contexts") {
       warn(
@@ -108,8 +108,7 @@ export class FieldReader {
         typeof separator === "string" && separator !== "" && separator !== "None"
           ? separator
           : null,
-      spilled:
-        field === "contexts" && isSpilled(this.#given) ? Object.fromEntries(this.#given) : null,
+      spilled: field === "contexts" && isSpilled(this.#given) ? this.#unknownFields() : null,
       notes: this.#notes,
     });
   }
@@ -166,6 +165,10 @@ export class FieldReader {
       ? ` Dify's JSON repair damaged the body. ${FORM_BODY_FIX}`
       : "";
     return `\`${field}\` is missing or empty (also accepted as ${others}).${hint}`;
+  }
+
+  #unknownFields(): Record<string, unknown> {
+    return Object.fromEntries([...this.#given].filter(([name]) => !isFieldName(name)));
   }
 
   /** The first name of the field that carries a value. `isBlank`: something was sent, but it says nothing. */

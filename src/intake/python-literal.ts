@@ -153,7 +153,10 @@ function readOpaque(text: string, start: number, open: string, close: string): L
   return null;
 }
 
-/** Strings side by side are one string. */
+/**
+ * Strings side by side are one string. Quotes that touch (`"a""b"`) are refused: no program writes that, it is text
+ * whose inner quotes were not escaped, and joining would silently lose them.
+ */
 function readStrings(text: string, start: number): Literal | null {
   const parts: string[] = [];
   let at = start;
@@ -161,6 +164,7 @@ function readStrings(text: string, start: number): Literal | null {
   for (;;) {
     const prefix = matchAt(STRING_START, text, at);
     if (prefix === null) return parts.length > 0 ? { value: parts.join(""), end } : null;
+    if (parts.length > 0 && at === end) return null;
     const string = readString(text, at + prefix.length, prefix.toLowerCase());
     if (!string) return null;
     parts.push(string.value);
@@ -172,11 +176,13 @@ function readStrings(text: string, start: number): Literal | null {
 /**
  * One quoted string whose opening quote stands at `start`; line breaks inside are kept. Null when it never closes.
  * @param prefix lower case: `r` leaves backslashes alone, `b` makes the escapes bytes of UTF-8.
+ * @param isEnd may deny that the quote at an index is the closing one, to read strings with bare quotes inside.
  */
 export function readString(
   text: string,
   start: number,
   prefix = "",
+  isEnd: (text: string, index: number) => boolean = () => true,
 ): { value: string; end: number } | null {
   const quote = text[start];
   if (quote !== "'" && quote !== '"') return null;
@@ -184,7 +190,7 @@ export function readString(
   let from = start + 1;
   for (let at = from; at < text.length; at++) {
     const character = text[at];
-    if (character === quote) {
+    if (character === quote && isEnd(text, at)) {
       parts.push(text.slice(from, at));
       const value = parts.join("");
       return { value: prefix.includes("b") ? decodeBytes(value) : value, end: at + 1 };

@@ -1,34 +1,49 @@
 import { LIMITS } from "../contract.ts";
 import { contextText } from "./context-item.ts";
-import { type ContextList, readContextList } from "./context-list.ts";
+import { readContextList } from "./context-list.ts";
 import { isMissing } from "./missing-value.ts";
 import { FORM_BODY_FIX, type Notes, warn, wellFormed } from "./notes.ts";
-import { gluedTexts, salvageText, withoutGlue } from "./salvage.ts";
+import {
+  gluedTexts,
+  isTorn,
+  salvageStrings,
+  salvageTexts,
+  swallowedFields,
+  withoutGlue,
+} from "./salvage.ts";
 
 export interface Contexts {
   texts: string[] | null;
   /** Items found in what arrived, readable or not. */
   received: number;
   /** Request fields found inside the contexts, to be used where the field itself is missing. */
-  swallowed: Map<string, string>;
+  swallowed: Map<string, unknown>;
 }
 
+interface Source {
+  /** The name the field was sent under. */
+  field: string;
+  separator: string | null;
+  /** Unknown fields of a body whose contexts burst, else null. */
+  spilled: Record<string, unknown> | null;
+  notes: Notes;
+}
+
+type Found = Omit<Contexts, "texts"> & { texts: string[]; isDamaged: boolean };
+
 /** Contexts in any shape → texts in rank order. `[]` stays `[]`: retrieval ran and found nothing. */
-export function readContexts(
-  value: unknown,
-  options: { field: string; separator: string | null; spilled: unknown; notes: Notes },
-): Contexts {
-  const { field, separator, notes } = options;
-  const list = readContextList(value, separator);
+export function readContexts(value: unknown, source: Source): Contexts {
+  const { field, notes } = source;
+  const list = readContextList(value, source.separator);
   if (list.items.length === 0) return { texts: [], received: 0, swallowed: new Map() };
-  const { texts, received, swallowed, isSalvaged } = list.isBroken
-    ? readBroken(value, options.spilled)
-    : readItems(list);
-  if (isSalvaged) {
+  const { texts, received, swallowed, isDamaged } = list.isBroken
+    ? readBroken(String(value), source.spilled)
+    : readItems(list.items, list.isStructured);
+  if (isDamaged && texts.length > 0) {
     warn(
       notes,
       "dify_json_repaired",
-      `Dify's JSON repair damaged \`${field}\`: ${texts.length} passages were recovered from it and may be incomplete.`,
+      `Dify's JSON repair damaged \`${field}\`: ${texts.length} passages were recovered and may be incomplete.`,
       FORM_BODY_FIX,
     );
   }
@@ -52,40 +67,39 @@ export function readContexts(
   return { texts: capped(texts, field, notes), received, swallowed };
 }
 
-type Found = Omit<Contexts, "texts"> & { texts: string[]; isSalvaged: boolean };
-
-function readItems(list: ContextList): Found {
+/** Only what came as real JSON can have been repaired; text that parsed is whole. */
+function readItems(items: readonly unknown[], isStructured: boolean): Found {
   const texts: string[] = [];
-  const swallowed = new Map<string, string>();
+  const swallowed = new Map<string, unknown>();
   let received = 0;
-  let isSalvaged = false;
-  for (const item of list.items) {
-    received++;
-    const own = contextText(list.isStructured ? withoutGlue(item) : item);
-    if (own !== null && !isMissing(own)) texts.push(wellFormed(own));
-    if (!list.isStructured) continue;
-    for (const glue of gluedTexts(item)) {
-      const salvage = salvageText(glue);
-      // An item that lost its own content to the glue is counted by what the glue gives back.
-      received += salvage.texts.length - (own === null && salvage.texts.length > 0 ? 1 : 0);
-      texts.push(...salvage.texts.map(wellFormed));
-      for (const [name, text] of salvage.fields) swallowed.set(name, text);
-      isSalvaged = true;
-    }
+  let isDamaged = false;
+  for (const item of items) {
+    const own = contextText(isStructured ? withoutGlue(item) : item);
+    const glue = isStructured ? gluedTexts(item) : [];
+    const further = glue.flatMap(salvageTexts);
+    const found = own === null || isMissing(own) ? further : [own, ...further];
+    texts.push(...found.map(wellFormed));
+    // An item that gave nothing counts as received too.
+    received += Math.max(found.length, 1);
+    if (!isStructured) continue;
+    for (const [name, value] of swallowedFields(item, glue)) swallowed.set(name, value);
+    isDamaged ||= glue.length > 0 || isTorn(item);
   }
-  return { texts, received, swallowed, isSalvaged };
+  return { texts, received, swallowed, isDamaged };
 }
 
-/** A list cut in the middle: what it still holds, then what spilled out of it to the top of the body. */
-function readBroken(value: unknown, spilled: unknown): Found {
-  const cut = salvageText(typeof value === "string" ? value : "");
-  const rest = readItems({ items: [spilled], isBroken: false, isStructured: true });
-  const texts = [...cut.texts.map(wellFormed), ...rest.texts];
+/** A list that cannot be read to its end: what it still holds, then what spilled out of it to the top of the body. */
+function readBroken(broken: string, spilled: Record<string, unknown> | null): Found {
+  const held = (salvageStrings(broken) ?? salvageTexts(broken)).map(wellFormed);
+  const rest = spilled ? readItems([spilled], true) : null;
+  const texts = [...held, ...(rest?.texts ?? [])];
+  // Nothing tells of a repair, so it may be prose that begins like a list.
+  if (texts.length === 0 && !spilled) texts.push(wellFormed(broken));
   return {
     texts,
     received: Math.max(texts.length, 1),
-    swallowed: new Map([...cut.fields, ...rest.swallowed]),
-    isSalvaged: texts.length > 0,
+    swallowed: rest?.swallowed ?? new Map(),
+    isDamaged: true,
   };
 }
 

@@ -3,56 +3,71 @@ import { isMissing } from "./missing-value.ts";
 import { isRecord } from "./parse-json.ts";
 import { readString } from "./python-literal.ts";
 
-/** What can be read from text that json_repair glued together inside Dify. */
-export interface Salvage {
-  texts: string[];
-  /** Request fields that were swallowed along with the contexts. */
-  fields: Map<string, string>;
-}
-
 const CONTENT = /['"]content['"]:\s{0,4}/g;
 const SUMMARY_NEXT = /,\s{0,4}['"]summary['"]:\s{0,4}/y;
-const SWALLOWED_FIELD = /"([a-z_]{2,30})"\s{0,4}:\s{0,4}"/g;
+const STRING_END = /['"]\s{0,4}(?:[\])}]|,\s{0,4}['"]|$)/y;
 
-/** Reads every `'content': '…'` of the text, and request fields that stand behind the last one. */
-export function salvageText(text: string): Salvage {
+/** Every `'content': '…'` of a text that json_repair glued together, each with its summary. */
+export function salvageTexts(text: string): string[] {
   const texts: string[] = [];
-  let end = 0;
   CONTENT.lastIndex = 0;
   for (;;) {
-    const marker = CONTENT.exec(text);
-    if (!marker) break;
-    const content = readString(text, CONTENT.lastIndex);
+    if (!CONTENT.test(text)) return texts;
+    const content = readString(text, CONTENT.lastIndex, "", endsString);
     if (!content) continue;
-    end = content.end;
-    const summary = readSummary(text, end);
-    if (summary) end = summary.end;
-    CONTENT.lastIndex = end;
+    const summary = readSummary(text, content.end);
+    CONTENT.lastIndex = summary?.end ?? content.end;
     if (isMissing(content.value)) continue;
     const hasSummary = summary !== null && !isMissing(summary.value);
     texts.push(hasSummary ? `${summary.value}\n${content.value}` : content.value);
   }
-  return { texts, fields: readSwallowedFields(text, end) };
+}
+
+const LIST_START = /\s{0,9}\[\s{0,9}/y;
+const LIST_COMMA = /\s{0,4},\s{0,4}(?=['"])/y;
+const LIST_END = /\s{0,4}\]\s{0,9}$/y;
+
+/** The strings of a list whose inner quotes were not escaped; null when it does not run to its bracket. */
+export function salvageStrings(text: string): string[] | null {
+  const texts: string[] = [];
+  let at = endOf(LIST_START, text, 0);
+  while (at >= 0) {
+    const string = readString(text, at, "", endsString);
+    if (!string) return null;
+    texts.push(string.value);
+    if (endOf(LIST_END, text, string.end) >= 0) return texts;
+    at = endOf(LIST_COMMA, text, string.end);
+  }
+  return null;
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+}
+
+/** Repair loses backslashes, so a quote ends a string only where a Python list would go on. */
+function endsString(text: string, index: number): boolean {
+  STRING_END.lastIndex = index;
+  return STRING_END.test(text);
 }
 
 function readSummary(text: string, at: number): { value: string; end: number } | null {
   SUMMARY_NEXT.lastIndex = at;
-  return SUMMARY_NEXT.test(text) ? readString(text, SUMMARY_NEXT.lastIndex) : null;
+  return SUMMARY_NEXT.test(text) ? readString(text, SUMMARY_NEXT.lastIndex, "", endsString) : null;
 }
 
-/** `]","ground_truth":"thirty days"}`: the value was pasted unescaped, so it ends where the next field begins. */
-function readSwallowedFields(text: string, from: number): Map<string, string> {
-  const fields = new Map<string, string>();
-  const tail = text.slice(from);
-  const marks = [...tail.matchAll(SWALLOWED_FIELD)].filter((mark) => isFieldName(mark[1] ?? ""));
-  for (const [index, mark] of marks.entries()) {
-    const start = mark.index + mark[0].length;
-    const piece = tail.slice(start, marks[index + 1]?.index ?? tail.length);
-    const close = piece.lastIndexOf('"');
-    const value = close < 0 ? piece : piece.slice(0, close);
-    if (!isMissing(value)) fields.set(mark[1] ?? "", value);
-  }
-  return fields;
+const SWALLOWED = /"([a-z_]{2,30})"\s{0,4}:\s{0,4}"/g;
+
+/** `…}]","ground_truth":"thirty days"}`: fields behind the last item. Pasted unescaped, each runs to the next. */
+function fieldsBehind(text: string): [string, string][] {
+  const tail = text.slice(Math.max(0, text.lastIndexOf("}]")));
+  const marks = [...tail.matchAll(SWALLOWED)].filter(([, name = ""]) => isFieldName(name));
+  return marks.flatMap((mark, index) => {
+    const piece = tail.slice(mark.index + mark[0].length, marks[index + 1]?.index);
+    const value = piece.slice(0, Math.max(0, piece.lastIndexOf('"')));
+    return isMissing(value) ? [] : [[mark[1] ?? "", value]];
+  });
 }
 
 /** The strings of an item, except its own content, that hold further items. */
@@ -64,16 +79,43 @@ export function gluedTexts(item: unknown): string[] {
   });
 }
 
-export function isGlued(text: string): boolean {
-  return /['"]content['"]:\s{0,4}['"]/.test(text) && /[}{]/.test(text);
+function isGlued(text: string): boolean {
+  return /[{}]/.test(text) && /['"]content['"]:\s{0,4}['"]/.test(text);
 }
 
-/** The item without glue: a summary is what stands before the next item began. */
+/** The item without glue: its summary is what stands before the next item began. */
 export function withoutGlue(item: unknown): unknown {
   if (!isRecord(item) || typeof item.summary !== "string") return item;
   const { summary } = item;
   if (!isGlued(summary) && !/^None\s{0,4}\}/.test(summary)) return item;
-  const end = summary.indexOf("}");
-  const own = end < 0 ? "" : summary.slice(0, end).replace(/['"]$/, "");
-  return { ...item, summary: own };
+  return { ...item, summary: summary.slice(0, summary.indexOf("}")).replace(/['"]$/, "") };
+}
+
+/** What Dify puts into an item; `url`, `icon` and `id` come from older versions. */
+const ITEM_KEYS = new Set([
+  "metadata",
+  "title",
+  "files",
+  "content",
+  "summary",
+  "url",
+  "icon",
+  "id",
+]);
+
+/** True for a retrieval item of Dify with keys Dify never wrote: pieces of its text, or swallowed fields. */
+export function isTorn(item: unknown): boolean {
+  if (!isRecord(item) || !isRecord(item.metadata)) return false;
+  if (item.metadata._source !== "knowledge" && !("dataset_id" in item.metadata)) return false;
+  return Object.keys(item).some((key) => !ITEM_KEYS.has(key));
+}
+
+/** Request fields that stood behind the contexts and were swallowed by an item, as a key or inside its glue. */
+export function swallowedFields(item: unknown, glue: readonly string[]): [string, unknown][] {
+  if (!isRecord(item)) return [];
+  const keys = isTorn(item) ? Object.entries(item) : [];
+  return [
+    ...glue.flatMap(fieldsBehind),
+    ...keys.filter(([key]) => isFieldName(key) && !ITEM_KEYS.has(key)),
+  ];
 }
