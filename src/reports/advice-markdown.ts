@@ -66,7 +66,7 @@ function adviceLines(advice: Advice, report: Report, found: Found, words: Words)
     "",
     `### ${words.advice.proofHeading}`,
     "",
-    ...ordered.flatMap((finding) => proofLines(finding, advice.metric, words)),
+    ...ordered.flatMap((finding) => proofLines(finding, advice.metric, report.language)),
     "",
     `### ${words.advice.checkHeading}`,
     "",

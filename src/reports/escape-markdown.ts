@@ -2,9 +2,9 @@
 const MARKS = /[\\`*_[\]<>&|~$!#]/g;
 /** Marks that open a block when they stand first: headings, lists, quotes, rules. */
 const FIRST_MARK = /^[+\-=:.]/;
-const FIRST_NUMBER = /^(\d{1,9})([.)])/;
-/** What GitHub-flavoured Markdown turns into a link or a mention by itself. */
-const LINK_STARTS = /:(?=\/\/)|@|(?<=\b(?:mailto|xmpp)):|(?<=www)\./gi;
+const FIRST_NUMBER = /^(\d{1,9})([.)])(?=\s|$)/;
+/** What GitHub-flavoured Markdown turns into a link by itself: URLs and mail addresses. */
+const LINK_STARTS = /:(?=\/\/)|@(?=[\w-]+\.)|(?<=\b(?:mailto|xmpp)):|(?<=www)\./gi;
 /** Line ends, controls and marks that turn the direction of the text around them. */
 const BLANKS = /[\s\p{Cc}\u2028\u2029]+/gu;
 const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

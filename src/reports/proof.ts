@@ -1,10 +1,12 @@
+import type { Language } from "../contract.ts";
 import type { Evidence, EvidenceClaim } from "../scoring/evidence.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import type { Finding } from "./findings.ts";
 import { formatScore } from "./format-number.ts";
 import { goodness, metricInfo } from "./metric-info.ts";
+import { metricLabel } from "./metric-label.ts";
 import { previewText } from "./preview-text.ts";
-import type { Words } from "./words/words.ts";
+import { WORDS, type Words } from "./words/words.ts";
 
 const MOST_STATEMENTS = 3;
 const MOST_CHARACTERS = 240;
@@ -22,10 +24,12 @@ export function worstFirst(findings: readonly Finding[], metric: string): Findin
 }
 
 /** One sample as the lines of a Markdown list: the question, then the statements and passages that prove the cause. */
-export function proofLines(finding: Finding, metric: string, words: Words): string[] {
+export function proofLines(finding: Finding, metric: string, language: Language): string[] {
+  const words = WORDS[language];
   const { sample, evidence } = finding;
   const value = sample.scores[metric] ?? null;
-  const score = value === null ? "" : ` (${escapeMarkdown(metric)} ${formatScore(value)})`;
+  const score =
+    value === null ? "" : words.aside(`${metricLabel(metric, language)} ${formatScore(value)}`);
   const claims = evidence.claims.filter((claim) => finding.claimIds.includes(claim.id));
   const shown = claims
     .slice(0, MOST_STATEMENTS)
@@ -47,7 +51,7 @@ function claimLines(claim: EvidenceClaim, evidence: Evidence, words: Words): str
   const label = claim.of === "answer" ? words.advice.answerSays : words.advice.referenceSays;
   const passages = evidence.passages ?? [];
   const hasSupport = claim.verdict === "supported" || claim.evidence.length > 0;
-  const note = hasSupport || claim.verdict === null ? "" : ` (${words.advice.noSupport})`;
+  const note = hasSupport || claim.verdict === null ? "" : words.aside(words.advice.noSupport);
   const spans = claim.evidence.slice(0, MOST_STATEMENTS).flatMap((span) => {
     const passage = passages[span.passage];
     if (!passage) return [];

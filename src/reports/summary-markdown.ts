@@ -42,7 +42,7 @@ function section(heading: string, lines: readonly string[]): string[] {
 
 function metricLines(report: Report, words: Words): string[] {
   const rows = Object.entries(report.metrics).map(([name, summary]) => [
-    `${metricLabel(name, report.language)} (${words.direction[metricInfo(name).direction]})`,
+    `${metricLabel(name, report.language)}${words.aside(words.direction[metricInfo(name).direction])}`,
     summary.mean === null ? words.none : formatScore(summary.mean),
     summary.interval ? formatInterval(summary.interval) : words.none,
     String(summary.n),
@@ -61,7 +61,7 @@ function changeCell(summary: MetricSummary, words: Words): string {
 
 function distributionLines(report: Report, words: Words): string[] {
   return Object.entries(report.metrics).flatMap(([name, { n, histogram, band }]) => {
-    if (n === 0) return [];
+    if (n < 2) return [];
     const between = (from: number, to: number) =>
       histogram.slice(from, to).reduce((sum, bin) => sum + bin, 0);
     const spread = words.summary.distribution({
@@ -71,7 +71,9 @@ function distributionLines(report: Report, words: Words): string[] {
       high: between(8, 10),
     });
     const range = band ? ` ${words.summary.band(formatScore(band[0]), formatScore(band[1]))}` : "";
-    return [`- ${metricLabel(name, report.language)}${words.colon}${spread}${range}`];
+    const isLower = metricInfo(name).direction === "lower";
+    const note = isLower ? words.aside(words.direction.lower) : "";
+    return [`- ${metricLabel(name, report.language)}${note}${words.colon}${spread}${range}`];
   });
 }
 

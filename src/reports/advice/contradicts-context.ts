@@ -17,7 +17,7 @@ export const contradictsContext: AdviceRule = {
     en: {
       title: "The answer contradicts the retrieved passages",
       finding: (facts) =>
-        `${inSamples(facts)}, ${count(facts.statements, "statement")} of the answers ${facts.statements === 1 ? "says" : "say"} something else than the passages: another number, date, name, or the opposite. Of all faults this one misleads most, because the right text was at hand.`,
+        `${inSamples(facts)}, ${count(facts.statements, "statement")} of the ${facts.affected === 1 ? "answer" : "answers"} ${facts.statements === 1 ? "says" : "say"} something else than the passages: another number, date, name, or the opposite. Of all faults this one misleads most, because the right text was at hand.`,
       actions: () => [
         "Tell the model to copy numbers, dates, units, names and negations from the passages literally and to do no sums it was not asked for.",
         "State the order of trust in the prompt: where passages and the model's own knowledge differ, the passages are right.",

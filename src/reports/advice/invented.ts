@@ -18,7 +18,7 @@ export const invented: AdviceRule = {
     en: {
       title: "The answer states things no passage says",
       finding: (facts) =>
-        `${inSamples(facts)}, the answers make ${count(facts.statements, "statement")} that no retrieved passage supports. A reader cannot tell them from the supported ones.`,
+        `${inSamples(facts)}, ${facts.affected === 1 ? "the answer makes" : "the answers make"} ${count(facts.statements, "statement")} that no retrieved passage supports. A reader cannot tell such statements from supported ones.`,
       actions: () => [
         "Bind the prompt to the sources: use the passages and nothing else; leave out what they do not say; say so when they are not enough.",
         "Ask for the passage number behind every sentence and drop sentences without one before the answer is shown.",

@@ -18,7 +18,7 @@ export const noiseFollowed: AdviceRule = {
     en: {
       title: "The answer follows passages that lead astray",
       finding: (facts) =>
-        `${inSamples(facts)}, ${facts.statements > 0 ? `${count(facts.statements, "statement")} of the answers` : "the answer"} can be read in a retrieved passage and still ${facts.statements === 1 ? "is" : "are"} not what the expected answer says. Faithfulness cannot see this: the answer is true to the wrong text.`,
+        `${inSamples(facts)}, ${facts.statements > 0 ? `${count(facts.statements, "statement")} of the ${facts.affected === 1 ? "answer" : "answers"}` : "the answer"} can be read in a retrieved passage and still ${facts.statements > 1 ? "are" : "is"} not what the expected answer says. Faithfulness cannot see this: the answer is true to the wrong text.`,
       actions: () => [
         "Tell the model to use only passages that are about the thing asked for (same product, version, place, year) and to say which one it used.",
         "Raise the score threshold or put a reranker with a cut-off before the prompt: a distractor that is not sent cannot be followed.",

@@ -18,7 +18,7 @@ export const offTopic: AdviceRule = {
         "When the question is unclear, let the application ask back instead of guessing.",
       ],
       check:
-        "Answer relevancy should rise. Read two or three of the samples below first: a wrong variable in the workflow shows at once.",
+        "Answer relevancy should rise. Read two or three of the samples above first: a wrong variable in the workflow shows at once.",
     },
     zh: {
       title: "答非所问",
@@ -31,7 +31,7 @@ export const offTopic: AdviceRule = {
         "问题包含多个部分时，先拆开、逐一回答，再合并。",
         "问题含糊时，让应用先反问用户，不要猜测。",
       ],
-      check: "答案相关性应当上升。请先读两三个下列样本：工作流里引用错变量，往往一眼就能看出来。",
+      check: "答案相关性应当上升。请先读两三个上面的样本：工作流里引用错变量，往往一眼就能看出来。",
     },
   },
 };

@@ -39,10 +39,10 @@ export function count(n: number, noun: string): string {
 
 /** `In 3 of 40 samples`. */
 export function inSamples({ affected, total }: AdviceFacts): string {
-  return `In ${affected} of ${count(total, "sample")}`;
+  return total === 1 ? "In this sample" : `In ${affected} of ${total} samples`;
 }
 
 /** `40 个样本中有 3 个`. */
 export function inSamplesZh({ affected, total }: AdviceFacts): string {
-  return `${total} 个样本中有 ${affected} 个`;
+  return total === 1 ? "该样本中" : `${total} 个样本中有 ${affected} 个`;
 }

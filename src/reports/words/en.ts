@@ -40,6 +40,7 @@ export const en: Words = {
   },
   none: "–",
   colon: ": ",
+  aside: (text) => ` (${text})`,
   listSeparator: ", ",
   percent: (share) => `${share} %`,
   reasons: (parts) => parts.map(({ reason, n }) => `${reason} (${n})`).join("; "),
@@ -48,7 +49,7 @@ export const en: Words = {
     title: (name) => `Evaluation summary: ${name}`,
     scope: ({ total, valid, invalid }) =>
       invalid === 0
-        ? `${samples(total)}, all of them scored.`
+        ? `${samples(total)}, ${total === 1 ? "scored" : "all of them scored"}.`
         : `${samples(total)}: ${valid} scored, ${invalid} without any score.`,
     times: (startedAt, finishedAt) => `Started ${startedAt}, finished ${finishedAt} (UTC).`,
     metricsHeading: "Metrics",
@@ -73,7 +74,7 @@ export const en: Words = {
     causeLine: (cause, n) => `${cause}: main cause in ${samples(n)}`,
     noCauses: "No cause of weakness was found in the judged samples.",
     firstAdvice: (id, title) =>
-      `To do first (${id}): ${title}. The reasons and steps are in optimization\\_advice.md.`,
+      `To do first (${id}): ${title}. The reasons and steps are in \`optimization_advice.md\`.`,
     lowestHeading: "Lowest samples",
     lowestColumns: ["Sample", "Weighted score", "Cause", "Question"],
     evidenceHeading: "The lowest samples and their evidence",
@@ -110,7 +111,7 @@ export const en: Words = {
   advice: {
     title: (name) => `Optimization advice: ${name}`,
     intro: ({ causes, affected, total }) =>
-      `${causes === 1 ? "One cause of weakness was" : `${causes} causes of weakness were`} found in ${affected} of ${samples(total)}. The advice is ordered by what it can bring for the work it takes; for the order a sample counts for its main cause alone.`,
+      `${causes === 1 ? "One cause of weakness was" : `${causes} causes of weakness were`} found in ${total === 1 ? "this sample" : `${affected} of ${samples(total)}`}.${causes === 1 ? "" : " The advice is ordered by what it can bring for the work it takes; for the order a sample counts for its main cause alone."}`,
     gainHeading: "What it can bring",
     gainUp: ({ metric, bound, interval, mean }) =>
       `${metric}${mean ? ` is ${mean} and` : ""} can rise by at most ${bound}${interval ? ` (95 % interval ${interval})` : ""}.`,
@@ -134,7 +135,7 @@ export const en: Words = {
     moreStatements: (n) => `and ${n} more statement${n === 1 ? "" : "s"} in this sample`,
     healthyHeading: "Nothing to fix was found",
     healthy: (n) =>
-      `None of the ${samples(n)} shows one of the eight causes this report looks for: missing in retrieval, retrieved but ignored, ranked too low, noise followed, invented, contradicting the passages, off topic, refused though answerable.`,
+      `${n === 1 ? "The sample shows none" : `None of the ${n} samples shows one`} of the eight causes this report looks for: missing in retrieval, retrieved but ignored, ranked too low, noise followed, invented, contradicting the passages, off topic, refused though answerable.`,
     healthyLimit: (n, share) =>
       `How sure that is: with ${samples(n)} and no finding, a fault may still hit up to ${share} of all answers without showing here (95 % limit). More samples make this smaller.`,
     unjudged:

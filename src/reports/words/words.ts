@@ -15,6 +15,7 @@ export interface Words {
   effort: Record<1 | 2 | 3, string>;
   none: string;
   colon: string;
+  aside: (text: string) => string;
   listSeparator: string;
   percent: (share: number) => string;
   reasons: (parts: readonly { reason: string; n: number }[]) => string;

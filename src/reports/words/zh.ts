@@ -34,6 +34,7 @@ export const zh: Words = {
   },
   none: "–",
   colon: "：",
+  aside: (text) => `（${text}）`,
   listSeparator: "、",
   percent: (share) => `${share}%`,
   reasons: (parts) => parts.map(({ reason, n }) => `${reason}（${n}）`).join("；"),
@@ -67,7 +68,7 @@ export const zh: Words = {
     causeLine: (cause, n) => `${cause}：${n} 个样本的主要原因`,
     noCauses: "已评判的样本中没有发现薄弱原因。",
     firstAdvice: (id, title) =>
-      `首要事项（${id}）：${title}。依据和步骤见 optimization\\_advice.md。`,
+      `首要事项（${id}）：${title}。依据和步骤见 \`optimization_advice.md\`。`,
     lowestHeading: "得分最低的样本",
     lowestColumns: ["样本", "加权得分", "原因", "问题"],
     evidenceHeading: "得分最低的样本及其证据",
@@ -101,7 +102,7 @@ export const zh: Words = {
   advice: {
     title: (name) => `优化建议：${name}`,
     intro: ({ causes, affected, total }) =>
-      `在 ${total} 个样本中，有 ${affected} 个存在薄弱环节，共发现 ${causes} 类原因。建议按投入与收益之比排序，最划算的在前；排序时每个样本只计入它的主要原因。`,
+      `${total === 1 ? "该样本存在薄弱环节" : `在 ${total} 个样本中，有 ${affected} 个存在薄弱环节`}，共发现 ${causes} 类原因。${causes === 1 ? "" : "建议按投入与收益之比排序，最划算的在前；排序时每个样本只计入它的主要原因。"}`,
     gainHeading: "最多能带来什么",
     gainUp: ({ metric, bound, interval, mean }) =>
       `${metric}${mean ? `目前为 ${mean}，` : ""}最多可以提高 ${bound}${interval ? `（95% 区间 ${interval}）` : ""}。`,
@@ -125,7 +126,7 @@ export const zh: Words = {
     moreStatements: (n) => `该样本另有 ${n} 条陈述`,
     healthyHeading: "没有发现需要修复的问题",
     healthy: (n) =>
-      `${n} 个样本都不存在本报告检查的八类原因：检索缺失、检索到但未使用、排序过低、跟随噪声、无依据编造、与段落矛盾、答非所问、可答却拒答。`,
+      `${n === 1 ? "该样本不存在" : `${n} 个样本都不存在`}本报告检查的八类原因：检索缺失、检索到但未使用、排序过低、跟随噪声、无依据编造、与段落矛盾、答非所问、可答却拒答。`,
     healthyLimit: (n, share) =>
       `这个结论有多可靠：${n} 个样本均未发现问题，但仍可能有至多 ${share} 的回答存在某种问题而没有出现在这里（95% 上限）。样本越多，这个上限越低。`,
     unjudged: "没有任何样本完成评判，因此无法判断原因。详情见 summary.md。",
