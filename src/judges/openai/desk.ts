@@ -22,7 +22,8 @@ export interface Desk {
   readonly origin: readonly unknown[];
   readonly usage: JudgeUsage;
   readonly notes: string[];
-  readonly callsPerSample: number;
+  /** Calls begun and the most there may be; counted before sending, so parallel calls cannot overshoot. */
+  readonly budget: { begun: number; readonly most: number };
   readonly signal: AbortSignal | undefined;
 }
 
@@ -66,10 +67,11 @@ async function converse<Item>(
   let withShape = false;
   while (pending.length > 0) {
     if (desk.signal?.aborted) return "cancelled";
-    if (desk.usage.judge_calls >= desk.callsPerSample) {
-      desk.notes.push(`${enquiry.title}: the limit of ${desk.callsPerSample} calls is reached.`);
+    if (desk.budget.begun >= desk.budget.most) {
+      desk.notes.push(`${enquiry.title}: the limit of ${desk.budget.most} calls is reached.`);
       return "budget";
     }
+    desk.budget.begun += 1;
     const attempt = enquiry.attempt(pending, incomplete > 0);
     const { task, schema, replyTokens, ...words } = attempt.prompt;
     const reply = await desk.endpoint.chat(

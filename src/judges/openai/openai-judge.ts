@@ -32,7 +32,7 @@ async function fillTable(
     origin: [settings.model, { temperature: 0 }],
     usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
     notes: [],
-    callsPerSample: settings.callsPerSample ?? CALLS_PER_SAMPLE,
+    budget: { begun: 0, most: settings.callsPerSample ?? CALLS_PER_SAMPLE },
     signal,
   };
   const plan: Plan = {
