@@ -8,17 +8,18 @@ export interface MarkedSpan {
   note: string | null;
 }
 
-/** The text with its spans in `<mark>`. Of overlapping spans the earlier one keeps what both cover. */
+/** The text with its spans in `<mark>`. Of overlapping spans the earlier one keeps what both cover; what lies behind the end is left out. */
 export function markSpans(text: string, spans: readonly MarkedSpan[]): string {
   const ordered = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
   let html = "";
   let at = 0;
   for (const { start, end, className, note } of ordered) {
     const from = Math.max(at, start);
-    if (end <= from || end > text.length) continue;
+    const to = Math.min(end, text.length);
+    if (to <= from) continue;
     const label = note === null ? "" : ` <small>${escapeHtml(note)}</small>`;
-    html += `${escapeHtml(text.slice(at, from))}<mark class="${className}">${escapeHtml(text.slice(from, end))}</mark>${label}`;
-    at = end;
+    html += `${escapeHtml(text.slice(at, from))}<mark class="${className}">${escapeHtml(text.slice(from, to))}</mark>${label}`;
+    at = to;
   }
   return html + escapeHtml(text.slice(at));
 }

@@ -16,8 +16,8 @@ export function metricFigure(
 ): string {
   const mean = summary.mean === null ? words.none : formatScore(summary.mean);
   const interval = summary.interval ? ` [${formatInterval(summary.interval)}]` : "";
-  const caption = `n = ${summary.n}, ${words.direction[info.direction]}`;
-  const label = `${title}${words.colon}${mean}${interval}, ${caption}`;
+  const caption = `n = ${summary.n}${words.aside(words.direction[info.direction])}`;
+  const label = `${title}${words.colon}${mean}${interval} ${caption}`;
   return `<figure><figcaption><span class="name">${escapeHtml(title)}</span>
 <span class="mean">${mean}</span> <span class="interval">${interval.trim()}</span>
 <span class="note">${escapeHtml(caption)}</span></figcaption>

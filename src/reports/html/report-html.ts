@@ -41,7 +41,7 @@ export function renderReportHtml(input: ReportInput, report: Report): string {
 <body>
 <main>
 <h1>${name}</h1>
-<p class="lead">${escapeHtml(`${run.run_id} · ${run.judge} · ${run.finished_at}`)}</p>
+<p class="lead">${escapeHtml([run.name && run.run_id, run.judge, run.finished_at].filter(Boolean).join(" · "))}</p>
 <div class="figures">${figures.join("\n")}</div>
 ${renderMarkdown(renderAdviceMarkdown(input, report), 1)}
 ${renderMarkdown(renderSummaryMarkdown(input, report), 1)}

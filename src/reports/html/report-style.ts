@@ -19,7 +19,7 @@ h4, h5, h6 { font-size: .95rem; margin: 1rem 0 .25rem; }
 figure { margin: 0; padding: .85rem 1rem; border: 1px solid var(--line); border-radius: 8px; }
 figcaption .name, figcaption .note { display: block; font-size: .85rem; }
 figcaption .mean { font-size: 1.5rem; font-weight: 600; }
-svg { display: block; width: 100%; height: auto; margin-top: .5rem; }
+svg { display: block; overflow: visible; width: 100%; height: auto; margin-top: .5rem; }
 .bar { fill: var(--bar); }
 .axis { stroke: var(--line); }
 .whisker { stroke: var(--gold); stroke-width: 3; }

@@ -2,6 +2,7 @@ import type { Evidence, EvidencePassage } from "../../scoring/evidence.ts";
 import type { Verdict } from "../../scoring/judge.ts";
 import { formatScore } from "../format-number.ts";
 import { causeInWords } from "../metric-label.ts";
+import { previewText } from "../preview-text.ts";
 import type { ReportSample } from "../report-input.ts";
 import type { Words } from "../words/words.ts";
 import { escapeHtml } from "./escape-html.ts";
@@ -9,6 +10,9 @@ import { type MarkedSpan, markSpans } from "./mark-spans.ts";
 
 /** The worst verdict of a sentence's claims decides its mark. */
 const WORST_FIRST: readonly Verdict[] = ["contradicted", "unsupported", "supported"];
+/** The file has to open anywhere; whole texts are in `evidence.jsonl`. */
+const MOST_PASSAGES = 10;
+const MOST_CHARACTERS = 2000;
 const SIGNS: Record<Verdict, string> = { supported: "✓", contradicted: "✗", unsupported: "?" };
 
 /** One sample with its evidence: the answer marked by verdict, the passages by what they prove. */
@@ -17,14 +21,32 @@ export function sampleSection(sample: ReportSample, words: Words): string {
   if (!evidence) return "";
   const score = sample.weighted_score === null ? words.none : formatScore(sample.weighted_score);
   const passages = evidence.passages ?? [];
+  const blocks = [
+    block(words.advice.question, escapeHtml(shorten(evidence.question))),
+    block(words.advice.answer, markAnswer(evidence, words)),
+    ...(evidence.reference
+      ? [block(words.advice.referenceSays, escapeHtml(shorten(evidence.reference.text)))]
+      : []),
+    ...passages
+      .slice(0, MOST_PASSAGES)
+      .map((passage) =>
+        block(
+          words.advice.passage(passage.index + 1, passages.length),
+          markPassage(passage, evidence),
+        ),
+      ),
+  ];
+  const rest = passages.length - MOST_PASSAGES;
+  if (rest > 0) blocks.push(`<p class="note">${words.summary.morePassages(rest)}</p>`);
   return `<section class="sample"><h3>${escapeHtml(sample.sample_id)} · ${score} · ${escapeHtml(
     causeInWords(evidence.cause, words),
   )}</h3>
-${block(words.advice.question, escapeHtml(evidence.question))}
-${block(words.advice.answer, markAnswer(evidence, words))}
-${evidence.reference ? block(words.advice.referenceSays, escapeHtml(evidence.reference.text)) : ""}
-${passages.map((passage) => block(words.advice.passage(passage.index + 1, passages.length), markPassage(passage, evidence))).join("\n")}
+${blocks.join("\n")}
 </section>`;
+}
+
+function shorten(text: string): string {
+  return previewText(text, MOST_CHARACTERS);
 }
 
 function block(label: string, content: string): string {
@@ -43,7 +65,7 @@ function markAnswer({ answer, claims }: Evidence, words: Words): string {
     const note = `${SIGNS[verdict]} ${words.verdict[verdict]}`;
     return [{ start: sentence.start, end: sentence.end, className: verdict, note }];
   });
-  return markSpans(answer.text, spans);
+  return markSpans(shorten(answer.text), spans);
 }
 
 function markPassage(passage: EvidencePassage, { claims }: Evidence): string {
@@ -51,5 +73,5 @@ function markPassage(passage: EvidencePassage, { claims }: Evidence): string {
     .flatMap((claim) => claim.evidence)
     .filter((span) => span.passage === passage.index)
     .map(({ start, end }): MarkedSpan => ({ start, end, className: "proof", note: null }));
-  return markSpans(passage.text, spans);
+  return markSpans(shorten(passage.text), spans);
 }

@@ -78,6 +78,7 @@ export const en: Words = {
     lowestHeading: "Lowest samples",
     lowestColumns: ["Sample", "Weighted score", "Cause", "Question"],
     evidenceHeading: "The lowest samples and their evidence",
+    morePassages: (n) => `${n} more passage${n === 1 ? " is" : "s are"} in evidence.jsonl.`,
     noLowest: "No sample has a score.",
     groupsHeading: "By tag",
     groupColumns: ["Tag", "Samples"],

@@ -39,6 +39,7 @@ export interface Words {
     lowestColumns: readonly string[];
     noLowest: string;
     evidenceHeading: string;
+    morePassages: (n: number) => string;
     groupsHeading: string;
     groupColumns: readonly string[];
     moreGroups: (n: number) => string;

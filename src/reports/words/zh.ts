@@ -72,6 +72,7 @@ export const zh: Words = {
     lowestHeading: "得分最低的样本",
     lowestColumns: ["样本", "加权得分", "原因", "问题"],
     evidenceHeading: "得分最低的样本及其证据",
+    morePassages: (n) => `另有 ${n} 个段落，见 evidence.jsonl。`,
     noLowest: "没有任何样本得到评分。",
     groupsHeading: "按标签",
     groupColumns: ["标签", "样本数"],
