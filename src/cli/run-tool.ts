@@ -1,23 +1,33 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 
-/** No banner, no usage reports, no questions. */
-const TOOL_ENVIRONMENT = { WRANGLER_SEND_METRICS: "false", WRANGLER_HIDE_BANNER: "true" };
+/** No banner, no usage reports, nothing fetched. */
+const TOOL_ENVIRONMENT = {
+  WRANGLER_SEND_METRICS: "false",
+  WRANGLER_HIDE_BANNER: "true",
+  // `Request.cf` is not used; without this a machine with no network waits for it in vain.
+  CLOUDFLARE_CF_FETCH_ENABLED: "false",
+};
+
+/** Run by path under this very Node, whatever `node` the PATH of the caller means. */
+const SCRIPTS = { wrangler: "wrangler/bin/wrangler.js", vite: "vite/bin/vite.js" } as const;
+
+export type Tool = keyof typeof SCRIPTS;
 
 /** Starts a tool of this project's node_modules. */
 export function spawnTool(
-  tool: string,
+  tool: Tool,
   args: readonly string[],
   stdio: "inherit" | "pipe",
 ): ChildProcess {
-  return spawn(join("node_modules", ".bin", tool), args, {
+  return spawn(process.execPath, [join("node_modules", SCRIPTS[tool]), ...args], {
     stdio: ["ignore", stdio, stdio],
     env: { ...process.env, ...TOOL_ENVIRONMENT, ...(stdio === "pipe" ? { CI: "true" } : {}) },
   });
 }
 
 /** Runs a tool to its end without a word and gives back what it printed; when it fails, shows that and exits. */
-export async function runTool(tool: string, args: readonly string[]): Promise<string> {
+export async function runTool(tool: Tool, args: readonly string[]): Promise<string> {
   const child = spawnTool(tool, args, "pipe");
   let output = "";
   const collect = (chunk: Buffer) => {
