@@ -23,7 +23,7 @@ export function JobCard(props: {
   const shown = () => (props.isPage ? job().metrics : job().metrics.slice(0, METRICS_ON_CARD));
   const hidden = () => job().metrics.length - shown().length;
   return (
-    <article class="card p-5" aria-labelledby={`${job().job_id}-question`}>
+    <article class="card in-list p-5" aria-labelledby={`${job().job_id}-question`}>
       <div class="flex flex-wrap items-center gap-x-4 gap-y-1.5 text-xs text-faint">
         <StatusBadge status={job().status} />
         <time datetime={job().created_at} title={formatDateTime(job().created_at)}>

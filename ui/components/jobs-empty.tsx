@@ -16,20 +16,20 @@ export function JobsEmpty() {
       <p class="mt-1 max-w-[65ch] text-soft">{t().jobs.emptyText}</p>
       <div class="mt-6 grid gap-x-8 gap-y-6 lg:grid-cols-2">
         <div>
-          <h3 class="font-medium">{t().jobs.emptyByHand}</h3>
+          <h3 class="font-semibold">{t().jobs.emptyByHand}</h3>
           <p class="mt-1 text-sm text-soft">{t().jobs.emptyByHandText}</p>
           <a class="button button-primary mt-3" href="/submit">
             {t().submit.title}
           </a>
           <div class="mt-6 flex items-center justify-between gap-3">
-            <h3 class="font-medium">{t().jobs.emptyByCurl}</h3>
+            <h3 class="font-semibold">{t().jobs.emptyByCurl}</h3>
             <CopyButton text={curlText()} class="button button-quiet" />
           </div>
           <p class="mt-1 text-sm text-soft">{t().jobs.emptyByCurlText}</p>
           <pre class="code mt-3">{curlText()}</pre>
         </div>
         <div>
-          <h3 class="font-medium">{t().jobs.emptyByDify}</h3>
+          <h3 class="font-semibold">{t().jobs.emptyByDify}</h3>
           <p class="mt-1 text-sm text-soft">{t().jobs.emptyByDifyText}</p>
           <dl class="mt-3 grid gap-3 text-sm">
             <div>

@@ -45,7 +45,7 @@ export function JobsToolbar(props: {
           onInput={(event) => type(event.currentTarget.value)}
         />
       </label>
-      <fieldset class="flex max-w-full gap-1 overflow-x-auto rounded-field border border-line bg-surface p-1">
+      <fieldset class="flex max-w-full min-w-0 gap-1 overflow-x-auto rounded-field border border-line bg-surface p-1">
         <legend class="sr-only">{t().jobs.filter}</legend>
         <For each={STATUSES}>
           {(status) => (

@@ -12,8 +12,8 @@ export function PageHeading(props: {
     document.title = `${props.tab ?? props.title} · ${t().app.name}`;
   });
   return (
-    <div class="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div class="min-w-0">
+    <div class="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
+      <div class="min-w-0 flex-1 basis-60">
         <h1 class="text-2xl font-semibold tracking-tight">{props.title}</h1>
         <Show when={props.intro}>
           <p class="mt-1 max-w-[65ch] text-soft">{props.intro}</p>

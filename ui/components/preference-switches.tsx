@@ -23,7 +23,7 @@ const THEMES: readonly [Theme, IconName][] = [
 ];
 
 const SEGMENT =
-  "flex min-h-8 min-w-8 flex-1 items-center justify-center rounded-md px-2 text-xs text-stone-soft hover:text-stone-ink aria-pressed:bg-stone-line aria-pressed:text-stone-ink";
+  "flex min-h-8 min-w-8 flex-1 items-center justify-center rounded-md px-2 text-xs whitespace-nowrap text-stone-soft hover:text-stone-ink aria-pressed:bg-stone-line aria-pressed:text-stone-ink";
 const GROUP = "flex rounded-field border border-stone-line p-0.5";
 
 export function PreferenceSwitches() {

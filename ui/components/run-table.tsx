@@ -37,7 +37,7 @@ export function RunTable(props: { runs: readonly Run[]; metrics: readonly string
           <For each={props.runs}>
             {(run) => (
               <tr class="border-b border-line align-top last:border-0 hover:bg-raised/60">
-                <th scope="row" class="max-w-64 px-4 py-3 text-left font-normal">
+                <th scope="row" class="w-3/10 min-w-60 px-4 py-3 text-left font-normal">
                   <RunName run={run} />
                   <span class="mt-0.5 block text-xs text-faint">
                     <time datetime={run.finished_at}>{formatDateTime(run.finished_at)}</time>
@@ -54,7 +54,9 @@ export function RunTable(props: { runs: readonly Run[]; metrics: readonly string
                     </td>
                   )}
                 </For>
-                <td class="min-w-40 px-4 py-3 text-soft">{run.advice_top ?? t().runs.noAdvice}</td>
+                <td class="w-1/5 min-w-36 px-4 py-3 text-soft">
+                  {run.advice_top ?? t().runs.noAdvice}
+                </td>
               </tr>
             )}
           </For>

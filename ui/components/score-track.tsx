@@ -4,7 +4,7 @@ import type { Level } from "../metric-words.ts";
 const DOT: Record<Level, string> = {
   bad: "fill-bad",
   warn: "fill-warn",
-  fair: "fill-accent-fill",
+  fair: "fill-line-strong",
   good: "fill-good",
 };
 

@@ -39,7 +39,7 @@ export default function JobsPage() {
           title={isLive() ? t().jobs.live : undefined}
         >
           <Icon name="refresh" class={query.isFetching ? "animate-spin" : ""} />
-          {t().app.refresh}
+          <span class="max-sm:sr-only">{t().app.refresh}</span>
         </button>
       </PageHeading>
       <JobsToolbar

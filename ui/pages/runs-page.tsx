@@ -27,7 +27,7 @@ export default function RunsPage() {
       <PageHeading title={t().runs.title} intro={t().runs.intro}>
         <button type="button" class="button" onClick={() => query.refetch()}>
           <Icon name="refresh" class={query.isFetching ? "animate-spin" : ""} />
-          {t().app.refresh}
+          <span class="max-sm:sr-only">{t().app.refresh}</span>
         </button>
       </PageHeading>
       <Switch>

@@ -27,6 +27,8 @@ export function ClaimItem(props: {
         onClick={() => props.onChoose()}
         onPointerEnter={() => props.link.point([props.claim.id])}
         onPointerLeave={() => props.link.leave()}
+        onFocus={() => props.link.point([props.claim.id])}
+        onBlur={() => props.link.leave()}
       >
         <span class="flex flex-wrap items-center gap-x-2 gap-y-0.5">
           <span class="font-mono text-xs text-faint">{props.claim.id}</span>

@@ -17,7 +17,7 @@ const TEXT: Record<Level, string> = {
 export function SampleLine(props: { sample: SampleRow; metrics: readonly string[]; href: string }) {
   const words = useMetricWords();
   return (
-    <li>
+    <li class="in-list">
       <a
         href={props.href}
         noScroll
@@ -40,7 +40,7 @@ export function SampleLine(props: { sample: SampleRow; metrics: readonly string[
                 <span class="block max-w-24 truncate text-xs text-faint">
                   {words.title(metric)}
                 </span>
-                <Value metric={metric} />
+                <SampleValue sample={props.sample} metric={metric} />
               </span>
             )}
           </For>
@@ -49,24 +49,25 @@ export function SampleLine(props: { sample: SampleRow; metrics: readonly string[
       </a>
     </li>
   );
+}
 
-  function Value(own: { metric: string }) {
-    const value = () => props.sample.scores[own.metric] ?? null;
-    const reason = () => props.sample.outcomes[own.metric]?.reason ?? null;
-    return (
-      <Show
-        when={value() !== null}
-        fallback={
-          <span class="text-faint" title={wordFor(t().reasons, reason() ?? "")}>
-            <span aria-hidden="true">–</span>
-            <span class="sr-only">{wordFor(t().reasons, reason() ?? "")}</span>
-          </span>
-        }
-      >
-        <span class={`font-medium ${TEXT[words.level(own.metric, value() ?? 0)]}`}>
-          {formatScore(value() ?? 0)}
+function SampleValue(props: { sample: SampleRow; metric: string }) {
+  const words = useMetricWords();
+  const value = () => props.sample.scores[props.metric] ?? null;
+  const why = () => wordFor(t().reasons, props.sample.outcomes[props.metric]?.reason ?? "");
+  return (
+    <Show
+      when={value() !== null}
+      fallback={
+        <span class="text-faint" title={why()}>
+          <span aria-hidden="true">–</span>
+          <span class="sr-only">{why()}</span>
         </span>
-      </Show>
-    );
-  }
+      }
+    >
+      <span class={`font-medium ${TEXT[words.level(props.metric, value() ?? 0)]}`}>
+        {formatScore(value() ?? 0)}
+      </span>
+    </Show>
+  );
 }

@@ -11,7 +11,8 @@ export function MetricChoice(props: {
   isChosen: boolean;
   onToggle: () => void;
 }) {
-  const lack = () => findLack(props.metric, props.draft);
+  const isStarted = () => props.draft.question !== "" || props.draft.answer !== "";
+  const lack = () => (isStarted() ? findLack(props.metric, props.draft) : null);
   const id = () => `metric-${props.metric.name}`;
   return (
     <label class="flex cursor-pointer items-start gap-3 rounded-field px-2 py-1.5 hover:bg-raised">
@@ -26,9 +27,12 @@ export function MetricChoice(props: {
         <span class="text-sm font-medium">{props.metric.title[language()]}</span>
         <span id={`${id()}-about`} class="block text-xs text-faint">
           {props.metric.description[language()]}
-          <Show when={props.metric.direction === "lower"}> ({t().score.lower})</Show>
           <Show when={lack()}>
-            {(missing) => <span class="block text-warn">{t().submit[missing()]}</span>}
+            {(missing) => (
+              <span class="block" classList={{ "text-warn": props.isChosen }}>
+                {t().submit[missing()]}
+              </span>
+            )}
           </Show>
         </span>
       </span>

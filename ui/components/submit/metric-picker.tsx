@@ -28,7 +28,7 @@ export function MetricPicker(props: {
     );
   }
   const choices = (metrics: readonly MetricInfo[]) => (
-    <div class="grid gap-x-6 gap-y-1 sm:grid-cols-2">
+    <div class="grid gap-x-6 gap-y-1 sm:grid-cols-2 xl:grid-cols-1">
       <For each={metrics}>
         {(metric) => (
           <MetricChoice

@@ -30,8 +30,8 @@ export function TextField(props: {
       </Show>
       <textarea
         id={props.id}
-        class="field mt-1.5 field-sizing-content max-h-96 min-h-11 resize-y"
-        rows={props.rows}
+        class="field mt-1.5 field-sizing-content max-h-96 resize-y"
+        style={{ "min-height": `${props.rows * 1.55 + 1.1}em` }}
         value={props.value}
         aria-invalid={props.problem !== undefined}
         aria-describedby={`${helpId()} ${problemId()}`.trim() || undefined}
