@@ -18,5 +18,5 @@ export function renderMetadata(report: Report, files: Readonly<Record<string, st
     diagnosis: report.diagnosis,
     hashes,
   };
-  return `${stableJson(metadata, 2)}\n`;
+  return `${JSON.stringify(JSON.parse(stableJson(metadata)), null, 2)}\n`;
 }

@@ -1,13 +1,13 @@
 /**
- * JSON whose bytes depend on the values alone: keys of objects are sorted by code unit, at every depth. Entries that
- * are `undefined` are left out, as JSON does.
+ * JSON whose bytes depend on the values alone: keys of objects are sorted by code unit, at every depth. As in
+ * `JSON.stringify`, entries that are `undefined` are left out and numbers that are none become null.
  */
-export function stableJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, sortKeys, indent) ?? "null";
-}
-
-function sortKeys(_key: string, value: unknown): unknown {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
-  return Object.fromEntries(entries);
+export function stableJson(value: unknown): string {
+  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
+  if (Array.isArray(value)) return `[${value.map(stableJson).join(",")}]`;
+  const entries = Object.entries(value)
+    .filter(([, part]) => part !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
+    .map(([key, part]) => `${JSON.stringify(key)}:${stableJson(part)}`);
+  return `{${entries.join(",")}}`;
 }
