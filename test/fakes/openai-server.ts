@@ -71,14 +71,17 @@ export async function startFakeOpenAi(options: FakeOptions = {}): Promise<FakeOp
     const index = calls.push(call) - 1;
     open += 1;
     most = Math.max(most, open);
-    const { latencyMs } = state;
-    const wait = typeof latencyMs === "function" ? latencyMs(index) : latencyMs;
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    open -= 1;
-    answeredRound = Math.max(answeredRound, call.round);
+    const arrivedAt = performance.now();
     const honest = prompt
       ? completion(answerPrompt(prompt, state.brain), prompt)
       : embeddings(body, options.embeddingWidth ?? 64);
+    const { latencyMs } = state;
+    const wait = typeof latencyMs === "function" ? latencyMs(index) : latencyMs;
+    // Thinking is part of the latency, not on top of it.
+    const left = wait - (performance.now() - arrivedAt);
+    if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+    open -= 1;
+    answeredRound = Math.max(answeredRound, call.round);
     const isHandled = await applyFault(state.fault, { call, index, prompt, honest, response });
     if (isHandled) return;
     call.replyCharacters = replyText(honest).length;

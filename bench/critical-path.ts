@@ -1,0 +1,115 @@
+import { createCapabilityMemory } from "../src/judges/openai/capabilities.ts";
+import { createOpenAiJudge } from "../src/judges/openai/openai-judge.ts";
+import { JUDGE_SLOTS } from "../src/judges/openai/settings.ts";
+import { CORE_METRICS, DEFAULT_METRICS, type MetricName } from "../src/metric-names.ts";
+import { scoreSample } from "../src/scoring/score-sample.ts";
+import { type FakeOpenAi, startFakeOpenAi } from "../test/fakes/openai-server.ts";
+import { referenceSample } from "./judged/reference-sample.ts";
+
+export interface OneSample {
+  latencyMs: number;
+  /** Median of several cold caches, in milliseconds. */
+  wallMs: number;
+  firstWallMs: number;
+  rounds: number;
+  /** wall ÷ (rounds × latency): 1 is as fast as waiting for the provider allows. */
+  ratio: number;
+}
+
+export interface ManySamples {
+  latencyMs: number;
+  samples: number;
+  calls: number;
+  wallMs: number;
+  callsPerSecond: number;
+  /** Throughput ÷ what the slots allow (slots ÷ latency). */
+  shareOfLimit: number;
+}
+
+/** How close scoring is to the time the provider takes: for one sample, and for many over the shared slots. */
+export async function benchCriticalPath(
+  options: { samples?: number } = {},
+): Promise<{ one: OneSample[]; many: ManySamples[] }> {
+  const one: OneSample[] = [];
+  const many: ManySamples[] = [];
+  for (const latencyMs of [100, 300, 500]) one.push(await timeOne(latencyMs));
+  for (const latencyMs of [100, 500]) many.push(await timeMany(latencyMs, options.samples ?? 200));
+  return { one, many };
+}
+
+async function timeOne(latencyMs: number): Promise<OneSample> {
+  const fake = await startFakeOpenAi({ latencyMs });
+  try {
+    const walls: number[] = [];
+    for (let run = 0; run < 6; run += 1) {
+      fake.reset();
+      walls.push(await timed(() => score(judgeAt(fake), run, CORE_METRICS)));
+    }
+    const [firstWallMs = Number.NaN, ...warm] = walls;
+    warm.sort((a, b) => a - b);
+    const wallMs = warm[Math.floor(warm.length / 2)] ?? Number.NaN;
+    const rounds = fake.rounds();
+    return {
+      latencyMs,
+      wallMs: round(wallMs),
+      firstWallMs: round(firstWallMs),
+      rounds,
+      ratio: round(wallMs / (rounds * latencyMs)),
+    };
+  } finally {
+    await fake.close();
+  }
+}
+
+async function timeMany(latencyMs: number, samples: number): Promise<ManySamples> {
+  const fake = await startFakeOpenAi({ latencyMs });
+  try {
+    const judge = judgeAt(fake, null);
+    const wallMs = await timed(() =>
+      Promise.all(Array.from({ length: samples }, (_, at) => score(judge, at, DEFAULT_METRICS))),
+    );
+    const calls = fake.calls.length;
+    const callsPerSecond = (calls / wallMs) * 1000;
+    const limit = (JUDGE_SLOTS / latencyMs) * 1000;
+    return {
+      latencyMs,
+      samples,
+      calls,
+      wallMs: round(wallMs),
+      callsPerSecond: round(callsPerSecond),
+      shareOfLimit: round(callsPerSecond / limit),
+    };
+  } finally {
+    await fake.close();
+  }
+}
+
+function judgeAt(fake: FakeOpenAi, embeddingModel: string | null = "fake") {
+  return createOpenAiJudge({
+    baseURL: fake.url,
+    apiKey: "bench",
+    model: "fake",
+    embeddingModel,
+    capabilities: createCapabilityMemory(),
+  });
+}
+
+function score(judge: ReturnType<typeof judgeAt>, seed: number, metrics: readonly MetricName[]) {
+  return scoreSample(referenceSample(5, seed), { id: `s${seed}`, metrics, judge });
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+if (import.meta.main) {
+  const { one, many } = await benchCriticalPath();
+  console.table(one);
+  console.table(many);
+}
