@@ -1,13 +1,19 @@
 import { Hono } from "hono";
-import { secureHeaders } from "hono/secure-headers";
 import { ulid } from "ulid";
-import { authorize } from "./access/authorize.ts";
+import { protectAnswers } from "./access/answer-headers.ts";
+import { guardRoutes } from "./access/guard.ts";
+import { getAudit } from "./api/audit.ts";
 import type { AppEnv } from "./api/http-context.ts";
 import { deleteOneJob, getJobs, getOneJob, postCancel, postRetry } from "./api/jobs.ts";
+import { deleteKey, getKeys, patchKey, postKey } from "./api/keys.ts";
 import { problemResponse, toAppError } from "./api/problem.ts";
+import { getProjects, patchProject, postProject } from "./api/projects.ts";
+import { getReportHtml } from "./api/report-html.ts";
 import { getOneRun, getOneSample, getRunArtifact, getRuns, getSamples } from "./api/runs.ts";
 import { scoreAsync, scoreNow } from "./api/score.ts";
 import { getMetrics, readHealth } from "./api/service.ts";
+import { deleteSession, getSession, postSession } from "./api/session.ts";
+import { deleteShare, getShares, postShare } from "./api/share.ts";
 import { readConfiguration } from "./config.ts";
 import { AppError } from "./errors.ts";
 import type { JobContext } from "./jobs/context.ts";
@@ -19,9 +25,10 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
   // Of this isolate; others are held back by a row in D1.
   let sweptAt = 0;
 
-  app.use(secureHeaders({ xFrameOptions: "DENY", referrerPolicy: "no-referrer" }));
+  app.use(protectAnswers);
   app.use(async function nameRequest(http, next) {
-    http.set("requestId", http.req.header("cf-ray") ?? ulid());
+    const ray = http.req.header("cf-ray");
+    http.set("requestId", ray && /^[\w-]{1,64}$/.test(ray) ? ray : ulid());
     await next();
     http.header("X-Request-Id", http.get("requestId"));
   });
@@ -45,10 +52,9 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
     http.json(await readHealth(http.env.DB, readConfiguration(http.env), Date.now())),
   );
 
-  app.use("/api/*", async function openRooms(http, next) {
-    const configuration = readConfiguration(http.env);
-    if (!configuration.ok) throw new AppError("misconfigured", configuration.mistakes.join(" "));
-    http.set("caller", await authorize(configuration.settings, http.req.raw.headers));
+  // Every route below is closed until its line in `access/route-policy.ts` opens it.
+  app.use(guardRoutes);
+  app.use(async function openRooms(http, next) {
     http.set("jobs", contextOf(http.env));
     await next();
   });
@@ -66,8 +72,25 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
   app.get("/api/runs/:run_id/samples", getSamples);
   app.get("/api/runs/:run_id/samples/:sample_id", getOneSample);
   app.get("/api/runs/:run_id/artifacts/:name", getRunArtifact);
+  app.get("/api/runs/:run_id/report.html", getReportHtml);
+
+  app.get("/api/runs/:run_id/share", getShares);
+  app.post("/api/runs/:run_id/share", postShare);
+  app.delete("/api/runs/:run_id/share/:share_id", deleteShare);
 
   app.get("/api/metrics", getMetrics);
+
+  app.get("/api/session", getSession);
+  app.post("/api/session", postSession);
+  app.delete("/api/session", deleteSession);
+  app.get("/api/keys", getKeys);
+  app.post("/api/keys", postKey);
+  app.patch("/api/keys/:key_id", patchKey);
+  app.delete("/api/keys/:key_id", deleteKey);
+  app.get("/api/projects", getProjects);
+  app.post("/api/projects", postProject);
+  app.patch("/api/projects/:project", patchProject);
+  app.get("/api/audit", getAudit);
 
   app.notFound((http) =>
     problemResponse(

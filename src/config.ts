@@ -22,6 +22,13 @@ export interface Env {
   JUDGE_PLAN?: string;
   ACCESS_MODE?: string;
   ADMIN_KEY?: string;
+  /** Cloudflare Access: `team.cloudflareaccess.com` and the audience tag of the application. */
+  ACCESS_TEAM_DOMAIN?: string;
+  ACCESS_AUD?: string;
+  /** E-mail addresses that are admins of the whole deployment, comma list; everybody else Access lets in may run. */
+  ACCESS_ADMINS?: string;
+  /** Loose brake on one key; optional. */
+  KEY_RATE?: RateLimit;
 }
 
 const text = z
@@ -36,9 +43,8 @@ function oneOf<const T extends string>(name: string, values: readonly [T, ...T[]
     if (value === null) return fallback;
     const known = values.find((candidate) => candidate === value);
     if (known !== undefined) return known;
-    context.addIssue(
-      `${name} is "${value.slice(0, 40)}" but must be one of: ${values.join(", ")}.`,
-    );
+    // Without the value: health is public, and a secret in the wrong variable would stand there.
+    context.addIssue(`${name} must be one of: ${values.join(", ")}.`);
     return z.NEVER;
   });
 }
@@ -61,6 +67,19 @@ const Settings = z
     JUDGE_PLAN: oneOf("JUDGE_PLAN", ["block", "single", "per-passage"], "block"),
     ACCESS_MODE: oneOf("ACCESS_MODE", ["keys", "open"], "keys"),
     ADMIN_KEY: text,
+    ACCESS_TEAM_DOMAIN: text.transform((value, context) => {
+      if (value === null) return null;
+      const domain = value
+        .toLowerCase()
+        .replace(/^https:\/\//, "")
+        .replace(/\/$/, "");
+      if (/^[a-z0-9-]{1,63}$/.test(domain)) return `${domain}.cloudflareaccess.com`;
+      if (/^[a-z0-9-]{1,63}\.cloudflareaccess\.com$/.test(domain)) return domain;
+      context.addIssue("ACCESS_TEAM_DOMAIN must look like your-team.cloudflareaccess.com.");
+      return z.NEVER;
+    }),
+    ACCESS_AUD: text,
+    ACCESS_ADMINS: text.transform((value) => splitList(value?.toLowerCase() ?? null)),
   })
   .superRefine((value, context) => {
     if (value.JUDGE === "llm" && value.OPENAI_API_KEY === null) {
@@ -70,6 +89,9 @@ const Settings = z
     }
     if (value.ADMIN_KEY !== null && value.ADMIN_KEY.length < 16) {
       context.addIssue("ADMIN_KEY is shorter than 16 characters; use a long random one.");
+    }
+    if ((value.ACCESS_TEAM_DOMAIN === null) !== (value.ACCESS_AUD === null)) {
+      context.addIssue("ACCESS_TEAM_DOMAIN and ACCESS_AUD belong together; set both or neither.");
     }
   })
   .transform((value) => ({
@@ -82,6 +104,14 @@ const Settings = z
     judgePlan: value.JUDGE_PLAN,
     accessMode: value.ACCESS_MODE,
     adminKey: value.ADMIN_KEY,
+    access:
+      value.ACCESS_TEAM_DOMAIN === null || value.ACCESS_AUD === null
+        ? null
+        : {
+            teamDomain: value.ACCESS_TEAM_DOMAIN,
+            audience: value.ACCESS_AUD,
+            admins: value.ACCESS_ADMINS,
+          },
   }));
 
 export type Settings = z.infer<typeof Settings>;

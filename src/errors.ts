@@ -11,6 +11,7 @@ export const ERRORS = {
   invalid_request: [422, "The request is not valid"],
   idempotency_mismatch: [422, "Same key, other payload"],
   rate_limited: [429, "Too many requests"],
+  quota_exceeded: [429, "The quota of this day is used up"],
   internal_error: [500, "Something broke on our side"],
   access_not_configured: [503, "Access is not configured"],
   misconfigured: [503, "The settings of this server are wrong"],

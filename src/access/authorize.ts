@@ -1,54 +1,185 @@
 import type { Settings } from "../config.ts";
 import { AppError } from "../errors.ts";
+import { getKeyById, getKeyByPrefix, hasUsableKey, type KeyWithDigest } from "../storage/keys.ts";
+import { getProject, type ProjectRecord } from "../storage/projects.ts";
+import { getOpenShare } from "../storage/share-links.ts";
+import { hasSessionEnded } from "../storage/sign-ins.ts";
+import type { Caller } from "./caller.ts";
+import { verifyAccessToken } from "./cloudflare-access.ts";
+import type { Credentials } from "./credentials.ts";
+import { digestKey, isSameDigest, isSameSecret, prefixOfKey } from "./key-secret.ts";
+import { verifyToken } from "./signing.ts";
 
-/** Who acts, and in which project. Every query of `storage/` takes the project from here. */
-export interface Caller {
-  project: string;
-  /** Stable name of the caller; idempotency keys are remembered for each apart. */
-  id: string;
-  role: "admin";
+export type { Caller } from "./caller.ts";
+
+export const DEFAULT_PROJECT = "default";
+/** `kid` claim of a session opened with ADMIN_KEY, which is no row. */
+export const ADMIN_KEY_ID = "admin";
+
+export interface Door {
+  settings: Settings;
+  db: D1Database;
+  now: number;
+  /** Header `X-Project`: which project a caller of all projects means. */
+  askedProject: string | null;
 }
-
-const DEFAULT_PROJECT = "default";
 
 /**
- * Decides who the caller is, or refuses. Fails closed: without any key configured nothing but `open` mode opens.
- * @throws AppError `access_not_configured`, `access_denied`
+ * Decides who the caller is, or refuses. Fails closed: every way in is tried in turn, proof that does not hold is
+ * refused without trying the next, and without any key configured nothing but `open` mode opens.
+ * @throws AppError `access_not_configured`, `access_denied`, `forbidden`, `not_found` (project)
  */
-export async function authorize(settings: Settings, headers: Headers): Promise<Caller> {
-  if (settings.accessMode === "open")
-    return { project: DEFAULT_PROJECT, id: "open", role: "admin" };
-  if (settings.adminKey === null) {
-    throw new AppError(
-      "access_not_configured",
-      "No key is configured. Set the secret ADMIN_KEY, or ACCESS_MODE=open for a server only you can reach.",
-    );
+export async function authorize(door: Door, offered: Credentials): Promise<Caller> {
+  await refuseUnconfigured(door);
+  if (offered.shareToken !== null) return enterByShare(door, offered.shareToken);
+  if (door.settings.accessMode === "open") return enterOpen(door);
+  if (offered.key !== null) return enterByKey(door, offered.key);
+  if (offered.accessToken !== null && door.settings.access !== null) {
+    return enterByAccess(door, offered.accessToken, door.settings.access);
   }
-  const key = readKey(headers);
-  if (key === null) {
-    throw new AppError(
-      "access_denied",
-      "Send your key as `Authorization: Bearer <key>` or `X-API-Key: <key>`.",
-    );
-  }
-  if (!(await isSameSecret(key, settings.adminKey))) {
-    throw new AppError("access_denied", "This key is not known here.");
-  }
-  return { project: DEFAULT_PROJECT, id: "admin", role: "admin" };
+  if (offered.sessionToken !== null) return enterBySession(door, offered.sessionToken);
+  throw new AppError(
+    "access_denied",
+    "Send your key as `Authorization: Bearer <key>` or `X-API-Key: <key>`.",
+  );
 }
 
-/** Dify writes the prefix twice when a tool's credential is stored with it. */
-function readKey(headers: Headers): string | null {
-  const bearer = headers.get("authorization")?.match(/^(?:bearer\s+){1,2}(\S+)\s*$/i)?.[1];
-  return bearer ?? headers.get("x-api-key")?.trim() ?? null;
+/** @throws AppError `access_not_configured` while nobody could come in by any key. */
+export async function refuseUnconfigured(door: Door): Promise<void> {
+  const { accessMode, adminKey, access } = door.settings;
+  if (accessMode === "open" || adminKey !== null || access !== null) return;
+  if (await hasUsableKey(door.db, door.now).catch(() => false)) return;
+  throw new AppError(
+    "access_not_configured",
+    "No key is configured. Set the secret ADMIN_KEY, or ACCESS_MODE=open for a server only you can reach.",
+  );
 }
 
-/** Compares digests, so neither length nor content shows in the time taken. */
-async function isSameSecret(left: string, right: string): Promise<boolean> {
-  const encoder = new TextEncoder();
-  const [a, b] = await Promise.all([
-    crypto.subtle.digest("SHA-256", encoder.encode(left)),
-    crypto.subtle.digest("SHA-256", encoder.encode(right)),
-  ]);
-  return crypto.subtle.timingSafeEqual(a, b);
+async function enterOpen(door: Door): Promise<Caller> {
+  return deploymentAdmin(door, { id: "open", name: "open", via: "open", isFromBrowser: false });
+}
+
+/** @throws AppError as `authorize`; also the check of a sign-in. */
+export async function enterByKey(door: Door, key: string): Promise<Caller> {
+  const { adminKey } = door.settings;
+  if (adminKey !== null && (await isSameSecret(key, adminKey))) {
+    return deploymentAdmin(door, {
+      id: ADMIN_KEY_ID,
+      name: "ADMIN_KEY",
+      via: "admin_key",
+      isFromBrowser: false,
+    });
+  }
+  const prefix = prefixOfKey(key);
+  const known = prefix === null ? null : await getKeyByPrefix(door.db, prefix);
+  if (!known || !isSameDigest(known.digest, await digestKey(key)) || !isUsable(known, door.now)) {
+    throw new AppError("access_denied", "This key is not known here, or no longer.");
+  }
+  return keyHolder(door, known);
+}
+
+async function enterByAccess(
+  door: Door,
+  token: string,
+  access: NonNullable<Settings["access"]>,
+): Promise<Caller> {
+  const identity = await verifyAccessToken(token, access, door.now);
+  if (!identity) throw new AppError("access_denied", "The Cloudflare Access token does not hold.");
+  const caller = await deploymentAdmin(door, {
+    id: `access:${identity.name}`,
+    name: identity.name,
+    via: "access",
+    isFromBrowser: identity.isPerson,
+  });
+  const isAdmin = access.admins.includes(identity.name.toLowerCase());
+  return isAdmin ? caller : { ...caller, role: "run", isDeploymentAdmin: false };
+}
+
+async function enterBySession(door: Door, token: string): Promise<Caller> {
+  const { db, settings, now } = door;
+  const claims = await verifyToken(db, settings.adminKey, "session", token, now);
+  if (!claims || (await hasSessionEnded(db, claims.jti))) {
+    throw new AppError("access_denied", "You are signed out; sign in with your key again.");
+  }
+  const project = String(claims.project);
+  const session = { id: claims.jti, expiresAt: claims.exp * 1000 };
+  if (claims.kid === ADMIN_KEY_ID && settings.adminKey !== null) {
+    const caller = await deploymentAdmin(
+      { ...door, askedProject: door.askedProject ?? project },
+      { id: ADMIN_KEY_ID, name: "ADMIN_KEY", via: "admin_key", isFromBrowser: true },
+    );
+    return { ...caller, session };
+  }
+  const key = await getKeyById(db, project, String(claims.kid));
+  if (!key || !isUsable(key, now)) {
+    throw new AppError("access_denied", "The key of this session holds no longer.");
+  }
+  return { ...keyHolder(door, key), isFromBrowser: true, session };
+}
+
+async function enterByShare(door: Door, token: string): Promise<Caller> {
+  const { db, settings, now } = door;
+  const claims = await verifyToken(db, settings.adminKey, "share", token, now);
+  const share = claims && (await getOpenShare(db, String(claims.project), claims.jti, now));
+  if (!share) throw new AppError("access_denied", "This link is over, withdrawn or incomplete.");
+  const project = await findProject(db, share.project);
+  return {
+    project: share.project,
+    id: share.id,
+    name: share.id,
+    role: "share",
+    via: "share",
+    isDeploymentAdmin: false,
+    isFromBrowser: false,
+    session: null,
+    sharedRunId: share.runId,
+    lastUsedAt: null,
+    settings: project,
+  };
+}
+
+function keyHolder(door: Door, key: KeyWithDigest): Caller {
+  if (door.askedProject !== null && door.askedProject !== key.project) {
+    throw new AppError("forbidden", "This key belongs to another project than X-Project says.");
+  }
+  return {
+    project: key.project,
+    id: key.id,
+    name: key.name,
+    role: key.role,
+    via: "key",
+    isDeploymentAdmin: false,
+    isFromBrowser: false,
+    session: null,
+    sharedRunId: null,
+    lastUsedAt: key.lastUsedAt,
+    settings: key.settings,
+  };
+}
+
+async function deploymentAdmin(
+  door: Door,
+  who: Pick<Caller, "id" | "name" | "via" | "isFromBrowser">,
+): Promise<Caller> {
+  const project = await findProject(door.db, door.askedProject ?? DEFAULT_PROJECT);
+  return {
+    ...who,
+    project: project.id,
+    role: "admin",
+    isDeploymentAdmin: true,
+    session: null,
+    sharedRunId: null,
+    lastUsedAt: null,
+    settings: project,
+  };
+}
+
+async function findProject(db: D1Database, id: string): Promise<ProjectRecord> {
+  const project = await getProject(db, id);
+  if (project) return project;
+  throw new AppError("not_found", `Project not found: ${id.slice(0, 100)}`);
+}
+
+function isUsable(key: KeyWithDigest, now: number): boolean {
+  return key.revokedAt === null && (key.expiresAt === null || key.expiresAt > now);
 }

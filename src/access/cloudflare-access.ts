@@ -1,0 +1,54 @@
+import { createRemoteJWKSet, errors, jwtVerify } from "jose";
+
+/** What Cloudflare Access says about a person or a machine that passed it. */
+export interface AccessIdentity {
+  /** E-mail address of a person, name of a service token. */
+  name: string;
+  isPerson: boolean;
+}
+
+type KeySet = ReturnType<typeof createRemoteJWKSet>;
+
+const CLOCK_SKEW_SECONDS = 30;
+/** An unknown key id fetches the keys anew, at most this often: Cloudflare rotates them every six weeks. */
+const REFETCH_PAUSE_MS = 30_000;
+
+const keySets = new Map<string, KeySet>();
+
+/** Null for a token that is not ours, not now, or not signed by Cloudflare. */
+export async function verifyAccessToken(
+  token: string,
+  settings: { teamDomain: string; audience: string },
+  now: number,
+): Promise<AccessIdentity | null> {
+  const issuer = `https://${settings.teamDomain}`;
+  try {
+    const { payload } = await jwtVerify(token, keysOf(issuer), {
+      algorithms: ["RS256"],
+      issuer,
+      audience: settings.audience,
+      clockTolerance: CLOCK_SKEW_SECONDS,
+      requiredClaims: ["exp", "iat"],
+      currentDate: new Date(now),
+    });
+    const { email, common_name: commonName } = payload;
+    if (typeof email === "string" && email !== "") return { name: email, isPerson: true };
+    if (typeof commonName === "string" && commonName !== "")
+      return { name: commonName, isPerson: false };
+    return null;
+  } catch (error) {
+    // Keys that cannot be fetched are an outage, not a forged token.
+    if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
+    return null;
+  }
+}
+
+function keysOf(issuer: string): KeySet {
+  const known = keySets.get(issuer);
+  if (known) return known;
+  const keys = createRemoteJWKSet(new URL(`${issuer}/cdn-cgi/access/certs`), {
+    cooldownDuration: REFETCH_PAUSE_MS,
+  });
+  keySets.set(issuer, keys);
+  return keys;
+}

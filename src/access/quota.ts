@@ -1,0 +1,53 @@
+import { AppError } from "../errors.ts";
+import type { ProjectSettings } from "../storage/projects.ts";
+import { type getUse, isOverQuota } from "../storage/quotas.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const DAY_SECONDS = DAY_MS / 1000;
+
+/** Days are those of UTC, the same on every machine. */
+export function utcDay(nowMs: number): string {
+  return new Date(nowMs).toISOString().slice(0, 10);
+}
+
+export function secondsUntilNextDay(nowMs: number): number {
+  return Math.max(1, Math.ceil((DAY_MS - (nowMs % DAY_MS)) / 1000));
+}
+
+export function quotaExceeded(unit: "samples" | "judge tokens", cap: number, nowMs: number) {
+  return new AppError(
+    "quota_exceeded",
+    `This project may use ${cap} ${unit} a day (UTC), and today's are used up. Try again tomorrow or ask an admin for more.`,
+    { retryAfterSeconds: secondsUntilNextDay(nowMs) },
+  );
+}
+
+/** A transaction that broke on the day's cap, said as a refusal; every other error as it was. */
+export function explainOverQuota(error: unknown, cap: number | null, nowMs: number): unknown {
+  return cap !== null && isOverQuota(error) ? quotaExceeded("samples", cap, nowMs) : error;
+}
+
+/**
+ * `RateLimit-Policy` and `RateLimit` of the IETF draft: quota, unit and window of each limit, what remains, and
+ * when there is more. Empty for a project without limits.
+ */
+export function quotaHeaders(
+  settings: ProjectSettings,
+  use: Awaited<ReturnType<typeof getUse>>,
+  nowMs: number,
+): Record<string, string> {
+  const limits = [
+    { name: "samples", cap: settings.samplesPerDay, used: use.samples },
+    { name: "judge-tokens", cap: settings.judgeTokensPerDay, used: use.judge_tokens },
+  ].flatMap(({ name, cap, used }) => (cap === null ? [] : [{ name, cap, used }]));
+  if (limits.length === 0) return {};
+  const seconds = secondsUntilNextDay(nowMs);
+  return {
+    "RateLimit-Policy": limits
+      .map(({ name, cap }) => `"${name}";q=${cap};qu="touchstone-${name}";w=${DAY_SECONDS}`)
+      .join(", "),
+    RateLimit: limits
+      .map(({ name, cap, used }) => `"${name}";r=${Math.max(0, cap - used)};t=${seconds}`)
+      .join(", "),
+  };
+}

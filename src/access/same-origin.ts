@@ -1,0 +1,40 @@
+import { AppError } from "../errors.ts";
+import type { Caller } from "./caller.ts";
+
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** The header our dashboard sends; a page of another origin cannot set it without asking, and is never allowed. */
+export const CSRF_HEADER = "X-Requested-With";
+export const CSRF_VALUE = "touchstone";
+
+/**
+ * Refuses changes a foreign page made the browser send. A caller whose proof the browser adds by itself (cookie,
+ * Cloudflare Access) must show our own origin and our header; on an open server, where there is no proof at all,
+ * a foreign origin is refused.
+ * @throws AppError `forbidden`
+ */
+export function refuseForeignPages(request: Request, caller: Caller): void {
+  if (SAFE_METHODS.has(request.method)) return;
+  if (caller.isFromBrowser) {
+    const hasHeader = request.headers.get(CSRF_HEADER)?.toLowerCase() === CSRF_VALUE;
+    if (hasHeader && request.headers.get("origin") === originOf(request)) return;
+    throw new AppError(
+      "forbidden",
+      `A change by a signed-in browser needs the page's own Origin and the header ${CSRF_HEADER}: ${CSRF_VALUE}.`,
+    );
+  }
+  if (caller.via === "open") refuseForeignOrigin(request);
+}
+
+/** @throws AppError `forbidden` when a browser says that another site's page sent this. */
+export function refuseForeignOrigin(request: Request): void {
+  const origin = request.headers.get("origin");
+  const isForeign =
+    (origin !== null && origin !== originOf(request)) ||
+    request.headers.get("sec-fetch-site") === "cross-site";
+  if (isForeign) throw new AppError("forbidden", "Pages of other sites may not call this server.");
+}
+
+function originOf(request: Request): string {
+  return new URL(request.url).origin;
+}

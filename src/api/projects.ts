@@ -1,0 +1,108 @@
+import { audit } from "../access/audit.ts";
+import { ChangeProject, CreateProject, type Project } from "../contract-access.ts";
+import { AppError } from "../errors.ts";
+import type { AuditRecord } from "../storage/audit.ts";
+import {
+  getProject,
+  insertProject,
+  listProjects,
+  type ProjectRecord,
+  updateProject,
+} from "../storage/projects.ts";
+import type { Http } from "./http-context.ts";
+import { isoTime } from "./job-view.ts";
+import { readJsonBody } from "./json-body.ts";
+
+/** `GET /api/projects`: all of them, or the one the key belongs to. */
+export async function getProjects(http: Http): Promise<Response> {
+  const { db } = http.get("jobs");
+  const caller = http.get("caller");
+  const projects = caller.isDeploymentAdmin
+    ? await listProjects(db)
+    : [await findProject(http, caller.project)];
+  return http.json({ projects: projects.map(viewProject) });
+}
+
+/** `POST /api/projects` */
+export async function postProject(http: Http): Promise<Response> {
+  const context = http.get("jobs");
+  const wish = await readJsonBody(http, CreateProject);
+  const project: ProjectRecord = {
+    id: wish.project,
+    name: wish.name,
+    createdAt: context.now(),
+    redact: wish.redact,
+    storeText: wish.store_text,
+    samplesPerDay: wish.samples_per_day,
+    judgeTokensPerDay: wish.judge_tokens_per_day,
+  };
+  if (!(await insertProject(context.db, project))) {
+    throw new AppError("conflict", `The project ${project.id} exists already.`);
+  }
+  const actor = { ...http.get("caller"), project: project.id };
+  await audit(context, actor, { action: "project.created", target: project.id });
+  return http.json(viewProject(project), 201);
+}
+
+/** `PATCH /api/projects/{project}`: its admin sets names and privacy; quotas bind the admin too. */
+export async function patchProject(http: Http): Promise<Response> {
+  const context = http.get("jobs");
+  const caller = http.get("caller");
+  const id = http.req.param("project") ?? "";
+  if (id !== caller.project && !caller.isDeploymentAdmin) throw projectNotFound(id);
+  const change = await readJsonBody(http, ChangeProject);
+  const hasQuota =
+    change.samples_per_day !== undefined || change.judge_tokens_per_day !== undefined;
+  if (hasQuota && !caller.isDeploymentAdmin) {
+    throw new AppError("forbidden", "Quotas are set by an admin of the whole deployment.");
+  }
+  const known = await findProject(http, id);
+  const project: ProjectRecord = {
+    ...known,
+    name: change.name ?? known.name,
+    redact: change.redact ?? known.redact,
+    storeText: change.store_text ?? known.storeText,
+    samplesPerDay: valueOr(change.samples_per_day, known.samplesPerDay),
+    judgeTokensPerDay: valueOr(change.judge_tokens_per_day, known.judgeTokensPerDay),
+  };
+  await updateProject(context.db, project);
+  await audit(
+    context,
+    { ...caller, project: id },
+    { action: "project.changed", target: id, detail: detailOf(change) },
+  );
+  return http.json(viewProject(project));
+}
+
+/** null is a value here: it lifts the limit. */
+function valueOr(value: number | null | undefined, known: number | null): number | null {
+  return value === undefined ? known : value;
+}
+
+function detailOf(change: Record<string, unknown>): AuditRecord["detail"] {
+  return Object.fromEntries(
+    Object.entries(change).map(([name, value]) => [name, JSON.stringify(value) ?? null]),
+  );
+}
+
+async function findProject(http: Http, id: string): Promise<ProjectRecord> {
+  const project = await getProject(http.get("jobs").db, id);
+  if (project) return project;
+  throw projectNotFound(id);
+}
+
+function projectNotFound(id: string): AppError {
+  return new AppError("not_found", `Project not found: ${id.slice(0, 100)}`);
+}
+
+function viewProject(project: ProjectRecord): Project {
+  return {
+    project: project.id,
+    name: project.name,
+    created_at: isoTime(project.createdAt),
+    redact: project.redact,
+    store_text: project.storeText,
+    samples_per_day: project.samplesPerDay,
+    judge_tokens_per_day: project.judgeTokensPerDay,
+  };
+}

@@ -1,0 +1,143 @@
+import * as z from "zod";
+
+/** The part of the HTTP contract about keys, projects, people and what they did. Read by Worker and dashboard. */
+
+export const ACCESS_LIMITS = {
+  nameCharacters: 100,
+  keyDays: 3650,
+  shareDays: 90,
+  defaultShareDays: 7,
+  /** Hours a sign-in with a key holds. */
+  sessionHours: 12,
+} as const;
+
+/**
+ * `submit` sends samples and reads the jobs it made; `read` reads everything of its project; `run` does both and
+ * cancels, retries, deletes, rescores, shares; `admin` also manages keys and settings of its project.
+ */
+export const Role = z.enum(["submit", "read", "run", "admin"]);
+export type Role = z.infer<typeof Role>;
+
+export const RedactKind = z.enum(["email", "phone", "cn_id", "card"]);
+export type RedactKind = z.infer<typeof RedactKind>;
+
+const label = z.string().trim().min(1).max(ACCESS_LIMITS.nameCharacters);
+const daily = z.number().int().min(0).max(1_000_000_000_000).nullable();
+
+/** Also the first part of every object key in R2, so the alphabet is small. */
+export const ProjectId = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, "Use 1 to 40 of a-z, 0-9 and inner hyphens.");
+
+export const CreateKey = z.strictObject({
+  name: label,
+  role: Role,
+  /** null: the key holds until it is revoked. */
+  expires_in_days: z.number().int().min(1).max(ACCESS_LIMITS.keyDays).nullable().default(null),
+});
+
+export const RenameKey = z.strictObject({ name: label });
+
+export const KeyInfo = z.object({
+  key_id: z.string(),
+  name: z.string(),
+  role: Role,
+  /** The readable start of the key. */
+  prefix: z.string(),
+  project: z.string(),
+  created_at: z.string(),
+  created_by: z.string(),
+  expires_at: z.string().nullable(),
+  /** To the minute. */
+  last_used_at: z.string().nullable(),
+  revoked_at: z.string().nullable(),
+});
+export type KeyInfo = z.infer<typeof KeyInfo>;
+
+/** The only answer that ever holds a key. */
+export const CreatedKey = KeyInfo.extend({ key: z.string() });
+export type CreatedKey = z.infer<typeof CreatedKey>;
+
+const projectSettings = {
+  /** Kinds of personal data replaced before anything is stored or judged. */
+  redact: z.array(RedactKind).max(RedactKind.options.length),
+  /** false: scores and counts are kept, texts are not. */
+  store_text: z.boolean(),
+  /** Of a day in UTC; null: no limit. */
+  samples_per_day: daily,
+  judge_tokens_per_day: daily,
+};
+
+export const CreateProject = z.strictObject({
+  project: ProjectId,
+  name: label,
+  redact: projectSettings.redact.default([]),
+  store_text: projectSettings.store_text.default(true),
+  samples_per_day: projectSettings.samples_per_day.default(null),
+  judge_tokens_per_day: projectSettings.judge_tokens_per_day.default(null),
+});
+
+export const ChangeProject = z.strictObject({ name: label, ...projectSettings }).partial();
+
+export const Project = z.object({
+  project: z.string(),
+  name: z.string(),
+  created_at: z.string(),
+  ...projectSettings,
+});
+export type Project = z.infer<typeof Project>;
+
+export const SignIn = z.strictObject({
+  key: z.string().min(1).max(500),
+  /** Only ADMIN_KEY chooses; every other key belongs to one project. */
+  project: ProjectId.nullable().default(null),
+});
+
+/** `GET /api/session`: who am I. */
+export const SessionInfo = z.object({
+  via: z.enum(["open", "admin_key", "key", "access"]),
+  name: z.string(),
+  role: Role,
+  project: z.string(),
+  /** May create projects and set their quotas. */
+  is_deployment_admin: z.boolean(),
+  /** End of a sign-in by cookie; null for every other way in. */
+  expires_at: z.string().nullable(),
+  usage_today: z.object({ samples: z.number(), judge_tokens: z.number() }),
+  samples_per_day: daily,
+  judge_tokens_per_day: daily,
+});
+export type SessionInfo = z.infer<typeof SessionInfo>;
+
+export const CreateShare = z.strictObject({
+  expires_in_days: z
+    .number()
+    .int()
+    .min(1)
+    .max(ACCESS_LIMITS.shareDays)
+    .default(ACCESS_LIMITS.defaultShareDays),
+});
+
+export const ShareInfo = z.object({
+  share_id: z.string(),
+  run_id: z.string(),
+  created_at: z.string(),
+  created_by: z.string(),
+  expires_at: z.string(),
+  revoked_at: z.string().nullable(),
+});
+export type ShareInfo = z.infer<typeof ShareInfo>;
+
+/** `token` goes into the header `X-Share-Token`, or `?share=` where a header is impossible. */
+export const CreatedShare = ShareInfo.extend({ token: z.string(), url: z.string() });
+export type CreatedShare = z.infer<typeof CreatedShare>;
+
+export const AuditEntry = z.object({
+  audit_id: z.string(),
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  target: z.string().nullable(),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;

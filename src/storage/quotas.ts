@@ -1,0 +1,51 @@
+export type QuotaUnit = "samples" | "judge_tokens";
+
+const CHARGE_JOB = `INSERT INTO quota_use (project, day, unit, used, cap)
+  SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM jobs WHERE project = ?1 AND id = ?6)
+  ON CONFLICT (project, day, unit) DO UPDATE SET used = used + excluded.used, cap = excluded.cap`;
+
+/**
+ * Charges samples to the day, as part of the transaction that writes the job: without the job (a replayed key)
+ * nothing is charged, and beyond the cap the table's own check undoes job and charge together. So no number of
+ * parallel submissions ever gets past the cap, and no refused one costs anything.
+ */
+export function chargeForJob(
+  db: D1Database,
+  charge: { project: string; day: string; jobId: string; samples: number; cap: number },
+): D1PreparedStatement {
+  return db
+    .prepare(CHARGE_JOB)
+    .bind(charge.project, charge.day, "samples", charge.samples, charge.cap, charge.jobId);
+}
+
+/** True for the failure of a transaction whose charge went beyond the cap. */
+export function isOverQuota(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("within_daily_quota");
+}
+
+// Tokens are known only once they are spent: they are added without a cap, and the next submission meets the limit.
+const ADD_TOKENS = `INSERT INTO quota_use (project, day, unit, used, cap) VALUES (?1, ?2, 'judge_tokens', ?3, NULL)
+  ON CONFLICT (project, day, unit) DO UPDATE SET used = used + excluded.used`;
+
+export async function addJudgeTokens(
+  db: D1Database,
+  project: string,
+  day: string,
+  tokens: number,
+): Promise<void> {
+  await db.prepare(ADD_TOKENS).bind(project, day, tokens).run();
+}
+
+export async function getUse(
+  db: D1Database,
+  project: string,
+  day: string,
+): Promise<Record<QuotaUnit, number>> {
+  const { results } = await db
+    .prepare("SELECT unit, used FROM quota_use WHERE project = ?1 AND day = ?2")
+    .bind(project, day)
+    .all<{ unit: QuotaUnit; used: number }>();
+  const use = { samples: 0, judge_tokens: 0 };
+  for (const row of results) use[row.unit] = row.used;
+  return use;
+}
