@@ -3,6 +3,7 @@ import { isSpilled } from "./damage.ts";
 import { FIELD_NAMES, type FieldName, isFieldName } from "./field-names.ts";
 import { isMissing, unresolvedVariable } from "./missing-value.ts";
 import { FORM_BODY_FIX, type Notes, pointerTo, warn, wellFormed } from "./notes.ts";
+import { isRecord } from "./parse-json.ts";
 import { type Contexts, readContexts } from "./read-contexts.ts";
 import { readIds, readMetrics } from "./read-names.ts";
 import { readTags } from "./read-tags.ts";
@@ -12,6 +13,8 @@ const LANGUAGES: readonly (readonly [RegExp, string])[] = [
   [/^(?:zh|cn|chinese|中文|汉语|简体中文|繁體中文)(?:[-_]|$)/, "zh"],
   [/^(?:en|english|英文|英语)(?:[-_]|$)/, "en"],
 ];
+
+const LONGEST_LIST = 10_000;
 
 /** Reads the fields of one body; every mistake and every doubt lands in the notes. */
 export class FieldReader {
@@ -124,7 +127,7 @@ export class FieldReader {
   metrics(): MetricName[] | null {
     const { value } = this.#pick("metrics");
     if (value === null) return null;
-    const read = readMetrics(value);
+    const read = isLong(value) ? null : readMetrics(value);
     if (!read) {
       this.#refuse("metrics", "`metrics` must be a list of names or names with commas between.");
       return null;
@@ -139,7 +142,7 @@ export class FieldReader {
   tags(): Record<string, string> | null {
     const { value } = this.#pick("tags");
     if (value === null) return null;
-    const tags = readTags(value);
+    const tags = isLong(value) ? null : readTags(value);
     if (!tags) {
       this.#refuse(
         "tags",
@@ -201,4 +204,10 @@ export class FieldReader {
   #refuse(name: string, detail: string): void {
     this.#notes.errors.push({ pointer: pointerTo(name), detail });
   }
+}
+
+/** Longer than any list of metrics or tags can be within its limits, so not worth taking apart. */
+function isLong(value: unknown): boolean {
+  if (typeof value === "string" || Array.isArray(value)) return value.length > LONGEST_LIST;
+  return isRecord(value) && Object.keys(value).length > LONGEST_LIST;
 }

@@ -120,13 +120,15 @@ function finish(frame: Frame): unknown {
 }
 
 function readScalar(text: string, at: number): Literal | null {
-  if (matchAt(STRING_START, text, at) !== null) return readStrings(text, at);
+  const first = text[at];
+  if (first === "'" || first === '"') return readStrings(text, at);
+  if (first === "<") return readOpaque(text, at, "<", ">");
   const number = matchAt(NUMBER, text, at);
   if (number) {
     const value = Number(number.replaceAll("_", ""));
     return { value: Number.isFinite(value) ? value : null, end: at + number.length };
   }
-  if (text[at] === "<") return readOpaque(text, at, "<", ">");
+  if (matchAt(STRING_START, text, at) !== null) return readStrings(text, at);
   const word = matchAt(WORD, text, at);
   if (!word) return null;
   const end = at + word.length;
@@ -158,16 +160,17 @@ function readOpaque(text: string, start: number, open: string, close: string): L
  * whose inner quotes were not escaped, and joining would silently lose them.
  */
 function readStrings(text: string, start: number): Literal | null {
-  const parts: string[] = [];
+  let value = "";
   let at = start;
-  let end = start;
+  let end = -1;
   for (;;) {
-    const prefix = matchAt(STRING_START, text, at);
-    if (prefix === null) return parts.length > 0 ? { value: parts.join(""), end } : null;
-    if (parts.length > 0 && at === end) return null;
+    const isPlain = text[at] === "'" || text[at] === '"';
+    const prefix = isPlain ? "" : matchAt(STRING_START, text, at);
+    if (prefix === null) return { value, end };
+    if (at === end) return null;
     const string = readString(text, at + prefix.length, prefix.toLowerCase());
     if (!string) return null;
-    parts.push(string.value);
+    value += string.value;
     end = string.end;
     at = skipBlank(text, end);
   }
@@ -184,29 +187,32 @@ export function readString(
   prefix = "",
   isEnd: (text: string, index: number) => boolean = () => true,
 ): { value: string; end: number } | null {
-  const quote = text[start];
-  if (quote !== "'" && quote !== '"') return null;
-  const parts: string[] = [];
+  const quote = text.charCodeAt(start);
+  if (quote !== SINGLE_QUOTE && quote !== DOUBLE_QUOTE) return null;
+  let value = "";
   let from = start + 1;
   for (let at = from; at < text.length; at++) {
-    const character = text[at];
-    if (character === quote && isEnd(text, at)) {
-      parts.push(text.slice(from, at));
-      const value = parts.join("");
+    const code = text.charCodeAt(at);
+    if (code === quote && isEnd(text, at)) {
+      value += text.slice(from, at);
       return { value: prefix.includes("b") ? decodeBytes(value) : value, end: at + 1 };
     }
-    if (character !== "\\") continue;
+    if (code !== BACKSLASH) continue;
     if (prefix.includes("r")) {
       at++;
       continue;
     }
     const escaped = readEscape(text, at + 1);
-    parts.push(text.slice(from, at), escaped.value);
+    value += text.slice(from, at) + escaped.value;
     from = escaped.end;
     at = from - 1;
   }
   return null;
 }
+
+const SINGLE_QUOTE = 0x27;
+const DOUBLE_QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 
 const ESCAPES = new Map([
   ["n", "\n"],
@@ -248,9 +254,12 @@ function readEscape(text: string, at: number): { value: string; end: number } {
   return { value: "\\", end: at };
 }
 
+const UTF8 = new TextDecoder();
+
 function decodeBytes(value: string): string {
-  const bytes = Uint8Array.from(value, (character) => character.charCodeAt(0) & 0xff);
-  return new TextDecoder().decode(bytes);
+  const bytes = new Uint8Array(value.length);
+  for (let index = 0; index < value.length; index++) bytes[index] = value.charCodeAt(index);
+  return UTF8.decode(bytes);
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): string | null {
@@ -260,6 +269,11 @@ function matchAt(pattern: RegExp, text: string, at: number): string | null {
 
 function skipBlank(text: string, from: number): number {
   let at = from;
-  while (at < text.length && /\s/.test(text.charAt(at))) at++;
+  while (isBlank(text.charCodeAt(at))) at++;
   return at;
+}
+
+/** Space, tab and line breaks by comparison: this runs for every token, a pattern would cost most of the time. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0 || code === 0x3000;
 }

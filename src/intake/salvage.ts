@@ -10,17 +10,34 @@ const STRING_END = /['"]\s{0,4}(?:[\])}]|,\s{0,4}['"]|$)/y;
 /** Every `'content': '…'` of a text that json_repair glued together, each with its summary. */
 export function salvageTexts(text: string): string[] {
   const texts: string[] = [];
+  const read = looseReader(text);
   CONTENT.lastIndex = 0;
-  for (;;) {
-    if (!CONTENT.test(text)) return texts;
-    const content = readString(text, CONTENT.lastIndex, "", endsString);
+  while (CONTENT.test(text)) {
+    const content = read(CONTENT.lastIndex);
     if (!content) continue;
-    const summary = readSummary(text, content.end);
+    SUMMARY_NEXT.lastIndex = content.end;
+    const summary = SUMMARY_NEXT.test(text) ? read(SUMMARY_NEXT.lastIndex) : null;
     CONTENT.lastIndex = summary?.end ?? content.end;
     if (isMissing(content.value)) continue;
     const hasSummary = summary !== null && !isMissing(summary.value);
     texts.push(hasSummary ? `${summary.value}\n${content.value}` : content.value);
   }
+  return texts;
+}
+
+/**
+ * Reads strings with bare quotes inside. One that never closes has run through the whole text, and so would the next
+ * with its quote: it is not tried again, which keeps the time linear.
+ */
+function looseReader(text: string): (start: number) => { value: string; end: number } | null {
+  const unclosed = new Set<string>();
+  return (start) => {
+    const quote = text.charAt(start);
+    if (unclosed.has(quote)) return null;
+    const string = readString(text, start, "", endsString);
+    if (!string) unclosed.add(quote);
+    return string;
+  };
 }
 
 const LIST_START = /\s{0,9}\[\s{0,9}/y;
@@ -50,11 +67,6 @@ function endOf(pattern: RegExp, text: string, at: number): number {
 function endsString(text: string, index: number): boolean {
   STRING_END.lastIndex = index;
   return STRING_END.test(text);
-}
-
-function readSummary(text: string, at: number): { value: string; end: number } | null {
-  SUMMARY_NEXT.lastIndex = at;
-  return SUMMARY_NEXT.test(text) ? readString(text, SUMMARY_NEXT.lastIndex, "", endsString) : null;
 }
 
 const SWALLOWED = /"([a-z_]{2,30})"\s{0,4}:\s{0,4}"/g;
