@@ -1,12 +1,12 @@
 import type { Criterion } from "../../scoring/judge.ts";
-import { drawControls, isAsExpected, type NumberedSentence, provesCopy } from "./controls.ts";
+import { drawControls, holdControls, type NumberedSentence } from "./controls.ts";
 import { type Enquiry, fieldOf, listIn, readById, readId } from "./enquiry.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import { createFence, neutralise, neutralLines } from "./fence.ts";
 import { type Claim, labelClaims } from "./label-claims.ts";
 import { chooseLanguage, PROMPTS } from "./prompts.ts";
 import { CheckItem, readCheck, readCriteria, readRelevance } from "./read-checks.ts";
-import { flag, integer, list, object, oneOf, text, verdict } from "./reply-schema.ts";
+import { ANSWERABLE, CHECKS, CRITERIA, composeReply, RELEVANCE } from "./reply-parts.ts";
 
 export interface CheckInput {
   question: string;
@@ -81,24 +81,15 @@ export function checkEnquiry(input: CheckInput, drawHex: () => string): Enquiry<
             ...(hasPassages ? [fence.frame("CLAIMS", labelled.lines)] : []),
             `${prompts.answerFor} ${wanted.filter(Boolean).join("; ")}`,
           ].join("\n"),
-          schema: object({
-            ...(hasPassages
-              ? { checks: list(object({ id: text, verdict, evidence: list(text), jointly: flag })) }
-              : {}),
-            ...(rated.length > 0
-              ? { relevance: list(object({ passage: integer, score: oneOf(0, 1, 2) })) }
-              : {}),
-            ...(asked.has("answerable") ? { answerable: oneOf("full", "partial", "none") } : {}),
-            ...(open.length > 0 ? { criteria: list(object({ id: text, value: text })) } : {}),
-          }),
-          shape: `${prompts.jsonOnly} ${JSON.stringify({
-            ...(hasPassages
-              ? { checks: [{ id: "c1", verdict: "supported", evidence: ["2.3"], jointly: false }] }
-              : {}),
-            ...(rated.length > 0 ? { relevance: [{ passage: 1, score: 2 }] } : {}),
-            ...(asked.has("answerable") ? { answerable: "partial" } : {}),
-            ...(open.length > 0 ? { criteria: [{ id: "k1", value: "yes" }] } : {}),
-          })}`,
+          ...composeReply(
+            {
+              checks: hasPassages && CHECKS,
+              relevance: rated.length > 0 && RELEVANCE,
+              answerable: asked.has("answerable") && ANSWERABLE,
+              criteria: open.length > 0 && CRITERIA,
+            },
+            prompts.jsonOnly,
+          ),
           replyTokens: 1_000 + 80 * pending.length,
         },
         read(reply) {
@@ -114,11 +105,7 @@ export function checkEnquiry(input: CheckInput, drawHex: () => string): Enquiry<
           }
           readRelevance(reply, items);
           readCriteria(reply, criteria, items);
-          const controlsHeld = [...labelled.controlOf].every(([label, control]) => {
-            const check = checked.get(label);
-            if (!check || !isAsExpected(control, check.verdict)) return false;
-            return control.kind === "invented" || provesCopy(control, check.evidence, sentences);
-          });
+          const controlsHeld = holdControls(labelled.controlOf, checked, sentences);
           return { controlsHeld, items };
         },
       };

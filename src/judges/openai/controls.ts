@@ -36,19 +36,34 @@ export function drawControls(
   return [{ kind: "copied", text: neutralise(copied.text).slice(0, LONGEST) }, invented];
 }
 
-/** Did the copied claim come out supported, by a sentence it stands in? */
-export function provesCopy(
+/** What a control claim came out as. */
+interface ControlCheck {
+  verdict: Verdict;
+  evidence: readonly SentenceRef[];
+}
+
+/** Did every control claim come out as it must, the copied one by a sentence it stands in? */
+export function holdControls(
+  controlOf: ReadonlyMap<string, Control>,
+  checked: ReadonlyMap<string, ControlCheck>,
+  sentences: readonly NumberedSentence[],
+): boolean {
+  return [...controlOf].every(([label, control]) => {
+    const check = checked.get(label);
+    if (!check || !isAsExpected(control, check.verdict)) return false;
+    return control.kind === "invented" || provesCopy(control, check.evidence, sentences);
+  });
+}
+
+function provesCopy(
   control: Control,
   evidence: readonly SentenceRef[],
   sentences: readonly NumberedSentence[],
 ): boolean {
-  return evidence.some((ref) =>
-    sentences.some(
-      (sentence) =>
-        sentence.passage === ref.passage &&
-        sentence.sentence === ref.sentence &&
-        neutralise(sentence.text).includes(control.text),
-    ),
+  const named = new Set(evidence.map(({ passage, sentence }) => `${passage}.${sentence}`));
+  return sentences.some(
+    ({ passage, sentence, text }) =>
+      named.has(`${passage}.${sentence}`) && neutralise(text).includes(control.text),
   );
 }
 

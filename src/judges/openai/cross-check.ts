@@ -4,7 +4,7 @@ import { type Enquiry, fieldOf, listIn, readById, readId } from "./enquiry.ts";
 import { createFence, neutralise, neutralLines } from "./fence.ts";
 import { type Claim, labelClaims } from "./label-claims.ts";
 import { chooseLanguage, PROMPTS } from "./prompts.ts";
-import { list, object, text, verdict } from "./reply-schema.ts";
+import { BARE_CHECKS, composeReply } from "./reply-parts.ts";
 import { readVerdict } from "./verdict-words.ts";
 
 export const CrossItem = z.object({
@@ -53,8 +53,7 @@ export function crossEnquiry(input: CrossInput, drawHex: () => string): Enquiry<
             ]),
             `${prompts.answerFor} ${parts.flatMap(({ labelled }) => labelled.labels).join(" ")}`,
           ].join("\n"),
-          schema: object({ checks: list(object({ id: text, verdict })) }),
-          shape: `${prompts.jsonOnly} ${JSON.stringify({ checks: [{ id: "c1", verdict: "supported" }] })}`,
+          ...composeReply({ checks: BARE_CHECKS }, prompts.jsonOnly),
           replyTokens: 1_000 + 40 * pending.length,
         },
         read(reply) {

@@ -11,8 +11,9 @@ import { type Answer, ask, type Desk } from "./desk.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import { embed, fillInTwoRounds, type Plan } from "./fill-two-rounds.ts";
 import { groupPassages } from "./group-passages.ts";
+import type { CheckedSentence, SingleItem } from "./read-single.ts";
 import { settle } from "./settle.ts";
-import { type CheckedSentence, type SingleItem, singleEnquiry } from "./single-round.ts";
+import { singleEnquiry } from "./single-round.ts";
 import type { Filled } from "./table.ts";
 
 /** Replies of one call repeat every claim with its verdict, so long texts go the way of two rounds. */

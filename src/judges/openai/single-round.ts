@@ -1,41 +1,24 @@
-import * as z from "zod";
 import type { Criterion, Needs } from "../../scoring/judge.ts";
 import type { CutSample, CutText } from "../../scoring/sample.ts";
 import { criterionLine, numberedLine } from "./check-passages.ts";
-import { drawControls, isAsExpected, type NumberedSentence, provesCopy } from "./controls.ts";
+import { drawControls, holdControls, type NumberedSentence } from "./controls.ts";
 import { type Enquiry, fieldOf, listIn, readById, readId } from "./enquiry.ts";
 import { createFence, neutralise, neutralLines } from "./fence.ts";
 import { labelClaims } from "./label-claims.ts";
 import { chooseLanguage, PROMPTS } from "./prompts.ts";
-import { CheckedClaim, CheckItem, readCheck, readCriteria, readRelevance } from "./read-checks.ts";
+import { readCheck } from "./read-checks.ts";
+import { readSingle, SingleItem } from "./read-single.ts";
 import {
-  flag,
-  integer,
-  type JsonSchema,
-  list,
-  object,
-  oneOf,
-  text,
-  verdict,
-} from "./reply-schema.ts";
-import { readClaims, readExtras, SplitItem, sentenceText } from "./split-text.ts";
-import { readVerdict } from "./verdict-words.ts";
-
-const Verdict = z.enum(["supported", "contradicted", "unsupported"]);
-const CheckedSentence = z.object({
-  checked: z.array(
-    z.object({
-      text: z.string(),
-      onTopic: z.boolean().nullable(),
-      /** null: not asked, or failed. */
-      check: CheckedClaim.nullable(),
-      other: Verdict.nullable(),
-    }),
-  ),
-});
-export type CheckedSentence = z.infer<typeof CheckedSentence>;
-export const SingleItem = z.union([CheckedSentence, SplitItem, CheckItem]);
-export type SingleItem = z.infer<typeof SingleItem>;
+  ABSTAINS,
+  ANSWERABLE,
+  CHECKS,
+  CRITERIA,
+  composeReply,
+  RELEVANCE,
+  sentencesPart,
+  TEXTS,
+} from "./reply-parts.ts";
+import { sentenceText } from "./split-text.ts";
 
 export interface SingleInput {
   sample: CutSample;
@@ -103,8 +86,6 @@ export function singleEnquiry(input: SingleInput, drawHex: () => string): Enquir
         hasPassages ? drawControls(sentences, language, hex) : [],
         hex,
       );
-      const check = hasPassages ? CHECK_FIELDS : {};
-      const shape = shapeOf(asked, rated.length > 0, open.length > 0, wants, hasPassages);
       return {
         prompt: {
           task: "single_round",
@@ -136,76 +117,42 @@ export function singleEnquiry(input: SingleInput, drawHex: () => string): Enquir
               : []),
             `${prompts.answerFor} ${wantedLine(pending, labelled.labels, rated, open)}`,
           ].join("\n"),
-          schema: object({
-            answer: list(
-              object({
-                id: text,
-                claims: list(
-                  object({
-                    text,
-                    on_topic: flag,
-                    ...check,
-                    ...(wants.answerOther ? { other: verdict } : {}),
-                  }),
-                ),
+          ...composeReply(
+            {
+              answer: sentencesPart("s1", {
+                onTopic: true,
+                check: hasPassages,
+                other: wants.answerOther,
               }),
-            ),
-            ...(wants.reference
-              ? {
-                  reference: list(
-                    object({
-                      id: text,
-                      claims: list(
-                        object({
-                          text,
-                          ...check,
-                          ...(wants.referenceOther ? { other: verdict } : {}),
-                        }),
-                      ),
-                    }),
-                  ),
-                }
-              : {}),
-            ...(hasPassages ? { checks: list(object({ id: text, ...CHECK_FIELDS })) } : {}),
-            ...extraSchema(asked, rated.length > 0, open.length > 0),
-          }),
-          shape: `${prompts.jsonOnly} ${shape}`,
+              reference:
+                wants.reference &&
+                sentencesPart("r1", { check: hasPassages, other: wants.referenceOther }),
+              checks: hasPassages && CHECKS,
+              abstains: asked.has("abstains") && ABSTAINS,
+              questions: asked.has("questions") && TEXTS,
+              entities: asked.has("entities") && TEXTS,
+              relevance: rated.length > 0 && RELEVANCE,
+              answerable: asked.has("answerable") && ANSWERABLE,
+              criteria: open.length > 0 && CRITERIA,
+            },
+            prompts.jsonOnly,
+          ),
           replyTokens: 3_000 + 150 * pending.length,
         },
         read(reply) {
-          const items = new Map<string, SingleItem>();
-          const read = (isAnswer: boolean) =>
-            readById(
-              listIn(reply, isAnswer ? "answer" : "reference"),
-              (entry) => readId(fieldOf(entry, "id")),
-              (entry) =>
-                readSentence(entry, isAnswer, sentences, {
-                  check: isAnswer ? wants.answerCheck : wants.referenceCheck,
-                  other: isAnswer ? wants.answerOther : wants.referenceOther,
-                  isLast,
-                }),
-            );
-          for (const [id, item] of read(true)) if (id.startsWith("s")) items.set(id, item);
-          for (const [id, item] of read(false)) if (id.startsWith("r")) items.set(id, item);
-          readOthers(reply, reference?.text ?? "", criteria, items);
+          const items = readSingle(reply, { ...wants, isLast }, sample, sentences, criteria);
           const checked = readById(
             listIn(reply, "checks"),
             (entry) => readId(fieldOf(entry, "id")),
             (entry) => readCheck(entry, sentences),
           );
-          const controlsHeld = [...labelled.controlOf].every(([label, control]) => {
-            const found = checked.get(label);
-            if (!found || !isAsExpected(control, found.verdict)) return false;
-            return control.kind === "invented" || provesCopy(control, found.evidence, sentences);
-          });
+          const controlsHeld = holdControls(labelled.controlOf, checked, sentences);
           return { controlsHeld, items };
         },
       };
     },
   };
 }
-
-const CHECK_FIELDS: Record<string, JsonSchema> = { verdict, evidence: list(text), jointly: flag };
 
 function idsOf(letter: string, cut: CutText): string[] {
   return cut.sentences.map((_, index) => `${letter}${index + 1}`);
@@ -229,80 +176,4 @@ function wantedLine(
     ...(rated.length > 0 ? [`relevance ${rated.map((passage) => passage + 1).join(" ")}`] : []),
     ...(open.length > 0 ? [`criteria ${open.join(" ")}`] : []),
   ].join("; ");
-}
-
-function extraSchema(
-  asked: ReadonlySet<string>,
-  hasRelevance: boolean,
-  hasCriteria: boolean,
-): Record<string, JsonSchema> {
-  return {
-    ...(asked.has("abstains") ? { abstains: flag } : {}),
-    ...(asked.has("questions") ? { questions: list(text) } : {}),
-    ...(asked.has("entities") ? { entities: list(text) } : {}),
-    ...(hasRelevance
-      ? { relevance: list(object({ passage: integer, score: oneOf(0, 1, 2) })) }
-      : {}),
-    ...(asked.has("answerable") ? { answerable: oneOf("full", "partial", "none") } : {}),
-    ...(hasCriteria ? { criteria: list(object({ id: text, value: text })) } : {}),
-  };
-}
-
-function shapeOf(
-  asked: ReadonlySet<string>,
-  hasRelevance: boolean,
-  hasCriteria: boolean,
-  wants: { reference: boolean; answerOther: boolean; referenceOther: boolean },
-  hasPassages: boolean,
-): string {
-  const check = hasPassages ? { verdict: "supported", evidence: ["2.3"], jointly: false } : {};
-  const other = { other: "unsupported" };
-  const answer = { text: "…", on_topic: true, ...check, ...(wants.answerOther ? other : {}) };
-  const reference = { text: "…", ...check, ...(wants.referenceOther ? other : {}) };
-  return JSON.stringify({
-    answer: [{ id: "s1", claims: [answer] }],
-    ...(wants.reference ? { reference: [{ id: "r1", claims: [reference] }] } : {}),
-    ...(hasPassages ? { checks: [{ id: "c1", ...check }] } : {}),
-    ...(asked.has("abstains") ? { abstains: false } : {}),
-    ...(asked.has("questions") ? { questions: ["…"] } : {}),
-    ...(asked.has("entities") ? { entities: ["…"] } : {}),
-    ...(hasRelevance ? { relevance: [{ passage: 1, score: 2 }] } : {}),
-    ...(asked.has("answerable") ? { answerable: "partial" } : {}),
-    ...(hasCriteria ? { criteria: [{ id: "k1", value: "yes" }] } : {}),
-  });
-}
-
-/** A sentence's claims with their verdicts. Before the last try, one bad verdict asks for the sentence again. */
-function readSentence(
-  entry: unknown,
-  isAnswer: boolean,
-  sentences: readonly NumberedSentence[],
-  wants: { check: boolean; other: boolean; isLast: boolean },
-): CheckedSentence | null {
-  const split = readClaims(entry, isAnswer);
-  if (!split) return null;
-  const raw = listIn(entry, "claims");
-  const checked = split.claims.map((claim, index) => ({
-    ...claim,
-    check: wants.check ? readCheck(raw[index], sentences) : null,
-    other: wants.other ? readVerdict(fieldOf(raw[index], "other")) : null,
-  }));
-  const isWhole = checked.every(
-    ({ check, other }) => (check !== null || !wants.check) && (other !== null || !wants.other),
-  );
-  return isWhole || wants.isLast ? { checked } : null;
-}
-
-function readOthers(
-  reply: unknown,
-  reference: string,
-  criteria: readonly Criterion[],
-  items: Map<string, SingleItem>,
-): void {
-  const split = new Map<string, SplitItem>();
-  const checks = new Map<string, CheckItem>();
-  readExtras(reply, reference, split);
-  readRelevance(reply, checks);
-  readCriteria(reply, criteria, checks);
-  for (const [id, item] of [...split, ...checks]) items.set(id, item);
 }

@@ -4,7 +4,7 @@ import { type Enquiry, fieldOf, listIn, readById, readId } from "./enquiry.ts";
 import { cutByCost, estimateTokens } from "./estimate-tokens.ts";
 import { createFence, LONE_SURROGATE, neutralise, neutralLines } from "./fence.ts";
 import { chooseLanguage, PROMPTS } from "./prompts.ts";
-import { flag, list, object, text } from "./reply-schema.ts";
+import { ABSTAINS, composeReply, sentencesPart, TEXTS } from "./reply-parts.ts";
 
 const SplitClaims = z.object({
   claims: z.array(z.object({ text: z.string(), onTopic: z.boolean().nullable() })),
@@ -85,34 +85,21 @@ export function splitEnquiry(input: SplitInput, drawHex: () => string): Enquiry<
             fence.frame(of.toUpperCase(), lines),
             `${prompts.answerFor} ${pending.join(" ")}`,
           ].join("\n"),
-          schema: object({
-            sentences: list(
-              object({
-                id: text,
-                claims: list(object(isAnswer ? { text, on_topic: flag } : { text })),
-              }),
-            ),
-            ...(asked.has("abstains") ? { abstains: flag } : {}),
-            ...(asked.has("questions") ? { questions: list(text) } : {}),
-            ...(asked.has("entities") ? { entities: list(text) } : {}),
-          }),
-          shape: `${prompts.jsonOnly} ${shapeOf(isAnswer, asked)}`,
+          ...composeReply(
+            {
+              sentences: sentencesPart("s1", { onTopic: isAnswer }),
+              abstains: asked.has("abstains") && ABSTAINS,
+              questions: asked.has("questions") && TEXTS,
+              entities: asked.has("entities") && TEXTS,
+            },
+            prompts.jsonOnly,
+          ),
           replyTokens: 1_500 + 3 * estimateTokens(shown.join("\n")),
         },
         read: (reply) => ({ controlsHeld: true, items: readSplit(reply, input, asked) }),
       };
     },
   };
-}
-
-function shapeOf(isAnswer: boolean, asked: ReadonlySet<string>): string {
-  const claim = isAnswer ? { text: "…", on_topic: true } : { text: "…" };
-  return JSON.stringify({
-    sentences: [{ id: "s1", claims: [claim] }],
-    ...(asked.has("abstains") ? { abstains: false } : {}),
-    ...(asked.has("questions") ? { questions: ["…"] } : {}),
-    ...(asked.has("entities") ? { entities: ["…"] } : {}),
-  });
 }
 
 function readSplit(

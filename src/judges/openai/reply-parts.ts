@@ -1,0 +1,84 @@
+import {
+  flag,
+  integer,
+  type JsonSchema,
+  list,
+  object,
+  oneOf,
+  text,
+  verdict,
+} from "./reply-schema.ts";
+
+/** One field of a reply: its strict schema, and an example for endpoints that take no schema. */
+export interface ReplyPart {
+  schema: JsonSchema;
+  example: unknown;
+}
+
+const CHECK = {
+  schema: { verdict, evidence: list(text), jointly: flag },
+  example: { verdict: "supported", evidence: ["2.3"], jointly: false },
+};
+const OTHER = { schema: { other: verdict }, example: { other: "unsupported" } };
+
+/** Verdicts with the sentences they rest on. */
+export const CHECKS: ReplyPart = {
+  schema: list(object({ id: text, ...CHECK.schema })),
+  example: [{ id: "c1", ...CHECK.example }],
+};
+export const BARE_CHECKS: ReplyPart = {
+  schema: list(object({ id: text, verdict })),
+  example: [{ id: "c1", verdict: "supported" }],
+};
+export const RELEVANCE: ReplyPart = {
+  schema: list(object({ passage: integer, score: oneOf(0, 1, 2) })),
+  example: [{ passage: 1, score: 2 }],
+};
+export const ANSWERABLE: ReplyPart = {
+  schema: oneOf("full", "partial", "none"),
+  example: "partial",
+};
+export const CRITERIA: ReplyPart = {
+  schema: list(object({ id: text, value: text })),
+  example: [{ id: "k1", value: "yes" }],
+};
+export const ABSTAINS: ReplyPart = { schema: flag, example: false };
+export const TEXTS: ReplyPart = { schema: list(text), example: ["…"] };
+
+/** Sentences with their claims; in the single plan with the verdicts too. */
+export function sentencesPart(
+  id: "s1" | "r1",
+  fields: { onTopic?: boolean; check?: boolean; other?: boolean },
+): ReplyPart {
+  const claim = {
+    text,
+    ...(fields.onTopic ? { on_topic: flag } : {}),
+    ...(fields.check ? CHECK.schema : {}),
+    ...(fields.other ? OTHER.schema : {}),
+  };
+  const example = {
+    text: "…",
+    ...(fields.onTopic ? { on_topic: true } : {}),
+    ...(fields.check ? CHECK.example : {}),
+    ...(fields.other ? OTHER.example : {}),
+  };
+  return {
+    schema: list(object({ id: text, claims: list(object(claim)) })),
+    example: [{ id, claims: [example] }],
+  };
+}
+
+/** The reply made of these parts; `false` leaves one out. */
+export function composeReply(
+  parts: Record<string, ReplyPart | false>,
+  jsonOnly: string,
+): { schema: JsonSchema; shape: string } {
+  const present = Object.entries(parts).flatMap(([name, part]) =>
+    part ? [{ name, ...part }] : [],
+  );
+  const example = Object.fromEntries(present.map((part) => [part.name, part.example]));
+  return {
+    schema: object(Object.fromEntries(present.map((part) => [part.name, part.schema]))),
+    shape: `${jsonOnly} ${JSON.stringify(example)}`,
+  };
+}
