@@ -4,6 +4,7 @@ import { blindLines } from "./blind-spots.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import { type Finding, findCauses } from "./findings.ts";
 import { formatGain, formatInterval, formatScore } from "./format-number.ts";
+import { gapLines } from "./gap-list.ts";
 import { healthyLines, unexplainedLines } from "./healthy-lines.ts";
 import { metricInfo } from "./metric-info.ts";
 import { metricLabel } from "./metric-label.ts";
@@ -67,6 +68,9 @@ function adviceLines(advice: Advice, report: Report, found: Found, words: Words)
     `### ${words.advice.proofHeading}`,
     "",
     ...ordered.flatMap((finding) => proofLines(finding, advice.metric, report.language)),
+    ...(advice.cause === "missing_in_retrieval"
+      ? gapLines(found.get(advice.cause) ?? [], words)
+      : []),
     "",
     `### ${words.advice.checkHeading}`,
     "",

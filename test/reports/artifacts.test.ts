@@ -98,6 +98,20 @@ test.each(["zh", "en"] as const)(
   },
 );
 
+test("what retrieval lacks becomes a list for those who look after the documents", () => {
+  const dropped = FAULTS.filter(({ cause }) => cause === "missing_in_retrieval");
+  const scenes = Array.from({ length: 12 }, (_, place) =>
+    dropped[place % 2]?.plant(cleanScene("en", place % 5, 2), place % 5),
+  ).flatMap((scene) => scene ?? []);
+  const markdown = render(scenes, "en").files["optimization_advice.md"];
+  const list = markdown.slice(markdown.indexOf("### Knowledge gap list"));
+  for (const scene of scenes.slice(0, 10)) {
+    for (const { text } of scene.reference)
+      expect(list).toContain(`| ${scene.question} | ${text} |`);
+  }
+  expect(list).toContain("4 more gaps follow");
+});
+
 test("the offline judge's limits stand beside its numbers", () => {
   const offline = (evidence: Evidence): Evidence => ({ ...evidence, method: "offline" });
   for (const language of ["zh", "en"] as const) {

@@ -23,7 +23,7 @@ export const missingInRetrieval: AdviceRule = {
         "Search by keywords and by vectors together (hybrid search). Names, numbers and product codes are what embeddings lose first.",
         "Rewrite the query before searching: resolve pronouns from the conversation, split questions with several parts, add the terms the documents use.",
         "Look at the chunks around the missing facts. If a fact is cut in two or separated from its heading, use larger chunks or an overlap of 10 to 20 %.",
-        "Keep a knowledge gap list: for each sample below, search the documents by hand. What is not in them has to be written; no retriever finds what is not there.",
+        "Work through the knowledge gap list below: search the documents for each entry by hand. What is not in them has to be written; no retriever finds what is not there.",
       ],
       check:
         "Ask the same questions again. If context recall stays where it is although more passages arrive, the document is missing and not badly searched.",
@@ -39,7 +39,7 @@ export const missingInRetrieval: AdviceRule = {
         "改用混合检索（关键词 + 向量）。人名、数字、产品编号正是向量检索最容易漏掉的内容。",
         "检索前先改写查询：结合上文补全代词，拆开包含多个问题的提问，补上文档里的实际用语。",
         "查看缺失内容附近的分段。如果一个事实被切成两半，或与它的标题分开了，就加大分段长度，或设置 10%–20% 的重叠。",
-        "建立知识缺口清单：对下列样本逐条人工检索原始文档。文档里本来就没有的内容只能补写，任何检索器都找不到不存在的东西。",
+        "按下面的知识缺口清单逐条人工检索原始文档。文档里本来就没有的内容只能补写，任何检索器都找不到不存在的东西。",
       ],
       check:
         "用同一批问题重新评测。如果送入的段落变多而上下文召回率不变，说明问题在于文档缺失，而不是检索不准。",

@@ -74,6 +74,9 @@ export interface Words {
     actionsHeading: string;
     proofHeading: string;
     checkHeading: string;
+    gapHeading: string;
+    gapColumns: readonly string[];
+    moreGaps: (n: number) => string;
     question: string;
     answer: string;
     answerSays: string;

@@ -1,0 +1,30 @@
+import { escapeMarkdown } from "./escape-markdown.ts";
+import type { Finding } from "./findings.ts";
+import { markdownTable } from "./markdown-table.ts";
+import { previewText } from "./preview-text.ts";
+import type { Words } from "./words/words.ts";
+
+const MOST_ROWS = 20;
+const MOST_CHARACTERS = 160;
+
+/** What the retrieved passages lack, statement by statement, for whoever looks after the documents. */
+export function gapLines(findings: readonly Finding[], words: Words): string[] {
+  const rows = findings.flatMap(({ sample, evidence, claimIds }) =>
+    evidence.claims
+      .filter((claim) => claimIds.includes(claim.id))
+      .map((claim) => [cell(sample.sample_id), cell(evidence.question), cell(claim.text)]),
+  );
+  if (rows.length === 0) return [];
+  const rest = rows.length - MOST_ROWS;
+  return [
+    "",
+    `### ${words.advice.gapHeading}`,
+    "",
+    ...markdownTable(words.advice.gapColumns, rows.slice(0, MOST_ROWS)),
+    ...(rest > 0 ? ["", words.advice.moreGaps(rest)] : []),
+  ];
+}
+
+function cell(text: string): string {
+  return escapeMarkdown(previewText(text, MOST_CHARACTERS));
+}
