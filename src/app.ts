@@ -6,6 +6,7 @@ import { getAudit } from "./api/audit.ts";
 import type { AppEnv } from "./api/http-context.ts";
 import { deleteOneJob, getJobs, getOneJob, postCancel, postRetry } from "./api/jobs.ts";
 import { deleteKey, getKeys, patchKey, postKey } from "./api/keys.ts";
+import { getDifyOpenApi, getOpenApi } from "./api/openapi/serve.ts";
 import { problemResponse, toAppError } from "./api/problem.ts";
 import { getProjects, patchProject, postProject } from "./api/projects.ts";
 import { getReportHtml } from "./api/report-html.ts";
@@ -51,6 +52,10 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
   app.get("/api/health", async (http) =>
     http.json(await readHealth(http.env.DB, readConfiguration(http.env), Date.now())),
   );
+
+  // Importers fetch these without a key; they say nothing of this server but its address.
+  app.get("/openapi.json", getOpenApi);
+  app.get("/openapi-dify.json", getDifyOpenApi);
 
   // Every route below is closed until its line in `access/route-policy.ts` opens it.
   app.use(guardRoutes);

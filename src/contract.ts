@@ -84,6 +84,54 @@ export const ScoreRequest = z.object({
 });
 export type ScoreRequest = z.infer<typeof ScoreRequest>;
 
+/** One retrieved chunk as Dify's knowledge retrieval gives it; further keys are allowed. */
+const DifyChunk = z.looseObject({ content: z.string(), title: z.string().optional() });
+const Chunks = z.array(z.union([z.string(), DifyChunk]));
+const chunksText =
+  "JSON text, the text of a Python list, or plain text split by `context_separator`";
+
+/**
+ * What a client may send, for the API document: intake reads more than this (synonyms, every shape of Dify) and turns
+ * it into a ScoreRequest.
+ */
+export const Submission = z.object({
+  question: z.string().min(1).describe("The user's question. Also: query, user_input."),
+  answer: z
+    .string()
+    .min(1)
+    .describe("The answer to score; <think>…</think> is removed. Also: response, output."),
+  contexts: z
+    .union([Chunks, z.string()])
+    .optional()
+    .describe(
+      `Retrieved chunks in rank order: strings, Dify result objects, ${chunksText}. An empty array: nothing was found. Also: retrieved_contexts, context, retriever_resources.`,
+    ),
+  context_separator: z.string().optional().describe('Splits plain text; default " |||| ".'),
+  ground_truth: z
+    .string()
+    .nullish()
+    .describe("Reference answer. Also: reference, expected_output."),
+  reference_contexts: z
+    .union([Chunks, z.string()])
+    .optional()
+    .describe("Chunks that should have been retrieved."),
+  retrieved_ids: z.array(z.string()).optional().describe("Ids of the retrieved chunks."),
+  reference_ids: z.array(z.string()).optional().describe("Ids that should have been retrieved."),
+  metrics: z
+    .union([z.array(z.enum(METRIC_NAMES)), z.string()])
+    .optional()
+    .describe("Names of metrics, as array or comma-separated; see GET /api/metrics."),
+  judge: JudgeChoice.optional(),
+  judge_model: z.string().optional().describe("Only from ALLOWED_MODELS."),
+  embedding_model: z.string().optional().describe("Only from ALLOWED_MODELS."),
+  session_id: z.string().max(LIMITS.sessionIdCharacters).optional().describe("Groups calls."),
+  name: z.string().max(LIMITS.nameCharacters).optional(),
+  tags: z.record(z.string(), z.string()).optional().describe("At most 16 short strings by name."),
+  language: Language.optional().describe("Of summary and advice; default: detected."),
+  callback_url: z.string().optional().describe("Receives a signed webhook at the end."),
+  compat: z.enum(["ragas"]).optional().describe("Ragas' own values where ours are corrected."),
+});
+
 export const Usage = z.object({
   judge_calls: z.number(),
   cached_calls: z.number(),

@@ -1,0 +1,139 @@
+import { ERRORS } from "../../errors.ts";
+import { APP_VERSION } from "../../version.ts";
+import { OPERATIONS, type Operation } from "./operations.ts";
+import { componentSchemas } from "./schemas.ts";
+
+export const EXAMPLE = {
+  question: "入职满一年有几天年假？",
+  answer: "入职满一年的员工每年有10天带薪年假。",
+  contexts: ["员工入职满一年后，每年享有10天带薪年假。"],
+  ground_truth: "每年10天带薪年假。",
+};
+
+/** What may go wrong with any operation that asks for a key. */
+const COMMON_PROBLEMS = [401, 403, 429, 503];
+
+/** The API as OpenAPI 3.1; `origin` is the address the document was asked from. */
+export function buildOpenApi(origin: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of OPERATIONS) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
+  }
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Touchstone",
+      version: APP_VERSION,
+      description: "Scores the answers of RAG systems and says what to fix.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: origin }],
+    security: [{ bearer: [] }, { apiKey: [] }],
+    paths,
+    webhooks: { jobEnded: { post: describeWebhook() } },
+    components: {
+      schemas: componentSchemas(),
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer" },
+        apiKey: { type: "apiKey", in: "header", name: "X-API-Key" },
+      },
+    },
+  };
+}
+
+function describe(operation: Operation): Record<string, unknown> {
+  const { success } = operation;
+  const isOpen = operation.id === "get_health";
+  const problems = [...(operation.problems ?? []), ...(isOpen ? [] : COMMON_PROBLEMS)];
+  return {
+    operationId: operation.id,
+    summary: operation.summary,
+    tags: [operation.tag],
+    ...(isOpen ? { security: [] } : {}),
+    ...(operation.parameters ? { parameters: operation.parameters.map(describeParameter) } : {}),
+    ...(operation.takesSubmission ? { requestBody: describeSubmission() } : {}),
+    responses: {
+      [success.status]: {
+        description: success.description,
+        ...(success.schema || success.type
+          ? {
+              content: {
+                [success.type ?? "application/json"]: success.schema
+                  ? { schema: { $ref: `#/components/schemas/${success.schema}` } }
+                  : {},
+              },
+            }
+          : {}),
+        ...(operation.id === "score_async" ? acceptedExtras() : {}),
+      },
+      ...Object.fromEntries(problems.sort().map((status) => [status, describeProblem(status)])),
+    },
+  };
+}
+
+function describeParameter(parameter: NonNullable<Operation["parameters"]>[number]) {
+  const { name, in: place, description, type = "string" } = parameter;
+  return { name, in: place, description, required: place === "path", schema: { type } };
+}
+
+function describeSubmission() {
+  const media = { schema: { $ref: "#/components/schemas/Submission" }, example: EXAMPLE };
+  return {
+    required: true,
+    content: {
+      "application/json": media,
+      "application/x-www-form-urlencoded": media,
+      "multipart/form-data": media,
+    },
+  };
+}
+
+/** The job is found through `Location`, and a client generator through the link. */
+function acceptedExtras() {
+  return {
+    headers: {
+      Location: { description: "Path of the job.", schema: { type: "string" } },
+      "Retry-After": {
+        description: "Seconds until a first look pays.",
+        schema: { type: "integer" },
+      },
+    },
+    links: { job: { operationId: "get_job", parameters: { id: "$response.body#/job_id" } } },
+  };
+}
+
+function describeProblem(status: number) {
+  const titles = Object.values(ERRORS)
+    .filter(([code]) => code === status)
+    .map(([, title]) => title);
+  return {
+    description: titles.join(". ") || "A problem.",
+    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  };
+}
+
+function describeWebhook() {
+  return {
+    operationId: "job_ended",
+    summary: "Sent to `callback_url` when a job has ended, signed as Standard Webhooks says",
+    requestBody: {
+      content: {
+        "application/json": {
+          schema: {
+            type: "object",
+            required: ["type", "timestamp", "data"],
+            properties: {
+              type: { enum: ["job.completed", "job.failed", "job.cancelled"] },
+              timestamp: { type: "string", format: "date-time" },
+              data: {
+                type: "object",
+                properties: { job_id: { type: "string" }, status_url: { type: "string" } },
+              },
+            },
+          },
+        },
+      },
+    },
+    responses: { "2XX": { description: "Received; anything else is tried again." } },
+  };
+}

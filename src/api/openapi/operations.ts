@@ -1,0 +1,230 @@
+import type { SchemaName } from "./schemas.ts";
+
+/** A parameter of the path or the query. */
+export interface Parameter {
+  name: string;
+  in: "path" | "query" | "header";
+  description: string;
+  type?: "string" | "integer" | "number";
+}
+
+export interface Operation {
+  method: "get" | "post" | "delete";
+  path: string;
+  id: string;
+  tag: "score" | "runs" | "service";
+  summary: string;
+  parameters?: readonly Parameter[];
+  /** The body is a Submission. */
+  takesSubmission?: boolean;
+  success: { status: number; description: string; schema?: SchemaName; type?: string };
+  /** Statuses of problem answers besides those every operation has. */
+  problems?: readonly number[];
+}
+
+const jobId: Parameter = { name: "id", in: "path", description: "Id of the job, `job_…`." };
+const runId: Parameter = { name: "run_id", in: "path", description: "Id of the run, `run_…`." };
+const limit: Parameter = {
+  name: "limit",
+  in: "query",
+  description: "Rows of a page, 1 to 100; default 50.",
+  type: "integer",
+};
+const cursor: Parameter = {
+  name: "cursor",
+  in: "query",
+  description: "`next_cursor` of the page before, with the same filters.",
+};
+const query = (name: string, description: string): Parameter => ({
+  name,
+  in: "query",
+  description,
+});
+
+/** Every operation of the API; a test compares the list with the routes of `app.ts`. */
+export const OPERATIONS: readonly Operation[] = [
+  {
+    method: "post",
+    path: "/api/score/async",
+    id: "score_async",
+    tag: "score",
+    summary: "Submit an answer to be scored; returns at once",
+    parameters: [
+      {
+        name: "Idempotency-Key",
+        in: "header",
+        description: "The same key and payload give the same job for 24 hours.",
+      },
+      {
+        name: "Prefer",
+        in: "header",
+        description: "`wait=N` (N ≤ 30) answers 200 with the finished job if it is done in time.",
+      },
+    ],
+    takesSubmission: true,
+    success: { status: 202, description: "Accepted; the job is stored.", schema: "Accepted" },
+    problems: [400, 409, 413, 415, 422],
+  },
+  {
+    method: "post",
+    path: "/api/score",
+    id: "score_now",
+    tag: "score",
+    summary: "Score an answer within the request",
+    takesSubmission: true,
+    success: { status: 200, description: "The scores.", schema: "SyncResult" },
+    problems: [400, 413, 415, 422],
+  },
+  {
+    method: "get",
+    path: "/api/score/jobs",
+    id: "list_jobs",
+    tag: "score",
+    summary: "List jobs, newest first",
+    parameters: [
+      limit,
+      cursor,
+      query("status", "queued, running, completed, failed or cancelled."),
+      query("q", "Part of the question or name."),
+      query("tag", "`name` or `name=value`."),
+      query("session_id", "Jobs of one session."),
+      query("from", "ISO 8601 time, included."),
+      query("to", "ISO 8601 time, excluded."),
+    ],
+    success: { status: 200, description: "A page of jobs.", schema: "JobPage" },
+    problems: [400, 422],
+  },
+  {
+    method: "get",
+    path: "/api/score/jobs/{id}",
+    id: "get_job",
+    tag: "score",
+    summary: "Read one job with its scores and outcomes",
+    parameters: [jobId],
+    success: { status: 200, description: "The job.", schema: "Job" },
+    problems: [404],
+  },
+  {
+    method: "delete",
+    path: "/api/score/jobs/{id}",
+    id: "delete_job",
+    tag: "score",
+    summary: "Remove an ended job, its input, run and artifacts",
+    parameters: [jobId],
+    success: { status: 204, description: "Removed." },
+    problems: [404, 409],
+  },
+  {
+    method: "post",
+    path: "/api/score/jobs/{id}/cancel",
+    id: "cancel_job",
+    tag: "score",
+    summary: "Stop a queued or running job",
+    parameters: [jobId],
+    success: { status: 200, description: "The cancelled job.", schema: "Job" },
+    problems: [404, 409],
+  },
+  {
+    method: "post",
+    path: "/api/score/jobs/{id}/retry",
+    id: "retry_job",
+    tag: "score",
+    summary: "Run again what failed or was cancelled",
+    parameters: [jobId],
+    success: { status: 202, description: "Queued again.", schema: "Job" },
+    problems: [404, 409],
+  },
+  {
+    method: "get",
+    path: "/api/runs",
+    id: "list_runs",
+    tag: "runs",
+    summary: "List runs, newest first",
+    parameters: [limit, cursor],
+    success: { status: 200, description: "A page of runs.", schema: "RunPage" },
+    problems: [400],
+  },
+  {
+    method: "get",
+    path: "/api/runs/{run_id}",
+    id: "get_report",
+    tag: "runs",
+    summary: "Read the report of a run",
+    parameters: [runId],
+    success: { status: 200, description: "The report.", schema: "Report" },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/runs/{run_id}/samples",
+    id: "list_samples",
+    tag: "runs",
+    summary: "List the samples of a run",
+    parameters: [
+      runId,
+      limit,
+      cursor,
+      query("sort", "A metric."),
+      query("order", "`desc`; default ascending."),
+      query("cause", "Only samples with this cause."),
+      { ...query("below", "Only samples whose sorted metric is at most this."), type: "number" },
+      { ...query("above", "Only samples whose sorted metric is at least this."), type: "number" },
+    ],
+    success: { status: 200, description: "A page of samples.", schema: "SamplePage" },
+    problems: [400, 404, 422],
+  },
+  {
+    method: "get",
+    path: "/api/runs/{run_id}/samples/{sample_id}",
+    id: "get_sample",
+    tag: "runs",
+    summary: "Read one sample with its evidence",
+    parameters: [
+      runId,
+      { name: "sample_id", in: "path", description: "Id of the sample in the run." },
+    ],
+    success: { status: 200, description: "`{sample, evidence}`.", type: "application/json" },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/runs/{run_id}/artifacts/{name}",
+    id: "get_artifact",
+    tag: "runs",
+    summary:
+      "Read an artifact: metadata.json, scores.csv, summary.md, optimization_advice.md, evidence.jsonl",
+    parameters: [
+      runId,
+      { name: "name", in: "path", description: "Name of the artifact." },
+      query("download", "`1` saves it as a file."),
+    ],
+    success: { status: 200, description: "The artifact.", type: "application/octet-stream" },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/runs/{run_id}/report.html",
+    id: "get_report_html",
+    tag: "runs",
+    summary: "Read the report as one self-contained HTML file",
+    parameters: [runId, query("download", "`1` saves it as a file.")],
+    success: { status: 200, description: "The report.", type: "text/html" },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/metrics",
+    id: "list_metrics",
+    tag: "service",
+    summary: "The metric catalogue: formula, range, direction, inputs, source",
+    success: { status: 200, description: "`{metrics}`.", type: "application/json" },
+  },
+  {
+    method: "get",
+    path: "/api/health",
+    id: "get_health",
+    tag: "service",
+    summary: "Version, schema, judge, backlog and problems; needs no key",
+    success: { status: 200, description: "Health.", schema: "Health" },
+  },
+];

@@ -1,0 +1,35 @@
+import * as z from "zod";
+import * as contract from "../../contract.ts";
+
+/** The schemas the API document names; everything else stands inline. */
+const NAMED = {
+  Submission: contract.Submission,
+  Accepted: contract.Accepted,
+  Job: contract.Job,
+  JobPage: contract.JobPage,
+  SyncResult: contract.SyncResult,
+  Outcome: contract.Outcome,
+  Warning: contract.Warning,
+  Run: contract.Run,
+  RunPage: contract.RunPage,
+  Report: contract.Report,
+  MetricSummary: contract.MetricSummary,
+  MetricInfo: contract.MetricInfo,
+  Advice: contract.Advice,
+  SampleRow: contract.SampleRow,
+  SamplePage: contract.SamplePage,
+  Health: contract.Health,
+  Problem: contract.Problem,
+} as const;
+
+export type SchemaName = keyof typeof NAMED;
+
+/** JSON Schema 2020-12 of every named schema, as OpenAPI 3.1 wants them under `components`. */
+export function componentSchemas(): Record<string, unknown> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}` });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, { $schema: _draft, $id: _uri, ...schema }]) => [id, schema]),
+  );
+}
