@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { createCapabilityMemory } from "../src/judges/openai/capabilities.ts";
 import { createOpenAiJudge } from "../src/judges/openai/openai-judge.ts";
 import { JUDGE_SLOTS } from "../src/judges/openai/settings.ts";
@@ -26,14 +27,21 @@ export interface ManySamples {
   shareOfLimit: number;
 }
 
-/** How close scoring is to the time the provider takes: for one sample, and for many over the shared slots. */
+/**
+ * How close scoring is to the time the provider takes: for one sample, and for many over the shared slots.
+ * `--samples N` changes how many the many are (200).
+ */
 export async function benchCriticalPath(
-  options: { samples?: number } = {},
+  args: string[] = [],
 ): Promise<{ one: OneSample[]; many: ManySamples[] }> {
+  const { values } = parseArgs({ args, options: { samples: { type: "string" } }, strict: false });
+  const samples = Math.max(1, Number(values.samples ?? 200) || 200);
   const one: OneSample[] = [];
   const many: ManySamples[] = [];
   for (const latencyMs of [100, 300, 500]) one.push(await timeOne(latencyMs));
-  for (const latencyMs of [100, 500]) many.push(await timeMany(latencyMs, options.samples ?? 200));
+  for (const latencyMs of [100, 500]) many.push(await timeMany(latencyMs, samples));
+  console.table(one);
+  console.table(many);
   return { one, many };
 }
 
@@ -108,8 +116,4 @@ function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
-if (import.meta.main) {
-  const { one, many } = await benchCriticalPath();
-  console.table(one);
-  console.table(many);
-}
+if (import.meta.main) await benchCriticalPath(process.argv.slice(2));

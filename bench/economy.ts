@@ -41,6 +41,7 @@ export async function benchEconomy(): Promise<{ rows: EconomyRow[] }> {
       if (name === "core seven") rows.push(ragChecker(passages));
     }
   }
+  console.table(rows);
   return { rows };
 }
 
@@ -114,4 +115,4 @@ function published(
   return { judge, metrics, passages, chatCalls, fixedCharacters, ...unknown };
 }
 
-if (import.meta.main) console.table((await benchEconomy()).rows);
+if (import.meta.main) await benchEconomy();

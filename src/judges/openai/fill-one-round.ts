@@ -127,8 +127,11 @@ function relevanceOf(answer: Answer<SingleItem>, sample: CutSample): Filled["rel
   return { ok: true, value: { scores, answerable: answerable.answerable } };
 }
 
-function questionsOf(answer: Answer<SingleItem>): Judged<string[]> {
-  return pick(answer, "questions", (item) => ("questions" in item ? item.questions : undefined));
+function questionsOf(answer: Answer<SingleItem>): Judged<string[]> | null {
+  const questions = pick(answer, "questions", (item) =>
+    "questions" in item ? item.questions : undefined,
+  );
+  return questions.ok && questions.value.length === 0 ? null : questions;
 }
 
 function entitiesOf(answer: Answer<SingleItem>, needs: Needs): Judged<string[]> | null {

@@ -95,10 +95,12 @@ function abstention(answers: readonly Answer<SplitItem>[]): Judged<boolean> {
   return { ok: true, value: everyPart };
 }
 
-function reverseQuestions(answer: Answer<SplitItem> | undefined): Judged<string[]> {
-  const item = answer?.items.get("questions");
-  if (item && "questions" in item) return { ok: true, value: item.questions };
-  return { ok: false, reason: answer?.failure ?? "judge_error" };
+/** null when there is nothing to ask back: the text is blank, or it declines and answers no question. */
+function reverseQuestions(answer: Answer<SplitItem> | undefined): Judged<string[]> | null {
+  if (!answer) return null;
+  const item = answer.items.get("questions");
+  if (!item || !("questions" in item)) return { ok: false, reason: answer.failure };
+  return item.questions.length === 0 ? null : { ok: true, value: item.questions };
 }
 
 function entitiesOf(

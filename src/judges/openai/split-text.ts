@@ -34,6 +34,7 @@ const TOKENS_PER_SPLIT = 2_000;
 const LONGEST_CLAIM = 1_000;
 const MOST_CLAIMS_PER_SENTENCE = 40;
 const REVERSE_QUESTIONS = 3;
+const LONGEST_QUESTION = 500;
 const MOST_ENTITIES = 200;
 
 /** The sentences of a text in runs small enough for one call each. */
@@ -120,8 +121,9 @@ function readSplit(
 export function readExtras(reply: unknown, source: string, items: Map<string, SplitItem>): void {
   const abstains = fieldOf(reply, "abstains");
   if (typeof abstains === "boolean") items.set("abstains", { abstains });
-  const questions = readTexts(fieldOf(reply, "questions"), 500);
-  if (questions && questions.length >= REVERSE_QUESTIONS) {
+  const questions = readTexts(fieldOf(reply, "questions"), LONGEST_QUESTION);
+  // An answer that declines answers no question; every other one answers as many as asked for.
+  if (questions && (questions.length >= REVERSE_QUESTIONS || abstains === true)) {
     items.set("questions", { questions: questions.slice(0, REVERSE_QUESTIONS) });
   }
   const entities = readTexts(fieldOf(reply, "entities"), LONGEST_CLAIM);

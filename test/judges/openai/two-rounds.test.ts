@@ -1,7 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { referenceSample } from "../../../bench/judged/reference-sample.ts";
 import { createMemoryStore } from "../../../src/judges/cache/judgement-store.ts";
+import { CORE_METRICS } from "../../../src/metric-names.ts";
+import { cutSample } from "../../../src/scoring/cut-text.ts";
+import { needsOf } from "../../../src/scoring/needs.ts";
 import { type FakeOpenAi, startFakeOpenAi } from "../../fakes/openai-server.ts";
-import { BRIDGE, evidenceOf, fill, judgeAt, LIGHTHOUSE, otherVerdicts, verdicts } from "./scene.ts";
+import {
+  ALL_NEEDS,
+  BRIDGE,
+  evidenceOf,
+  fill,
+  judgeAt,
+  LIGHTHOUSE,
+  otherVerdicts,
+  verdicts,
+} from "./scene.ts";
 
 let fake: FakeOpenAi;
 beforeAll(async () => {
@@ -52,6 +65,38 @@ describe("one sample, all cells", () => {
     const fixed = fake.calls.reduce((sum, call) => sum + call.fixedCharacters, 0);
     expect(fixed).toBeGreaterThan(3_000);
     expect(fixed).toBeLessThanOrEqual(8_000);
+  });
+
+  test("eight and six claims, five passages of 200 tokens: four calls, two rounds, 8,000 characters", async () => {
+    const sample = referenceSample(5);
+    const judge = judgeAt(fake);
+    const table = await judge.fill(cutSample(sample), needsOf(CORE_METRICS, sample));
+    expect(verdicts(table)).toHaveLength(8);
+    expect(verdicts(table, "reference")).toHaveLength(6);
+    expect(fake.calls.filter(({ kind }) => kind === "chat")).toHaveLength(4);
+    expect(fake.calls.filter(({ kind }) => kind === "embeddings")).toHaveLength(1);
+    expect(fake.rounds()).toBe(2);
+    const fixed = fake.calls.reduce((sum, call) => sum + call.fixedCharacters, 0);
+    expect(fixed).toBeLessThanOrEqual(8_000);
+  });
+
+  test("an answer that declines needs no reverse questions", async () => {
+    fake.setFault({
+      kind: "rewrite",
+      task: "split_answer",
+      rewrite: (reply) => ({ ...(reply as object), abstains: true, questions: [] }),
+    });
+    const table = await fill(judgeAt(fake), { ...LIGHTHOUSE, answer: "I don't know." });
+    expect(table.abstained).toEqual({ ok: true, value: true });
+    expect(table.questionSimilarities).toBeNull();
+    expect(fake.calls.filter(({ task }) => task === "split_answer")).toHaveLength(1);
+  });
+
+  test("a blank answer has no claims and costs no call of its own", async () => {
+    const table = await fill(judgeAt(fake), { ...LIGHTHOUSE, answer: " \n " });
+    expect(table.answerClaims).toEqual({ ok: true, value: [] });
+    expect(tasks()).not.toContain("split_answer");
+    expect(table.notes).toEqual([]);
   });
 
   test("pays only for what is needed", async () => {
@@ -166,11 +211,7 @@ describe("cancelling", () => {
   test("an abort between and inside calls stops spending at once", async () => {
     fake.setLatency(200);
     const stop = new AbortController();
-    const judging = judgeAt(fake).fill(
-      (await import("../../../src/scoring/cut-text.ts")).cutSample(LIGHTHOUSE),
-      (await import("./scene.ts")).ALL_NEEDS,
-      stop.signal,
-    );
+    const judging = judgeAt(fake).fill(cutSample(LIGHTHOUSE), ALL_NEEDS, stop.signal);
     setTimeout(() => stop.abort(), 60);
     const table = await judging;
     fake.setLatency(20);
