@@ -21,6 +21,9 @@ export function JobCard(props: {
 }) {
   const job = () => props.job;
   const shown = () => (props.isPage ? job().metrics : job().metrics.slice(0, METRICS_ON_CARD));
+  // A waiting card keeps the room its scores will take.
+  const hasScores = () =>
+    job().progress.total === 1 && (job().status === "completed" || isActive(job().status));
   const hidden = () => job().metrics.length - shown().length;
   return (
     <article class="card in-list p-5" aria-labelledby={`${job().job_id}-question`}>
@@ -56,7 +59,7 @@ export function JobCard(props: {
 
       <JobProgress job={job()} />
 
-      <Show when={job().status === "completed" && job().progress.total === 1}>
+      <Show when={hasScores()}>
         <dl class="mt-4 grid gap-x-8 gap-y-1.5 md:grid-cols-2">
           <For each={shown()}>
             {(metric) => (

@@ -2,9 +2,8 @@ import { Show } from "solid-js";
 import type { Job } from "../../src/contract.ts";
 import { formatCount } from "../format.ts";
 import { t } from "../i18n/translate.ts";
-import { isActive } from "../queries.ts";
 
-/** How far a job has come: a bar of samples when there are many, a quiet line when there is one. */
+/** How far a job of many samples has come. Of one sample there is nothing to count. */
 export function JobProgress(props: { job: Job }) {
   const progress = () => props.job.progress;
   const text = () =>
@@ -13,7 +12,7 @@ export function JobProgress(props: { job: Job }) {
       formatCount(progress().total),
     );
   return (
-    <Show when={isActive(props.job.status) || progress().total > 1}>
+    <Show when={progress().total > 1}>
       <div class="mt-4">
         <progress
           class="progress h-1.5 w-full"

@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
-import { createEffect, Match, on, Show, Switch } from "solid-js";
+import { Match, Show, Switch } from "solid-js";
 import type { Report } from "../../src/contract.ts";
 import { CopyButton } from "../components/copy-button.tsx";
 import { ErrorNotice } from "../components/error-notice.tsx";
@@ -75,15 +75,9 @@ function ReportBody(props: { report: Report }) {
     }
     return `/runs/${run().run_id}?${query}`;
   };
-  // A sample opened from the list or the advice starts where the reader can see it.
-  createEffect(
-    on(sampleId, (id) => id && document.getElementById("sample-panel")?.scrollIntoView(), {
-      defer: true,
-    }),
-  );
 
   return (
-    <div class="grid gap-8">
+    <div class="grid grid-cols-[minmax(0,1fr)] gap-8">
       <div>
         <PageHeading title={t().report.title} tab={title().slice(0, 60)}>
           <CopyButton

@@ -10,8 +10,9 @@ export function VerdictLegend() {
     <ul class="flex flex-wrap gap-x-4 gap-y-1 text-xs">
       <For each={ALL}>
         {(verdict) => (
-          <li class="text-faint">
-            <VerdictLabel verdict={verdict} />: {t().sample.meaning[verdict]}
+          <li class="inline-flex items-center gap-1.5 text-faint">
+            <VerdictLabel verdict={verdict} />
+            {t().sample.meaning[verdict]}
           </li>
         )}
       </For>

@@ -22,7 +22,7 @@ export function CauseList(props: { report: Report; onCause: (cause: string) => v
               <li>
                 <button
                   type="button"
-                  class="grid w-full grid-cols-[minmax(0,11rem)_minmax(0,1fr)_auto] items-center gap-4 rounded-field px-3 py-2 text-left text-sm hover:bg-raised"
+                  class="grid w-full grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto] items-center gap-4 rounded-field px-3 py-2 text-left text-sm hover:bg-raised"
                   onClick={() => props.onCause(cause)}
                 >
                   <span class="truncate">{wordFor(t().causes, cause)}</span>

@@ -25,7 +25,7 @@ export function GroupTable(props: { report: Report }) {
                 </th>
                 <For each={props.report.run.metrics}>
                   {(metric) => (
-                    <th scope="col" class="px-3 py-2.5 text-right font-medium">
+                    <th scope="col" class="min-w-20 px-3 py-2.5 text-right font-medium">
                       {words.title(metric)}
                     </th>
                   )}

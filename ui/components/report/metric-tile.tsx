@@ -17,11 +17,11 @@ export function MetricTile(props: { metric: string; summary: Summary; isSingle: 
   const direction = () => words.info(props.metric)?.direction;
   const missing = () => Object.entries(summary().missing).filter(([, n]) => n > 0);
   return (
-    <li class="flex min-w-0 flex-col bg-surface p-4">
-      <h3 class="flex items-center justify-between gap-2 text-sm text-soft">
-        <span class="min-w-0 break-words">{words.title(props.metric)}</span>
+    <li class="-mr-px -mb-px flex min-w-0 flex-col border-r border-b border-line p-4">
+      <div class="flex items-center justify-between gap-2 text-sm text-soft">
+        <h3 class="min-w-0 break-words">{words.title(props.metric)}</h3>
         <MetricMeaning metric={props.metric} />
-      </h3>
+      </div>
       <Show
         when={summary().mean !== null}
         fallback={<p class="mt-1 text-lg text-faint">{t().report.noNumber}</p>}

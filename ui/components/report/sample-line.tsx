@@ -17,7 +17,7 @@ const TEXT: Record<Level, string> = {
 export function SampleLine(props: { sample: SampleRow; metrics: readonly string[]; href: string }) {
   const words = useMetricWords();
   return (
-    <li class="in-list">
+    <li>
       <a
         href={props.href}
         noScroll
@@ -33,10 +33,10 @@ export function SampleLine(props: { sample: SampleRow; metrics: readonly string[
             </Show>
           </span>
         </span>
-        <span class="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+        <span class="grid grid-cols-3 gap-x-4 gap-y-1 text-sm md:flex">
           <For each={props.metrics.slice(0, 5)}>
             {(metric) => (
-              <span class="min-w-16 text-right">
+              <span class="min-w-16 md:text-right">
                 <span class="block max-w-24 truncate text-xs text-faint">
                   {words.title(metric)}
                 </span>

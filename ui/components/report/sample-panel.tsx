@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/solid-query";
-import { For, Match, Show, Switch } from "solid-js";
+import { createEffect, For, Match, on, Show, Switch } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 import { sampleQuery } from "../../queries.ts";
 import { CauseBadge } from "../cause-badge.tsx";
@@ -17,8 +17,16 @@ export function SamplePanel(props: {
   listHref: string | null;
 }) {
   const query = useQuery(() => sampleQuery(props.runId, props.sampleId));
+  let panel: HTMLElement | undefined;
+  // A sample opened from the list, the advice or a link starts where the reader can see it.
+  createEffect(
+    on(
+      () => props.sampleId,
+      () => props.listHref !== null && panel?.scrollIntoView(),
+    ),
+  );
   return (
-    <section aria-labelledby="sample" class="scroll-mt-16" id="sample-panel">
+    <section ref={panel} aria-labelledby="sample" class="scroll-mt-16">
       <div class="flex flex-wrap items-center justify-between gap-3">
         <h2 id="sample" class="text-lg font-semibold">
           {t().sample.title}

@@ -11,7 +11,7 @@ export function VerdictStrip(props: { report: Report }) {
       <h2 id="verdict" class="sr-only">
         {t().report.verdict}
       </h2>
-      <ul class="grid grid-cols-2 gap-px overflow-hidden rounded-card border border-line bg-line sm:grid-cols-[repeat(auto-fit,minmax(13rem,1fr))]">
+      <ul class="card grid grid-cols-2 overflow-hidden sm:grid-cols-[repeat(auto-fit,minmax(13rem,1fr))]">
         <For each={metrics()}>
           {(metric) => (
             <Show when={props.report.metrics[metric]}>
