@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { isFieldName } from "./field-names.ts";
+import { FIELD_NAMES } from "./field-names.ts";
 import { FORM_BODY_FIX, type Notes, warn } from "./notes.ts";
 import { isRecord, parseJson } from "./parse-json.ts";
 
@@ -12,7 +12,7 @@ export function openBody(body: unknown, notes: Notes): Map<string, unknown> {
     warn(
       notes,
       "dify_json_repaired",
-      "The body arrived as a list around one object; the object was used and the rest ignored.",
+      "The body arrived as a list of pieces; they were put together again, so texts may be cut or missing.",
       FORM_BODY_FIX,
     );
     return new Map(Object.entries(wrapped));
@@ -23,10 +23,19 @@ export function openBody(body: unknown, notes: Notes): Map<string, unknown> {
   throw new AppError("invalid_request", detail, { errors: [{ pointer: "#", detail }] });
 }
 
-/** json_repair sometimes leaves a list: the request and scraps of text. Two objects are a batch, not scraps. */
+/**
+ * json_repair sometimes leaves a list: the request first, then what it lost. Its parts are put together again, unless
+ * two of them have a question: that is a batch.
+ */
 function unwrap(list: readonly unknown[]): Record<string, unknown> | null {
   const records = list.filter(isRecord);
-  const [only] = records;
-  if (records.length !== 1 || !only) return null;
-  return Object.keys(only).some(isFieldName) ? only : null;
+  const isRequest = (record: Record<string, unknown>) =>
+    FIELD_NAMES.question.some((name) => Object.hasOwn(record, name));
+  if (records.filter(isRequest).length !== 1) return null;
+  const fields = new Map(records.toReversed().flatMap((record) => Object.entries(record)));
+  const contexts = list.find((part) => Array.isArray(part));
+  if (contexts && !FIELD_NAMES.contexts.some((name) => fields.has(name))) {
+    fields.set("contexts", contexts);
+  }
+  return Object.fromEntries(fields);
 }

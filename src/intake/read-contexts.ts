@@ -5,7 +5,9 @@ import { isMissing } from "./missing-value.ts";
 import { FORM_BODY_FIX, type Notes, warn, wellFormed } from "./notes.ts";
 import {
   gluedTexts,
+  isPastedUnescaped,
   isTorn,
+  isTornList,
   salvageStrings,
   salvageTexts,
   swallowedFields,
@@ -47,6 +49,14 @@ export function readContexts(value: unknown, source: Source): Contexts {
       FORM_BODY_FIX,
     );
   }
+  if (!isDamaged && list.isStructured && list.items.some(isPastedUnescaped)) {
+    warn(
+      notes,
+      "dify_json_unescaped",
+      `\`${field}\` was pasted into a JSON body without escaping: it arrived, but a quote or backslash in any text would be altered.`,
+      FORM_BODY_FIX,
+    );
+  }
   if (texts.length === 0) {
     warn(
       notes,
@@ -72,7 +82,7 @@ function readItems(items: readonly unknown[], isStructured: boolean): Found {
   const texts: string[] = [];
   const swallowed = new Map<string, unknown>();
   let received = 0;
-  let isDamaged = false;
+  let isDamaged = isStructured && isTornList(items);
   for (const item of items) {
     const own = contextText(isStructured ? withoutGlue(item) : item);
     const glue = isStructured ? gluedTexts(item) : [];

@@ -1,10 +1,12 @@
 import { isFieldName } from "./field-names.ts";
 import { isMissing } from "./missing-value.ts";
 import { isRecord } from "./parse-json.ts";
-import { readString } from "./python-literal.ts";
+import { readString } from "./python-string.ts";
 
 const CONTENT = /['"]content['"]:\s{0,4}/g;
 const SUMMARY_NEXT = /,\s{0,4}['"]summary['"]:\s{0,4}/y;
+/** Child chunks repeat parts of the content; only they have a position behind it. */
+const CHILD_CHUNK_NEXT = /,\s{0,4}['"](?:position|score)['"]:/y;
 const STRING_END = /['"]\s{0,4}(?:[\])}]|,\s{0,4}['"]|$)/y;
 
 /** Every `'content': '…'` of a text that json_repair glued together, each with its summary. */
@@ -15,6 +17,10 @@ export function salvageTexts(text: string): string[] {
   while (CONTENT.test(text)) {
     const content = read(CONTENT.lastIndex);
     if (!content) continue;
+    if (endOf(CHILD_CHUNK_NEXT, text, content.end) >= 0) {
+      CONTENT.lastIndex = content.end;
+      continue;
+    }
     SUMMARY_NEXT.lastIndex = content.end;
     const summary = SUMMARY_NEXT.test(text) ? read(SUMMARY_NEXT.lastIndex) : null;
     CONTENT.lastIndex = summary?.end ?? content.end;
@@ -120,6 +126,22 @@ export function isTorn(item: unknown): boolean {
   if (!isRecord(item) || !isRecord(item.metadata)) return false;
   if (item.metadata._source !== "knowledge" && !("dataset_id" in item.metadata)) return false;
   return Object.keys(item).some((key) => !ITEM_KEYS.has(key));
+}
+
+/** Dify pastes Python's None into JSON, and the repair makes it the word: the body was never escaped. */
+export function isPastedUnescaped(item: unknown): boolean {
+  if (!isRecord(item) || !isRecord(item.metadata)) return false;
+  return [item.summary, item.files, item.metadata.doc_metadata].includes("None");
+}
+
+/** A list of strings with a number among them, or with the next field's start in one, was torn apart. */
+export function isTornList(items: readonly unknown[]): boolean {
+  const strings = items.filter((item) => typeof item === "string");
+  if (strings.length === 0) return false;
+  return (
+    items.some((item) => typeof item === "number") ||
+    strings.some((text) => /",\s{0,4}$|"\],\s{0,4}"[a-z_]{2,30}":/.test(text))
+  );
 }
 
 /** Request fields that stood behind the contexts and were swallowed by an item, as a key or inside its glue. */
