@@ -25,8 +25,8 @@ export function renderAdviceMarkdown(input: ReportInput, report: Report): string
       : [intro(input, report, found, words)]),
     ...report.advice.flatMap((advice) => adviceLines(advice, report, found, words)),
     ...unexplainedLines(report, words),
-    ...blindLines(report, words),
-    ...orderLines(report, words),
+    ...blindLines(input, report, words),
+    ...orderLines(input, report, words),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -97,10 +97,12 @@ function gainText(advice: Advice, report: Report, words: Words): string {
   return isUp ? words.advice.gainUp(facts) : words.advice.gainDown(facts);
 }
 
-function orderLines(report: Report, words: Words): string[] {
+function orderLines(input: ReportInput, report: Report, words: Words): string[] {
   const heading = ["", `## ${words.advice.orderHeading}`, ""];
   if (report.advice.length === 0) {
-    return [...heading, ...words.advice.orderNothing.map((line) => `- ${line}`)];
+    const lacksReference = input.samples.some(({ evidence }) => evidence?.reference === null);
+    const wishes = lacksReference ? [words.advice.sendGroundTruth] : [];
+    return [...heading, ...[...words.advice.orderNothing, ...wishes].map((line) => `- ${line}`)];
   }
   const steps = report.advice.map((advice, index) => {
     const effort = ruleOf(advice)?.effort ?? 2;

@@ -1,7 +1,7 @@
 import type { Report } from "../contract.ts";
 import { formatInterval, formatScore } from "./format-number.ts";
 import { metricInfo } from "./metric-info.ts";
-import { metricLabel } from "./metric-label.ts";
+import { directedLabel } from "./metric-label.ts";
 import type { ReportInput } from "./report-input.ts";
 import { severityOf } from "./severity.ts";
 import type { Words } from "./words/words.ts";
@@ -10,7 +10,6 @@ import type { Words } from "./words/words.ts";
 export function healthyLines(input: ReportInput, report: Report, words: Words): string[] {
   const judged = input.samples.flatMap(({ evidence }) => evidence ?? []);
   if (judged.length === 0) return [words.advice.unjudged];
-  const isOffline = judged.some((evidence) => evidence.method === "offline");
   return [
     `## ${words.advice.healthyHeading}`,
     "",
@@ -19,7 +18,6 @@ export function healthyLines(input: ReportInput, report: Report, words: Words): 
     ...metricLines(report, Object.keys(report.metrics), words),
     "",
     words.advice.healthyLimit(judged.length, unseenShare(judged.length, words)),
-    ...(isOffline ? ["", words.method.offlineLimits] : []),
   ];
 }
 
@@ -51,7 +49,7 @@ function metricLines(report: Report, names: readonly string[], words: Words): st
     const summary = report.metrics[name];
     if (!summary || summary.mean === null) return [];
     const line = words.advice.metricLine({
-      metric: metricLabel(name, report.language),
+      metric: directedLabel(name, report.language, words),
       mean: formatScore(summary.mean),
       interval: summary.interval ? formatInterval(summary.interval) : null,
       n: summary.n,

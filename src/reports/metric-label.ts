@@ -8,6 +8,12 @@ export function metricLabel(name: string, language: Language): string {
   return escapeMarkdown(metricInfo(name).title[language]);
 }
 
+/** The same with a note when lower is better, for places where nothing else says so. */
+export function directedLabel(name: string, language: Language, words: Words): string {
+  const isLower = metricInfo(name).direction === "lower";
+  return metricLabel(name, language) + (isLower ? words.aside(words.direction.lower) : "");
+}
+
 /** Why samples have no value, the commonest reason first. */
 export function missingReasons(missing: Readonly<Record<string, number>>, words: Words): string {
   const parts = Object.entries(missing)

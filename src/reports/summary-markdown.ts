@@ -4,7 +4,7 @@ import { formatInterval, formatScore } from "./format-number.ts";
 import { markdownTable } from "./markdown-table.ts";
 import { methodLines } from "./method-lines.ts";
 import { metricInfo } from "./metric-info.ts";
-import { causeInWords, metricLabel, missingReasons } from "./metric-label.ts";
+import { causeInWords, directedLabel, metricLabel, missingReasons } from "./metric-label.ts";
 import { isValidSample, type ReportInput } from "./report-input.ts";
 import { smallestVisibleChange } from "./visible-change.ts";
 import { WORDS, type Words } from "./words/words.ts";
@@ -71,9 +71,7 @@ function distributionLines(report: Report, words: Words): string[] {
       high: between(8, 10),
     });
     const range = band ? ` ${words.summary.band(formatScore(band[0]), formatScore(band[1]))}` : "";
-    const isLower = metricInfo(name).direction === "lower";
-    const note = isLower ? words.aside(words.direction.lower) : "";
-    return [`- ${metricLabel(name, report.language)}${note}${words.colon}${spread}${range}`];
+    return [`- ${directedLabel(name, report.language, words)}${words.colon}${spread}${range}`];
   });
 }
 

@@ -131,6 +131,9 @@ test("a missing ground truth is named as a blind spot, in words", () => {
   const { files } = render(clean("en"), "en", without);
   expect(files["summary.md"]).toContain("no ground truth was sent (5)");
   expect(files["optimization_advice.md"]).toContain("has no value for 5 of 5 samples");
+  expect(files["optimization_advice.md"]).toContain("Send `ground_truth` along");
+  const complete = render(clean("en"), "en").files["optimization_advice.md"];
+  expect(complete).not.toContain("Send `ground_truth` along");
 });
 
 test.each(["zh", "en"] as const)(

@@ -26,6 +26,8 @@ svg { display: block; overflow: visible; width: 100%; height: auto; margin-top: 
 .dot { fill: var(--gold); }
 table { width: 100%; border-collapse: collapse; font-size: .875rem; margin: .75rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .5rem; border-bottom: 1px solid var(--line); }
+/* Numbers in the middle columns never break; on a phone anything may, so that no table is wider than the page. */
+@media (min-width: 40rem) { th, td:not(:first-child):not(:last-child) { overflow-wrap: break-word; } }
 .block h4 { color: var(--soft); font-weight: 600; }
 .text { margin: 0; white-space: pre-wrap; }
 mark { color: inherit; padding: 0 .1em; border-radius: 3px; }

@@ -160,7 +160,8 @@ export const en: Words = {
     orderNothing: [
       "Leave the pipeline as it is.",
       "Add questions that users really ask, above all rare and difficult ones, until the limit above is small enough for you.",
-      "Send `ground_truth` along: without it nothing can be said about what retrieval or answer left out.",
     ],
+    sendGroundTruth:
+      "Send `ground_truth` along: without it nothing can be said about what retrieval or answer left out.",
   },
 };

@@ -108,6 +108,7 @@ export interface Words {
     orderLine: (facts: { id: string; title: string; action: string; effort: string }) => string;
     orderNote: string;
     orderNothing: readonly string[];
+    sendGroundTruth: string;
   };
 }
 
