@@ -81,6 +81,8 @@ export const ScoreRequest = z.object({
   callback_url: z.url().max(2000).nullable().default(null),
   /** `ragas` gives Ragas' own values where ours is the corrected one. */
   compat: z.enum(["ragas"]).nullable().default(null),
+  /** Set by the project's settings, never by a client: texts go once the sample is scored. */
+  store_text: z.literal(false).optional(),
 });
 export type ScoreRequest = z.infer<typeof ScoreRequest>;
 

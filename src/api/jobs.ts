@@ -61,9 +61,11 @@ async function findJob(http: Http) {
 function readFilter(http: Http): JobFilter {
   const query = (name: string) => http.req.query(name)?.trim() || null;
   const tag = query("tag");
+  const caller = http.get("caller");
   return {
     status: readStatus(query("status")),
     sessionId: query("session_id"),
+    submittedBy: caller.role === "submit" ? caller.id : null,
     tag: tag === null ? null : readTag(tag),
     search: query("q")?.slice(0, 200) ?? null,
     fromId: readTime(query("from"), "from"),

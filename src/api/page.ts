@@ -61,6 +61,8 @@ export function cutPage<T>(
 export function linkNextPage(http: Http, nextCursor: string | null): void {
   if (nextCursor === null) return;
   const url = new URL(http.req.url);
+  // Proof of identity has no place in a header that proxies write down.
+  for (const secret of ["key", "share"]) url.searchParams.delete(secret);
   url.searchParams.set("cursor", nextCursor);
   http.header("Link", `<${url.pathname}${url.search}>; rel="next"`);
 }

@@ -91,6 +91,7 @@ async function accept(http: Http, queued: boolean) {
     contextsParsed: reading.contextsParsed,
     traceparent: readTraceparent(http.req.header("traceparent")),
     queued,
+    settings: caller.settings,
   });
 }
 

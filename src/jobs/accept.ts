@@ -1,11 +1,15 @@
+import { explainOverQuota, quotaExceeded, utcDay } from "../access/quota.ts";
 import type { ScoreRequest, Warning } from "../contract.ts";
 import { LIMITS } from "../contract.ts";
 import { AppError } from "../errors.ts";
+import { redactRequest } from "../intake/redact.ts";
 import { DEFAULT_METRICS } from "../metric-names.ts";
 import { inputKey, putInput } from "../storage/artifacts.ts";
 import { insertSingleJob } from "../storage/job-moves.ts";
 import { type JobRecord, NO_USAGE } from "../storage/job-records.ts";
 import { forgetDedupeKey, getJobByDedupeKey } from "../storage/jobs.ts";
+import type { ProjectSettings } from "../storage/projects.ts";
+import { chargeForJob, getUse } from "../storage/quotas.ts";
 import type { JobContext } from "./context.ts";
 import { detectLanguage } from "./detect-language.ts";
 import { LEASE_MS, WAKE_PAUSE_MS } from "./job.ts";
@@ -30,13 +34,16 @@ export interface Submission {
   traceparent: string | null;
   /** False: the caller runs the job itself, so no wake-up is sent, and an identical post is a new job. */
   queued: boolean;
+  /** Privacy and quotas of the project; absent: none. */
+  settings?: ProjectSettings;
 }
 
 /** Writes the job, then wakes the queue. Once this returns the job is never lost, whatever the queue does. */
 export async function acceptJob(
   context: JobContext,
-  submission: Submission,
+  arrived: Submission,
 ): Promise<{ job: JobRecord; isNew: boolean }> {
+  const submission = withPrivacy(arrived);
   const dedupe = dedupeOf(submission);
   const job = newJob(context, submission);
   const input = JSON.stringify(submission.request);
@@ -52,7 +59,17 @@ export async function acceptJob(
   const wakeAt = context.now() + (submission.queued ? WAKE_PAUSE_MS : LEASE_MS);
   // Two rounds: the first may only find that the key's time is over.
   for (let round = 0; round < 2; round++) {
-    const isNew = await insertSingleJob(context.db, job, dedupe?.key ?? null, wakeAt, sample);
+    const isNew = await insertSingleJob(
+      context.db,
+      job,
+      dedupe?.key ?? null,
+      wakeAt,
+      sample,
+      await chargesOf(context, submission, job),
+    ).catch(async (error) => {
+      if (key) await context.bucket.delete(key).catch(() => undefined);
+      throw explainOverQuota(error, submission.settings?.samplesPerDay ?? null, context.now());
+    });
     if (isNew) {
       context.log({ event: "job.accepted", job_id: job.id, project: job.project });
       if (submission.queued) await wakeJob(context, job);
@@ -70,6 +87,42 @@ export async function acceptJob(
     "conflict",
     "The same key is being submitted by another request; send it again.",
   );
+}
+
+/** Personal data goes before anything is stored; a project that keeps no texts says so to every later step. */
+function withPrivacy(submission: Submission): Submission {
+  const { settings } = submission;
+  if (settings === undefined) return submission;
+  const { request, warnings } = redactRequest(submission.request, settings.redact);
+  return {
+    ...submission,
+    request: settings.storeText ? request : { ...request, store_text: false },
+    warnings: [...submission.warnings, ...warnings],
+  };
+}
+
+/**
+ * What the job costs of today's quotas, to be written with it or not at all. Tokens are known only afterwards, so
+ * they are asked for before: jobs under way when the last one is spent still end.
+ */
+async function chargesOf(
+  context: JobContext,
+  submission: Submission,
+  job: JobRecord,
+): Promise<D1PreparedStatement[]> {
+  const { settings, project } = submission;
+  if (settings === undefined) return [];
+  const now = context.now();
+  const day = utcDay(now);
+  if (settings.judgeTokensPerDay !== null && job.judge === "llm") {
+    const { judge_tokens } = await getUse(context.db, project, day);
+    if (judge_tokens >= settings.judgeTokensPerDay) {
+      throw quotaExceeded("judge tokens", settings.judgeTokensPerDay, now);
+    }
+  }
+  const cap = settings.samplesPerDay;
+  if (cap === null) return [];
+  return [chargeForJob(context.db, { project, day, jobId: job.id, samples: job.total, cap })];
 }
 
 /** A send that fails is not an error to the client: the sweep finds the row. */
@@ -143,7 +196,7 @@ function newJob(context: JobContext, submission: Submission): JobRecord {
     startedAt: null,
     finishedAt: null,
     attempts: 0,
-    question: preview(request.question),
+    question: request.store_text === false ? "" : preview(request.question),
     name: request.name,
     tags: request.tags ?? {},
     sessionId: request.session_id,

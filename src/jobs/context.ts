@@ -21,6 +21,8 @@ export interface JudgeRequest {
   judge: JudgeChoice | null;
   judgeModel: string | null;
   embeddingModel: string | null;
+  /** Judge answers repeat what was judged, so those of a project that keeps no texts are not remembered. */
+  keepsNoTexts?: boolean;
 }
 
 export interface ChosenJudge {

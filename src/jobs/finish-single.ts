@@ -1,10 +1,12 @@
+import { utcDay } from "../access/quota.ts";
 import { renderArtifacts } from "../reports/artifacts.ts";
 import { buildReport } from "../reports/build-report.ts";
 import type { ReportInput } from "../reports/report-input.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
 import { artifactsKey, putArtifacts } from "../storage/artifacts.ts";
-import { finishSingleJob } from "../storage/job-moves.ts";
+import { finishSingleJob, forgetInput } from "../storage/job-moves.ts";
 import type { JobRecord } from "../storage/job-records.ts";
+import { chargeTokens } from "../storage/quotas.ts";
 import type { RunRecord } from "../storage/runs.ts";
 import { APP_VERSION } from "../version.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
@@ -15,6 +17,8 @@ export interface Finishing {
   sampleId: string;
   result: ScoredSample;
   chosen: ChosenJudge;
+  /** The project stores no texts; `result` holds none any more. */
+  keepsNoTexts: boolean;
 }
 
 /**
@@ -67,7 +71,24 @@ export async function finishSingle(context: JobContext, finishing: Finishing): P
       evidenceLength: new TextEncoder().encode(artifacts["evidence.jsonl"]).length,
     },
     run,
+    companionsOf(context, finishing, finishedAt),
   );
+}
+
+/** What is done with the finish or not at all: the tokens are paid for, and texts nobody may keep go. */
+function companionsOf(
+  context: JobContext,
+  { job, holder, result, keepsNoTexts }: Finishing,
+  now: number,
+): D1PreparedStatement[] {
+  const statements: D1PreparedStatement[] = [];
+  const tokens = result.usage.prompt_tokens + result.usage.completion_tokens;
+  if (tokens > 0) {
+    const charge = { project: job.project, day: utcDay(now), tokens };
+    statements.push(chargeTokens(context.db, charge, holder));
+  }
+  if (keepsNoTexts) statements.push(forgetInput(context.db, holder));
+  return statements;
 }
 
 function toReportInput(finishing: Finishing, finishedAt: number): ReportInput {

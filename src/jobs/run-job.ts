@@ -1,3 +1,4 @@
+import { maskTexts } from "../access/mask-texts.ts";
 import { ScoreRequest } from "../contract.ts";
 import type { Sample } from "../scoring/sample.ts";
 import { scoreSample } from "../scoring/score-sample.ts";
@@ -59,25 +60,30 @@ async function runClaimed(
   }, HEARTBEAT_MS);
   try {
     const request = await readInput(context, claimed);
+    const keepsNoTexts = request.store_text === false;
     const chosen = context.chooseJudge({
       judge: request.judge,
       judgeModel: request.judge_model,
       embeddingModel: request.embedding_model,
+      keepsNoTexts,
     });
-    const result = await scoreSample(toSample(request), {
+    const scored = await scoreSample(toSample(request), {
       id: claimed.sampleId,
       metrics: job.metrics,
       judge: chosen.judge,
       ...(request.compat ? { compat: request.compat } : {}),
       signal: cancelled.signal,
     });
+    const result = keepsNoTexts ? { ...scored, evidence: maskTexts(scored.evidence) } : scored;
     const isWinner = await finishSingle(context, {
       job,
       holder,
       sampleId: claimed.sampleId,
       result,
       chosen,
+      keepsNoTexts,
     });
+    if (isWinner && keepsNoTexts && claimed.inputKey) await context.bucket.delete(claimed.inputKey);
     context.log({
       event: isWinner ? "job.finished" : "job.fenced",
       job_id: job.id,

@@ -19,15 +19,24 @@ export function createJudgeChooser(
     const apiKey = mode === "offline" ? null : settings.openaiApiKey;
     const model = request.judgeModel ?? settings.judgeModel;
     const embeddingModel = request.embeddingModel ?? settings.embeddingModel;
-    const key = JSON.stringify([apiKey !== null, model, embeddingModel]);
+    const remembers = request.keepsNoTexts !== true;
+    const key = JSON.stringify([apiKey !== null, model, embeddingModel, remembers]);
     const known = made.get(key);
     if (known) return known;
     const chosen =
-      apiKey === null ? offline() : llm(settings, apiKey, store, model, embeddingModel);
+      apiKey === null
+        ? offline()
+        : llm(settings, apiKey, remembers ? store : FORGETFUL, model, embeddingModel);
     made.set(key, chosen);
     return chosen;
   };
 }
+
+/** Knows nothing and keeps nothing. */
+const FORGETFUL: JudgementStore = {
+  get: async () => new Map(),
+  put: async () => undefined,
+};
 
 function offline(): ChosenJudge {
   const judge = createOfflineJudge();

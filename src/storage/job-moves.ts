@@ -25,13 +25,17 @@ const INSERT_JOB = `INSERT INTO jobs (project, id, kind, status, created_at, upd
 const INSERT_SAMPLE = `INSERT INTO samples (job_id, seq, sample_id, status, question, input_key, input)
   SELECT ?2, ?3, ?4, 'queued', ?5, ?6, ?7 WHERE EXISTS (SELECT 1 FROM jobs WHERE project = ?1 AND id = ?2)`;
 
-/** Accepts a job of one sample. False: another job holds the same dedupe key, nothing was written. */
+/**
+ * Accepts a job of one sample. False: another job holds the same dedupe key, nothing was written. `charges` are
+ * written with the job; one that breaks undoes the job too.
+ */
 export async function insertSingleJob(
   db: D1Database,
   job: JobRecord,
   dedupeKey: string | null,
   wakeAt: number,
   sample: NewSample,
+  charges: readonly D1PreparedStatement[] = [],
 ): Promise<boolean> {
   const [inserted] = await db.batch([
     db
@@ -72,6 +76,7 @@ export async function insertSingleJob(
         sample.inputKey,
         sample.input,
       ),
+    ...charges,
   ]);
   return (inserted?.meta.changes ?? 0) > 0;
 }
@@ -171,12 +176,16 @@ const FINISH_SINGLE_JOB = `UPDATE jobs SET status = 'completed', finished_at = ?
   WHERE project = ?10 AND id = ?1 AND status IN ('queued', 'running')
     AND EXISTS (SELECT 1 FROM samples WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3 AND status = 'completed')`;
 
-/** Fenced: false when a newer attempt holds the sample or the job has ended; then nothing is written. */
+/**
+ * Fenced: false when a newer attempt holds the sample or the job has ended; then nothing is written. `companions`
+ * belong to the same transaction and carry conditions of their own.
+ */
 export async function finishSingleJob(
   db: D1Database,
   holder: { project: string; jobId: string; seq: number; attempt: number },
   result: SampleResult,
   run: RunRecord,
+  companions: readonly D1PreparedStatement[] = [],
 ): Promise<boolean> {
   const { project, jobId, seq, attempt } = holder;
   const scores = JSON.stringify(result.scores);
@@ -213,8 +222,22 @@ export async function finishSingleJob(
         project,
       ),
     insertRun(db, run, { jobId, seq, attempt }),
+    ...companions,
   ]);
   return (answers[1]?.meta.changes ?? 0) > 0;
+}
+
+/** Takes the request of a scored sample out of its row; part of the finishing transaction. */
+export function forgetInput(
+  db: D1Database,
+  holder: { jobId: string; seq: number },
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE samples SET input = NULL, input_key = NULL
+       WHERE job_id = ?1 AND seq = ?2 AND status = 'completed'`,
+    )
+    .bind(holder.jobId, holder.seq);
 }
 
 const RELEASE_SAMPLE = `UPDATE samples SET status = 'queued', lease_until = NULL, error_code = ?4, error_message = ?5

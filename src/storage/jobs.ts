@@ -4,6 +4,8 @@ import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-rec
 export interface JobFilter {
   status: JobStatus | null;
   sessionId: string | null;
+  /** Only the jobs of this caller. */
+  submittedBy: string | null;
   tag: { name: string; value: string | null } | null;
   /** Part of the question or name, case-insensitive for ASCII. */
   search: string | null;
@@ -70,6 +72,7 @@ function jobConditions(project: string, filter: JobFilter, before: string | null
   if (before !== null) add((p) => `id < ${p}`, before);
   if (filter.status !== null) add((p) => `status = ${p}`, filter.status);
   if (filter.sessionId !== null) add((p) => `session_id = ${p}`, filter.sessionId);
+  if (filter.submittedBy !== null) add((p) => `submitted_by = ${p}`, filter.submittedBy);
   if (filter.fromId !== null) add((p) => `id >= ${p}`, filter.fromId);
   if (filter.toId !== null) add((p) => `id < ${p}`, filter.toId);
   if (filter.search !== null) {

@@ -24,16 +24,20 @@ export function isOverQuota(error: unknown): boolean {
 }
 
 // Tokens are known only once they are spent: they are added without a cap, and the next submission meets the limit.
-const ADD_TOKENS = `INSERT INTO quota_use (project, day, unit, used, cap) VALUES (?1, ?2, 'judge_tokens', ?3, NULL)
+const CHARGE_TOKENS = `INSERT INTO quota_use (project, day, unit, used, cap)
+  SELECT ?1, ?2, 'judge_tokens', ?3, NULL
+  WHERE EXISTS (SELECT 1 FROM samples WHERE job_id = ?4 AND seq = ?5 AND attempt = ?6 AND status = 'completed')
   ON CONFLICT (project, day, unit) DO UPDATE SET used = used + excluded.used`;
 
-export async function addJudgeTokens(
+/** Charges the tokens of a sample to the day, as part of the transaction that finishes it: never twice, never not. */
+export function chargeTokens(
   db: D1Database,
-  project: string,
-  day: string,
-  tokens: number,
-): Promise<void> {
-  await db.prepare(ADD_TOKENS).bind(project, day, tokens).run();
+  charge: { project: string; day: string; tokens: number },
+  holder: { jobId: string; seq: number; attempt: number },
+): D1PreparedStatement {
+  return db
+    .prepare(CHARGE_TOKENS)
+    .bind(charge.project, charge.day, charge.tokens, holder.jobId, holder.seq, holder.attempt);
 }
 
 export async function getUse(

@@ -1,0 +1,127 @@
+import type { ScoreRequest, Warning } from "../contract.ts";
+import type { RedactKind } from "../contract-access.ts";
+
+/**
+ * Takes personal data out of a request before anything is stored or judged. Each value becomes a numbered
+ * placeholder, the same value the same number in every field, so an answer that names another phone number than
+ * its source still differs from it. Patterns are bounded: the time grows with the length of the text only.
+ */
+export function redactRequest(
+  request: ScoreRequest,
+  kinds: readonly RedactKind[],
+): { request: ScoreRequest; warnings: Warning[] } {
+  if (kinds.length === 0) return { request, warnings: [] };
+  const known = new Placeholders();
+  const clean = (text: string) => redactText(text, kinds, known);
+  const cleanAll = (texts: string[] | null) => texts?.map(clean) ?? null;
+  const redacted: ScoreRequest = {
+    ...request,
+    question: clean(request.question),
+    answer: clean(request.answer),
+    contexts: cleanAll(request.contexts),
+    ground_truth: request.ground_truth === null ? null : clean(request.ground_truth),
+    reference_contexts: cleanAll(request.reference_contexts),
+    name: request.name === null ? null : clean(request.name),
+  };
+  if (known.total === 0) return { request, warnings: [] };
+  const warning: Warning = {
+    code: "redacted",
+    message: `${known.total} personal values (${known.counts()}) were replaced before judging, as the settings of this project ask.`,
+    fix: "Nothing to do. An admin can change what is replaced in the project's settings.",
+  };
+  return { request: redacted, warnings: [warning] };
+}
+
+/** Numbers each distinct value of a kind in order of appearance. */
+export class Placeholders {
+  readonly #numbers = new Map<string, string>();
+  readonly #next = new Map<RedactKind, number>();
+
+  get total(): number {
+    return this.#numbers.size;
+  }
+
+  of(kind: RedactKind, value: string): string {
+    const key = `${kind} ${canonical(kind, value)}`;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const number = (this.#next.get(kind) ?? 0) + 1;
+    this.#next.set(kind, number);
+    const placeholder = `[${LABELS[kind]} ${number}]`;
+    this.#numbers.set(key, placeholder);
+    return placeholder;
+  }
+
+  counts(): string {
+    return [...this.#next].map(([kind, count]) => `${LABELS[kind]}: ${count}`).join(", ");
+  }
+}
+
+const LABELS: Record<RedactKind, string> = {
+  email: "EMAIL",
+  phone: "PHONE",
+  cn_id: "ID",
+  card: "CARD",
+};
+
+/** The more specific first: an identity number is also a run of digits. */
+const ORDER: readonly RedactKind[] = ["email", "cn_id", "card", "phone"];
+
+const PATTERNS: Record<RedactKind, RegExp> = {
+  email: /[\w.%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}/gi,
+  // Region, date of birth, sequence, check digit.
+  cn_id:
+    /(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx](?!\d)/gi,
+  card: /(?<![\d-])\d(?:[ -]?\d){12,18}(?!\d)/g,
+  // Chinese mobile; Chinese land line; international with a plus; North American.
+  phone:
+    /(?<![\d.])(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|(?<![\d.-])\(?0\d{2,3}\)?[ -]?\d{7,8}(?![\d-])|(?<!\d)\+[1-9]\d{0,2}(?:[ ().-]{0,2}\d){6,12}(?!\d)|(?<![\d.-])(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?![\d-])/g,
+};
+
+export function redactText(
+  text: string,
+  kinds: readonly RedactKind[],
+  known: Placeholders = new Placeholders(),
+): string {
+  let clean = text;
+  for (const kind of ORDER) {
+    if (kinds.includes(kind)) clean = replaceKind(clean, kind, known);
+  }
+  return clean;
+}
+
+function replaceKind(text: string, kind: RedactKind, known: Placeholders): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const match of halfWidth(text).matchAll(PATTERNS[kind])) {
+    const [value] = match;
+    if (kind === "card" && !hasLuhnDigit(value)) continue;
+    pieces.push(text.slice(from, match.index), known.of(kind, value));
+    from = match.index + value.length;
+  }
+  if (from === 0) return text;
+  return pieces.join("") + text.slice(from);
+}
+
+/** １３８＠ and the like, one code unit for one, so that positions stay. */
+function halfWidth(text: string): string {
+  return text.replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+}
+
+function canonical(kind: RedactKind, value: string): string {
+  if (kind === "email") return value.toLowerCase();
+  const digits = value.replace(/[^\dx]/gi, "").toLowerCase();
+  return kind === "phone" ? digits.replace(/^(?:00)?86(?=1\d{10}$)/, "") : digits;
+}
+
+/** The check digit of payment cards (ISO/IEC 7812): keeps order numbers from being taken for cards. */
+function hasLuhnDigit(value: string): boolean {
+  const digits = value.replace(/\D/g, "");
+  let sum = 0;
+  for (let index = 0; index < digits.length; index++) {
+    const digit = Number(digits[digits.length - 1 - index]);
+    const weighted = index % 2 === 0 ? digit : digit * 2;
+    sum += weighted > 9 ? weighted - 9 : weighted;
+  }
+  return sum % 10 === 0;
+}
