@@ -1,6 +1,6 @@
-import { stemmer } from "stemmer";
 import { spaceCjk } from "./cjk.ts";
 import { longestCommonSubsequence } from "./longest-common-subsequence.ts";
+import { porterStem } from "./porter-stem.ts";
 
 export interface Rouge {
   precision: number;
@@ -59,5 +59,5 @@ function words(text: string, compat: "ragas" | null): string[] {
 }
 
 function stem(word: string): string {
-  return word.length > 3 && /^[a-z0-9]+$/.test(word) ? stemmer(word) : word;
+  return word.length > 3 && /^[a-z0-9]+$/.test(word) ? porterStem(word) : word;
 }

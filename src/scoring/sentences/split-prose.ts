@@ -23,6 +23,10 @@ const FIRST_WORDS = new Set(
 const HAS_CONTENT = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 const ONLY_CITATIONS = /^(?:\s*(?:\[\^?[\d,，\s–-]{1,30}\]|【[\d,，\s–-]{1,30}】)[.。]?)+\s*$/;
 const ONLY_ENUMERATOR = /^\s*(?:[-*+•]\s*)?[（(]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)）]\s*$/;
+const TERMINATOR = /[.!?…；\p{Sentence_Terminal}]/u;
+const TRAILING_OPENERS = /[\s[({“‘「『《〈（【«]{1,8}$/;
+/** “走吧！”他说。 is one sentence: who said it follows the quotation. */
+const SPEAKER = /^\s*[\p{Script=Han}]{0,4}(?:说|问|道|答|喊|表示|指出|认为)/u;
 const CJK_END = /[。！？；｡]["'”’」』）)\]]{0,4}\s*$/;
 
 /**
@@ -32,23 +36,36 @@ const CJK_END = /[。！？；｡]["'”’」』）)\]]{0,4}\s*$/;
 export function splitProse(text: string, block: Range): Range[] {
   // Line ends inside a paragraph are wrapping; as blanks of the same length they keep the offsets.
   const content = text.slice(block.start, block.end).replace(/[\n\r\v\f\u0085\u2028\u2029]/g, " ");
+  if (!TERMINATOR.test(content.slice(0, -1))) return [block];
   const ranges: Range[] = [];
   let previous = "";
-  for (const { segment, index } of SEGMENTER.segment(content)) {
-    for (const [piece, offset] of splitAtSemicolons(segment)) {
-      const start = block.start + index + offset;
-      const end = start + piece.length;
-      const last = ranges.at(-1);
-      if (last && isSameSentence(previous, piece)) {
-        last.end = end;
-        previous = `${previous.slice(-200)}${piece}`;
-        continue;
-      }
-      ranges.push({ start, end });
-      previous = piece;
+  for (const [start, end] of pieces(content)) {
+    const piece = content.slice(start, end);
+    const last = ranges.at(-1);
+    if (last && isSameSentence(previous, piece)) {
+      last.end = block.start + end;
+      previous = `${previous.slice(-200)}${piece}`;
+      continue;
     }
+    ranges.push({ start: block.start + start, end: block.start + end });
+    previous = piece;
   }
   return ranges;
+}
+
+/** Unicode's sentences, cut at `；` too; a bracket or quotation mark that opens goes with what it opens. */
+function* pieces(content: string): Generator<[number, number]> {
+  let opened = 0;
+  for (const { segment, index } of SEGMENTER.segment(content)) {
+    const openers = TRAILING_OPENERS.exec(segment.slice(-8))?.[0].trimStart() ?? "";
+    const isLast = index + segment.length === content.length;
+    const shifted = isLast || openers.length === segment.length ? 0 : openers.length;
+    for (const [piece, offset] of splitAtSemicolons(segment.slice(0, segment.length - shifted))) {
+      yield [index + offset - opened, index + offset + piece.length];
+      opened = 0;
+    }
+    opened = shifted;
+  }
 }
 
 /** `；` ends a Chinese sentence part that states something of its own. */
@@ -67,7 +84,9 @@ function isSameSentence(previous: string, next: string): boolean {
   if (!HAS_CONTENT.test(next)) return true;
   if (!HAS_CONTENT.test(previous) || ONLY_ENUMERATOR.test(previous.slice(0, 40))) return true;
   if (next.length < 200 && ONLY_CITATIONS.test(next)) return true;
-  if (CJK_END.test(previous.slice(-8))) return false;
+  if (CJK_END.test(previous.slice(-8))) {
+    return /[”’」』]\s*$/.test(previous.slice(-4)) && SPEAKER.test(next.slice(0, 12));
+  }
   if (/^\s*\p{Ll}/u.test(next.slice(0, 20))) return true;
   return endsInAbbreviation(previous, next);
 }
