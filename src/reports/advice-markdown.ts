@@ -20,9 +20,7 @@ export function renderAdviceMarkdown(input: ReportInput, report: Report): string
   const lines = [
     `# ${words.advice.title(name)}`,
     "",
-    ...(report.advice.length === 0
-      ? healthyLines(input, report, words)
-      : [intro(input, report, found, words)]),
+    ...(report.advice.length === 0 ? healthyLines(report, words) : [intro(report, words)]),
     ...report.advice.flatMap((advice) => adviceLines(advice, report, found, words)),
     ...unexplainedLines(report, words),
     ...blindLines(input, report, words),
@@ -33,12 +31,12 @@ export function renderAdviceMarkdown(input: ReportInput, report: Report): string
 
 type Found = ReadonlyMap<string, readonly Finding[]>;
 
-function intro(input: ReportInput, report: Report, found: Found, words: Words): string {
-  const affected = new Set([...found.values()].flat().map(({ sample }) => sample));
+/** Counts come from the report: the samples at hand may be only a part of a large run. */
+function intro(report: Report, words: Words): string {
   return words.advice.intro({
     causes: report.advice.length,
-    affected: affected.size,
-    total: input.samples.filter(({ evidence }) => evidence !== null).length,
+    weak: Object.values(report.diagnosis).reduce((sum, n) => sum + n, 0),
+    total: report.run.total_samples,
   });
 }
 

@@ -2,22 +2,21 @@ import type { Report } from "../contract.ts";
 import { formatInterval, formatScore } from "./format-number.ts";
 import { metricInfo } from "./metric-info.ts";
 import { directedLabel } from "./metric-label.ts";
-import type { ReportInput } from "./report-input.ts";
 import { severityOf } from "./severity.ts";
 import type { Words } from "./words/words.ts";
 
 /** Says that nothing was found, on what that rests, and how much it is worth. */
-export function healthyLines(input: ReportInput, report: Report, words: Words): string[] {
-  const judged = input.samples.flatMap(({ evidence }) => evidence ?? []);
-  if (judged.length === 0) return [words.advice.unjudged];
+export function healthyLines(report: Report, words: Words): string[] {
+  const judged = report.run.valid_samples;
+  if (judged === 0) return [words.advice.unjudged];
   return [
     `## ${words.advice.healthyHeading}`,
     "",
-    words.advice.healthy(judged.length),
+    words.advice.healthy(judged),
     "",
     ...metricLines(report, Object.keys(report.metrics), words),
     "",
-    words.advice.healthyLimit(judged.length, unseenShare(judged.length, words)),
+    words.advice.healthyLimit(judged, unseenShare(judged, words)),
   ];
 }
 

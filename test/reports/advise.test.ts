@@ -131,3 +131,13 @@ test("what harms more samples comes before what harms few, for the same effort",
     "contradicts_context",
   ]);
 });
+
+test("a stricter line for one metric changes the severity of advice about it", () => {
+  const [invention] = FAULTS;
+  if (!invention) throw new Error("no fault");
+  const sample = scoreEvidence(perfectEvidence(invention.plant(cleanScene("en", 0, 3), 0)));
+  const input = inputOf([sample], "en");
+  expect(buildReport(input).advice[0]?.severity).toBe("improve");
+  const strict = buildReport(input, { thresholds: { faithfulness: [0.8, 0.9, 0.99] } });
+  expect(strict.advice[0]?.severity).toBe("severe");
+});

@@ -111,8 +111,17 @@ export const en: Words = {
 
   advice: {
     title: (name) => `Optimization advice: ${name}`,
-    intro: ({ causes, affected, total }) =>
-      `${causes === 1 ? "One cause of weakness was" : `${causes} causes of weakness were`} found in ${total === 1 ? "this sample" : `${affected} of ${samples(total)}`}.${causes === 1 ? "" : " The advice is ordered by what it can bring for the work it takes; for the order a sample counts for its main cause alone."}`,
+    intro: ({ causes, weak, total }) => {
+      const found =
+        causes === 1 ? "One cause of weakness was" : `${causes} causes of weakness were`;
+      const where =
+        total === 1 ? " in this sample." : `; ${weak} of ${total} samples are weak because of ${causes === 1 ? "it" : "them"}.`;
+      const order =
+        causes === 1
+          ? ""
+          : " The advice is ordered by what it can bring for the work it takes; for the order a sample counts for its main cause alone.";
+      return `${found} found${where}${order}`;
+    },
     gainHeading: "What it can bring",
     gainUp: ({ metric, bound, interval, mean }) =>
       `${metric}${mean ? ` is ${mean} and` : ""} can rise by at most ${bound}${interval ? ` (95 % interval ${interval})` : ""}.`,

@@ -64,7 +64,7 @@ export interface Words {
 
   advice: {
     title: (name: string) => string;
-    intro: (facts: { causes: number; affected: number; total: number }) => string;
+    intro: (facts: { causes: number; weak: number; total: number }) => string;
     gainHeading: string;
     gainUp: (facts: GainWords) => string;
     gainDown: (facts: GainWords) => string;

@@ -102,8 +102,14 @@ export const zh: Words = {
 
   advice: {
     title: (name) => `优化建议：${name}`,
-    intro: ({ causes, affected, total }) =>
-      `${total === 1 ? "该样本存在薄弱环节" : `在 ${total} 个样本中，有 ${affected} 个存在薄弱环节`}，共发现 ${causes} 类原因。${causes === 1 ? "" : "建议按投入与收益之比排序，最划算的在前；排序时每个样本只计入它的主要原因。"}`,
+    intro: ({ causes, weak, total }) => {
+      const found =
+        total === 1
+          ? `该样本存在薄弱环节，共发现 ${causes} 类原因。`
+          : `共发现 ${causes} 类问题原因；${total} 个样本中有 ${weak} 个因此偏弱。`;
+      const order = "建议按投入与收益之比排序，最划算的在前；排序时每个样本只计入它的主要原因。";
+      return causes === 1 ? found : found + order;
+    },
     gainHeading: "最多能带来什么",
     gainUp: ({ metric, bound, interval, mean }) =>
       `${metric}${mean ? `目前为 ${mean}，` : ""}最多可以提高 ${bound}${interval ? `（95% 区间 ${interval}）` : ""}。`,

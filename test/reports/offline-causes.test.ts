@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
+import { CORE_METRICS } from "../../src/metric-names.ts";
+import { buildReport } from "../../src/reports/build-report.ts";
+import { goodness, metricInfo } from "../../src/reports/metric-info.ts";
+import type { ReportSample } from "../../src/reports/report-input.ts";
+import { scoreSample } from "../../src/scoring/score-sample.ts";
+import { FAULTS } from "./faults.ts";
+import { perfectEvidence } from "./perfect-evidence.ts";
+import { cleanScene, type Scene } from "./scenes.ts";
+import { inputOf } from "./scored-samples.ts";
+
+const judge = createOfflineJudge();
+
+/** The scene's texts as a user would send them, judged without any knowledge of the facts behind them. */
+async function judgeOffline(scene: Scene): Promise<ReportSample> {
+  const { question, answer, passages, reference } = perfectEvidence(scene);
+  const sample = {
+    question,
+    answer: answer.text,
+    passages: passages?.map(({ text }) => text) ?? null,
+    reference: reference?.text ?? null,
+    referencePassages: null,
+    retrievedIds: null,
+    referenceIds: null,
+  };
+  const result = await scoreSample(sample, { id: scene.id, metrics: CORE_METRICS, judge });
+  return {
+    sample_id: scene.id,
+    tags: {},
+    error: null,
+    outcomes: result.outcomes,
+    scores: result.scores,
+    weighted_score: result.weightedScore,
+    evidence: result.evidence,
+  };
+}
+
+const CASES = (["zh", "en"] as const).flatMap((language) =>
+  ([2, 3] as const).flatMap((size) =>
+    [0, 1, 2, 3, 4].flatMap((index) =>
+      FAULTS.map((fault) => ({ fault, index, clean: cleanScene(language, index, size) })),
+    ),
+  ),
+);
+
+test("without a model, most planted faults still lead the advice", async () => {
+  let hits = 0;
+  for (const { fault, index, clean } of CASES) {
+    const sample = await judgeOffline(fault.plant(clean, index));
+    const report = buildReport(inputOf([sample], clean.language, CORE_METRICS));
+    if (report.advice[0]?.cause === fault.cause) hits++;
+  }
+  expect(hits / CASES.length).toBeGreaterThanOrEqual(0.6);
+});
+
+test("without a model, undoing the fault gains no more than the bound", async () => {
+  let checked = 0;
+  for (const { fault, index, clean } of CASES) {
+    const before = await judgeOffline(fault.plant(clean, index));
+    const after = await judgeOffline(clean);
+    const { advice } = buildReport(inputOf([before], clean.language, CORE_METRICS));
+    for (const { cause, metric, gain } of advice) {
+      const [was, is] = [before.scores[metric] ?? null, after.scores[metric] ?? null];
+      if (cause !== fault.cause || was === null || is === null) continue;
+      const info = metricInfo(metric);
+      const real = goodness(info, is) - goodness(info, was);
+      expect(gain.bound, `${fault.name}, ${clean.id}`).toBeGreaterThanOrEqual(real - 1e-9);
+      checked++;
+    }
+  }
+  expect(checked).toBeGreaterThan(CASES.length / 2);
+});
