@@ -115,7 +115,9 @@ export const en: Words = {
       const found =
         causes === 1 ? "One cause of weakness was" : `${causes} causes of weakness were`;
       const where =
-        total === 1 ? " in this sample." : `; ${weak} of ${total} samples are weak because of ${causes === 1 ? "it" : "them"}.`;
+        total === 1
+          ? " in this sample."
+          : `; ${weak} of ${total} samples are weak because of ${causes === 1 ? "it" : "them"}.`;
       const order =
         causes === 1
           ? ""
