@@ -25,14 +25,27 @@ export function isTextAsKey(key: string): boolean {
   return !NAME.test(key) && /["'{}\n]|\s\S{1,200}\s|[^\x20-\x7e]/.test(key);
 }
 
+const NEXT_FIELD = /",\s{0,4}"([a-z_]{2,30})"\s{0,4}:/g;
+
+/** A text that ended in a backslash runs on through the next field, which then is missing. */
+function hasSwallowedField(given: ReadonlyMap<string, unknown>): boolean {
+  return [...given.values()].some(
+    (value) =>
+      typeof value === "string" &&
+      [...value.matchAll(NEXT_FIELD)].some(
+        ([, name = ""]) => isFieldName(name) && !given.has(name),
+      ),
+  );
+}
+
 /** Warns about damage nobody could repair and about fields nobody reads. */
 export function warnOfDamage(given: ReadonlyMap<string, unknown>, notes: Notes): void {
-  if (isSpilled(given)) {
+  if (isSpilled(given) || hasSwallowedField(given)) {
     if (notes.warnings.some((warning) => warning.code === "dify_json_repaired")) return;
     warn(
       notes,
       "dify_json_repaired",
-      "Parts of a passage arrived as field names: Dify's JSON repair tore the body apart, so texts may be cut or missing.",
+      "Texts and field names of the body run into each other: Dify's JSON repair tore it apart, so texts may be cut or missing.",
       FORM_BODY_FIX,
     );
     return;

@@ -106,18 +106,21 @@ const BROKEN = "\uFFFD";
 function decode(bytes: Uint8Array, header: string): string {
   const charset =
     /;\s{0,20}charset\s{0,20}=\s{0,20}"?([\w.:-]{1,40})/i.exec(header)?.[1] ?? "utf-8";
-  let decoder: TextDecoder;
-  try {
-    decoder = new TextDecoder(charset, { fatal: true, ignoreBOM: false });
-  } catch (cause) {
-    throw new AppError("unsupported_media_type", "This charset is not known; send UTF-8.", {
-      cause,
-    });
-  }
+  const decoder = openDecoder(charset);
   try {
     return decoder.decode(bytes);
   } catch (cause) {
     throw notUtf8(cause);
+  }
+}
+
+function openDecoder(charset: string) {
+  try {
+    return new TextDecoder(charset, { fatal: true, ignoreBOM: false });
+  } catch (cause) {
+    throw new AppError("unsupported_media_type", "This charset is not known; send UTF-8.", {
+      cause,
+    });
   }
 }
 

@@ -134,13 +134,15 @@ export function isPastedUnescaped(item: unknown): boolean {
   return [item.summary, item.files, item.metadata.doc_metadata].includes("None");
 }
 
+/** Ends with the list's own comma, or holds or begins with the name of the field behind it. */
+const TORN_TEXT = /"\]?,\s{0,4}$|"\],\s{0,4}"[a-z_]{2,30}":|^[a-z_]{2,30}"\s{0,4}:/;
+
 /** A list of strings with a number among them, or with the next field's start in one, was torn apart. */
 export function isTornList(items: readonly unknown[]): boolean {
   const strings = items.filter((item) => typeof item === "string");
   if (strings.length === 0) return false;
   return (
-    items.some((item) => typeof item === "number") ||
-    strings.some((text) => /",\s{0,4}$|"\],\s{0,4}"[a-z_]{2,30}":/.test(text))
+    items.some((item) => typeof item === "number") || strings.some((text) => TORN_TEXT.test(text))
   );
 }
 
