@@ -6,6 +6,7 @@ import { getAudit } from "./api/audit.ts";
 import type { AppEnv } from "./api/http-context.ts";
 import { deleteOneJob, getJobs, getOneJob, postCancel, postRetry } from "./api/jobs.ts";
 import { deleteKey, getKeys, patchKey, postKey } from "./api/keys.ts";
+import { postMcp } from "./api/mcp.ts";
 import { getDifyOpenApi, getOpenApi } from "./api/openapi/serve.ts";
 import { problemResponse, toAppError } from "./api/problem.ts";
 import { getProjects, patchProject, postProject } from "./api/projects.ts";
@@ -96,6 +97,8 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
   app.post("/api/projects", postProject);
   app.patch("/api/projects/:project", patchProject);
   app.get("/api/audit", getAudit);
+
+  app.post("/mcp", postMcp);
 
   app.notFound((http) =>
     problemResponse(

@@ -130,7 +130,8 @@ function readNumber(text: string | undefined, field: string): number | null {
   });
 }
 
-function viewRun(run: RunSummary): Run {
+/** A run as the contract shows it. */
+export function viewRun(run: RunSummary): Run {
   return {
     run_id: run.id,
     name: run.name,

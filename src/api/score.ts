@@ -1,22 +1,19 @@
 import { LIMITS, type SyncResult } from "../contract.ts";
-import { AppError } from "../errors.ts";
-import { fingerprint, readIdempotencyKey } from "../intake/idempotency.ts";
 import { readBody } from "../intake/read-body.ts";
-import { readScoreRequest } from "../intake/score-request.ts";
-import { acceptJob } from "../jobs/accept.ts";
 import { hasEnded } from "../jobs/job.ts";
 import { runJob } from "../jobs/run-job.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { getJob } from "../storage/jobs.ts";
 import { type Http, originOf } from "./http-context.ts";
 import { jobEtag, viewAccepted, viewJob } from "./job-view.ts";
+import { submit } from "./submit.ts";
 
 const POLL_EVERY_MS = 250;
 const RETRY_AFTER_SECONDS = 2;
 
 /** `POST /api/score/async`: one write, one send, 202. */
 export async function scoreAsync(http: Http): Promise<Response> {
-  const { job } = await accept(http, true);
+  const { job } = await submit(http, await readBody(http.req.raw), true);
   const waitSeconds = readWait(http.req.header("prefer"));
   if (waitSeconds > 0) {
     http.header("Preference-Applied", `wait=${waitSeconds}`);
@@ -33,20 +30,25 @@ export async function scoreAsync(http: Http): Promise<Response> {
 
 /** `POST /api/score`: the same job, run within the request. */
 export async function scoreNow(http: Http): Promise<Response> {
+  const result = await scoreWithin(http, await readBody(http.req.raw));
+  http.header("Location", `/api/score/jobs/${result.job_id}`);
+  return http.json(result, 200);
+}
+
+/** Submits and runs a job at once; when the judge is away for now the job stays and the queue goes on with it. */
+export async function scoreWithin(http: Http, fields: unknown): Promise<SyncResult> {
   const context = http.get("jobs");
   const startedAt = context.now();
-  const { job, isNew } = await accept(http, false);
+  const { job, isNew } = await submit(http, fields, false);
   if (isNew) {
     const result = await runJob(context, { project: job.project, id: job.id, from: 0, to: 0 });
     if (result.kind === "retry") {
-      // The job stays and is tried again by the queue; the client is told what it is waiting for.
       const message = { kind: "score", project: job.project, id: job.id, from: 0, to: 0 } as const;
       await context.wake([{ message, delaySeconds: result.delaySeconds }]).catch(() => undefined);
     }
   }
   const ended = (await getJob(context.db, job.project, job.id)) ?? job;
-  http.header("Location", `/api/score/jobs/${job.id}`);
-  return http.json(viewSyncResult(ended, originOf(http), context.now() - startedAt), 200);
+  return viewSyncResult(ended, originOf(http), context.now() - startedAt);
 }
 
 function viewSyncResult(job: JobRecord, origin: string, latencyMs: number): SyncResult {
@@ -62,61 +64,6 @@ function viewSyncResult(job: JobRecord, origin: string, latencyMs: number): Sync
     outcomes: view.outcomes,
     warnings: view.warnings,
   };
-}
-
-async function accept(http: Http, queued: boolean) {
-  const context = http.get("jobs");
-  const caller = http.get("caller");
-  const reading = readScoreRequest(await readBody(http.req.raw));
-  const { request } = reading;
-  checkModels(http, request.judge_model, "judge_model");
-  checkModels(http, request.embedding_model, "embedding_model");
-  if (request.judge === "llm" && context.settings.openaiApiKey === null) {
-    throw new AppError(
-      "invalid_request",
-      "`judge` is llm, but this server has no model key; use auto or offline.",
-      {
-        errors: [{ pointer: "#/judge", detail: "No model is configured on this server." }],
-      },
-    );
-  }
-  return acceptJob(context, {
-    project: caller.project,
-    submittedBy: caller.id,
-    request,
-    fingerprint: await fingerprint(request),
-    idempotencyKey: readIdempotencyKey(http.req.header("idempotency-key") ?? null),
-    warnings: reading.warnings,
-    contextsReceived: reading.contextsReceived,
-    contextsParsed: reading.contextsParsed,
-    traceparent: readTraceparent(http.req.header("traceparent")),
-    queued,
-    settings: caller.settings,
-  });
-}
-
-function checkModels(http: Http, model: string | null, field: string): void {
-  if (model === null) return;
-  const { allowedModels, judgeModel, embeddingModel } = http.get("jobs").settings;
-  const allowed = [...new Set([...allowedModels, judgeModel, embeddingModel ?? ""])].filter(
-    Boolean,
-  );
-  if (allowed.includes(model)) return;
-  throw new AppError(
-    "invalid_request",
-    `This model is not allowed here. Allowed: ${allowed.join(", ")}.`,
-    {
-      errors: [
-        { pointer: `#/${field}`, detail: `Not in ALLOWED_MODELS. Allowed: ${allowed.join(", ")}.` },
-      ],
-    },
-  );
-}
-
-function readTraceparent(header: string | undefined): string | null {
-  return header && /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(header)
-    ? header
-    : null;
 }
 
 /** `Prefer: wait=N` of RFC 7240, capped. */

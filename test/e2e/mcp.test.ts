@@ -1,0 +1,70 @@
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type RunningServer, startServer } from "./server.ts";
+
+const KEY = "a-long-admin-key-for-mcp";
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await startServer({ ACCESS_MODE: "keys", ADMIN_KEY: KEY });
+});
+afterAll(() => server?.close());
+
+async function connect(key: string): Promise<Client> {
+  const client = new Client({ name: "test", version: "1" });
+  const requestInit = { headers: { Authorization: `Bearer ${key}` } };
+  await client.connect(
+    new StreamableHTTPClientTransport(new URL(`${server.origin}/mcp`), { requestInit }),
+  );
+  return client;
+}
+
+async function call(client: Client, name: string, input: Record<string, unknown>) {
+  const result = await client.callTool({ name, arguments: input });
+  const [content] = result.content as { type: string; text: string }[];
+  return { isError: result.isError === true, text: content?.text ?? "" };
+}
+
+describe("POST /mcp with the official client", () => {
+  it("lists the tools and scores, reads and lists with them", async () => {
+    const client = await connect(KEY);
+    const { tools } = await client.listTools();
+    expect(tools.map((tool) => tool.name).sort()).toEqual([
+      "get_job",
+      "get_report",
+      "list_runs",
+      "score_answer",
+      "score_answer_async",
+    ]);
+    const scored = await call(client, "score_answer", {
+      question: "年假几天？",
+      answer: "每年有10天年假。",
+      contexts: ["员工每年享有10天年假。"],
+    });
+    expect(scored.isError).toBe(false);
+    const { scores, job_id, run_id } = JSON.parse(scored.text);
+    expect(scores.faithfulness).toBe(1);
+    const job = JSON.parse((await call(client, "get_job", { job_id })).text);
+    expect(job).toMatchObject({ job_id, status: "completed", run_id });
+    const report = JSON.parse((await call(client, "get_report", { run_id })).text);
+    expect(report.run.run_id).toBe(run_id);
+    const listed = JSON.parse((await call(client, "list_runs", { limit: 5 })).text);
+    expect(listed.runs).toHaveLength(1);
+    await client.close();
+  });
+
+  it("tells a mistake in words the model can act on", async () => {
+    const client = await connect(KEY);
+    const missing = await call(client, "score_answer", { question: "Why?" });
+    expect(missing.isError).toBe(true);
+    expect(missing.text).toContain("#/answer");
+    expect((await call(client, "get_job", { job_id: "job_none" })).isError).toBe(true);
+    expect((await call(client, "get_job", {})).text).toContain("job_id");
+    await client.close();
+  });
+
+  it("is closed to a wrong key", async () => {
+    await expect(connect("wrong")).rejects.toThrow();
+  });
+});
