@@ -29,7 +29,7 @@ function fromList(items: readonly unknown[]): Record<string, string> | null {
   return fromPairs(pairs);
 }
 
-/** A tag whose value is missing is no tag. Built without assignment, so `__proto__` is a name like any other. */
+/** A tag whose value is missing is no tag. `__proto__` is refused: schemas drop that name without a word. */
 function fromPairs(pairs: readonly (readonly [string, unknown])[]): Record<string, string> | null {
   const tags = new Map<string, string>();
   for (const [name, value] of pairs) {
@@ -37,6 +37,7 @@ function fromPairs(pairs: readonly (readonly [string, unknown])[]): Record<strin
     if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") {
       return null;
     }
+    if (name.trim() === "__proto__") return null;
     tags.set(name.trim(), String(value).trim());
   }
   return Object.fromEntries(tags);
