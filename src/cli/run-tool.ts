@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 
 /** No banner, no usage reports, nothing fetched. */
 const TOOL_ENVIRONMENT = {
@@ -7,6 +7,8 @@ const TOOL_ENVIRONMENT = {
   WRANGLER_HIDE_BANNER: "true",
   // `Request.cf` is not used; without this a machine with no network waits for it in vain.
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  // The build command of wrangler.toml wants this project's Node too, as under npm.
+  PATH: [resolve("node_modules", ".bin"), process.env.PATH].join(delimiter),
 };
 
 /** Run by path under this very Node, whatever `node` the PATH of the caller means. */
