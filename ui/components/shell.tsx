@@ -18,7 +18,7 @@ export function Shell(props: RouteSectionProps) {
       >
         {t().app.skip}
       </a>
-      <header class="sticky top-0 z-30 flex items-center justify-between gap-3 bg-stone px-4 py-2.5 text-stone-ink lg:h-dvh lg:flex-col lg:items-stretch lg:justify-start lg:gap-8 lg:px-4 lg:py-6 print:hidden">
+      <header class="rail sticky top-0 z-30 flex items-center justify-between gap-3 bg-stone px-4 py-2.5 text-stone-ink lg:h-dvh lg:flex-col lg:items-stretch lg:justify-start lg:gap-8 lg:px-4 lg:py-6 print:hidden">
         <Wordmark />
         <MainNavigation />
         <div class="lg:mt-auto">

@@ -1,0 +1,67 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { EXAMPLES } from "../../../ui/components/submit/example.ts";
+import { CHROMIUM, launchBrowser, takeScreenshot } from "../browser.ts";
+import { type RunningServer, startServer } from "../server.ts";
+import { nameOf, openPage, overflowOf, VIEWS } from "./open-page.ts";
+import { wordsOf } from "./words.ts";
+
+describe.skipIf(CHROMIUM === null)("from the form to the sentence that decides", () => {
+  let server: RunningServer;
+  let browser: Browser;
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  it.each(VIEWS)("in $locale, $colorScheme, $width px", async (view) => {
+    const t = wordsOf(view);
+    const example = EXAMPLES[view.locale === "zh-CN" ? "zh" : "en"];
+    const { page, complaints } = await openPage(browser, view);
+    async function look(name: string): Promise<void> {
+      await takeScreenshot(page, `${name}-${nameOf(view)}`);
+      expect.soft(await overflowOf(page), `${name} is wider than the screen`).toBe(0);
+    }
+
+    await page.goto(server.origin);
+    await page.getByRole("heading", { level: 1, name: t.jobs.title }).waitFor();
+    await page
+      .getByRole("navigation", { name: t.app.navigation })
+      .getByRole("link", { name: t.nav.submit })
+      .click();
+    const fillIn = view.locale === "zh-CN" ? t.submit.exampleZh : t.submit.exampleEn;
+    await page.getByRole("main").getByRole("button", { name: fillIn, exact: true }).click();
+    await look("submit");
+    await page.getByRole("button", { name: t.submit.send, exact: true }).click();
+
+    const card = page.getByRole("article", { name: example.question });
+    await card.getByText(t.status.completed).waitFor({ timeout: 30_000 });
+    expect(await page.getByRole("article").first().textContent()).toContain(example.question);
+    await look("jobs");
+
+    await card.getByRole("link", { name: t.jobs.viewReport }).click();
+    await page.getByRole("heading", { level: 1, name: t.report.title }).waitFor();
+    const claim = page.locator("[data-claim]").first();
+    await claim.waitFor();
+    await look("report");
+
+    const claimId = await claim.getAttribute("data-claim");
+    const evidence = page.locator(`[data-evidence~="${claimId}"]`).first();
+    expect(await evidence.getAttribute("data-lit")).toBe("false");
+    await claim.hover();
+    await expect.poll(() => evidence.getAttribute("data-lit")).toBe("true");
+    const sentence = (await evidence.textContent()) ?? "";
+    const passage = example.contexts.find((text) => sentence.startsWith(text.slice(0, 12)));
+    expect(passage, "the lit sentence stands in a passage").toBeDefined();
+
+    await page.goto(`${server.origin}/runs`);
+    await page.getByRole("heading", { level: 1, name: t.runs.title }).waitFor();
+    await page.getByText("0.", { exact: false }).first().waitFor({ state: "attached" });
+    await look("runs");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});

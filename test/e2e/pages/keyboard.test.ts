@@ -1,0 +1,71 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { EXAMPLES } from "../../../ui/components/submit/example.ts";
+import { CHROMIUM, launchBrowser } from "../browser.ts";
+import { type RunningServer, startServer } from "../server.ts";
+import { openPage, type View } from "./open-page.ts";
+import { wordsOf } from "./words.ts";
+
+const VIEW: View = { locale: "en-US", colorScheme: "light", width: 1280 };
+const MOST_STOPS = 80;
+
+describe.skipIf(CHROMIUM === null)("by keyboard alone", () => {
+  let server: RunningServer;
+  let browser: Browser;
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  it("submit, report, evidence, verdict", async () => {
+    const t = wordsOf(VIEW);
+    const { page } = await openPage(browser, VIEW);
+    await page.goto(server.origin);
+    await page.getByRole("heading", { level: 1, name: t.jobs.title }).waitFor();
+
+    await page.keyboard.press("Tab");
+    expect(await focusedText(page)).toBe(t.app.skip);
+    await tabTo(page, t.nav.submit);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: t.submit.title }).waitFor();
+    await tabTo(page, t.submit.exampleEn);
+    await page.keyboard.press("Enter");
+    await tabTo(page, t.submit.send);
+    await page.keyboard.press("Enter");
+
+    const card = page.getByRole("article", { name: EXAMPLES.en.question });
+    await card.getByText(t.status.completed).waitFor({ timeout: 30_000 });
+    await tabTo(page, t.jobs.viewReport);
+    await page.keyboard.press("Enter");
+    await page.locator("[data-claim=a1]").waitFor();
+
+    await tabTo(page, "a1");
+    await page.keyboard.press("Enter");
+    const chosen = page.locator("[data-claim][aria-expanded=true]");
+    expect(await chosen.getAttribute("data-claim")).toBe("a1");
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => chosen.getAttribute("data-claim")).toBe("a2");
+    expect(await page.locator(":focus").getAttribute("data-claim")).toBe("a2");
+    const verdicts = Object.values(t.sample.verdicts);
+    const text = await focusedText(page);
+    expect(verdicts.filter((verdict) => text.includes(verdict))).toHaveLength(1);
+  });
+});
+
+/** Tabs until the focused element starts with these words; fails when the page has no such stop. */
+async function tabTo(page: Page, words: string): Promise<void> {
+  for (let stop = 0; stop < MOST_STOPS; stop++) {
+    await page.keyboard.press("Tab");
+    if ((await focusedText(page)).startsWith(words)) return;
+  }
+  throw new Error(`Tab never reached "${words}"`);
+}
+
+async function focusedText(page: Page): Promise<string> {
+  const focused = page.locator(":focus");
+  if ((await focused.count()) === 0) return "";
+  return (await focused.first().innerText({ timeout: 1000 })).trim();
+}

@@ -1,0 +1,43 @@
+import type { Browser, Page } from "playwright-core";
+
+export interface View {
+  locale: "zh-CN" | "en-US";
+  colorScheme: "light" | "dark";
+  width: 1280 | 390;
+}
+
+export const WIDE: View = { locale: "zh-CN", colorScheme: "light", width: 1280 };
+export const VIEWS: readonly View[] = [WIDE, { locale: "en-US", colorScheme: "dark", width: 390 }];
+
+export interface OpenPage {
+  page: Page;
+  /** What the page complained about: exceptions, refused scripts and styles, missing files. */
+  complaints: string[];
+}
+
+/** A fresh browser profile, as a first visitor has it. */
+export async function openPage(browser: Browser, view: View): Promise<OpenPage> {
+  const { locale, colorScheme, width } = view;
+  const viewport = { width, height: width === 390 ? 844 : 900 };
+  const context = await browser.newContext({ locale, colorScheme, viewport });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("dialog", (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    return dialog.dismiss();
+  });
+  return { page, complaints };
+}
+
+export function nameOf(view: View): string {
+  return `${view.locale.slice(0, 2)}-${view.colorScheme}-${view.width}`;
+}
+
+/** Pixels the page is wider than the screen; 0 when nothing sticks out. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)");
+}

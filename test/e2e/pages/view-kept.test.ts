@@ -1,0 +1,59 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CHROMIUM, launchBrowser } from "../browser.ts";
+import { type RunningServer, startServer } from "../server.ts";
+import { openPage, type View } from "./open-page.ts";
+import { wordsOf } from "./words.ts";
+
+const ENGLISH: View = { locale: "en-US", colorScheme: "light", width: 1280 };
+const CHINESE: View = { ...ENGLISH, locale: "zh-CN" };
+
+describe.skipIf(CHROMIUM === null)("what the reader set stays set", () => {
+  let server: RunningServer;
+  let browser: Browser;
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  it("filter and search live in the address: reload, back and forward keep them", async () => {
+    const t = wordsOf(ENGLISH);
+    const { page } = await openPage(browser, ENGLISH);
+    await page.goto(server.origin);
+    await page.getByRole("button", { name: t.status.failed, exact: true }).click();
+    await page.getByRole("searchbox").fill("warranty 保修");
+    await page.waitForURL(/q=/);
+    await page.reload();
+    expect(await page.getByRole("searchbox").inputValue()).toBe("warranty 保修");
+    const failed = page.getByRole("button", { name: t.status.failed, exact: true });
+    expect(await failed.getAttribute("aria-pressed")).toBe("true");
+    await page.getByRole("link", { name: t.jobs.clearFilter }).click();
+    await expect.poll(() => page.getByRole("searchbox").inputValue()).toBe("");
+    await page.goBack();
+    await expect.poll(() => page.getByRole("searchbox").inputValue()).toBe("warranty 保修");
+    await page.goForward();
+    await expect.poll(() => page.getByRole("searchbox").inputValue()).toBe("");
+    await page.context().close();
+  });
+
+  it("language and theme are the browser's at first, then the reader's", async () => {
+    const { page } = await openPage(browser, CHINESE);
+    const html = page.locator("html");
+    await page.goto(server.origin);
+    await page.getByRole("heading", { level: 1, name: wordsOf(CHINESE).jobs.title }).waitFor();
+    expect(await html.getAttribute("lang")).toBe("zh-Hans");
+    expect(await html.getAttribute("data-theme")).toBeNull();
+    await page.getByRole("button", { name: "EN", exact: true }).click();
+    await page.getByRole("button", { name: wordsOf(ENGLISH).app.themes.dark }).click();
+    // The theme is there before the page is: no flash of the other one.
+    await page.goto(server.origin, { waitUntil: "commit" });
+    await page.locator("body").waitFor({ state: "attached" });
+    expect(await html.getAttribute("data-theme")).toBe("dark");
+    await page.getByRole("heading", { level: 1, name: wordsOf(ENGLISH).jobs.title }).waitFor();
+    expect(await html.getAttribute("lang")).toBe("en");
+    await page.context().close();
+  });
+});
