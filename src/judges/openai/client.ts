@@ -44,6 +44,11 @@ export function chatBody(
       : {}),
     ...(capabilities.format === "json" ? { response_format: { type: "json_object" } } : {}),
     ...(capabilities.temperature ? { temperature: 0 } : {}),
-    ...(lengthLimit === "none" ? {} : { [lengthLimit]: request.replyTokens }),
+    ...(lengthLimit === "none" ? {} : { [lengthLimit]: replyLimit(request, lengthLimit) }),
   };
+}
+
+/** Models that ask for `max_completion_tokens` think before they speak, and their thoughts count. */
+function replyLimit(request: ChatRequest, lengthLimit: Capabilities["lengthLimit"]): number {
+  return lengthLimit === "max_completion_tokens" ? request.replyTokens * 4 : request.replyTokens;
 }
