@@ -6,6 +6,7 @@ import { arch, cpus, platform, totalmem } from "node:os";
 type Benchmark = (args: string[]) => Promise<Record<string, unknown>>;
 
 const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
+  bundle: async () => (await import("./bundle.ts")).benchBundle,
   judge: async () => (await import("./judge.ts")).benchJudge,
   economy: async () => (await import("./economy.ts")).benchEconomy,
   "critical-path": async () => (await import("./critical-path.ts")).benchCriticalPath,
