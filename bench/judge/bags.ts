@@ -136,11 +136,13 @@ function passageBags(dataDir: string, set: string): Bag[] {
   return readPoints(dataDir, set).flatMap((row) => {
     const passages = row.contexts.map((text) => cutText(text, "s"));
     return [null, row.ground_truth ?? null].flatMap((reference) =>
-      measurePassages(row.question, passages, reference).map((features, i) => ({
-        claims: [features],
-        label: row.label.relevance?.[i] ?? 0,
-        weight: 1 / passages.length,
-      })),
+      measurePassages(row.question, passages, indexTexts(passages), reference).map(
+        (features, i) => ({
+          claims: [features],
+          label: row.label.relevance?.[i] ?? 0,
+          weight: 1 / passages.length,
+        }),
+      ),
     );
   });
 }

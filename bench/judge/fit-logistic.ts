@@ -4,6 +4,8 @@ export interface Bag {
   label: number;
   /** Share of this bag in the loss. */
   weight: number;
+  /** Rows that are ranked against each other share a group. */
+  group?: string;
 }
 
 export interface Model {

@@ -5,7 +5,7 @@ export function rankValues(values: readonly number[]): number[] {
   const order = values.map((_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const ranks = new Array<number>(values.length).fill(0);
   for (let start = 0; start < order.length; ) {
-    let end = start;
+    let end = start + 1;
     while (end < order.length && values[order[end] ?? 0] === values[order[start] ?? 0]) end++;
     for (let i = start; i < end; i++) ranks[order[i] ?? 0] = (start + 1 + end) / 2;
     start = end;

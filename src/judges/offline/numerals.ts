@@ -60,7 +60,7 @@ function readHanUnits(run: string): number | null {
   return total + section + (digit ?? 0);
 }
 
-const ENGLISH: Readonly<Record<string, number>> = Object.fromEntries([
+const ENGLISH: ReadonlyMap<string, number> = new Map([
   ..."two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
     .split(" ")
     .map((word, i) => [word, i + 2] as const),
@@ -71,7 +71,7 @@ const ENGLISH: Readonly<Record<string, number>> = Object.fromEntries([
 
 /** Value of an English numeral below a hundred; "one" is left out because it is more often a pronoun. */
 export function readEnglishNumber(word: string): number | null {
-  return Object.hasOwn(ENGLISH, word) ? (ENGLISH[word] ?? null) : null;
+  return ENGLISH.get(word) ?? null;
 }
 
 const SCALES: ReadonlyMap<string, number> = new Map([
@@ -94,37 +94,40 @@ const SCALES: ReadonlyMap<string, number> = new Map([
 
 /** Factor of a scale word ("million", 亿), 1 for anything else. */
 export function scaleOf(word: string | undefined): number {
-  return SCALES.get(word?.toLowerCase() ?? "") ?? 1;
+  return word === undefined ? 1 : (SCALES.get(word.toLowerCase()) ?? 1);
 }
 
-const ORDINALS =
-  "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(
-    " ",
-  );
+const ORDINALS: ReadonlyMap<string, number> = new Map(
+  "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+    .split(" ")
+    .map((word, i) => [word, i + 3]),
+);
 
 /** 3..20 for "third".."twentieth", else null; "first" and "second" are words with opposites and other meanings. */
 export function readOrdinal(word: string): number | null {
-  const at = ORDINALS.indexOf(word);
-  return at < 0 ? null : at + 3;
+  return ORDINALS.get(word) ?? null;
 }
 
-const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
-const MONTH_NAMES = new Set(
-  "january february march april may june july august september october november december sept".split(
-    " ",
-  ),
-);
+const MONTHS: ReadonlyMap<string, number> = new Map([
+  ..."january february march april may june july august september october november december"
+    .split(" ")
+    .map((word, i) => [word, i + 1] as const),
+  ..."jan feb mar apr may jun jul aug sep oct nov dec"
+    .split(" ")
+    .map((word, i) => [word, i + 1] as const),
+  ["sept", 9],
+]);
 
 /** 1..12 for an English month name or its abbreviation, else null. "May" and "March" only with a capital. */
 export function readMonth(word: string): number | null {
   const lower = word.toLowerCase();
-  if ((lower === "may" || lower === "march" || lower === "mar") && word === lower) return null;
-  if (!MONTH_NAMES.has(lower) && !MONTHS.includes(lower)) return null;
-  const at = MONTHS.indexOf(lower.slice(0, 3));
-  return at < 0 ? null : at + 1;
+  const month = MONTHS.get(lower);
+  if (month === undefined) return null;
+  const isAmbiguous = lower === "may" || lower === "march" || lower === "mar";
+  return isAmbiguous && word === lower ? null : month;
 }
 
 /** One spelling for equal values: 12 significant digits, no exponent noise. */
 export function numberTerm(value: number, isPercent: boolean): string {
-  return `#${Number(value.toPrecision(12))}${isPercent ? "%" : ""}`;
+  return `#${Number.isSafeInteger(value) ? value : Number(value.toPrecision(12))}${isPercent ? "%" : ""}`;
 }

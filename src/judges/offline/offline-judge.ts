@@ -37,7 +37,7 @@ function fillTable(sample: CutSample, needs: Needs): JudgedTable {
     answerClaims: needs.answerClaims ? done(answerClaims) : null,
     referenceClaims: needs.referenceClaims && reference ? done(referenceClaims) : null,
     abstained: done(abstained),
-    relevance: passages ? done(rankPassages(sample)) : null,
+    relevance: passages ? done(rankPassages(sample, passages)) : null,
     answerRelevancy: done(judgeRelevancy(question, answer.text)),
     questionSimilarities: null,
     similarity: compared ? done(compared.similarity) : null,

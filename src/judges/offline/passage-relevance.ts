@@ -1,6 +1,7 @@
 import type { CutText } from "../../scoring/sample.ts";
 import { isStopTerm } from "./stop-words.ts";
 import { backgroundWeight } from "./term-weight.ts";
+import type { TextIndex } from "./text-index.ts";
 import { type Token, tokenize } from "./tokens.ts";
 
 /** What is measured of a passage against the question and the reference. The order is that of the weights. */
@@ -23,13 +24,14 @@ export const PASSAGE_FEATURES = [
 /** Characters in which a passage's heading ("Title: text", first line) is looked for. */
 const HEAD_LIMIT = 100;
 const CONTENT = 0.3;
+/** Places of one word looked at; a word that stands everywhere tells little by its neighbours. */
+const PLACES = 8;
 
 interface Prepared {
   terms: Map<string, number[]>;
-  sentences: Set<string>[];
+  sentences: { has(term: string): boolean }[];
   /** Telling words of the heading, in order. */
   head: string[];
-  length: number;
 }
 
 interface Query {
@@ -38,13 +40,14 @@ interface Query {
   total: number;
 }
 
-/** Features of every passage, in rank order. Linear in the length of the passages for a bounded number of them. */
+/** Features of every passage, in rank order; `index` holds the same passages. Linear in the length of the passages for a bounded number of them. */
 export function measurePassages(
   question: string,
   passages: readonly CutText[],
+  index: TextIndex,
   reference: string | null,
 ): number[][] {
-  const prepared = passages.map(prepare);
+  const prepared = prepare(passages, index);
   const asked = queryOf(question, prepared);
   const wanted = reference === null ? null : queryOf(reference, prepared, asked);
   const questionShares = prepared.map(({ terms }) => share(asked, terms));
@@ -90,21 +93,25 @@ export function measurePassages(
   });
 }
 
-function prepare(passage: CutText): Prepared {
-  const terms = new Map<string, number[]>();
-  const sentences: Set<string>[] = [];
-  let position = 0;
-  for (const { start, end } of passage.sentences) {
-    const tokens = tokenize(passage.text.slice(start, end));
-    sentences.push(new Set(tokens.map(({ term }) => term)));
-    for (const { term } of tokens) {
-      const places = terms.get(term);
-      if (!places) terms.set(term, [position]);
-      else if (places.length < 8) places.push(position);
-      position++;
+function prepare(passages: readonly CutText[], index: TextIndex): Prepared[] {
+  const prepared = passages.map(
+    ({ text }): Prepared => ({ terms: new Map(), sentences: [], head: headOf(text) }),
+  );
+  const lengths = passages.map(() => 0);
+  for (const { passage, tokens, positions } of index.sentences) {
+    const own = prepared[passage];
+    if (!own) continue;
+    own.sentences.push(positions);
+    const offset = lengths[passage] ?? 0;
+    lengths[passage] = offset + tokens.length;
+    for (const [term, places] of positions) {
+      const known = own.terms.get(term);
+      const moved = places.map((place) => offset + place);
+      if (!known) own.terms.set(term, moved);
+      else if (known.length < PLACES) known.push(...moved);
     }
   }
-  return { terms, sentences, head: headOf(passage.text), length: position };
+  return prepared;
 }
 
 function headOf(text: string): string[] {

@@ -1,0 +1,27 @@
+/** What the judge has to beat: plain word overlap (Chinese: character bigrams), and length alone. */
+
+/** Lower-case words; runs of Chinese characters as bigrams. */
+export function plainTerms(text: string): Set<string> {
+  const terms = new Set<string>();
+  for (const [piece] of text.toLowerCase().matchAll(/\p{Script=Han}+|[\p{L}\p{N}]+/gu)) {
+    if (!/\p{Script=Han}/u.test(piece) || piece.length === 1) terms.add(piece);
+    else for (let i = 0; i + 1 < piece.length; i++) terms.add(piece.slice(i, i + 2));
+  }
+  return terms;
+}
+
+/** Share of the terms of `text` that occur in `source`. */
+export function overlap(text: string, source: string): number {
+  const terms = plainTerms(text);
+  const known = plainTerms(source);
+  if (terms.size === 0) return 0;
+  let found = 0;
+  for (const term of terms) if (known.has(term)) found++;
+  return found / terms.size;
+}
+
+/** Overlap both ways as F1. */
+export function overlapF1(a: string, b: string): number {
+  const [one, other] = [overlap(a, b), overlap(b, a)];
+  return one + other === 0 ? 0 : (2 * one * other) / (one + other);
+}
