@@ -92,9 +92,10 @@ function measureOne(scene: Scene, metric: string): Outcome {
   throw new RangeError(`There is no metric named ${JSON.stringify(metric)}.`);
 }
 
-/** The last door: whatever a formula or damaged evidence does, no NaN and no infinity leaves. */
+/** The last door: whatever a formula or damaged evidence does, nothing leaves that is not a number in 0..1. */
 function guard(outcome: Outcome): Outcome {
   if (outcome.status !== "scored") return outcome;
   const numbers = [outcome.value, ...(outcome.interval ?? [])];
-  return numbers.every(Number.isFinite) ? outcome : failed("judge_error", outcome.method);
+  const isSound = numbers.every((number) => number !== null && number >= 0 && number <= 1);
+  return isSound ? outcome : failed("judge_error", outcome.method);
 }

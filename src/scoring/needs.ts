@@ -41,6 +41,8 @@ const READS: Partial<Record<MetricName, readonly Part[]>> = {
   citation_accuracy: ["answerPassages"],
 };
 
+const READS_PASSAGES: readonly Part[] = ["relevance", "answerPassages", "referencePassages"];
+
 /**
  * What to ask the judge: the cells the metrics read, as far as the inputs of the sample allow. A metric whose input
  * is missing asks for nothing, and against an empty retrieval nothing is checked: no passage supports anything.
@@ -54,10 +56,8 @@ export function needsOf(
   const hasText = sample.passages?.some((passage) => passage.trim() !== "") ?? false;
   const hasReference = sample.reference !== null && sample.reference.trim() !== "";
   const parts = new Set<Part>();
-  let readsPassages = false;
   for (const metric of metrics) {
     const reads = isMetricName(metric) ? (READS[metric] ?? []) : [];
-    readsPassages ||= reads.some((part) => part === "relevance" || part.endsWith("Passages"));
     if (reads.every((part) => isPossible(part, hasPassages, hasReference))) {
       for (const part of reads) parts.add(part);
     }
@@ -73,8 +73,8 @@ export function needsOf(
     answerAgainstReference: parts.has("answerReference"),
     referenceAgainstAnswer: parts.has("referenceAnswer"),
     answerRelevancy: parts.has("relevancy"),
-    // The same call reads the passages anyway, and the report shows what each passage was worth.
-    passageRelevance: hasText && readsPassages,
+    // A call that reads the passages anyway also says what each was worth, for the report to show.
+    passageRelevance: hasText && READS_PASSAGES.some((part) => parts.has(part)),
     similarity: parts.has("similarity"),
     referenceEntities: parts.has("entities") && hasText,
     criteria: criteria.filter(({ name }) => metrics.includes(`criterion:${name}`)),

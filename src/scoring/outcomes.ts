@@ -28,3 +28,8 @@ export function notApplicable(reason: Reason, method: Method): Outcome {
 export function failed(reason: JudgeFailure, method: Method): Outcome {
   return { status: "failed", value: null, reason, method };
 }
+
+/** A cosine as a share: negative ones count as 0, float noise above 1 as 1. What is no number stays NaN, for the guard. */
+export function clampToShare(value: number): number {
+  return Number.isFinite(value) ? Math.min(1, Math.max(0, value)) : Number.NaN;
+}

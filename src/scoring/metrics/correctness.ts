@@ -1,5 +1,5 @@
 import type { Outcome } from "../outcome.ts";
-import { failed, notApplicable, scored } from "../outcomes.ts";
+import { clampToShare, failed, notApplicable, scored } from "../outcomes.ts";
 import { fBeta, harmonicMean, roundHalfEven } from "./f-score.ts";
 import { level } from "./faithfulness.ts";
 import { type Bounds, count } from "./logic.ts";
@@ -129,7 +129,7 @@ export const semanticSimilarity: Metric = ({ evidence }) => {
   if (evidence.similarity === null) {
     return failed(evidence.failures.similarity ?? "judge_error", method);
   }
-  const value = Math.min(1, Math.max(0, evidence.similarity));
+  const value = clampToShare(evidence.similarity);
   return scored(value, method, { confidence: method === "embedding" ? null : evidence.confidence });
 };
 

@@ -1,6 +1,6 @@
 import type { Evidence } from "../evidence.ts";
 import type { Outcome } from "../outcome.ts";
-import { failed, scored } from "../outcomes.ts";
+import { clampToShare, failed, scored } from "../outcomes.ts";
 import { blockedBy, type Metric, type Scene } from "./settle.ts";
 
 const MISSING_LIMIT = 0.2;
@@ -19,7 +19,7 @@ export const answerRelevancy: Metric = (scene) => {
   if (failures.question_similarities) return failed(failures.question_similarities, "embedding");
   if (similarities) {
     const mean = similarities.reduce((sum, value) => sum + value, 0) / similarities.length;
-    return scored(evidence.abstained ? 0 : Math.min(1, Math.max(0, mean)), "embedding");
+    return scored(evidence.abstained ? 0 : clampToShare(mean), "embedding");
   }
   if (failures.answer_relevancy) return failed(failures.answer_relevancy, method);
   if (evidence.answer_relevancy !== null) {

@@ -63,7 +63,7 @@ export function jaroWinklerSimilarity(a: string, b: string): number {
  * place in the window; as the window only moves on, a pointer per character is enough and the work is linear.
  */
 function matchWithin(left: readonly string[], right: readonly string[]): [string[], string[]] {
-  const window = Math.max(0, Math.floor(Math.max(left.length, right.length) / 2) - 1);
+  const reach = Math.max(0, Math.floor(Math.max(left.length, right.length) / 2) - 1);
   const places = new Map<string, number[]>();
   right.forEach((character, index) => {
     const known = places.get(character);
@@ -76,9 +76,9 @@ function matchWithin(left: readonly string[], right: readonly string[]): [string
   left.forEach((character, index) => {
     const positions = places.get(character) ?? [];
     let pointer = pointers.get(character) ?? 0;
-    while ((positions[pointer] ?? Number.POSITIVE_INFINITY) < index - window) pointer++;
+    while ((positions[pointer] ?? Number.POSITIVE_INFINITY) < index - reach) pointer++;
     const position = positions[pointer];
-    if (position !== undefined && position <= index + window) {
+    if (position !== undefined && position <= index + reach) {
       matched.push(character);
       taken.push(position);
       pointer++;

@@ -22,6 +22,8 @@ const FIRST_WORDS = new Set(
 
 const HAS_CONTENT = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 const ONLY_CITATIONS = /^(?:\s*(?:\[\^?[\d,，\s–-]{1,30}\]|【[\d,，\s–-]{1,30}】)[.。]?)+\s*$/;
+const LEADING_CITATIONS =
+  /^\s{0,3}(?:\[\^?\d[\d,，\s–-]{0,12}\]|【\d[\d,，\s–-]{0,12}】){1,6}(?!\()/;
 const ONLY_ENUMERATOR = /^\s*(?:[-*+•]\s*)?[（(]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)）]\s*$/;
 const TERMINATOR = /[.!?…；\p{Sentence_Terminal}]/u;
 const TRAILING_OPENERS = /[\s[({“‘「『《〈（【«]{1,8}$/;
@@ -53,31 +55,34 @@ export function splitProse(text: string, block: Range): Range[] {
   return ranges;
 }
 
-/** Unicode's sentences, cut at `；` too; a bracket or quotation mark that opens goes with what it opens. */
+/**
+ * Unicode's sentences, cut at `；` too, which ends a part that states something of its own. A bracket or quotation mark
+ * that opens goes with what it opens; citation marks after the full stop are a piece, to go with what they cite for.
+ */
 function* pieces(content: string): Generator<[number, number]> {
   let opened = 0;
+  let semicolon = content.indexOf("；");
   for (const { segment, index } of SEGMENTER.segment(content)) {
     const openers = TRAILING_OPENERS.exec(segment.slice(-8))?.[0].trimStart() ?? "";
     const isLast = index + segment.length === content.length;
     const shifted = isLast || openers.length === segment.length ? 0 : openers.length;
-    for (const [piece, offset] of splitAtSemicolons(segment.slice(0, segment.length - shifted))) {
-      yield [index + offset - opened, index + offset + piece.length];
-      opened = 0;
+    let start = index - opened;
+    const end = index + segment.length - shifted;
+    const cited = start > 0 ? LEADING_CITATIONS.exec(content.slice(start, start + 80)) : null;
+    if (cited && start + cited[0].length < end) {
+      yield [start, start + cited[0].length];
+      start += cited[0].length;
     }
+    while (semicolon !== -1 && semicolon < end) {
+      if (semicolon >= start) {
+        yield [start, semicolon + 1];
+        start = semicolon + 1;
+      }
+      semicolon = content.indexOf("；", semicolon + 1);
+    }
+    if (start < end) yield [start, end];
     opened = shifted;
   }
-}
-
-/** `；` ends a Chinese sentence part that states something of its own. */
-function* splitAtSemicolons(segment: string): Generator<[string, number]> {
-  let start = 0;
-  let at = segment.indexOf("；");
-  while (at !== -1) {
-    yield [segment.slice(start, at + 1), start];
-    start = at + 1;
-    at = segment.indexOf("；", start);
-  }
-  if (start < segment.length) yield [segment.slice(start), start];
 }
 
 function isSameSentence(previous: string, next: string): boolean {

@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import { diagnose, diagnoseAll } from "../../src/scoring/diagnose.ts";
+import type { Cause } from "../../src/scoring/evidence.ts";
+import { measure } from "../../src/scoring/measure.ts";
+import { type ClaimSketch, makeEvidence, type Sketch } from "./make-evidence.ts";
+
+const GOOD: ClaimSketch = { by: [0], other: "supported", onTopic: true };
+
+function causesOf(sketch: Sketch) {
+  const evidence = makeEvidence(sketch);
+  const outcomes = measure(evidence, ["answer_relevancy", "faithfulness"]);
+  return { all: diagnoseAll(evidence, outcomes), main: diagnose(evidence, outcomes) };
+}
+
+test("a good sample has no cause", () => {
+  const { all, main } = causesOf({
+    answer: [GOOD, GOOD],
+    reference: [GOOD, GOOD],
+    passageCount: 1,
+  });
+  expect(all).toEqual([]);
+  expect(main).toBeNull();
+});
+
+describe("a planted fault is found, with the claims that prove it", () => {
+  const rows: [Cause, Sketch, string[], number[]][] = [
+    [
+      "refused_though_answerable",
+      { answer: [], reference: [{ ...GOOD, other: "unsupported" }], evidence: { abstained: true } },
+      ["r1"],
+      [0],
+    ],
+    [
+      "off_topic",
+      { answer: [{ ...GOOD, onTopic: false }], reference: [GOOD], passageCount: 1 },
+      ["a1"],
+      [],
+    ],
+    [
+      "contradicts_context",
+      {
+        answer: [GOOD, { by: [], verdict: "contradicted", other: "unsupported", onTopic: true }],
+        reference: [GOOD],
+        passageCount: 1,
+      },
+      ["a2"],
+      [],
+    ],
+    [
+      "invented",
+      {
+        answer: [GOOD, { by: [], other: "unsupported", onTopic: true }],
+        reference: [GOOD],
+        passageCount: 1,
+      },
+      ["a2"],
+      [],
+    ],
+    [
+      "noise_followed",
+      {
+        answer: [{ by: [1], other: "contradicted", onTopic: true }],
+        reference: [GOOD],
+        passageCount: 2,
+      },
+      ["a1"],
+      [1],
+    ],
+    [
+      "missing_in_retrieval",
+      { answer: [GOOD], reference: [GOOD, { by: [], other: "supported" }], passageCount: 1 },
+      ["r2"],
+      [],
+    ],
+    [
+      "retrieved_but_ignored",
+      { answer: [GOOD], reference: [GOOD, { by: [0], other: "unsupported" }], passageCount: 1 },
+      ["r2"],
+      [0],
+    ],
+    [
+      "ranked_too_low",
+      { answer: [{ ...GOOD, by: [3] }], reference: [{ ...GOOD, by: [3] }], passageCount: 4 },
+      ["r1"],
+      [3],
+    ],
+  ];
+  test.each(rows)("%s", (cause, sketch, claimIds, passages) => {
+    const { all, main } = causesOf(sketch);
+    expect(main).toBe(cause);
+    expect(all[0]).toMatchObject({ cause, claimIds, passages });
+  });
+});
+
+test("an answer from memory that is right is not invented", () => {
+  const { all } = causesOf({
+    answer: [{ by: [], other: "supported", onTopic: true }],
+    reference: [GOOD],
+    passageCount: 1,
+  });
+  expect(all.map(({ cause }) => cause)).not.toContain("invented");
+});
+
+test("a refusal with nothing to answer from is no fault of the answer", () => {
+  const sketch: Sketch = {
+    answer: [],
+    reference: null,
+    evidence: { abstained: true, answerable: "none" },
+  };
+  expect(causesOf(sketch).all).toEqual([]);
+});
+
+test("one contradiction in a long answer is still the cause", () => {
+  const answer = [
+    ...Array.from({ length: 19 }, () => GOOD),
+    { ...GOOD, by: [], verdict: "contradicted" as const },
+  ];
+  expect(causesOf({ answer, reference: [GOOD], passageCount: 1 }).main).toBe("contradicts_context");
+});
+
+test("the heaviest cause comes first, all are listed", () => {
+  const invention: ClaimSketch = { by: [], other: "unsupported", onTopic: true };
+  const { all } = causesOf({
+    answer: [GOOD, invention, invention, invention],
+    reference: [GOOD, GOOD, GOOD, { by: [], other: "unsupported" }],
+    passageCount: 1,
+  });
+  expect(all.map(({ cause }) => cause)).toEqual(["invented", "missing_in_retrieval"]);
+});
