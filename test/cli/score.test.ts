@@ -183,7 +183,7 @@ describe("mistakes are told with what to do", () => {
 });
 
 describe("with the llm judge", () => {
-  test("scores with the model, and a row seen before costs no call", async () => {
+  test("scores with the model, in two rounds, with exact evidence", async () => {
     const first = await score(
       [TEA, WALL],
       ["--judge", "llm", "--metrics", "faithfulness,factual_correctness,semantic_similarity"],

@@ -12,7 +12,8 @@ export function createClient(settings: OpenAiJudgeSettings): OpenAI {
     organization: null,
     project: null,
     maxRetries: 0,
-    timeout: settings.timeoutMs ?? CALL_TIMEOUT_MS,
+    // Our own timer also covers the body; the package's ends with the headers and must never be the first.
+    timeout: 2 * (settings.timeoutMs ?? CALL_TIMEOUT_MS),
     logLevel: "off",
     ...(settings.fetch ? { fetch: settings.fetch } : {}),
   });

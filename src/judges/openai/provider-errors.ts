@@ -1,4 +1,4 @@
-import { APIError, APIUserAbortError } from "openai";
+import { APIConnectionTimeoutError, APIError, APIUserAbortError } from "openai";
 import type { Feature } from "./capabilities.ts";
 
 /** What a failed call means for us. */
@@ -27,6 +27,7 @@ const LENGTH_LIMIT = /max_tokens|max_completion_tokens/;
 /** Reads an error of the openai package (or of fetch below it); `isOurTimeout`: our own timer ended the call. */
 export function readTrouble(error: unknown, isOurTimeout: boolean): Trouble {
   if (isOurTimeout || error instanceof APIUserAbortError) return { kind: "timeout" };
+  if (error instanceof APIConnectionTimeoutError) return { kind: "timeout" };
   if (!(error instanceof APIError) || error.status === undefined) {
     return { kind: "busy", retryAfterSeconds: null, detail: "the connection broke" };
   }
