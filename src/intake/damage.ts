@@ -12,6 +12,7 @@ const SPILLED = new Set([
   "retriever_from",
 ]);
 const NAME = /^[A-Za-z_][\w.\-[\]]{0,63}$/;
+const SENTENCE = /["'{}\n，。；：！？“”、（）]|\s\S{1,40}\s/;
 /** Sent along by clients, means nothing to us. */
 const IGNORED = new Set(["__multipart_placeholder__"]);
 
@@ -20,9 +21,9 @@ export function isSpilled(given: ReadonlyMap<string, unknown>): boolean {
   return [...given.keys()].some((key) => SPILLED.has(key) || isTextAsKey(key));
 }
 
-/** Chunk text that became a key: quotes, braces or sentences are in no field name. */
-export function isTextAsKey(key: string): boolean {
-  return !NAME.test(key) && /["'{}\n]|\s\S{1,200}\s|[^\x20-\x7e]/.test(key);
+/** Chunk text that became a key: quotes, braces, sentences are in no field name, whatever its language. */
+function isTextAsKey(key: string): boolean {
+  return !NAME.test(key) && (key.length > 60 || SENTENCE.test(key));
 }
 
 const NEXT_FIELD = /",\s{0,4}"([a-z_]{2,30})"\s{0,4}:/g;
