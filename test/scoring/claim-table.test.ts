@@ -9,7 +9,7 @@ const verdict = fc.constantFrom<Verdict>("supported", "contradicted", "unsupport
 
 function claims(passageCount: number, min: number): fc.Arbitrary<ClaimSketch[]> {
   const claim = fc.record({
-    by: passageCount === 0 ? fc.constant([]) : fc.uniqueArray(fc.nat(passageCount - 1)),
+    by: passageCount === 0 ? fc.constant<number[]>([]) : fc.uniqueArray(fc.nat(passageCount - 1)),
     jointly: fc.boolean(),
     other: verdict,
     onTopic: fc.option(fc.boolean()),

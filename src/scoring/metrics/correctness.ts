@@ -118,10 +118,9 @@ export function factualF1(counts: ClaimCounts): number {
 }
 
 /**
- * semantic_similarity = cosine of the embeddings of answer and reference; without an embedding model the offline
- * judge's lexical likeness, and `method` says which. Range 0..1 (negative cosines count as 0; Ragas lets them pass),
- * higher is better. Needs a reference; with an LLM judge and no embedding model the judge's reason is given.
- * Source: Ragas `semantic_similarity`.
+ * semantic_similarity = cosine of the embeddings of answer and reference; without an embedding model the lexical
+ * likeness of the offline judge, and `method` says which. Range 0..1 (negative cosines count as 0; Ragas lets them
+ * pass), higher is better. Needs a reference. Source: Ragas `semantic_similarity`.
  */
 export const semanticSimilarity: Metric = ({ evidence }) => {
   const method = evidence.similarity_method ?? evidence.method;

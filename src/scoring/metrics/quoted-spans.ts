@@ -32,14 +32,20 @@ export interface QuotedSpans {
 export function quotedSpans(
   response: string,
   passages: readonly string[],
-  options: { casefold?: boolean; compat?: "ragas" | null } = {},
+  options: { casefold?: boolean; minWords?: number; compat?: "ragas" | null } = {},
 ): QuotedSpans {
+  const { minWords = MIN_WORDS } = options;
   const isFolded = options.casefold !== false;
   const source = normalize(passages.join(" "), isFolded);
   const found = options.compat === "ragas" ? betweenAnyMarks(response) : betweenPairs(response);
-  const spans = found.filter((span) => countWords(span) >= MIN_WORDS);
+  const spans = found.filter((span) => countWords(span) >= minWords);
   const matched = spans.filter((span) => source.includes(normalize(span, isFolded))).length;
   return { score: spans.length === 0 ? 1 : matched / spans.length, matched, total: spans.length };
+}
+
+/** Marks that could open or close a quotation: with the length of the passages they tell what the search may cost. */
+export function countQuotationMarks(text: string): number {
+  return text.match(/["'`´“”‘’„«»「」『』]/g)?.length ?? 0;
 }
 
 function betweenAnyMarks(text: string): string[] {

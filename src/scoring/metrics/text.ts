@@ -4,7 +4,7 @@ import { bleu } from "./bleu.ts";
 import { chrf } from "./chrf.ts";
 import { entityRecall, entityRecallOfRagas, extractEntities } from "./entities.ts";
 import { idPrecision, idRecall, overlapPrecision, overlapRecall } from "./passage-overlap.ts";
-import { quotedSpans } from "./quoted-spans.ts";
+import { countQuotationMarks, quotedSpans } from "./quoted-spans.ts";
 import { countWords, rouge1, rougeL } from "./rouge.ts";
 import { blockedBy, hasReference, type Metric } from "./settle.ts";
 import {
@@ -14,8 +14,8 @@ import {
   levenshteinSimilarity,
 } from "./string-similarity.ts";
 
-/** Table cells a quadratic comparison may fill: about a second of work. Beyond it the metric fails with `budget`. */
-const CELL_BUDGET = 3e10;
+/** Steps a quadratic comparison may take: about a second of work. Beyond it the metric fails with `budget`. */
+const CELL_BUDGET = 3e9;
 
 type Compat = "ragas" | null;
 type Compare = (answer: string, reference: string, compat: Compat) => number;
@@ -62,6 +62,8 @@ export function stringPresence(answer: string, reference: string): number {
 export const quotedSpansMetric: Metric = ({ evidence, compat }) => {
   if (evidence.passages === null) return notApplicable("missing_contexts", "text");
   const passages = evidence.passages.map(({ text }) => text);
+  const cost = countQuotationMarks(evidence.answer.text) * totalLength(passages);
+  if (cost > CELL_BUDGET) return failed("budget", "text");
   return scored(quotedSpans(evidence.answer.text, passages, { compat }).score, "text");
 };
 
@@ -115,6 +117,7 @@ export const entityRecallMetric: Metric = (scene) => {
   const entities = evidence.reference_entities ?? extractEntities(evidence.reference?.text ?? "");
   if (entities.length === 0) return notApplicable("no_reference_claims", method);
   const passages = (evidence.passages ?? []).map(({ text }) => text);
+  if (entities.length * totalLength(passages) > CELL_BUDGET) return failed("budget", method);
   if (compat === "ragas") {
     const found = entities.filter((entity) => passages.some((text) => text.includes(entity)));
     return scored(entityRecallOfRagas(entities, found), method);
