@@ -7,6 +7,7 @@ import type { AppEnv } from "./api/http-context.ts";
 import { deleteOneJob, getJobs, getOneJob, postCancel, postRetry } from "./api/jobs.ts";
 import { deleteKey, getKeys, patchKey, postKey } from "./api/keys.ts";
 import { postMcp } from "./api/mcp.ts";
+import { getDocs } from "./api/openapi/docs-page.ts";
 import { getDifyOpenApi, getOpenApi } from "./api/openapi/serve.ts";
 import { problemResponse, toAppError } from "./api/problem.ts";
 import { getProjects, patchProject, postProject } from "./api/projects.ts";
@@ -57,6 +58,7 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
   // Importers fetch these without a key; they say nothing of this server but its address.
   app.get("/openapi.json", getOpenApi);
   app.get("/openapi-dify.json", getDifyOpenApi);
+  app.get("/docs", getDocs);
 
   // Every route below is closed until its line in `access/route-policy.ts` opens it.
   app.use(guardRoutes);
