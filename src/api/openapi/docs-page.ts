@@ -1,4 +1,4 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import { LIMITS } from "../../contract.ts";
 import { type Http, originOf } from "../http-context.ts";
 import { EXAMPLE } from "./document.ts";
@@ -35,7 +35,7 @@ export function getDocs(http: Http): Response | Promise<Response> {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Touchstone API</title>
-<style>${STYLE}</style>
+<style>${raw(STYLE)}</style>
 </head>
 <body>
 <main>
