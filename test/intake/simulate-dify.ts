@@ -1,5 +1,7 @@
 import type { GeneratedSample } from "./generate-samples.ts";
 
+const ENDPOINT = "https://touchstone.test/api/score/async";
+
 /** Does to variables what Dify's HTTP Request node does: no escaping, Python text for lists of objects. */
 export function substitute(template: string, variables: Record<string, unknown>): string {
   return template.replace(/\{\{#(\w{1,50}(?:\.[A-Za-z_]\w{0,29})+)#\}\}/g, (_, selector: string) =>
@@ -99,12 +101,27 @@ export function formRequest(sample: GeneratedSample, kind: "urlencoded" | "multi
     ground_truth: "{{#start.ground_truth#}}",
   };
   const variables = variablesOf(sample);
-  const body = kind === "urlencoded" ? new URLSearchParams() : new FormData();
-  for (const [name, template] of Object.entries(templates)) {
-    body.append(name, substitute(template, variables));
-  }
-  if (kind === "multipart") body.append("__multipart_placeholder__", "");
-  return new Request("https://touchstone.test/api/score/async", { method: "POST", body });
+  const fields = Object.entries(templates).map(
+    ([name, template]) => [name, substitute(template, variables)] as const,
+  );
+  if (kind === "multipart") return multipartRequest([...fields, ["__multipart_placeholder__", ""]]);
+  const body = new URLSearchParams();
+  for (const [name, value] of fields) body.append(name, value);
+  return new Request(ENDPOINT, { method: "POST", body });
+}
+
+/** Written out as httpx does it: browsers' FormData would turn every line break into CRLF. */
+export function multipartRequest(fields: readonly (readonly [string, string, string?])[]): Request {
+  const boundary = "b0a1c2d3e4f5";
+  const parts = fields.map(([name, value, fileName]) => {
+    const file = fileName === undefined ? "" : `; filename="${fileName}"`;
+    return `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n${value}\r\n`;
+  });
+  return new Request(ENDPOINT, {
+    method: "POST",
+    headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
+    body: `${parts.join("")}--${boundary}--\r\n`,
+  });
 }
 
 /** Python's `json.dumps` with and without `ensure_ascii`, as Template's tojson and Code nodes write JSON. */
@@ -138,7 +155,7 @@ export function repairRawJson(sample: GeneratedSample, isQuoted: boolean): Recor
 }
 
 export function jsonRequest(body: string, contentType = "application/json"): Request {
-  return new Request("https://touchstone.test/api/score/async", {
+  return new Request(ENDPOINT, {
     method: "POST",
     headers: { "content-type": contentType },
     body,
