@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { METRIC_NAMES } from "./metric-names.ts";
+import { METRIC_NAMES, REASONS } from "./metric-names.ts";
 
 /** The HTTP contract as schemas. Types are inferred from here and written nowhere else. */
 
@@ -21,19 +21,7 @@ export const LIMITS = {
 export const JobStatus = z.enum(["queued", "running", "completed", "failed", "cancelled"]);
 export type JobStatus = z.infer<typeof JobStatus>;
 
-export const Reason = z.enum([
-  "missing_contexts",
-  "missing_ground_truth",
-  "missing_reference_contexts",
-  "missing_ids",
-  "no_claims",
-  "no_reference_claims",
-  "abstained",
-  "judge_error",
-  "judge_refused",
-  "budget",
-  "cancelled",
-]);
+export const Reason = z.enum(REASONS);
 
 export const Outcome = z.object({
   status: z.enum(["scored", "not_applicable", "failed"]),

@@ -76,3 +76,18 @@ const NAMES: ReadonlySet<string> = new Set(METRIC_NAMES);
 export function isMetricName(name: string): name is MetricName {
   return NAMES.has(name);
 }
+
+/** Closed list: why a metric has no number. */
+export const REASONS = [
+  "missing_contexts",
+  "missing_ground_truth",
+  "missing_reference_contexts",
+  "missing_ids",
+  "no_claims",
+  "no_reference_claims",
+  "abstained",
+  "judge_error",
+  "judge_refused",
+  "budget",
+  "cancelled",
+] as const;

@@ -1,17 +1,4 @@
-/** Closed list: why a metric has no number. */
-export const REASONS = [
-  "missing_contexts",
-  "missing_ground_truth",
-  "missing_reference_contexts",
-  "missing_ids",
-  "no_claims",
-  "no_reference_claims",
-  "abstained",
-  "judge_error",
-  "judge_refused",
-  "budget",
-  "cancelled",
-] as const;
+import type { REASONS } from "../metric-names.ts";
 
 export type Reason = (typeof REASONS)[number];
 export type Method = "llm" | "offline" | "embedding" | "text";
