@@ -69,7 +69,10 @@ function findRefusal({ abstained, answerable }: Evidence, { reference }: Table):
   };
 }
 
-/** Claims that do not address the question, or an answer whose relevancy is low as a whole. */
+/**
+ * Claims that do not address the question, or an answer whose relevancy is low as a whole. What the reference supports
+ * answers the question, however few of its words a short answer repeats.
+ */
 function findOffTopic(
   { abstained }: Evidence,
   { answer }: Table,
@@ -78,8 +81,9 @@ function findOffTopic(
   if (abstained === true) return null;
   const judged = answer.filter(({ claim }) => typeof claim.on_topic === "boolean");
   const beside = judged.filter(({ claim }) => claim.on_topic === false);
-  const relevancy = outcomes.answer_relevancy?.value ?? 1;
   const shareBeside = judged.length === 0 ? 0 : beside.length / judged.length;
+  const isPartlyRight = answer.some((row) => row.byOther === true);
+  const relevancy = isPartlyRight ? 1 : (outcomes.answer_relevancy?.value ?? 1);
   const weight = Math.max(shareBeside, relevancy < OFF_TOPIC_BELOW ? 1 - relevancy : 0);
   if (weight === 0) return null;
   return { cause: "off_topic", claimIds: idsOf(beside), passages: [], weight };
@@ -104,13 +108,25 @@ function findInvention({ passages }: Evidence, { answer }: Table): Diagnosis | n
   );
 }
 
-/** Claims a passage supports but the reference does not: the answer followed a passage that misleads. */
-function findNoise({ reference }: Evidence, { answer }: Table): Diagnosis | null {
-  if (reference === null) return null;
+/**
+ * Claims the passages support but the reference does not, when the reference says otherwise or the claim comes from
+ * irrelevant passages only. A detail more than the reference has, out of a relevant passage, is no fault.
+ */
+function findNoise({ reference: text }: Evidence, { answer, reference }: Table): Diagnosis | null {
+  if (text === null) return null;
+  const relevant = new Set(
+    reference
+      .filter((row) => row.supported === true)
+      .flatMap(({ claim }) => claim.evidence.map(({ passage }) => passage)),
+  );
   return ofClaims(
     "noise_followed",
     answer,
-    answer.filter((row) => row.supported === true && row.byOther === false),
+    answer.filter(({ claim, supported, byOther }) => {
+      if (supported !== true || byOther !== false) return false;
+      if (claim.supported_by_reference === "contradicted") return true;
+      return !claim.evidence.some(({ passage }) => relevant.has(passage));
+    }),
   );
 }
 

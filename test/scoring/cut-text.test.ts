@@ -108,6 +108,8 @@ describe("layout", () => {
     const wrapped =
       "This line was wrapped at about seventy columns by an old editor and\ngoes on here.";
     expect(cut(wrapped)).toEqual([wrapped]);
+    expect(cut("Thus, the\nAct of 1990 applies")).toHaveLength(1);
+    expect(cut("one of the oldest houses of\nthe village stands")).toHaveLength(1);
     expect(cut("Short title\ntext below it")).toEqual(["Short title", "text below it"]);
     expect(cut("第一章\n东京是首都。")).toEqual(["第一章", "东京是首都。"]);
   });

@@ -101,6 +101,27 @@ test("an answer from memory that is right is not invented", () => {
   expect(all.map(({ cause }) => cause)).not.toContain("invented");
 });
 
+test("a detail more than the reference has is no noise when its passage is relevant", () => {
+  const detail: ClaimSketch = { by: [0], other: "unsupported", onTopic: true };
+  const { all } = causesOf({ answer: [GOOD, detail], reference: [GOOD], passageCount: 1 });
+  expect(all).toEqual([]);
+  const stray = { answer: [GOOD, { ...detail, by: [1] }], reference: [GOOD], passageCount: 2 };
+  expect(causesOf(stray).main).toBe("noise_followed");
+});
+
+test("a short answer that is right is not off topic, however low its relevancy", () => {
+  const evidence = { answer_relevancy: 0.1 };
+  const wrong: ClaimSketch = { by: [0], other: "unsupported" };
+  const right = {
+    answer: [{ ...GOOD, onTopic: null }],
+    reference: [GOOD],
+    passageCount: 1,
+    evidence,
+  };
+  expect(causesOf(right).main).toBeNull();
+  expect(causesOf({ ...right, answer: [wrong] }).main).toBe("off_topic");
+});
+
 test("a refusal with nothing to answer from is no fault of the answer", () => {
   const sketch: Sketch = {
     answer: [],

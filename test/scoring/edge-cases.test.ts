@@ -301,6 +301,21 @@ describe("perfect is exactly 1, and compat is Ragas' value", () => {
   });
 });
 
+test("a comparison that would take minutes fails with budget instead", () => {
+  const sketch = {
+    answer: [{ text: "ab".repeat(40_000) }],
+    reference: [{ text: "ba".repeat(40_000) }],
+  };
+  for (const metric of ["string_similarity", "rouge_l"]) {
+    const { status, reason } = outcome(sketch, metric) ?? {};
+    expect([metric, status, reason]).toEqual(
+      metric === "rouge_l" ? [metric, "scored", null] : [metric, "failed", "budget"],
+    );
+  }
+  const quoting = { answer: [{ text: "“".repeat(2_000_000) }], passageCount: 100 };
+  expect(outcome(quoting, "quoted_spans")).toMatchObject({ status: "failed", reason: "budget" });
+});
+
 describe("citations", () => {
   function cited(text: string, by: number[]) {
     return outcome({ answer: [{ text, by }], passageCount: 3 }, "citation_accuracy");

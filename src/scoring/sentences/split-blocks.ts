@@ -22,7 +22,10 @@ const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** A line this long that ends without punctuation was wrapped, not finished. */
 const WRAPPED_AT = { latin: 60, han: 24 };
 /** Below this a line that ends without punctuation is a title, a label or a cell. */
-const TITLE_BELOW = 40;
+const TITLE_BELOW = 25;
+/** No line of its own ends like this. */
+const LEFT_OPEN =
+  /(?:[,，、(（-]|\b(?:the|an?|of|at|to|and|or|for|with|by|from|is|are|was|were|as|that|his|her|its|their))$/;
 
 /** Paragraphs and one-sentence blocks in reading order; every character that is not blank lies in one of them. */
 export function splitBlocks(text: string): Block[] {
@@ -87,7 +90,7 @@ function isContinued(text: string, last: Range, line: Range): boolean {
   const before = text.slice(Math.max(last.start, last.end - 100), last.end).trimEnd();
   const after = text.slice(line.start, Math.min(line.end, line.start + 80)).trimStart();
   if (ENDS_SENTENCE.test(before.slice(-6))) return false;
-  if (/[,，、(（-]$/.test(before)) return true;
+  if (LEFT_OPEN.test(before.slice(-8))) return true;
   if (HAN.test(before.slice(-1))) {
     return before.length >= WRAPPED_AT.han && HAN.test(after.charAt(0));
   }
