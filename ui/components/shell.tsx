@@ -1,5 +1,14 @@
 import type { RouteSectionProps } from "@solidjs/router";
-import { createSignal, ErrorBoundary, onCleanup, onMount, Show, Suspense } from "solid-js";
+import {
+  createEffect,
+  createSignal,
+  ErrorBoundary,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+} from "solid-js";
 import { t } from "../i18n/translate.ts";
 import { CrashNotice } from "./crash-notice.tsx";
 import { MainNavigation } from "./main-navigation.tsx";
@@ -10,6 +19,15 @@ import { Wordmark } from "./wordmark.tsx";
 
 /** What stands around every page: a slate rail on wide screens, a bar above and below on narrow ones. */
 export function Shell(props: RouteSectionProps) {
+  let main: HTMLElement | undefined;
+  // A page change without a page load: keys and screen readers go on from the new page, not from the old link.
+  createEffect(
+    on(
+      () => props.location.pathname,
+      () => main?.focus({ preventScroll: true }),
+      { defer: true },
+    ),
+  );
   return (
     <div class="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)] print:block">
       <a
@@ -26,6 +44,7 @@ export function Shell(props: RouteSectionProps) {
         </div>
       </header>
       <main
+        ref={main}
         id="main"
         tabindex="-1"
         class="mx-auto w-full max-w-6xl min-w-0 px-4 pt-6 pb-28 outline-none sm:px-6 lg:px-10 lg:pt-10 lg:pb-16 print:max-w-none print:p-0"

@@ -278,6 +278,7 @@ export const en = {
     gone: "This sample is not in the run",
     loading: "Loading the evidence",
     clickClaim: "evidence for",
+    showMore: (n: string) => `Show more (${n} hidden)`,
     close: "Back to the list",
   },
   submit: {

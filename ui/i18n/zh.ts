@@ -279,6 +279,7 @@ export const zh: Dictionary = {
     gone: "这次运行里没有这条样本",
     loading: "正在加载证据",
     clickClaim: "支撑论断",
+    showMore: (n) => `显示更多（还有 ${n} 条）`,
     close: "回到列表",
   },
   submit: {

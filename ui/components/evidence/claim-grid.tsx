@@ -2,12 +2,18 @@ import { createMemo, For, Show } from "solid-js";
 import type { Evidence, EvidenceClaim } from "../../../src/scoring/evidence.ts";
 import { t } from "../../i18n/translate.ts";
 import type { EvidenceLink } from "./create-link.ts";
+import { createWindow } from "./create-window.ts";
+import { ShowMore } from "./show-more.tsx";
 import { VerdictLabel } from "./verdict-label.tsx";
 import { shownVerdict, VERDICT_LOOKS } from "./verdict-look.ts";
 
 /** Claims down, passages across: which passage each claim rests on. A real table, so it can be read aloud. */
 export function ClaimGrid(props: { evidence: Evidence; link: EvidenceLink }) {
   const passages = () => props.evidence.passages ?? [];
+  const window = createWindow(
+    () => props.evidence.claims,
+    () => 0,
+  );
   return (
     <Show when={passages().length > 0 && props.evidence.claims.length > 0}>
       <section aria-labelledby="grid">
@@ -36,12 +42,13 @@ export function ClaimGrid(props: { evidence: Evidence; link: EvidenceLink }) {
               </tr>
             </thead>
             <tbody>
-              <For each={props.evidence.claims}>
+              <For each={window.visible()}>
                 {(claim) => <GridRow claim={claim} n={passages().length} link={props.link} />}
               </For>
             </tbody>
           </table>
         </div>
+        <ShowMore hidden={window.hidden()} onMore={window.showMore} />
       </section>
     </Show>
   );

@@ -1,7 +1,9 @@
-import { For } from "solid-js";
+import { createMemo, For } from "solid-js";
 import type { Evidence, EvidenceClaim } from "../../../src/scoring/evidence.ts";
 import { ClaimItem } from "./claim-item.tsx";
 import type { EvidenceLink } from "./create-link.ts";
+import { createWindow } from "./create-window.ts";
+import { ShowMore } from "./show-more.tsx";
 
 /** The claims one under another. One stop for Tab; the arrow keys walk, Home and End jump. */
 export function ClaimList(props: {
@@ -11,10 +13,11 @@ export function ClaimList(props: {
   link: EvidenceLink;
 }) {
   let list: HTMLUListElement | undefined;
-  const stopAt = () => {
-    const chosen = props.claims.findIndex((claim) => claim.id === props.link.chosen());
-    return chosen < 0 ? 0 : chosen;
-  };
+  const chosenAt = createMemo(() =>
+    props.claims.findIndex((claim) => claim.id === props.link.chosen()),
+  );
+  const stopAt = () => Math.max(0, chosenAt());
+  const window = createWindow(() => props.claims, chosenAt);
   function walk(event: KeyboardEvent): void {
     const to = targetOf(event.key, stopAt(), props.claims.length);
     const claim = to === null ? undefined : props.claims[to];
@@ -25,23 +28,26 @@ export function ClaimList(props: {
     showEvidenceOf(claim.id);
   }
   return (
-    <ul ref={list} aria-label={props.label} class="grid gap-1.5" onKeyDown={walk}>
-      <For each={props.claims}>
-        {(claim, at) => (
-          <ClaimItem
-            claim={claim}
-            evidence={props.evidence}
-            link={props.link}
-            isStop={at() === stopAt()}
-            onChoose={() => {
-              const isOpen = props.link.chosen() === claim.id;
-              props.link.choose(isOpen ? null : claim.id);
-              if (!isOpen) showEvidenceOf(claim.id);
-            }}
-          />
-        )}
-      </For>
-    </ul>
+    <>
+      <ul ref={list} aria-label={props.label} class="grid gap-1.5" onKeyDown={walk}>
+        <For each={window.visible()}>
+          {(claim, at) => (
+            <ClaimItem
+              claim={claim}
+              evidence={props.evidence}
+              link={props.link}
+              isStop={at() === stopAt()}
+              onChoose={() => {
+                const isOpen = props.link.chosen() === claim.id;
+                props.link.choose(isOpen ? null : claim.id);
+                if (!isOpen) showEvidenceOf(claim.id);
+              }}
+            />
+          )}
+        </For>
+      </ul>
+      <ShowMore hidden={window.hidden()} onMore={window.showMore} />
+    </>
   );
 }
 

@@ -16,6 +16,7 @@ export function ClaimedText(props: {
   const segments = createMemo(() =>
     segmentsOfClaims(props.text.text, props.text.sentences, props.claims),
   );
+  const byId = createMemo(() => new Map(props.claims.map((claim) => [claim.id, claim])));
   return (
     <p class="leading-8 break-words whitespace-pre-wrap">
       <For each={segments()}>
@@ -23,7 +24,7 @@ export function ClaimedText(props: {
           <Show when={segment.claimIds.length > 0} fallback={segment.text}>
             <MarkedSentence
               text={segment.text}
-              claims={props.claims.filter((claim) => segment.claimIds.includes(claim.id))}
+              claims={segment.claimIds.flatMap((id) => byId().get(id) ?? [])}
               link={props.link}
             />
           </Show>

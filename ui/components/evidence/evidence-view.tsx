@@ -1,4 +1,4 @@
-import { For, Show } from "solid-js";
+import { createMemo, For, Show } from "solid-js";
 import type { Evidence } from "../../../src/scoring/evidence.ts";
 import { t } from "../../i18n/translate.ts";
 import { ClaimGrid } from "./claim-grid.tsx";
@@ -8,11 +8,16 @@ import { createEvidenceLink } from "./create-link.ts";
 import { PassageList } from "./passage-list.tsx";
 import { VerdictLegend } from "./verdict-legend.tsx";
 
-/** Answer beside passages, linked sentence by sentence: what every number of the sample rests on. */
+/**
+ * Answer beside passages, linked sentence by sentence: what every number of the sample rests on. `evidence` is a
+ * plain object, not a store: it never changes, and thousands of tracked reads would cost seconds.
+ */
 export function EvidenceView(props: { evidence: Evidence }) {
   const link = createEvidenceLink();
-  const claimsOf = (of: "answer" | "reference") =>
-    props.evidence.claims.filter((claim) => claim.of === of);
+  const claims = createMemo(() => ({
+    answer: props.evidence.claims.filter((claim) => claim.of === "answer"),
+    reference: props.evidence.claims.filter((claim) => claim.of === "reference"),
+  }));
   return (
     <div class="grid gap-8">
       <VerdictLegend />
@@ -26,11 +31,11 @@ export function EvidenceView(props: { evidence: Evidence }) {
               <p class="mt-1 text-sm text-warn">{t().sample.abstained}</p>
             </Show>
             <div class="mt-2">
-              <ClaimedText text={props.evidence.answer} claims={claimsOf("answer")} link={link} />
+              <ClaimedText text={props.evidence.answer} claims={claims().answer} link={link} />
             </div>
           </section>
           <Show
-            when={claimsOf("answer").length > 0}
+            when={claims().answer.length > 0}
             fallback={<p class="text-sm text-faint">{t().sample.noClaims}</p>}
           >
             <section aria-labelledby="claims">
@@ -40,7 +45,7 @@ export function EvidenceView(props: { evidence: Evidence }) {
               <p class="mt-1 mb-3 text-sm text-soft print:hidden">{t().sample.hint}</p>
               <ClaimList
                 label={t().sample.claims}
-                claims={claimsOf("answer")}
+                claims={claims().answer}
                 evidence={props.evidence}
                 link={link}
               />
@@ -65,11 +70,11 @@ export function EvidenceView(props: { evidence: Evidence }) {
               {t().sample.reference}
             </h3>
             <div class="mt-2 grid gap-x-8 gap-y-4 lg:grid-cols-2">
-              <ClaimedText text={reference()} claims={claimsOf("reference")} link={link} />
-              <Show when={claimsOf("reference").length > 0}>
+              <ClaimedText text={reference()} claims={claims().reference} link={link} />
+              <Show when={claims().reference.length > 0}>
                 <ClaimList
                   label={t().sample.referenceClaims}
-                  claims={claimsOf("reference")}
+                  claims={claims().reference}
                   evidence={props.evidence}
                   link={link}
                 />

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/solid-query";
 import { createEffect, For, Match, on, Show, Switch } from "solid-js";
+import { unwrap } from "solid-js/store";
 import { t } from "../../i18n/translate.ts";
 import { sampleQuery } from "../../queries.ts";
 import { CauseBadge } from "../cause-badge.tsx";
@@ -99,7 +100,7 @@ export function SamplePanel(props: {
                   when={data().evidence}
                   fallback={<p class="text-faint">{t().sample.noEvidence}</p>}
                 >
-                  {(evidence) => <EvidenceView evidence={evidence()} />}
+                  {(evidence) => <EvidenceView evidence={unwrap(evidence())} />}
                 </Show>
               </>
             )}
