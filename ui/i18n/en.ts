@@ -253,7 +253,7 @@ export const en = {
       supported: "the passages say so",
       contradicted: "the passages say otherwise",
       unsupported: "no passage says so",
-      unjudged: "could not be judged",
+      unjudged: "nothing to check it against, or the check failed",
     },
     evidenceIn: (passages: string) => `evidence in ${passages}`,
     noEvidenceFor: "no sentence found",

@@ -254,7 +254,7 @@ export const zh: Dictionary = {
       supported: "段落里是这么说的",
       contradicted: "段落里说的正相反",
       unsupported: "没有段落这么说",
-      unjudged: "无法评判",
+      unjudged: "没有可对照的内容，或核对失败",
     },
     evidenceIn: (passages) => `证据在${passages}`,
     noEvidenceFor: "没有找到对应的句子",

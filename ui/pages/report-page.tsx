@@ -13,8 +13,10 @@ import { CauseList } from "../components/report/cause-list.tsx";
 import { Distribution } from "../components/report/distribution.tsx";
 import { GroupTable } from "../components/report/group-table.tsx";
 import { MethodFooter } from "../components/report/method-footer.tsx";
-import { SampleList, type SampleView } from "../components/report/sample-list.tsx";
+import { SampleList } from "../components/report/sample-list.tsx";
 import { SamplePanel } from "../components/report/sample-panel.tsx";
+import { SampleSteps } from "../components/report/sample-steps.tsx";
+import type { SampleView } from "../components/report/use-samples.ts";
 import { VerdictStrip } from "../components/report/verdict-strip.tsx";
 import { runName } from "../components/run-name.tsx";
 import { formatCount, formatDateTime } from "../format.ts";
@@ -135,6 +137,9 @@ function ReportBody(props: { report: Report }) {
             sampleId={id()}
             metrics={run().metrics}
             listHref={onlySample() ? null : hrefWith(null)}
+            steps={
+              <SampleSteps report={props.report} view={view()} sampleId={id()} hrefOf={hrefWith} />
+            }
           />
         )}
       </Show>

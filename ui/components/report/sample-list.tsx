@@ -1,18 +1,11 @@
-import { useInfiniteQuery } from "@tanstack/solid-query";
-import { createMemo, For, Match, Show, Switch } from "solid-js";
+import { For, Match, Show, Switch } from "solid-js";
 import type { Report } from "../../../src/contract.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { useMetricWords } from "../../metric-words.ts";
-import { samplesQuery } from "../../queries.ts";
 import { ErrorNotice } from "../error-notice.tsx";
 import { LoadMore } from "../load-more.tsx";
 import { SampleLine } from "./sample-line.tsx";
-
-export interface SampleView {
-  /** A metric, or "" for the order of submission. */
-  sort: string;
-  cause: string;
-}
+import { type SampleView, useSamples } from "./use-samples.ts";
 
 /** The samples of a run, weakest first; sorting and cause live in the address. */
 export function SampleList(props: {
@@ -23,16 +16,9 @@ export function SampleList(props: {
 }) {
   const words = useMetricWords();
   const run = () => props.report.run;
-  const query = useInfiniteQuery(() =>
-    samplesQuery(run().run_id, {
-      sort: props.view.sort || null,
-      order: words.info(props.view.sort)?.direction === "lower" ? "desc" : "asc",
-      cause: props.view.cause || null,
-      below: null,
-    }),
-  );
-  const samples = createMemo(() =>
-    query.isPending ? [] : (query.data?.pages.flatMap((page) => page.samples) ?? []),
+  const { query, samples } = useSamples(
+    () => props.report,
+    () => props.view,
   );
   const causes = () => Object.keys(props.report.diagnosis);
   return (

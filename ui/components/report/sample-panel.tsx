@@ -1,12 +1,11 @@
 import { useQuery } from "@tanstack/solid-query";
-import { createEffect, For, Match, on, Show, Switch } from "solid-js";
+import { createEffect, For, type JSX, Match, on, Show, Switch } from "solid-js";
 import { unwrap } from "solid-js/store";
 import { t } from "../../i18n/translate.ts";
 import { sampleQuery } from "../../queries.ts";
 import { CauseBadge } from "../cause-badge.tsx";
 import { ErrorNotice } from "../error-notice.tsx";
 import { EvidenceView } from "../evidence/evidence-view.tsx";
-import { Icon } from "../icon.tsx";
 import { ScoreRow } from "../score-row.tsx";
 
 /** One sample with its evidence. A run of one sample shows it at once, so there is no list to go back to. */
@@ -16,6 +15,8 @@ export function SamplePanel(props: {
   metrics: readonly string[];
   /** null: the sample is the whole run. */
   listHref: string | null;
+  /** The way to the samples before and after. */
+  steps?: JSX.Element;
 }) {
   const query = useQuery(() => sampleQuery(props.runId, props.sampleId));
   let panel: HTMLElement | undefined;
@@ -39,10 +40,12 @@ export function SamplePanel(props: {
         </h2>
         <Show when={props.listHref}>
           {(href) => (
-            <a class="button print:hidden" href={href()} noScroll>
-              <Icon name="left" />
-              {t().sample.close}
-            </a>
+            <div class="flex gap-2 print:hidden">
+              <a class="button" href={href()} noScroll>
+                {t().sample.close}
+              </a>
+              {props.steps}
+            </div>
           )}
         </Show>
       </div>
