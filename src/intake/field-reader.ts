@@ -100,7 +100,7 @@ export class FieldReader {
         this.#notes,
         "contexts_empty",
         `\`${name}\` is empty, so metrics that need contexts are skipped.`,
-        "If retrieval ran and found nothing, send [] to say so; otherwise check the variable's node.",
+        "If retrieval ran and found nothing, send [] to say so (in a Dify form: [] directly before the variable); otherwise check the variable's node.",
       );
     }
     if (value === null) return none;

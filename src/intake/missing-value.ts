@@ -37,8 +37,9 @@ const OUTPUTS = new Set([
 
 /** The name of the Dify variable the text consists of, or null when it is ordinary text. */
 export function unresolvedVariable(text: string): string | null {
-  const trimmed = text.trim();
-  if (trimmed.length > 400) return null;
+  if (text.length > 500) return null;
+  // `[]{{#kr.result#}}` is how a form tells an empty retrieval; without the variable only its name follows.
+  const trimmed = text.trim().replace(/^\[\]/, "");
   if (BRACED.test(trimmed)) return trimmed;
   const match = SELECTOR.exec(trimmed);
   if (!match) return null;

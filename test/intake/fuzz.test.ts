@@ -87,7 +87,7 @@ function readOrRefuse(fields: unknown): void {
 
 describe("whatever arrives", () => {
   test("is read or refused with a code", () => {
-    fc.assert(fc.property(body, readOrRefuse), { numRuns: 20_000 });
+    fc.assert(fc.property(body, readOrRefuse), { numRuns: 40_000 });
   });
 
   test("is read or refused when question and answer are right", () => {
@@ -96,7 +96,7 @@ describe("whatever arrives", () => {
       answer: soup,
       contexts: fc.oneof(soup, anything),
     });
-    fc.assert(fc.property(withText, readOrRefuse), { numRuns: 20_000 });
+    fc.assert(fc.property(withText, readOrRefuse), { numRuns: 40_000 });
   });
 
   test("as Python text of anything", () => {
@@ -108,7 +108,7 @@ describe("whatever arrives", () => {
           readOrRefuse({ question: "q", answer: "a", contexts: pythonRepr(list).slice(0, -3) });
         },
       ),
-      { numRuns: 5000 },
+      { numRuns: 15_000 },
     );
   });
 
@@ -139,7 +139,7 @@ describe("whatever arrives", () => {
         });
         if (fields !== null) readOrRefuse(fields);
       }),
-      { numRuns: 3000 },
+      { numRuns: 5000 },
     );
   });
 });

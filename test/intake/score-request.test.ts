@@ -146,6 +146,15 @@ describe("contexts in every shape", () => {
     expect(reading.warnings).toEqual([]);
   });
 
+  test("a form that writes [] before the variable tells an empty retrieval from a missing one", () => {
+    expect(read({ contexts: "[]" }).request.contexts).toEqual([]);
+    expect(read({ contexts: "[][{'content': 'a'}, {'content': '二'}]" }).request.contexts).toEqual([
+      "a",
+      "二",
+    ]);
+    expect(codes({ contexts: "[]kr.result" })).toEqual(["unresolved_variable"]);
+  });
+
   test("a separator of one's own, also typed as an escape", () => {
     expect(read({ contexts: "a##b", context_separator: "##" }).request.contexts).toEqual([
       "a",
