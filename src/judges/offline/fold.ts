@@ -1,5 +1,8 @@
 import { toSimplified } from "./simplified.ts";
 
+/** U.S., U.S.A. */
+const DOTTED = /\b[a-z]\.[a-z]\./i;
+const DOTTED_ALL = /\b(?:[a-z]\.){2,}/gi;
 const ACCENTS = /[\u0300-\u036f]/g;
 
 /**
@@ -8,14 +11,30 @@ const ACCENTS = /[\u0300-\u036f]/g;
  * Case is kept, because it marks names. Lone surrogates pass through unharmed. Linear.
  */
 export function fold(text: string): string {
-  const plain = toSimplified(text.normalize("NFKD").replace(ACCENTS, "").normalize("NFC"))
+  const plain = isAscii(text) ? text : foldCharacters(text);
+  return plain.includes(" ") ? joinPieces(plain) : plain;
+}
+
+function foldCharacters(text: string): string {
+  return toSimplified(text.normalize("NFKD").replace(ACCENTS, "").normalize("NFC"))
     .replace(/[’‘ʼ`´]/g, "'")
     .replace(/[“”„«»]/g, '"');
-  if (!plain.includes(" ")) return plain;
-  return plain
-    .replace(/ n't\b/g, "n't")
-    .replace(/ ' ?(?=(?:s|t|re|ve|ll|d|m)\b)/gi, "'")
-    .replace(/\b(?:[a-z]\.){2,}/gi, (dotted) => dotted.replaceAll(".", ""))
-    .replace(/(?<=\d) , (?=\d{3}(?!\d))/g, ",")
-    .replace(/(?<=\d) \. (?=\d)/g, ".");
+}
+
+/** Most texts hold none of these, so each is looked for before it is replaced. */
+function joinPieces(text: string): string {
+  let joined = text;
+  if (joined.includes("'")) {
+    joined = joined.replace(/ n't\b/g, "n't").replace(/ ' ?(?=(?:s|t|re|ve|ll|d|m)\b)/gi, "'");
+  }
+  if (joined.includes(" , ")) joined = joined.replace(/(?<=\d) , (?=\d{3}(?!\d))/g, ",");
+  if (joined.includes(" . ")) joined = joined.replace(/(?<=\d) \. (?=\d)/g, ".");
+  return DOTTED.test(joined)
+    ? joined.replace(DOTTED_ALL, (dotted) => dotted.replaceAll(".", ""))
+    : joined;
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
+  return true;
 }

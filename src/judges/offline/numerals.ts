@@ -131,3 +131,15 @@ export function readMonth(word: string): number | null {
 export function numberTerm(value: number, isPercent: boolean): string {
   return `#${Number.isSafeInteger(value) ? value : Number(value.toPrecision(12))}${isPercent ? "%" : ""}`;
 }
+
+const SPECIAL: ReadonlySet<string> = new Set([
+  ...ENGLISH.keys(),
+  ...SCALES.keys(),
+  ...ORDINALS.keys(),
+  ...MONTHS.keys(),
+]);
+
+/** Can the lower-case word be (part of) a number or a date at all? */
+export function isNumeral(word: string): boolean {
+  return SPECIAL.has(word);
+}

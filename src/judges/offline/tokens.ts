@@ -1,6 +1,7 @@
 import { stemmer } from "stemmer";
 import { fold } from "./fold.ts";
 import {
+  isNumeral,
   numberTerm,
   readEnglishNumber,
   readHanNumber,
@@ -32,7 +33,7 @@ const LETTERS = String.raw`[[\p{L}\p{M}]--[\p{Script=Han}${UNSPACED}]]`;
 // month, 4 number with 5 scale, 6 kilo and 7 percent, 8 Chinese, 9 other scripts without blanks.
 const PIECE = new RegExp(
   [
-    String.raw`(${LETTERS}+(?:'${LETTERS}+)*)`,
+    `(${LETTERS}+(?:'${LETTERS}+)*)`,
     String.raw`(\d{4}[\-\/.]\d{1,2}[\-\/.]\d{1,2}(?!\d))`,
     String.raw`(\d{1,2})月(?:份)?(?!球)`,
     String.raw`(\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?: ?(${SCALE})(?![a-z])|(k)(?![a-z]))?( ?%| ?percent| per cent|个百分点)?(?:st|nd|rd|th|s|'s)?(?:年代|年|日|号)?`,
@@ -63,23 +64,22 @@ export function tokenize(text: string): Token[] {
 
 function pushWord(tokens: Token[], word: string): void {
   const lower = word.toLowerCase();
+  if (isNumeral(lower) && pushNumeral(tokens, word, lower)) return;
+  const isName = tokens.length > 0 && word !== lower;
+  tokens.push({ term: stem(lower), kind: "word", surface: word, isName });
+}
+
+/** Numbers, months and ordinals written as words; false when the word is none of them here. */
+function pushNumeral(tokens: Token[], word: string, lower: string): boolean {
   const below100 = readEnglishNumber(lower);
-  if (below100 !== null) {
-    pushEnglishNumber(tokens, below100, word);
-    return;
-  }
-  if (isScaled(tokens.at(-1), lower)) {
-    scaleLast(tokens, scaleOf(lower));
-    return;
-  }
   const month = readMonth(word);
   const ordinal = readOrdinal(lower);
-  if (month !== null) pushNumber(tokens, `m:${month}`, word);
+  if (below100 !== null) pushEnglishNumber(tokens, below100, word);
+  else if (isScaled(tokens.at(-1), lower)) scaleLast(tokens, scaleOf(lower));
+  else if (month !== null) pushNumber(tokens, `m:${month}`, word);
   else if (ordinal !== null) pushNumber(tokens, numberTerm(ordinal, false), word);
-  else {
-    const isName = tokens.length > 0 && word !== lower;
-    tokens.push({ term: stem(lower), kind: "word", surface: word, isName });
-  }
+  else return false;
+  return true;
 }
 
 /** "two" + "million"; a lone letter ("19 k") is no scale. */
