@@ -1,0 +1,410 @@
+import { env } from "cloudflare:workers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROUTE_POLICIES } from "../../src/access/route-policy.ts";
+import { createApp } from "../../src/app.ts";
+import {
+  ADMIN_KEY,
+  ask,
+  bearer,
+  createKey,
+  createProject,
+  FROM_OUR_PAGE,
+  type Question,
+  SAMPLE_EN,
+  SAMPLE_ZH,
+  scoreOne,
+  shareRun,
+  signIn,
+  waitForQuiet,
+} from "./access-world.ts";
+
+/** What each kind of caller must get; the statuses are those of the request `prepare` makes. */
+interface Row {
+  submit: number;
+  read: number;
+  run: number;
+  admin: number;
+  /** An admin key of another project. */
+  other: number;
+  share: number;
+  /** Signed in by cookie with the admin key, but the page that asks cannot be shown to be ours. */
+  bareCookie: number;
+  anonymous?: number;
+  prepare: () => Promise<Question & { path: string }> | (Question & { path: string });
+}
+
+const readOnly = (path: () => string, status = 200): Row => ({
+  submit: 403,
+  read: status,
+  run: status,
+  admin: status,
+  other: status,
+  share: 403,
+  bareCookie: status,
+  prepare: () => ({ path: path() }),
+});
+const ofOneRun = (path: () => string): Row => ({ ...readOnly(path), other: 404, share: 200 });
+const submission = (path: string, status: number): Row => ({
+  submit: status,
+  read: 403,
+  run: status,
+  admin: status,
+  other: status,
+  share: 403,
+  bareCookie: 403,
+  prepare: () => ({ path, json: { ...SAMPLE_EN, name: crypto.randomUUID() } }),
+});
+const jobMove = (row: Partial<Row> & Pick<Row, "run" | "prepare">): Row => ({
+  submit: 403,
+  read: 403,
+  admin: row.run,
+  other: 404,
+  share: 403,
+  bareCookie: 403,
+  ...row,
+});
+const adminOnly = (row: Partial<Row> & Pick<Row, "admin" | "prepare">): Row => ({
+  submit: 403,
+  read: 403,
+  run: 403,
+  other: row.admin,
+  share: 403,
+  bareCookie: row.admin,
+  ...row,
+});
+const open = (path: string, status = 200): Row => ({
+  submit: status,
+  read: status,
+  run: status,
+  admin: status,
+  other: status,
+  share: status,
+  bareCookie: status,
+  anonymous: status,
+  prepare: () => ({ path }),
+});
+
+const a = { job: "", run: "", keyId: "", share: "", shareToken: "", otherRun: "" };
+const keys: Record<"submit" | "read" | "run" | "admin" | "other" | "revoked" | "expired", string> =
+  {
+    submit: "",
+    read: "",
+    run: "",
+    admin: "",
+    other: "",
+    revoked: "",
+    expired: "",
+  };
+let cookie = "";
+
+async function freshJob(): Promise<string> {
+  return (await scoreOne(keys.run, { ...SAMPLE_ZH, name: crypto.randomUUID() })).job_id;
+}
+
+const MATRIX: Record<string, Row> = {
+  "GET /api/health": open("/api/health"),
+  "GET /openapi.json": open("/openapi.json"),
+  "GET /openapi-dify.json": open("/openapi-dify.json"),
+  "GET /docs": open("/docs"),
+  "GET /api/metrics": {
+    ...open("/api/metrics"),
+    anonymous: 401,
+  },
+
+  "POST /api/score": submission("/api/score", 200),
+  "POST /api/score/async": submission("/api/score/async", 202),
+  "GET /api/score/jobs": { ...readOnly(() => "/api/score/jobs"), submit: 200 },
+  "GET /api/score/jobs/:id": {
+    ...readOnly(() => `/api/score/jobs/${a.job}`),
+    submit: 404,
+    other: 404,
+  },
+  "DELETE /api/score/jobs/:id": jobMove({
+    run: 204,
+    prepare: async () => ({ method: "DELETE", path: `/api/score/jobs/${await freshJob()}` }),
+  }),
+  "POST /api/score/jobs/:id/cancel": jobMove({
+    run: 409,
+    prepare: () => ({ method: "POST", path: `/api/score/jobs/${a.job}/cancel` }),
+  }),
+  "POST /api/score/jobs/:id/retry": jobMove({
+    run: 409,
+    prepare: () => ({ method: "POST", path: `/api/score/jobs/${a.job}/retry` }),
+  }),
+
+  "GET /api/runs": readOnly(() => "/api/runs"),
+  "GET /api/runs/:run_id": ofOneRun(() => `/api/runs/${a.run}`),
+  "GET /api/runs/:run_id/samples": ofOneRun(() => `/api/runs/${a.run}/samples`),
+  "GET /api/runs/:run_id/samples/:sample_id": ofOneRun(() => `/api/runs/${a.run}/samples/1`),
+  "GET /api/runs/:run_id/artifacts/:name": ofOneRun(
+    () => `/api/runs/${a.run}/artifacts/evidence.jsonl`,
+  ),
+  "GET /api/runs/:run_id/report.html": ofOneRun(() => `/api/runs/${a.run}/report.html`),
+  "GET /api/runs/:run_id/share": jobMove({
+    run: 200,
+    bareCookie: 200,
+    prepare: () => ({ path: `/api/runs/${a.run}/share` }),
+  }),
+  "POST /api/runs/:run_id/share": jobMove({
+    run: 201,
+    prepare: () => ({ path: `/api/runs/${a.run}/share`, json: {} }),
+  }),
+  "DELETE /api/runs/:run_id/share/:share_id": jobMove({
+    run: 204,
+    prepare: async () => ({
+      method: "DELETE",
+      path: `/api/runs/${a.run}/share/${(await shareRun(keys.run, a.run)).share_id}`,
+    }),
+  }),
+
+  "GET /api/session": { ...open("/api/session"), anonymous: 401, share: 403 },
+  "POST /api/session": {
+    ...open("/api/session"),
+    ...{ submit: 401, read: 401, run: 401, admin: 401, other: 401, share: 401 },
+    ...{ bareCookie: 401, anonymous: 401 },
+    prepare: () => ({ path: "/api/session", json: { key: "wrong" } }),
+  },
+  "DELETE /api/session": {
+    ...open("/api/session", 204),
+    ...{ anonymous: 401, share: 403, bareCookie: 403 },
+    prepare: () => ({ method: "DELETE", path: "/api/session" }),
+  },
+  "GET /api/keys": adminOnly({ admin: 200, prepare: () => ({ path: "/api/keys" }) }),
+  "POST /api/keys": adminOnly({
+    admin: 201,
+    bareCookie: 403,
+    prepare: () => ({ path: "/api/keys", json: { name: "another", role: "read" } }),
+  }),
+  "PATCH /api/keys/:key_id": adminOnly({
+    admin: 200,
+    other: 404,
+    bareCookie: 403,
+    prepare: () => ({ method: "PATCH", path: `/api/keys/${a.keyId}`, json: { name: "新名字" } }),
+  }),
+  "DELETE /api/keys/:key_id": adminOnly({
+    admin: 204,
+    other: 404,
+    bareCookie: 403,
+    prepare: async () => ({
+      method: "DELETE",
+      path: `/api/keys/${(await createKey("red", "read")).key_id}`,
+    }),
+  }),
+  "GET /api/projects": adminOnly({ admin: 200, prepare: () => ({ path: "/api/projects" }) }),
+  "POST /api/projects": adminOnly({
+    admin: 403,
+    prepare: () => ({ path: "/api/projects", json: { project: "green", name: "Green" } }),
+  }),
+  "PATCH /api/projects/:project": adminOnly({
+    admin: 200,
+    other: 404,
+    bareCookie: 403,
+    prepare: () => ({ method: "PATCH", path: "/api/projects/red", json: { name: "红" } }),
+  }),
+  "POST /mcp": {
+    ...jobMove({
+      run: 200,
+      prepare: () => ({
+        path: "/mcp",
+        json: { jsonrpc: "2.0", id: 1, method: "tools/list" },
+        headers: { Accept: "application/json, text/event-stream" },
+      }),
+    }),
+    other: 200,
+  },
+  "GET /api/audit": adminOnly({ admin: 200, prepare: () => ({ path: "/api/audit" }) }),
+};
+
+/** Health, and what describes the API without knowing anything of its users. */
+const ALWAYS_ANSWERED = new Set([
+  "GET /api/health",
+  "GET /openapi.json",
+  "GET /openapi-dify.json",
+  "GET /docs",
+]);
+
+const registered = createApp(() => {
+  throw new Error("only the table of routes is read here");
+})
+  .routes.filter(({ path }) => !path.endsWith("*"))
+  .map(({ method, path }) => `${method} ${path}`);
+
+beforeAll(async () => {
+  await createProject("red");
+  await createProject("blue");
+  for (const role of ["submit", "read", "run", "admin"] as const) {
+    keys[role] = (await createKey("red", role)).key;
+  }
+  keys.other = (await createKey("blue", "admin")).key;
+  const revoked = await createKey("red", "admin");
+  keys.revoked = revoked.key;
+  await ask(`/api/keys/${revoked.key_id}`, { method: "DELETE", headers: bearer(keys.admin) });
+  const expired = await createKey("red", "admin");
+  keys.expired = expired.key;
+  await env.DB.prepare("UPDATE access_keys SET expires_at = 1 WHERE id = ?1")
+    .bind(expired.key_id)
+    .run();
+  const scored = await scoreOne(keys.run);
+  Object.assign(a, { job: scored.job_id, run: scored.run_id, keyId: revoked.key_id });
+  a.otherRun = (await scoreOne(keys.run, SAMPLE_EN)).run_id;
+  const share = await shareRun(keys.run, a.run);
+  Object.assign(a, { share: share.share_id, shareToken: share.token });
+  cookie = await signIn(keys.admin);
+});
+
+afterAll(waitForQuiet);
+
+async function statusOf(row: Row, headers: Record<string, string>, vars = {}): Promise<number> {
+  const { path, ...question } = await row.prepare();
+  const answer = await ask(path, {
+    ...question,
+    headers: { ...question.headers, ...headers },
+    vars,
+  });
+  await answer.text();
+  return answer.status;
+}
+
+describe("every route of the product", () => {
+  it("has a line in this matrix and a policy", () => {
+    expect(registered.filter((route) => MATRIX[route] === undefined)).toEqual([]);
+    expect(registered.filter((route) => ROUTE_POLICIES[route] === undefined)).toEqual([]);
+  });
+
+  it("is in the app when it is in this matrix", () => {
+    expect(Object.keys(MATRIX).filter((route) => !registered.includes(route))).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(MATRIX))("%s", (route, row) => {
+  const anonymous = row.anonymous ?? 401;
+
+  it.each([
+    ["no key", () => ({})],
+    ["a wrong key", () => bearer("wrong")],
+    ["a key of the right form that nobody has", () => bearer(`ts_red_${"a".repeat(40)}`)],
+    ["the right prefix with a wrong end", () => bearer(`${keys.admin.slice(0, -1)}~`)],
+    ["a revoked key", () => bearer(keys.revoked)],
+    ["a key that has run out", () => bearer(keys.expired)],
+    ["an empty bearer", () => ({ Authorization: "Bearer " })],
+    ["a forged cookie", () => ({ Cookie: "__Host-touchstone_session=e30.e30.e30" })],
+    ["a forged Access token", () => ({ "Cf-Access-Jwt-Assertion": "e30.e30.e30" })],
+    ["the key in the wrong header", () => ({ "X-Key": keys.admin })],
+  ])("%s", async (_name, headers) => {
+    expect(await statusOf(row, headers())).toBe(anonymous);
+  });
+
+  it.each(["submit", "read", "run", "admin"] as const)("a key with the role %s", async (role) => {
+    expect(await statusOf(row, bearer(keys[role]))).toBe(row[role]);
+  });
+
+  it("an admin key of another project, which learns nothing", async () => {
+    const { path, ...question } = await row.prepare();
+    const answer = await ask(path, { ...question, headers: bearer(keys.other) });
+    expect(answer.status).toBe(row.other);
+    const text = await answer.text();
+    // A refusal repeats the id it was asked for, which is nothing new to who asked.
+    for (const secret of [a.keyId, a.share, a.run, a.otherRun, a.job, SAMPLE_ZH.question]) {
+      if (!path.includes(secret)) expect(text).not.toContain(secret);
+    }
+    const asked = await ask(path, {
+      ...question,
+      headers: { ...bearer(keys.other), "X-Project": "red" },
+    });
+    expect(asked.status).toBe(anonymous === 401 && route !== "POST /api/session" ? 403 : anonymous);
+    await asked.text();
+  });
+
+  it("a share link of one run", async () => {
+    expect(await statusOf(row, { "X-Share-Token": a.shareToken })).toBe(
+      row.share === 403 ? anonymous : row.share,
+    );
+  });
+
+  it("a cookie, without and with the proof that our page asks", async () => {
+    expect(await statusOf(row, { Cookie: cookie })).toBe(row.bareCookie);
+    const foreign = {
+      Cookie: cookie,
+      "X-Requested-With": "touchstone",
+      Origin: "https://evil.test",
+    };
+    expect(await statusOf(row, foreign)).toBe(route === "POST /api/session" ? 403 : row.bareCookie);
+    if (route === "DELETE /api/session") return;
+    expect(await statusOf(row, { Cookie: cookie, ...FROM_OUR_PAGE })).toBe(row.admin);
+  });
+
+  it("nobody, while no key is configured", async () => {
+    await env.DB.prepare("UPDATE access_keys SET revoked_at = -1 WHERE revoked_at IS NULL").run();
+    try {
+      const path = route.replace(/^\S+ /, "").replace(/:\w+/g, "x");
+      const answer = await ask(path, {
+        method: route.split(" ")[0] ?? "GET",
+        vars: { ADMIN_KEY: undefined },
+        headers: { ...bearer(ADMIN_KEY), Cookie: cookie, "X-Share-Token": a.shareToken },
+      });
+      expect(answer.status).toBe(ALWAYS_ANSWERED.has(route) ? 200 : 503);
+    } finally {
+      await env.DB.prepare("UPDATE access_keys SET revoked_at = NULL WHERE revoked_at = -1").run();
+    }
+  });
+});
+
+describe("what a share link opens", () => {
+  it("its own run only, by header or by query", async () => {
+    const token = { "X-Share-Token": a.shareToken };
+    expect((await ask(`/api/runs/${a.run}?share=${a.shareToken}`)).status).toBe(200);
+    expect((await ask(`/api/runs/${a.otherRun}`, { headers: token })).status).toBe(403);
+    const escaped = a.otherRun.replace("r", "%72");
+    expect((await ask(`/api/runs/${escaped}`, { headers: token })).status).toBe(403);
+    expect((await ask(`/api/runs/${a.run}/../${a.otherRun}`, { headers: token })).status).toBe(403);
+  });
+
+  it("nothing once it is withdrawn, run out, or changed by a letter", async () => {
+    const share = await shareRun(keys.run, a.run);
+    const read = (token: string) =>
+      ask(`/api/runs/${a.run}`, { headers: { "X-Share-Token": token } });
+    expect((await read(share.token)).status).toBe(200);
+    expect((await read(`${share.token.slice(0, -2)}AA`)).status).toBe(401);
+    await env.DB.prepare("UPDATE share_links SET expires_at = 1 WHERE id = ?1")
+      .bind(share.share_id)
+      .run();
+    expect((await read(share.token)).status).toBe(401);
+    const another = await shareRun(keys.run, a.run);
+    await ask(`/api/runs/${a.run}/share/${another.share_id}`, {
+      method: "DELETE",
+      headers: bearer(keys.run),
+    });
+    expect((await read(another.token)).status).toBe(401);
+  });
+});
+
+describe("the role submit", () => {
+  it("reads the jobs it made, and no others", async () => {
+    const headers = bearer(keys.submit);
+    const mine = await scoreOne(keys.submit);
+    expect((await ask(`/api/score/jobs/${mine.job_id}`, { headers })).status).toBe(200);
+    expect((await ask(`/api/score/jobs/${a.job}`, { headers })).status).toBe(404);
+    expect((await ask(`/api/runs/${mine.run_id}`, { headers })).status).toBe(403);
+    const { jobs } = (await (await ask("/api/score/jobs?limit=100", { headers })).json()) as {
+      jobs: { job_id: string }[];
+    };
+    expect(jobs.map((job) => job.job_id)).toContain(mine.job_id);
+    expect(jobs.map((job) => job.job_id)).not.toContain(a.job);
+  });
+});
+
+describe("?key=", () => {
+  it("opens what cannot carry a header, and nothing else", async () => {
+    const key = keys.admin;
+    expect((await ask(`/api/runs/${a.run}/artifacts/scores.csv?key=${key}`)).status).toBe(200);
+    expect((await ask(`/api/score/jobs/${a.job}?key=Bearer%20${key}`)).status).toBe(200);
+    expect((await ask(`/api/keys?key=${key}`)).status).toBe(401);
+    expect((await ask(`/api/audit?key=${key}`)).status).toBe(401);
+  });
+
+  it("does not come back in the Link header", async () => {
+    const answer = await ask(`/api/score/jobs?limit=1&key=${keys.admin}`);
+    expect(answer.headers.get("Link")).toContain("cursor=");
+    expect(answer.headers.get("Link")).not.toContain(keys.admin);
+  });
+});

@@ -1,0 +1,94 @@
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import type { CreatedKey, CreatedShare, Role } from "../../src/contract-access.ts";
+import worker from "../../src/worker.ts";
+import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
+
+export const ADMIN_KEY = "a-long-enough-admin-key";
+export const ORIGIN = "https://touchstone.test";
+
+export interface Question {
+  method?: string;
+  headers?: Record<string, string>;
+  json?: unknown;
+  body?: BodyInit;
+  /** Settings other than those of a closed server with ADMIN_KEY; undefined takes one away. */
+  vars?: Record<string, unknown>;
+}
+
+/** Asks the Worker as a closed server, whatever the settings of the other tests are. */
+export async function ask(path: string, question: Question = {}): Promise<Response> {
+  const headers = new Headers(question.headers);
+  if (question.json !== undefined) headers.set("Content-Type", "application/json");
+  const body = question.json === undefined ? question.body : JSON.stringify(question.json);
+  const request = new Request(`${ORIGIN}${path}`, {
+    method: question.method ?? (body === undefined ? "GET" : "POST"),
+    headers,
+    ...(body === undefined ? {} : { body }),
+  });
+  const vars = { ACCESS_MODE: undefined, ADMIN_KEY, KEY_RATE: undefined, ...question.vars };
+  const execution = createExecutionContext();
+  const answer = await worker.fetch(request as never, { ...env, ...vars } as never, execution);
+  // Read to its end: a stream of R2 left open would keep the storage of the test from closing.
+  const bytes = answer.body === null ? null : await answer.arrayBuffer();
+  await waitOnExecutionContext(execution);
+  return new Response(bytes, answer as never);
+}
+
+export const bearer = (key: string) => ({ Authorization: `Bearer ${key}` });
+export const asAdmin = (project = "default") => ({
+  ...bearer(ADMIN_KEY),
+  "X-Project": project,
+});
+
+export async function createProject(project: string, settings: object = {}): Promise<void> {
+  const answer = await ask("/api/projects", {
+    json: { project, name: project, ...settings },
+    headers: asAdmin(),
+  });
+  if (answer.status !== 201) throw new Error(`project: ${answer.status} ${await answer.text()}`);
+}
+
+export async function createKey(project: string, role: Role, name = `${role} key`) {
+  const answer = await ask("/api/keys", { json: { name, role }, headers: asAdmin(project) });
+  if (answer.status !== 201) throw new Error(`key: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as CreatedKey;
+}
+
+/** A finished job with its run. */
+export async function scoreOne(
+  key: string,
+  sample: object = SAMPLE_ZH,
+): Promise<{ job_id: string; run_id: string }> {
+  const answer = await ask("/api/score", { json: sample, headers: bearer(key) });
+  if (answer.status !== 200) throw new Error(`score: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+export async function shareRun(key: string, runId: string): Promise<CreatedShare> {
+  const answer = await ask(`/api/runs/${runId}/share`, { json: {}, headers: bearer(key) });
+  if (answer.status !== 201) throw new Error(`share: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+/** Signs in and gives the cookie as a browser would send it. */
+export async function signIn(key: string, vars: Record<string, unknown> = {}): Promise<string> {
+  const answer = await ask("/api/session", { json: { key }, headers: { Origin: ORIGIN }, vars });
+  if (answer.status !== 201) throw new Error(`sign in: ${answer.status} ${await answer.text()}`);
+  return (answer.headers.get("Set-Cookie") ?? "").split(";", 1)[0] ?? "";
+}
+
+export const FROM_OUR_PAGE = { Origin: ORIGIN, "X-Requested-With": "touchstone" };
+export { SAMPLE_EN, SAMPLE_ZH };
+
+/** Waits until the queue has worked everything off: a consumer must not outlive its test file. */
+export async function waitForQuiet(): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const row = await env.DB.prepare(
+      "SELECT count(*) AS n FROM jobs WHERE status IN ('queued', 'running')",
+    ).first<{ n: number }>();
+    if (row?.n === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("jobs did not end");
+}
