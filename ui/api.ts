@@ -11,8 +11,9 @@ import type {
   SamplePage,
   SampleRow,
 } from "../src/contract.ts";
+import type { CreatedShare } from "../src/contract-access.ts";
 import type { Evidence } from "../src/scoring/evidence.ts";
-import { accessKey } from "./access-key.ts";
+import { shareTokenFor } from "./access.ts";
 
 const TIMEOUT_MS = 30_000;
 
@@ -115,6 +116,29 @@ export async function deleteJob(id: string): Promise<void> {
   await send(`/api/score/jobs/${encodeURIComponent(id)}`, { method: "DELETE" });
 }
 
+/** Trades a key for a cookie that scripts cannot read. */
+export async function signIn(key: string): Promise<void> {
+  await send("/api/session", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ key }),
+  });
+}
+
+export async function signOut(): Promise<void> {
+  await send("/api/session", { method: "DELETE" });
+}
+
+/** A link that reads this one report and nothing else. */
+export async function shareRun(runId: string): Promise<CreatedShare> {
+  const answer = await send(`/api/runs/${encodeURIComponent(runId)}/share`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: "{}",
+  });
+  return (await answer.json()) as CreatedShare;
+}
+
 export function artifactPath(runId: string, name: string): string {
   return `/api/runs/${encodeURIComponent(runId)}/artifacts/${encodeURIComponent(name)}`;
 }
@@ -123,7 +147,7 @@ export async function getArtifactText(runId: string, name: string, signal: Abort
   return (await send(artifactPath(runId, name), { signal })).text();
 }
 
-/** A plain link cannot carry the key, so a server that asks for one is read here. */
+/** A plain link carries a cookie but no share token; with one, the file is fetched here. */
 export async function getArtifactBlob(runId: string, name: string): Promise<Blob> {
   return (await send(artifactPath(runId, name), {})).blob();
 }
@@ -144,8 +168,10 @@ async function getJson<T>(
 
 async function send(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
-  const key = accessKey();
-  if (key !== null) headers.set("Authorization", `Bearer ${key}`);
+  // A page of another site cannot set this header, so with it the server knows that the click was made here.
+  headers.set("X-Requested-With", "touchstone");
+  const shareToken = shareTokenFor(path.split("?", 1)[0] ?? path);
+  if (shareToken !== null) headers.set("X-Share-Token", shareToken);
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
   const answer = await fetch(path, { ...init, headers, signal }).catch((cause: unknown) => {

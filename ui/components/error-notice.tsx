@@ -1,8 +1,7 @@
-import { useQueryClient } from "@tanstack/solid-query";
-import { createSignal, Match, Show, Switch } from "solid-js";
-import { accessKey, setAccessKey } from "../access-key.ts";
+import { Match, Show, Switch } from "solid-js";
 import { ApiError } from "../api.ts";
 import { t } from "../i18n/translate.ts";
+import { KeyForm } from "./key-form.tsx";
 
 export interface Gone {
   title: string;
@@ -57,43 +56,5 @@ function Refusal(props: { error: Error; onRetry: () => void }) {
         {t().app.retry}
       </button>
     </div>
-  );
-}
-
-function KeyForm() {
-  const queryClient = useQueryClient();
-  const [key, setKey] = createSignal("");
-  function save(event: SubmitEvent): void {
-    event.preventDefault();
-    if (!key().trim()) return;
-    setAccessKey(key().trim());
-    queryClient.resetQueries();
-  }
-  return (
-    <form class="card max-w-md p-6" onSubmit={save}>
-      <h2 class="text-lg font-semibold">{t().error.keyTitle}</h2>
-      <p class="mt-2 text-soft">{t().error.keyText}</p>
-      <label class="mt-4 block text-sm font-medium" for="access-key">
-        {t().error.key}
-      </label>
-      <input
-        id="access-key"
-        class="field mt-1 font-mono"
-        type="password"
-        autocomplete="off"
-        value={key()}
-        onInput={(event) => setKey(event.currentTarget.value)}
-        aria-invalid={accessKey() !== null}
-        aria-describedby={accessKey() === null ? undefined : "access-key-wrong"}
-      />
-      <Show when={accessKey() !== null}>
-        <p id="access-key-wrong" role="alert" class="mt-1 text-sm text-bad">
-          {t().error.keyWrong}
-        </p>
-      </Show>
-      <button type="submit" class="button button-primary mt-4">
-        {t().error.keySave}
-      </button>
-    </form>
   );
 }

@@ -18,6 +18,7 @@ export const en = {
     back: "Back",
     none: "none",
     updateFailed: "Could not refresh; what you see is older.",
+    signOut: "Sign out",
     offline: "You are offline. What you see may be old.",
   },
   nav: { jobs: "Jobs", runs: "Runs", submit: "Submit", report: "Report" },
@@ -222,7 +223,9 @@ export const en = {
       "evidence.jsonl": "Claims, verdicts and sentences, for a program",
     },
     print: "Print",
-    shareLink: "Copy link",
+    copyLink: "Copy link",
+    share: "Share read-only",
+    shareCopied: (until: string) => `Link copied; it opens this report until ${until}`,
     linkCopied: "Link copied",
   },
   sample: {
@@ -340,11 +343,10 @@ export const en = {
     crashed: "This page broke. The data on the server is safe.",
     reload: "Reload the page",
     keyTitle: "This server asks for a key",
-    keyText: "The key stays in this tab and is forgotten when you close it.",
+    keyText: "It is traded for a sign-in that ends by itself; the page keeps no copy of the key.",
     key: "Key",
     keySave: "Continue",
     keyWrong: "The server does not accept this key.",
-    keyForget: "Forget the key",
   },
 };
 

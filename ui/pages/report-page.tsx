@@ -2,7 +2,6 @@ import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
 import { Match, Show, Switch } from "solid-js";
 import type { Report } from "../../src/contract.ts";
-import { CopyButton } from "../components/copy-button.tsx";
 import { ErrorNotice } from "../components/error-notice.tsx";
 import { Icon } from "../components/icon.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
@@ -16,6 +15,7 @@ import { MethodFooter } from "../components/report/method-footer.tsx";
 import { SampleList } from "../components/report/sample-list.tsx";
 import { SamplePanel } from "../components/report/sample-panel.tsx";
 import { SampleSteps } from "../components/report/sample-steps.tsx";
+import { ShareButtons } from "../components/report/share-buttons.tsx";
 import type { SampleView } from "../components/report/use-samples.ts";
 import { VerdictStrip } from "../components/report/verdict-strip.tsx";
 import { runName } from "../components/run-name.tsx";
@@ -82,11 +82,7 @@ function ReportBody(props: { report: Report }) {
     <div class="grid grid-cols-[minmax(0,1fr)] gap-8">
       <div>
         <PageHeading title={t().report.title} tab={title().slice(0, 60)}>
-          <CopyButton
-            text={`${location.origin}/runs/${run().run_id}`}
-            label={t().report.shareLink}
-            said={t().report.linkCopied}
-          />
+          <ShareButtons runId={run().run_id} />
           <button type="button" class="button" onClick={() => print()}>
             <Icon name="print" />
             {t().report.print}

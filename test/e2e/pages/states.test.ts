@@ -48,28 +48,6 @@ describe.skipIf(CHROMIUM === null)("pages in every state", () => {
     await page.context().close();
   });
 
-  it("asks for the key the server wants, and sends it", async () => {
-    const t = wordsOf(WIDE);
-    const { page } = await openPage(browser, WIDE);
-    await page.route("**/api/score/jobs?*", (route) =>
-      route.request().headers().authorization === "Bearer right-key"
-        ? route.continue()
-        : route.fulfill({
-            status: 401,
-            contentType: "application/problem+json",
-            body: JSON.stringify({ code: "access_denied", detail: "no", request_id: "r" }),
-          }),
-    );
-    await page.goto(server.origin);
-    await page.getByLabel(t.error.key, { exact: true }).fill("wrong-key");
-    await page.getByRole("button", { name: t.error.keySave }).click();
-    await page.getByText(t.error.keyWrong).waitFor();
-    await page.getByLabel(t.error.key, { exact: true }).fill("right-key");
-    await page.getByRole("button", { name: t.error.keySave }).click();
-    await page.getByRole("heading", { name: t.jobs.emptyTitle }).waitFor();
-    await page.context().close();
-  });
-
   it.each(VIEWS)("what is gone and what never was say where to go, $locale", async (view) => {
     const t = wordsOf(view);
     const { page } = await openPage(browser, view);

@@ -1,6 +1,6 @@
 import { For, Show } from "solid-js";
 import type { Report } from "../../../src/contract.ts";
-import { accessKey } from "../../access-key.ts";
+import { shareTokenFor } from "../../access.ts";
 import { artifactPath, getArtifactBlob } from "../../api.ts";
 import { formatCount, formatDateTime } from "../../format.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
@@ -62,9 +62,8 @@ export function MethodFooter(props: { report: Report }) {
 
 function Downloads(props: { report: Report }) {
   const runId = () => props.report.run.run_id;
-  // A link carries no key; with one the file is fetched here and handed to the browser.
   async function save(event: MouseEvent, name: string): Promise<void> {
-    if (accessKey() === null) return;
+    if (shareTokenFor(artifactPath(runId(), name)) === null) return;
     event.preventDefault();
     try {
       const url = URL.createObjectURL(await getArtifactBlob(runId(), name));

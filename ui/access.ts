@@ -1,0 +1,61 @@
+import { createSignal } from "solid-js";
+
+const SHARE_KEY = "touchstone.share";
+const SIGNED_IN_KEY = "touchstone.signed-in";
+
+/** A link that opens one report. Its token stands behind the hash, which browsers send to nobody. */
+interface Share {
+  runId: string;
+  token: string;
+}
+
+const share = readShare();
+
+/**
+ * The token for a path a share link opens: its own run and what a report needs to be read. Elsewhere a person's own
+ * way in must not be mixed with somebody's link.
+ */
+export function shareTokenFor(path: string): string | null {
+  if (share === null) return null;
+  const run = `/api/runs/${encodeURIComponent(share.runId)}`;
+  return path === "/api/metrics" || path === run || path.startsWith(`${run}/`) ? share.token : null;
+}
+
+/** The cookie itself cannot be seen from here; this only remembers that there is something to sign out of. */
+const [isSignedIn, writeIsSignedIn] = createSignal(recall("localStorage", SIGNED_IN_KEY) !== null);
+
+export { isSignedIn };
+
+export function setIsSignedIn(is: boolean): void {
+  writeIsSignedIn(is);
+  remember("localStorage", SIGNED_IN_KEY, is ? "1" : null);
+}
+
+/** From the address, or from this tab's memory when the reader has moved on within the report. */
+function readShare(): Share | null {
+  const runId = location.pathname.match(/^\/runs\/([\w-]+)$/)?.[1];
+  const token = location.hash.match(/^#share=([\w.~-]+)$/)?.[1];
+  if (runId && token) remember("sessionStorage", SHARE_KEY, `${runId} ${token}`);
+  const [keptRunId, keptToken] = recall("sessionStorage", SHARE_KEY)?.split(" ") ?? [runId, token];
+  return keptRunId && keptToken ? { runId: keptRunId, token: keptToken } : null;
+}
+
+type Storage = "localStorage" | "sessionStorage";
+
+// Storage throws where the browser forbids it; then memory lasts as long as the page.
+function recall(storage: Storage, key: string): string | null {
+  try {
+    return window[storage].getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function remember(storage: Storage, key: string, value: string | null): void {
+  try {
+    if (value === null) window[storage].removeItem(key);
+    else window[storage].setItem(key, value);
+  } catch {
+    return;
+  }
+}
