@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import { isAbstention } from "../../../src/judges/offline/abstention.ts";
+import { typeOfQuestion } from "../../../src/judges/offline/question-type.ts";
+import { fill } from "./scene.ts";
+
+async function relevancy(question: string, answer: string): Promise<number> {
+  const { answerRelevancy } = await fill({ question, answer });
+  return answerRelevancy?.ok ? answerRelevancy.value : Number.NaN;
+}
+
+async function ranked(question: string, passages: string[], reference: string | null = null) {
+  const { relevance } = await fill({ question, answer: "x", passages, reference });
+  if (!relevance?.ok) throw new Error("relevance is always known");
+  return relevance.value;
+}
+
+describe("answer relevancy", () => {
+  test.each([
+    [
+      "When was the Orn bridge opened?",
+      "The Orn bridge was opened in 1931.",
+      "Salted herring keeps for months in a cool cellar.",
+    ],
+    [
+      "Who painted the blue horses?",
+      "Lena Foss.",
+      "The blue whale eats small krill in cold waters.",
+    ],
+    [
+      "公司今年的研发投入是多少？",
+      "公司今年研发投入为3.2亿元，占营业收入的5%。",
+      "您好，感谢您对公司的关注！",
+    ],
+    [
+      "贵公司有没有出口业务？",
+      "公司目前有出口业务，主要面向东南亚。",
+      "您好，请关注公司后续公告，谢谢！",
+    ],
+  ])("%s", async (question, good, bad) => {
+    expect(await relevancy(question, good)).toBeGreaterThan((await relevancy(question, bad)) + 0.1);
+  });
+
+  test("an answer that declines has none", async () => {
+    expect(await relevancy("Who painted the blue horses?", "I don't know.")).toBe(0);
+    expect(await relevancy("谁画了蓝马？", "根据提供的资料，无法回答这个问题。")).toBe(0);
+  });
+
+  test.each([
+    ["How many people came?", "number"],
+    ["In which year did it end?", "time"],
+    ["who sang it", "person"],
+    ["where is the mill", "place"],
+    ["为什么延期？", "reason"],
+    ["股东人数是多少？", "number"],
+    ["公司是否有贷款？", "yes_no"],
+    ["Name the river.", "thing"],
+  ])("%s asks for a %s", (question, asked) => {
+    expect(typeOfQuestion(question)).toBe(asked);
+  });
+});
+
+describe("abstention", () => {
+  test.each([
+    "I don't know.",
+    "I'm sorry, but I can't answer that from the given context.",
+    "The context does not mention the price.",
+    "There is not enough information to say.",
+    "抱歉，我无法回答。",
+    "根据上下文，无法确定具体日期。",
+    "资料中没有提到这一点。",
+    "我不知道。",
+    "Unknown.",
+  ])("%s", (answer) => expect(isAbstention(answer)).toBe(true));
+
+  test.each([
+    "I'm not sure, but I do know that the bridge was opened in 1931.",
+    "The museum is not open on Mondays.",
+    "As a model I don't have access to live data. However, the bridge was opened in 1931.",
+    "公司没有出口业务。",
+    "不过该方案没有提高成本。",
+    "The cause is unknown to most visitors of the island.",
+  ])("%s is an answer", (answer) => expect(isAbstention(answer)).toBe(false));
+});
+
+describe("passage relevance", () => {
+  test("the passage that answers comes first", async () => {
+    const english = await ranked("When was the Orn bridge opened?", [
+      "Herring was salted in the cellar.",
+      "The Orn bridge was opened in 1931 by the mayor.",
+      "The ferry ran for many years.",
+    ]);
+    expect(Math.max(...english.scores)).toBe(english.scores[1]);
+    expect(english.answerable).toBe("full");
+    const chinese = await ranked("青岩美术馆是谁设计的？", [
+      "渔港每天五点开市。",
+      "青岩美术馆由周岚设计。",
+    ]);
+    expect(chinese.scores[1]).toBeGreaterThan(chinese.scores[0] ?? 1);
+  });
+
+  test("the second hop is reached over the name the first passage gives", async () => {
+    const { scores } = await ranked("Where was the founder of the Halvar Press born?", [
+      "Halvar Press: The Halvar Press is a publishing house founded by Tessa Vole in 1902.",
+      "Nordic Lamp: The Nordic Lamp is a lamp maker founded in 1911.",
+      "Tessa Vole: Tessa Vole (born in Bergmark) was a printer.",
+    ]);
+    expect(scores[2]).toBeGreaterThan(scores[1] ?? 1);
+  });
+
+  test("the reference raises the passage that holds the answer", async () => {
+    const passages = ["The ferry ran for years.", "Old papers name Bergmark."];
+    const without = await ranked("Where was she born?", passages);
+    const withReference = await ranked("Where was she born?", passages, "Bergmark");
+    expect(withReference.scores[1]).toBeGreaterThan(without.scores[1] ?? 1);
+  });
+});

@@ -1,0 +1,61 @@
+import { createOfflineJudge } from "../../../src/judges/offline/offline-judge.ts";
+import { cutSample } from "../../../src/scoring/cut-text.ts";
+import type { JudgedClaim, JudgedTable, Needs, PassageCheck } from "../../../src/scoring/judge.ts";
+
+export const ALL: Needs = {
+  answerClaims: true,
+  referenceClaims: true,
+  answerAgainstPassages: true,
+  referenceAgainstPassages: true,
+  answerAgainstReference: true,
+  referenceAgainstAnswer: true,
+  answerRelevancy: true,
+  passageRelevance: true,
+  similarity: true,
+  referenceEntities: true,
+  criteria: [],
+};
+
+export interface Told {
+  question?: string;
+  answer: string;
+  passages?: string[];
+  reference?: string | null;
+}
+
+export function fill({
+  question = "?",
+  answer,
+  passages = [],
+  reference = null,
+}: Told): Promise<JudgedTable> {
+  const cut = cutSample({
+    question,
+    answer,
+    passages,
+    reference,
+    referencePassages: null,
+    retrievedIds: null,
+    referenceIds: null,
+  });
+  return createOfflineJudge().fill(cut, ALL);
+}
+
+export function answerClaims(table: JudgedTable): JudgedClaim[] {
+  if (!table.answerClaims?.ok) throw new Error("the offline judge always splits the answer");
+  return table.answerClaims.value;
+}
+
+export function checks(table: JudgedTable): PassageCheck[] {
+  return answerClaims(table).map(({ passages }) => {
+    if (!passages?.ok) throw new Error("the offline judge always checks a claim");
+    return passages.value;
+  });
+}
+
+/** The one check of a one-sentence answer. */
+export async function check(answer: string, ...passages: string[]): Promise<PassageCheck> {
+  const [only] = checks(await fill({ answer, passages }));
+  if (!only) throw new Error("no claim");
+  return only;
+}
