@@ -143,13 +143,18 @@ export function artifactPath(runId: string, name: string): string {
   return `/api/runs/${encodeURIComponent(runId)}/artifacts/${encodeURIComponent(name)}`;
 }
 
+/** The report as one file that opens from disk. */
+export function reportFilePath(runId: string): string {
+  return `/api/runs/${encodeURIComponent(runId)}/report.html`;
+}
+
 export async function getArtifactText(runId: string, name: string, signal: AbortSignal) {
   return (await send(artifactPath(runId, name), { signal })).text();
 }
 
 /** A plain link carries a cookie but no share token; with one, the file is fetched here. */
-export async function getArtifactBlob(runId: string, name: string): Promise<Blob> {
-  return (await send(artifactPath(runId, name), {})).blob();
+export async function getFile(path: string): Promise<Blob> {
+  return (await send(path, {})).blob();
 }
 
 async function getJson<T>(

@@ -12,6 +12,7 @@ const JobPage = lazy(() => import("./pages/job-page.tsx"));
 const RunsPage = lazy(() => import("./pages/runs-page.tsx"));
 const ReportPage = lazy(() => import("./pages/report-page.tsx"));
 const SubmitPage = lazy(() => import("./pages/submit-page.tsx"));
+const ConnectPage = lazy(() => import("./pages/connect-page.tsx"));
 const NotFoundPage = lazy(() => import("./pages/not-found-page.tsx"));
 
 const root = document.getElementById("app");
@@ -29,6 +30,7 @@ render(
         <Route path="/runs" component={RunsPage} />
         <Route path="/runs/:id" component={ReportPage} />
         <Route path="/submit" component={SubmitPage} />
+        <Route path="/connect" component={ConnectPage} />
         <Route path="*" component={NotFoundPage} />
       </Router>
     </QueryClientProvider>

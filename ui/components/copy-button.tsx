@@ -1,7 +1,14 @@
 import { t } from "../i18n/translate.ts";
 import { announce } from "./toasts.tsx";
 
-export function CopyButton(props: { text: string; label?: string; said?: string; class?: string }) {
+export function CopyButton(props: {
+  text: string;
+  label?: string;
+  said?: string;
+  class?: string;
+  /** What a screen reader says, where the label alone is not enough. */
+  name?: string;
+}) {
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(props.text);
@@ -12,7 +19,7 @@ export function CopyButton(props: { text: string; label?: string; said?: string;
     }
   }
   return (
-    <button type="button" class={props.class ?? "button"} onClick={copy}>
+    <button type="button" class={props.class ?? "button"} aria-label={props.name} onClick={copy}>
       {props.label ?? t().app.copy}
     </button>
   );

@@ -3,11 +3,12 @@ import { For } from "solid-js";
 import { t } from "../i18n/translate.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
-type Room = "jobs" | "runs" | "submit";
+type Room = "jobs" | "runs" | "submit" | "connect";
 const ROOMS: readonly { room: Room; href: string; icon: IconName }[] = [
   { room: "jobs", href: "/", icon: "jobs" },
   { room: "runs", href: "/runs", icon: "runs" },
   { room: "submit", href: "/submit", icon: "submit" },
+  { room: "connect", href: "/connect", icon: "link" },
 ];
 
 /** In the rail on wide screens; under the thumb on narrow ones. */
@@ -42,5 +43,6 @@ export function MainNavigation() {
 function roomOf(path: string): Room | null {
   if (path === "/" || path.startsWith("/jobs")) return "jobs";
   if (path.startsWith("/runs")) return "runs";
+  if (path.startsWith("/connect")) return "connect";
   return path.startsWith("/submit") ? "submit" : null;
 }

@@ -61,6 +61,9 @@ describe.skipIf(CHROMIUM === null)("from the form to the sentence that decides",
     await page.getByRole("heading", { level: 1, name: t.runs.title }).waitFor();
     await page.getByText("0.", { exact: false }).first().waitFor({ state: "attached" });
     await look("runs");
+    await page.goto(`${server.origin}/connect`);
+    await page.getByText(`${server.origin}/openapi-dify.json`).waitFor();
+    await look("connect");
     expect(complaints).toEqual([]);
     await page.context().close();
   });

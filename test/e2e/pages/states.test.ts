@@ -25,7 +25,7 @@ describe.skipIf(CHROMIUM === null)("pages in every state", () => {
     const { page, complaints } = await openPage(browser, view);
     await page.goto(server.origin);
     await page.getByRole("heading", { name: t.jobs.emptyTitle }).waitFor();
-    await page.getByText(`POST ${server.origin}/api/score/async`).waitFor();
+    await page.getByText(`${server.origin}/api/score/async`, { exact: true }).waitFor();
     await takeScreenshot(page, `jobs-empty-${nameOf(view)}`);
     expect(await overflowOf(page)).toBe(0);
     await page.goto(`${server.origin}/runs`);

@@ -1,7 +1,7 @@
 import { For, Show } from "solid-js";
 import type { Report } from "../../../src/contract.ts";
 import { shareTokenFor } from "../../access.ts";
-import { artifactPath, getArtifactBlob } from "../../api.ts";
+import { artifactPath, getFile, reportFilePath } from "../../api.ts";
 import { formatCount, formatDateTime } from "../../format.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { Icon } from "../icon.tsx";
@@ -62,14 +62,14 @@ export function MethodFooter(props: { report: Report }) {
 
 function Downloads(props: { report: Report }) {
   const runId = () => props.report.run.run_id;
-  async function save(event: MouseEvent, name: string): Promise<void> {
-    if (shareTokenFor(artifactPath(runId(), name)) === null) return;
+  async function save(event: MouseEvent, path: string, fileName: string): Promise<void> {
+    if (shareTokenFor(path) === null) return;
     event.preventDefault();
     try {
-      const url = URL.createObjectURL(await getArtifactBlob(runId(), name));
+      const url = URL.createObjectURL(await getFile(path));
       const link = document.createElement("a");
       link.href = url;
-      link.download = `${runId()}-${name}`;
+      link.download = fileName;
       link.click();
       setTimeout(() => URL.revokeObjectURL(url), 10_000);
     } catch (error) {
@@ -90,7 +90,7 @@ function Downloads(props: { report: Report }) {
                 href={`${artifactPath(runId(), name)}?download=1`}
                 target="_self"
                 download={`${runId()}-${name}`}
-                onClick={(event) => save(event, name)}
+                onClick={(event) => save(event, artifactPath(runId(), name), `${runId()}-${name}`)}
               >
                 <Icon name="download" class="mt-1 text-accent" />
                 <span class="min-w-0">
@@ -105,6 +105,19 @@ function Downloads(props: { report: Report }) {
             </li>
           )}
         </For>
+        <li class="mt-2 border-t border-line pt-3">
+          <a
+            class="button"
+            href={reportFilePath(runId())}
+            target="_self"
+            rel="external"
+            download={`${runId()}.html`}
+            onClick={(event) => save(event, reportFilePath(runId()), `${runId()}.html`)}
+          >
+            <Icon name="download" />
+            {t().report.file}
+          </a>
+        </li>
       </ul>
     </section>
   );
