@@ -1,4 +1,4 @@
-import { explainOverQuota, quotaExceeded, utcDay } from "../access/quota.ts";
+import { quotaExceeded, utcDay } from "../access/quota.ts";
 import type { ScoreRequest, Warning } from "../contract.ts";
 import { LIMITS } from "../contract.ts";
 import { AppError } from "../errors.ts";
@@ -9,13 +9,13 @@ import { insertSingleJob } from "../storage/job-moves.ts";
 import { type JobRecord, NO_USAGE } from "../storage/job-records.ts";
 import { forgetDedupeKey, getJobByDedupeKey } from "../storage/jobs.ts";
 import type { ProjectSettings } from "../storage/projects.ts";
-import { chargeForJob, getUse } from "../storage/quotas.ts";
+import { chargeForJob, getUse, isOverQuota, refuseIfTokensSpent } from "../storage/quotas.ts";
 import type { JobContext } from "./context.ts";
 import { detectLanguage } from "./detect-language.ts";
 import { LEASE_MS, WAKE_PAUSE_MS } from "./job.ts";
 
-/** Inputs above this go to R2: a D1 row holds 2 MB at most. */
-const LARGEST_ROW_INPUT_CHARACTERS = 200_000;
+/** Inputs above this go to R2: a D1 row holds 2 MB at most, and a character takes up to three bytes. */
+const LARGEST_ROW_INPUT_CHARACTERS = 500_000;
 
 export const IDEMPOTENCY_KEY_KEPT_MS = 24 * 60 * 60 * 1000;
 /** Dify posts the very same body again when it missed our answer. */
@@ -65,10 +65,10 @@ export async function acceptJob(
       dedupe?.key ?? null,
       wakeAt,
       sample,
-      await chargesOf(context, submission, job),
+      chargesOf(context, submission, job),
     ).catch(async (error) => {
       if (key) await context.bucket.delete(key).catch(() => undefined);
-      throw explainOverQuota(error, submission.settings?.samplesPerDay ?? null, context.now());
+      throw await explainRefusal(context, submission, job.total, error);
     });
     if (isNew) {
       context.log({ event: "job.accepted", job_id: job.id, project: job.project });
@@ -101,28 +101,43 @@ function withPrivacy(submission: Submission): Submission {
   };
 }
 
-/**
- * What the job costs of today's quotas, to be written with it or not at all. Tokens are known only afterwards, so
- * they are asked for before: jobs under way when the last one is spent still end.
- */
-async function chargesOf(
+/** What the job costs of today's quotas, to be written with it or not at all. */
+function chargesOf(
   context: JobContext,
-  submission: Submission,
+  { settings, project }: Submission,
   job: JobRecord,
-): Promise<D1PreparedStatement[]> {
-  const { settings, project } = submission;
+): D1PreparedStatement[] {
   if (settings === undefined) return [];
-  const now = context.now();
-  const day = utcDay(now);
-  if (settings.judgeTokensPerDay !== null && job.judge === "llm") {
-    const { judge_tokens } = await getUse(context.db, project, day);
-    if (judge_tokens >= settings.judgeTokensPerDay) {
-      throw quotaExceeded("judge tokens", settings.judgeTokensPerDay, now);
-    }
+  const charge = { project, day: utcDay(context.now()), jobId: job.id };
+  const { samplesPerDay, judgeTokensPerDay } = settings;
+  const statements: D1PreparedStatement[] = [];
+  if (samplesPerDay !== null) {
+    statements.push(
+      chargeForJob(context.db, { ...charge, samples: job.total, cap: samplesPerDay }),
+    );
   }
-  const cap = settings.samplesPerDay;
-  if (cap === null) return [];
-  return [chargeForJob(context.db, { project, day, jobId: job.id, samples: job.total, cap })];
+  if (judgeTokensPerDay !== null && job.judge === "llm") {
+    statements.push(...refuseIfTokensSpent(context.db, { ...charge, cap: judgeTokensPerDay }));
+  }
+  return statements;
+}
+
+/** A transaction that broke on a cap of the day, said as a refusal; every other error as it was. */
+async function explainRefusal(
+  context: JobContext,
+  { settings, project }: Submission,
+  samples: number,
+  error: unknown,
+): Promise<unknown> {
+  if (settings === undefined || !isOverQuota(error)) return error;
+  const now = context.now();
+  const used = await getUse(context.db, project, utcDay(now));
+  const { samplesPerDay, judgeTokensPerDay } = settings;
+  return judgeTokensPerDay !== null &&
+    used.judge_tokens >= judgeTokensPerDay &&
+    (samplesPerDay === null || used.samples + samples <= samplesPerDay)
+    ? quotaExceeded("judge tokens", judgeTokensPerDay, now)
+    : quotaExceeded("samples", samplesPerDay ?? 0, now);
 }
 
 /** A send that fails is not an error to the client: the sweep finds the row. */

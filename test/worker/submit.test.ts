@@ -189,7 +189,7 @@ describe("a post becomes a report", () => {
 
   it("keeps a large input in R2, not in the row", async () => {
     const answer = await send("/api/score", {
-      json: { ...SAMPLE_EN, contexts: ["x y z. ".repeat(60_000)] },
+      json: { ...SAMPLE_EN, contexts: ["x y z. ".repeat(90_000)] },
     });
     expect(answer.status).toBe(200);
     const { job_id } = (await answer.json()) as { job_id: string };
