@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { ProjectSettings } from "../storage/projects.ts";
-import { type getUse, isOverQuota } from "../storage/quotas.ts";
+import type { QuotaUnit } from "../storage/quotas.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAY_SECONDS = DAY_MS / 1000;
@@ -22,18 +22,13 @@ export function quotaExceeded(unit: "samples" | "judge tokens", cap: number, now
   );
 }
 
-/** A transaction that broke on the day's cap, said as a refusal; every other error as it was. */
-export function explainOverQuota(error: unknown, cap: number | null, nowMs: number): unknown {
-  return cap !== null && isOverQuota(error) ? quotaExceeded("samples", cap, nowMs) : error;
-}
-
 /**
  * `RateLimit-Policy` and `RateLimit` of the IETF draft: quota, unit and window of each limit, what remains, and
  * when there is more. Empty for a project without limits.
  */
 export function quotaHeaders(
   settings: ProjectSettings,
-  use: Awaited<ReturnType<typeof getUse>>,
+  use: Record<QuotaUnit, number>,
   nowMs: number,
 ): Record<string, string> {
   const limits = [

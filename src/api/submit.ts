@@ -1,8 +1,10 @@
+import { quotaHeaders, utcDay } from "../access/quota.ts";
 import { AppError } from "../errors.ts";
 import { fingerprint, readIdempotencyKey } from "../intake/idempotency.ts";
 import { readScoreRequest } from "../intake/score-request.ts";
 import { acceptJob } from "../jobs/accept.ts";
 import type { JobRecord } from "../storage/job-records.ts";
+import { getUse } from "../storage/quotas.ts";
 import type { Http } from "./http-context.ts";
 
 /** What arrived becomes a job of the caller; `fields` is a body in any of the shapes intake knows. */
@@ -26,7 +28,7 @@ export async function submit(
       },
     );
   }
-  return acceptJob(context, {
+  const accepted = await acceptJob(context, {
     project: caller.project,
     submittedBy: caller.id,
     request,
@@ -39,6 +41,19 @@ export async function submit(
     queued,
     settings: caller.settings,
   });
+  await showQuota(http);
+  return accepted;
+}
+
+/** What is left of the day, for a project that has limits. */
+async function showQuota(http: Http): Promise<void> {
+  const { db, now } = http.get("jobs");
+  const { project, settings } = http.get("caller");
+  if (settings.samplesPerDay === null && settings.judgeTokensPerDay === null) return;
+  const use = await getUse(db, project, utcDay(now()));
+  for (const [name, value] of Object.entries(quotaHeaders(settings, use, now()))) {
+    http.header(name, value);
+  }
 }
 
 function checkModels(http: Http, model: string | null, field: string): void {

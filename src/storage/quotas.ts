@@ -18,12 +18,30 @@ export function chargeForJob(
     .bind(charge.project, charge.day, "samples", charge.samples, charge.cap, charge.jobId);
 }
 
+const REFUSE_IF_SPENT = `UPDATE quota_use SET cap = ?3 - 1
+  WHERE project = ?1 AND day = ?2 AND unit = 'judge_tokens' AND EXISTS (SELECT 1 FROM jobs WHERE project = ?1 AND id = ?4)`;
+const LIFT_CAP = `UPDATE quota_use SET cap = NULL WHERE project = ?1 AND day = ?2 AND unit = 'judge_tokens'`;
+
+/**
+ * Breaks the transaction that writes a job when the day's tokens are spent. Tokens are known only once they are
+ * spent, so the cap stands in the row for this one moment: jobs under way when the last one goes still end.
+ */
+export function refuseIfTokensSpent(
+  db: D1Database,
+  charge: { project: string; day: string; jobId: string; cap: number },
+): D1PreparedStatement[] {
+  const { project, day, jobId, cap } = charge;
+  return [
+    db.prepare(REFUSE_IF_SPENT).bind(project, day, cap, jobId),
+    db.prepare(LIFT_CAP).bind(project, day),
+  ];
+}
+
 /** True for the failure of a transaction whose charge went beyond the cap. */
 export function isOverQuota(error: unknown): boolean {
   return error instanceof Error && error.message.includes("within_daily_quota");
 }
 
-// Tokens are known only once they are spent: they are added without a cap, and the next submission meets the limit.
 const CHARGE_TOKENS = `INSERT INTO quota_use (project, day, unit, used, cap)
   SELECT ?1, ?2, 'judge_tokens', ?3, NULL
   WHERE EXISTS (SELECT 1 FROM samples WHERE job_id = ?4 AND seq = ?5 AND attempt = ?6 AND status = 'completed')

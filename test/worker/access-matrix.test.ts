@@ -97,6 +97,8 @@ const keys: Record<"submit" | "read" | "run" | "admin" | "other" | "revoked" | "
   };
 let cookie = "";
 
+const RED_QUESTION = "红队的机密问题：服务器机房在几楼？";
+
 async function freshJob(): Promise<string> {
   return (await scoreOne(keys.run, { ...SAMPLE_ZH, name: crypto.randomUUID() })).job_id;
 }
@@ -244,7 +246,7 @@ beforeAll(async () => {
   await env.DB.prepare("UPDATE access_keys SET expires_at = 1 WHERE id = ?1")
     .bind(expired.key_id)
     .run();
-  const scored = await scoreOne(keys.run);
+  const scored = await scoreOne(keys.run, { ...SAMPLE_ZH, question: RED_QUESTION });
   Object.assign(a, { job: scored.job_id, run: scored.run_id, keyId: revoked.key_id });
   a.otherRun = (await scoreOne(keys.run, SAMPLE_EN)).run_id;
   const share = await shareRun(keys.run, a.run);
@@ -300,16 +302,19 @@ describe.each(Object.entries(MATRIX))("%s", (route, row) => {
 
   it("an admin key of another project, which learns nothing", async () => {
     const { path, ...question } = await row.prepare();
-    const answer = await ask(path, { ...question, headers: bearer(keys.other) });
+    const answer = await ask(path, {
+      ...question,
+      headers: { ...question.headers, ...bearer(keys.other) },
+    });
     expect(answer.status).toBe(row.other);
     const text = await answer.text();
     // A refusal repeats the id it was asked for, which is nothing new to who asked.
-    for (const secret of [a.keyId, a.share, a.run, a.otherRun, a.job, SAMPLE_ZH.question]) {
+    for (const secret of [a.keyId, a.share, a.run, a.otherRun, a.job, RED_QUESTION]) {
       if (!path.includes(secret)) expect(text).not.toContain(secret);
     }
     const asked = await ask(path, {
       ...question,
-      headers: { ...bearer(keys.other), "X-Project": "red" },
+      headers: { ...question.headers, ...bearer(keys.other), "X-Project": "red" },
     });
     expect(asked.status).toBe(anonymous === 401 && route !== "POST /api/session" ? 403 : anonymous);
     await asked.text();

@@ -41,6 +41,7 @@ function createBench(): Bench {
       judgePlan: "block",
       accessMode: "open",
       adminKey: null,
+    access: null,
     },
     wake: async (messages) => {
       sent.push(...messages);
