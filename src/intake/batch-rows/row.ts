@@ -1,0 +1,13 @@
+/** One row of an upload: its fields, or why it cannot be read. `line` counts from 1 and is where the row begins. */
+export type Row = { line: number; fields: unknown } | { line: number; problem: string };
+
+/** Takes an upload apart while it streams: `push` gives the rows that are complete by now, `end` the rest. */
+export interface RowReader {
+  push(text: string): Row[];
+  end(): Row[];
+}
+
+/** A single sample may be as long in a batch as it may be alone. */
+export const LONGEST_ROW_CHARACTERS = 2 * 1024 * 1024;
+
+export const TOO_LONG = "The row is longer than 2 MB; send fewer or shorter contexts.";
