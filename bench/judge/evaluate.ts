@@ -55,7 +55,7 @@ export async function gradeFaithfulness(
       const table = await judgeSide({ ...row, answer }, null);
       const supports = claimSupports(table);
       graded.scores.push(Math.min(1, ...supports));
-      graded.means.push(mean(supports));
+      graded.means.push(supports.length === 0 ? 1 : mean(supports));
       graded.shares.push(
         mean(
           claimsOf(table, "answerClaims").map(({ passages }) =>

@@ -13,6 +13,14 @@ export interface Model {
   weights: number[];
 }
 
+export interface FitOptions {
+  penalty: number;
+  /** +1, −1 or 0 (free) a feature. */
+  signs: readonly number[];
+  /** What a weight is believed to be before any row is seen; 0 when absent. The penalty pulls towards it. */
+  priors?: readonly number[];
+}
+
 /**
  * Logistic regression with L2 on standardised features, by Newton's method; the standardisation is folded into the
  * weights afterwards. `signs` (+1, −1, 0 free) keep each weight on the side its reason allows: a feature that would
@@ -20,7 +28,7 @@ export interface Model {
  */
 export function fitLogistic(
   bags: readonly Bag[],
-  { penalty, signs }: { penalty: number; signs: readonly number[] },
+  { penalty, signs, priors = [] }: FitOptions,
   rounds = 25,
 ): Model {
   const width = bags[0]?.claims[0]?.length ?? 0;
@@ -34,6 +42,7 @@ export function fitLogistic(
   }));
   let beta = new Array<number>(width + 1).fill(0);
   const total = bags.reduce((sum, bag) => sum + bag.weight, 0);
+  const believed = scales.map((scale, i) => (priors[i] ?? 0) * scale);
   for (let round = 0; round < rounds; round++) {
     const gradient = new Array<number>(width + 1).fill(0);
     const hessian = gradient.map(() => new Array<number>(width + 1).fill(0));
@@ -49,7 +58,7 @@ export function fitLogistic(
       }
     }
     for (let i = 1; i <= width; i++) {
-      gradient[i] = (gradient[i] ?? 0) - penalty * (beta[i] ?? 0);
+      gradient[i] = (gradient[i] ?? 0) - penalty * ((beta[i] ?? 0) - (believed[i - 1] ?? 0));
       const row = hessian[i] ?? [];
       row[i] = (row[i] ?? 0) + penalty;
     }

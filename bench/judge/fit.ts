@@ -18,7 +18,11 @@ export function collectBags(plan: FitPlan, dataDir: string): Map<string, Bag[]> 
 }
 
 export function fitPlan(plan: FitPlan, bags: readonly Bag[]): Model {
-  return fitLogistic(bags, { penalty: plan.penalty, signs: plan.features.map(plan.signOf) });
+  return fitLogistic(bags, {
+    penalty: plan.penalty,
+    signs: plan.features.map(plan.signOf),
+    priors: plan.features.map((feature) => plan.priors?.[feature] ?? 0),
+  });
 }
 
 /** Fits every model on every set and writes the weights the judge ships with. */

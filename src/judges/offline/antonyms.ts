@@ -1,13 +1,13 @@
 import { stemmer } from "stemmer";
 
 /** Pairs that exclude each other; groups divided by "|" exclude one another member by member. */
-const ENGLISH = `increase rise grow gain improve expand climb soar raise|decrease decline fall drop reduce shrink lose worsen plunge lower
+const ENGLISH = `increase rise rose risen grow grew grown gain improve expand climb soar raise|decrease decline fall fell fallen drop reduce shrink lose worsen plunge lower
 higher more greater larger bigger above|lower less fewer smaller below
 high large big long many major|low small little short few minor
 before prior earlier previous|after following later subsequent
 first|last
-begin start open launch|end finish close stop
-win victory won|lose defeat lost
+begin began begun start open launch|end finish close stop
+win won victory|lose lost defeat
 success succeed successful|fail failure unsuccessful
 accept approve agree support allow permit enable|reject refuse deny oppose forbid ban prevent disagree disable
 include|exclude
@@ -17,7 +17,6 @@ same similar identical|different distinct dissimilar
 male man boy son father husband brother he king actor|female woman girl daughter mother wife sister she queen actress
 north northern|south southern
 east eastern|west western
-left|right
 up upward|down downward
 old older ancient elder|new newer young younger modern
 early|late
@@ -25,9 +24,9 @@ hot warm|cold cool
 positive|negative
 advantage benefit strength|disadvantage drawback weakness
 public|private
-buy purchase acquire|sell
+buy bought purchase acquire|sell sold
 born birth|die died death
-arrive enter join|leave depart exit quit
+arrive enter join|leave left depart exit quit
 love like enjoy|hate dislike
 possible able capable|impossible unable incapable
 true correct right accurate|false wrong incorrect inaccurate

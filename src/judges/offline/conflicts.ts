@@ -8,24 +8,30 @@ import type { IndexedSentence } from "./text-index.ts";
 export interface Conflicts {
   /** Share 0..1 of the common words that one side negates and the other does not, times the square of the coverage. */
   negation: number;
-  /** Words whose opposite stands in the text. */
+  /** Words whose opposite stands in the text beside the same neighbour. */
   antonym: number;
   /** Words in whose place, between the same neighbours, the text has another word. */
   substitution: number;
   /** The same for numbers. */
   number: number;
+  /** Share 0..1 of neighbouring common words that stand the other way round in the text, times the coverage squared. */
+  inversion: number;
 }
 
 /** Tokens apart two neighbours of the claim may stand in the text and still be the same place. */
 const GAP = 6;
 const CONTENT = 0.3;
 const ONE_SIDED = 0.5;
+const SAME_WORD = 0.8;
+/** A predicate is about one in so many telling words of a sentence. */
+const PREDICATES = 4;
 
 /** Compares claim and window word by word. Linear in the claim, whatever the length of the window. */
 export function findConflicts(alignment: Alignment): Conflicts {
   return {
     negation: countNegationFlips(alignment),
     antonym: countAntonyms(alignment),
+    inversion: shareInverted(alignment),
     ...countSubstitutions(alignment),
   };
 }
@@ -45,19 +51,50 @@ function countNegationFlips({ tokens, weights, window, equivalents, coverage }: 
     compared += weight;
     if (negations.every((negated) => negated !== claimed)) flips += weight;
   });
-  // In a text that is about something else a negation nearby says nothing.
-  return compared === 0 ? 0 : (flips / compared) * coverage.window * coverage.window;
+  // One predicate turned is enough; in a text that is about something else a negation nearby says nothing.
+  return compared === 0
+    ? 0
+    : Math.min(1, (flips / compared) * PREDICATES) * coverage.window * coverage.window;
 }
 
-function countAntonyms({ tokens, matched, window }: Alignment): number {
+/** "A bought it from B" against "B bought it from A": who stands before whom. */
+function shareInverted({ weights, equivalents, window, coverage }: Alignment): number {
+  const content = weights.flatMap((weight, i) => (weight >= CONTENT ? [i] : []));
+  let compared = 0;
+  let inverted = 0;
+  for (let i = 0; i + 1 < content.length; i++) {
+    const first = equivalents[content[i] ?? -1]?.[0]?.term ?? "";
+    const second = equivalents[content[i + 1] ?? -1]?.[0]?.term ?? "";
+    if (first === second) continue;
+    const pairs = window.flatMap(({ positions }) => {
+      const [from, to] = [positions.get(first), positions.get(second)];
+      return from && to ? [{ from, to }] : [];
+    });
+    if (pairs.length === 0) continue;
+    compared++;
+    if (pairs.every(({ from, to }) => Math.min(...from) > Math.max(...to))) inverted++;
+  }
+  return compared === 0 ? 0 : (inverted / compared) * coverage.window * coverage.window;
+}
+
+function countAntonyms({ tokens, weights, matched, window, equivalents }: Alignment): number {
   const claimed = new Set(tokens.map((token) => token.term));
+  const content = weights.flatMap((weight, i) => (weight >= CONTENT ? [i] : []));
   let found = 0;
-  tokens.forEach((token, i) => {
-    if ((matched[i] ?? 0) > 0.8) return;
-    const opposite = antonymsOf(token.term).some(
-      (term) => !claimed.has(term) && window.some((sentence) => sentence.positions.has(term)),
+  content.forEach((at, i) => {
+    // A word of the same family counts as found, but not a synonym: groups of synonyms and of opposites overlap.
+    if ((matched[at] ?? 0) > SAME_WORD) return;
+    // Two steps, because of two overlapping Chinese bigrams the nearer one holds part of the opposite itself.
+    const neighbours = [i - 2, i - 1, i + 1, i + 2].flatMap((beside) =>
+      occurrences(window, equivalents[content[beside] ?? -1]?.[0]?.term),
     );
-    if (opposite) found++;
+    const opposites = antonymsOf(tokens[at]?.term ?? "").filter((term) => !claimed.has(term));
+    const stands = occurrences(window, ...opposites).some(({ sentence, position }) =>
+      neighbours.some(
+        (place) => place.sentence === sentence && Math.abs(place.position - position) <= GAP,
+      ),
+    );
+    if (stands) found++;
   });
   return found;
 }
@@ -87,10 +124,14 @@ interface Place {
   position: number;
 }
 
-function occurrences(window: readonly IndexedSentence[], term: string | undefined): Place[] {
-  if (term === undefined) return [];
+function occurrences(
+  window: readonly IndexedSentence[],
+  ...terms: readonly (string | undefined)[]
+): Place[] {
   return window.flatMap((sentence) =>
-    (sentence.positions.get(term) ?? []).map((position) => ({ sentence, position })),
+    terms.flatMap((term) =>
+      (sentence.positions.get(term ?? "") ?? []).map((position) => ({ sentence, position })),
+    ),
   );
 }
 

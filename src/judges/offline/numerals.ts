@@ -45,6 +45,7 @@ function readHanUnits(run: string): number | null {
       if (digit !== null && digit !== 0) return null;
       digit = value;
     } else if (small !== undefined) {
+      if (digit === null && section > 0) return null;
       section += (digit ?? 1) * small;
       digit = null;
     } else if (large !== undefined) {
@@ -133,6 +134,7 @@ export function numberTerm(value: number, isPercent: boolean): string {
 }
 
 const SPECIAL: ReadonlySet<string> = new Set([
+  "one",
   ...ENGLISH.keys(),
   ...SCALES.keys(),
   ...ORDINALS.keys(),

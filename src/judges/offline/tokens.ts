@@ -71,6 +71,7 @@ function pushWord(tokens: Token[], word: string): void {
 
 /** Numbers, months and ordinals written as words; false when the word is none of them here. */
 function pushNumeral(tokens: Token[], word: string, lower: string): boolean {
+  if (lower === "one") return addOne(tokens);
   const below100 = readEnglishNumber(lower);
   const month = readMonth(word);
   const ordinal = readOrdinal(lower);
@@ -94,7 +95,16 @@ function scaleLast(tokens: Token[], scale: number): void {
   if (last) last.term = numberTerm(Number.parseFloat(last.term.slice(1)) * scale, false);
 }
 
-/** "twenty" + "one" is 21. */
+/** "twenty" + "one"; elsewhere "one" is more often a pronoun than a number. */
+function addOne(tokens: Token[]): boolean {
+  const last = tokens.at(-1);
+  const tens = last && readEnglishNumber(last.surface.toLowerCase());
+  if (!last || !tens || tens < 20) return false;
+  last.term = numberTerm(tens + 1, false);
+  return true;
+}
+
+/** "twenty" + "two" is 22. */
 function pushEnglishNumber(tokens: Token[], value: number, word: string): void {
   const last = tokens.at(-1);
   const tens = last && readEnglishNumber(last.surface.toLowerCase());

@@ -3,7 +3,7 @@ import type { Confidence } from "../../scoring/outcome.ts";
 
 /** Mean confidence of the verdicts from which a table counts as high, as medium; measured in bench/judge/README.md. */
 const HIGH = 0.8;
-const MEDIUM = 0.65;
+const MEDIUM = 0.7;
 
 /**
  * How far the verdicts of a sample can be believed. A paraphrase leaves the judge near one half, where measurement
