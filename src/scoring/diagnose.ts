@@ -71,7 +71,8 @@ function findRefusal({ abstained, answerable }: Evidence, { reference }: Table):
 
 /**
  * Claims that do not address the question, or an answer whose relevancy is low as a whole. What the reference supports
- * answers the question, however few of its words a short answer repeats.
+ * answers the question, however few of its words a short answer repeats. Where part of the answer does address the
+ * question, a stray claim that is invented or contradicted counts for that, not for being beside the question.
  */
 function findOffTopic(
   { abstained }: Evidence,
@@ -81,12 +82,16 @@ function findOffTopic(
   if (abstained === true) return null;
   const judged = answer.filter(({ claim }) => typeof claim.on_topic === "boolean");
   const beside = judged.filter(({ claim }) => claim.on_topic === false);
-  const shareBeside = judged.length === 0 ? 0 : beside.length / judged.length;
+  const isAllBeside = beside.length === judged.length;
+  const stray = isAllBeside
+    ? beside
+    : beside.filter((row) => !isInvented(row) && !row.contradicted);
+  const shareBeside = judged.length === 0 ? 0 : stray.length / judged.length;
   const isPartlyRight = answer.some((row) => row.byOther === true);
   const relevancy = isPartlyRight ? 1 : (outcomes.answer_relevancy?.value ?? 1);
   const weight = Math.max(shareBeside, relevancy < OFF_TOPIC_BELOW ? 1 - relevancy : 0);
   if (weight === 0) return null;
-  return { cause: "off_topic", claimIds: idsOf(beside), passages: [], weight };
+  return { cause: "off_topic", claimIds: idsOf(stray), passages: [], weight };
 }
 
 /** Claims the passages contradict. */
@@ -98,14 +103,19 @@ function findContradiction({ answer }: Table): Diagnosis | null {
   );
 }
 
-/** Claims neither the passages nor the reference support. */
-function findInvention({ passages }: Evidence, { answer }: Table): Diagnosis | null {
+/**
+ * Claims neither the passages nor the reference support. Where nobody compared answer and reference, each reference
+ * claim that retrieval missed may be what an unsupported claim says from memory: as many weigh nothing here.
+ */
+function findInvention({ passages }: Evidence, { answer, reference }: Table): Diagnosis | null {
   if (passages === null) return null;
-  return ofClaims(
-    "invented",
-    answer,
-    answer.filter((row) => row.claim.verdict === "unsupported" && row.byOther !== true),
-  );
+  const unproven = answer.filter(isInvented);
+  const diagnosis = ofClaims("invented", answer, unproven);
+  if (diagnosis === null) return null;
+  const missed = reference.filter((row) => row.supported === false).length;
+  const uncompared = unproven.filter((row) => row.byOther === null).length;
+  const remembered = Math.min(missed, uncompared);
+  return { ...diagnosis, weight: (unproven.length - remembered) / answer.length };
 }
 
 /**
@@ -168,6 +178,10 @@ function findLateRank({ reference, passageCount }: Table): Diagnosis | null {
     passages: late,
     weight: 1 - precision,
   };
+}
+
+function isInvented({ claim, byOther }: Row): boolean {
+  return claim.verdict === "unsupported" && byOther !== true;
 }
 
 function ofClaims(cause: Cause, all: readonly Row[], hit: readonly Row[]): Diagnosis | null {

@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
+import { DEFAULT_METRICS } from "../../src/metric-names.ts";
 import { buildReport } from "../../src/reports/build-report.ts";
 import { metricInfo } from "../../src/reports/metric-info.ts";
 import { severityOf } from "../../src/reports/severity.ts";
+import type { Cause, Evidence } from "../../src/scoring/evidence.ts";
 import { FAULTS } from "./faults.ts";
 import { perfectEvidence } from "./perfect-evidence.ts";
 import { cleanScene } from "./scenes.ts";
 import { inputOf, scoreEvidence } from "./scored-samples.ts";
 
 const LANGUAGES = ["zh", "en"] as const;
-const INDICES = [0, 1, 2, 3, 4];
+const INDICES = [0, 1, 2, 3, 4, 5];
 
 const cleanSample = (language: "zh" | "en", index: number, size: 1 | 2 | 3) =>
   scoreEvidence(perfectEvidence(cleanScene(language, index, size)));
@@ -64,6 +66,33 @@ for (const fault of FAULTS) {
     },
   );
 }
+
+/** What the default metrics ask for: nobody compares answer and reference. */
+function withoutComparison(evidence: Evidence): Evidence {
+  return {
+    ...evidence,
+    claims: evidence.claims.map((claim) =>
+      claim.of === "answer"
+        ? { ...claim, supported_by_reference: null }
+        : { ...claim, supported_by_answer: null },
+    ),
+  };
+}
+
+test("with the default metrics too, for every fault that shows without comparing answer and reference", () => {
+  const blind: readonly Cause[] = ["noise_followed", "retrieved_but_ignored"];
+  for (const fault of FAULTS.filter(({ cause }) => !blind.includes(cause))) {
+    for (const language of LANGUAGES) {
+      for (const index of INDICES) {
+        const scene = fault.plant(cleanScene(language, index), index);
+        const evidence = withoutComparison(perfectEvidence(scene));
+        const sample = scoreEvidence(evidence, DEFAULT_METRICS);
+        const report = buildReport(inputOf([sample], language, DEFAULT_METRICS));
+        expect(report.advice[0]?.cause, `${scene.id}: ${fault.name}`).toBe(fault.cause);
+      }
+    }
+  }
+});
 
 test("in a mixed run every planted cause is named, with bounds over all samples and intervals", () => {
   const clean = INDICES.flatMap((index) => [2, 3].map((size) => ({ index, size: size as 2 | 3 })));

@@ -15,6 +15,11 @@ export const FAULTS: readonly Fault[] = [
     plant: (scene) => ({ ...scene, answer: [...scene.answer, inventedFact(scene)] }),
   },
   {
+    name: "a sentence about something else is invented",
+    cause: "invented",
+    plant: (scene) => ({ ...scene, answer: [...scene.answer, strayFact(scene)] }),
+  },
+  {
     name: "a number is changed",
     cause: "contradicts_context",
     plant: (scene, index) => {
@@ -33,7 +38,7 @@ export const FAULTS: readonly Fault[] = [
     plant: (scene) => ({ ...scene, passages: scene.passages.slice(1) }),
   },
   {
-    name: "the needed passage is pushed to the last rank",
+    name: "the needed passage is pushed to rank 5",
     cause: "ranked_too_low",
     plant: (scene) => ({
       ...scene,
@@ -84,6 +89,15 @@ function inventedFact(scene: Scene): Fact {
       ? `The ${name} won a national prize for its lighting.`
       : `${name}曾获得全国照明设计大奖。`;
   return { topic, value: "prize", text };
+}
+
+/** Beside the question and in no passage. */
+function strayFact(scene: Scene): Fact {
+  const text =
+    scene.language === "en"
+      ? "The Quillon Museum keeps nine thousand stamps."
+      : "启明邮票博物馆收藏了九千枚邮票。";
+  return { topic: "museum/stamps", value: "9000", text };
 }
 
 /** A near-twin: it reads like an answer to the question but is about another version of the thing. */

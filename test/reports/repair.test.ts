@@ -110,7 +110,7 @@ test("evidence spans follow their passages into the better order", () => {
       ),
     );
   expect(quotes(ranked)).toEqual(quotes(evidence));
-  expect(ranked.passages?.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
+  expect(ranked.passages?.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4]);
   expect(measure(ranked, ["context_precision"]).context_precision?.value).toBe(1);
 });
 

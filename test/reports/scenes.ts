@@ -35,6 +35,7 @@ const SUBJECTS: Record<Language, readonly Subject[]> = {
     { name: "Brack Dam", year: 1966, metres: 127, maker: "Lena Okafor", colour: "grey" },
     { name: "Vint Tower", year: 2004, metres: 219, maker: "Karim Aziz", colour: "blue" },
     { name: "Ost Viaduct", year: 1899, metres: 640, maker: "Greta Lund", colour: "red" },
+    { name: "Merrow Hall", year: 1948, metres: 73, maker: "Pavel Dunn", colour: "yellow" },
   ],
   zh: [
     { name: "青石桥", year: 1957, metres: 286, maker: "周文海", colour: "灰色" },
@@ -42,6 +43,7 @@ const SUBJECTS: Record<Language, readonly Subject[]> = {
     { name: "云岭水库大坝", year: 1972, metres: 133, maker: "高志远", colour: "土黄色" },
     { name: "东屏电视塔", year: 1998, metres: 248, maker: "沈嘉禾", colour: "蓝色" },
     { name: "龙脊高架", year: 2011, metres: 905, maker: "许明川", colour: "红色" },
+    { name: "平江会堂", year: 1936, metres: 74, maker: "顾怀谷", colour: "米黄色" },
   ],
 };
 
@@ -80,7 +82,7 @@ export function factWith(language: Language, index: number, change: Partial<Subj
 export function cleanScene(language: Language, index: number, size: 1 | 2 | 3 = 2): Scene {
   const wanted = factsAbout(language, index).slice(0, size);
   const name = wanted[0]?.topic.split("/")[0] ?? "";
-  const others = [1, 2, 3].map((step) => factsAbout(language, index + step));
+  const others = [1, 2, 3, 4].map((step) => factsAbout(language, index + step));
   return {
     id: `${language}-${index}-${size}`,
     language,

@@ -122,6 +122,35 @@ test("a short answer that is right is not off topic, however low its relevancy",
   expect(causesOf({ ...right, answer: [wrong] }).main).toBe("off_topic");
 });
 
+test("an invented claim beside the question is invented, not only off topic", () => {
+  const stray: ClaimSketch = { by: [], other: "unsupported", onTopic: false };
+  const partly = causesOf({ answer: [GOOD, stray], reference: [GOOD], passageCount: 1 });
+  expect(partly.main).toBe("invented");
+  const wholly = causesOf({ answer: [stray], reference: [GOOD], passageCount: 1 });
+  expect(wholly.main).toBe("off_topic");
+  expect(wholly.all.map(({ cause }) => cause)).toContain("invented");
+  const supported: ClaimSketch = { ...GOOD, onTopic: false };
+  expect(causesOf({ answer: [GOOD, supported], reference: [GOOD], passageCount: 1 }).main).toBe(
+    "off_topic",
+  );
+});
+
+test("nobody compared answer and reference: what retrieval missed is not called invented first", () => {
+  const fromMemory: ClaimSketch = { by: [], other: null, onTopic: true };
+  const missed: ClaimSketch = { by: [], other: null };
+  const { all, main } = causesOf({
+    answer: [fromMemory, fromMemory],
+    reference: [missed, missed],
+    passageCount: 1,
+  });
+  expect(main).toBe("missing_in_retrieval");
+  expect(all.map(({ cause }) => cause)).toContain("invented");
+  const found: ClaimSketch = { by: [0], other: null };
+  expect(
+    causesOf({ answer: [fromMemory, { ...GOOD, other: null }], reference: [found] }).main,
+  ).toBe("invented");
+});
+
 test("a refusal with nothing to answer from is no fault of the answer", () => {
   const sketch: Sketch = {
     answer: [],
