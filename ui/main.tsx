@@ -4,6 +4,7 @@ import { lazy } from "solid-js";
 import { render } from "solid-js/web";
 import "./app.css";
 import { Shell } from "./components/shell.tsx";
+import { loadWords } from "./i18n/translate.ts";
 import { htmlLanguage, language } from "./preferences.ts";
 import { createQueryClient } from "./queries.ts";
 
@@ -21,8 +22,8 @@ if (root === null) throw new Error("index.html has no #app");
 document.documentElement.lang = htmlLanguage(language());
 const queryClient = createQueryClient();
 
-render(
-  () => (
+function App() {
+  return (
     <QueryClientProvider client={queryClient}>
       <Router root={Shell}>
         <Route path="/" component={JobsPage} />
@@ -34,6 +35,8 @@ render(
         <Route path="*" component={NotFoundPage} />
       </Router>
     </QueryClientProvider>
-  ),
-  root,
-);
+  );
+}
+
+// Not awaited at the top level: that would make every shared module a file of its own.
+loadWords(language()).then(() => render(App, root));

@@ -13,7 +13,7 @@ export function JobWarnings(props: { warnings: readonly Warning[] }) {
           {t().jobs.warnings(props.warnings.length)}
           <Icon name="down" class="ml-auto group-open:rotate-180" />
         </summary>
-        <ul class="grid gap-3 px-3 pb-3">
+        <ul class="grid grid-cols-1 gap-3 px-3 pb-3">
           <For each={props.warnings}>
             {(warning) => (
               <li class="break-words">

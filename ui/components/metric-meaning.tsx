@@ -14,7 +14,7 @@ export function MetricMeaning(props: { metric: string }) {
           <p class="font-semibold">{words.title(props.metric)}</p>
           <p class="mt-1">{info().description[language()]}</p>
           <p class="mt-1 text-accent">{t().score[info().direction]}</p>
-          <dl class="mt-3 grid gap-2 text-sm">
+          <dl class="mt-3 grid grid-cols-1 gap-2 text-sm">
             <div>
               <dt class="text-faint">{t().report.formula}</dt>
               <dd class="font-mono text-[0.8125rem] break-words">{info().formula}</dd>

@@ -1,14 +1,7 @@
 import { For } from "solid-js";
 import type { Language } from "../../src/contract.ts";
-import { t } from "../i18n/translate.ts";
-import {
-  htmlLanguage,
-  language,
-  setLanguage,
-  setTheme,
-  type Theme,
-  theme,
-} from "../preferences.ts";
+import { switchLanguage, t } from "../i18n/translate.ts";
+import { htmlLanguage, language, setTheme, type Theme, theme } from "../preferences.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
 // Each language is named in itself, so that it can be found by who reads only that one.
@@ -38,7 +31,7 @@ export function PreferenceSwitches() {
               lang={htmlLanguage(code)}
               class={SEGMENT}
               aria-pressed={language() === code}
-              onClick={() => setLanguage(code)}
+              onClick={() => switchLanguage(code)}
             >
               {name}
             </button>

@@ -10,7 +10,7 @@ import { RunName } from "./run-name.tsx";
 export function RunCards(props: { runs: readonly Run[] }) {
   const words = useMetricWords();
   return (
-    <ul class="mt-6 grid gap-4 lg:hidden">
+    <ul class="mt-6 grid grid-cols-1 gap-4 lg:hidden">
       <For each={props.runs}>
         {(run) => (
           <li class="card p-4">

@@ -13,6 +13,7 @@ import { t } from "../i18n/translate.ts";
 import { CrashNotice } from "./crash-notice.tsx";
 import { MainNavigation } from "./main-navigation.tsx";
 import { PageSkeleton } from "./page-skeleton.tsx";
+import { Shortcuts } from "./palette/shortcuts.tsx";
 import { PreferenceSwitches } from "./preference-switches.tsx";
 import { SignOut } from "./sign-out.tsx";
 import { Toasts } from "./toasts.tsx";
@@ -40,6 +41,7 @@ export function Shell(props: RouteSectionProps) {
       <header class="rail sticky top-0 z-30 flex items-center justify-between gap-3 bg-stone px-4 py-2.5 text-stone-ink lg:h-dvh lg:flex-col lg:items-stretch lg:justify-start lg:gap-8 lg:px-4 lg:py-6 print:hidden">
         <Wordmark />
         <MainNavigation />
+        <Shortcuts />
         <div class="flex items-center gap-2 lg:mt-auto lg:flex-col lg:items-stretch">
           <SignOut />
           <PreferenceSwitches />

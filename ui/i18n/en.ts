@@ -351,6 +351,23 @@ export const en = {
       "Model Context Protocol over streamable HTTP: score, get_job, get_report, list_runs.",
     docs: "The whole API on one page",
   },
+  palette: {
+    open: "Search and commands",
+    placeholder: "A page, a setting, words of a question",
+    page: "Page",
+    help: "Help",
+    helpTitle: "Keyboard",
+    nothing: "Nothing fits.",
+    keys: {
+      palette: "Search and commands",
+      search: "To the search box of the page",
+      help: "This overview",
+      claims: "From claim to claim; its evidence lights up",
+      ends: "First and last claim",
+      quote: "Show the sentences a claim rests on",
+      close: "Close what is open",
+    },
+  },
   notFound: {
     title: "There is no page here",
     text: (path: string) => `Nothing lives at ${path}.`,

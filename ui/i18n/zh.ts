@@ -356,6 +356,23 @@ export const zh: Dictionary = {
     agentText: "基于可流式 HTTP 的模型上下文协议：score、get_job、get_report、list_runs。",
     docs: "整套接口，一页看完",
   },
+  palette: {
+    open: "搜索与命令",
+    placeholder: "页面、设置，或问题中的词",
+    page: "页面",
+    help: "帮助",
+    helpTitle: "键盘操作",
+    nothing: "没有符合的内容。",
+    keys: {
+      palette: "搜索与命令",
+      search: "到本页的搜索框",
+      help: "打开这份说明",
+      claims: "在论断之间移动，证据随之亮起",
+      ends: "第一条和最后一条论断",
+      quote: "显示论断所依据的原句",
+      close: "关闭打开的窗口",
+    },
+  },
   notFound: {
     title: "这里没有页面",
     text: (path) => `${path} 没有内容。`,

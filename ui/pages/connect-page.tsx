@@ -14,7 +14,7 @@ export default function ConnectPage() {
         <Way title={t().connect.difyTitle} text={t().connect.difyText}>
           <DifyRecipe />
           <h3 class="mt-6 font-semibold">{t().connect.optionalTitle}</h3>
-          <dl class="mt-2 grid gap-1.5 text-sm">
+          <dl class="mt-2 grid grid-cols-1 gap-1.5 text-sm">
             <CopyLine name="ground_truth" value="{{#start.ground_truth#}}" inRow />
             <CopyLine name="session_id" value="{{#sys.conversation_id#}}" inRow />
             <CopyLine name="metrics" value="faithfulness,context_recall" inRow />
@@ -23,7 +23,7 @@ export default function ConnectPage() {
             <For each={t().connect.difyNotes}>{(note) => <li>{note}</li>}</For>
           </ul>
         </Way>
-        <div class="grid gap-6">
+        <div class="grid grid-cols-1 gap-6">
           <Way title={t().connect.toolTitle} text={t().connect.toolText}>
             <dl>
               <CopyLine name="OpenAPI" value={`${location.origin}/openapi-dify.json`} />

@@ -56,7 +56,7 @@ export default function JobPage() {
         </Match>
         <Match when={job()}>
           {(shown) => (
-            <div class="mt-6 grid gap-6">
+            <div class="mt-6 grid grid-cols-1 gap-6">
               <Show when={isWaiting()}>
                 <p role="status" class="text-soft">
                   {t().job.waitingForReport}

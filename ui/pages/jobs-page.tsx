@@ -81,7 +81,7 @@ export default function JobsPage() {
               <span class="text-bad">{t().app.updateFailed}</span>
             </Show>
           </p>
-          <div class="grid gap-4">
+          <div class="grid grid-cols-1 gap-4">
             <For each={jobs()}>{(job) => <JobCard job={job} nowMs={nowMs()} />}</For>
           </div>
           <LoadMore

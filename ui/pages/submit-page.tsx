@@ -114,7 +114,7 @@ export default function SubmitPage() {
             onDefaults={() => setMetrics(DEFAULT_METRICS)}
           />
         </div>
-        <div class="grid gap-3 xl:col-span-2">
+        <div class="grid grid-cols-1 gap-3 xl:col-span-2">
           <Show when={problems().size}>
             {(size) => (
               <p role="alert" class="text-bad">

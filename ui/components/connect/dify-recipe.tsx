@@ -13,7 +13,7 @@ const FIELDS = [
 /** The settings of Dify's HTTP Request node. A form body, because Dify does not escape what it puts into JSON. */
 export function DifyRecipe() {
   return (
-    <dl class="grid gap-3 text-sm">
+    <dl class="grid grid-cols-1 gap-3 text-sm">
       <CopyLine
         name={t().connect.method}
         value={`${location.origin}/api/score/async`}
@@ -23,7 +23,7 @@ export function DifyRecipe() {
       <div>
         <dt class="text-faint">{t().connect.body}</dt>
         <dd class="mt-1">
-          <dl class="grid gap-1.5">
+          <dl class="grid grid-cols-1 gap-1.5">
             <For each={FIELDS}>
               {([name, value]) => <CopyLine name={name} value={value} inRow />}
             </For>

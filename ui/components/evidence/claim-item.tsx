@@ -47,7 +47,7 @@ export function ClaimItem(props: {
 function Quotes(props: { claim: EvidenceClaim; evidence: Evidence }) {
   const textOf = (passage: number) => props.evidence.passages?.[passage]?.text ?? "";
   return (
-    <ul class="mt-1.5 ml-3 grid gap-1.5 border-l-2 border-accent-fill pl-3 text-sm">
+    <ul class="mt-1.5 ml-3 grid grid-cols-1 gap-1.5 border-l-2 border-accent-fill pl-3 text-sm">
       <For
         each={props.claim.evidence}
         fallback={<li class="text-faint">{t().sample.noEvidenceFor}</li>}

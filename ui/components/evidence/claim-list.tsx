@@ -29,7 +29,7 @@ export function ClaimList(props: {
   }
   return (
     <>
-      <ul ref={list} aria-label={props.label} class="grid gap-1.5" onKeyDown={walk}>
+      <ul ref={list} aria-label={props.label} class="grid grid-cols-1 gap-1.5" onKeyDown={walk}>
         <For each={window.visible()}>
           {(claim, at) => (
             <ClaimItem

@@ -19,7 +19,7 @@ export function EvidenceView(props: { evidence: Evidence }) {
     reference: props.evidence.claims.filter((claim) => claim.of === "reference"),
   }));
   return (
-    <div class="grid gap-8">
+    <div class="grid grid-cols-1 gap-8">
       <VerdictLegend />
       <div class="grid gap-8 lg:grid-cols-2">
         <div class="grid min-w-0 content-start gap-5">

@@ -13,7 +13,7 @@ export function PassageList(props: { evidence: Evidence; link: EvidenceLink }) {
       fallback={<p class="text-faint">{t().sample.noPassages}</p>}
     >
       {(passages) => (
-        <ol class="grid gap-3">
+        <ol class="grid grid-cols-1 gap-3">
           <For each={passages()} fallback={<li class="text-faint">{t().sample.emptyPassages}</li>}>
             {(passage) => (
               <Passage passage={passage} claims={props.evidence.claims} link={props.link} />

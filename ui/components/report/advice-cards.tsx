@@ -21,7 +21,7 @@ export function AdviceCards(props: { report: Report; onSample: (id: string) => v
       when={props.report.advice.length > 0}
       fallback={<p class="card mt-3 p-5 text-soft">{t().report.adviceNone}</p>}
     >
-      <ol class="mt-3 grid gap-4">
+      <ol class="mt-3 grid grid-cols-1 gap-4">
         <For each={props.report.advice}>
           {(advice) => (
             <li class="card p-5" lang={htmlLanguage(props.report.language)}>

@@ -16,7 +16,7 @@ export function CauseList(props: { report: Report; onCause: (cause: string) => v
         <h2 id="causes" class="text-lg font-semibold">
           {t().report.causesTitle}
         </h2>
-        <ul class="card mt-3 grid gap-1 p-2">
+        <ul class="card mt-3 grid grid-cols-1 gap-1 p-2">
           <For each={causes()}>
             {([cause, n]) => (
               <li>

@@ -81,7 +81,7 @@ function Downloads(props: { report: Report }) {
       <h2 id="downloads" class="text-lg font-semibold">
         {t().report.downloads}
       </h2>
-      <ul class="mt-3 grid gap-1">
+      <ul class="mt-3 grid grid-cols-1 gap-1">
         <For each={props.report.artifacts}>
           {(name) => (
             <li>

@@ -31,7 +31,7 @@ export function SampleList(props: {
           <p class="mt-1 text-sm text-soft">{t().report.samplesIntro}</p>
         </div>
         <div class="flex flex-wrap gap-3 print:hidden">
-          <label class="grid gap-1 text-xs text-faint">
+          <label class="grid grid-cols-1 gap-1 text-xs text-faint">
             {t().report.sortBy}
             <select
               class="field w-auto py-1.5 text-sm"
@@ -49,7 +49,7 @@ export function SampleList(props: {
             </select>
           </label>
           <Show when={causes().length > 0}>
-            <label class="grid gap-1 text-xs text-faint">
+            <label class="grid grid-cols-1 gap-1 text-xs text-faint">
               {t().report.cause}
               <select
                 class="field w-auto py-1.5 text-sm"

@@ -20,7 +20,7 @@ export function ContextFields(props: {
     <fieldset>
       <legend class="font-medium">{t().submit.contexts}</legend>
       <p class="text-sm text-faint">{t().submit.contextsHelp}</p>
-      <ol ref={list} class="mt-1.5 grid gap-2">
+      <ol ref={list} class="mt-1.5 grid grid-cols-1 gap-2">
         <Index each={props.contexts}>
           {(text, at) => (
             <li class="flex items-start gap-2">

@@ -1,0 +1,92 @@
+import { Dialog } from "@kobalte/core/dialog";
+import { createEffect, createSignal, For, on, onCleanup } from "solid-js";
+import { t } from "../../i18n/translate.ts";
+import { createCommands } from "./create-commands.ts";
+
+const TYPING_PAUSE_MS = 200;
+
+/** Everything by name. A combobox: the box keeps the focus, the arrow keys move the choice. */
+export default function CommandPalette(props: { onClose: () => void; onHelp: () => void }) {
+  const [words, setWords] = createSignal("");
+  const [searched, setSearched] = createSignal("");
+  const [at, setAt] = createSignal(0);
+  const commands = createCommands(words, searched, () => props.onHelp());
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(timer));
+  createEffect(on(commands, () => setAt(0)));
+
+  function type(text: string): void {
+    setWords(text);
+    clearTimeout(timer);
+    timer = setTimeout(() => setSearched(text.trim()), TYPING_PAUSE_MS);
+  }
+  function choose(index: number): void {
+    const command = commands()[index];
+    if (!command) return;
+    props.onClose();
+    command.run();
+  }
+  function move(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    const last = commands().length - 1;
+    if (event.key === "ArrowDown") setAt((now) => (now >= last ? 0 : now + 1));
+    else if (event.key === "ArrowUp") setAt((now) => (now <= 0 ? Math.max(0, last) : now - 1));
+    else if (event.key === "Enter") choose(at());
+    else return;
+    event.preventDefault();
+    document.getElementById(`command-${at()}`)?.scrollIntoView({ block: "nearest" });
+  }
+
+  return (
+    <Dialog open onOpenChange={(isOpen) => !isOpen && props.onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay class="fixed inset-0 z-40 bg-stone/60" />
+        <div class="fixed inset-0 z-50 flex items-start justify-center p-4 pt-[12vh]">
+          <Dialog.Content class="card flex max-h-[70vh] w-full max-w-xl flex-col overflow-hidden shadow-xl">
+            <Dialog.Title class="sr-only">{t().palette.open}</Dialog.Title>
+            <input
+              class="w-full border-b border-line bg-transparent px-5 py-4 text-base text-ink outline-none placeholder:text-faint"
+              role="combobox"
+              aria-expanded="true"
+              aria-controls="commands"
+              aria-activedescendant={commands().length > 0 ? `command-${at()}` : undefined}
+              aria-label={t().palette.placeholder}
+              placeholder={t().palette.placeholder}
+              autocomplete="off"
+              value={words()}
+              onInput={(event) => type(event.currentTarget.value)}
+              onKeyDown={move}
+            />
+            <div
+              id="commands"
+              role="listbox"
+              aria-label={t().palette.open}
+              class="overflow-y-auto p-2"
+            >
+              <For
+                each={commands()}
+                fallback={<p class="px-3 py-4 text-soft">{t().palette.nothing}</p>}
+              >
+                {(command, index) => (
+                  // biome-ignore lint/a11y/useKeyWithClickEvents: the box above holds the focus and hears the keys
+                  <div
+                    id={`command-${index()}`}
+                    role="option"
+                    tabIndex={-1}
+                    aria-selected={at() === index()}
+                    class="flex cursor-pointer items-center gap-4 rounded-field px-3 py-2 aria-selected:bg-accent-wash"
+                    onPointerMove={() => setAt(index())}
+                    onClick={() => choose(index())}
+                  >
+                    <span class="w-20 shrink-0 text-xs text-faint">{command.group}</span>
+                    <span class="truncate">{command.title}</span>
+                  </div>
+                )}
+              </For>
+            </div>
+          </Dialog.Content>
+        </div>
+      </Dialog.Portal>
+    </Dialog>
+  );
+}

@@ -1,0 +1,58 @@
+import { createSignal, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
+import { t } from "../../i18n/translate.ts";
+import { Icon } from "../icon.tsx";
+
+const CommandPalette = lazy(() => import("./command-palette.tsx"));
+const KeyboardHelp = lazy(() => import("./keyboard-help.tsx"));
+
+/** The keys that work on every page, and the button that tells of them. Neither dialog is loaded before it opens. */
+export function Shortcuts() {
+  const [open, setOpen] = createSignal<"palette" | "help" | null>(null);
+  function listen(event: KeyboardEvent): void {
+    if (event.isComposing || event.defaultPrevented) return;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      setOpen((now) => (now === "palette" ? null : "palette"));
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.key === "?") setOpen("help");
+    if (event.key === "/") focusSearch(event);
+  }
+  onMount(() => addEventListener("keydown", listen));
+  onCleanup(() => removeEventListener("keydown", listen));
+  return (
+    <>
+      <button
+        type="button"
+        class="hidden items-center gap-3 rounded-field border border-stone-line px-3 py-2 text-sm text-stone-soft hover:text-stone-ink lg:flex"
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => setOpen("palette")}
+      >
+        <Icon name="search" />
+        {t().palette.open}
+        <kbd class="ml-auto font-mono text-xs">Ctrl K</kbd>
+      </button>
+      <Suspense>
+        <Show when={open() === "palette"}>
+          <CommandPalette onClose={() => setOpen(null)} onHelp={() => setOpen("help")} />
+        </Show>
+        <Show when={open() === "help"}>
+          <KeyboardHelp onClose={() => setOpen(null)} />
+        </Show>
+      </Suspense>
+    </>
+  );
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("input, textarea, select");
+}
+
+function focusSearch(event: KeyboardEvent): void {
+  const search = document.querySelector<HTMLInputElement>("main input[type=search]");
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+}
