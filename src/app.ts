@@ -18,7 +18,7 @@ import { getMetrics, readHealth } from "./api/service.ts";
 import { deleteSession, getSession, postSession } from "./api/session.ts";
 import { deleteShare, getShares, postShare } from "./api/share.ts";
 import { readConfiguration } from "./config.ts";
-import { AppError } from "./errors.ts";
+import { AppError, errorForLog } from "./errors.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { SWEEP_EVERY_MS, sweepOnTraffic } from "./jobs/sweep.ts";
 
@@ -46,7 +46,7 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
     const context = contextOf(http.env);
     http.executionCtx.waitUntil(
       sweepOnTraffic(context, isFreshIsolate).catch((error) =>
-        context.log({ event: "sweep.failed", error: String(error).slice(0, 300) }),
+        context.log({ event: "sweep.failed", error: errorForLog(error) }),
       ),
     );
   });
@@ -119,7 +119,7 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
           event: "request.failed",
           request_id: http.get("requestId"),
           code: known.code,
-          error: String(error).slice(0, 300),
+          error: errorForLog(error),
         }),
       );
     }

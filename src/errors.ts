@@ -27,6 +27,16 @@ export interface FieldError {
   detail: string;
 }
 
+/**
+ * An error as a log may hold it. Messages of parsers and checkers quote what they read, which may be a judged text,
+ * so of those only the name is told.
+ */
+export function errorForLog(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  const quotesInput = error instanceof SyntaxError || error.name === "ZodError";
+  return quotesInput ? error.name : `${error.name}: ${error.message}`.slice(0, 300);
+}
+
 /** A refusal with a code. `detail` is a plain English sentence that says what to do. */
 export class AppError extends Error {
   readonly code: ErrorCode;

@@ -1,3 +1,4 @@
+import { errorForLog } from "../errors.ts";
 import type { JobContext } from "../jobs/context.ts";
 import { runJob } from "../jobs/run-job.ts";
 import { sweepJobs } from "../jobs/sweep.ts";
@@ -30,7 +31,7 @@ async function consumeOne(context: JobContext, message: Message<unknown>): Promi
     context.log({
       event: "queue.failed",
       message_id: message.id,
-      error: String(error).slice(0, 300),
+      error: errorForLog(error),
     });
     const delaySeconds = OWN_FAILURE_DELAY_SECONDS * 2 ** Math.min(message.attempts - 1, 6);
     message.retry({ delaySeconds: Math.min(delaySeconds, LONGEST_OWN_DELAY_SECONDS) });
