@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
+import { measureAgreement } from "../../src/judges/offline/agreement.ts";
 import { FIT_PLANS, type FitPlan } from "./bags.ts";
-import { type Bag, fitLogistic, type Model } from "./fit-logistic.ts";
+import { type Bag, dot, fitLogistic, type Model } from "./fit-logistic.ts";
+import { readPairs } from "./rows.ts";
 
 const NOTE =
   "Written by `node bench/judge/fit.ts` from the labelled development rows: L2-regularised, sign-constrained logistic " +
@@ -25,10 +27,31 @@ export function fitPlan(plan: FitPlan, bags: readonly Bag[]): Model {
   });
 }
 
+/**
+ * Pairs tell weights but no level: a right and a wrong answer to the same question set slope and intercept, so that the
+ * agreement model gives a probability. Only the set whose worse answers are plain wrong can tell (halluqa).
+ */
+function calibrateAgreement(model: Model, dataDir: string): Model {
+  const bags = readPairs(dataDir, "halluqa_zh").flatMap(({ better, worse }) =>
+    [better, worse].map((side, i) => ({
+      claims: [
+        [dot(measureAgreement(side.question, side.answer, side.ground_truth ?? ""), model.weights)],
+      ],
+      label: i === 0 ? 1 : 0,
+      weight: 1,
+    })),
+  );
+  const { intercept, weights } = fitLogistic(bags, { penalty: 0.001, signs: [1] });
+  const slope = weights[0] ?? 1;
+  return { intercept, weights: model.weights.map((weight) => weight * slope) };
+}
+
 /** Fits every model on every set and writes the weights the judge ships with. */
 export function fitAll(dataDir: string): void {
   const models = FIT_PLANS.map((plan) => {
-    const { intercept, weights } = fitPlan(plan, [...collectBags(plan, dataDir).values()].flat());
+    const fitted = fitPlan(plan, [...collectBags(plan, dataDir).values()].flat());
+    const { intercept, weights } =
+      plan.model === "agreement" ? calibrateAgreement(fitted, dataDir) : fitted;
     const named = plan.features.map((feature, i) => [feature, tidy(weights[i] ?? 0)] as const);
     return [
       plan.model,

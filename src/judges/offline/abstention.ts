@@ -16,6 +16,7 @@ const DECLINES: readonly RegExp[] = [
 const TURN = /\b(?:but|however|nevertheless|that said)\b|但是?|不过|然而/u;
 /** A shorter rest ("but sorry") is no answer. */
 const REST_LIMIT = 12;
+const REASON_LIMIT = 8;
 
 /** Sentences looked at, and characters of each: an answer that says more than this has said something. */
 const SENTENCES = 4;
@@ -45,9 +46,24 @@ function declines(sentence: string): boolean {
 
 function goesOn(sentence: string): boolean {
   const turn = TURN.exec(sentence);
-  if (!turn) return false;
+  if (!turn) return givesReason(sentence);
   const rest = sentence.slice(turn.index + turn[0].length).replace(/^[\s,，]+/, "");
   return rest.length >= REST_LIMIT && !declines(rest);
+}
+
+/** 无法回答，因为作者没有写过这本书: the reason is a statement of its own. */
+function givesReason(sentence: string): boolean {
+  const clauses = sentence.split(/[,，]/);
+  const refusal = clauses.findIndex(declines);
+  if (refusal < 0 || !/\p{Script=Han}/u.test(sentence)) return false;
+  return clauses
+    .slice(refusal + 1)
+    .some(
+      (clause) =>
+        clause.length >= REASON_LIMIT &&
+        !declines(clause) &&
+        !/请|建议|如果|如需|欢迎/u.test(clause),
+    );
 }
 
 function isCourtesy(sentence: string): boolean {

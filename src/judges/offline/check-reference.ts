@@ -2,6 +2,7 @@ import type { Verdict } from "../../scoring/judge.ts";
 import type { CutText } from "../../scoring/sample.ts";
 import { AGREEMENT_FEATURES, measureAgreement } from "./agreement.ts";
 import { checkClaim } from "./check-claim.ts";
+import { selectClaims } from "./claims.ts";
 import { loadModel, probabilityOf, round } from "./linear-model.ts";
 import {
   measureShortAnswer,
@@ -10,6 +11,7 @@ import {
   splitAliases,
 } from "./short-answer.ts";
 import { indexTexts } from "./text-index.ts";
+import { tokenize } from "./tokens.ts";
 
 const SHORT_ANSWER = loadModel("shortAnswer", SHORT_ANSWER_FEATURES);
 const AGREEMENT = loadModel("agreement", AGREEMENT_FEATURES);
@@ -19,6 +21,8 @@ const FULL_AGREEMENT = AGREEMENT_FEATURES.reduce(
   0,
 );
 const THRESHOLD = 0.5;
+/** A reference of one claim no longer than this is one statement; the answer agrees with it or not as a whole. */
+const BRIEF_TOKENS = 40;
 
 export interface CheckedAgainst {
   verdict: Verdict;
@@ -37,8 +41,9 @@ export interface ReferenceCheck {
 
 /**
  * Compares answer and reference both ways. A bare reference ("25 December 2010", aliases between slashes) says nothing
- * of its own about the sentences around the answer, so all claims share the one probability that the answer gives it;
- * of a reference that is a text, each claim is looked for in the other text.
+ * of its own about the sentences around the answer, so all claims share the one probability that the answer gives it.
+ * A brief reference agrees with the answer or not as a whole, question words set aside; of a longer one each claim is
+ * looked for in the other text.
  */
 export function compareWithReference(
   question: string,
@@ -47,12 +52,20 @@ export function compareWithReference(
 ): ReferenceCheck {
   const aliases = splitAliases(reference.text);
   if (aliases) return compareBare(question, answer.text, aliases);
+  const features = measureAgreement(question, answer.text, reference.text);
+  const similarity = likenessOf(features);
+  if (isBrief(reference)) {
+    const support = probabilityOf(AGREEMENT, features);
+    const verdict: Verdict = support >= THRESHOLD ? "supported" : "unsupported";
+    const check = (): CheckedAgainst => ({ verdict, support });
+    return { checkAnswerClaim: check, checkReferenceClaim: check, similarity };
+  }
   const answerIndex = indexTexts([answer]);
   const referenceIndex = indexTexts([reference]);
   return {
     checkAnswerClaim: (claim) => checkClaim(claim, referenceIndex),
     checkReferenceClaim: (claim) => checkClaim(claim, answerIndex),
-    similarity: likenessOf(question, answer.text, reference.text),
+    similarity,
   };
 }
 
@@ -70,8 +83,11 @@ function verdictOf(support: number, features: readonly number[]): Verdict {
   return says("otherNumber") || says("negated") ? "contradicted" : "unsupported";
 }
 
-function likenessOf(question: string, answer: string, reference: string): number {
-  const features = measureAgreement(question, answer, reference);
+function isBrief(reference: CutText): boolean {
+  return selectClaims(reference).length <= 1 && tokenize(reference.text).length <= BRIEF_TOKENS;
+}
+
+function likenessOf(features: readonly number[]): number {
   const sum = AGREEMENT_FEATURES.reduce(
     (total, feature, i) =>
       total + (isLikeness(feature) ? (AGREEMENT.weights[i] ?? 0) * (features[i] ?? 0) : 0),

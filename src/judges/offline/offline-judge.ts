@@ -27,8 +27,10 @@ function fillTable(sample: CutSample, needs: Needs): JudgedTable {
   const passages = sample.passages?.length ? indexTexts(sample.passages) : null;
   const compared = reference ? compareWithReference(question, answer, reference) : null;
   const abstained = isAbstention(answer.text);
+  // Where the reference declines too, declining is the answer and can be right.
+  const isSilent = abstained && !(reference && isAbstention(reference.text));
   const answerClaims =
-    needs.answerClaims && !abstained ? judgeAnswer(sample, needs, passages, compared) : [];
+    needs.answerClaims && !isSilent ? judgeAnswer(sample, needs, passages, compared) : [];
   const referenceClaims = needs.referenceClaims
     ? judgeReference(sample, needs, passages, compared)
     : [];
