@@ -26,7 +26,7 @@ export function JobCard(props: {
     job().progress.total === 1 && (job().status === "completed" || isActive(job().status));
   const hidden = () => job().metrics.length - shown().length;
   return (
-    <article class="card in-list p-5" aria-labelledby={`${job().job_id}-question`}>
+    <article class="card p-5" aria-labelledby={`${job().job_id}-question`}>
       <div class="flex flex-wrap items-center gap-x-4 gap-y-1.5 text-xs text-faint">
         <StatusBadge status={job().status} />
         <time datetime={job().created_at} title={formatDateTime(job().created_at)}>

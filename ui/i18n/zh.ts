@@ -149,7 +149,7 @@ export const zh: Dictionary = {
     judge: "评判方式",
     samples: "样本",
     advice: "首要建议",
-    noAdvice: "没有需要改的",
+    noAdvice: "未发现需要改的",
     coverage: (share) => `已评 ${share}`,
     coverageMeaning: "该指标适用的样本中成功评判的比例，其余评判失败",
     unnamed: "未命名的运行",

@@ -16,6 +16,9 @@ import { formatCount } from "../format.ts";
 import { t } from "../i18n/translate.ts";
 import { isActive, jobsQuery } from "../queries.ts";
 
+/** From here on only the cards near the screen are laid out. */
+const LONG = 60;
+
 /** 评分记录: one card for each request to score. Filter and search live in the address. */
 export default function JobsPage() {
   const [search, setSearch] = useSearchParams<{ status: string; q: string }>();
@@ -81,7 +84,7 @@ export default function JobsPage() {
               <span class="text-bad">{t().app.updateFailed}</span>
             </Show>
           </p>
-          <div class="grid grid-cols-1 gap-4">
+          <div class="grid grid-cols-1 gap-4" classList={{ "long-list": jobs().length > LONG }}>
             <For each={jobs()}>{(job) => <JobCard job={job} nowMs={nowMs()} />}</For>
           </div>
           <LoadMore

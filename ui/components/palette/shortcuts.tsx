@@ -25,7 +25,7 @@ export function Shortcuts() {
     <>
       <button
         type="button"
-        class="hidden items-center gap-3 rounded-field border border-stone-line px-3 py-2 text-sm text-stone-soft hover:text-stone-ink lg:flex"
+        class="hidden items-center gap-3 rounded-field border border-stone-line px-3 py-2 text-sm whitespace-nowrap text-stone-soft hover:text-stone-ink lg:flex"
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => setOpen("palette")}
