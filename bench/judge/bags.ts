@@ -40,7 +40,14 @@ export const FIT_PLANS: readonly FitPlan[] = [
     features: CLAIM_FEATURES,
     sets: FAITHFULNESS_SETS,
     penalty: 0.06,
-    priors: { negation: -4, antonym: -4, otherNumber: -5, inversion: -3 },
+    priors: {
+      negation: -4,
+      antonym: -4,
+      otherNumber: -5,
+      inversion: -3,
+      repeats: -2,
+      substitution: -1,
+    },
     signOf: (feature) =>
       /^(?:coverage|pairs|longest)/.test(feature) ? 1 : feature === "length" ? 0 : -1,
     bagsOf: supportBags,
