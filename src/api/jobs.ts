@@ -2,7 +2,8 @@ import { JobStatus } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { removeJob, restartJob, stopJob } from "../jobs/change-job.ts";
 import { idBound } from "../jobs/ids.ts";
-import { getJob, type JobFilter, listJobs } from "../storage/jobs.ts";
+import { getJob } from "../storage/jobs.ts";
+import { type JobFilter, listJobs } from "../storage/list-jobs.ts";
 import { type Http, originOf } from "./http-context.ts";
 import { jobEtag, viewJob } from "./job-view.ts";
 import { cutPage, linkNextPage, readPage } from "./page.ts";
@@ -12,8 +13,14 @@ export async function getJobs(http: Http): Promise<Response> {
   const filter = readFilter(http);
   const filterText = JSON.stringify(filter);
   const page = readPage(http, filterText);
-  const rows = await listJobs(http.get("jobs").db, http.get("caller").project, filter, page);
-  const { items, next_cursor, has_more } = cutPage(rows, page, filterText, (job) => job.id);
+  const found = await listJobs(http.get("jobs").db, http.get("caller").project, filter, page);
+  const { items, next_cursor, has_more } = cutPage(
+    found.jobs,
+    page,
+    filterText,
+    (job) => job.id,
+    found.searchedTo,
+  );
   linkNextPage(http, next_cursor);
   return http.json({
     jobs: items.map((job) => viewJob(job, originOf(http))),

@@ -40,20 +40,24 @@ function readLimit(text: string | undefined): number {
   });
 }
 
-/** Cuts the extra row off and says where the next page starts. */
+/**
+ * Cuts the extra row off and says where the next page starts: after the last row, or where a search that was bounded
+ * stopped looking.
+ */
 export function cutPage<T>(
   rows: readonly T[],
   page: Page,
   filter: string,
   idOf: (row: T) => string,
+  searchedTo: string | null = null,
 ) {
   const items = rows.slice(0, page.limit);
   const last = items.at(-1);
-  const hasMore = rows.length > page.limit && last !== undefined;
+  const before = rows.length > page.limit && last !== undefined ? idOf(last) : searchedTo;
   return {
     items,
-    next_cursor: hasMore ? encodeCursor({ v: 1, before: idOf(last), filter }) : null,
-    has_more: hasMore,
+    next_cursor: before === null ? null : encodeCursor({ v: 1, before, filter }),
+    has_more: before !== null,
   };
 }
 

@@ -46,7 +46,7 @@ export async function listAudit(
   const { results } = await db
     .prepare(
       `SELECT project, id, at, actor, action, target, detail FROM audit_log
-       WHERE project = ?1 AND (?2 IS NULL OR id < ?2) ORDER BY id DESC LIMIT ?3`,
+       WHERE project = ?1 AND id < coalesce(?2, '~') ORDER BY id DESC LIMIT ?3`,
     )
     .bind(project, page.before, page.limit + 1)
     .all<AuditRow>();

@@ -113,7 +113,7 @@ export async function listKeys(
 ): Promise<KeyRecord[]> {
   const { results } = await db
     .prepare(
-      `SELECT ${COLUMNS} FROM access_keys AS k WHERE k.project = ?1 AND (?2 IS NULL OR k.id < ?2)
+      `SELECT ${COLUMNS} FROM access_keys AS k WHERE k.project = ?1 AND k.id < coalesce(?2, '~')
        ORDER BY k.id DESC LIMIT ?3`,
     )
     .bind(project, page.before, page.limit + 1)

@@ -1,0 +1,151 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type JobFilter, listJobs } from "../../src/storage/list-jobs.ts";
+import { listRuns } from "../../src/storage/runs.ts";
+import { send } from "./http.ts";
+
+const JOBS = 30_000;
+const ANY: JobFilter = {
+  status: null,
+  sessionId: null,
+  submittedBy: null,
+  tag: null,
+  search: null,
+  fromId: null,
+  toId: null,
+};
+
+/** Every 1,000th job is a failed one of app 客服, every 10th is of session s1; the oldest asks for the needle. */
+const INSERT = `WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+  INSERT INTO jobs (project, id, kind, status, created_at, updated_at, question, tags, session_id, language, metrics,
+    judge, submitted_by, fingerprint, total)
+  SELECT 'default', printf('job_%026d', i), 'single', CASE i % 1000 WHEN 0 THEN 'failed' ELSE 'completed' END, i, i,
+    CASE i WHEN 1 THEN '针 needle' ELSE 'question ' || i END,
+    CASE i % 1000 WHEN 0 THEN '{"app":"客服"}' ELSE '{"app":"shop"}' END,
+    CASE i % 10 WHEN 0 THEN 's1' END, 'en', '[]', 'offline', CASE i % 7 WHEN 0 THEN 'key_a' ELSE 'key_b' END, 'f', 1
+  FROM n`;
+
+const INSERT_RUNS = `WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+  INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples, invalid_samples,
+    metrics, metric_means, intervals, coverage, artifacts_key, report)
+  SELECT 'default', printf('run_%026d', i), 'single', 'offline', i, i, 1, 1, 0, '[]', '{}', '{}', '{}', 'k', '{}' FROM n`;
+
+const id = (n: number) => `job_${String(n).padStart(26, "0")}`;
+let rowsRead = 0;
+/** The database, adding up what it reads. */
+const db = new Proxy(env.DB, {
+  get: (target, name) =>
+    name === "prepare" ? (sql: string) => counted(target.prepare(sql)) : null,
+});
+
+function counted(statement: D1PreparedStatement): D1PreparedStatement {
+  const note = <T>(result: D1Result<T>) => {
+    rowsRead += result.meta.rows_read;
+    return result;
+  };
+  return {
+    bind: (...values: unknown[]) => counted(statement.bind(...values)),
+    all: async () => note(await statement.all()),
+    first: async () => note(await statement.all()).results[0] ?? null,
+  } as unknown as D1PreparedStatement;
+}
+
+async function list(filter: Partial<JobFilter>, before: string | null = null, limit = 50) {
+  rowsRead = 0;
+  const found = await listJobs(db, "default", { ...ANY, ...filter }, { limit, before });
+  return { ...found, ids: found.jobs.map((job) => job.id), rowsRead };
+}
+
+beforeAll(async () => {
+  await env.DB.prepare(INSERT).bind(JOBS).run();
+  await env.DB.prepare(INSERT_RUNS).bind(JOBS).run();
+});
+
+describe("a page of a long list reads what it shows", () => {
+  it("from the start, from the middle, by status, by session, by time", async () => {
+    for (const filter of [
+      {},
+      { status: "failed" },
+      { status: "completed" },
+      { status: "queued" },
+      { sessionId: "s1" },
+      { fromId: id(9_000), toId: id(11_000) },
+    ] satisfies Partial<JobFilter>[]) {
+      for (const before of [null, id(10_001)]) {
+        const page = await list(filter, before);
+        expect(page.rowsRead, JSON.stringify({ filter, before })).toBeLessThanOrEqual(60);
+        expect(page.ids).toEqual([...page.ids].sort().reverse());
+      }
+    }
+    const deepFailed = await list({ status: "failed" }, id(10_001));
+    expect(deepFailed.ids).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map((n) => id(n * 1000)));
+  });
+
+  it("by tag, with one look at the index and one at the job", async () => {
+    const page = await list({ tag: { name: "app", value: "客服" } });
+    expect(page.ids).toHaveLength(30);
+    expect(page.rowsRead).toBeLessThanOrEqual(2 * 51);
+    const many = await list({ tag: { name: "app", value: "shop" } }, id(15_000));
+    expect(many.ids[0]).toBe(id(14_999));
+    expect(many.rowsRead).toBeLessThanOrEqual(2 * 51);
+  });
+
+  it("of runs, however deep", async () => {
+    for (const before of [null, "run_00000000000000000000000500"]) {
+      rowsRead = 0;
+      expect(await listRuns(db, "default", { limit: 50, before })).toHaveLength(51);
+      expect(rowsRead).toBeLessThanOrEqual(60);
+    }
+  });
+});
+
+describe("a search that no index answers", () => {
+  it("looks at a bounded number of jobs and says where it stopped", async () => {
+    const first = await list({ search: "NEEDLE" });
+    expect(first.ids).toEqual([]);
+    expect(first.searchedTo).toBe(id(JOBS - 20_000 + 1));
+    expect(first.rowsRead).toBeLessThanOrEqual(2 * 20_000 + 10);
+    const second = await list({ search: "NEEDLE" }, first.searchedTo);
+    expect(second.ids).toEqual([id(1)]);
+    expect(second.searchedTo).toBeNull();
+  });
+
+  it("stops as soon as the page is full", async () => {
+    const page = await list({ search: "question" });
+    expect(page.ids).toHaveLength(51);
+    expect(page.rowsRead).toBeLessThanOrEqual(60);
+    expect((await list({ submittedBy: "key_a" })).rowsRead).toBeLessThanOrEqual(7 * 51 + 10);
+  });
+
+  it("combines filters: the index gives candidates, the others choose", async () => {
+    const page = await list({ sessionId: "s1", status: "failed", submittedBy: "key_a" });
+    expect(page.ids).toEqual([28_000, 21_000, 14_000, 7_000].map(id));
+    expect(page.searchedTo).toBeNull();
+    const tagged = await list({ tag: { name: "app", value: null }, search: "28000" });
+    expect(tagged.ids).toEqual([id(28_000)]);
+  });
+
+  it("is one walk through pages for a client", async () => {
+    const first = (await (await send("/api/score/jobs?q=needle")).json()) as {
+      jobs: unknown[];
+      next_cursor: string;
+      has_more: boolean;
+    };
+    expect(first).toMatchObject({ jobs: [], has_more: true });
+    const next = await (await send(`/api/score/jobs?q=needle&cursor=${first.next_cursor}`)).json();
+    expect(next).toMatchObject({ jobs: [{ job_id: id(1) }], has_more: false, next_cursor: null });
+  });
+});
+
+describe("tags of a job", () => {
+  it("follow the job when it changes and go with it", async () => {
+    const shop = { tag: { name: "app", value: "shop" } };
+    await env.DB.prepare('UPDATE jobs SET tags = \'{"app":"new"}\' WHERE id = ?1')
+      .bind(id(2))
+      .run();
+    expect((await list({ tag: { name: "app", value: "new" } })).ids).toEqual([id(2)]);
+    expect((await list(shop, id(3))).ids).toEqual([id(1)]);
+    await env.DB.prepare("DELETE FROM jobs WHERE id = ?1").bind(id(1)).run();
+    expect((await list(shop, id(3))).ids).toEqual([]);
+  });
+});
