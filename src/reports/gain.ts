@@ -1,7 +1,7 @@
 import { isMetricName } from "../metric-names.ts";
 import type { Evidence } from "../scoring/evidence.ts";
+import { meanInterval, sumsOf } from "../scoring/intervals.ts";
 import { measure } from "../scoring/measure.ts";
-import { intervalOf } from "../scoring/statistics.ts";
 import type { Finding } from "./findings.ts";
 import { bestValue, goodness, metricInfo } from "./metric-info.ts";
 import { repair } from "./repair.ts";
@@ -40,7 +40,7 @@ export function boundGain(
   return {
     metric,
     bound: gains.reduce((sum, gain) => sum + gain, 0) / gains.length,
-    interval: intervalOf(gains),
+    interval: meanInterval(sumsOf(gains)),
     n: rated.length,
     mean: rated.reduce((sum, { value }) => sum + value, 0) / rated.length,
     bySample,

@@ -1,15 +1,10 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { MetricSummary } from "../../src/contract.ts";
 import { METRIC_CATALOGUE } from "../../src/scoring/catalogue.ts";
 import type { Outcome, Reason } from "../../src/scoring/outcome.ts";
 import { failed, notApplicable, scored } from "../../src/scoring/outcomes.ts";
-import {
-  bootstrapMean,
-  intervalOf,
-  summarizeMetric,
-  wilsonInterval,
-} from "../../src/scoring/statistics.ts";
+import { summarizeMetric } from "../../src/scoring/statistics.ts";
 
 const [INFO] = METRIC_CATALOGUE;
 if (!INFO) throw new Error("the catalogue is empty");
@@ -62,35 +57,6 @@ test("the last bin holds 1", () => {
   expect(summarize(value(0), value(0.1), value(0.95), value(1)).histogram).toEqual([
     1, 1, 0, 0, 0, 0, 0, 0, 0, 2,
   ]);
-});
-
-describe("intervals", () => {
-  test("Wilson's values for rates", () => {
-    const [low, high] = wilsonInterval(8, 10);
-    expect(low).toBeCloseTo(0.4902, 4);
-    expect(high).toBeCloseTo(0.9433, 4);
-    expect(intervalOf([1, 1, 1, 1, 1])?.[0]).toBeCloseTo(0.5655, 4);
-    expect(intervalOf([1, 1, 1, 1, 1])?.[1]).toBe(1);
-    expect(intervalOf([0, 0])?.[0]).toBe(0);
-  });
-
-  test("the bootstrap agrees with theory on graded values and does not change from call to call", () => {
-    const values = Array.from({ length: 200 }, (_, i) => ((i * 37) % 100) / 100);
-    const [low, high] = bootstrapMean(values);
-    const mean = values.reduce((sum, number) => sum + number, 0) / 200;
-    const half = (1.96 * 0.2887) / Math.sqrt(200);
-    expect(low).toBeCloseTo(mean - half, 2);
-    expect(high).toBeCloseTo(mean + half, 2);
-    expect(bootstrapMean(values)).toEqual([low, high]);
-  });
-
-  test("large runs use the normal interval, which meets the bootstrap", () => {
-    const values = Array.from({ length: 1200 }, (_, i) => ((i * 37) % 100) / 100);
-    const [low = 0, high = 0] = intervalOf(values) ?? [];
-    const [bootLow, bootHigh] = bootstrapMean(values);
-    expect(Math.abs(low - bootLow)).toBeLessThan(0.003);
-    expect(Math.abs(high - bootHigh)).toBeLessThan(0.003);
-  });
 });
 
 test("property: sound for any mix of outcomes", () => {
