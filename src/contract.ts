@@ -8,6 +8,9 @@ export const LIMITS = {
   bodyBytes: 2 * 1024 * 1024,
   passages: 100,
   metrics: 60,
+  criteria: 10,
+  criterionNameCharacters: 64,
+  criterionTextCharacters: 2000,
   tags: 16,
   tagCharacters: 64,
   nameCharacters: 200,
@@ -44,6 +47,26 @@ export type Language = z.infer<typeof Language>;
 
 const tag = z.string().trim().min(1).max(LIMITS.tagCharacters);
 
+/** Letters and digits of any script, then `-` and `_` too: safe in a column name, a file name and an address. */
+const SLUG = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*$/u;
+
+/** A question or rubric of the user's own; scored as the metric `criterion:<name>`. Needs a model as judge. */
+export const CriterionRequest = z.object({
+  name: z
+    .string()
+    .max(LIMITS.criterionNameCharacters)
+    .regex(SLUG, "a name is letters, digits, - and _, such as polite-tone"),
+  /** Raised by the user when the text changes, so that scores of two wordings are never taken for one. */
+  version: z.int().min(1).max(1_000_000).default(1),
+  text: z.string().trim().min(1).max(LIMITS.criterionTextCharacters),
+  kind: z.enum(["yes_no", "scale"]).default("yes_no"),
+});
+export type CriterionRequest = z.infer<typeof CriterionRequest>;
+
+/** What makes a passage relevant: evidence of a claim, or the judge's word that it was useful (as Ragas asks). */
+export const ContextPrecisionMode = z.enum(["claims", "usefulness"]);
+export type ContextPrecisionMode = z.infer<typeof ContextPrecisionMode>;
+
 /**
  * A request after intake: synonyms resolved, missing values `null`, contexts a list. Every field is present, so
  * the same payload always gives the same fingerprint.
@@ -57,8 +80,11 @@ export const ScoreRequest = z.object({
   reference_contexts: z.array(z.string()).max(LIMITS.passages).nullable().default(null),
   retrieved_ids: z.array(z.string()).max(1000).nullable().default(null),
   reference_ids: z.array(z.string()).max(1000).nullable().default(null),
-  /** null: the default metrics. */
-  metrics: z.array(z.enum(METRIC_NAMES)).min(1).max(LIMITS.metrics).nullable().default(null),
+  /** null: the default metrics. Empty: the criteria alone. */
+  metrics: z.array(z.enum(METRIC_NAMES)).max(LIMITS.metrics).nullable().default(null),
+  criteria: z.array(CriterionRequest).min(1).max(LIMITS.criteria).nullable().default(null),
+  /** null: claims. */
+  context_precision_mode: ContextPrecisionMode.nullable().default(null),
   judge: JudgeChoice.nullable().default(null),
   judge_model: z.string().max(200).nullable().default(null),
   embedding_model: z.string().max(200).nullable().default(null),
@@ -111,6 +137,15 @@ export const Submission = z.object({
     .union([z.array(z.enum(METRIC_NAMES)), z.string()])
     .optional()
     .describe("Names of metrics, as array or comma-separated; see GET /api/metrics."),
+  criteria: z
+    .union([z.array(CriterionRequest.partial({ version: true, kind: true })), z.string()])
+    .optional()
+    .describe(
+      "Up to 10 questions or rubrics of your own about the answer, each scored as the metric criterion:<name>, besides `metrics` (all of them when `metrics` is left out; name them there as criterion:<name> to score criteria alone). yes_no gives 1 or 0, scale gives (level − 1) ÷ 4 for levels 1 to 5. Judged by a model only: with the offline judge a criterion fails with judge_error.",
+    ),
+  context_precision_mode: ContextPrecisionMode.optional().describe(
+    "usefulness: context_precision and context_utilization ask a model whether each passage was useful, as Ragas does; default claims: the passage holds evidence of a claim.",
+  ),
   judge: JudgeChoice.optional(),
   judge_model: z.string().optional().describe("Only from ALLOWED_MODELS."),
   embedding_model: z.string().optional().describe("Only from ALLOWED_MODELS."),

@@ -72,6 +72,13 @@ export const CORE_METRICS: readonly MetricName[] = [
 
 const NAMES: ReadonlySet<string> = new Set(METRIC_NAMES);
 
+export const CRITERION_PREFIX = "criterion:";
+
+/** The metric of a user's own criterion. */
+export function criterionMetric(name: string): string {
+  return `${CRITERION_PREFIX}${name}`;
+}
+
 /** A custom criterion is named `criterion:<slug>`; everything else is in the list. */
 export function isMetricName(name: string): name is MetricName {
   return NAMES.has(name);

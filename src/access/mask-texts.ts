@@ -14,6 +14,9 @@ export function maskTexts(evidence: Evidence): Evidence {
     claims: evidence.claims.map((claim) => ({ ...claim, text: mask(claim.text) })),
     reference_passages: evidence.reference_passages?.map(mask) ?? null,
     reference_entities: evidence.reference_entities?.map(mask) ?? null,
+    ...(evidence.criteria_asked
+      ? { criteria_asked: evidence.criteria_asked.map((one) => ({ ...one, text: mask(one.text) })) }
+      : {}),
     notes: [],
   };
 }

@@ -2,6 +2,8 @@ import { createWriteStream, existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import cliProgress from "cli-progress";
 import pLimit from "p-limit";
+import type { CriterionRequest, ScoreRequest } from "../contract.ts";
+import { withCriteria } from "../intake/scored-metrics.ts";
 import { DEFAULT_METRICS, isMetricName, METRIC_NAMES, type MetricName } from "../metric-names.ts";
 import { JudgeUnavailable } from "../scoring/judge.ts";
 import {
@@ -10,15 +12,18 @@ import {
   readEnvironment,
   readJudgeName,
 } from "./score/choose-judges.ts";
+import { readCriteriaFile } from "./score/read-criteria-file.ts";
 import { BadLine, type Row, readRows } from "./score/read-rows.ts";
 import { failedRow, type ScoredRow, scoreRow } from "./score/score-row.ts";
 import { UsageError } from "./score/usage-error.ts";
 
 // `npm run score -- IN.jsonl --out OUT.jsonl`: the same scoring as the service, without Worker, database or queue.
 
-const USAGE = `Usage: npm run score -- IN.jsonl --out OUT.jsonl [--judge offline|llm] [--metrics a,b] [--compat ragas]
+const USAGE = `Usage: npm run score -- IN.jsonl --out OUT.jsonl [--judge offline|llm] [--metrics a,b] [--criteria FILE.json]
+         [--context-precision-mode claims|usefulness] [--compat ragas]
 
 IN.jsonl holds one JSON object a line with question, answer, contexts, ground_truth … as in POST /api/score/async.
+FILE.json holds a list of criteria of your own: [{"name": "polite", "text": "Is the answer polite?", "kind": "yes_no"}].
 OUT.jsonl gets one line each, in order: {"id", "scores", "outcomes", "evidence", "usage"}.
 --judge llm reads OPENAI_API_KEY, OPENAI_BASE_URL, JUDGE_MODEL and EMBEDDING_MODEL from the environment or .dev.vars.`;
 
@@ -30,7 +35,8 @@ interface Options {
   output: string;
   judge: JudgeName | null;
   metrics: MetricName[] | null;
-  compat: "ragas" | null;
+  /** What the command says for every row; null leaves it to the row. */
+  forAll: Partial<Pick<ScoreRequest, "criteria" | "compat" | "context_precision_mode">>;
 }
 
 function readOptions(args: string[]): Options {
@@ -41,6 +47,8 @@ function readOptions(args: string[]): Options {
       out: { type: "string", short: "o" },
       judge: { type: "string" },
       metrics: { type: "string" },
+      criteria: { type: "string" },
+      "context-precision-mode": { type: "string" },
       compat: { type: "string" },
     },
   });
@@ -56,12 +64,22 @@ function readOptions(args: string[]): Options {
   if (values.compat !== undefined && values.compat !== "ragas") {
     throw new UsageError(`unknown --compat "${values.compat}"; the only one is ragas.`);
   }
+  const mode = values["context-precision-mode"];
+  if (mode !== undefined && mode !== "claims" && mode !== "usefulness") {
+    throw new UsageError(
+      `unknown --context-precision-mode "${mode}"; there are claims and usefulness.`,
+    );
+  }
   return {
     input,
     output: values.out,
     judge: readJudgeName(values.judge),
     metrics: values.metrics === undefined ? null : readMetrics(values.metrics),
-    compat: values.compat === "ragas" ? "ragas" : null,
+    forAll: {
+      ...(values.compat === "ragas" ? { compat: "ragas" } : {}),
+      ...(values.criteria === undefined ? {} : { criteria: readCriteriaFile(values.criteria) }),
+      ...(mode === undefined ? {} : { context_precision_mode: mode }),
+    },
   };
 }
 
@@ -130,15 +148,17 @@ async function main(args: string[]): Promise<number> {
   }
 
   function scoreOne(row: Row, judge: ReturnType<typeof chooseFor>): Promise<ScoredRow> {
-    const metrics = options.metrics ?? row.request?.metrics ?? DEFAULT_METRICS;
-    if (row.request === null) {
+    const request = row.request && { ...row.request, ...options.forAll };
+    const criteria: CriterionRequest[] | null =
+      request?.criteria ?? options.forAll.criteria ?? null;
+    const named = options.metrics ?? request?.metrics ?? DEFAULT_METRICS;
+    const metrics = withCriteria(named, criteria);
+    if (row.request === null || request === null) {
       const method = judge.name.startsWith("llm") ? "llm" : "offline";
       const error = { code: "invalid_request", message: row.problem };
       return Promise.resolve(failedRow(row.id, metrics, method, error));
     }
-    const compat = options.compat ?? row.request.compat;
-    const { id, request } = row;
-    return scoreRow({ id, request }, { metrics, judge, compat, signal: stop.signal });
+    return scoreRow({ id: row.id, request }, { metrics, judge, signal: stop.signal });
   }
 }
 

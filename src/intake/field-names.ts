@@ -10,6 +10,8 @@ export const FIELD_NAMES = {
   retrieved_ids: ["retrieved_ids", "retrieved_context_ids"],
   reference_ids: ["reference_ids", "reference_context_ids"],
   metrics: ["metrics"],
+  criteria: ["criteria"],
+  context_precision_mode: ["context_precision_mode"],
   judge: ["judge"],
   judge_model: ["judge_model"],
   embedding_model: ["embedding_model"],
@@ -19,6 +21,7 @@ export const FIELD_NAMES = {
   language: ["language"],
   callback_url: ["callback_url"],
   compat: ["compat"],
+  fallback: ["fallback"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type FieldName = keyof typeof FIELD_NAMES;

@@ -1,10 +1,11 @@
-import { METRIC_NAMES, type MetricName } from "../metric-names.ts";
+import { CRITERION_PREFIX, METRIC_NAMES, type MetricName } from "../metric-names.ts";
 import { isSpilled } from "./damage.ts";
 import { FIELD_NAMES, type FieldName, isFieldName } from "./field-names.ts";
 import { isMissing, unresolvedVariable } from "./missing-value.ts";
 import { FORM_BODY_FIX, type Notes, pointerTo, warn, wellFormed } from "./notes.ts";
 import { isRecord } from "./parse-json.ts";
 import { type Contexts, readContexts } from "./read-contexts.ts";
+import { findDoubledName, readCriteria } from "./read-criteria.ts";
 import { readIds, readMetrics } from "./read-names.ts";
 import { readTags } from "./read-tags.ts";
 import { removeReasoning } from "./remove-reasoning.ts";
@@ -124,7 +125,27 @@ export class FieldReader {
     return ids?.map(wellFormed) ?? null;
   }
 
-  metrics(): MetricName[] | null {
+  criteria(): Record<string, unknown>[] | null {
+    const { value } = this.#pick("criteria");
+    if (value === null) return null;
+    const criteria = readCriteria(value);
+    if (!criteria) {
+      this.#refuse(
+        "criteria",
+        "`criteria` must be a list of objects such as {name: polite, text: Is the answer polite?}.",
+      );
+      return null;
+    }
+    const doubled = findDoubledName(criteria);
+    if (doubled !== null) {
+      const shown = JSON.stringify(doubled.slice(0, 60));
+      this.#refuse("criteria", `\`criteria\` has two criteria named ${shown}; rename one.`);
+    }
+    return criteria.length > 0 ? criteria : null;
+  }
+
+  /** Empty when only criteria are named. */
+  metrics(criteria: readonly Record<string, unknown>[]): MetricName[] | null {
     const { value } = this.#pick("metrics");
     if (value === null) return null;
     const read = isLong(value) ? null : readMetrics(value);
@@ -132,11 +153,17 @@ export class FieldReader {
       this.#refuse("metrics", "`metrics` must be a list of names or names with commas between.");
       return null;
     }
-    for (const name of read.unknown.slice(0, 5)) {
+    const own = new Set(criteria.map(({ name }) => `${CRITERION_PREFIX}${name}`));
+    const unknown = read.unknown.filter((name) => !own.has(name));
+    for (const name of unknown.slice(0, 5)) {
       const shown = JSON.stringify(wellFormed(name.slice(0, 60)));
-      this.#refuse("metrics", `${shown} is no known metric. Known: ${METRIC_NAMES.join(", ")}.`);
+      const why = name.startsWith(CRITERION_PREFIX)
+        ? "is not among `criteria`, which must give its text."
+        : `is no known metric. Known: ${METRIC_NAMES.join(", ")}.`;
+      this.#refuse("metrics", `${shown} ${why}`);
     }
-    return read.metrics.length > 0 ? read.metrics : null;
+    const namesAny = read.metrics.length > 0 || read.unknown.length > 0;
+    return namesAny ? read.metrics : null;
   }
 
   tags(): Record<string, string> | null {

@@ -21,6 +21,7 @@ export function redactRequest(
     contexts: cleanAll(request.contexts),
     ground_truth: request.ground_truth === null ? null : clean(request.ground_truth),
     reference_contexts: cleanAll(request.reference_contexts),
+    criteria: request.criteria?.map((one) => ({ ...one, text: clean(one.text) })) ?? null,
     name: request.name === null ? null : clean(request.name),
   };
   if (known.total === 0) return { request, warnings: [] };

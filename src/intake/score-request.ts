@@ -23,6 +23,7 @@ export function readScoreRequest(fields: unknown): ScoreRequestReading {
   const reader = new FieldReader(given, notes);
   const contexts = reader.contexts("contexts");
   reader.fillFrom(contexts.swallowed);
+  const criteria = reader.criteria();
   const candidate = {
     id: reader.label("id"),
     question: reader.text("question"),
@@ -32,7 +33,9 @@ export function readScoreRequest(fields: unknown): ScoreRequestReading {
     reference_contexts: reader.contexts("reference_contexts").texts,
     retrieved_ids: reader.ids("retrieved_ids"),
     reference_ids: reader.ids("reference_ids"),
-    metrics: reader.metrics(),
+    metrics: reader.metrics(criteria ?? []),
+    criteria,
+    context_precision_mode: reader.word("context_precision_mode"),
     judge: reader.word("judge"),
     judge_model: reader.label("judge_model"),
     embedding_model: reader.label("embedding_model"),
@@ -42,6 +45,7 @@ export function readScoreRequest(fields: unknown): ScoreRequestReading {
     language: reader.language(),
     callback_url: reader.callbackUrl(),
     compat: reader.word("compat"),
+    fallback: reader.word("fallback"),
   };
   warnOfDamage(given, notes);
   for (const field of ["question", "answer"] as const) {

@@ -3,7 +3,7 @@ import type { ScoreRequest, Warning } from "../contract.ts";
 import { LIMITS } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { redactRequest } from "../intake/redact.ts";
-import { DEFAULT_METRICS } from "../metric-names.ts";
+import { scoredMetrics } from "../intake/scored-metrics.ts";
 import { inputKey, putInput } from "../storage/artifacts.ts";
 import { insertSingleJob } from "../storage/job-moves.ts";
 import { type JobRecord, NO_USAGE } from "../storage/job-records.ts";
@@ -13,6 +13,10 @@ import { chargeForJob, getUse, isOverQuota, refuseIfTokensSpent } from "../stora
 import type { JobContext } from "./context.ts";
 import { detectLanguage } from "./detect-language.ts";
 import { LEASE_MS, WAKE_PAUSE_MS } from "./job.ts";
+import { warnOfOfflineLimits } from "./offline-limits.ts";
+import { previewQuestion } from "./preview.ts";
+import { tryWake, wakeUpOf } from "./wake.ts";
+import { chooseCallback } from "./webhook/callback.ts";
 
 /** Inputs above this go to R2: a D1 row holds 2 MB at most, and a character takes up to three bytes. */
 const LARGEST_ROW_INPUT_CHARACTERS = 500_000;
@@ -216,7 +220,7 @@ function newJob(context: JobContext, submission: Submission): JobRecord {
     tags: request.tags ?? {},
     sessionId: request.session_id,
     language: request.language ?? detectLanguage(`${request.question}\n${request.answer}`),
-    metrics: [...(request.metrics ?? DEFAULT_METRICS)],
+    metrics: scoredMetrics(request),
     judge: chosen.kind,
     judgeModel: chosen.model,
     embeddingModel: chosen.embeddingModel,
@@ -232,7 +236,11 @@ function newJob(context: JobContext, submission: Submission): JobRecord {
     weightedScore: null,
     runId: null,
     error: null,
-    warnings: submission.warnings,
+    warnings: [
+      ...submission.warnings,
+      ...callback.warnings,
+      ...warnOfOfflineLimits(request, chosen.kind),
+    ],
     contextsReceived: submission.contextsReceived,
     contextsParsed: submission.contextsParsed,
     usage: NO_USAGE,

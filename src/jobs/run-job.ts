@@ -1,6 +1,7 @@
 import { maskTexts } from "../access/mask-texts.ts";
 import { ScoreRequest } from "../contract.ts";
-import type { Sample } from "../scoring/sample.ts";
+import { scoringOptions } from "../intake/scoring-options.ts";
+import { toSample } from "../intake/to-sample.ts";
 import { scoreSample } from "../scoring/score-sample.ts";
 import { getInput } from "../storage/artifacts.ts";
 import {
@@ -71,7 +72,7 @@ async function runClaimed(
       id: claimed.sampleId,
       metrics: job.metrics,
       judge: chosen.judge,
-      ...(request.compat ? { compat: request.compat } : {}),
+      ...scoringOptions(request),
       signal: cancelled.signal,
     });
     const result = keepsNoTexts ? { ...scored, evidence: maskTexts(scored.evidence) } : scored;
@@ -129,16 +130,4 @@ async function readInput(context: JobContext, claimed: ClaimedSample): Promise<S
     claimed.input ?? (claimed.inputKey ? await getInput(context.bucket, claimed.inputKey) : null);
   if (text === null) throw new Error(`the input of sample ${claimed.seq} is gone`);
   return ScoreRequest.parse(JSON.parse(text));
-}
-
-export function toSample(request: ScoreRequest): Sample {
-  return {
-    question: request.question,
-    answer: request.answer,
-    passages: request.contexts,
-    reference: request.ground_truth,
-    referencePassages: request.reference_contexts,
-    retrievedIds: request.retrieved_ids,
-    referenceIds: request.reference_ids,
-  };
 }

@@ -40,6 +40,9 @@ export function buildEvidence(
     return scores.length === count && scores.every(isShare);
   });
   const scores = relevance?.scores ?? shareOfReference(claims, count);
+  const usefulness = read("usefulness", table.usefulness ?? null, (flags) =>
+    Object.values(flags).every((list) => list.length === count),
+  );
   const unasked: Evidence["unasked"] = [];
   if (table.answerClaims === null) unasked.push("answer_claims");
   if (table.referenceClaims === null && cut.reference) unasked.push("reference_claims");
@@ -74,6 +77,7 @@ export function buildEvidence(
         read(`criterion:${name}`, judged, isShare),
       ]),
     ),
+    ...(usefulness ? { usefulness } : {}),
     reference_passages: sample.referencePassages ? [...sample.referencePassages] : null,
     retrieved_ids: sample.retrievedIds ? [...sample.retrievedIds] : null,
     reference_ids: sample.referenceIds ? [...sample.referenceIds] : null,

@@ -1,4 +1,4 @@
-import type { JudgeFailure, Verdict } from "./judge.ts";
+import type { Criterion, JudgeFailure, PassageUsefulness, Verdict } from "./judge.ts";
 import type { Confidence } from "./outcome.ts";
 import type { Sentence } from "./sample.ts";
 
@@ -79,6 +79,13 @@ export interface Evidence {
   similarity_method: "embedding" | "offline" | null;
   reference_entities: string[] | null;
   criteria: Record<string, number | null>;
+  /** The criteria as they were asked, so that a number can be traced to its wording and version. */
+  criteria_asked?: Criterion[];
+  /**
+   * Judged usefulness of the passages. Here, or failed, exactly when it was asked and the judge can tell: then
+   * context_precision and context_utilization rest on it instead of the claims.
+   */
+  usefulness?: PassageUsefulness;
   /** Inputs of the metrics that need no judge, kept so that a rescore is possible. */
   reference_passages: string[] | null;
   retrieved_ids: string[] | null;
@@ -96,6 +103,7 @@ export type EvidencePart =
   | "reference_claims"
   | "abstained"
   | "relevance"
+  | "usefulness"
   | "answer_relevancy"
   | "question_similarities"
   | "similarity"

@@ -50,6 +50,12 @@ export interface PassageRelevance {
   answerable: "full" | "partial" | "none";
 }
 
+/** What a passage may have been useful for: the reference answer, or the answer that was given. */
+export type UsefulFor = "reference" | "answer";
+
+/** Was each passage useful for arriving at that text? One flag a passage, in rank order; absent: not asked. */
+export type PassageUsefulness = Partial<Record<UsefulFor, boolean[]>>;
+
 /** Everything a judge says about one sample. All metrics are arithmetic over this. */
 export interface JudgedTable {
   method: "llm" | "offline";
@@ -59,6 +65,8 @@ export interface JudgedTable {
   /** The answer declines to answer ("I don't know", 无法回答). */
   abstained: Judged<boolean> | null;
   relevance: Judged<PassageRelevance> | null;
+  /** Absent or null: not asked, or a judge that cannot tell; the metrics then rest on the claims. */
+  usefulness?: Judged<PassageUsefulness> | null;
   /** How far the answer addresses the question, 0..1, when the judge can say it beyond the on-topic flags. */
   answerRelevancy: Judged<number> | null;
   /** Cosine of the question with each reverse question; set only with an embedding model. */
@@ -68,7 +76,7 @@ export interface JudgedTable {
   similarityMethod: "embedding" | "offline" | null;
   /** Entities of the reference, copied verbatim from it; null: code extracts them. */
   referenceEntities: Judged<string[]> | null;
-  /** Custom criteria by name: 0..1. */
+  /** Custom criteria by name: 0..1. One that was asked and is not here is beyond this judge. */
   criteria: Record<string, Judged<number>>;
   /** Measured trust in the verdicts: `low` where the judge is known to be near chance on this kind of text. */
   confidence: "high" | "medium" | "low" | null;
@@ -96,6 +104,8 @@ export interface Needs {
   referenceAgainstAnswer: boolean;
   answerRelevancy: boolean;
   passageRelevance: boolean;
+  /** Ask whether each passage was useful for these texts, in the call that reads the passages anyway. */
+  usefulness?: readonly UsefulFor[];
   similarity: boolean;
   referenceEntities: boolean;
   criteria: readonly Criterion[];

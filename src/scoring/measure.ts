@@ -1,4 +1,5 @@
-import { isMetricName, type MetricName } from "../metric-names.ts";
+import type { ContextPrecisionMode } from "../contract.ts";
+import { CRITERION_PREFIX, isMetricName, type MetricName } from "../metric-names.ts";
 import type { Evidence } from "./evidence.ts";
 import * as correctness from "./metrics/correctness.ts";
 import * as faithfulness from "./metrics/faithfulness.ts";
@@ -62,11 +63,11 @@ const METRICS: Record<MetricName, Metric> = {
   id_based_context_recall: text.idRecallMetric,
 };
 
-const CRITERION = "criterion:";
-
 export interface MeasureOptions {
   /** `ragas`: Ragas' own value where ours is the corrected one; `deviation` in the catalogue says where. */
   compat?: "ragas";
+  /** Default: as the evidence was asked for. `claims` needs no further judging; `usefulness` must have been asked. */
+  contextPrecisionMode?: ContextPrecisionMode;
 }
 
 /**
@@ -80,16 +81,26 @@ export function measure(
   options: MeasureOptions = {},
 ): Record<string, Outcome> {
   const table = readTable(evidence);
-  const scene: Scene = { evidence, table, compat: options.compat ?? null };
+  const scene: Scene = {
+    evidence: options.contextPrecisionMode === "claims" ? withoutUsefulness(evidence) : evidence,
+    table,
+    compat: options.compat ?? null,
+  };
   return Object.fromEntries(metrics.map((metric) => [metric, guard(measureOne(scene, metric))]));
 }
 
 function measureOne(scene: Scene, metric: string): Outcome {
   if (isMetricName(metric)) return METRICS[metric](scene);
-  if (metric.startsWith(CRITERION)) {
-    return measureCriterion(scene.evidence, metric.slice(CRITERION.length));
+  if (metric.startsWith(CRITERION_PREFIX)) {
+    return measureCriterion(scene.evidence, metric.slice(CRITERION_PREFIX.length));
   }
   throw new RangeError(`There is no metric named ${JSON.stringify(metric)}.`);
+}
+
+function withoutUsefulness(evidence: Evidence): Evidence {
+  const { usefulness: _flags, failures, ...rest } = evidence;
+  const { usefulness: _failure, ...others } = failures;
+  return { ...rest, failures: others };
 }
 
 /** The last door: whatever a formula or damaged evidence does, nothing leaves that is not a number in 0..1. */

@@ -1,9 +1,23 @@
-import { isMetricName, type MetricName } from "../metric-names.ts";
-import type { Criterion, Needs } from "./judge.ts";
+import type { ContextPrecisionMode } from "../contract.ts";
+import { criterionMetric, isMetricName, type MetricName } from "../metric-names.ts";
+import type { Criterion, Needs, UsefulFor } from "./judge.ts";
 import type { Sample } from "./sample.ts";
 
 type Cells = "answerPassages" | "referencePassages" | "answerReference" | "referenceAnswer";
-type Part = Cells | "answerClaims" | "relevancy" | "similarity" | "entities" | "relevance";
+export type Part =
+  | Cells
+  | "relevancy"
+  | "similarity"
+  | "entities"
+  | "relevance"
+  | "usefulForReference"
+  | "usefulForAnswer";
+
+/** Asked on top of the claims, so that a judge that cannot tell, or another mode later, still has them. */
+const READS_USEFULNESS: Partial<Record<MetricName, readonly Part[]>> = {
+  context_precision: ["referencePassages", "usefulForReference"],
+  context_utilization: ["answerPassages", "usefulForAnswer"],
+};
 
 /** The cells of the evidence table each metric reads. Metrics that need no judge are not listed. */
 const READS: Partial<Record<MetricName, readonly Part[]>> = {
@@ -43,6 +57,17 @@ const READS: Partial<Record<MetricName, readonly Part[]>> = {
 
 const READS_PASSAGES: readonly Part[] = ["relevance", "answerPassages", "referencePassages"];
 
+/** The parts of the evidence table a metric reads, or none where the sample lacks an input: nothing is asked then. */
+export function partsRead(
+  metric: string,
+  sample: Pick<Sample, "passages" | "reference">,
+  mode: ContextPrecisionMode = "claims",
+): readonly Part[] {
+  if (!isMetricName(metric)) return [];
+  const reads = (mode === "usefulness" && READS_USEFULNESS[metric]) || (READS[metric] ?? []);
+  return reads.every((part) => isPossible(part, sample)) ? reads : [];
+}
+
 /**
  * What to ask the judge: the cells the metrics read, as far as the inputs of the sample allow. A metric whose input
  * is missing asks for nothing, and against an empty retrieval nothing is checked: no passage supports anything.
@@ -51,17 +76,13 @@ export function needsOf(
   metrics: readonly string[],
   sample: Pick<Sample, "answer" | "passages" | "reference">,
   criteria: readonly Criterion[] = [],
+  mode: ContextPrecisionMode = "claims",
 ): Needs {
-  const hasPassages = sample.passages !== null;
   const hasText = sample.passages?.some((passage) => passage.trim() !== "") ?? false;
-  const hasReference = sample.reference !== null && sample.reference.trim() !== "";
-  const parts = new Set<Part>();
-  for (const metric of metrics) {
-    const reads = isMetricName(metric) ? (READS[metric] ?? []) : [];
-    if (reads.every((part) => isPossible(part, hasPassages, hasReference))) {
-      for (const part of reads) parts.add(part);
-    }
-  }
+  const parts = new Set(metrics.flatMap((metric) => partsRead(metric, sample, mode)));
+  const usefulness: UsefulFor[] = [];
+  if (parts.has("usefulForReference") && hasText) usefulness.push("reference");
+  if (parts.has("usefulForAnswer") && hasText) usefulness.push("answer");
   const answerChecks = parts.has("answerPassages") || parts.has("answerReference");
   const referenceChecks =
     (parts.has("referencePassages") && hasText) || parts.has("referenceAnswer");
@@ -75,15 +96,35 @@ export function needsOf(
     answerRelevancy: parts.has("relevancy"),
     // A call that reads the passages anyway also says what each was worth, for the report to show.
     passageRelevance: hasText && READS_PASSAGES.some((part) => parts.has(part)),
+    ...(usefulness.length > 0 ? { usefulness } : {}),
     similarity: parts.has("similarity"),
     referenceEntities: parts.has("entities") && hasText,
-    criteria: criteria.filter(({ name }) => metrics.includes(`criterion:${name}`)),
+    criteria: criteria.filter(({ name }) => metrics.includes(criterionMetric(name))),
   };
 }
 
-function isPossible(part: Part, hasPassages: boolean, hasReference: boolean): boolean {
-  if (part === "answerPassages" || part === "relevance") return hasPassages;
-  if (part === "referencePassages" || part === "entities") return hasPassages && hasReference;
-  if (part === "answerReference" || part === "referenceAnswer") return hasReference;
-  return part !== "similarity" || hasReference;
+function isPossible(
+  part: Part,
+  { passages, reference }: Pick<Sample, "passages" | "reference">,
+): boolean {
+  const hasPassages = passages !== null;
+  const hasReference = reference !== null && reference.trim() !== "";
+  switch (part) {
+    case "answerPassages":
+    case "relevance":
+    case "usefulForAnswer":
+      return hasPassages;
+    case "referencePassages":
+    case "entities":
+    case "usefulForReference":
+      return hasPassages && hasReference;
+    case "answerReference":
+    case "referenceAnswer":
+    case "similarity":
+      return hasReference;
+    case "relevancy":
+      return true;
+    default:
+      return part satisfies never;
+  }
 }

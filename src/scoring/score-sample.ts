@@ -1,8 +1,9 @@
+import type { ContextPrecisionMode } from "../contract.ts";
 import { buildEvidence } from "./build-evidence.ts";
 import { cutSample } from "./cut-text.ts";
 import { diagnose } from "./diagnose.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Criterion, Judge, JudgeUsage } from "./judge.ts";
+import type { Criterion, Judge, JudgedTable, JudgeUsage, Needs } from "./judge.ts";
 import { measure } from "./measure.ts";
 import { needsOf } from "./needs.ts";
 import type { Outcome } from "./outcome.ts";
@@ -17,6 +18,8 @@ export interface ScoreOptions {
   judge: Judge;
   compat?: "ragas";
   criteria?: readonly Criterion[];
+  /** What makes a passage relevant; default `claims`. A judge that cannot tell usefulness falls back to it. */
+  contextPrecisionMode?: ContextPrecisionMode;
   /** Weight per metric in the weighted score; 1 where none is given. */
   weights?: Readonly<Record<string, number>>;
   signal?: AbortSignal;
@@ -42,9 +45,30 @@ export async function scoreSample(sample: Sample, options: ScoreOptions): Promis
   const { id, metrics, judge, compat, criteria = [], weights, signal } = options;
   signal?.throwIfAborted();
   const cut = cutSample(sample);
-  const table = await judge.fill(cut, needsOf(metrics, sample, criteria), signal);
-  const bare = buildEvidence(id, sample, cut, table, judge.name);
+  const needs = needsOf(metrics, sample, criteria, options.contextPrecisionMode);
+  const table = await judge.fill(cut, needs, signal);
+  const built = buildEvidence(id, sample, cut, table, judge.name);
+  const bare: Evidence = {
+    ...built,
+    ...(needs.criteria.length > 0 ? { criteria_asked: [...needs.criteria] } : {}),
+    notes: [...built.notes, ...beyondTheJudge(needs, table)],
+  };
   const outcomes = measure(bare, metrics, compat ? { compat } : {});
   const evidence = { ...bare, cause: diagnose(bare, outcomes) };
   return { evidence, outcomes, ...weigh(outcomes, weights), usage: table.usage };
+}
+
+/** What was asked and this judge has no way to tell, in words. */
+function beyondTheJudge(needs: Needs, table: JudgedTable): string[] {
+  const unread = needs.criteria.filter(({ name }) => !Object.hasOwn(table.criteria, name));
+  const notes = unread.map(
+    ({ name }) =>
+      `criterion:${name}: only a model can judge it; set OPENAI_API_KEY, or leave it out.`,
+  );
+  if (needs.usefulness && !table.usefulness) {
+    notes.push(
+      "context_precision_mode usefulness: only a model can judge it; the passages were rated by the evidence of claims.",
+    );
+  }
+  return notes;
 }

@@ -32,6 +32,10 @@ export interface Brain {
   check(claim: Line, passages: Line[]): BrainVerdict;
   compare(claim: Line, text: Line[]): string;
   relevance(passage: Line[], question: string): number;
+  /** Was the passage useful for arriving at that text? */
+  useful(passage: Line[], text: Line[]): boolean;
+  /** `yes`, `no`, or a level, for a criterion's line as sent: `(yes/no) Is it polite?`. */
+  meets(criterion: string, answer: Line[]): string;
 }
 
 const FRAME = /^⟦([0-9a-f]+) ([A-Z_]+)⟧$/;
@@ -80,9 +84,9 @@ function readLine(line: string): Line {
 
 function taskOf(frames: Map<string, Line[]>, schemaName: string | undefined): string {
   if (schemaName) return schemaName;
-  if (frames.has("CLAIMS_FOR_REFERENCE") || frames.has("CLAIMS_FOR_ANSWER")) return "cross_check";
   const answer = frames.get("ANSWER");
   if (answer?.[0]?.id.startsWith("s") && frames.has("PASSAGES")) return "single_round";
+  if (frames.has("CLAIMS_FOR_REFERENCE") || frames.has("CLAIMS_FOR_ANSWER")) return "cross_check";
   if (frames.has("PASSAGES") || frames.has("CRITERIA")) return "check_passages";
   return answer ? "split_answer" : "split_reference";
 }
@@ -128,6 +132,14 @@ export const HONEST: Brain = {
     text.some((line) => overlap(claim.text, line.text) >= 0.75) ? "supported" : "unsupported",
   relevance: (passage, question) =>
     passage.some(({ text }) => overlap(question, text) >= 0.3) ? 2 : 0,
+  useful: (passage, text) =>
+    passage.some((line) => text.some((other) => overlap(line.text, other.text) >= 0.3)),
+  meets(criterion, answer) {
+    if (criterion.startsWith("(1-5)")) return "4";
+    const [, stated] = /"(.+)"/.exec(criterion) ?? [];
+    if (stated === undefined) return "yes";
+    return answer.some(({ text }) => text.includes(stated)) ? "yes" : "no";
+  },
 };
 
 /** The reply of an honest (or replaced) judge, as JSON text. */
@@ -144,12 +156,13 @@ export function answerPrompt(prompt: ParsedPrompt, override: Partial<Brain>): st
       : {}),
     ...(wanted.has("entities") ? { entities: entitiesOf(frame("REFERENCE")) } : {}),
     ...(wanted.has("relevance") ? { relevance: rate(prompt, passages, brain) } : {}),
+    ...(wanted.has("useful") ? { useful: rateUse(prompt, passages, brain) } : {}),
     ...(wanted.has("answerable") ? { answerable: passages.length > 0 ? "full" : "none" } : {}),
     ...(frame("CRITERIA").length > 0
       ? {
           criteria: frame("CRITERIA").map(({ id, text }) => ({
             id,
-            value: text.startsWith("(1-5)") ? "4" : "yes",
+            value: brain.meets(text, frame("ANSWER")),
           })),
         }
       : {}),
@@ -216,16 +229,36 @@ function singleRound(prompt: ParsedPrompt, brain: Brain, wanted: ReadonlySet<str
       jointly: false,
       ...brain.check(line, passages),
     })),
+    others: ["REFERENCE", "ANSWER"].flatMap((target) =>
+      frame(`CLAIMS_FOR_${target}`).map((line) => ({
+        id: line.id,
+        verdict: brain.compare(line, frame(target)),
+      })),
+    ),
   };
 }
 
-function rate(prompt: ParsedPrompt, passages: Line[], brain: Brain) {
+function byPassage(passages: Line[]): Map<string, Line[]> {
   const groups = new Map<string, Line[]>();
   for (const line of passages) {
     const passage = line.id.split(".")[0] ?? "";
     groups.set(passage, [...(groups.get(passage) ?? []), line]);
   }
-  return [...groups].map(([passage, lines]) => ({
+  return groups;
+}
+
+/** Both flags always: what was not asked for must not matter. */
+function rateUse(prompt: ParsedPrompt, passages: Line[], brain: Brain) {
+  const frame = (name: string) => prompt.frames.get(name) ?? [];
+  return [...byPassage(passages)].map(([passage, lines]) => ({
+    passage: Number(passage),
+    reference: brain.useful(lines, frame("REFERENCE")),
+    answer: brain.useful(lines, frame("ANSWER")),
+  }));
+}
+
+function rate(prompt: ParsedPrompt, passages: Line[], brain: Brain) {
+  return [...byPassage(passages)].map(([passage, lines]) => ({
     passage: Number(passage),
     score: brain.relevance(lines, prompt.question),
   }));

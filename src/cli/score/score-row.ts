@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ScoreRequest } from "../../contract.ts";
-import type { MetricName } from "../../metric-names.ts";
+import { scoringOptions } from "../../intake/scoring-options.ts";
+import { toSample } from "../../intake/to-sample.ts";
 import { type Judge, JudgeUnavailable } from "../../scoring/judge.ts";
 import type { Outcome } from "../../scoring/outcome.ts";
-import type { Sample } from "../../scoring/sample.ts";
 import { scoreSample } from "../../scoring/score-sample.ts";
 
 /** One line of the output. `error` only where the row could not be scored. */
@@ -31,9 +31,8 @@ const LONGEST_WAIT_SECONDS = 60;
 export async function scoreRow(
   row: { id: string; request: ScoreRequest },
   options: {
-    metrics: readonly MetricName[];
+    metrics: readonly string[];
     judge: Judge;
-    compat: "ragas" | null;
     signal: AbortSignal;
   },
 ): Promise<ScoredRow> {
@@ -44,7 +43,7 @@ export async function scoreRow(
         metrics: options.metrics,
         judge: options.judge,
         signal: options.signal,
-        ...(options.compat ? { compat: options.compat } : {}),
+        ...scoringOptions(row.request),
       });
       return { id: row.id, scores, outcomes, evidence, usage };
     } catch (error) {
@@ -65,7 +64,7 @@ export async function scoreRow(
 /** The line of a row without scores: every metric failed, and why. */
 export function failedRow(
   id: string,
-  metrics: readonly MetricName[],
+  metrics: readonly string[],
   method: "llm" | "offline",
   error: { code: string; message: string },
 ): ScoredRow {
@@ -77,17 +76,5 @@ export function failedRow(
     evidence: null,
     usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
     error,
-  };
-}
-
-function toSample(request: ScoreRequest): Sample {
-  return {
-    question: request.question,
-    answer: request.answer,
-    passages: request.contexts,
-    reference: request.ground_truth,
-    referencePassages: request.reference_contexts,
-    retrievedIds: request.retrieved_ids,
-    referenceIds: request.reference_ids,
   };
 }

@@ -4,6 +4,8 @@ import type {
   JudgeFailure,
   PassageCheck,
   PassageRelevance,
+  PassageUsefulness,
+  UsefulFor,
 } from "../../scoring/judge.ts";
 import type { CutText } from "../../scoring/sample.ts";
 import { type CheckInput, checkEnquiry } from "./check-passages.ts";
@@ -13,6 +15,7 @@ import { cutByCost, estimateTokens } from "./estimate-tokens.ts";
 import { groupPassages } from "./group-passages.ts";
 import type { Claim } from "./label-claims.ts";
 import { mergeChecks } from "./merge-checks.ts";
+import { mergeUsefulness } from "./merge-usefulness.ts";
 import type { CheckItem } from "./read-checks.ts";
 import type { JudgePlan } from "./settings.ts";
 import { settle } from "./settle.ts";
@@ -20,15 +23,18 @@ import { settle } from "./settle.ts";
 export interface ChecksWanted {
   question: string;
   answer: string;
+  reference: string | null;
   passages: readonly CutText[];
   claims: readonly Claim[];
   wantsRelevance: boolean;
+  usefulness: readonly UsefulFor[];
   criteria: readonly Criterion[];
 }
 
 export interface Checks {
   byClaim: ReadonlyMap<string, Judged<PassageCheck>>;
   relevance: Judged<PassageRelevance> | null;
+  usefulness: Judged<PassageUsefulness> | null;
   criteria: Record<string, Judged<number>>;
 }
 
@@ -60,6 +66,10 @@ export async function checkAll(
   return {
     byClaim: new Map(wanted.claims.map(({ id }) => [id, mergeChecks(id, parts)])),
     relevance: wanted.wantsRelevance ? mergeRelevance(wanted.passages, parts) : null,
+    usefulness:
+      wanted.usefulness.length > 0
+        ? mergeUsefulness(wanted.usefulness, wanted.passages.length, parts)
+        : null,
     criteria: readCriteria(wanted.criteria, parts),
   };
 }
@@ -70,14 +80,23 @@ function planCalls(
   batches: readonly Claim[][],
 ): CheckInput[] {
   const inputs: CheckInput[] = [];
-  const base = { question: wanted.question, answer: wanted.answer };
+  const { question, answer, reference } = wanted;
+  const base = { question, answer, reference };
   for (const sentences of groups) {
     for (const claims of batches.length > 0 ? batches : [[]]) {
       const isFirstBatch = claims === (batches[0] ?? claims);
       const wantsRelevance = wanted.wantsRelevance && isFirstBatch;
+      const usefulness = isFirstBatch && wanted.usefulness.length > 0 ? wanted.usefulness : null;
       const criteria = inputs.length === 0 ? wanted.criteria : [];
-      if (claims.length === 0 && !wantsRelevance && criteria.length === 0) continue;
-      inputs.push({ ...base, sentences, claims, wantsRelevance, criteria });
+      if (claims.length === 0 && !wantsRelevance && !usefulness && criteria.length === 0) continue;
+      inputs.push({
+        ...base,
+        sentences,
+        claims,
+        wantsRelevance,
+        ...(usefulness ? { usefulness } : {}),
+        criteria,
+      });
     }
   }
   if (inputs.length === 0 && wanted.criteria.length > 0) {

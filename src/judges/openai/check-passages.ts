@@ -1,12 +1,21 @@
-import type { Criterion } from "../../scoring/judge.ts";
+import type { Criterion, UsefulFor } from "../../scoring/judge.ts";
 import { drawControls, holdControls, type NumberedSentence } from "./controls.ts";
 import { type Enquiry, fieldOf, listIn, readById, readId } from "./enquiry.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import { createFence, neutralise, neutralLines } from "./fence.ts";
 import { type Claim, labelClaims } from "./label-claims.ts";
+import { labelCriteria } from "./label-criteria.ts";
+import type { PromptTexts } from "./prompt-texts.ts";
 import { chooseLanguage, PROMPTS } from "./prompts.ts";
-import { CheckItem, readCheck, readCriteria, readRelevance } from "./read-checks.ts";
-import { ANSWERABLE, CHECKS, CRITERIA, composeReply, RELEVANCE } from "./reply-parts.ts";
+import { CheckItem, readCheck, readRelevance, readUseful } from "./read-checks.ts";
+import {
+  ANSWERABLE,
+  CHECKS,
+  CRITERIA,
+  composeReply,
+  RELEVANCE,
+  usefulPart,
+} from "./reply-parts.ts";
 
 export interface CheckInput {
   question: string;
@@ -14,9 +23,12 @@ export interface CheckInput {
   sentences: readonly NumberedSentence[];
   claims: readonly Claim[];
   wantsRelevance: boolean;
+  /** Was each passage useful for these texts? Absent: not asked. */
+  usefulness?: readonly UsefulFor[];
   /** Judged on the answer; its text is shown only when there are any. */
   criteria: readonly Criterion[];
   answer: string;
+  reference: string | null;
 }
 
 /** Claims against numbered passages; with it, where asked, relevance of the passages and the user's criteria. */
@@ -25,16 +37,30 @@ export function checkEnquiry(input: CheckInput, drawHex: () => string): Enquiry<
   const language = chooseLanguage(`${question}\n${claims.map((claim) => claim.text).join("\n")}`);
   const prompts = PROMPTS[language];
   const passages = [...new Set(sentences.map(({ passage }) => passage))];
-  const answer = criteria.length > 0 ? input.answer : null;
+  const useful = input.usefulness ?? [];
+  const answer = criteria.length > 0 || useful.includes("answer") ? input.answer : null;
+  const reference = useful.includes("reference") ? input.reference : null;
   return {
     title:
       claims.length > 0 ? "checking claims against the passages" : "judging passages and criteria",
-    input: ["check", language, question, sentences, claims, input.wantsRelevance, criteria, answer],
+    input: [
+      "check",
+      language,
+      question,
+      sentences,
+      claims,
+      input.wantsRelevance,
+      useful,
+      criteria,
+      answer,
+      reference,
+    ],
     ids: [
       ...claims.map((claim) => claim.id),
       ...(input.wantsRelevance
         ? [...passages.map((passage) => `p${passage + 1}`), "answerable"]
         : []),
+      ...(useful.length > 0 ? passages.map((passage) => `u${passage + 1}`) : []),
       ...criteria.map((_, index) => `k${index + 1}`),
     ],
     item: CheckItem,
@@ -44,6 +70,9 @@ export function checkEnquiry(input: CheckInput, drawHex: () => string): Enquiry<
       const asked = new Set(pending);
       const rated = passages.filter((passage) => asked.has(`p${passage + 1}`));
       const open = criteria.map((_, index) => `k${index + 1}`).filter((id) => asked.has(id));
+      const own = labelCriteria(open, criteria, prompts, language, hex);
+      const toUse = passages.filter((passage) => asked.has(`u${passage + 1}`));
+      const showsAnswer = open.length > 0 || (toUse.length > 0 && useful.includes("answer"));
       const hasPassages = sentences.length > 0;
       const labelled = labelClaims(
         claims.filter((claim) => asked.has(claim.id)),
@@ -55,7 +84,8 @@ export function checkEnquiry(input: CheckInput, drawHex: () => string): Enquiry<
         labelled.labels.join(" "),
         ...(rated.length > 0 ? [`relevance ${rated.map((passage) => passage + 1).join(" ")}`] : []),
         ...(asked.has("answerable") ? ["answerable"] : []),
-        ...(open.length > 0 ? [`criteria ${open.join(" ")}`] : []),
+        ...(toUse.length > 0 ? [`useful ${toUse.map((passage) => passage + 1).join(" ")}`] : []),
+        ...(open.length > 0 ? [`criteria ${own.labels.join(" ")}`] : []),
       ];
       return {
         prompt: {
@@ -63,21 +93,18 @@ export function checkEnquiry(input: CheckInput, drawHex: () => string): Enquiry<
           system: [
             ...(hasPassages ? [prompts.checkPassages] : []),
             ...(hasRelevance ? [prompts.relevance] : []),
+            ...(toUse.length > 0 ? usefulTexts(prompts, useful) : []),
             ...(open.length > 0 ? [prompts.criteria] : []),
             prompts.data,
           ].join("\n"),
           user: [
             fence.frame("QUESTION", neutralLines(question)),
             ...(hasPassages ? [fence.frame("PASSAGES", sentences.map(numberedLine))] : []),
-            ...(open.length > 0
-              ? [
-                  fence.frame("ANSWER", neutralLines(input.answer)),
-                  fence.frame(
-                    "CRITERIA",
-                    open.map((id) => criterionLine(id, criteria)),
-                  ),
-                ]
+            ...(showsAnswer ? [fence.frame("ANSWER", neutralLines(input.answer))] : []),
+            ...(toUse.length > 0 && reference !== null
+              ? [fence.frame("REFERENCE", neutralLines(reference))]
               : []),
+            ...(open.length > 0 ? [fence.frame("CRITERIA", own.lines)] : []),
             ...(hasPassages ? [fence.frame("CLAIMS", labelled.lines)] : []),
             `${prompts.answerFor} ${wanted.filter(Boolean).join("; ")}`,
           ].join("\n"),
@@ -86,6 +113,7 @@ export function checkEnquiry(input: CheckInput, drawHex: () => string): Enquiry<
               checks: hasPassages && CHECKS,
               relevance: rated.length > 0 && RELEVANCE,
               answerable: asked.has("answerable") && ANSWERABLE,
+              useful: toUse.length > 0 && usefulPart(useful),
               criteria: open.length > 0 && CRITERIA,
             },
             prompts.jsonOnly,
@@ -104,9 +132,11 @@ export function checkEnquiry(input: CheckInput, drawHex: () => string): Enquiry<
             if (check) items.set(id, check);
           }
           readRelevance(reply, items);
-          readCriteria(reply, criteria, items);
-          const controlsHeld = holdControls(labelled.controlOf, checked, sentences);
-          return { controlsHeld, items };
+          readUseful(reply, useful, items);
+          const levels = own.read(reply);
+          for (const [id, item] of levels.items) items.set(id, item);
+          const claimsHeld = holdControls(labelled.controlOf, checked, sentences);
+          return { controlsHeld: levels.areHeld && claimsHeld, items };
         },
       };
     },
@@ -117,10 +147,10 @@ export function numberedLine({ passage, sentence, text: words }: NumberedSentenc
   return `[${passage + 1}.${sentence + 1}] ${neutralise(words)}`;
 }
 
-export function criterionLine(id: string, criteria: readonly Criterion[]): string {
-  const criterion = criteria[Number(id.slice(1)) - 1];
-  const scale = criterion?.kind === "scale" ? "1-5" : "yes/no";
-  return `[${id}] (${scale}) ${neutralise(criterion?.text ?? "")}`;
+export function usefulTexts(prompts: PromptTexts, texts: readonly UsefulFor[]): string[] {
+  return texts.map((text) =>
+    text === "reference" ? prompts.usefulForReference : prompts.usefulForAnswer,
+  );
 }
 
 /** Estimated tokens of a numbered sentence in a prompt. */

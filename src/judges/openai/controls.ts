@@ -73,7 +73,7 @@ export function isAsExpected(control: Control, verdict: Verdict | null): boolean
 }
 
 /** A statement about something made of random syllables: no text of this world says it. */
-function invent(language: PromptLanguage, hex: string): string {
+export function invent(language: PromptLanguage, hex: string): string {
   const digits = Array.from(hex, (digit) => Number.parseInt(digit, 16));
   const code = digits.slice(-4).join("").slice(0, 5);
   if (language === "zh") {

@@ -4,6 +4,8 @@ import type {
   JudgeFailure,
   Needs,
   PassageCheck,
+  PassageUsefulness,
+  UsefulFor,
 } from "../../scoring/judge.ts";
 import type { CutSample, CutText } from "../../scoring/sample.ts";
 import { sentenceCost } from "./check-passages.ts";
@@ -11,6 +13,7 @@ import { type Answer, ask, type Desk } from "./desk.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import { embed, fillInTwoRounds, type Plan } from "./fill-two-rounds.ts";
 import { groupPassages } from "./group-passages.ts";
+import { findLeftOut } from "./left-out.ts";
 import type { CheckedSentence, SingleItem } from "./read-single.ts";
 import { settle } from "./settle.ts";
 import { singleEnquiry } from "./single-round.ts";
@@ -47,7 +50,9 @@ export async function fillInOneRound(
     asking,
     wantsQuestions ? Promise.resolve(null) : embed(desk, sample, needs, plan, null),
   ]);
-  if (answer.isTooLong) return fillInTwoRounds(desk, sample, needs, { ...plan, plan: "block" });
+  if (answer.isTooLong || leavesOut(answer, sample)) {
+    return fillInTwoRounds(desk, sample, needs, { ...plan, plan: "block" });
+  }
   const embeddings =
     early ?? (await embed(desk, sample, needs, plan, { questions: questionsOf(answer) }));
   const hasPassages = sentences.length > 0;
@@ -66,6 +71,7 @@ export async function fillInOneRound(
         : null,
     abstained: pick(answer, "abstains", (item) => ("abstains" in item ? item.abstains : undefined)),
     relevance: needs.passageRelevance && hasPassages ? relevanceOf(answer, sample) : null,
+    usefulness: usefulnessOf(answer, sample, hasPassages ? (needs.usefulness ?? []) : []),
     criteria: Object.fromEntries(
       needs.criteria.map(({ name }, index) => [
         name,
@@ -75,6 +81,36 @@ export async function fillInOneRound(
     referenceEntities: entitiesOf(answer, needs),
     ...embeddings,
   };
+}
+
+/** Too many statements without claims: two rounds look at them again, with a sentence whose claim is known. */
+function leavesOut({ items }: Answer<SingleItem>, { answer, reference }: CutSample): boolean {
+  const isLeftOut = (text: CutText, letter: "s" | "r") =>
+    findLeftOut(text, (sentence) => {
+      const item = items.get(`${letter}${sentence + 1}`);
+      return !item || !("checked" in item) || item.checked.length > 0;
+    }).length > 0;
+  return isLeftOut(answer, "s") || (reference !== null && isLeftOut(reference, "r"));
+}
+
+function usefulnessOf(
+  answer: Answer<SingleItem>,
+  sample: CutSample,
+  texts: readonly UsefulFor[],
+): Filled["usefulness"] {
+  if (texts.length === 0) return null;
+  const value: PassageUsefulness = {};
+  for (const text of texts) {
+    const flags: boolean[] = [];
+    for (const [passage, { sentences }] of (sample.passages ?? []).entries()) {
+      const item = answer.items.get(`u${passage + 1}`);
+      if (item && "useful" in item) flags.push(item.useful[text] === true);
+      else if (sentences.length === 0) flags.push(false);
+      else return { ok: false, reason: answer.failure };
+    }
+    value[text] = flags;
+  }
+  return { ok: true, value };
 }
 
 function claimsOf(

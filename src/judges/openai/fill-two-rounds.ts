@@ -34,6 +34,7 @@ export async function fillInTwoRounds(
       {
         question: sample.question,
         answer: sample.answer.text,
+        reference: sample.reference?.text ?? null,
         passages,
         claims: hasPassages
           ? [
@@ -42,6 +43,7 @@ export async function fillInTwoRounds(
             ]
           : [],
         wantsRelevance: needs.passageRelevance && hasPassages,
+        usefulness: hasPassages ? (needs.usefulness ?? []) : [],
         criteria: needs.criteria,
       },
       plan,
@@ -69,6 +71,7 @@ export async function fillInTwoRounds(
     referenceClaims: mapClaims(reference, (claim) => judge(claim, "reference")),
     abstained: answer?.abstained ?? null,
     relevance: checks.relevance,
+    usefulness: checks.usefulness,
     criteria: checks.criteria,
     referenceEntities: reference?.entities ? { ok: true, value: reference.entities } : null,
     ...embeddings,

@@ -8,10 +8,18 @@ export interface PromptTexts {
   entities: string;
   checkPassages: string;
   relevance: string;
+  /** Ragas' question about passages, of the reference and of the answer. */
+  usefulForReference: string;
+  usefulForAnswer: string;
   criteria: string;
+  /** Criteria whose answers we know: the first is always met, `{statement}` of the second never. */
+  knownYes: string;
+  knownNo: string;
   crossCheck: string;
   single: string;
   singleOther: string;
+  /** The known claims of the single plan that are compared with one text alone. */
+  singleKnown: string;
   /** Last line of the user message: the ids to answer for. */
   answerFor: string;
   /** Before the shape of the reply, for endpoints without a schema. */

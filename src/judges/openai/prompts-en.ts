@@ -26,6 +26,12 @@ QUESTION only tells what the claims are about.`,
   relevance: `relevance: how useful each passage is for answering QUESTION: 0 not, 1 partly, 2 clearly.
 answerable: can QUESTION be answered from PASSAGES: full, partial or none.`,
 
+  usefulForReference: `useful.reference: was the passage useful in arriving at REFERENCE as the answer to QUESTION: true or false.`,
+  usefulForAnswer: `useful.answer: was the passage useful in arriving at ANSWER as the answer to QUESTION: true or false.`,
+
+  knownYes: "Does ANSWER hold at least one character of text?",
+  knownNo: 'Does ANSWER state "{statement}"?',
+
   criteria: `criteria: judge ANSWER by each criterion [kN] of CRITERIA, with yes or no, or a level from 1 (worst) to 5 (best), as it asks.`,
 
   crossCheck: `You compare claims with a text. Check each claim of CLAIMS_FOR_REFERENCE against REFERENCE and each claim of CLAIMS_FOR_ANSWER against ANSWER. Use that text only, not your knowledge; QUESTION tells what it is about. Give every claim [cN] one verdict:
@@ -39,6 +45,8 @@ evidence: the numbers of the sentences the verdict rests on, such as "2.3", from
 jointly: true only if no single passage proves it and sentences of several must be read together.`,
 
   singleOther: `Do the same with each sentence [rN] of REFERENCE. other: the verdict of an ANSWER claim against REFERENCE alone, and of a REFERENCE claim against ANSWER alone.`,
+
+  singleKnown: `others: the verdict of each claim of CLAIMS_FOR_REFERENCE against REFERENCE alone and of each claim of CLAIMS_FOR_ANSWER against ANSWER alone.`,
 
   answerFor: "Answer once for each of:",
   jsonOnly: "Reply with JSON only, in this shape:",

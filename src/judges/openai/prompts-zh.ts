@@ -26,6 +26,12 @@ QUESTION 只说明陈述谈的是什么。`,
   relevance: `relevance：每段对回答 QUESTION 的用处：0 没有，1 部分，2 明显。
 answerable：能否依据 PASSAGES 回答 QUESTION：full 完全，partial 部分，none 不能。`,
 
+  usefulForReference: `useful.reference：该段对得出 REFERENCE（作为 QUESTION 的答案）是否有用，true 或 false。`,
+  usefulForAnswer: `useful.answer：该段对得出 ANSWER（作为 QUESTION 的答案）是否有用，true 或 false。`,
+
+  knownYes: "ANSWER 中是否至少有一个字符？",
+  knownNo: 'ANSWER 是否写有 "{statement}"？',
+
   criteria: `criteria：按 CRITERIA 的每条标准 [kN] 评判 ANSWER，依其要求答 yes 或 no，或 1（最差）到 5（最好）的等级。`,
 
   crossCheck: `你把陈述与一段文字比较：CLAIMS_FOR_REFERENCE 的每条对照 REFERENCE，CLAIMS_FOR_ANSWER 的每条对照 ANSWER。只看该文字，不用自己的知识；QUESTION 说明它谈的是什么。给每条陈述 [cN] 一个结论：
@@ -39,6 +45,8 @@ evidence：结论所依据的句子编号，如 "2.3"，凡能证明它的段落
 jointly：仅当没有任何单独一段足以证明、必须合读多段句子时为 true。`,
 
   singleOther: `对 REFERENCE 的每个句子 [rN] 也照此处理。other：ANSWER 的陈述只对照 REFERENCE 的结论，REFERENCE 的陈述只对照 ANSWER 的结论。`,
+
+  singleKnown: `others：CLAIMS_FOR_REFERENCE 的每条陈述只对照 REFERENCE 的结论，CLAIMS_FOR_ANSWER 的每条只对照 ANSWER 的结论。`,
 
   answerFor: "请对以下各项各答一次：",
   jsonOnly: "只回复 JSON，形如：",

@@ -3,7 +3,7 @@ import { ENGLISH } from "./prompts-en.ts";
 import { CHINESE } from "./prompts-zh.ts";
 
 /** Part of every judgement's key: a changed word in a prompt makes a new version and asks again. */
-export const PROMPT_VERSION = "2026-11-23.1";
+export const PROMPT_VERSION = "2026-11-23.2";
 
 export type PromptLanguage = "en" | "zh";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Criterion, SentenceRef } from "../../scoring/judge.ts";
+import type { Criterion, SentenceRef, UsefulFor } from "../../scoring/judge.ts";
 import type { NumberedSentence } from "./controls.ts";
 import { fieldOf, listIn, readById, readId } from "./enquiry.ts";
 import { readVerdict } from "./verdict-words.ts";
@@ -17,6 +17,9 @@ export const CheckItem = z.union([
   z.object({ relevance: z.number().min(0).max(1) }),
   z.object({ answerable: z.enum(["full", "partial", "none"]) }),
   z.object({ level: z.number().min(0).max(1) }),
+  z.object({
+    useful: z.object({ reference: z.boolean().optional(), answer: z.boolean().optional() }),
+  }),
 ]);
 export type CheckItem = z.infer<typeof CheckItem>;
 
@@ -83,29 +86,49 @@ export function readRelevance(reply: unknown, items: Map<string, CheckItem>): vo
   if (answerable.success) items.set("answerable", answerable.data);
 }
 
+/** Usefulness of passages, as far as it is in the reply and says a yes or no for every text asked about. */
+export function readUseful(
+  reply: unknown,
+  texts: readonly UsefulFor[],
+  items: Map<string, CheckItem>,
+): void {
+  const rated = readById(
+    Array.isArray(reply) ? [] : listIn(reply, "useful"),
+    (entry) => {
+      const passage = Number(fieldOf(entry, "passage"));
+      return Number.isInteger(passage) ? `u${passage}` : null;
+    },
+    (entry): CheckItem | null => {
+      const flags = texts.map((text): [UsefulFor, unknown] => [text, fieldOf(entry, text)]);
+      const said = flags.filter(
+        (pair): pair is [UsefulFor, boolean] => typeof pair[1] === "boolean",
+      );
+      return said.length === flags.length ? { useful: Object.fromEntries(said) } : null;
+    },
+  );
+  for (const [id, item] of rated) items.set(id, item);
+}
+
 const YES: ReadonlySet<string> = new Set(["yes", "true", "是", "1"]);
 const NO: ReadonlySet<string> = new Set(["no", "false", "否", "不是", "0"]);
 
-/** Levels 0..1 of the criteria, as far as they are in the reply and valid. */
-export function readCriteria(
+/** Levels 0..1 by label, as far as they are in the reply and valid. */
+export function readLevels(
   reply: unknown,
-  criteria: readonly Criterion[],
-  items: Map<string, CheckItem>,
-): void {
-  const judged = readById(
+  kindOf: ReadonlyMap<string, Criterion["kind"]>,
+): Map<string, number> {
+  return readById(
     Array.isArray(reply) ? [] : listIn(reply, "criteria"),
     (entry) => readId(fieldOf(entry, "id")),
-    (entry, id): CheckItem | null => {
-      const criterion = criteria[Number(id.slice(1)) - 1];
+    (entry, id): number | null => {
+      const kind = kindOf.get(id);
       const value = String(fieldOf(entry, "value") ?? "")
         .trim()
         .toLowerCase();
-      if (!criterion) return null;
-      if (criterion.kind === "scale")
-        return /^[1-5]$/.test(value) ? { level: (Number(value) - 1) / 4 } : null;
-      if (YES.has(value)) return { level: 1 };
-      return NO.has(value) ? { level: 0 } : null;
+      if (kind === "scale") return /^[1-5]$/.test(value) ? (Number(value) - 1) / 4 : null;
+      if (kind === undefined) return null;
+      if (YES.has(value)) return 1;
+      return NO.has(value) ? 0 : null;
     },
   );
-  for (const [id, item] of judged) items.set(id, item);
 }

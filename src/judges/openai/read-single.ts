@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { Criterion } from "../../scoring/judge.ts";
+import type { UsefulFor } from "../../scoring/judge.ts";
 import type { CutSample } from "../../scoring/sample.ts";
 import type { NumberedSentence } from "./controls.ts";
 import { fieldOf, listIn, readById, readId } from "./enquiry.ts";
-import { CheckedClaim, CheckItem, readCheck, readCriteria, readRelevance } from "./read-checks.ts";
+import { CheckedClaim, CheckItem, readCheck, readRelevance, readUseful } from "./read-checks.ts";
 import { readClaims, readExtras, SplitItem } from "./split-text.ts";
 import { readVerdict } from "./verdict-words.ts";
 
@@ -29,6 +29,7 @@ export interface SingleWants {
   answerOther: boolean;
   referenceCheck: boolean;
   referenceOther: boolean;
+  useful: readonly UsefulFor[];
 }
 
 /** A sentence's claims with their verdicts. Before the last try, one bad verdict asks for the sentence again. */
@@ -58,7 +59,6 @@ export function readSingle(
   wants: SingleWants & { isLast: boolean },
   sample: CutSample,
   sentences: readonly NumberedSentence[],
-  criteria: readonly Criterion[],
 ): Map<string, SingleItem> {
   const items = new Map<string, SingleItem>();
   const read = (isAnswer: boolean) =>
@@ -74,20 +74,20 @@ export function readSingle(
     );
   for (const [id, item] of read(true)) if (id.startsWith("s")) items.set(id, item);
   for (const [id, item] of read(false)) if (id.startsWith("r")) items.set(id, item);
-  readOthers(reply, sample.reference?.text ?? "", criteria, items);
+  readOthers(reply, sample.reference?.text ?? "", wants.useful, items);
   return items;
 }
 
 function readOthers(
   reply: unknown,
   reference: string,
-  criteria: readonly Criterion[],
+  useful: readonly UsefulFor[],
   items: Map<string, SingleItem>,
 ): void {
   const split = new Map<string, SplitItem>();
   const checks = new Map<string, CheckItem>();
   readExtras(reply, reference, split);
   readRelevance(reply, checks);
-  readCriteria(reply, criteria, checks);
+  readUseful(reply, useful, checks);
   for (const [id, item] of [...split, ...checks]) items.set(id, item);
 }

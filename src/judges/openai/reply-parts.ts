@@ -1,3 +1,4 @@
+import type { UsefulFor } from "../../scoring/judge.ts";
 import {
   flag,
   integer,
@@ -38,6 +39,15 @@ export const ANSWERABLE: ReplyPart = {
   schema: oneOf("full", "partial", "none"),
   example: "partial",
 };
+/** Usefulness of each passage for the texts asked about. */
+export function usefulPart(texts: readonly UsefulFor[]): ReplyPart {
+  const fields = Object.fromEntries(texts.map((name) => [name, flag]));
+  const example = Object.fromEntries(texts.map((name) => [name, true]));
+  return {
+    schema: list(object({ passage: integer, ...fields })),
+    example: [{ passage: 1, ...example }],
+  };
+}
 export const CRITERIA: ReplyPart = {
   schema: list(object({ id: text, value: text })),
   example: [{ id: "k1", value: "yes" }],

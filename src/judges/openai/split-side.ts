@@ -1,8 +1,9 @@
 import type { Judged } from "../../scoring/judge.ts";
 import type { CutText } from "../../scoring/sample.ts";
 import { type Answer, ask, type Desk } from "./desk.ts";
+import { findLeftOut } from "./left-out.ts";
 import { settle } from "./settle.ts";
-import { cutForSplitting, type SplitItem, splitEnquiry } from "./split-text.ts";
+import { cutForSplitting, type SplitClaims, type SplitItem, splitEnquiry } from "./split-text.ts";
 
 /** A claim before it is checked. */
 export interface SplitClaim {
@@ -54,34 +55,70 @@ export async function splitSide(
     ),
   );
   const [first] = answers;
+  const split = await lookAgain(desk, side, collectClaims(runs, answers), drawHex);
+  const abstained = side.of === "answer" ? abstention(answers) : null;
   return {
-    claims: collectClaims(side, runs, answers),
-    abstained: side.of === "answer" ? abstention(answers) : null,
+    claims: split.ok ? { ok: true, value: numberClaims(side.of, split.value.bySentence) } : split,
+    abstained: split.ok && split.value.answersAfterAll ? { ok: true, value: false } : abstained,
     questions: side.wantsQuestions ? reverseQuestions(first) : null,
     entities: entitiesOf(desk, side, first),
   };
 }
 
+type BySentence = Map<number, SplitClaims["claims"]>;
+
 /** A sentence without an answer fails the whole split: with unknown claims every share would be wrong. */
 function collectClaims(
-  side: SideToSplit,
   runs: readonly (readonly number[])[],
   answers: readonly Answer<SplitItem>[],
-): Judged<SplitClaim[]> {
-  const claims: SplitClaim[] = [];
-  const letter = side.of === "answer" ? "a" : "r";
+): Judged<BySentence> {
+  const bySentence: BySentence = new Map();
   for (const [index, sentences] of runs.entries()) {
     const answer = answers[index];
     for (const sentence of sentences) {
       const item = answer?.items.get(`s${sentence + 1}`);
       if (!item || !("claims" in item))
         return { ok: false, reason: answer?.failure ?? "judge_error" };
-      for (const { text, onTopic } of item.claims) {
-        claims.push({ id: `${letter}${claims.length + 1}`, text, sentence, onTopic });
-      }
+      bySentence.set(sentence, item.claims);
     }
   }
-  return { ok: true, value: claims };
+  return { ok: true, value: bySentence };
+}
+
+/**
+ * Asks once more for sentences that state something and have no claims. The reply must also find the claim of a
+ * sentence we know; after that, no claims means no claims.
+ */
+async function lookAgain(
+  desk: Desk,
+  side: SideToSplit,
+  split: Judged<BySentence>,
+  drawHex: () => string,
+): Promise<Judged<{ bySentence: BySentence; answersAfterAll: boolean }>> {
+  if (!split.ok) return split;
+  const bySentence = split.value;
+  const leftOut = findLeftOut(side.text, (sentence) => bySentence.get(sentence)?.length !== 0);
+  let answersAfterAll = false;
+  const runs = cutForSplitting(side.text, leftOut);
+  const again = { ...side, wantsQuestions: false, wantsEntities: false, isSecondLook: true };
+  const answers = await settle(
+    runs.map((sentences) => ask(desk, splitEnquiry({ ...again, sentences }, drawHex))),
+  );
+  const found = collectClaims(runs, answers);
+  if (!found.ok) return found;
+  for (const [sentence, claims] of found.value) {
+    bySentence.set(sentence, claims);
+    answersAfterAll ||= claims.some(({ onTopic }) => onTopic === true);
+  }
+  return { ok: true, value: { bySentence, answersAfterAll } };
+}
+
+function numberClaims(of: SideToSplit["of"], bySentence: BySentence): SplitClaim[] {
+  const letter = of === "answer" ? "a" : "r";
+  return [...bySentence]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([sentence, claims]) => claims.map((claim) => ({ ...claim, sentence })))
+    .map((claim, index) => ({ id: `${letter}${index + 1}`, ...claim }));
 }
 
 /** The answer declines when every part of it does; a text without sentences says nothing at all. */

@@ -1,9 +1,11 @@
 import * as z from "zod";
 import type { CutText } from "../../scoring/sample.ts";
+import { isAbstention } from "../offline/abstention.ts";
+import { invent } from "./controls.ts";
 import { type Enquiry, fieldOf, listIn, readById, readId } from "./enquiry.ts";
 import { cutByCost, estimateTokens } from "./estimate-tokens.ts";
 import { createFence, LONE_SURROGATE, neutralise, neutralLines } from "./fence.ts";
-import { chooseLanguage, PROMPTS } from "./prompts.ts";
+import { chooseLanguage, PROMPTS, type PromptLanguage } from "./prompts.ts";
 import { ABSTAINS, composeReply, sentencesPart, TEXTS } from "./reply-parts.ts";
 
 const SplitClaims = z.object({
@@ -27,6 +29,8 @@ export interface SplitInput {
   sentences: readonly number[];
   wantsQuestions: boolean;
   wantsEntities: boolean;
+  /** The sentences were left without claims before: asked again, with one more whose claim we know. */
+  isSecondLook?: boolean;
 }
 
 /** Replies repeat about what they read, so a call splits at most this much. */
@@ -37,10 +41,14 @@ const REVERSE_QUESTIONS = 3;
 const LONGEST_QUESTION = 500;
 const MOST_ENTITIES = 200;
 
-/** The sentences of a text in runs small enough for one call each. */
-export function cutForSplitting(text: CutText): number[][] {
-  const all = text.sentences.map((_, index) => index);
-  return cutByCost(all, TOKENS_PER_SPLIT, (index) => estimateTokens(sentenceText(text, index)));
+/** The sentences of a text, or those named, in runs small enough for one call each. */
+export function cutForSplitting(
+  text: CutText,
+  sentences: readonly number[] = [...text.sentences.keys()],
+): number[][] {
+  return cutByCost(sentences, TOKENS_PER_SPLIT, (index) =>
+    estimateTokens(sentenceText(text, index)),
+  );
 }
 
 export function sentenceText(text: CutText, index: number): string {
@@ -56,18 +64,20 @@ export function splitEnquiry(input: SplitInput, drawHex: () => string): Enquiry<
   const language = chooseLanguage(`${question}\n${shown.join("\n")}`);
   const prompts = PROMPTS[language];
   const extras = [
-    ...(isAnswer ? ["abstains"] : []),
+    ...(isAnswer && !input.isSecondLook ? ["abstains"] : []),
     ...(input.wantsQuestions ? ["questions"] : []),
     ...(input.wantsEntities ? ["entities"] : []),
   ];
   return {
-    title: `splitting the ${of} into claims`,
-    input: ["split", of, language, question, shown, extras],
+    title: `splitting the ${of} into claims${input.isSecondLook ? " again" : ""}`,
+    input: [input.isSecondLook ? "split again" : "split", of, language, question, shown, extras],
     ids: [...input.sentences.map((index) => `s${index + 1}`), ...extras],
     item: SplitItem,
-    attempt(pending) {
-      const fence = createFence(drawHex());
+    attempt(pending, isLast) {
+      const hex = drawHex();
+      const fence = createFence(hex);
       const asked = new Set(pending);
+      const known = input.isSecondLook ? knownSentence(input.text, language, hex) : null;
       const system = [
         isAnswer ? prompts.splitAnswer : prompts.splitReference,
         ...(asked.has("questions") ? [prompts.reverseQuestions] : []),
@@ -83,8 +93,8 @@ export function splitEnquiry(input: SplitInput, drawHex: () => string): Enquiry<
           system: system.join("\n"),
           user: [
             fence.frame("QUESTION", neutralLines(question)),
-            fence.frame(of.toUpperCase(), lines),
-            `${prompts.answerFor} ${pending.join(" ")}`,
+            fence.frame(of.toUpperCase(), known ? [...lines, known.line] : lines),
+            `${prompts.answerFor} ${[...pending, ...(known ? [known.id] : [])].join(" ")}`,
           ].join("\n"),
           ...composeReply(
             {
@@ -97,16 +107,40 @@ export function splitEnquiry(input: SplitInput, drawHex: () => string): Enquiry<
           ),
           replyTokens: 1_500 + 3 * estimateTokens(shown.join("\n")),
         },
-        read: (reply) => ({ controlsHeld: true, items: readSplit(reply, input, asked) }),
+        read: (reply) => ({
+          controlsHeld: known === null || hasKnownClaim(reply, known),
+          items: readSplit(reply, input, asked, isLast),
+        }),
       };
     },
   };
+}
+
+interface KnownSentence {
+  id: string;
+  line: string;
+  /** The number in it, which any claim made of it must carry. */
+  number: string;
+}
+
+/** A sentence of our own behind the text's: a judge that was told to list no claims leaves this one out too. */
+function knownSentence(text: CutText, language: PromptLanguage, hex: string): KnownSentence {
+  const id = `s${text.sentences.length + 1}`;
+  const statement = invent(language, hex);
+  return { id, line: `[${id}] ${statement}`, number: /\d+/.exec(statement)?.[0] ?? "" };
+}
+
+function hasKnownClaim(reply: unknown, known: KnownSentence): boolean {
+  const entry = listIn(reply, "sentences").find((one) => readId(fieldOf(one, "id")) === known.id);
+  const claims = readClaims(entry, false)?.claims ?? [];
+  return claims.some(({ text }) => text.includes(known.number));
 }
 
 function readSplit(
   reply: unknown,
   input: SplitInput,
   asked: ReadonlySet<string>,
+  isLast: boolean,
 ): Map<string, SplitItem> {
   const items: Map<string, SplitItem> = readById(
     listIn(reply, "sentences"),
@@ -114,7 +148,18 @@ function readSplit(
     (entry, id) => (asked.has(id) ? readClaims(entry, input.of === "answer") : null),
   );
   readExtras(reply, input.text.text, items);
+  if (!isLast && deniesItself(items, input.text.text)) items.delete("abstains");
   return items;
+}
+
+/** Called a refusal, though it makes claims that answer the question and our own reading finds none: asked again. */
+function deniesItself(items: ReadonlyMap<string, SplitItem>, text: string): boolean {
+  const abstains = items.get("abstains");
+  if (!abstains || !("abstains" in abstains) || !abstains.abstains) return false;
+  const answers = [...items.values()].some(
+    (item) => "claims" in item && item.claims.some(({ onTopic }) => onTopic === true),
+  );
+  return answers && !isAbstention(text);
 }
 
 /** What is said once about a whole text, as far as it is in the reply and valid. */

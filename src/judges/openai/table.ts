@@ -7,6 +7,7 @@ export type Filled = Pick<
   | "referenceClaims"
   | "abstained"
   | "relevance"
+  | "usefulness"
   | "criteria"
   | "referenceEntities"
   | "questionSimilarities"

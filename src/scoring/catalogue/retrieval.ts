@@ -30,8 +30,8 @@ export const RETRIEVAL_METRICS: readonly MetricEntry[] = [
     family: "retrieval",
     source: "Ragas context_precision",
     deviation: {
-      en: "Ragas asks whether a passage is useful for the reference; here it must hold evidence of one of its claims. Ragas' 1e-10 in the denominator, which keeps a perfect score below 1, comes back with compat=ragas.",
-      zh: "Ragas 询问段落对得出标准答案是否有用，这里要求段落确实含有某个论断的依据。Ragas 在分母中加 1e-10（满分永远不到 1），设 compat=ragas 可还原。",
+      en: "Ragas asks whether a passage is useful for the reference; here it must hold evidence of one of its claims. context_precision_mode=usefulness asks a model Ragas' question. Ragas' 1e-10 in the denominator, which keeps a perfect score below 1, comes back with compat=ragas.",
+      zh: "Ragas 询问段落对得出标准答案是否有用，这里要求段落确实含有某个论断的依据；设 context_precision_mode=usefulness 则像 Ragas 一样询问模型。Ragas 在分母中加 1e-10（满分永远不到 1），设 compat=ragas 可还原。",
     },
   },
   {
@@ -46,8 +46,8 @@ export const RETRIEVAL_METRICS: readonly MetricEntry[] = [
     family: "retrieval",
     source: "Ragas context_utilization",
     deviation: {
-      en: "Evidence instead of usefulness, as in context_precision; compat=ragas adds Ragas' epsilon. RAGChecker's metric of this name is rc_context_utilization.",
-      zh: "与 context_precision 一样以依据代替“有用”；compat=ragas 还原 Ragas 的 epsilon。RAGChecker 的同名指标是 rc_context_utilization。",
+      en: "Evidence instead of usefulness, as in context_precision, and context_precision_mode=usefulness asks as Ragas does; compat=ragas adds Ragas' epsilon. RAGChecker's metric of this name is rc_context_utilization.",
+      zh: "与 context_precision 一样以依据代替“有用”，设 context_precision_mode=usefulness 则按 Ragas 的方式询问；compat=ragas 还原 Ragas 的 epsilon。RAGChecker 的同名指标是 rc_context_utilization。",
     },
   },
   {

@@ -44,10 +44,15 @@ function shareOnTopic({ evidence, table }: Scene): Outcome {
   });
 }
 
-/** A user's own criterion, 0..1 as judged. */
+/**
+ * criterion:<name>, a user's own question or rubric about the answer, judged by a model in the call that checks the
+ * claims. Formula: 1 for yes and 0 for no, or (level − 1) ÷ 4 for levels 1 to 5. Range 0..1, higher is better.
+ * Empty cases: a judge that cannot read criteria (offline) or gave no usable reply: failed (`judge_error`).
+ * Source: ours; Ragas' aspect critic and rubrics are the nearest.
+ */
 export function measureCriterion(evidence: Evidence, name: string): Outcome {
   const { method, failures, criteria, confidence } = evidence;
-  const value = criteria[name];
+  const value = Object.hasOwn(criteria, name) ? criteria[name] : null;
   if (value !== null && value !== undefined) return scored(value, method, { confidence });
   return failed(failures[`criterion:${name}`] ?? "judge_error", method);
 }

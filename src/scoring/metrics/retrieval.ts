@@ -1,13 +1,27 @@
+import type { UsefulFor } from "../judge.ts";
+import type { Outcome } from "../outcome.ts";
 import { failed, notApplicable, scored } from "../outcomes.ts";
-import { averagePrecisionBounds } from "./average-precision.ts";
+import { averagePrecision, averagePrecisionBounds } from "./average-precision.ts";
 import { and, anyClaim, not, share } from "./logic.ts";
-import { blockedBy, isRetrievalEmpty, type Metric, settle } from "./settle.ts";
+import { blockedBy, isRetrievalEmpty, type Metric, type Scene, settle } from "./settle.ts";
+
+/**
+ * Average precision over the judge's word that a passage was useful, as Ragas asks; null when that was not asked of
+ * this judge, so that the claims decide. A failed cell stays failed: another question has another answer.
+ */
+function byUsefulness({ evidence, compat }: Scene, text: UsefulFor): Outcome | null {
+  const { usefulness, failures, method, confidence } = evidence;
+  if (failures.usefulness) return failed(failures.usefulness, method);
+  const flags = usefulness?.[text];
+  return flags ? scored(averagePrecision(flags, compat), method, { confidence }) : null;
+}
 
 /**
  * context_precision = average precision over rel_p, where passage p is relevant when it holds evidence of at least
  * one supported reference claim, alone or together with other passages. Rank-aware. Range 0..1, higher is better.
  * No ground truth or no reference claims: not applicable; empty retrieval: 0.
- * Source: Ragas `context_precision`, whose judge is asked for usefulness instead; `compat: ragas` adds its epsilon.
+ * Source: Ragas `context_precision`, whose judge is asked for usefulness instead: `context_precision_mode:
+ * usefulness` asks that too and needs no claims; `compat: ragas` adds its epsilon.
  */
 export const contextPrecision: Metric = (scene) => {
   const { evidence, compat } = scene;
@@ -15,6 +29,7 @@ export const contextPrecision: Metric = (scene) => {
   if (blocked) return blocked;
   if (isRetrievalEmpty(evidence)) return scored(0, evidence.method);
   return (
+    byUsefulness(scene, "reference") ??
     blockedBy(scene, ["referenceClaims"]) ??
     settle(scene, ["referencePassages"], ({ reference, passageCount }) =>
       averagePrecisionBounds(anyClaim(reference, passageCount, "helpedBy"), compat),
@@ -26,14 +41,20 @@ export const contextPrecision: Metric = (scene) => {
  * context_utilization = average precision over use_p, where passage p is used when it holds evidence of at least one
  * supported answer claim. Needs no ground truth. Range 0..1, higher is better. No answer claims: not applicable;
  * empty retrieval: 0. Source: Ragas `context_utilization` (context precision without reference); RAGChecker's metric
- * of the same name is `rc_context_utilization`.
+ * of the same name is `rc_context_utilization`. `context_precision_mode: usefulness` asks the judge what was useful for
+ * the answer, as Ragas does.
  */
 export const contextUtilization: Metric = (scene) => {
-  const blocked = blockedBy(scene, ["passages", "answerClaims"]);
+  const { usefulness, failures } = scene.evidence;
+  const isUsefulnessAsked = usefulness?.answer !== undefined || failures.usefulness !== undefined;
+  const blocked = blockedBy(scene, isUsefulnessAsked ? ["passages"] : ["passages", "answerClaims"]);
   if (blocked) return blocked;
   if (isRetrievalEmpty(scene.evidence)) return scored(0, scene.evidence.method);
-  return settle(scene, ["answerPassages"], ({ answer, passageCount }) =>
-    averagePrecisionBounds(anyClaim(answer, passageCount, "helpedBy"), scene.compat),
+  return (
+    byUsefulness(scene, "answer") ??
+    settle(scene, ["answerPassages"], ({ answer, passageCount }) =>
+      averagePrecisionBounds(anyClaim(answer, passageCount, "helpedBy"), scene.compat),
+    )
   );
 };
 

@@ -1,0 +1,14 @@
+import type { CriterionRequest, ScoreRequest } from "../contract.ts";
+import { criterionMetric, DEFAULT_METRICS } from "../metric-names.ts";
+
+/** Every metric a request is scored by: those it names, else the default ones, and each of its criteria. */
+export function scoredMetrics(request: Pick<ScoreRequest, "metrics" | "criteria">): string[] {
+  return withCriteria(request.metrics ?? DEFAULT_METRICS, request.criteria);
+}
+
+export function withCriteria(
+  metrics: readonly string[],
+  criteria: readonly CriterionRequest[] | null,
+): string[] {
+  return [...new Set([...metrics, ...(criteria ?? []).map(({ name }) => criterionMetric(name))])];
+}
