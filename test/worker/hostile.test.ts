@@ -13,9 +13,13 @@ import {
 
 const PLANTED = {
   modelKey: "sk-planted-model-key-0123456789",
-  webhookSecret: "whsec_cGxhbnRlZC13ZWJob29rLXNlY3JldA==",
+  webhookSecret: "whsec_cGxhbnRlZC13ZWJob29rLXNlY3JldC0wMTIzNDU2Nzg5YWJj",
 };
-const vars = { WEBHOOK_SECRET: PLANTED.webhookSecret };
+const vars = {
+  WEBHOOK_SECRET: PLANTED.webhookSecret,
+  OPENAI_API_KEY: PLANTED.modelKey,
+  JUDGE: "offline",
+};
 const logs: string[] = [];
 let key = "";
 
@@ -307,6 +311,47 @@ describe("addresses that lead home", () => {
     expect(called).not.toHaveBeenCalled();
     called.mockRestore();
   });
+});
+
+describe("a provider whose errors repeat what they got", () => {
+  it.each([400, 401, 403, 404, 422, 429, 500])(
+    "%i: neither key nor text reaches the job, the report or the log",
+    async (status) => {
+      const text = `planted${status}text`;
+      const called = vi.spyOn(globalThis, "fetch").mockImplementation(async () =>
+        Response.json(
+          {
+            error: {
+              message: `Incorrect API key provided: ${PLANTED.modelKey}. You sent: 机密 ${text} <script>alert(1)</script>`,
+              code: "invalid_api_key",
+            },
+          },
+          { status, headers: { "retry-after": "0", "x-should-retry": "false" } },
+        ),
+      );
+      const answer = await ask("/api/score", {
+        json: { question: text, answer: `${text}。`, contexts: [`${text}。`] },
+        headers: bearer(key),
+        vars: { ...vars, JUDGE: "llm" },
+      });
+      expect(called).toHaveBeenCalled();
+      called.mockRestore();
+      const result = (await answer.json()) as { job_id: string };
+      const job = (await (await read(`/api/score/jobs/${result.job_id}`)).json()) as object;
+      // The question is shown as it is; nothing else may hold what the provider sent back.
+      const { question, ...rest } = job as { question: string };
+      expect(question).toBe(text);
+      for (const secret of [PLANTED.modelKey, text, "alert(1)"]) {
+        expect(JSON.stringify(rest)).not.toContain(secret);
+        expect(JSON.stringify(result)).not.toContain(secret);
+      }
+      await ask(`/api/score/jobs/${result.job_id}/cancel`, {
+        method: "POST",
+        headers: bearer(key),
+        vars,
+      });
+    },
+  );
 });
 
 describe("the logs of all of the above", () => {
