@@ -14,9 +14,6 @@ import type { JobContext } from "./context.ts";
 import { detectLanguage } from "./detect-language.ts";
 import { LEASE_MS, WAKE_PAUSE_MS } from "./job.ts";
 import { warnOfOfflineLimits } from "./offline-limits.ts";
-import { previewQuestion } from "./preview.ts";
-import { tryWake, wakeUpOf } from "./wake.ts";
-import { chooseCallback } from "./webhook/callback.ts";
 
 /** Inputs above this go to R2: a D1 row holds 2 MB at most, and a character takes up to three bytes. */
 const LARGEST_ROW_INPUT_CHARACTERS = 500_000;
@@ -236,11 +233,7 @@ function newJob(context: JobContext, submission: Submission): JobRecord {
     weightedScore: null,
     runId: null,
     error: null,
-    warnings: [
-      ...submission.warnings,
-      ...callback.warnings,
-      ...warnOfOfflineLimits(request, chosen.kind),
-    ],
+    warnings: [...submission.warnings, ...warnOfOfflineLimits(request, chosen.kind)],
     contextsReceived: submission.contextsReceived,
     contextsParsed: submission.contextsParsed,
     usage: NO_USAGE,
