@@ -55,9 +55,11 @@ export function doorOf(http: Http, settings: Settings): Door {
   };
 }
 
-/** The route that will answer. Middleware is registered with a star, so it is never taken for one. */
+/** The route that will answer. Middleware stands for all methods and ends with a star, so it is never taken for one. */
 function routeOf(http: Http): { name: string; path: string } | null {
-  const route = matchedRoutes(http).find(({ path }) => !path.endsWith("*"));
+  const route = matchedRoutes(http).find(
+    ({ method, path }) => !(method === "ALL" && path.endsWith("*")),
+  );
   return route ? { name: `${route.method} ${route.path}`, path: route.path } : null;
 }
 

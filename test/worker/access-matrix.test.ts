@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ROUTE_POLICIES } from "../../src/access/route-policy.ts";
+import { policyOf, ROUTE_POLICIES } from "../../src/access/route-policy.ts";
 import { createApp } from "../../src/app.ts";
 import {
   ADMIN_KEY,
@@ -228,7 +228,7 @@ const ALWAYS_ANSWERED = new Set([
 const registered = createApp(() => {
   throw new Error("only the table of routes is read here");
 })
-  .routes.filter(({ path }) => !path.endsWith("*"))
+  .routes.filter(({ method, path }) => !(method === "ALL" && path.endsWith("*")))
   .map(({ method, path }) => `${method} ${path}`);
 
 beforeAll(async () => {
@@ -351,6 +351,29 @@ describe.each(Object.entries(MATRIX))("%s", (route, row) => {
     } finally {
       await env.DB.prepare("UPDATE access_keys SET revoked_at = NULL WHERE revoked_at = -1").run();
     }
+  });
+});
+
+describe("what is no route", () => {
+  it("asks for a key all the same, whatever the method", async () => {
+    for (const method of ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "POST"]) {
+      for (const path of [
+        "/api/runs",
+        "/api/keys",
+        "/api//runs",
+        "/API/runs",
+        "/api/runs/",
+        "/mcp",
+      ]) {
+        expect((await ask(path, { method })).status, `${method} ${path}`).toBe(401);
+      }
+    }
+    expect((await ask("/api/nothing", { headers: bearer(keys.submit) })).status).toBe(404);
+  });
+
+  it("a route that somebody forgot to write a policy for opens to deployment admins only", () => {
+    expect(policyOf("GET /api/forgotten").need).toBe("deployment");
+    expect(policyOf("GET /api/files/*").need).toBe("deployment");
   });
 });
 

@@ -1,0 +1,16 @@
+import type { ScoreRequest, Warning } from "../contract.ts";
+import type { RedactKind } from "../contract-access.ts";
+import { redactRequest } from "./redact.ts";
+
+/**
+ * What a project's settings do to a request before anything of it is stored: personal data goes, and a project that
+ * keeps no texts says so to every later step. Every way in must pass here; what still holds the texts as they came
+ * (an upload) must be deleted once it has been read.
+ */
+export function applyPrivacy(
+  request: ScoreRequest,
+  settings: { redact: readonly RedactKind[]; storeText: boolean },
+): { request: ScoreRequest; warnings: Warning[] } {
+  const { request: clean, warnings } = redactRequest(request, settings.redact);
+  return { request: settings.storeText ? clean : { ...clean, store_text: false }, warnings };
+}
