@@ -18,7 +18,10 @@ export default function ConfirmDialog(props: {
             <AlertDialog.Title class="text-lg font-semibold">{props.title}</AlertDialog.Title>
             <AlertDialog.Description class="mt-2 text-soft">{props.text}</AlertDialog.Description>
             <div class="mt-6 flex justify-end gap-2">
-              <AlertDialog.CloseButton class="button">{props.dismiss}</AlertDialog.CloseButton>
+              {/* The library's own close button is called "Dismiss" in every language. */}
+              <button type="button" class="button" onClick={() => props.onDismiss()}>
+                {props.dismiss}
+              </button>
               <button
                 type="button"
                 class="button border-bad text-bad"

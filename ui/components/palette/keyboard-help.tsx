@@ -34,7 +34,9 @@ export default function KeyboardHelp(props: { onClose: () => void }) {
               </For>
             </dl>
             <div class="mt-6 flex justify-end">
-              <Dialog.CloseButton class="button">{t().app.close}</Dialog.CloseButton>
+              <button type="button" class="button" onClick={() => props.onClose()}>
+                {t().app.close}
+              </button>
             </div>
           </Dialog.Content>
         </div>
