@@ -1,0 +1,113 @@
+import type { MetricSummary } from "../contract.ts";
+import type { MetricComparison } from "./compare-metric.ts";
+import type { GateRule } from "./gate-rules.ts";
+
+export type GateVerdict = "pass" | "fail" | "inconclusive";
+
+export interface RuleResult {
+  rule: GateRule;
+  verdict: GateVerdict;
+  /** The mean; for rules against the base the paired difference. */
+  value: number | null;
+  interval: [number, number] | null;
+  n: number;
+  /** Why the verdict is what it is, in one English sentence. */
+  reason: string;
+}
+
+/**
+ * A rule against a number. One sample is what it is: its value decides. With more samples the 95 % interval of the mean
+ * must lie on one side of the line, widened by what failed samples could change; else nothing is proven.
+ */
+export function judgeRule(rule: GateRule, summary: MetricSummary | undefined): RuleResult {
+  const { metric, text } = rule;
+  if (!summary || summary.mean === null) {
+    return result(rule, "inconclusive", null, null, 0, `${metric} has no value.`);
+  }
+  const { mean, n, band } = summary;
+  const interval = widen(summary.interval, band) ?? [mean, mean];
+  const verdict = sideOf(rule, interval);
+  const shown = `${metric} is ${show(mean)}${n > 1 ? ` (95 % interval ${showRange(interval)}, n = ${n})` : " (one sample)"}`;
+  const said = {
+    pass: `${shown}: ${text} holds.`,
+    fail: `${shown}: ${text} does not hold.`,
+    inconclusive: `${shown}: the interval lies on both sides of ${text}; more samples would tell.`,
+  };
+  return result(rule, verdict, mean, n > 1 || band ? interval : null, n, said[verdict]);
+}
+
+/**
+ * A rule against the base run, by pairs of the same sample. It fails when the run is proven worse beyond the allowance
+ * (interval and sign-flip test), and passes when it is proven not to be; `>= base` without allowance passes unless
+ * worse is proven, because no number of samples could prove that nothing at all was lost.
+ */
+export function judgeAgainstBase(rule: GateRule, compared: MetricComparison): RuleResult {
+  const { metric, limit, operator, text } = rule;
+  const { n, mean, interval, verdict: clarity } = compared;
+  if (mean === null || interval === null || clarity === "too_few_samples") {
+    const reason = `${metric}: only ${n} sample${n === 1 ? "" : "s"} can be paired with the base run; six are needed.`;
+    return result(rule, "inconclusive", mean, interval, n, reason);
+  }
+  const sign = operator.startsWith(">") ? 1 : -1;
+  const [worst, best] = sign === 1 ? interval : [-interval[1], -interval[0]];
+  const isWorse = clarity === "real" && best < -limit;
+  const isProven = limit === 0 || worst >= -limit;
+  const verdict = isWorse ? "fail" : isProven ? "pass" : "inconclusive";
+  const shown = `${metric} moved by ${showSigned(mean)} (95 % interval ${showRange(interval)}, ${n} pairs)`;
+  const said = {
+    pass: `${shown}: ${text} holds.`,
+    fail: `${shown}: worse than the base run by more than ${limit === 0 ? "chance" : show(limit)}.`,
+    inconclusive: `${shown}: a loss of more than ${show(limit)} is neither shown nor ruled out; more samples would tell.`,
+  };
+  return result(rule, verdict, mean, interval, n, said[verdict]);
+}
+
+/** One failed rule fails the gate; else one open rule leaves it open. Without rules nothing is proven. */
+export function gateVerdict(results: readonly RuleResult[]): GateVerdict {
+  if (results.some(({ verdict }) => verdict === "fail")) return "fail";
+  const isOpen = results.length === 0 || results.some(({ verdict }) => verdict === "inconclusive");
+  return isOpen ? "inconclusive" : "pass";
+}
+
+function result(
+  rule: GateRule,
+  verdict: GateVerdict,
+  value: number | null,
+  interval: [number, number] | null,
+  n: number,
+  reason: string,
+): RuleResult {
+  return { rule, verdict, value, interval, n, reason };
+}
+
+function widen(
+  interval: readonly [number, number] | null,
+  band: readonly [number, number] | null,
+): [number, number] | null {
+  if (!interval) return band ? [band[0], band[1]] : null;
+  if (!band) return [interval[0], interval[1]];
+  return [Math.min(interval[0], band[0]), Math.max(interval[1], band[1])];
+}
+
+function sideOf({ operator, limit }: GateRule, [low, high]: readonly [number, number]) {
+  const holds = (value: number) => {
+    if (operator === ">=") return value >= limit;
+    if (operator === ">") return value > limit;
+    return operator === "<=" ? value <= limit : value < limit;
+  };
+  const [atLow, atHigh] = [holds(low), holds(high)];
+  if (atLow && atHigh) return "pass";
+  return !atLow && !atHigh ? "fail" : "inconclusive";
+}
+
+function show(value: number): string {
+  return String(Math.round(value * 1000) / 1000);
+}
+
+function showSigned(value: number): string {
+  return `${value > 0 ? "+" : ""}${show(value)}`;
+}
+
+function showRange([low, high]: readonly [number, number]): string {
+  return `${show(low)} to ${show(high)}`;
+}
