@@ -88,7 +88,7 @@ export const FIT_PLANS: readonly FitPlan[] = [
     sets: RELEVANCY_SETS,
     penalty: 0.002,
     signOf: (feature) => {
-      if (/overage|arest|airs|suits$|definite|[eE]cho|bare/.test(feature)) return 1;
+      if (/overage|arest|airs|suits$|definite|[eE]cho|bare|weakest/.test(feature)) return 1;
       return /suitsNot|evasive|abstains|questions/.test(feature) ? -1 : 0;
     },
     bagsOf: relevancyBags,

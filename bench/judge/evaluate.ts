@@ -54,8 +54,10 @@ export async function gradeFaithfulness(
     for (const { answer, label } of parts) {
       const table = await judgeSide({ ...row, answer }, null);
       const supports = claimSupports(table);
-      graded.scores.push(Math.min(1, ...supports));
-      graded.means.push(supports.length === 0 ? 1 : mean(supports));
+      // An answer that declines has no claims: the metric does not apply, so the row does not count.
+      if (supports.length === 0) continue;
+      graded.scores.push(Math.min(...supports));
+      graded.means.push(mean(supports));
       graded.shares.push(
         mean(
           claimsOf(table, "answerClaims").map(({ passages }) =>

@@ -30,6 +30,7 @@ export const RELEVANCY_FEATURES = [
   "abstains",
   "bare",
   "questions",
+  "weakestPart",
 ] as const;
 
 /** Greetings and thanks around an answer; they answer nothing. */
@@ -94,7 +95,22 @@ export function measureRelevancy(question: string, answer: string): number[] {
     // A name alone is a good answer, though it repeats nothing of the question.
     fresh.length > 0 && content.length <= BARE_TOKENS ? 1 : 0,
     saturate(countMatches(question, /[?？]/gu) - 1),
+    weakestPart(question, positions),
   ];
+}
+
+/** Of several questions in one, how far the least answered one is covered, 0..1. */
+function weakestPart(question: string, positions: ReadonlyMap<string, number[]>): number {
+  let weakest = 1;
+  for (const part of question.split(/[?？。;；]/)) {
+    const asked = telling(part);
+    if (asked.length < 2) continue;
+    weakest = Math.min(
+      weakest,
+      asked.filter(({ term }) => positions.has(term)).length / asked.length,
+    );
+  }
+  return weakest;
 }
 
 function telling(question: string): Token[] {

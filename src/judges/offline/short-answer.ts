@@ -44,6 +44,8 @@ export interface PreparedAnswer {
   tokens: Token[];
   /** Positions of the telling tokens, grammar words left out. */
   content: number[];
+  /** Position of a token → its place in `content`. */
+  contentAt: Map<number, number>;
   negated: boolean[];
   positions: Map<string, number[]>;
 }
@@ -57,7 +59,8 @@ export function prepareAnswer(answer: string): PreparedAnswer {
     else positions.set(term, [i]);
   });
   const content = tokens.flatMap(({ term }, i) => (isStopTerm(term) ? [] : [i]));
-  return { tokens, content, negated: negatedPositions(tokens), positions };
+  const contentAt = new Map(content.map((position, at) => [position, at]));
+  return { tokens, content, contentAt, negated: negatedPositions(tokens), positions };
 }
 
 /** Features of the accepted answer that fits best. */
@@ -129,15 +132,15 @@ function measureAlias(asked: ReadonlySet<string>, answer: PreparedAnswer, alias:
 /** Do the wanted words stand one after another in the answer, grammar words aside? */
 function isContiguous(
   wanted: readonly Token[],
-  { tokens, content, positions }: PreparedAnswer,
+  { tokens, content, contentAt, positions }: PreparedAnswer,
 ): boolean {
   const first = wanted[0];
   if (!first) return false;
   return (positions.get(first.term) ?? []).some((start) => {
-    const at = content.indexOf(start);
-    return at >= 0
-      ? wanted.every(({ term }, i) => tokens[content[at + i] ?? -1]?.term === term)
-      : wanted.length === 1;
+    const at = contentAt.get(start);
+    return at === undefined
+      ? wanted.length === 1
+      : wanted.every(({ term }, i) => tokens[content[at + i] ?? -1]?.term === term);
   });
 }
 
