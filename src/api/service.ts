@@ -3,6 +3,7 @@ import type { Health } from "../contract.ts";
 import { METRIC_CATALOGUE } from "../scoring/catalogue.ts";
 import { readSchemaVersion } from "../storage/facts.ts";
 import { countActiveJobs } from "../storage/jobs.ts";
+import { hasUsableKey } from "../storage/keys.ts";
 import { APP_VERSION } from "../version.ts";
 import type { Http } from "./http-context.ts";
 
@@ -23,7 +24,9 @@ export async function readHealth(
   if (schema === null) problems.push("The database has no tables yet; apply the migrations.");
   if (!configuration.ok) problems.push(...configuration.mistakes);
   const settings = configuration.ok ? configuration.settings : null;
-  if (settings?.accessMode === "keys" && settings.adminKey === null) {
+  const isClosed =
+    settings?.accessMode === "keys" && settings.adminKey === null && settings.access === null;
+  if (isClosed && !(await hasUsableKey(db, now).catch(() => false))) {
     problems.push("No key is configured; set the secret ADMIN_KEY.");
   }
   const hasModel =

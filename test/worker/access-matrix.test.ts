@@ -254,7 +254,7 @@ beforeAll(async () => {
   cookie = await signIn(keys.admin);
 });
 
-afterAll(waitForQuiet);
+afterAll(waitForQuiet, 60_000);
 
 async function statusOf(row: Row, headers: Record<string, string>, vars = {}): Promise<number> {
   const { path, ...question } = await row.prepare();

@@ -83,6 +83,7 @@ describe("a key", () => {
     const vars = { ADMIN_KEY: undefined };
     expect((await ask("/api/runs", { headers: bearer(key), vars })).status).toBe(200);
     expect((await ask("/api/runs", { headers: bearer(ADMIN_KEY), vars })).status).toBe(401);
+    expect(await (await ask("/api/health", { vars })).json()).toMatchObject({ problems: [] });
   });
 });
 

@@ -83,7 +83,7 @@ export { SAMPLE_EN, SAMPLE_ZH };
 
 /** Waits until the queue has worked everything off: a consumer must not outlive its test file. */
 export async function waitForQuiet(): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 500; tries++) {
     const row = await env.DB.prepare(
       "SELECT count(*) AS n FROM jobs WHERE status IN ('queued', 'running')",
     ).first<{ n: number }>();
