@@ -1,5 +1,5 @@
 import type { CutText } from "../../scoring/sample.ts";
-import { isStopTerm } from "./stop-words.ts";
+import { type PreparedPassage, preparePassages } from "./passage-terms.ts";
 import { backgroundWeight } from "./term-weight.ts";
 import type { TextIndex } from "./text-index.ts";
 import { type Token, tokenize } from "./tokens.ts";
@@ -21,18 +21,7 @@ export const PASSAGE_FEATURES = [
   "hasReference",
 ] as const;
 
-/** Characters in which a passage's heading ("Title: text", first line) is looked for. */
-const HEAD_LIMIT = 100;
 const CONTENT = 0.3;
-/** Places of one word looked at; a word that stands everywhere tells little by its neighbours. */
-const PLACES = 8;
-
-interface Prepared {
-  terms: Map<string, number[]>;
-  sentences: { has(term: string): boolean }[];
-  /** Telling words of the heading, in order. */
-  head: string[];
-}
 
 interface Query {
   tokens: Token[];
@@ -47,7 +36,7 @@ export function measurePassages(
   index: TextIndex,
   reference: string | null,
 ): number[][] {
-  const prepared = prepare(passages, index);
+  const prepared = preparePassages(passages, index);
   const asked = queryOf(question, prepared);
   const wanted = reference === null ? null : queryOf(reference, prepared, asked);
   const questionShares = prepared.map(({ terms }) => share(asked, terms));
@@ -93,36 +82,7 @@ export function measurePassages(
   });
 }
 
-function prepare(passages: readonly CutText[], index: TextIndex): Prepared[] {
-  const prepared = passages.map(
-    ({ text }): Prepared => ({ terms: new Map(), sentences: [], head: headOf(text) }),
-  );
-  const lengths = passages.map(() => 0);
-  for (const { passage, tokens, positions } of index.sentences) {
-    const own = prepared[passage];
-    if (!own) continue;
-    own.sentences.push(positions);
-    const offset = lengths[passage] ?? 0;
-    lengths[passage] = offset + tokens.length;
-    for (const [term, places] of positions) {
-      const known = own.terms.get(term);
-      const moved = places.map((place) => offset + place);
-      if (!known) own.terms.set(term, moved);
-      else if (known.length < PLACES) known.push(...moved);
-    }
-  }
-  return prepared;
-}
-
-function headOf(text: string): string[] {
-  const match = /^[^\n]{1,99}?(?::\s|\n)/.exec(text.slice(0, HEAD_LIMIT));
-  const heading = match ? match[0].replace(/\([^)]*\)/g, "") : "";
-  return tokenize(heading)
-    .filter(({ term }) => !isStopTerm(term))
-    .map(({ term }) => term);
-}
-
-function queryOf(text: string, passages: readonly Prepared[], known?: Query): Query {
+function queryOf(text: string, passages: readonly PreparedPassage[], known?: Query): Query {
   const seen = new Set<string>();
   const tokens = tokenize(text).filter(
     ({ term }) => !seen.has(term) && seen.add(term) && !isAsking(term),
@@ -156,7 +116,7 @@ function share({ tokens, weights, total }: Query, terms: { has(term: string): bo
 }
 
 /** The part of the question the best passage leaves open. */
-function complementOf({ tokens, weights }: Query, top: Prepared | undefined): Query {
+function complementOf({ tokens, weights }: Query, top: PreparedPassage | undefined): Query {
   const open = weights.map((weight, i) => (top?.terms.has(tokens[i]?.term ?? "") ? 0 : weight));
   return { tokens, weights: open, total: open.reduce((sum, weight) => sum + weight, 0) };
 }
@@ -168,22 +128,22 @@ function headShare(head: readonly string[], { tokens }: Query): number {
 }
 
 /** Does the passage name another one's heading? 1: all its words close together. */
-function mention({ terms }: Prepared, head: readonly string[]): number {
+function mention({ terms }: PreparedPassage, head: readonly string[]): number {
   const [first, ...others] = head;
   if (first === undefined) return 0;
   const starts = terms.get(first);
-  if (!starts) return 0;
+  if (starts.length === 0) return 0;
   if (others.length === 0) return 0.6;
   const near = starts.some((start) =>
-    others.every((term, i) => terms.get(term)?.some((at) => at > start && at - start <= i + 3)),
+    others.every((term, i) => terms.get(term).some((at) => at > start && at - start <= i + 3)),
   );
   return near ? 1 : 0;
 }
 
 function strongest(
-  passages: readonly Prepared[],
+  passages: readonly PreparedPassage[],
   self: number,
-  measure: (other: Prepared, j: number) => number,
+  measure: (other: PreparedPassage, j: number) => number,
 ): number {
   let most = 0;
   passages.forEach((other, j) => {
@@ -193,13 +153,13 @@ function strongest(
 }
 
 /** Of neighbouring telling words of the question, the share that neighbour in the passage. */
-function sharePairs({ tokens, weights }: Query, { terms }: Prepared): number {
+function sharePairs({ tokens, weights }: Query, { terms }: PreparedPassage): number {
   const content = tokens.filter((_, i) => (weights[i] ?? 0) >= CONTENT * 0.5);
   if (content.length < 2) return 0;
   let kept = 0;
   for (let i = 0; i + 1 < content.length; i++) {
-    const from = terms.get(content[i]?.term ?? "") ?? [];
-    const to = terms.get(content[i + 1]?.term ?? "") ?? [];
+    const from = terms.get(content[i]?.term ?? "");
+    const to = terms.get(content[i + 1]?.term ?? "");
     if (from.some((a) => to.some((b) => b > a && b - a <= 3))) kept++;
   }
   return kept / (content.length - 1);
