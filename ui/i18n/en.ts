@@ -1,3 +1,6 @@
+import type { Cause } from "../../src/scoring/evidence.ts";
+import type { Reason } from "../../src/scoring/outcome.ts";
+
 /** Every word of the dashboard. `zh.ts` has the same keys, or it does not compile. */
 export const en = {
   app: {
@@ -123,7 +126,7 @@ export const en = {
     judge_refused: "The judge declined to judge",
     budget: "The judge's budget was used up",
     cancelled: "The job was cancelled",
-  },
+  } satisfies Record<Reason, string>,
   causes: {
     missing_in_retrieval: "Missing in retrieval",
     retrieved_but_ignored: "Retrieved but ignored",
@@ -133,7 +136,7 @@ export const en = {
     contradicts_context: "Contradicts the passages",
     off_topic: "Off topic",
     refused_though_answerable: "Refused though answerable",
-  },
+  } satisfies Record<Cause, string>,
   runs: {
     title: "Runs",
     intro: "One row for each report. A dot is the mean, the line behind it its 95% interval.",
