@@ -1,14 +1,13 @@
-import { LIMITS, type SyncResult } from "../contract.ts";
+import type { SyncResult } from "../contract.ts";
 import { readBody } from "../intake/read-body.ts";
-import { hasEnded } from "../jobs/job.ts";
 import { runJob } from "../jobs/run-job.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { getJob } from "../storage/jobs.ts";
 import { type Http, originOf } from "./http-context.ts";
 import { jobEtag, viewAccepted, viewJob } from "./job-view.ts";
 import { submit } from "./submit.ts";
+import { readWait, waitForEnd } from "./wait-for-job.ts";
 
-const POLL_EVERY_MS = 250;
 const RETRY_AFTER_SECONDS = 2;
 
 /** `POST /api/score/async`: one write, one send, 202. */
@@ -64,23 +63,4 @@ function viewSyncResult(job: JobRecord, origin: string, latencyMs: number): Sync
     outcomes: view.outcomes,
     warnings: view.warnings,
   };
-}
-
-/** `Prefer: wait=N` of RFC 7240, capped. */
-function readWait(header: string | undefined): number {
-  const seconds = Number(header?.match(/(?:^|[,;\s])wait\s*=\s*"?(\d{1,5})/i)?.[1] ?? 0);
-  return Math.min(seconds, LIMITS.waitSeconds);
-}
-
-async function waitForEnd(http: Http, job: JobRecord, waitMs: number): Promise<JobRecord | null> {
-  const context = http.get("jobs");
-  const deadline = Date.now() + waitMs;
-  let current: JobRecord | null = job;
-  while (current && !hasEnded(current.status) && Date.now() < deadline) {
-    await new Promise((resolve) =>
-      setTimeout(resolve, Math.min(POLL_EVERY_MS, deadline - Date.now())),
-    );
-    current = await getJob(context.db, job.project, job.id);
-  }
-  return current && hasEnded(current.status) ? current : null;
 }
