@@ -3,6 +3,10 @@ import { ulid } from "ulid";
 import { protectAnswers } from "./access/answer-headers.ts";
 import { guardRoutes } from "./access/guard.ts";
 import { getAudit } from "./api/audit.ts";
+import { getBadRows } from "./api/bad-rows.ts";
+import { scoreBatch } from "./api/batch.ts";
+import { getDeliveries, postRedeliver } from "./api/deliveries.ts";
+import { getEvents } from "./api/events.ts";
 import type { AppEnv } from "./api/http-context.ts";
 import { deleteOneJob, getJobs, getOneJob, postCancel, postRetry } from "./api/jobs.ts";
 import { deleteKey, getKeys, patchKey, postKey } from "./api/keys.ts";
@@ -16,6 +20,7 @@ import { getOneRun, getOneSample, getRunArtifact, getRuns, getSamples } from "./
 import { scoreAsync, scoreNow } from "./api/score.ts";
 import { getMetrics, readHealth } from "./api/service.ts";
 import { deleteSession, getSession, postSession } from "./api/session.ts";
+import { getScoreSession } from "./api/sessions.ts";
 import { deleteShare, getShares, postShare } from "./api/share.ts";
 import { readConfiguration } from "./config.ts";
 import { AppError, errorForLog } from "./errors.ts";
@@ -69,11 +74,17 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
 
   app.post("/api/score", scoreNow);
   app.post("/api/score/async", scoreAsync);
+  app.post("/api/score/batch", scoreBatch);
   app.get("/api/score/jobs", getJobs);
   app.get("/api/score/jobs/:id", getOneJob);
   app.delete("/api/score/jobs/:id", deleteOneJob);
   app.post("/api/score/jobs/:id/cancel", postCancel);
   app.post("/api/score/jobs/:id/retry", postRetry);
+  app.get("/api/score/jobs/:id/events", getEvents);
+  app.get("/api/score/jobs/:id/bad-rows", getBadRows);
+  app.get("/api/score/jobs/:id/deliveries", getDeliveries);
+  app.post("/api/score/jobs/:id/deliveries/:delivery_id/redeliver", postRedeliver);
+  app.get("/api/score/sessions/:session_id", getScoreSession);
 
   app.get("/api/runs", getRuns);
   app.get("/api/runs/:run_id", getOneRun);

@@ -27,6 +27,10 @@ export interface Env {
   ACCESS_AUD?: string;
   /** E-mail addresses that are admins of the whole deployment, comma list; everybody else Access lets in may run. */
   ACCESS_ADMINS?: string;
+  /** Signs webhooks, `whsec_…`; without it none are sent. */
+  WEBHOOK_SECRET?: string;
+  /** Ended jobs older than this many days are deleted; empty: never. */
+  RETENTION_DAYS?: string;
   /** Loose brake on one key; optional. */
   KEY_RATE?: RateLimit;
 }
@@ -80,6 +84,18 @@ const Settings = z
     }),
     ACCESS_AUD: text,
     ACCESS_ADMINS: text.transform((value) => splitList(value?.toLowerCase() ?? null)),
+    WEBHOOK_SECRET: text.transform((value, context) => {
+      // 24 to 64 bytes, as the Standard Webhooks specification asks.
+      if (value === null || /^(?:whsec_)?[A-Za-z0-9+/]{32,88}={0,2}$/.test(value)) return value;
+      context.addIssue("WEBHOOK_SECRET must be whsec_ and the Base64 of 24 to 64 random bytes.");
+      return z.NEVER;
+    }),
+    RETENTION_DAYS: text.transform((value, context) => {
+      if (value === null) return null;
+      if (/^[1-9]\d{0,4}$/.test(value)) return Number(value);
+      context.addIssue("RETENTION_DAYS must be a whole number of days, or empty.");
+      return z.NEVER;
+    }),
   })
   .superRefine((value, context) => {
     if (value.JUDGE === "llm" && value.OPENAI_API_KEY === null) {
@@ -104,6 +120,8 @@ const Settings = z
     judgePlan: value.JUDGE_PLAN,
     accessMode: value.ACCESS_MODE,
     adminKey: value.ADMIN_KEY,
+    webhookSecret: value.WEBHOOK_SECRET,
+    retentionDays: value.RETENTION_DAYS,
     access:
       value.ACCESS_TEAM_DOMAIN === null || value.ACCESS_AUD === null
         ? null

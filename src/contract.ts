@@ -6,6 +6,11 @@ import { METRIC_NAMES, REASONS } from "./metric-names.ts";
 export const LIMITS = {
   /** Bytes of a request body. */
   bodyBytes: 2 * 1024 * 1024,
+  /** Bytes and rows of a batch. */
+  batchBytes: 50 * 1024 * 1024,
+  batchRows: 50_000,
+  /** Bad rows named on the job itself; all of them are at `/bad-rows`. */
+  badRowsListed: 100,
   passages: 100,
   metrics: 60,
   criteria: 10,
@@ -95,6 +100,8 @@ export const ScoreRequest = z.object({
   callback_url: z.url().max(2000).nullable().default(null),
   /** `ragas` gives Ragas' own values where ours is the corrected one. */
   compat: z.enum(["ragas"]).nullable().default(null),
+  /** `offline`: score without a model while the model is away, instead of waiting; labelled so. */
+  fallback: z.enum(["offline"]).nullable().default(null),
   /** Set by the project's settings, never by a client: texts go once the sample is scored. */
   store_text: z.literal(false).optional(),
 });
@@ -155,6 +162,10 @@ export const Submission = z.object({
   language: Language.optional().describe("Of summary and advice; default: detected."),
   callback_url: z.string().optional().describe("Receives a signed webhook at the end."),
   compat: z.enum(["ragas"]).optional().describe("Ragas' own values where ours are corrected."),
+  fallback: z
+    .enum(["offline"])
+    .optional()
+    .describe("Score with the offline judge while the model is away, instead of waiting."),
 });
 
 export const Usage = z.object({
@@ -182,6 +193,7 @@ export type Accepted = z.infer<typeof Accepted>;
 
 export const Job = z.object({
   job_id: z.string(),
+  kind: z.enum(["single", "batch"]),
   status: JobStatus,
   created_at: z.string(),
   started_at: z.string().nullable(),
@@ -207,6 +219,8 @@ export const Job = z.object({
   /** Items of `contexts` that arrived and that were understood. */
   contexts_received: z.number().nullable(),
   contexts_parsed: z.number().nullable(),
+  /** Rows of an upload that could not be read; they are at `/api/score/jobs/{id}/bad-rows`. */
+  bad_rows: z.number(),
   usage: Usage,
 });
 export type Job = z.infer<typeof Job>;
@@ -217,6 +231,44 @@ export const JobPage = z.object({
   has_more: z.boolean(),
 });
 export type JobPage = z.infer<typeof JobPage>;
+
+/** `GET /api/score/sessions/{session_id}`: the newest jobs of a session and the means over all of them. */
+export const Session = z.object({
+  session_id: z.string(),
+  call_count: z.number(),
+  metric_means: Scores,
+  /** null until the first call is scored. */
+  run_id: z.string().nullable(),
+  jobs: z.array(Job),
+  next_cursor: z.string().nullable(),
+  has_more: z.boolean(),
+});
+export type Session = z.infer<typeof Session>;
+
+/** A webhook of a job and what became of it. */
+export const Delivery = z.object({
+  delivery_id: z.string(),
+  event: z.string(),
+  url: z.string(),
+  state: z.enum(["pending", "delivered", "failed", "disabled"]),
+  created_at: z.string(),
+  delivered_at: z.string().nullable(),
+  next_attempt_at: z.string().nullable(),
+  attempts: z.array(
+    z.object({
+      at: z.string(),
+      /** HTTP status of the receiver; null when none came. */
+      status: z.number().nullable(),
+      error: z.string().nullable(),
+      ms: z.number(),
+    }),
+  ),
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+/** A row of an upload that could not be read. */
+export const BadRow = z.object({ line: z.number(), reason: z.string() });
+export type BadRow = z.infer<typeof BadRow>;
 
 /** `POST /api/score`: scored within the request. */
 export const SyncResult = z.object({
@@ -322,10 +374,20 @@ export const Report = z.object({
   lowest: z.array(SampleRow),
   diagnosis: z.record(z.string(), z.number()),
   advice: z.array(Advice),
+  /** In a large run the advice rests on the weakest samples; how many those are. Absent: on all. */
+  advice_samples: z.number().optional(),
   versions: z.record(z.string(), z.string()),
   language: Language,
   artifacts: z.array(z.string()),
   usage: Usage,
+  /** [n, sum, sum of squares] by tag (`name=value`, empty: all samples) and metric. Absent: counts in no trend. */
+  totals: z
+    .record(z.string(), z.record(z.string(), z.tuple([z.number(), z.number(), z.number()])))
+    .optional(),
+  /** Where severities begin, for metrics with lines of their own: [severe, warning, improve]. */
+  thresholds: z.record(z.string(), z.tuple([z.number(), z.number(), z.number()])).optional(),
+  /** The run whose judgements this one was computed from. */
+  rescored_from: z.string().optional(),
 });
 export type Report = z.infer<typeof Report>;
 
@@ -359,7 +421,13 @@ export const Health = z.object({
   status: z.enum(["ok", "degraded"]),
   version: z.string(),
   schema: z.string().nullable(),
-  judge: z.object({ mode: JudgeChoice, name: z.string(), model: z.string().nullable() }),
+  judge: z.object({
+    mode: JudgeChoice,
+    name: z.string(),
+    model: z.string().nullable(),
+    /** While the provider is away judge work rests until then; null: it does not. */
+    paused_until: z.string().nullable(),
+  }),
   embedding_model: z.string().nullable(),
   access: z.enum(["keys", "open"]),
   queue: z.object({

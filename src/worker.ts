@@ -1,20 +1,30 @@
+import { resolve4, resolve6 } from "node:dns/promises";
 import { ulid } from "ulid";
 import { createApp } from "./app.ts";
 import { type Env, readConfiguration } from "./config.ts";
 import { AppError } from "./errors.ts";
 import type { JobContext } from "./jobs/context.ts";
+import { forgetOldJobs } from "./jobs/forget-old-jobs.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
 import { createJudgeChooser } from "./judges/choose-judge.ts";
 import { consumeDeadLetters, consumeWakeUps } from "./queue/consume.ts";
 import { createJudgementStore } from "./storage/judgements.ts";
+import { retryTransient } from "./storage/retry-transient.ts";
+
+/** Addresses of a host, by the platform's own resolver. */
+async function resolveHost(host: string): Promise<string[]> {
+  const found = await Promise.allSettled([resolve4(host), resolve6(host)]);
+  return found.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+}
 
 /** Builds the rooms from `env`; a new one each invocation, nothing is shared between requests. */
 function createContext(env: Env): JobContext {
   const configuration = readConfiguration(env);
   if (!configuration.ok) throw new AppError("misconfigured", configuration.mistakes.join(" "));
   const { settings } = configuration;
+  const db = retryTransient(env.DB);
   return {
-    db: env.DB,
+    db,
     bucket: env.ARTIFACTS,
     settings,
     wake: async (messages) => {
@@ -26,8 +36,9 @@ function createContext(env: Env): JobContext {
     newId: () => ulid(),
     chooseJudge: createJudgeChooser(
       settings,
-      createJudgementStore(env.DB, () => Date.now()),
+      createJudgementStore(db, () => Date.now()),
     ),
+    outside: { fetch: (url, init) => fetch(url, init), resolve: resolveHost },
     log: (line) => console.log(JSON.stringify(line)),
   };
 }
@@ -41,6 +52,8 @@ export default {
     await consume(createContext(env), batch);
   },
   scheduled: async (_controller, env) => {
-    await sweepJobs(createContext(env));
+    const context = createContext(env);
+    await sweepJobs(context);
+    await forgetOldJobs(context);
   },
 } satisfies ExportedHandler<Env>;

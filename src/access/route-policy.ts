@@ -35,6 +35,10 @@ export const ROUTE_POLICIES: Readonly<Record<string, RoutePolicy>> = {
   "GET /api/score/jobs/:id/events": { need: "read", own: "job", keyInQuery: true },
   "GET /api/score/jobs/:id/bad-rows": { need: "read", own: "job", keyInQuery: true },
   "GET /api/score/jobs/:id/deliveries": { need: "read", own: "job" },
+  "POST /api/score/jobs/:id/deliveries/:delivery_id/redeliver": {
+    need: "run",
+    audit: "webhook.redelivered",
+  },
   "POST /api/score/jobs/:id/cancel": { need: "run", audit: "job.cancelled" },
   "POST /api/score/jobs/:id/retry": { need: "run", audit: "job.retried" },
   "DELETE /api/score/jobs/:id": { need: "run", audit: "job.deleted" },

@@ -11,6 +11,7 @@ export function viewJob(job: JobRecord, origin: string): Job {
     .map(([metric]) => metric);
   return {
     job_id: job.id,
+    kind: job.kind,
     status: job.status,
     created_at: isoTime(job.createdAt),
     started_at: job.startedAt === null ? null : isoTime(job.startedAt),
@@ -35,8 +36,20 @@ export function viewJob(job: JobRecord, origin: string): Job {
     warnings: job.warnings,
     contexts_received: job.contextsReceived,
     contexts_parsed: job.contextsParsed,
+    bad_rows: job.badRows,
     usage: job.usage,
   };
+}
+
+/** Bad rows a list names of a job; its own page names more. */
+const BAD_ROWS_IN_LIST = 3;
+
+/** A job in a list: a hundred bad rows each would make a page of them heavy. */
+export function viewListedJob(job: JobRecord, origin: string): Job {
+  if (job.badRows <= BAD_ROWS_IN_LIST) return viewJob(job, origin);
+  let left = BAD_ROWS_IN_LIST;
+  const warnings = job.warnings.filter(({ code }) => code !== "bad_row" || left-- > 0);
+  return viewJob({ ...job, warnings }, origin);
 }
 
 export function viewAccepted(job: JobRecord, origin: string): Accepted {

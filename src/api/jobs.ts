@@ -2,10 +2,11 @@ import { JobStatus } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { removeJob, restartJob, stopJob } from "../jobs/change-job.ts";
 import { idBound } from "../jobs/ids.ts";
+import type { JobRecord } from "../storage/job-records.ts";
 import { getJob } from "../storage/jobs.ts";
 import { type JobFilter, listJobs } from "../storage/list-jobs.ts";
 import { type Http, originOf } from "./http-context.ts";
-import { jobEtag, viewJob } from "./job-view.ts";
+import { jobEtag, viewJob, viewListedJob } from "./job-view.ts";
 import { cutPage, linkNextPage, readPage } from "./page.ts";
 
 /** `GET /api/score/jobs` */
@@ -23,7 +24,7 @@ export async function getJobs(http: Http): Promise<Response> {
   );
   linkNextPage(http, next_cursor);
   return http.json({
-    jobs: items.map((job) => viewJob(job, originOf(http))),
+    jobs: items.map((job) => viewListedJob(job, originOf(http))),
     next_cursor,
     has_more,
   });
@@ -58,7 +59,8 @@ export async function deleteOneJob(http: Http): Promise<Response> {
   return http.body(null, 204);
 }
 
-async function findJob(http: Http) {
+/** The job of the path, in the caller's project. */
+export async function findJob(http: Http): Promise<JobRecord> {
   const id = http.req.param("id") ?? "";
   const job = await getJob(http.get("jobs").db, http.get("caller").project, id);
   if (job) return job;

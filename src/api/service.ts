@@ -1,6 +1,8 @@
 import type { Configuration } from "../config.ts";
 import type { Health } from "../contract.ts";
+import { explainPause } from "../jobs/breaker.ts";
 import { METRIC_CATALOGUE } from "../scoring/catalogue.ts";
+import { readPause } from "../storage/breaker.ts";
 import { readSchemaVersion } from "../storage/facts.ts";
 import { countActiveJobs } from "../storage/jobs.ts";
 import { hasUsableKey } from "../storage/keys.ts";
@@ -20,6 +22,7 @@ export async function readHealth(
 ): Promise<Health> {
   const schema = await readSchemaVersion(db);
   const active = schema === null ? null : await countActiveJobs(db, "default").catch(() => null);
+  const pause = schema === null ? null : await readPause(db, now).catch(() => null);
   const problems: string[] = [];
   if (schema === null) problems.push("The database has no tables yet; apply the migrations.");
   if (!configuration.ok) problems.push(...configuration.mistakes);
@@ -31,6 +34,7 @@ export async function readHealth(
   }
   const hasModel =
     settings !== null && settings.judge !== "offline" && settings.openaiApiKey !== null;
+  if (hasModel && pause) problems.push(explainPause(pause).message);
   return {
     status: problems.length === 0 ? "ok" : "degraded",
     version: APP_VERSION,
@@ -39,6 +43,7 @@ export async function readHealth(
       mode: settings?.judge ?? "auto",
       name: hasModel ? "llm" : "offline",
       model: hasModel ? settings.judgeModel : null,
+      paused_until: hasModel && pause ? new Date(pause.until).toISOString() : null,
     },
     embedding_model: hasModel ? settings.embeddingModel : null,
     access: settings?.accessMode ?? "keys",

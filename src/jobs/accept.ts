@@ -1,26 +1,23 @@
 import { quotaExceeded, utcDay } from "../access/quota.ts";
 import type { ScoreRequest, Warning } from "../contract.ts";
-import { LIMITS } from "../contract.ts";
-import { AppError } from "../errors.ts";
-import { redactRequest } from "../intake/redact.ts";
+import { applyPrivacy } from "../intake/apply-privacy.ts";
 import { scoredMetrics } from "../intake/scored-metrics.ts";
 import { inputKey, putInput } from "../storage/artifacts.ts";
 import { insertSingleJob } from "../storage/job-moves.ts";
 import { type JobRecord, NO_USAGE } from "../storage/job-records.ts";
-import { forgetDedupeKey, getJobByDedupeKey } from "../storage/jobs.ts";
 import type { ProjectSettings } from "../storage/projects.ts";
 import { chargeForJob, getUse, isOverQuota, refuseIfTokensSpent } from "../storage/quotas.ts";
 import type { JobContext } from "./context.ts";
+import { dedupeOf, insertOnce } from "./dedupe.ts";
 import { detectLanguage } from "./detect-language.ts";
 import { LEASE_MS, WAKE_PAUSE_MS } from "./job.ts";
 import { warnOfOfflineLimits } from "./offline-limits.ts";
+import { previewQuestion } from "./preview.ts";
+import { tryWake, wakeUpOf } from "./wake.ts";
+import { chooseCallback } from "./webhook/callback.ts";
 
 /** Inputs above this go to R2: a D1 row holds 2 MB at most, and a character takes up to three bytes. */
 const LARGEST_ROW_INPUT_CHARACTERS = 500_000;
-
-export const IDEMPOTENCY_KEY_KEPT_MS = 24 * 60 * 60 * 1000;
-/** Dify posts the very same body again when it missed our answer. */
-export const DUPLICATE_WINDOW_MS = 60 * 1000;
 
 export interface Submission {
   project: string;
@@ -37,6 +34,8 @@ export interface Submission {
   queued: boolean;
   /** Privacy and quotas of the project; absent: none. */
   settings?: ProjectSettings;
+  /** The address the client used, for the links of a webhook. */
+  origin?: string;
 }
 
 /** Writes the job, then wakes the queue. Once this returns the job is never lost, whatever the queue does. */
@@ -45,61 +44,39 @@ export async function acceptJob(
   arrived: Submission,
 ): Promise<{ job: JobRecord; isNew: boolean }> {
   const submission = withPrivacy(arrived);
-  const dedupe = dedupeOf(submission);
+  const dedupe = dedupeOf({ ...submission, path: submission.queued ? "async" : "sync" });
   const job = newJob(context, submission);
   const input = JSON.stringify(submission.request);
   const key = input.length > LARGEST_ROW_INPUT_CHARACTERS ? inputKey(job.project, job.id, 0) : null;
   if (key) await putInput(context.bucket, key, input);
   const sample = {
     seq: 0,
-    sampleId: submission.request.id ?? "1",
+    // In the shared run of a session every call needs a name of its own.
+    sampleId: submission.request.id ?? (job.sessionId === null ? "1" : job.id),
     question: job.question,
     input: key ? null : input,
     inputKey: key,
   };
   const wakeAt = context.now() + (submission.queued ? WAKE_PAUSE_MS : LEASE_MS);
-  // Two rounds: the first may only find that the key's time is over.
-  for (let round = 0; round < 2; round++) {
-    const isNew = await insertSingleJob(
-      context.db,
-      job,
-      dedupe?.key ?? null,
-      wakeAt,
-      sample,
-      chargesOf(context, submission, job),
-    ).catch(async (error) => {
-      if (key) await context.bucket.delete(key).catch(() => undefined);
-      throw await explainRefusal(context, submission, job.total, error);
-    });
-    if (isNew) {
-      context.log({ event: "job.accepted", job_id: job.id, project: job.project });
-      if (submission.queued) await wakeJob(context, job);
-      return { job, isNew };
-    }
-    const known = dedupe && (await getJobByDedupeKey(context.db, job.project, dedupe.key));
-    if (dedupe && known) {
-      if (known.createdAt + dedupe.keptMs > context.now()) {
-        return { job: replay(known, submission, dedupe.explicit), isNew };
-      }
-      await forgetDedupeKey(context.db, known.project, known.id);
-    }
-  }
-  throw new AppError(
-    "conflict",
-    "The same key is being submitted by another request; send it again.",
-  );
+  const charges = chargesOf(context, submission, job);
+  const accepted = await insertOnce(context, job, dedupe, () =>
+    insertSingleJob(context.db, job, dedupe?.key ?? null, wakeAt, sample, charges),
+  ).catch(async (error) => {
+    if (key) await context.bucket.delete(key).catch(() => undefined);
+    throw await explainRefusal(context, submission, job.total, error);
+  });
+  if (!accepted.isNew) return accepted;
+  context.log({ event: "job.accepted", job_id: job.id, project: job.project });
+  if (submission.queued) await tryWake(context, [{ message: wakeUpOf(job) }]);
+  return accepted;
 }
 
 /** Personal data goes before anything is stored; a project that keeps no texts says so to every later step. */
 function withPrivacy(submission: Submission): Submission {
   const { settings } = submission;
   if (settings === undefined) return submission;
-  const { request, warnings } = redactRequest(submission.request, settings.redact);
-  return {
-    ...submission,
-    request: settings.storeText ? request : { ...request, store_text: false },
-    warnings: [...submission.warnings, ...warnings],
-  };
+  const { request, warnings } = applyPrivacy(submission.request, settings);
+  return { ...submission, request, warnings: [...submission.warnings, ...warnings] };
 }
 
 /** What the job costs of today's quotas, to be written with it or not at all. */
@@ -124,9 +101,9 @@ function chargesOf(
 }
 
 /** A transaction that broke on a cap of the day, said as a refusal; every other error as it was. */
-async function explainRefusal(
+export async function explainRefusal(
   context: JobContext,
-  { settings, project }: Submission,
+  { settings, project }: Pick<Submission, "settings" | "project">,
   samples: number,
   error: unknown,
 ): Promise<unknown> {
@@ -141,59 +118,6 @@ async function explainRefusal(
     : quotaExceeded("samples", samplesPerDay ?? 0, now);
 }
 
-/** A send that fails is not an error to the client: the sweep finds the row. */
-async function wakeJob(context: JobContext, job: JobRecord): Promise<void> {
-  const message = {
-    kind: "score",
-    project: job.project,
-    id: job.id,
-    from: 0,
-    to: job.total - 1,
-  } as const;
-  try {
-    await context.wake([{ message }]);
-  } catch (error) {
-    context.log({ event: "job.wake_failed", job_id: job.id, error: String(error).slice(0, 200) });
-  }
-}
-
-function dedupeOf(
-  submission: Submission,
-): { key: string; keptMs: number; explicit: boolean } | null {
-  const { submittedBy, idempotencyKey, fingerprint, queued } = submission;
-  const path = queued ? "async" : "sync";
-  if (idempotencyKey !== null) {
-    return {
-      key: `key:${path}:${submittedBy}:${idempotencyKey}`,
-      keptMs: IDEMPOTENCY_KEY_KEPT_MS,
-      explicit: true,
-    };
-  }
-  if (!queued) return null;
-  return {
-    key: `same:${submittedBy}:${fingerprint}`,
-    keptMs: DUPLICATE_WINDOW_MS,
-    explicit: false,
-  };
-}
-
-function replay(known: JobRecord, submission: Submission, explicit: boolean): JobRecord {
-  if (explicit) {
-    if (known.fingerprint === submission.fingerprint) return known;
-    throw new AppError(
-      "idempotency_mismatch",
-      `This Idempotency-Key already stands for job ${known.id} with another payload; use a new key for a new sample.`,
-    );
-  }
-  const warning: Warning = {
-    code: "duplicate_submission",
-    message:
-      "The same payload was posted within the last 60 seconds, so this is the first job, not a second one.",
-    fix: "Send an Idempotency-Key of your own, for example {{#sys.workflow_run_id#}}, to make each run its own job.",
-  };
-  return { ...known, warnings: [...known.warnings, warning] };
-}
-
 function newJob(context: JobContext, submission: Submission): JobRecord {
   const { request } = submission;
   const now = context.now();
@@ -202,6 +126,8 @@ function newJob(context: JobContext, submission: Submission): JobRecord {
     judgeModel: request.judge_model,
     embeddingModel: request.embedding_model,
   });
+  const callback = chooseCallback(context.settings, request.callback_url);
+  const isAuto = (request.judge ?? context.settings.judge) === "auto";
   return {
     project: submission.project,
     id: `job_${context.newId()}`,
@@ -212,7 +138,7 @@ function newJob(context: JobContext, submission: Submission): JobRecord {
     startedAt: null,
     finishedAt: null,
     attempts: 0,
-    question: request.store_text === false ? "" : preview(request.question),
+    question: request.store_text === false ? "" : previewQuestion(request.question),
     name: request.name,
     tags: request.tags ?? {},
     sessionId: request.session_id,
@@ -221,7 +147,7 @@ function newJob(context: JobContext, submission: Submission): JobRecord {
     judge: chosen.kind,
     judgeModel: chosen.model,
     embeddingModel: chosen.embeddingModel,
-    callbackUrl: request.callback_url,
+    callbackUrl: callback.url,
     traceparent: submission.traceparent,
     submittedBy: submission.submittedBy,
     fingerprint: submission.fingerprint,
@@ -233,15 +159,16 @@ function newJob(context: JobContext, submission: Submission): JobRecord {
     weightedScore: null,
     runId: null,
     error: null,
-    warnings: [...submission.warnings, ...warnOfOfflineLimits(request, chosen.kind)],
+    warnings: [
+      ...submission.warnings,
+      ...callback.warnings,
+      ...warnOfOfflineLimits(request, chosen.kind),
+    ],
     contextsReceived: submission.contextsReceived,
     contextsParsed: submission.contextsParsed,
     usage: NO_USAGE,
+    badRows: 0,
+    fallback: isAuto ? request.fallback : null,
+    origin: callback.url === null ? null : (submission.origin ?? null),
   };
-}
-
-/** Cut by code points, so that no character is halved. */
-function preview(question: string): string {
-  const characters = Array.from(question.slice(0, LIMITS.previewCharacters * 2));
-  return characters.slice(0, LIMITS.previewCharacters).join("");
 }

@@ -1,10 +1,15 @@
 import { AppError } from "../errors.ts";
-import { deletePrefix, inputKey } from "../storage/artifacts.ts";
+import { deletePrefix, evidencePartPrefix, inputPrefix } from "../storage/artifacts.ts";
 import { cancelJob, deleteJob, retryJob } from "../storage/job-moves.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { getJob } from "../storage/jobs.ts";
+import { dropEmptySession, readTouched, touchSession } from "../storage/sessions.ts";
 import type { JobContext } from "./context.ts";
+import { runIdOf } from "./ids.ts";
 import { canMove, type Move, WAKE_PAUSE_MS } from "./job.ts";
+import { SESSION_PACE, wakeSession } from "./session/pace.ts";
+import { tryWake, wakeUpOf } from "./wake.ts";
+import { wakeDeliveries } from "./webhook/wake-deliveries.ts";
 
 /** Stops spending at once; cancelling what is already cancelled changes nothing. */
 export async function stopJob(context: JobContext, job: JobRecord): Promise<JobRecord> {
@@ -12,6 +17,7 @@ export async function stopJob(context: JobContext, job: JobRecord): Promise<JobR
   const isDone = await cancelJob(context.db, job.project, job.id, context.now());
   if (!isDone) throw await refusal(context, job, "cancel");
   context.log({ event: "job.cancelled", job_id: job.id });
+  await wakeDeliveries(context, job);
   return reload(context, job);
 }
 
@@ -23,14 +29,7 @@ export async function restartJob(context: JobContext, job: JobRecord): Promise<J
     wakeAt: now + WAKE_PAUSE_MS,
   });
   if (!isDone) throw await refusal(context, job, "retry");
-  const message = {
-    kind: "score",
-    project: job.project,
-    id: job.id,
-    from: 0,
-    to: job.total - 1,
-  } as const;
-  await context.wake([{ message }]).catch(() => undefined);
+  await tryWake(context, [{ message: wakeUpOf(job) }]);
   context.log({ event: "job.retried", job_id: job.id });
   return reload(context, job);
 }
@@ -38,11 +37,27 @@ export async function restartJob(context: JobContext, job: JobRecord): Promise<J
 /** Removes rows, artifacts and inputs. Objects go first: a crash in between leaves a job that can be deleted again. */
 export async function removeJob(context: JobContext, job: JobRecord): Promise<void> {
   if (!canMove("delete", job.status)) throw await refusal(context, job, "delete");
-  if (job.runId !== null) await deletePrefix(context.bucket, `${job.project}/runs/${job.runId}`);
-  await context.bucket.delete(inputKey(job.project, job.id, 0));
-  const isDone = await deleteJob(context.db, job.project, job.id);
-  if (!isDone) throw await refusal(context, job, "delete");
+  const { db, bucket } = context;
+  const now = context.now();
+  const holder = { project: job.project, jobId: job.id };
+  const ofSession = job.sessionId === null ? null : job.runId;
+  await deletePrefix(
+    bucket,
+    ofSession === null
+      ? `${job.project}/runs/${runIdOf(job.id)}`
+      : evidencePartPrefix(job.project, ofSession, job.id),
+  );
+  await deletePrefix(bucket, inputPrefix(job.project, job.id));
+  const companions =
+    ofSession === null ? [] : [touchSession(db, holder, "deleted", { ...SESSION_PACE, now })];
+  const answers = await deleteJob(db, job.project, job.id, companions);
+  if (answers === null) throw await refusal(context, job, "delete");
   context.log({ event: "job.deleted", job_id: job.id });
+  if (ofSession === null) return;
+  const [, dropped] = await db.batch(dropEmptySession(db, job.project, ofSession));
+  const isEmpty = (dropped?.meta.changes ?? 0) > 0;
+  if (isEmpty) await deletePrefix(bucket, `${job.project}/runs/${ofSession}`);
+  else await wakeSession(context, job.project, readTouched(answers[0], holder, now));
 }
 
 async function reload(context: JobContext, job: JobRecord): Promise<JobRecord> {
@@ -51,7 +66,7 @@ async function reload(context: JobContext, job: JobRecord): Promise<JobRecord> {
 
 const ADVICE: Partial<Record<Move, string>> = {
   cancel: "Only a queued or running job can be cancelled.",
-  retry: "Only a failed or cancelled job can be retried.",
+  retry: "Only a failed or cancelled job, or a batch with failed samples, can be retried.",
   delete: "Cancel it first.",
 };
 

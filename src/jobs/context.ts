@@ -14,7 +14,15 @@ export interface JobContext {
   now: () => number;
   newId: () => string;
   chooseJudge: (request: JudgeRequest) => ChosenJudge;
+  outside: Outside;
   log: (line: LogLine) => void;
+}
+
+/** What webhooks need of the world. */
+export interface Outside {
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** Addresses of a host name; throws when there are none. */
+  resolve: (host: string) => Promise<string[]>;
 }
 
 export interface JudgeRequest {

@@ -1,15 +1,26 @@
 import { utcDay } from "../access/quota.ts";
+import type { Warning } from "../contract.ts";
 import { renderArtifacts } from "../reports/artifacts.ts";
 import { buildReport } from "../reports/build-report.ts";
+import { renderEvidenceLine } from "../reports/evidence-lines.ts";
 import type { ReportInput } from "../reports/report-input.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
-import { artifactsKey, putArtifacts } from "../storage/artifacts.ts";
+import {
+  artifactsKey,
+  evidencePartKey,
+  putArtifacts,
+  putEvidencePart,
+} from "../storage/artifacts.ts";
+import { noteJudgeSuccess } from "../storage/breaker.ts";
 import { finishSingleJob, forgetInput } from "../storage/job-moves.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { chargeTokens } from "../storage/quotas.ts";
-import type { RunRecord } from "../storage/runs.ts";
+import { insertRun, singleFence } from "../storage/runs.ts";
+import { openSession, readTouched, touchSession } from "../storage/sessions.ts";
 import { APP_VERSION } from "../version.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
+import { toRunRecord } from "./report/run-record.ts";
+import { SESSION_PACE, wakeSession } from "./session/pace.ts";
 
 export interface Finishing {
   job: JobRecord;
@@ -17,47 +28,32 @@ export interface Finishing {
   sampleId: string;
   result: ScoredSample;
   chosen: ChosenJudge;
+  /** What was found out while scoring. */
+  warnings: readonly Warning[];
   /** The project stores no texts; `result` holds none any more. */
   keepsNoTexts: boolean;
 }
 
+interface Written {
+  runId: string;
+  evidenceKey: string;
+  evidenceLength: number;
+  /** Part of the finishing transaction. */
+  statement: D1PreparedStatement;
+}
+
 /**
- * Writes the report of a job of one sample and ends the job. The artifacts go first, under a key of this attempt, so
+ * Writes what a job of one sample leaves behind and ends the job. Objects go first, under a key of this attempt, so
  * what a loser wrote is never pointed at. Returns false when a newer attempt has won.
  */
 export async function finishSingle(context: JobContext, finishing: Finishing): Promise<boolean> {
-  const { job, holder, result } = finishing;
+  const { job, holder, result, chosen } = finishing;
   const finishedAt = context.now();
-  const input = toReportInput(finishing, finishedAt);
-  const report = buildReport(input);
-  const artifacts = renderArtifacts(input, report);
-  const prefix = artifactsKey(job.project, input.run.run_id, holder.attempt);
-  const etags = await putArtifacts(context.bucket, prefix, artifacts);
-  const run: RunRecord = {
-    project: job.project,
-    id: input.run.run_id,
-    mode: "single",
-    name: job.name,
-    judge: report.run.judge,
-    judgeModel: report.run.judge_model,
-    embeddingModel: report.run.embedding_model,
-    startedAt: job.startedAt ?? job.createdAt,
-    finishedAt,
-    totalSamples: report.run.total_samples,
-    validSamples: report.run.valid_samples,
-    invalidSamples: report.run.invalid_samples,
-    metrics: report.run.metrics,
-    metricMeans: report.run.metric_means,
-    intervals: report.run.intervals,
-    coverage: report.run.coverage,
-    adviceTop: report.run.advice_top,
-    tags: job.tags,
-    sessionId: job.sessionId,
-    artifactsKey: prefix,
-    etags,
-    report,
-  };
-  return finishSingleJob(
+  const written =
+    job.sessionId === null
+      ? await writeRun(context, finishing, finishedAt)
+      : await writeCall(context, finishing, job.sessionId, finishedAt);
+  const answers = await finishSingleJob(
     context.db,
     holder,
     {
@@ -66,19 +62,71 @@ export async function finishSingle(context: JobContext, finishing: Finishing): P
       weightedScore: result.weightedScore,
       cause: result.evidence.cause,
       usage: result.usage,
-      evidenceKey: `${prefix}/evidence.jsonl`,
+      evidenceKey: written.evidenceKey,
       evidenceOffset: 0,
-      evidenceLength: new TextEncoder().encode(artifacts["evidence.jsonl"]).length,
+      evidenceLength: written.evidenceLength,
+      judgements: result.judgements ?? [],
     },
-    run,
-    companionsOf(context, finishing, finishedAt),
+    {
+      finishedAt,
+      runId: written.runId,
+      judge: chosen.kind,
+      warnings: [...job.warnings, ...finishing.warnings],
+    },
+    [written.statement, ...companionsOf(context, finishing, finishedAt)],
   );
+  if (answers === null) return false;
+  if (job.sessionId !== null) {
+    await wakeSession(context, job.project, readTouched(answers[0], holder, finishedAt));
+  }
+  return true;
+}
+
+/** A run of its own, with all artifacts. */
+async function writeRun(
+  context: JobContext,
+  finishing: Finishing,
+  finishedAt: number,
+): Promise<Written> {
+  const { job, holder } = finishing;
+  const input = toReportInput(finishing, finishedAt);
+  const report = buildReport(input);
+  const artifacts = renderArtifacts(input, report);
+  const runId = input.run.run_id;
+  const prefix = artifactsKey(job.project, runId, holder.attempt);
+  const etags = await putArtifacts(context.bucket, prefix, artifacts);
+  const run = toRunRecord(job.project, report, prefix, etags);
+  return {
+    runId,
+    evidenceKey: `${prefix}/evidence.jsonl`,
+    evidenceLength: new TextEncoder().encode(artifacts["evidence.jsonl"]).length,
+    statement: insertRun(context.db, run, singleFence(holder.jobId, holder.seq, holder.attempt)),
+  };
+}
+
+/** Only its evidence: the report is the session's, and is built after a while for all calls since the last time. */
+async function writeCall(
+  context: JobContext,
+  { job, holder, result }: Finishing,
+  sessionId: string,
+  now: number,
+): Promise<Written> {
+  const runId = await openSession(context.db, job.project, sessionId);
+  const evidenceKey = evidencePartKey(job.project, runId, job.id, holder.attempt);
+  const line = renderEvidenceLine(result.evidence);
+  await putEvidencePart(context.bucket, evidenceKey, line);
+  return {
+    runId,
+    evidenceKey,
+    evidenceLength: new TextEncoder().encode(line).length,
+    statement: touchSession(context.db, holder, "finished", { ...SESSION_PACE, now }),
+  };
 }
 
 /** What is done with the finish or not at all: the tokens are paid for, and texts nobody may keep go. */
 function companionsOf(
   context: JobContext,
-  { job, holder, result, keepsNoTexts }: Finishing,
+  { job, holder, result, chosen, keepsNoTexts }: Finishing,
   now: number,
 ): D1PreparedStatement[] {
   const statements: D1PreparedStatement[] = [];
@@ -88,6 +136,10 @@ function companionsOf(
     statements.push(chargeTokens(context.db, charge, holder));
   }
   if (keepsNoTexts) statements.push(forgetInput(context.db, holder));
+  // Remembered answers say nothing about the provider.
+  if (chosen.kind === "llm" && result.usage.judge_calls > 0) {
+    statements.push(noteJudgeSuccess(context.db));
+  }
   return statements;
 }
 

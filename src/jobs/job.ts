@@ -31,3 +31,5 @@ export const WAKE_PAUSE_MS = 20_000;
 
 /** A job whose runs keep ending in a passing error is failed after so many claims. */
 export const MAX_ATTEMPTS = 8;
+/** Work whose consumer stopped without a word so often is given up: it is what stops them. */
+export const MAX_CRASHES = 5;

@@ -9,29 +9,41 @@ export interface JobError {
 }
 
 export type Decision =
-  | { action: "retry"; delaySeconds: number; error: JobError }
+  | {
+      action: "retry";
+      delaySeconds: number;
+      error: JobError;
+      /** The provider is the reason, so it counts for the brake before all judge work. */
+      isJudgeAway: boolean;
+    }
   | { action: "fail"; error: JobError };
 
 const FIRST_DELAY_SECONDS = 5;
 const LONGEST_DELAY_SECONDS = 900;
+/** A job waits this long for a provider that is away. */
+const JUDGE_PATIENCE_MS = 24 * 60 * 60 * 1000;
 
 /**
  * What to do after a run of a job broke. Input and configuration errors end the job, anything that time may cure is
- * tried again with a delay that doubles, at least as long as the provider asked for. `jitter` is 0..1.
+ * tried again with a delay that doubles, at least as long as the provider asked for. A provider that is away is
+ * waited for by time, not by number of tries: the brake in front of it keeps those few. `jitter` is 0..1, `ageMs` how
+ * long ago the job came.
  */
-export function decideRetry(error: unknown, attempt: number, jitter: number): Decision {
+export function decideRetry(error: unknown, attempt: number, jitter: number, ageMs = 0): Decision {
   const jobError = describeError(error);
   if (isPermanent(error)) return { action: "fail", error: jobError };
-  if (attempt >= MAX_ATTEMPTS) {
+  const isJudgeAway = error instanceof JudgeUnavailable;
+  const isOver = isJudgeAway ? ageMs >= JUDGE_PATIENCE_MS : attempt >= MAX_ATTEMPTS;
+  if (isOver) {
     const message = `Gave up after ${attempt} attempts. Last reason: ${jobError.message}`;
     return { action: "fail", error: { code: jobError.code, message } };
   }
-  const growing = FIRST_DELAY_SECONDS * 2 ** (attempt - 1);
+  const growing = FIRST_DELAY_SECONDS * 2 ** Math.min(attempt - 1, 10);
   const asked = error instanceof JudgeUnavailable ? (error.retryAfterSeconds ?? 0) : 0;
   const delaySeconds = Math.ceil(
     Math.min(LONGEST_DELAY_SECONDS, Math.max(growing * (1 + jitter / 2), asked)),
   );
-  return { action: "retry", delaySeconds, error: jobError };
+  return { action: "retry", delaySeconds, error: jobError, isJudgeAway };
 }
 
 function isPermanent(error: unknown): boolean {

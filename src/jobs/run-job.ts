@@ -1,9 +1,7 @@
-import { maskTexts } from "../access/mask-texts.ts";
 import { ScoreRequest } from "../contract.ts";
-import { scoringOptions } from "../intake/scoring-options.ts";
-import { toSample } from "../intake/to-sample.ts";
-import { scoreSample } from "../scoring/score-sample.ts";
+import { errorForLog } from "../errors.ts";
 import { getInput } from "../storage/artifacts.ts";
+import { noteJudgeFailure, readPause } from "../storage/breaker.ts";
 import {
   type ClaimedSample,
   claimSamples,
@@ -12,13 +10,17 @@ import {
   releaseSample,
 } from "../storage/job-moves.ts";
 import type { JobRecord } from "../storage/job-records.ts";
+import { waitForJudge } from "./breaker.ts";
 import type { JobContext } from "./context.ts";
 import { finishSingle } from "./finish-single.ts";
-import { HEARTBEAT_MS, LEASE_MS } from "./job.ts";
+import { keepAlive } from "./heartbeat.ts";
+import { LEASE_MS, MAX_CRASHES } from "./job.ts";
 import { decideRetry } from "./retry-policy.ts";
+import { scoreOne } from "./score-one.ts";
+import { wakeDeliveries } from "./webhook/wake-deliveries.ts";
 
 export type RunResult =
-  /** Nothing was free: done, cancelled, unknown, or held by a living consumer. */
+  /** Nothing was free: done, cancelled, unknown, held by a living consumer, or waiting for the judge. */
   { kind: "nothing" } | { kind: "ended" } | { kind: "retry"; delaySeconds: number };
 
 /**
@@ -36,9 +38,16 @@ export async function runJob(
     { now, leaseUntil: now + LEASE_MS },
   );
   const [sample] = claim?.samples ?? [];
-  if (!claim || !sample) return { kind: "nothing" };
-  return runClaimed(context, claim.job, sample);
+  if (claim && sample) return runClaimed(context, claim.job, sample);
+  await waitForJudge(context, { project: target.project, jobId: target.id });
+  return { kind: "nothing" };
 }
+
+const CRASHED = {
+  code: "exhausted",
+  message:
+    "Scoring was cut off too often, so it was given up. Retry the job once the cause is cured.",
+};
 
 async function runClaimed(
   context: JobContext,
@@ -51,37 +60,38 @@ async function runClaimed(
     seq: claimed.seq,
     attempt: claimed.attempt,
   };
-  const cancelled = new AbortController();
   const startedAt = context.now();
-  const heartbeat = setInterval(async () => {
-    const isHeld = await extendLease(context.db, holder, context.now() + LEASE_MS).catch(
-      () => true,
-    );
-    if (!isHeld) cancelled.abort();
-  }, HEARTBEAT_MS);
+  if (claimed.crashes > MAX_CRASHES) {
+    await failJob(context.db, holder, startedAt, CRASHED);
+    context.log({
+      event: "job.failed",
+      job_id: job.id,
+      attempt: claimed.attempt,
+      code: CRASHED.code,
+    });
+    await wakeDeliveries(context, job);
+    return { kind: "ended" };
+  }
+  const life = keepAlive(() => extendLease(context.db, holder, context.now() + LEASE_MS));
   try {
     const request = await readInput(context, claimed);
     const keepsNoTexts = request.store_text === false;
-    const chosen = context.chooseJudge({
-      judge: request.judge,
-      judgeModel: request.judge_model,
-      embeddingModel: request.embedding_model,
-      keepsNoTexts,
-    });
-    const scored = await scoreSample(toSample(request), {
-      id: claimed.sampleId,
-      metrics: job.metrics,
-      judge: chosen.judge,
-      ...scoringOptions(request),
-      signal: cancelled.signal,
-    });
-    const result = keepsNoTexts ? { ...scored, evidence: maskTexts(scored.evidence) } : scored;
+    const isPaused = job.fallback !== null && (await readPause(context.db, context.now())) !== null;
+    const sample = { id: claimed.sampleId, metrics: job.metrics, fallback: job.fallback };
+    const { result, chosen, warnings } = await scoreOne(
+      context,
+      request,
+      sample,
+      isPaused,
+      life.signal,
+    );
     const isWinner = await finishSingle(context, {
       job,
       holder,
       sampleId: claimed.sampleId,
       result,
       chosen,
+      warnings,
       keepsNoTexts,
     });
     if (isWinner && keepsNoTexts && claimed.inputKey) await context.bucket.delete(claimed.inputKey);
@@ -93,36 +103,42 @@ async function runClaimed(
       judge_calls: result.usage.judge_calls,
       tokens: result.usage.prompt_tokens + result.usage.completion_tokens,
     });
+    if (isWinner) await wakeDeliveries(context, job);
     return { kind: "ended" };
   } catch (error) {
-    if (cancelled.signal.aborted) return { kind: "nothing" };
-    return handleFailure(context, holder, error);
+    if (life.signal.aborted) return { kind: "nothing" };
+    return handleFailure(context, job, holder, error);
   } finally {
-    clearInterval(heartbeat);
+    life.end();
   }
 }
 
 async function handleFailure(
   context: JobContext,
+  job: JobRecord,
   holder: { project: string; jobId: string; seq: number; attempt: number },
   error: unknown,
 ): Promise<RunResult> {
   const now = context.now();
-  const decision = decideRetry(error, holder.attempt, (now % 1000) / 1000);
+  const decision = decideRetry(error, holder.attempt, (now % 1000) / 1000, now - job.createdAt);
   context.log({
     event: decision.action === "fail" ? "job.failed" : "job.retrying",
     job_id: holder.jobId,
     attempt: holder.attempt,
     code: decision.error.code,
-    error: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : "unknown",
+    error: errorForLog(error),
   });
   if (decision.action === "fail") {
     await failJob(context.db, holder, now, decision.error);
+    await wakeDeliveries(context, job);
     return { kind: "ended" };
   }
-  const wakeAt = now + decision.delaySeconds * 1000;
+  const pausedUntil = decision.isJudgeAway
+    ? await noteJudgeFailure(context.db, now, decision.error.message)
+    : null;
+  const wakeAt = Math.max(pausedUntil ?? 0, now + decision.delaySeconds * 1000);
   await releaseSample(context.db, holder, { now, wakeAt }, decision.error);
-  return { kind: "retry", delaySeconds: decision.delaySeconds };
+  return { kind: "retry", delaySeconds: Math.ceil((wakeAt - now) / 1000) };
 }
 
 async function readInput(context: JobContext, claimed: ClaimedSample): Promise<ScoreRequest> {

@@ -1,34 +1,42 @@
+import { listDueDeliveries } from "../storage/deliveries.ts";
 import { takeTurn } from "../storage/facts.ts";
 import { nextWakeAt, takeOverdueJobs } from "../storage/job-moves.ts";
+import { listDueSessions } from "../storage/sessions.ts";
 import type { JobContext } from "./context.ts";
 import { WAKE_PAUSE_MS } from "./job.ts";
+import { wakeUpOf } from "./wake.ts";
 
 /** Jobs woken in one sweep; `sendBatch` takes a hundred messages. */
-const JOBS_PER_SWEEP = 100;
+const JOBS_PER_SWEEP = 60;
+const SESSIONS_PER_SWEEP = 20;
+const DELIVERIES_PER_SWEEP = 20;
 /** API traffic starts a sweep at most this often. */
 export const SWEEP_EVERY_MS = 15_000;
 const LONGEST_DELAY_SECONDS = 60;
 
 /**
  * Wakes jobs that nothing has happened to in time: their message was lost, or their consumer died and its lease
- * has ended. While jobs are open it leaves a delayed message behind to look again, so the queue itself keeps time
- * where no cron fires. Bounded: one page of jobs, one send.
+ * has ended; so too for reports of sessions and webhooks. While anything is open it leaves a delayed message behind
+ * to look again, so the queue itself keeps time where no cron fires. Bounded: one page of rows, one send.
  */
 export async function sweepJobs(context: JobContext, isFreshIsolate = false): Promise<number> {
   const now = context.now();
   const overdue = await takeOverdueJobs(context.db, now, WAKE_PAUSE_MS, JOBS_PER_SWEEP);
-  const messages = overdue.map((job) => ({
-    message: {
-      kind: "score",
-      project: job.project,
-      id: job.id,
-      from: 0,
-      to: job.total - 1,
-    } as const,
-  }));
+  const sessions = await listDueSessions(context.db, now, SESSIONS_PER_SWEEP);
+  const deliveries = await listDueDeliveries(context.db, now, DELIVERIES_PER_SWEEP);
+  const messages = [
+    ...overdue.map(wakeUpOf),
+    ...sessions.map(({ project, runId }) => ({ kind: "report", project, id: runId }) as const),
+    ...deliveries.map(({ project, id }) => ({ kind: "deliver", project, id }) as const),
+  ].map((message) => ({ message }));
   if (messages.length > 0) {
     await context.wake(messages);
-    context.log({ event: "sweep.woke", jobs: messages.length });
+    context.log({
+      event: "sweep.woke",
+      jobs: overdue.length,
+      sessions: sessions.length,
+      deliveries: deliveries.length,
+    });
   }
   await lookAgain(context, now, isFreshIsolate);
   return overdue.length;

@@ -1,17 +1,22 @@
 import * as z from "zod";
 
+const ids = { project: z.string(), id: z.string() };
+
 /**
- * A wake-up: ids only, under 1 KB. `score` asks for samples `from`..`to` of a job, `sweep` looks for work that
- * was lost. Nothing depends on a message arriving once, in order, or at all.
+ * A wake-up: ids only, under 1 KB. Nothing depends on one arriving once, in order, or at all.
+ * - `score`: samples `from`..`to` of a single job
+ * - `plan`: whatever a batch needs next: take its upload apart, wake its chunks, have its report made
+ * - `chunk`: one chunk of a batch
+ * - `report`: the report of a batch (`job_…`) or of a session (`run_…`)
+ * - `deliver`: one webhook
+ * - `sweep`: look for work that was lost
  */
 export const WakeUp = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("score"),
-    project: z.string(),
-    id: z.string(),
-    from: z.number().int(),
-    to: z.number().int(),
-  }),
+  z.object({ kind: z.literal("score"), ...ids, from: z.number().int(), to: z.number().int() }),
+  z.object({ kind: z.literal("plan"), ...ids }),
+  z.object({ kind: z.literal("chunk"), ...ids, n: z.number().int() }),
+  z.object({ kind: z.literal("report"), ...ids }),
+  z.object({ kind: z.literal("deliver"), ...ids }),
   z.object({ kind: z.literal("sweep") }),
 ]);
 export type WakeUp = z.infer<typeof WakeUp>;

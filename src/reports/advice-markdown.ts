@@ -21,6 +21,9 @@ export function renderAdviceMarkdown(input: ReportInput, report: Report): string
     `# ${words.advice.title(name)}`,
     "",
     ...(report.advice.length === 0 ? healthyLines(report, words) : [intro(report, words)]),
+    ...(report.advice_samples === undefined
+      ? []
+      : ["", words.advice.basis(report.advice_samples, report.run.total_samples)]),
     ...report.advice.flatMap((advice) => adviceLines(advice, report, found, words)),
     ...unexplainedLines(report, words),
     ...blindLines(input, report, words),

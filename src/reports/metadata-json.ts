@@ -7,8 +7,17 @@ import { stableJson } from "./stable-json.ts";
  * all inputs and judgements; whoever has it can compute the rest again.
  */
 export function renderMetadata(report: Report, files: Readonly<Record<string, string>>): string {
+  const digests = Object.entries(files).map(([name, text]) => [name, sha256Hex(text)] as const);
+  return renderMetadataOf(report, Object.fromEntries(digests));
+}
+
+/** The same from SHA-256 digests in hex: of files that were never in memory whole. */
+export function renderMetadataOf(
+  report: Report,
+  digests: Readonly<Record<string, string>>,
+): string {
   const hashes = Object.fromEntries(
-    Object.entries(files).map(([name, text]) => [name, `sha256:${sha256Hex(text)}`]),
+    Object.entries(digests).map(([name, digest]) => [name, `sha256:${digest}`]),
   );
   const metadata = {
     run: report.run,

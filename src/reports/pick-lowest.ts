@@ -23,7 +23,7 @@ export function toSampleRow(sample: ReportSample): SampleRow {
     scores: sample.scores,
     outcomes: sample.outcomes,
     weighted_score: sample.weighted_score,
-    cause: sample.evidence?.cause ?? null,
+    cause: sample.evidence?.cause ?? sample.cause ?? null,
     error: sample.error,
   };
 }

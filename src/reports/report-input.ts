@@ -1,5 +1,5 @@
 import type { Language, Report, Usage } from "../contract.ts";
-import type { Evidence } from "../scoring/evidence.ts";
+import type { Cause, Evidence } from "../scoring/evidence.ts";
 import type { Outcome } from "../scoring/outcome.ts";
 
 /** Everything a report is made of. The same input gives the same bytes: no clock, no ids, no randomness is added. */
@@ -36,6 +36,8 @@ export interface ReportSample {
   weighted_score: number | null;
   /** null when the sample never got as far as a judgement. */
   evidence: Evidence | null;
+  /** The main cause of a sample whose evidence is not at hand, as in large runs. */
+  cause?: Cause | null;
   /** The texts of a sample without evidence, so that tables can still show what failed. */
   texts?: {
     question: string;

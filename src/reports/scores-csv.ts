@@ -13,19 +13,25 @@ const BYTE_ORDER_MARK = "\uFEFF";
 
 /** One row a sample (RFC 4180). Texts that look like formulas get a leading `'`; numbers stay numbers. */
 export function renderScoresCsv(input: ReportInput): string {
-  const fields = [
-    "sample_id",
-    "question",
-    "contexts",
-    "answer",
-    "ground_truth",
-    ...input.run.metrics,
-    "error",
-    "cause",
-  ];
-  const data = input.samples.map((sample) => toRow(sample, input.run.metrics));
-  const csv = Papa.unparse({ fields, data }, { newline: "\r\n", escapeFormulae: FORMULA_START });
-  return `${BYTE_ORDER_MARK}${csv}\r\n`;
+  return renderScoresHead(input.run.metrics) + renderScoresRows(input.samples, input.run.metrics);
+}
+
+/** The first line, with the mark. */
+export function renderScoresHead(metrics: readonly string[]): string {
+  const fields = ["sample_id", "question", "contexts", "answer", "ground_truth"];
+  return `${BYTE_ORDER_MARK}${toCsv([[...fields, ...metrics, "error", "cause"]])}`;
+}
+
+/** The lines of some samples, for runs that are written piece by piece. */
+export function renderScoresRows(
+  samples: readonly ReportSample[],
+  metrics: readonly string[],
+): string {
+  return samples.length === 0 ? "" : toCsv(samples.map((sample) => toRow(sample, metrics)));
+}
+
+function toCsv(rows: (string | number)[][]): string {
+  return `${Papa.unparse(rows, { newline: "\r\n", escapeFormulae: FORMULA_START })}\r\n`;
 }
 
 function toRow(sample: ReportSample, metrics: readonly string[]): (string | number)[] {

@@ -34,6 +34,8 @@ export interface ScoredSample {
   /** Metrics whose inputs were not sent. */
   skippedMetrics: string[];
   usage: JudgeUsage;
+  /** Keys of the remembered judgements it rests on, for who remembers them. */
+  judgements?: readonly string[];
 }
 
 /**

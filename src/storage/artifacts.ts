@@ -1,6 +1,6 @@
 import type { ArtifactName } from "../contract.ts";
 
-const CONTENT_TYPES: Record<ArtifactName, string> = {
+export const CONTENT_TYPES: Record<ArtifactName, string> = {
   "metadata.json": "application/json; charset=utf-8",
   "scores.csv": "text/csv; charset=utf-8",
   "summary.md": "text/markdown; charset=utf-8",
@@ -13,8 +13,36 @@ export function artifactsKey(project: string, runId: string, attempt: number): s
   return `${project}/runs/${runId}/${attempt}`;
 }
 
-export function inputKey(project: string, jobId: string, seq: number): string {
-  return `${project}/inputs/${jobId}/${seq}.json`;
+/** The request of a single job, or the requests of a chunk of a batch. */
+export function inputKey(project: string, jobId: string, n: number): string {
+  return `${project}/inputs/${jobId}/${n}.json`;
+}
+
+export function inputPrefix(project: string, jobId: string): string {
+  return `${project}/inputs/${jobId}`;
+}
+
+/** What was posted as a batch, until it is planned. */
+export function uploadKey(project: string, jobId: string): string {
+  return `${project}/inputs/${jobId}/upload`;
+}
+
+export function badRowsKey(project: string, jobId: string): string {
+  return `${project}/inputs/${jobId}/bad-rows.json`;
+}
+
+/** Evidence of one chunk, by one attempt; of one call of a session. They stay where the samples point. */
+export function evidencePartKey(
+  project: string,
+  runId: string,
+  part: string,
+  attempt: number,
+): string {
+  return `${evidencePartPrefix(project, runId, part)}/${attempt}.jsonl`;
+}
+
+export function evidencePartPrefix(project: string, runId: string, part: string): string {
+  return `${project}/runs/${runId}/parts/${part}`;
 }
 
 /** Writes all artifacts of one attempt; writing them again with the same texts changes nothing. */
@@ -45,6 +73,12 @@ export function getArtifact(
   return bucket.get(`${prefix}/${name}`, onlyIf ? { onlyIf } : {});
 }
 
+export async function putEvidencePart(bucket: R2Bucket, key: string, text: string): Promise<void> {
+  await bucket.put(key, text, {
+    httpMetadata: { contentType: CONTENT_TYPES["evidence.jsonl"] },
+  });
+}
+
 /** A slice of bytes of `evidence.jsonl`: one sample's evidence. */
 export async function getEvidenceText(
   bucket: R2Bucket,
@@ -53,6 +87,15 @@ export async function getEvidenceText(
 ): Promise<string | null> {
   const object = await bucket.get(key, { range });
   return object ? object.text() : null;
+}
+
+export async function getEvidenceBytes(
+  bucket: R2Bucket,
+  key: string,
+  range: { offset: number; length: number },
+): Promise<Uint8Array | null> {
+  const object = await bucket.get(key, { range });
+  return object ? new Uint8Array(await object.arrayBuffer()) : null;
 }
 
 export async function putInput(bucket: R2Bucket, key: string, body: string): Promise<void> {

@@ -37,6 +37,12 @@ export interface JobRecord {
   contextsReceived: number | null;
   contextsParsed: number | null;
   usage: Usage;
+  /** Rows of an upload that could not be read. */
+  badRows: number;
+  /** `offline`: score without a model while the model is away, instead of waiting. */
+  fallback: "offline" | null;
+  /** The address the client used, for the links of a webhook. */
+  origin: string | null;
 }
 
 export const NO_USAGE: Usage = {
@@ -50,7 +56,7 @@ export const NO_USAGE: Usage = {
 export const JOB_COLUMNS = `project, id, kind, status, created_at, updated_at, started_at, finished_at, attempts,
   question, name, tags, session_id, language, metrics, judge, judge_model, embedding_model, callback_url, traceparent,
   submitted_by, fingerprint, total, done, failed, scores, outcomes, weighted_score, run_id, error_code, error_message,
-  warnings, contexts_received, contexts_parsed, usage`;
+  warnings, contexts_received, contexts_parsed, usage, bad_rows, fallback, origin`;
 
 export interface JobRow {
   project: string;
@@ -88,6 +94,9 @@ export interface JobRow {
   contexts_received: number | null;
   contexts_parsed: number | null;
   usage: string;
+  bad_rows: number;
+  fallback: "offline" | null;
+  origin: string | null;
 }
 
 /** The one place that knows how a job lies in the table; JSON columns were written by us, so they are trusted. */
@@ -127,5 +136,8 @@ export function toJobRecord(row: JobRow): JobRecord {
     contextsReceived: row.contexts_received,
     contextsParsed: row.contexts_parsed,
     usage: { ...NO_USAGE, ...JSON.parse(row.usage) },
+    badRows: row.bad_rows,
+    fallback: row.fallback,
+    origin: row.origin,
   };
 }

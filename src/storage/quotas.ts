@@ -1,7 +1,7 @@
 export type QuotaUnit = "samples" | "judge_tokens";
 
 const CHARGE_JOB = `INSERT INTO quota_use (project, day, unit, used, cap)
-  SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM jobs WHERE project = ?1 AND id = ?6)
+  SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM jobs WHERE project = ?1 AND id = ?6 AND charged = 0)
   ON CONFLICT (project, day, unit) DO UPDATE SET used = used + excluded.used, cap = excluded.cap`;
 
 /**

@@ -32,25 +32,37 @@ const RUN_COLUMNS = `project, id, mode, name, judge, judge_model, embedding_mode
   total_samples, valid_samples, invalid_samples, metrics, metric_means, intervals, coverage, advice_top, tags,
   session_id, artifacts_key, etags`;
 
-// One run a job, whatever happens: the key is the job's, and only the winner of the fence gets here.
+// One run a job, batch or session, whatever happens: the key is theirs, and only the winner of the fence gets here.
 const INSERT_RUN = `INSERT INTO runs (${RUN_COLUMNS}, report)
   SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22
-  WHERE EXISTS (SELECT 1 FROM samples WHERE job_id = ?23 AND seq = ?24 AND attempt = ?25 AND status = 'completed')
-    AND EXISTS (SELECT 1 FROM jobs WHERE project = ?1 AND id = ?23 AND run_id = ?2)
-  ON CONFLICT (project, id) DO UPDATE SET finished_at = excluded.finished_at, total_samples = excluded.total_samples,
+  WHERE `;
+const UPDATE_RUN = `
+  ON CONFLICT (project, id) DO UPDATE SET judge = excluded.judge, judge_model = excluded.judge_model,
+    embedding_model = excluded.embedding_model, metrics = excluded.metrics, finished_at = excluded.finished_at, total_samples = excluded.total_samples,
     valid_samples = excluded.valid_samples, invalid_samples = excluded.invalid_samples,
     metric_means = excluded.metric_means, intervals = excluded.intervals, coverage = excluded.coverage,
     advice_top = excluded.advice_top, artifacts_key = excluded.artifacts_key, etags = excluded.etags,
     report = excluded.report`;
 
-/** The statement that writes a run, guarded by the attempt that scored it; part of the finishing transaction. */
-export function insertRun(
-  db: D1Database,
-  run: RunRecord,
-  fence: { jobId: string; seq: number; attempt: number },
-): D1PreparedStatement {
+/** A condition in SQL. ?1 is the project, ?2 the run; its own values are ?23 and on. */
+export interface Fence {
+  sql: string;
+  values: readonly (string | number)[];
+}
+
+/** The fence of a job of one sample: its finish, by this attempt, is in the same transaction. */
+export function singleFence(jobId: string, seq: number, attempt: number): Fence {
+  return {
+    sql: `EXISTS (SELECT 1 FROM samples WHERE job_id = ?23 AND seq = ?24 AND attempt = ?25 AND status = 'completed')
+      AND EXISTS (SELECT 1 FROM jobs WHERE project = ?1 AND id = ?23 AND run_id = ?2)`,
+    values: [jobId, seq, attempt],
+  };
+}
+
+/** The statement that writes a run, guarded by the attempt that built it; part of the finishing transaction. */
+export function insertRun(db: D1Database, run: RunRecord, fence: Fence): D1PreparedStatement {
   return db
-    .prepare(INSERT_RUN)
+    .prepare(`${INSERT_RUN}${fence.sql}${UPDATE_RUN}`)
     .bind(
       run.project,
       run.id,
@@ -74,9 +86,7 @@ export function insertRun(
       run.artifactsKey,
       JSON.stringify(run.etags),
       JSON.stringify(run.report),
-      fence.jobId,
-      fence.seq,
-      fence.attempt,
+      ...fence.values,
     );
 }
 
@@ -138,7 +148,7 @@ export async function listRuns(
 ): Promise<RunSummary[]> {
   const { results } = await db
     .prepare(
-      `SELECT ${RUN_COLUMNS} FROM runs WHERE project = ?1 AND (?2 IS NULL OR id < ?2) ORDER BY id DESC LIMIT ?3`,
+      `SELECT ${RUN_COLUMNS} FROM runs WHERE project = ?1 AND id < coalesce(?2, '~') ORDER BY id DESC LIMIT ?3`,
     )
     .bind(project, page.before, page.limit + 1)
     .all<RunRow>();

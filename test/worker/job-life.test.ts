@@ -41,7 +41,9 @@ function createBench(): Bench {
       judgePlan: "block",
       accessMode: "open",
       adminKey: null,
-    access: null,
+      access: null,
+      webhookSecret: null,
+      retentionDays: null,
     },
     wake: async (messages) => {
       sent.push(...messages);
@@ -55,6 +57,10 @@ function createBench(): Bench {
       embeddingModel: null,
       versions: {},
     }),
+    outside: {
+      fetch: () => Promise.reject(new Error("nothing goes out here")),
+      resolve: async () => [],
+    },
     log: () => undefined,
   };
   return { context, sent, clock, judge };

@@ -124,6 +124,8 @@ export const en: Words = {
           : " The advice is ordered by what it can bring for the work it takes; for the order a sample counts for its main cause alone.";
       return `${found} found${where}${order}`;
     },
+    basis: (n, total) =>
+      `The advice rests on the ${n} weakest of ${total} samples; the numbers of the report count all of them.`,
     gainHeading: "What it can bring",
     gainUp: ({ metric, bound, interval, mean }) =>
       `${metric}${mean ? ` is ${mean} and` : ""} can rise by at most ${bound}${interval ? ` (95 % interval ${interval})` : ""}.`,

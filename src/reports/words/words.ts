@@ -65,6 +65,7 @@ export interface Words {
   advice: {
     title: (name: string) => string;
     intro: (facts: { causes: number; weak: number; total: number }) => string;
+    basis: (n: number, total: number) => string;
     gainHeading: string;
     gainUp: (facts: GainWords) => string;
     gainDown: (facts: GainWords) => string;

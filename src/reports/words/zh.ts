@@ -110,6 +110,8 @@ export const zh: Words = {
       const order = "建议按投入与收益之比排序，最划算的在前；排序时每个样本只计入它的主要原因。";
       return causes === 1 ? found : found + order;
     },
+    basis: (n, total) =>
+      `本建议依据 ${total} 个样本中得分最低的 ${n} 个；上方的统计数字涵盖全部样本。`,
     gainHeading: "最多能带来什么",
     gainUp: ({ metric, bound, interval, mean }) =>
       `${metric}${mean ? `目前为 ${mean}，` : ""}最多可以提高 ${bound}${interval ? `（95% 区间 ${interval}）` : ""}。`,

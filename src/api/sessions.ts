@@ -1,0 +1,54 @@
+import type { Session } from "../contract.ts";
+import { AppError } from "../errors.ts";
+import { listJobs } from "../storage/list-jobs.ts";
+import { countSessionJobs, meanSessionScores } from "../storage/session-jobs.ts";
+import { getSessionByName } from "../storage/sessions.ts";
+import { type Http, originOf } from "./http-context.ts";
+import { viewListedJob } from "./job-view.ts";
+import { cutPage, linkNextPage, readPage } from "./page.ts";
+
+const NO_FILTER = {
+  status: null,
+  submittedBy: null,
+  tag: null,
+  search: null,
+  fromId: null,
+  toId: null,
+};
+
+/** `GET /api/score/sessions/{session_id}` */
+export async function getScoreSession(http: Http): Promise<Response> {
+  const { db } = http.get("jobs");
+  const { project } = http.get("caller");
+  const sessionId = http.req.param("session_id") ?? "";
+  const filterText = JSON.stringify({ session: sessionId });
+  const page = readPage(http, filterText);
+  const filter = { ...NO_FILTER, sessionId };
+  const [count, session, means, found] = await Promise.all([
+    countSessionJobs(db, project, sessionId),
+    getSessionByName(db, project, sessionId),
+    meanSessionScores(db, project, sessionId),
+    listJobs(db, project, filter, page),
+  ]);
+  if (count === 0) {
+    throw new AppError("not_found", `Session not found: ${sessionId.slice(0, 100)}`);
+  }
+  const { items, next_cursor, has_more } = cutPage(
+    found.jobs,
+    page,
+    filterText,
+    (job) => job.id,
+    found.searchedTo,
+  );
+  linkNextPage(http, next_cursor);
+  const answer: Session = {
+    session_id: sessionId,
+    call_count: count,
+    metric_means: means,
+    run_id: session?.builtVersion ? session.runId : null,
+    jobs: items.map((job) => viewListedJob(job, originOf(http))),
+    next_cursor,
+    has_more,
+  };
+  return http.json(answer);
+}

@@ -1,0 +1,110 @@
+import type { Warning } from "../../contract.ts";
+import type { BatchFormat } from "../../intake/batch-rows/format.ts";
+import { DEFAULT_METRICS } from "../../metric-names.ts";
+import { type BatchOptions, insertBatchJob } from "../../storage/batches.ts";
+import { type JobRecord, NO_USAGE } from "../../storage/job-records.ts";
+import { checkJudge } from "../check-judge.ts";
+import type { JobContext } from "../context.ts";
+import { dedupeOf, insertOnce } from "../dedupe.ts";
+import { WAKE_PAUSE_MS } from "../job.ts";
+import { tryWake, wakeUpOf } from "../wake.ts";
+import { chooseCallback } from "../webhook/callback.ts";
+
+export interface BatchSubmission {
+  project: string;
+  submittedBy: string;
+  /** Chosen before the upload is stored under it. */
+  jobId: string;
+  uploadKey: string;
+  format: BatchFormat;
+  /** Of the upload's bytes and the options. */
+  fingerprint: string;
+  idempotencyKey: string | null;
+  options: BatchOptions;
+  name: string | null;
+  tags: Record<string, string> | null;
+  callbackUrl: string | null;
+  traceparent: string | null;
+  origin: string;
+}
+
+/** Refuses what can be refused before an upload is read. */
+export function checkBatch(
+  context: JobContext,
+  options: BatchOptions,
+  callbackUrl: string | null,
+): Warning[] {
+  checkJudge(context.settings, options);
+  return chooseCallback(context.settings, callbackUrl).warnings;
+}
+
+/** Writes a batch whose upload is stored, then wakes its planning. A replayed one leaves its upload behind. */
+export async function acceptBatch(
+  context: JobContext,
+  submission: BatchSubmission,
+): Promise<{ job: JobRecord; isNew: boolean }> {
+  const job = newBatchJob(context, submission);
+  const dedupe = dedupeOf({ ...submission, path: "batch" });
+  const { format, options, uploadKey } = submission;
+  const accepted = await insertOnce(context, job, dedupe, () =>
+    insertBatchJob(context.db, job, dedupe?.key ?? null, context.now() + WAKE_PAUSE_MS, {
+      format,
+      options,
+      uploadKey,
+    }),
+  );
+  if (!accepted.isNew) return accepted;
+  context.log({ event: "job.accepted", job_id: job.id, project: job.project, kind: "batch" });
+  await tryWake(context, [{ message: wakeUpOf(job) }]);
+  return accepted;
+}
+
+function newBatchJob(context: JobContext, submission: BatchSubmission): JobRecord {
+  const { options } = submission;
+  const now = context.now();
+  const chosen = context.chooseJudge({
+    judge: options.judge,
+    judgeModel: options.judge_model,
+    embeddingModel: options.embedding_model,
+  });
+  const callback = chooseCallback(context.settings, submission.callbackUrl);
+  return {
+    project: submission.project,
+    id: submission.jobId,
+    kind: "batch",
+    status: "queued",
+    createdAt: now,
+    updatedAt: now,
+    startedAt: null,
+    finishedAt: null,
+    attempts: 0,
+    question: "",
+    name: submission.name,
+    tags: submission.tags ?? {},
+    sessionId: null,
+    language: options.language ?? "en",
+    metrics: [...(options.metrics ?? DEFAULT_METRICS)],
+    judge: chosen.kind,
+    judgeModel: chosen.model,
+    embeddingModel: chosen.embeddingModel,
+    callbackUrl: callback.url,
+    traceparent: submission.traceparent,
+    submittedBy: submission.submittedBy,
+    fingerprint: submission.fingerprint,
+    total: 0,
+    done: 0,
+    failed: 0,
+    scores: {},
+    outcomes: {},
+    weightedScore: null,
+    runId: null,
+    error: null,
+    warnings: callback.warnings,
+    contextsReceived: null,
+    contextsParsed: null,
+    usage: NO_USAGE,
+    badRows: 0,
+    fallback: options.fallback,
+    origin: callback.url === null ? null : submission.origin,
+  };
+}

@@ -1,0 +1,81 @@
+import type { ScoreRequest, Warning } from "../../contract.ts";
+import type { RedactKind } from "../../contract-access.ts";
+import { AppError } from "../../errors.ts";
+import type { Row } from "../../intake/batch-rows/row.ts";
+import { redactRequest } from "../../intake/redact.ts";
+import { readScoreRequest } from "../../intake/score-request.ts";
+import type { BatchOptions } from "../../storage/batches.ts";
+
+/** A row as it is scored, or why it is not. */
+export type BatchRow =
+  | { line: number; request: ScoreRequest; warnings: Warning[]; differs: boolean }
+  | { line: number; reason: string };
+
+const LONGEST_REASON = 300;
+
+/** Settings that hold for a whole batch, because its run has one judge. */
+const SHARED = ["judge", "judge_model", "embedding_model", "compat", "fallback"] as const;
+
+/** Reads rows of one batch. What the batch leaves open, its first good row decides. */
+export class RowIntake {
+  readonly options: BatchOptions;
+  readonly #privacy: { redact: readonly RedactKind[]; storeText: boolean };
+  #isSettled = false;
+
+  constructor(
+    options: BatchOptions,
+    privacy: { redact: readonly RedactKind[]; storeText: boolean },
+  ) {
+    this.options = { ...options, store_text: privacy.storeText };
+    this.#privacy = privacy;
+  }
+
+  read(row: Row): BatchRow {
+    const { line } = row;
+    if ("problem" in row) return { line, reason: row.problem };
+    try {
+      const reading = readScoreRequest(row.fields);
+      this.#settle(reading.request);
+      const { request, warnings } = redactRequest(reading.request, this.#privacy.redact);
+      return {
+        line,
+        request: this.#apply(request),
+        warnings: [...reading.warnings, ...warnings],
+        differs: SHARED.some(
+          (field) => request[field] !== null && request[field] !== this.options[field],
+        ),
+      };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { line, reason: error.message.slice(0, LONGEST_REASON) };
+    }
+  }
+
+  #settle(request: ScoreRequest): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    const { options } = this;
+    options.judge ??= request.judge;
+    options.judge_model ??= request.judge_model;
+    options.embedding_model ??= request.embedding_model;
+    options.compat ??= request.compat;
+    options.fallback ??= request.fallback;
+    options.language ??= request.language;
+  }
+
+  #apply(request: ScoreRequest): ScoreRequest {
+    const { judge, judge_model, embedding_model, compat, fallback, metrics } = this.options;
+    return {
+      ...request,
+      judge,
+      judge_model,
+      embedding_model,
+      compat,
+      fallback,
+      metrics: request.metrics ?? (metrics as ScoreRequest["metrics"]),
+      session_id: null,
+      callback_url: null,
+      ...(this.#privacy.storeText ? {} : { store_text: false as const }),
+    };
+  }
+}

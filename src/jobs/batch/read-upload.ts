@@ -1,0 +1,63 @@
+import { LIMITS } from "../../contract.ts";
+import { AppError } from "../../errors.ts";
+import { type BatchFormat, createRowReader } from "../../intake/batch-rows/format.ts";
+import type { Row } from "../../intake/batch-rows/row.ts";
+
+/**
+ * The rows of an upload in their order, some at a time, while it streams: neither the upload nor its rows are ever
+ * held whole.
+ * @throws AppError for an upload that cannot be decoded or has too many rows
+ */
+export async function* readUpload(
+  body: ReadableStream,
+  format: BatchFormat,
+  charset: string,
+): AsyncGenerator<Row[]> {
+  const reader = createRowReader(format);
+  const decoder = openDecoder(charset);
+  const source: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
+  let count = 0;
+  try {
+    for (;;) {
+      const { done, value } = await source.read();
+      const text = decode(decoder, value, charset);
+      const rows = done ? [...reader.push(text), ...reader.end()] : reader.push(text);
+      count += rows.length;
+      if (count > LIMITS.batchRows) throw tooManyRows();
+      if (rows.length > 0) yield rows;
+      if (done) return;
+    }
+  } finally {
+    await source.cancel().catch(() => undefined);
+  }
+}
+
+function openDecoder(charset: string): TextDecoder {
+  try {
+    return new TextDecoder(charset, { fatal: true, ignoreBOM: false });
+  } catch (cause) {
+    throw new AppError("unsupported_media_type", "This charset is not known; send UTF-8.", {
+      cause,
+    });
+  }
+}
+
+/** Without bytes: the end. */
+function decode(decoder: TextDecoder, bytes: Uint8Array | undefined, charset: string): string {
+  try {
+    return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+  } catch (cause) {
+    throw new AppError(
+      "body_unreadable",
+      `The upload is not valid ${charset} text. Save it as UTF-8, or name its charset in the Content-Type (text/csv; charset=gbk).`,
+      { cause },
+    );
+  }
+}
+
+function tooManyRows(): AppError {
+  return new AppError(
+    "invalid_request",
+    `The upload has more than ${LIMITS.batchRows} rows; split it.`,
+  );
+}

@@ -1,0 +1,64 @@
+import { artifactsKey, deletePrefix, inputPrefix } from "../../storage/artifacts.ts";
+import { type BatchRecord, finishBatch } from "../../storage/batches.ts";
+import { failJob } from "../../storage/job-moves.ts";
+import type { JobRecord } from "../../storage/job-records.ts";
+import { meanWeightedScore, mostFrequentError, sumUsage } from "../../storage/report-rows.ts";
+import { APP_VERSION } from "../../version.ts";
+import type { JobContext } from "../context.ts";
+import { runIdOf } from "../ids.ts";
+import { buildRun } from "../report/build-run.ts";
+import { toRunRecord } from "../report/run-record.ts";
+
+/** Ends a batch: the report over all samples, or the reason why none could be scored. False: somebody else did. */
+export async function reportBatch(
+  context: JobContext,
+  job: JobRecord,
+  batch: BatchRecord,
+): Promise<boolean> {
+  const holder = { project: job.project, jobId: job.id, attempt: batch.attempt };
+  if (job.done === 0) {
+    const error = await mostFrequentError(context.db, job.id);
+    return failJob(context.db, { ...holder, attempt: null }, context.now(), error);
+  }
+  const source = { kind: "job", project: job.project, jobId: job.id } as const;
+  const { options } = batch;
+  const chosen = context.chooseJudge({
+    judge: options.judge,
+    judgeModel: options.judge_model,
+    embeddingModel: options.embedding_model,
+  });
+  const usage = await sumUsage(context.db, source);
+  const runId = runIdOf(job.id);
+  const finishedAt = context.now();
+  const prefix = artifactsKey(job.project, runId, batch.attempt);
+  const { report, etags } = await buildRun(
+    context,
+    source,
+    {
+      run: {
+        run_id: runId,
+        name: job.name,
+        mode: "batch",
+        judge: chosen.judge.name,
+        judge_model: chosen.model,
+        embedding_model: chosen.embeddingModel,
+        started_at: new Date(job.startedAt ?? job.createdAt).toISOString(),
+        finished_at: new Date(finishedAt).toISOString(),
+        metrics: job.metrics,
+        tags: job.tags,
+        session_id: null,
+      },
+      language: job.language,
+      versions: { app: APP_VERSION, ...chosen.versions },
+      usage,
+    },
+    prefix,
+  );
+  const weightedScore = await meanWeightedScore(context.db, job.id);
+  const run = toRunRecord(job.project, report, prefix, etags);
+  const isWinner = await finishBatch(context.db, holder, run, { weightedScore, usage });
+  if (isWinner && !options.store_text) {
+    await deletePrefix(context.bucket, inputPrefix(job.project, job.id));
+  }
+  return isWinner;
+}

@@ -1,0 +1,29 @@
+import { readPause } from "../storage/breaker.ts";
+import { postponeJob } from "../storage/job-moves.ts";
+import type { JobContext } from "./context.ts";
+
+/** Jobs that waited together come back over this long, not all at once. */
+const SPREAD_MS = 5000;
+
+/**
+ * After a claim found nothing: when that is because the provider is away, the job says so and is looked at again
+ * when it may be back. No message waits for that; the sweep takes what is due, a page at a time.
+ */
+export async function waitForJudge(
+  context: JobContext,
+  job: { project: string; jobId: string },
+): Promise<void> {
+  const now = context.now();
+  const pause = await readPause(context.db, now);
+  if (pause === null) return;
+  const wakeAt = pause.until + (now % SPREAD_MS);
+  await postponeJob(context.db, job, { now, wakeAt }, explainPause(pause));
+}
+
+export function explainPause(pause: { until: number; reason: string }) {
+  const until = new Date(pause.until).toISOString();
+  return {
+    code: "judge_unavailable",
+    message: `${pause.reason} Judge work rests until ${until} and then goes on by itself.`,
+  };
+}

@@ -1,0 +1,64 @@
+import { maskTexts } from "../access/mask-texts.ts";
+import type { ScoreRequest, Warning } from "../contract.ts";
+import { scoringOptions } from "../intake/scoring-options.ts";
+import { toSample } from "../intake/to-sample.ts";
+import { JudgeUnavailable } from "../scoring/judge.ts";
+import { type ScoredSample, scoreSample } from "../scoring/score-sample.ts";
+import { noteJudgeFailure } from "../storage/breaker.ts";
+import type { ChosenJudge, JobContext } from "./context.ts";
+
+export interface ScoredOne {
+  result: ScoredSample;
+  chosen: ChosenJudge;
+  warnings: Warning[];
+}
+
+/**
+ * Scores one request with the judge it asks for; with the offline judge instead where the request allows it and the
+ * model is away (`isPaused`: known before asking). Texts a project may not keep are dots in the result.
+ */
+export async function scoreOne(
+  context: JobContext,
+  request: ScoreRequest,
+  sample: { id: string; metrics: readonly string[]; fallback: "offline" | null },
+  isPaused: boolean,
+  signal: AbortSignal,
+): Promise<ScoredOne> {
+  const keepsNoTexts = request.store_text === false;
+  const asked = {
+    judge: request.judge,
+    judgeModel: request.judge_model,
+    embeddingModel: request.embedding_model,
+    keepsNoTexts,
+  };
+  const score = async (chosen: ChosenJudge, warnings: Warning[]): Promise<ScoredOne> => {
+    const scored = await scoreSample(toSample(request), {
+      id: sample.id,
+      metrics: sample.metrics,
+      judge: chosen.judge,
+      ...scoringOptions(request),
+      signal,
+    });
+    const result = keepsNoTexts ? { ...scored, evidence: maskTexts(scored.evidence) } : scored;
+    return { result, chosen, warnings };
+  };
+  const scoreOffline = () =>
+    score(context.chooseJudge({ ...asked, judge: "offline" }), [FALLBACK_WARNING]);
+  const chosen = context.chooseJudge(asked);
+  const mayFallBack = chosen.kind === "llm" && sample.fallback === "offline";
+  if (mayFallBack && isPaused) return scoreOffline();
+  try {
+    return await score(chosen, []);
+  } catch (error) {
+    const isAway = error instanceof JudgeUnavailable && error.isRetryable;
+    if (!isAway || !mayFallBack || signal.aborted) throw error;
+    await noteJudgeFailure(context.db, context.now(), error.message);
+    return scoreOffline();
+  }
+}
+
+const FALLBACK_WARNING: Warning = {
+  code: "judge_fallback",
+  message: "The model was away, so the offline judge scored instead, as the request allows.",
+  fix: "Send the sample again later for scores by the model.",
+};

@@ -1,0 +1,19 @@
+import { listDeliveries } from "../../storage/deliveries.ts";
+import type { JobContext } from "../context.ts";
+import { tryWake } from "../wake.ts";
+
+/** Sends the wake-ups for what a job announces now; the rows bring the sweep to them should one be lost. */
+export async function wakeDeliveries(
+  context: JobContext,
+  job: { project: string; id: string; callbackUrl: string | null },
+): Promise<void> {
+  if (job.callbackUrl === null) return;
+  const now = context.now();
+  // The job has ended whatever happens here.
+  const deliveries = await listDeliveries(context.db, job.project, job.id).catch(() => []);
+  const due = deliveries.filter(({ state, nextAt }) => state === "pending" && (nextAt ?? 0) <= now);
+  await tryWake(
+    context,
+    due.map(({ id }) => ({ message: { kind: "deliver", project: job.project, id } as const })),
+  );
+}
