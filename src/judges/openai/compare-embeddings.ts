@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Judged } from "../../scoring/judge.ts";
 import { judgementKey } from "../cache/judgement-key.ts";
+import type { JudgementStore } from "../cache/judgement-store.ts";
 import type { Desk } from "./desk.ts";
 
 export interface EmbeddingTask {
@@ -30,8 +31,9 @@ export async function compareEmbeddings(
   task: EmbeddingTask,
 ): Promise<EmbeddingResult> {
   const { reverseQuestions, pair } = task;
-  const key = await judgementKey(["embed", ...desk.origin, model, task]);
-  const known = await recall(desk, key);
+  const { store } = desk;
+  const key = store && (await judgementKey(["embed", ...desk.origin, model, task]));
+  const known = key && (await recall(store, key));
   if (known && isFor(known, task)) {
     desk.usage.cached_calls += 1;
     return publish(known, task);
@@ -62,7 +64,7 @@ export async function compareEmbeddings(
     desk.notes.push("embeddings: a vector is zero or not finite.");
     return fail(task, "judge_error");
   }
-  await desk.store?.put([{ key, body: JSON.stringify(cosines) }]).catch(() => undefined);
+  if (key) await store.put([{ key, body: JSON.stringify(cosines) }]).catch(() => undefined);
   return publish(cosines, task);
 }
 
@@ -90,8 +92,8 @@ function cosine(a: readonly number[], b: readonly number[]): number {
   return Math.min(1, Math.max(-1, dot / Math.sqrt(squaresA * squaresB)));
 }
 
-async function recall(desk: Desk, key: string): Promise<Remembered | null> {
-  const body = (await desk.store?.get([key]).catch(() => null))?.get(key);
+async function recall(store: JudgementStore, key: string): Promise<Remembered | null> {
+  const body = (await store.get([key]).catch(() => null))?.get(key);
   if (body === undefined) return null;
   try {
     return Remembered.parse(JSON.parse(body));

@@ -37,15 +37,17 @@ const LONGEST_REPLY_TOKENS = 32_000;
  * Only a complete answer is remembered.
  */
 export async function ask<Item>(desk: Desk, enquiry: Enquiry<Item>): Promise<Answer<Item>> {
-  const key = await judgementKey([PROMPT_VERSION, ...desk.origin, ...enquiry.input]);
-  const remembered = await recall(desk.store, key, enquiry);
+  const { store } = desk;
+  // Hashing is off the critical path where nothing is remembered.
+  const key = store && (await judgementKey([PROMPT_VERSION, ...desk.origin, ...enquiry.input]));
+  const remembered = key && (await recall(store, key, enquiry));
   if (remembered) {
     desk.usage.cached_calls += 1;
     return { items: remembered, failure: "judge_error", isTooLong: false };
   }
   const items = new Map<string, Item>();
   const ending = await converse(desk, enquiry, items);
-  if (ending === null) await remember(desk.store, key, enquiry, items);
+  if (ending === null && key) await remember(store, key, enquiry, items);
   return {
     items,
     failure: ending === null || ending === "too_long" ? "judge_error" : ending,
@@ -131,12 +133,12 @@ function count(desk: Desk, tokens: Tokens): void {
 }
 
 async function recall<Item>(
-  store: JudgementStore | null,
+  store: JudgementStore,
   key: string,
   enquiry: Enquiry<Item>,
 ): Promise<Map<string, Item> | null> {
   // A store that is away costs a call, not the sample.
-  const known = await store?.get([key]).catch(() => null);
+  const known = await store.get([key]).catch(() => null);
   const body = known?.get(key);
   if (body === undefined) return null;
   try {
@@ -152,12 +154,12 @@ async function recall<Item>(
 }
 
 async function remember<Item>(
-  store: JudgementStore | null,
+  store: JudgementStore,
   key: string,
   enquiry: Enquiry<Item>,
   items: ReadonlyMap<string, Item>,
 ): Promise<void> {
-  if (!store || !isWorthKeeping(enquiry, items)) return;
+  if (!isWorthKeeping(enquiry, items)) return;
   await store.put([{ key, body: JSON.stringify([...items]) }]).catch(() => undefined);
 }
 

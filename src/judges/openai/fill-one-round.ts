@@ -13,7 +13,7 @@ import { type Answer, ask, type Desk } from "./desk.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import { embed, fillInTwoRounds, type Plan } from "./fill-two-rounds.ts";
 import { groupPassages } from "./group-passages.ts";
-import { findLeftOut } from "./left-out.ts";
+import { findLeftOut, findStating } from "./left-out.ts";
 import type { CheckedSentence, SingleItem } from "./read-single.ts";
 import { settle } from "./settle.ts";
 import { singleEnquiry } from "./single-round.ts";
@@ -86,7 +86,7 @@ export async function fillInOneRound(
 /** Too many statements without claims: two rounds look at them again, with a sentence whose claim is known. */
 function leavesOut({ items }: Answer<SingleItem>, { answer, reference }: CutSample): boolean {
   const isLeftOut = (text: CutText, letter: "s" | "r") =>
-    findLeftOut(text, (sentence) => {
+    findLeftOut(findStating(text), (sentence) => {
       const item = items.get(`${letter}${sentence + 1}`);
       return !item || !("checked" in item) || item.checked.length > 0;
     }).length > 0;

@@ -11,12 +11,19 @@ const LEFT_OUT_LIMIT = 0.2;
 const TELLING_WORDS = 3;
 const TELLING = 0.3;
 
+/** The sentences that state something by our own reading. */
+export function findStating(text: CutText): number[] {
+  return [...text.sentences.keys()].filter((index) => states(sentenceText(text, index)));
+}
+
 /**
- * The sentences a judge made no claims of although they state something by our own reading, when they are too many to
- * be a matter of taste. A text that talks the judge out of listing its claims would otherwise be without fault.
+ * The stating sentences a judge made no claims of, when they are too many to be a matter of taste. A text that talks
+ * the judge out of listing its claims would otherwise be without fault.
  */
-export function findLeftOut(text: CutText, hasClaims: (sentence: number) => boolean): number[] {
-  const stating = [...text.sentences.keys()].filter((index) => states(sentenceText(text, index)));
+export function findLeftOut(
+  stating: readonly number[],
+  hasClaims: (sentence: number) => boolean,
+): number[] {
   const leftOut = stating.filter((index) => !hasClaims(index));
   return leftOut.length > stating.length * LEFT_OUT_LIMIT ? leftOut : [];
 }

@@ -1,9 +1,10 @@
 import type { Judged } from "../../scoring/judge.ts";
 import type { CutText } from "../../scoring/sample.ts";
 import { type Answer, ask, type Desk } from "./desk.ts";
-import { findLeftOut } from "./left-out.ts";
+import { findLeftOut, findStating } from "./left-out.ts";
 import { settle } from "./settle.ts";
 import { cutForSplitting, type SplitClaims, type SplitItem, splitEnquiry } from "./split-text.ts";
+import { workWhileWaiting } from "./while-waiting.ts";
 
 /** A claim before it is checked. */
 export interface SplitClaim {
@@ -37,7 +38,7 @@ export async function splitSide(
   drawHex: () => string,
 ): Promise<SplitSide> {
   const runs = cutForSplitting(side.text);
-  const answers = await settle(
+  const asking = settle(
     runs.map((sentences, index) =>
       ask(
         desk,
@@ -54,8 +55,16 @@ export async function splitSide(
       ),
     ),
   );
+  // Our own reading of the text is done while the judge reads it too.
+  const stating = workWhileWaiting(() => findStating(side.text));
+  const answers = await asking;
   const [first] = answers;
-  const split = await lookAgain(desk, side, collectClaims(runs, answers), drawHex);
+  const split = await lookAgain(
+    desk,
+    side,
+    { claims: collectClaims(runs, answers), stating: stating() },
+    drawHex,
+  );
   const abstained = side.of === "answer" ? abstention(answers) : null;
   return {
     claims: split.ok ? { ok: true, value: numberClaims(side.of, split.value.bySentence) } : split,
@@ -92,12 +101,13 @@ function collectClaims(
 async function lookAgain(
   desk: Desk,
   side: SideToSplit,
-  split: Judged<BySentence>,
+  split: { claims: Judged<BySentence>; stating: readonly number[] },
   drawHex: () => string,
 ): Promise<Judged<{ bySentence: BySentence; answersAfterAll: boolean }>> {
-  if (!split.ok) return split;
-  const bySentence = split.value;
-  const leftOut = findLeftOut(side.text, (sentence) => bySentence.get(sentence)?.length !== 0);
+  const { claims, stating } = split;
+  if (!claims.ok) return claims;
+  const bySentence = claims.value;
+  const leftOut = findLeftOut(stating, (sentence) => bySentence.get(sentence)?.length !== 0);
   let answersAfterAll = false;
   const runs = cutForSplitting(side.text, leftOut);
   const again = { ...side, wantsQuestions: false, wantsEntities: false, isSecondLook: true };
@@ -106,9 +116,9 @@ async function lookAgain(
   );
   const found = collectClaims(runs, answers);
   if (!found.ok) return found;
-  for (const [sentence, claims] of found.value) {
-    bySentence.set(sentence, claims);
-    answersAfterAll ||= claims.some(({ onTopic }) => onTopic === true);
+  for (const [sentence, late] of found.value) {
+    bySentence.set(sentence, late);
+    answersAfterAll ||= late.some(({ onTopic }) => onTopic === true);
   }
   return { ok: true, value: { bySentence, answersAfterAll } };
 }
