@@ -22,14 +22,28 @@ export interface ClaimCounts {
 type Mode = "precision" | "recall" | "f1";
 
 /**
- * factual_correctness_precision = ΣT ÷ m; factual_correctness_recall = ΣH ÷ n; factual_correctness (f1) = their
- * harmonic mean. Range 0..1, higher is better. Needs a reference. No answer claims: precision and f1 not applicable,
- * recall 0. Source: Ragas `factual_correctness`. Ragas divides the recall by the answer's true claims plus the
- * reference's missing ones, mixing the two directions, adds 1e-8, rounds to two decimals and gives 0 without claims;
- * `compat: ragas` does so too.
+ * factual_correctness: how far answer and reference say the same. Formula: F1 = 2·P·R ÷ (P + R) of
+ * factual_correctness_precision and _recall. With the offline judge close calls count in part. Range: 0..1, higher is
+ * better. Empty cases: no reference, no reference claims or no answer claims: not applicable. Source: Ragas
+ * `factual_correctness`, which adds 1e-8, rounds to two decimals and gives 0 without claims; `compat: ragas` does so
+ * too.
  */
 export const factualCorrectness: Metric = (scene) => measureFacts(scene, "f1");
+
+/**
+ * factual_correctness_precision: share of the answer's claims that the reference supports. Formula: ΣT ÷ m. With the
+ * offline judge close calls count in part. Range: 0..1, higher is better. Empty cases: no reference or no answer
+ * claims: not applicable. Source: Ragas `factual_correctness`, mode precision; `compat: ragas` as there.
+ */
 export const factualCorrectnessPrecision: Metric = (scene) => measureFacts(scene, "precision");
+
+/**
+ * factual_correctness_recall: share of the reference's claims that the answer covers. Formula: ΣH ÷ n. With the
+ * offline judge close calls count in part. Range: 0..1, higher is better. Empty cases: no reference or no reference
+ * claims: not applicable; an answer without claims: 0. Source: Ragas `factual_correctness`, mode recall, which divides
+ * by the answer's true claims plus the reference's missing ones and so mixes two directions; `compat: ragas` does so
+ * too.
+ */
 export const factualCorrectnessRecall: Metric = (scene) => measureFacts(scene, "recall");
 
 /** The corrected value; null when there is nothing to divide by. */
@@ -91,10 +105,10 @@ function countClaims({ answer, reference }: Table): { low: ClaimCounts; high: Cl
 }
 
 /**
- * answer_correctness = 0.75 · F1(tp = ΣT, fp = m − ΣT, fn = n − ΣH) + 0.25 · semantic_similarity.
- * Range 0..1, higher is better. Needs a reference and a similarity. No answer claims: not applicable.
- * Source: Ragas `answer_correctness`, default weights; Ragas sorts two statement lists in one call instead of
- * checking every claim.
+ * answer_correctness: facts and likeness in one number. Formula: 0.75 · F1(tp = ΣT, fp = m − ΣT, fn = n − ΣH) + 0.25 ·
+ * semantic_similarity. Range: 0..1, higher is better. Empty cases: no reference, no reference claims or no answer
+ * claims: not applicable; no similarity: failed. Source: Ragas `answer_correctness`, default weights; Ragas sorts two
+ * statement lists in one call instead of checking every claim.
  */
 export const answerCorrectness: Metric = (scene) => {
   const blocked = blockedBy(scene, ["reference", "answerClaims", "referenceClaims"]);
@@ -118,9 +132,10 @@ export function factualF1(counts: ClaimCounts): number {
 }
 
 /**
- * semantic_similarity = cosine of the embeddings of answer and reference; without an embedding model the lexical
- * likeness of the offline judge, and `method` says which. Range 0..1 (negative cosines count as 0; Ragas lets them
- * pass), higher is better. Needs a reference. Source: Ragas `semantic_similarity`.
+ * semantic_similarity: do answer and reference mean the same? Formula: cosine of their embeddings; without an
+ * embedding model the lexical likeness of the offline judge, and `method` says which. Range: 0..1 (negative cosines
+ * count as 0; Ragas lets them pass), higher is better. Empty cases: no reference: not applicable. Source: Ragas
+ * `semantic_similarity`.
  */
 export const semanticSimilarity: Metric = ({ evidence }) => {
   const method = evidence.similarity_method ?? evidence.method;
@@ -133,9 +148,10 @@ export const semanticSimilarity: Metric = ({ evidence }) => {
 };
 
 /**
- * answer_accuracy = 1 when the reference supports every claim of the answer and the answer covers every claim of the
- * reference, 0 when neither holds for any, else 0.5. Range {0, 0.5, 1}, higher is better. Needs a reference; 0 for an
- * answer without claims. Source: the scale of Ragas' dual judge (`nv_accuracy`), read from the table.
+ * answer_accuracy: agreement of answer and reference in three levels. Formula: 1 when the reference supports every
+ * claim of the answer and the answer covers every claim of the reference, 0 when neither holds for any, else 0.5.
+ * Range: {0, 0.5, 1}, higher is better. Empty cases: no reference or no reference claims: not applicable; an answer
+ * without claims: 0. Source: the scale of Ragas' dual judge (`nv_accuracy`), read from the table.
  */
 export const answerAccuracy: Metric = (scene) => {
   const blocked = blockedBy(scene, ["reference", "referenceClaims"]);

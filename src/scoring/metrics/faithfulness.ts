@@ -3,44 +3,53 @@ import { blockedBy, type Metric, type Scene, settle } from "./settle.ts";
 import type { Cell, Table } from "./table.ts";
 
 /**
- * faithfulness = mean_i Aall[i]: share of the answer's claims that the passages, read together, support.
- * Range 0..1, higher is better. No claims: not applicable (`abstained` or `no_claims`); empty retrieval: 0.
- * Source: Ragas `faithfulness` (there NaN without statements). More support never lowers it.
+ * faithfulness: share of the answer's claims that the passages, read together, support. Formula: mean_i Aall[i]; with
+ * the offline judge a close call counts in part (see `readTable`). Range: 0..1, higher is better; more support never
+ * lowers it. Empty cases: no contexts, or an answer without claims: not applicable (`abstained` or `no_claims`); empty
+ * retrieval: 0. Source: Ragas `faithfulness` (there NaN without statements).
  */
 export const faithfulness: Metric = (scene) =>
   ofAnswer(scene, ({ answer }) => share(answer.map((row) => row.supported)));
 
 /**
- * contradiction_rate = share of the answer's claims that the passages contradict.
- * Range 0..1, lower is better. No claims: not applicable. Source: ours; possible because verdicts are three-way.
+ * contradiction_rate: share of the answer's claims that the passages contradict. Formula: mean_i [verdict of i is
+ * contradicted]. Range: 0..1, lower is better. Empty cases: no contexts, or an answer without claims: not applicable
+ * (`abstained` or `no_claims`); empty retrieval: 0. Source: ours; possible because verdicts are three-way.
  */
 export const contradictionRate: Metric = (scene) =>
   ofAnswer(scene, ({ answer }) => share(answer.map((row) => row.contradicted)));
 
 /**
- * response_groundedness = 1 when every claim of the answer is supported by the passages, 0.5 when some are, 0 when
- * none is. Range {0, 0.5, 1}, higher is better. No claims: not applicable; empty retrieval: 0.
- * Source: the scale of Ragas' dual judge (`nv_response_groundedness`), read from the table instead of two ratings.
+ * response_groundedness: how much of the answer the passages carry, in three levels. Formula: 1 when every claim of
+ * the answer is supported, 0.5 when some are, 0 when none is. Range: {0, 0.5, 1}, higher is better. Empty cases: no
+ * contexts, or an answer without claims: not applicable (`abstained` or `no_claims`); empty retrieval: 0. Source: the
+ * scale of Ragas' dual judge (`nv_response_groundedness`), read from the table instead of two ratings.
  */
 export const responseGroundedness: Metric = (scene) =>
   ofAnswer(scene, ({ answer }) => level(answer.map((row) => row.supported)));
 
 /**
- * hallucination = mean_i (not Aall[i] and not T[i]): claims that neither the passages nor the reference support.
- * self_knowledge = mean_i (not Aall[i] and T[i]): claims that are true but not from the passages.
- * Range 0..1; lower is better for hallucination. faithfulness + hallucination + self_knowledge = 1. Needs a
- * reference. No claims: not applicable. Source: RAGChecker, with joint support counted as support.
+ * hallucination: share of the answer's claims that neither the passages nor the reference support. Formula: mean_i
+ * (not Aall[i] and not T[i]). Range: 0..1, lower is better; faithfulness + hallucination + self_knowledge = 1 where no
+ * verdict is graded. Empty cases: no contexts, or an answer without claims: not applicable (`abstained` or
+ * `no_claims`); no reference: not applicable. Source: RAGChecker, with joint support counted as support.
  */
 export const hallucination: Metric = (scene) =>
   besidePassages(scene, (isSupported, isTrue) => and(not(isSupported), not(isTrue)));
 
+/**
+ * self_knowledge: share of the answer's claims that are true but not from the passages. Formula: mean_i (not Aall[i]
+ * and T[i]). Range: 0..1, lower is better: the less the answer says from elsewhere, the better it can be checked.
+ * Empty cases: as hallucination. Source: RAGChecker, with joint support counted as support.
+ */
 export const selfKnowledge: Metric = (scene) =>
   besidePassages(scene, (isSupported, isTrue) => and(not(isSupported), isTrue));
 
 /**
- * citation_accuracy = share of the citations (`[1]`, `[2, 3]`, `【1】`) whose passage holds evidence of the claim they
- * stand with. A number without a passage counts as wrong. Range 0..1, higher is better. An answer without citations
- * or without claims: not applicable (`no_claims`, `abstained`). Source: ours, a reading of the table.
+ * citation_accuracy: do the citations (`[1]`, `[2, 3]`, `【1】`) point to passages that hold evidence of the claim they
+ * stand with? Formula: right citations ÷ citations; a number without a passage is wrong. Range: 0..1, higher is
+ * better. Empty cases: an answer without citations or without claims: not applicable (`no_claims`, `abstained`).
+ * Source: ours, a reading of the table.
  */
 export const citationAccuracy: Metric = (scene) => {
   const blocked = blockedBy(scene, ["passages", "answerClaims"]);

@@ -4,19 +4,20 @@ import { blockedBy, type Metric, type Scene, settle } from "./settle.ts";
 import type { Cell, Row, Table } from "./table.ts";
 
 /**
- * noise_sensitivity = mean_i [ any_p (rel_p and A[i][p]) and not T[i] ]: share of the answer's claims that are wrong
- * (the reference does not support them) and were taken from a relevant passage. rel_p: passage p alone supports at
- * least one reference claim. Range 0..1, lower is better. Needs passages and reference; no answer claims or no
- * reference claims: not applicable. Source: Ragas `noise_sensitivity` (mode relevant) = RAGChecker's
+ * noise_sensitivity: share of the answer's claims that are wrong (the reference does not support them) and were taken
+ * from a relevant passage. Formula: mean_i [any_p (rel_p and A[i][p]) and not T[i]], rel_p: passage p alone supports
+ * at least one reference claim. Range: 0..1, lower is better. Empty cases: no contexts, no reference, no answer claims
+ * or no reference claims: not applicable. Source: Ragas `noise_sensitivity` (mode relevant) = RAGChecker's
  * `noise_sensitivity_in_relevant`.
  */
 export const noiseSensitivity: Metric = (scene) =>
   measureNoise(scene, (row, relevant) => anyFlagged(row, relevant));
 
 /**
- * noise_sensitivity_irrelevant = mean_i [ any_p (not rel_p and A[i][p]) and not any_p (rel_p and A[i][p])
- * and not T[i] ]: wrong claims taken from irrelevant passages only. Range, direction and empty cases as above.
- * Source: Ragas `noise_sensitivity` (mode irrelevant) = RAGChecker's `noise_sensitivity_in_irrelevant`.
+ * noise_sensitivity_irrelevant: share of the answer's claims that are wrong and were taken from irrelevant passages
+ * only. Formula: mean_i [any_p (not rel_p and A[i][p]) and not any_p (rel_p and A[i][p]) and not T[i]]. Range: 0..1,
+ * lower is better. Empty cases: as noise_sensitivity. Source: Ragas `noise_sensitivity` (mode irrelevant) =
+ * RAGChecker's `noise_sensitivity_in_irrelevant`.
  */
 export const noiseSensitivityIrrelevant: Metric = (scene) =>
   measureNoise(scene, (row, relevant) =>

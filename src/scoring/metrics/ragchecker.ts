@@ -14,15 +14,27 @@ import type { Cell, Row, Table } from "./table.ts";
 
 const isFrom = (row: Row): Cell => any(row.byPassage);
 
-/** rc_precision = mean_i T[i]. Higher is better. */
+/**
+ * rc_precision: share of the answer's claims that the reference supports. Formula: mean_i T[i]. Range: 0..1, higher is
+ * better. Empty cases: no reference or no answer claims: not applicable (RAGChecker: 0). Source: RAGChecker
+ * `precision`.
+ */
 export const rcPrecision: Metric = (scene) =>
   blockedBy(scene, ["reference", "answerClaims"]) ??
   settle(scene, ["answerOther"], ({ answer }) => share(answer.map((row) => row.byOther)));
 
-/** rc_recall = mean_j H[j]. Higher is better; 0 for an answer without claims. */
+/**
+ * rc_recall: share of the reference's claims that the answer covers. Formula: mean_j H[j]. Range: 0..1, higher is
+ * better. Empty cases: no reference or no reference claims: not applicable; an answer without claims: 0. Source:
+ * RAGChecker `recall`.
+ */
 export const rcRecall: Metric = (scene) => recall(scene);
 
-/** rc_f1 = 2·P·R ÷ (P + R) of rc_precision and rc_recall; 0 if both are 0. Higher is better. */
+/**
+ * rc_f1: both directions in one number. Formula: 2·P·R ÷ (P + R) of rc_precision and rc_recall; 0 if both are 0.
+ * Range: 0..1, higher is better. Empty cases: no reference, no reference claims or no answer claims: not applicable.
+ * Source: RAGChecker `f1`.
+ */
 export const rcF1: Metric = (scene) =>
   blockedBy(scene, ["reference", "answerClaims", "referenceClaims"]) ??
   settle(scene, ["answerOther", "referenceOther"], ({ answer, reference }) => {
@@ -34,17 +46,29 @@ export const rcF1: Metric = (scene) =>
     };
   });
 
-/** rc_claim_recall = mean_j any_p R[j][p]. Higher is better; 0 for an empty retrieval. */
+/**
+ * rc_claim_recall: share of the reference's claims that some passage alone supports. Formula: mean_j any_p R[j][p].
+ * Range: 0..1, higher is better. Empty cases: no contexts, no reference or no reference claims: not applicable; empty
+ * retrieval: 0. Source: RAGChecker `claim_recall`.
+ */
 export const rcClaimRecall: Metric = (scene) =>
   ofReference(scene, ({ reference }) => share(reference.map(isFrom)));
 
-/** rc_context_precision = mean_p any_j R[j][p], without ranks. Higher is better; 0 for an empty retrieval. */
+/**
+ * rc_context_precision: share of the passages that support a reference claim; ranks do not matter. Formula: mean_p
+ * any_j R[j][p]. Range: 0..1, higher is better. Empty cases: no contexts, no reference or no reference claims: not
+ * applicable; empty retrieval: 0. Source: RAGChecker `context_precision`.
+ */
 export const rcContextPrecision: Metric = (scene) =>
   ofReference(scene, ({ reference, passageCount }) =>
     share(anyClaim(reference, passageCount, "byPassage")),
   );
 
-/** rc_context_utilization = Σ_j (any_p R[j][p] and H[j]) ÷ Σ_j any_p R[j][p]; 0 if nothing was recalled. */
+/**
+ * rc_context_utilization: of what was retrieved of the reference, the share the answer says. Formula: Σ_j (any_p
+ * R[j][p] and H[j]) ÷ Σ_j any_p R[j][p]. Range: 0..1, higher is better. Empty cases: no contexts, no reference or no
+ * reference claims: not applicable; empty retrieval: 0; nothing recalled: 0. Source: RAGChecker `context_utilization`.
+ */
 export const rcContextUtilization: Metric = (scene) => {
   const blocked = blockedBy(scene, ["passages", "reference"]);
   if (blocked) return blocked;
@@ -55,21 +79,40 @@ export const rcContextUtilization: Metric = (scene) => {
   );
 };
 
-/** rc_noise_sensitivity_in_relevant: the formula of noise_sensitivity. Lower is better. */
+/**
+ * rc_noise_sensitivity_in_relevant: wrong claims taken from relevant passages. Formula: that of noise_sensitivity.
+ * Range: 0..1, lower is better. Empty cases: as there. Source: RAGChecker `noise_sensitivity_in_relevant`.
+ */
 export const rcNoiseInRelevant: Metric = noiseSensitivity;
 
-/** rc_noise_sensitivity_in_irrelevant: the formula of noise_sensitivity_irrelevant. Lower is better. */
+/**
+ * rc_noise_sensitivity_in_irrelevant: wrong claims taken from irrelevant passages only. Formula: that of
+ * noise_sensitivity_irrelevant. Range: 0..1, lower is better. Empty cases: as there. Source: RAGChecker
+ * `noise_sensitivity_in_irrelevant`.
+ */
 export const rcNoiseInIrrelevant: Metric = noiseSensitivityIrrelevant;
 
-/** rc_hallucination = mean_i (not any_p A[i][p] and not T[i]). Lower is better. */
+/**
+ * rc_hallucination: claims that neither a passage alone nor the reference supports. Formula: mean_i (not any_p A[i][p]
+ * and not T[i]). Range: 0..1, lower is better. Empty cases: no contexts, no reference or no answer claims: not
+ * applicable. Source: RAGChecker `hallucination`.
+ */
 export const rcHallucination: Metric = (scene) =>
   besidePassages(scene, (row) => and(not(isFrom(row)), not(row.byOther)));
 
-/** rc_self_knowledge = mean_i (not any_p A[i][p] and T[i]). */
+/**
+ * rc_self_knowledge: claims that are true but from no passage. Formula: mean_i (not any_p A[i][p] and T[i]). Range:
+ * 0..1, lower is better. Empty cases: no contexts, no reference or no answer claims: not applicable. Source:
+ * RAGChecker `self_knowledge`.
+ */
 export const rcSelfKnowledge: Metric = (scene) =>
   besidePassages(scene, (row) => and(not(isFrom(row)), row.byOther));
 
-/** rc_faithfulness = mean_i any_p A[i][p]; at most `faithfulness`. Higher is better. */
+/**
+ * rc_faithfulness: share of the answer's claims that some passage alone supports; at most `faithfulness`. Formula:
+ * mean_i any_p A[i][p]. Range: 0..1, higher is better. Empty cases: no contexts, or an answer without claims: not
+ * applicable (`abstained` or `no_claims`); empty retrieval: 0. Source: RAGChecker `faithfulness`.
+ */
 export const rcFaithfulness: Metric = (scene) =>
   blockedBy(scene, ["passages", "answerClaims"]) ??
   settle(scene, ["answerPassages"], ({ answer }) => share(answer.map(isFrom)));

@@ -6,11 +6,12 @@ import { blockedBy, type Metric, type Scene } from "./settle.ts";
 const MISSING_LIMIT = 0.2;
 
 /**
- * answer_relevancy, how far the answer addresses the question. With an embedding model: mean cosine of the question
- * with the questions the answer would answer (`method: embedding`, as Ragas). Otherwise the judge's own number when
- * it gives one (offline), else the share of the answer's claims that address the question (`method: llm`). An
- * abstention scores 0 in all three, as in Ragas. Range 0..1 (Ragas lets negative cosines pass), higher is better.
- * An answer without claims that is no abstention: not applicable (`no_claims`). Source: Ragas `answer_relevancy`.
+ * answer_relevancy: how far the answer addresses the question. Formula: with an embedding model the mean cosine of the
+ * question with the questions the answer would answer (`method: embedding`, as Ragas); otherwise the judge's own
+ * number when it gives one (offline), else the share of the answer's claims that address the question (`method: llm`).
+ * Range: 0..1 (Ragas lets negative cosines pass), higher is better. Empty cases: an abstention scores 0 in all three,
+ * as in Ragas; an answer without claims that is no abstention: not applicable (`no_claims`). Source: Ragas
+ * `answer_relevancy`.
  */
 export const answerRelevancy: Metric = (scene) => {
   const { evidence } = scene;
@@ -46,7 +47,7 @@ function shareOnTopic({ evidence, table }: Scene): Outcome {
 
 /**
  * criterion:<name>, a user's own question or rubric about the answer, judged by a model in the call that checks the
- * claims. Formula: 1 for yes and 0 for no, or (level − 1) ÷ 4 for levels 1 to 5. Range 0..1, higher is better.
+ * claims. Formula: 1 for yes and 0 for no, or (level − 1) ÷ 4 for levels 1 to 5. Range: 0..1, higher is better.
  * Empty cases: a judge that cannot read criteria (offline) or gave no usable reply: failed (`judge_error`).
  * Source: ours; Ragas' aspect critic and rubrics are the nearest.
  */

@@ -17,11 +17,12 @@ function byUsefulness({ evidence, compat }: Scene, text: UsefulFor): Outcome | n
 }
 
 /**
- * context_precision = average precision over rel_p, where passage p is relevant when it holds evidence of at least
- * one supported reference claim, alone or together with other passages. Rank-aware. Range 0..1, higher is better.
- * No ground truth or no reference claims: not applicable; empty retrieval: 0.
- * Source: Ragas `context_precision`, whose judge is asked for usefulness instead: `context_precision_mode:
- * usefulness` asks that too and needs no claims; `compat: ragas` adds its epsilon.
+ * context_precision: do the passages that hold the reference answer stand at the top? Formula: average precision over
+ * rel_p, where passage p is relevant when it holds evidence of at least one supported reference claim, alone or
+ * together with other passages. Rank-aware. Range: 0..1, higher is better. Empty cases: no contexts, no ground truth
+ * or no reference claims: not applicable; empty retrieval: 0. Source: Ragas `context_precision`, whose judge is asked
+ * for usefulness instead: `context_precision_mode: usefulness` asks that too and needs no claims; `compat: ragas` adds
+ * its epsilon.
  */
 export const contextPrecision: Metric = (scene) => {
   const { evidence, compat } = scene;
@@ -38,11 +39,11 @@ export const contextPrecision: Metric = (scene) => {
 };
 
 /**
- * context_utilization = average precision over use_p, where passage p is used when it holds evidence of at least one
- * supported answer claim. Needs no ground truth. Range 0..1, higher is better. No answer claims: not applicable;
- * empty retrieval: 0. Source: Ragas `context_utilization` (context precision without reference); RAGChecker's metric
- * of the same name is `rc_context_utilization`. `context_precision_mode: usefulness` asks the judge what was useful for
- * the answer, as Ragas does.
+ * context_utilization: do the passages the answer rests on stand at the top? Formula: average precision over use_p,
+ * where passage p is used when it holds evidence of at least one supported answer claim. Needs no ground truth. Range:
+ * 0..1, higher is better. Empty cases: no contexts or no answer claims: not applicable; empty retrieval: 0. Source:
+ * Ragas `context_utilization` (context precision without reference), whose question `context_precision_mode:
+ * usefulness` asks; RAGChecker's metric of the same name is `rc_context_utilization`.
  */
 export const contextUtilization: Metric = (scene) => {
   const { usefulness, failures } = scene.evidence;
@@ -59,9 +60,10 @@ export const contextUtilization: Metric = (scene) => {
 };
 
 /**
- * context_recall = mean_j Rall[j]: share of the reference's claims that the passages, read together, support.
- * Range 0..1, higher is better. No ground truth or no reference claims: not applicable; empty retrieval: 0 without
- * asking. Source: Ragas `context_recall`, which lets the judge split by sentence in the same call.
+ * context_recall: share of the reference's claims that the passages, read together, support. Formula: mean_j Rall[j];
+ * with the offline judge a close call counts in part (see `readTable`). Range: 0..1, higher is better. Empty cases: no
+ * contexts, no ground truth or no reference claims: not applicable; empty retrieval: 0 without asking. Source: Ragas
+ * `context_recall`, which lets the judge split by sentence in the same call.
  */
 export const contextRecall: Metric = (scene) => {
   const { evidence } = scene;
@@ -79,9 +81,9 @@ export const contextRecall: Metric = (scene) => {
 const LEVELS = { full: 1, partial: 0.5, none: 0 };
 
 /**
- * context_relevance = 1 when the question can be answered from the passages, 0.5 when in part, 0 when not.
- * Range {0, 0.5, 1}, higher is better. Empty retrieval: 0.
- * Source: the scale of Ragas' dual judge (`nv_context_relevance`), judged once.
+ * context_relevance: could the question be answered from the passages? Formula: 1 in full, 0.5 in part, 0 not. Range:
+ * {0, 0.5, 1}, higher is better. Empty cases: no contexts: not applicable; empty retrieval: 0. Source: the scale of
+ * Ragas' dual judge (`nv_context_relevance`), judged once.
  */
 export const contextRelevance: Metric = (scene) => {
   const { evidence } = scene;
@@ -94,9 +96,10 @@ export const contextRelevance: Metric = (scene) => {
 };
 
 /**
- * unused_relevant_passages = mean_p (rel_p and not use_p): passages that hold what the reference says, but nothing
- * the answer took from. Range 0..1, lower is better. Empty retrieval: not applicable (`missing_contexts`). An answer
- * without claims used nothing. Source: ours, a reading of the table.
+ * unused_relevant_passages: passages that hold what the reference says, but nothing the answer took from. Formula:
+ * mean_p (rel_p and not use_p). Range: 0..1, lower is better. Empty cases: no contexts, empty retrieval
+ * (`missing_contexts`), no reference or no reference claims: not applicable; an answer without claims used nothing.
+ * Source: ours, a reading of the table.
  */
 export const unusedRelevantPassages: Metric = (scene) => {
   const { evidence } = scene;

@@ -32,22 +32,75 @@ function ofTexts(compare: Compare, cells: (answer: string, reference: string) =>
   return metric;
 }
 
+/**
+ * bleu: shared word sequences of answer and reference as whole texts. Formula: brevity penalty × geometric mean of the
+ * 1- to 4-gram precisions (see `bleu`). Range: 0..1, higher is better. Empty cases: no reference: not applicable;
+ * fewer than four tokens on either side: 0. Source: sacrebleu; Ragas `bleu_score` scores the first sentence only
+ * (`compat: ragas`).
+ */
 export const bleuMetric = ofTexts(bleu);
+
+/**
+ * rouge_1: shared words of answer and reference. Formula: F1 of shared words ÷ words of each side (see `rouge1`).
+ * Range: 0..1, higher is better. Empty cases: no reference: not applicable; a side without words: 0. Source: google
+ * `rouge_score`, Ragas `rouge_score` (rouge1).
+ */
 export const rouge1Metric = ofTexts((a, r, compat) => rouge1(a, r, compat).fmeasure);
+
+/**
+ * rouge_l: the longest common word sequence of answer and reference. Formula: F1 of its length ÷ words of each side
+ * (see `rougeL`). Range: 0..1, higher is better. Empty cases: no reference: not applicable; a side without words: 0;
+ * texts too long to compare: failed (`budget`). Source: google `rouge_score`, Ragas `rouge_score` (rougeL).
+ */
 export const rougeLMetric = ofTexts(
   (a, r, compat) => rougeL(a, r, compat).fmeasure,
   (a, r) => countWords(a) * countWords(r),
 );
+
+/**
+ * chrf: shared character sequences of answer and reference. Formula: F2 of the mean 1- to 6-gram precision and recall
+ * (see `chrf`). Range: 0..1, higher is better. Empty cases: no reference: not applicable; a blank side: 0. Source:
+ * sacrebleu chrF, Ragas `chrf_score`.
+ */
 export const chrfMetric = ofTexts(chrf);
 
-/** 1 when answer and reference are the same string, letter for letter; else 0. Source: Ragas `exact_match`. */
+/**
+ * exact_match: are answer and reference the same string? Formula: [answer = reference], letter for letter. Range: {0,
+ * 1}, higher is better. Empty cases: no reference: not applicable. Source: Ragas `exact_match`.
+ */
 export const exactMatchMetric = ofTexts(exactMatch);
-/** 1 when the reference stands in the answer, letter for letter; else 0. Source: Ragas `string_present`. */
+/**
+ * string_presence: does the reference stand in the answer? Formula: [answer contains reference], letter for letter.
+ * Range: {0, 1}, higher is better. Empty cases: no reference: not applicable. Source: Ragas `string_present`.
+ */
 export const stringPresenceMetric = ofTexts(stringPresence);
 
+/**
+ * string_similarity: likeness by edits. Formula: 1 − Levenshtein distance ÷ longer length, in code points. Range:
+ * 0..1, higher is better. Empty cases: no reference: not applicable; both texts empty: 1; texts too long to compare:
+ * failed (`budget`). Source: RapidFuzz, Ragas `non_llm_string_similarity` (default).
+ */
 export const levenshteinMetric = ofTexts(levenshteinSimilarity, (a, r) => a.length * r.length);
+
+/**
+ * string_similarity_hamming: likeness by position. Formula: 1 − differing places ÷ longer length, in code points.
+ * Range: 0..1, higher is better. Empty cases: no reference: not applicable; both texts empty: 1. Source: RapidFuzz,
+ * Ragas `non_llm_string_similarity` (hamming).
+ */
 export const hammingMetric = ofTexts(hammingSimilarity);
+
+/**
+ * string_similarity_jaro: likeness by common characters and their order. Formula: see `jaroSimilarity`. Range: 0..1,
+ * higher is better. Empty cases: no reference: not applicable; both texts empty: 1, one empty: 0. Source: RapidFuzz,
+ * Ragas `non_llm_string_similarity` (jaro).
+ */
 export const jaroMetric = ofTexts(jaroSimilarity);
+
+/**
+ * string_similarity_jaro_winkler: Jaro raised by a common beginning. Formula: j + 0.1 · prefix (at most 4) · (1 − j)
+ * where j > 0.7. Range: 0..1, higher is better. Empty cases: as string_similarity_jaro. Source: RapidFuzz, Ragas
+ * `non_llm_string_similarity` (jaro_winkler).
+ */
 export const jaroWinklerMetric = ofTexts(jaroWinklerSimilarity);
 
 export function exactMatch(answer: string, reference: string): number {
@@ -58,7 +111,11 @@ export function stringPresence(answer: string, reference: string): number {
   return answer.includes(reference) ? 1 : 0;
 }
 
-/** See `quotedSpans`. */
+/**
+ * quoted_spans: do the quotations in the answer stand word for word in the passages? Formula: found ÷ quotations of at
+ * least three words (see `quotedSpans`). Range: 0..1, higher is better. Empty cases: no contexts: not applicable;
+ * nothing quoted: 1; texts too long to search: failed (`budget`). Source: Ragas' quoted spans.
+ */
 export const quotedSpansMetric: Metric = ({ evidence, compat }) => {
   if (evidence.passages === null) return notApplicable("missing_contexts", "text");
   const passages = evidence.passages.map(({ text }) => text);
@@ -67,8 +124,20 @@ export const quotedSpansMetric: Metric = ({ evidence, compat }) => {
   return scored(quotedSpans(evidence.answer.text, passages, { compat }).score, "text");
 };
 
-/** See `overlapPrecision`; needs the passages that should have been retrieved. */
+/**
+ * non_llm_context_precision: do the passages like a reference passage stand at the top? Formula: average precision
+ * over [greatest Levenshtein likeness to a reference passage ≥ 0.5] (see `overlapPrecision`). Range: 0..1, higher is
+ * better. Empty cases: no contexts or no reference contexts: not applicable; nothing retrieved: 0; texts too long to
+ * compare: failed (`budget`). Source: Ragas `non_llm_context_precision_with_reference`.
+ */
 export const overlapPrecisionMetric: Metric = (scene) => ofPassages(scene, overlapPrecision);
+
+/**
+ * non_llm_context_recall: share of the reference passages that are like a retrieved one. Formula: mean over reference
+ * passages of [greatest Levenshtein likeness ≥ 0.5] (see `overlapRecall`). Range: 0..1, higher is better. Empty cases:
+ * no contexts or no reference contexts: not applicable; nothing retrieved: 0; texts too long to compare: failed
+ * (`budget`). Source: Ragas `non_llm_context_recall`.
+ */
 export const overlapRecallMetric: Metric = (scene) => ofPassages(scene, overlapRecall);
 
 function ofPassages(
@@ -93,8 +162,20 @@ function totalLength(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + text.length, 0);
 }
 
-/** See `idPrecision`. Nothing retrieved: 0 as the ids were sent; no id list at all: not applicable. */
+/**
+ * id_based_context_precision: share of the distinct retrieved ids that should have been retrieved. Formula: |retrieved
+ * ∩ reference| ÷ |retrieved|. Range: 0..1, higher is better. Empty cases: no lists of ids sent: not applicable
+ * (`missing_ids`), and so with an empty list of retrieved ids, where Ragas gives NaN. Source: Ragas
+ * `id_based_context_precision`.
+ */
 export const idPrecisionMetric: Metric = ({ evidence }) => ofIds(evidence, idPrecision);
+
+/**
+ * id_based_context_recall: share of the distinct ids that should have been retrieved and were. Formula: |retrieved ∩
+ * reference| ÷ |reference|. Range: 0..1, higher is better. Empty cases: no lists of ids sent: not applicable
+ * (`missing_ids`), and so with an empty list of reference ids; nothing retrieved: 0. Source: Ragas
+ * `id_based_context_recall`.
+ */
 export const idRecallMetric: Metric = ({ evidence }) => ofIds(evidence, idRecall);
 
 function ofIds(evidence: Parameters<Metric>[0]["evidence"], compare: typeof idRecall): Outcome {
@@ -106,7 +187,12 @@ function ofIds(evidence: Parameters<Metric>[0]["evidence"], compare: typeof idRe
   return value === null ? notApplicable(missing, "text") : scored(value, "text");
 }
 
-/** See `entityRecall`. Entities as listed by the judge, else extracted by code (`method: text`). */
+/**
+ * context_entity_recall: share of the reference's distinct entities that stand in the passages. Formula: |found| ÷
+ * |entities| (see `entityRecall`); entities as listed by the judge, else extracted by code (`method: text`). Range:
+ * 0..1, higher is better. Empty cases: no contexts, no reference or no entities: not applicable; empty retrieval: 0.
+ * Source: Ragas `context_entity_recall`.
+ */
 export const entityRecallMetric: Metric = (scene) => {
   const { evidence, compat } = scene;
   const method = evidence.reference_entities === null ? "text" : evidence.method;
