@@ -3,13 +3,18 @@ import { arch, cpus, platform, totalmem } from "node:os";
 
 // `npm run bench [-- NAME …]`: all benchmarks or those named; prints a table, writes bench/results.json.
 
-type Benchmark = (args: string[]) => Promise<Record<string, unknown>>;
+type Benchmark = (args: string[]) => Promise<object>;
 
 const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   bundle: async () => (await import("./bundle.ts")).benchBundle,
   judge: async () => (await import("./judge.ts")).benchJudge,
   economy: async () => (await import("./economy.ts")).benchEconomy,
   "critical-path": async () => (await import("./critical-path.ts")).benchCriticalPath,
+  accept: async () => (await import("./accept.ts")).benchAccept,
+  drain: async () => (await import("./drain.ts")).benchDrain,
+  lists: async () => (await import("./lists.ts")).benchLists,
+  cost: async () => (await import("./cost.ts")).benchCost,
+  start: async () => (await import("./start.ts")).benchStart,
 };
 
 const args = process.argv.slice(2);

@@ -1,0 +1,107 @@
+import type { Health } from "../src/contract.ts";
+import { startServer } from "../test/e2e/server.ts";
+import { startFakeOpenAi } from "../test/fakes/openai-server.ts";
+import { startBareServer } from "./accept-server.ts";
+import { scoreBody } from "./cost-samples.ts";
+import { type Load, runLoad } from "./load.ts";
+
+const CLIENTS = [1, 8, 32];
+const REQUESTS = 300;
+const WARM_UP = 50;
+const BACKLOG = 1_000;
+const GOALS = { idle: 1.6, scoring: 3 };
+
+export interface AcceptRow extends Load {
+  what: "bare insert" | "accept, idle" | "accept, while scoring";
+  /** p50 ÷ p50 of the bare insert with as many clients. */
+  ratio: number;
+  goal: number | null;
+}
+
+/**
+ * `POST /api/score/async` → 202 under `wrangler dev`, beside a bare Hono route that inserts one D1 row, each with 1, 8
+ * and 32 clients. Idle: jobs go to a queue nobody empties yet (`JUDGE` waits for a model that never answers). While
+ * scoring: a thousand jobs are on the way with the offline judge.
+ */
+export async function benchAccept(): Promise<{ rows: AcceptRow[]; goals: typeof GOALS }> {
+  const rows: AcceptRow[] = [];
+  const bare = await measureBare();
+  for (const load of bare) rows.push({ what: "bare insert", ...load, ratio: 1, goal: null });
+  const p50 = (clients: number) => bare.find((one) => one.clients === clients)?.p50Ms ?? Number.NaN;
+  const push = (what: AcceptRow["what"], load: Load, goal: number | null) =>
+    rows.push({ what, ...load, ratio: round(load.p50Ms / p50(load.clients)), goal });
+  for (const load of await measureIdle()) {
+    push("accept, idle", load, load.clients === 8 ? GOALS.idle : null);
+  }
+  for (const load of await measureWhileScoring()) {
+    push("accept, while scoring", load, load.clients === 8 ? GOALS.scoring : null);
+  }
+  console.table(rows);
+  return { rows, goals: GOALS };
+}
+
+async function measureBare(): Promise<Load[]> {
+  const server = await startBareServer();
+  try {
+    return await measure((n) => post(`${server.origin}/`, scoreBody(n)));
+  } finally {
+    await server.close();
+  }
+}
+
+/** The judge is a model that answers after an hour: what is accepted is claimed once and waits, no processor works. */
+async function measureIdle(): Promise<Load[]> {
+  const model = await startFakeOpenAi({ latencyMs: 3_600_000 });
+  const server = await startServer({
+    JUDGE: "llm",
+    OPENAI_BASE_URL: model.url,
+    OPENAI_API_KEY: "bench",
+  });
+  try {
+    return await measure((n) => post(`${server.origin}/api/score/async`, scoreBody(n)));
+  } finally {
+    await server.close();
+    await model.close();
+  }
+}
+
+async function measureWhileScoring(): Promise<Load[]> {
+  const server = await startServer({ JUDGE: "offline" });
+  try {
+    const submit = (n: number) => post(`${server.origin}/api/score/async`, scoreBody(n));
+    await runLoad(16, BACKLOG, (n) => submit(1_000_000 + n));
+    const loads = await measure(submit);
+    const health = (await (await fetch(`${server.origin}/api/health`)).json()) as Health;
+    if (health.queue.queued === 0)
+      throw new Error("the queue was empty before the measurement ended");
+    return loads;
+  } finally {
+    await server.close();
+  }
+}
+
+async function measure(submit: (n: number) => Promise<void>): Promise<Load[]> {
+  await runLoad(4, WARM_UP, (n) => submit(500_000 + n));
+  const loads: Load[] = [];
+  for (const clients of CLIENTS) {
+    const first = loads.length * REQUESTS;
+    loads.push(await runLoad(clients, REQUESTS, (n) => submit(first + n)));
+  }
+  return loads;
+}
+
+async function post(url: string, body: unknown): Promise<void> {
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (answer.status !== 202) throw new Error(`${url} answered ${answer.status}: ${text}`);
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+if (import.meta.main) await benchAccept();

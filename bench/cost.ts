@@ -1,0 +1,192 @@
+import { timingSafeEqual } from "node:crypto";
+import { startFakeOpenAi } from "../test/fakes/openai-server.ts";
+import { callWorker, consumeMessages } from "./call-worker.ts";
+import { startCpuProfile } from "./cost-profile.ts";
+import { scoreBody } from "./cost-samples.ts";
+import { noUsage, openPlatform, type Platform, type Usage } from "./platform.ts";
+import { type Meter, meter, OPERATIONS_PER_MESSAGE, PRICES, stored } from "./prices.ts";
+
+// The one thing of workerd the code asks for that Node lacks.
+Object.assign(crypto.subtle, { timingSafeEqual });
+
+const JOBS = 40;
+const WARM_UP = 10;
+/** A client looks this often before it finds the job done. */
+const POLLS = 3;
+const ADMIN_KEY = "bench-admin-key-of-good-length";
+
+const STEPS = ["accept", "poll", "score"] as const;
+type Steps = Record<(typeof STEPS)[number], Usage>;
+
+export interface CostPerJob {
+  judge: "offline" | "llm";
+  tags: number;
+  rowsWritten: number;
+  rowsRead: number;
+  d1Statements: number;
+  classA: number;
+  classB: number;
+  queueOperations: number;
+  r2Bytes: number;
+  /** Of our own code: a sampling profile without what the simulated bindings and their client cost. */
+  cpuMs: number;
+  steps: Steps;
+}
+
+/**
+ * What one job of one sample asks of the platform: the real Worker with a real key, three polls, the real consumer,
+ * on D1 and R2 that count rows themselves; then dollars for a million such jobs a month from `prices.ts`.
+ */
+export async function benchCost(): Promise<Record<string, unknown>> {
+  // The log lines of the Worker are its business, not part of the table.
+  const log = console.log;
+  console.log = () => undefined;
+  const perJob: CostPerJob[] = [];
+  let databaseBytesEach = 0;
+  try {
+    for (const tags of [0, 2]) perJob.push(await count("offline", tags));
+    perJob.push(await count("llm", 0));
+    databaseBytesEach = await databaseBytesPerJob();
+  } finally {
+    console.log = log;
+  }
+  const [plain] = perJob;
+  if (!plain) throw new Error("nothing was counted");
+  const meters = billOf(plain, databaseBytesEach, 1e6);
+  const dollars = round(meters.reduce<number>((sum, { dollars }) => sum + dollars, PRICES.base));
+  console.table(perJob.map(({ steps: _, ...totals }) => totals));
+  console.table(plain.steps);
+  console.table(meters);
+  console.table([
+    { what: "D1 rows written a job", measured: plain.rowsWritten, goal: 14 },
+    { what: "R2 class A a job", measured: plain.classA, goal: 6 },
+    { what: "queue operations a job", measured: plain.queueOperations, goal: 4 },
+    { what: "dollars a million jobs", measured: dollars, goal: 25 },
+  ]);
+  return { perJob, databaseBytesPerJob: databaseBytesEach, meters, dollarsPerMillionJobs: dollars };
+}
+
+function billOf(cost: CostPerJob, databaseBytesEach: number, jobs: number): Meter[] {
+  return [
+    // The submission, the polls and one consumer; jobs that arrive together share a consumer, so this is the most.
+    meter("requests", 1 + POLLS + 1, PRICES.requests, jobs),
+    meter("CPU ms", cost.cpuMs, PRICES.cpuMs, jobs),
+    meter("queue operations", cost.queueOperations, PRICES.queueOperations, jobs),
+    meter("D1 rows read", cost.rowsRead, PRICES.rowsRead, jobs),
+    meter("D1 rows written", cost.rowsWritten, PRICES.rowsWritten, jobs),
+    meter("R2 class A", cost.classA, PRICES.classA, jobs),
+    meter("R2 class B", cost.classB, PRICES.classB, jobs),
+    stored("D1 bytes, a month", databaseBytesEach, PRICES.d1GigabyteMonths, jobs),
+    stored("R2 bytes, a month", cost.r2Bytes, PRICES.r2GigabyteMonths, jobs),
+  ];
+}
+
+async function count(judge: "offline" | "llm", tags: number): Promise<CostPerJob> {
+  const fake = judge === "llm" ? await startFakeOpenAi({ latencyMs: 1 }) : null;
+  const platform = await openPlatform({
+    ACCESS_MODE: "keys",
+    ADMIN_KEY,
+    JUDGE: judge,
+    ...(fake ? { OPENAI_BASE_URL: fake.url, OPENAI_API_KEY: "bench", JUDGE_MODEL: "fake" } : {}),
+  });
+  try {
+    await platform.migrate();
+    const key = await createKey(platform);
+    for (let seed = 0; seed < WARM_UP; seed++) await scoreOne(platform, key, seed, tags);
+    const total: Steps = { accept: noUsage(), poll: noUsage(), score: noUsage() };
+    const profile = await startCpuProfile();
+    for (let seed = WARM_UP; seed < WARM_UP + JOBS; seed++) {
+      const steps = await scoreOne(platform, key, seed, tags);
+      for (const step of STEPS) {
+        for (const name of keysOf(total[step])) total[step][name] += steps[step][name];
+      }
+    }
+    const cpuMs = round((await profile.stop()) / JOBS);
+    for (const step of STEPS) {
+      for (const name of keysOf(total[step])) total[step][name] = round(total[step][name] / JOBS);
+    }
+    const sum = (name: keyof Usage) =>
+      round(total.accept[name] + POLLS * total.poll[name] + total.score[name]);
+    return {
+      judge,
+      tags,
+      rowsWritten: sum("rowsWritten"),
+      rowsRead: sum("rowsRead"),
+      d1Statements: sum("d1Statements"),
+      classA: sum("classA"),
+      classB: sum("classB"),
+      queueOperations: round(sum("messages") * OPERATIONS_PER_MESSAGE),
+      r2Bytes: Math.round(sum("r2Bytes")),
+      cpuMs,
+      steps: total,
+    };
+  } finally {
+    await platform.close();
+    await fake?.close();
+  }
+}
+
+/** Submits, looks once while it waits, lets the consumer work, and checks that the job has really ended well. */
+async function scoreOne(
+  platform: Platform,
+  key: string | null,
+  seed: number,
+  tags: number,
+): Promise<Steps> {
+  platform.takeUsage();
+  platform.takeMessages();
+  const who = key === null ? {} : { key };
+  const labels = Object.fromEntries(
+    Array.from({ length: tags }, (_, n) => [`tag${n}`, `v${seed}`]),
+  );
+  const body = { ...scoreBody(seed), ...(tags > 0 ? { tags: labels } : {}) };
+  const accepted = await callWorker(platform, "/api/score/async", { ...who, json: body });
+  if (accepted.status !== 202) throw new Error(`not accepted: ${await accepted.text()}`);
+  const { job_id } = (await accepted.json()) as { job_id: string };
+  const accept = platform.takeUsage();
+  const messages = platform.takeMessages();
+  await callWorker(platform, `/api/score/jobs/${job_id}`, who);
+  const poll = platform.takeUsage();
+  await consumeMessages(platform, messages);
+  const score = platform.takeUsage();
+  const job = await callWorker(platform, `/api/score/jobs/${job_id}`, who);
+  const text = await job.text();
+  if (!text.includes('"status":"completed"')) throw new Error(`not completed: ${text}`);
+  return { accept, poll, score };
+}
+
+async function createKey(platform: Platform): Promise<string> {
+  const wish = { name: "bench", role: "run" };
+  const answer = await callWorker(platform, "/api/keys", { key: ADMIN_KEY, json: wish });
+  const { key } = (await answer.json()) as { key?: string };
+  if (key === undefined) throw new Error(`no key was made: ${answer.status}`);
+  return key;
+}
+
+/** Bytes of the database file a finished job leaves behind. */
+async function databaseBytesPerJob(): Promise<number> {
+  const platform = await openPlatform({ ACCESS_MODE: "open", JUDGE: "offline" });
+  try {
+    await platform.migrate();
+    const before = await databaseBytes(platform);
+    for (let seed = 0; seed < JOBS; seed++) await scoreOne(platform, null, seed, 0);
+    return Math.round(((await databaseBytes(platform)) - before) / JOBS);
+  } finally {
+    await platform.close();
+  }
+}
+
+async function databaseBytes(platform: Platform): Promise<number> {
+  const { meta } = await platform.env.DB.prepare("SELECT 1").all();
+  return meta.size_after;
+}
+
+function keysOf(usage: Usage): (keyof Usage)[] {
+  return Object.keys(usage) as (keyof Usage)[];
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+if (import.meta.main) await benchCost();

@@ -1,0 +1,63 @@
+import { encodeTime } from "ulid";
+
+/**
+ * Jobs `?1` to `?2` and what belongs to them, by SQL alone. Rows are as long as real ones but for the report, which no
+ * list reads: a million of full length would be beyond what one D1 holds. One job in ten has failed, one in ten belongs
+ * to a session, three quarters carry a tag.
+ */
+const NUMBERS =
+  "WITH RECURSIVE n (i) AS (VALUES (CAST(?1 AS INTEGER)) UNION ALL SELECT i + 1 FROM n WHERE i < ?2)";
+
+const OUTCOME = (metric: string) =>
+  `"${metric}":{"status":"scored","value":0.' || (i % 90 + 10) || ',"reason":null,"method":"offline","confidence":"medium"}`;
+const METRICS = ["faithfulness", "answer_relevancy", "context_recall", "context_precision"];
+const OUTCOMES = `'{${METRICS.map(OUTCOME).join(",")}}'`;
+const VALUES = `'{${METRICS.map((metric) => `"${metric}":0.' || (i % 90 + 10) || '`).join(",")}}'`;
+const METRIC_LIST = `'${JSON.stringify(METRICS)}'`;
+
+/** One job a second. */
+const FIRST_AT = 1_760_000_000_000;
+const AT = `(${FIRST_AT} + i * 1000)`;
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/** Real ULIDs of these times, because bounds in time become bounds of ids; a number where chance would stand. */
+const TIME_CHARACTERS = [45, 40, 35, 30, 25, 20, 15, 10, 5, 0]
+  .map((bits) => `substr('${ALPHABET}', ((${AT} >> ${bits}) & 31) + 1, 1)`)
+  .join(" || ");
+const ID = (prefix: string) => `('${prefix}_' || ${TIME_CHARACTERS} || printf('%016d', i))`;
+
+export const INSERT_JOBS = `${NUMBERS}
+  INSERT INTO jobs (project, id, kind, status, created_at, updated_at, started_at, finished_at, question, tags,
+    session_id, language, metrics, judge, submitted_by, dedupe_key, fingerprint, total, done, scores, outcomes,
+    weighted_score, run_id, usage)
+  SELECT 'default', ${ID("job")}, 'single', CASE i % 10 WHEN 3 THEN 'failed' ELSE 'completed' END,
+    ${AT}, ${AT} + 900, ${AT} + 300,
+    ${AT} + 900, 'How long is the warranty of model X' || i || ', and who pays for repairs? 保修多久？',
+    CASE i % 4 WHEN 0 THEN '{}' WHEN 1 THEN '{"app":"shop","model":"m' || (i % 3) || '"}' ELSE '{"app":"客服"}' END,
+    CASE i % 10 WHEN 0 THEN 'session-' || (i / 1000) END, 'en', ${METRIC_LIST}, 'offline',
+    CASE i % 3 WHEN 0 THEN 'key_a' ELSE 'key_b' END, NULL, printf('%064d', i), 1, 1, ${VALUES}, ${OUTCOMES}, 0.5,
+    ${ID("run")}, '{"judge_calls":0,"cached_calls":0,"prompt_tokens":0,"completion_tokens":0}' FROM n`;
+
+export const INSERT_RUNS = `${NUMBERS}
+  INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples, invalid_samples,
+    metrics, metric_means, intervals, coverage, advice_top, artifacts_key, etags, report)
+  SELECT 'default', ${ID("run")}, 'single', 'offline', ${AT}, ${AT} + 900, 1, 1, 0,
+    ${METRIC_LIST}, ${VALUES}, '{"faithfulness":[0.2,0.9],"context_recall":[0.1,0.8]}',
+    '{"faithfulness":1,"answer_relevancy":1,"context_recall":1,"context_precision":1}', 'ranked_too_low',
+    'default/runs/' || ${ID("run")} || '/1', '{}', printf('{"run":"%d","pad":"%.*c"}', i, 200, 'x') FROM n`;
+
+export const INSERT_SAMPLES = `${NUMBERS}
+  INSERT INTO samples (job_id, seq, sample_id, status, attempt, question, scores, outcomes, weighted_score, cause)
+  SELECT ${ID("job")}, 0, '1', 'completed', 1, 'How long is the warranty of model X' || i || '?', ${VALUES}, ${OUTCOMES},
+    0.5, CASE i % 5 WHEN 0 THEN 'invented' END FROM n`;
+
+export const INSERT_AUDIT = `${NUMBERS}
+  INSERT INTO audit_log (project, id, at, actor, action, target, detail)
+  SELECT 'default', ${ID("aud")}, ${AT}, 'key:key_a', 'job.deleted', ${ID("job")}, '{}' FROM n`;
+
+export function timeOf(i: number): string {
+  return new Date(FIRST_AT + i * 1000).toISOString();
+}
+
+export function idOf(prefix: "job" | "run" | "aud", i: number): string {
+  return `${prefix}_${encodeTime(FIRST_AT + i * 1000, 10)}${String(i).padStart(16, "0")}`;
+}

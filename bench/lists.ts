@@ -1,0 +1,173 @@
+import { parseArgs } from "node:util";
+import { callWorker } from "./call-worker.ts";
+import {
+  INSERT_AUDIT,
+  INSERT_JOBS,
+  INSERT_RUNS,
+  INSERT_SAMPLES,
+  idOf,
+  timeOf,
+} from "./lists-data.ts";
+import { openPlatform, type Platform } from "./platform.ts";
+
+const SMALL = 1_000;
+const ROWS_PER_INSERT = 20_000;
+const REPEATS = 15;
+const LIMIT = 50;
+
+export interface ListRow {
+  query: string;
+  /** Most rows a page should read: the page, and ten for what surrounds it. */
+  goal: number;
+  rowsReadAt1k: number;
+  rowsReadAtSize: number;
+  msAt1k: number;
+  msAtSize: number;
+  /** Median time at size ÷ at 1,000, the way through this process included in both. */
+  ratio: number;
+}
+
+/**
+ * Every list, filter and health query of the API at 1,000 jobs and at a million (`--rows N` for fewer): rows D1 read and
+ * median time of the whole request.
+ */
+export async function benchLists(args: string[] = []): Promise<Record<string, unknown>> {
+  const { values } = parseArgs({ args, options: { rows: { type: "string" } }, strict: false });
+  const size = Math.max(SMALL, Number(values.rows ?? 1_000_000) || 1_000_000);
+  const log = console.log;
+  console.log = () => undefined;
+  const settings = { ACCESS_MODE: "open", JUDGE: "offline" };
+  const [small, large] = [await openPlatform(settings), await openPlatform(settings)];
+  try {
+    for (const platform of [small, large]) await platform.migrate();
+    await fill(small, SMALL);
+    const startedAt = performance.now();
+    await fill(large, size);
+    const fillSeconds = Math.round((performance.now() - startedAt) / 1000);
+    const rows = await measureBoth(small, large, size);
+    const { meta } = await large.env.DB.prepare("SELECT 1").all();
+    const megabytes = Math.round(meta.size_after / 1e6);
+    console.log = log;
+    console.table(rows);
+    console.log(`${size} jobs, ${megabytes} MB, written in ${fillSeconds} s`);
+    return { size, megabytes, fillSeconds, rows };
+  } finally {
+    console.log = log;
+    await Promise.all([small.close(), large.close()]);
+  }
+}
+
+async function fill(platform: Platform, size: number): Promise<void> {
+  for (let first = 1; first <= size; first += ROWS_PER_INSERT) {
+    const last = Math.min(size, first + ROWS_PER_INSERT - 1);
+    for (const sql of [INSERT_JOBS, INSERT_RUNS, INSERT_SAMPLES, INSERT_AUDIT]) {
+      await platform.env.DB.prepare(sql).bind(first, last).run();
+    }
+  }
+}
+
+/** What is asked, and the most it may read; the second half of the list is far back in it. */
+function queriesAt(size: number): [string, string, number][] {
+  const page = LIMIT + 10;
+  const middle = Math.floor(size / 2);
+  const jobs = `/api/score/jobs?limit=${LIMIT}`;
+  const deep = encodeURIComponent(timeOf(middle));
+  // A search looks at so many jobs at most, twice when it finds nothing; see storage/list-jobs.ts.
+  const search = Math.min(size, 20_000) * 2 + 10;
+  return [
+    ["jobs", jobs, page],
+    ["jobs, deep", `${jobs}&to=${deep}`, page],
+    ["jobs, status=failed", `${jobs}&status=failed`, page],
+    ["jobs, status=failed, deep", `${jobs}&status=failed&to=${deep}`, page],
+    ["jobs, status=queued (none)", `${jobs}&status=queued`, page],
+    ["jobs, session", `${jobs}&session_id=session-0`, page],
+    [
+      "jobs, session, deep",
+      `${jobs}&session_id=session-0&to=${encodeURIComponent(timeOf(900))}`,
+      page,
+    ],
+    ["jobs, from–to", `${jobs}&from=${deep}&to=${encodeURIComponent(timeOf(middle + 40))}`, page],
+    ["jobs, tag=app=客服", `${jobs}&tag=${encodeURIComponent("app=客服")}`, 2 * page],
+    ["jobs, tag=model=m2, deep", `${jobs}&tag=model%3Dm2&to=${deep}`, 2 * page],
+    ["jobs, tag=app (any value)", `${jobs}&tag=app`, search],
+    ["jobs, q found often", `${jobs}&q=warranty`, search],
+    ["jobs, q found nowhere", `${jobs}&q=nowhere`, search],
+    ["jobs, tag and status", `${jobs}&tag=model%3Dm2&status=failed`, 2 * search],
+    ["one job", `/api/score/jobs/${idOf("job", middle)}`, 10],
+    ["runs", `/api/runs?limit=${LIMIT}`, page],
+    [
+      "runs, deep",
+      `/api/runs?limit=${LIMIT}&cursor=${cursorAt(idOf("run", middle), "runs")}`,
+      page,
+    ],
+    ["one report", `/api/runs/${idOf("run", middle)}`, 10],
+    ["samples of a run", `/api/runs/${idOf("run", middle)}/samples`, 10],
+    ["one sample", `/api/runs/${idOf("run", middle)}/samples/1`, 10],
+    ["session", "/api/score/sessions/session-0", page],
+    ["trend, 30 days", "/api/trends?metric=faithfulness&days=30", page],
+    ["audit log", `/api/audit?limit=${LIMIT}`, page],
+    ["health", "/api/health", 10],
+  ];
+}
+
+function cursorAt(before: string, filter: string): string {
+  return Buffer.from(JSON.stringify({ v: 1, before, filter })).toString("base64url");
+}
+
+/** Small and large take turns, so that whatever else the machine does falls on both. */
+async function measureBoth(small: Platform, large: Platform, size: number): Promise<ListRow[]> {
+  const rows: ListRow[] = [];
+  const largeQueries = queriesAt(size);
+  for (const [at, [query, smallPath]] of queriesAt(SMALL).entries()) {
+    const [, largePath = "", goal = Number.NaN] = largeQueries[at] ?? [];
+    const first = await callWorker(large, largePath);
+    await first.arrayBuffer();
+    // A door this version does not have yet, or a session nobody opened.
+    if (first.status === 404) continue;
+    if (!first.ok) throw new Error(`${largePath} answered ${first.status}`);
+    const before = newSeries();
+    const after = newSeries();
+    for (let run = 0; run < REPEATS; run++) {
+      await measureOnce(small, smallPath, before);
+      await measureOnce(large, largePath, after);
+    }
+    rows.push({
+      query,
+      goal,
+      rowsReadAt1k: before.rowsRead,
+      rowsReadAtSize: after.rowsRead,
+      msAt1k: round(median(before.walls)),
+      msAtSize: round(median(after.walls)),
+      ratio: round(median(after.walls) / median(before.walls)),
+    });
+  }
+  return rows;
+}
+
+interface Series {
+  walls: number[];
+  /** The least of all runs: the sweep that follows a request now and then is not part of the query. */
+  rowsRead: number;
+}
+
+function newSeries(): Series {
+  return { walls: [], rowsRead: Number.POSITIVE_INFINITY };
+}
+
+async function measureOnce(platform: Platform, path: string, series: Series): Promise<void> {
+  platform.takeUsage();
+  const startedAt = performance.now();
+  await (await callWorker(platform, path)).arrayBuffer();
+  series.walls.push(performance.now() - startedAt);
+  series.rowsRead = Math.min(series.rowsRead, platform.takeUsage().rowsRead);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+if (import.meta.main) await benchLists(process.argv.slice(2));

@@ -1,0 +1,63 @@
+/**
+ * Prices of Cloudflare in US dollars, Workers Paid plan, as read in 2026-08 from developers.cloudflare.com
+ * (workers/platform/pricing, queues/platform/pricing, d1/platform/pricing, r2/pricing). The only file that knows them.
+ */
+export const PRICES = {
+  /** A month, and what it includes. */
+  base: 5,
+  requests: { includedPerMonth: 10e6, perMillion: 0.3 },
+  cpuMs: { includedPerMonth: 30e6, perMillion: 0.02 },
+  queueOperations: { includedPerMonth: 1e6, perMillion: 0.4 },
+  rowsRead: { includedPerMonth: 25e9, perMillion: 0.001 },
+  rowsWritten: { includedPerMonth: 50e6, perMillion: 1 },
+  classA: { includedPerMonth: 1e6, perMillion: 4.5 },
+  classB: { includedPerMonth: 10e6, perMillion: 0.36 },
+  d1GigabyteMonths: { included: 5, each: 0.75 },
+  r2GigabyteMonths: { included: 10, each: 0.015 },
+} as const;
+
+/** A message of at most 64 KB is written, read and deleted: three operations. */
+export const OPERATIONS_PER_MESSAGE = 3;
+
+export interface Meter {
+  what: string;
+  perJob: number;
+  perMillionJobs: number;
+  included: number;
+  dollars: number;
+}
+
+/** What a month of `jobs` jobs costs on one meter beyond what the plan includes. */
+export function meter(
+  what: string,
+  perJob: number,
+  price: { includedPerMonth: number; perMillion: number },
+  jobs: number,
+): Meter {
+  const used = perJob * jobs;
+  const dollars = (Math.max(0, used - price.includedPerMonth) / 1e6) * price.perMillion;
+  return {
+    what,
+    perJob,
+    perMillionJobs: used,
+    included: price.includedPerMonth,
+    dollars: Math.round(dollars * 100) / 100,
+  };
+}
+
+/** Storage kept for one month. */
+export function stored(
+  what: string,
+  bytesPerJob: number,
+  price: { included: number; each: number },
+  jobs: number,
+): Meter {
+  const gigabytes = (bytesPerJob * jobs) / 1e9;
+  return {
+    what,
+    perJob: bytesPerJob,
+    perMillionJobs: bytesPerJob * jobs,
+    included: price.included * 1e9,
+    dollars: Math.round(Math.max(0, gigabytes - price.included) * price.each * 100) / 100,
+  };
+}
