@@ -7,6 +7,24 @@ import { withFoundPassage } from "./with-found-passage.ts";
  * most. Measuring it gives the upper bound of what removing the cause can bring.
  */
 export function repair(evidence: Evidence, cause: Cause): Evidence {
+  return settleCloseCalls(mend(evidence, cause));
+}
+
+/** With its fault gone a sample may be clearer everywhere: at best no support that was found stays a close call. */
+function settleCloseCalls(evidence: Evidence): Evidence {
+  const claims = evidence.claims.map((claim): EvidenceClaim => {
+    const { support, support_by_other, ...rest } = claim;
+    const other = claim.supported_by_reference ?? claim.supported_by_answer;
+    return {
+      ...rest,
+      ...(claim.verdict !== "supported" && support !== undefined ? { support } : {}),
+      ...(other !== "supported" && support_by_other !== undefined ? { support_by_other } : {}),
+    };
+  });
+  return { ...evidence, claims };
+}
+
+function mend(evidence: Evidence, cause: Cause): Evidence {
   switch (cause) {
     case "missing_in_retrieval":
       return findWhatWasMissing(evidence);

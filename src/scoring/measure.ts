@@ -64,7 +64,10 @@ const METRICS: Record<MetricName, Metric> = {
 };
 
 export interface MeasureOptions {
-  /** `ragas`: Ragas' own value where ours is the corrected one; `deviation` in the catalogue says where. */
+  /**
+   * `ragas`: Ragas' own value where ours is the corrected one; `deviation` in the catalogue says where. Default: as
+   * the evidence was asked for.
+   */
   compat?: "ragas";
   /** Default: as the evidence was asked for. `claims` needs no further judging; `usefulness` must have been asked. */
   contextPrecisionMode?: ContextPrecisionMode;
@@ -80,11 +83,12 @@ export function measure(
   metrics: readonly string[],
   options: MeasureOptions = {},
 ): Record<string, Outcome> {
-  const table = readTable(evidence);
+  const compat = options.compat ?? evidence.compat ?? null;
+  const table = readTable(evidence, evidence.method === "offline" && compat === null);
   const scene: Scene = {
     evidence: options.contextPrecisionMode === "claims" ? withoutUsefulness(evidence) : evidence,
     table,
-    compat: options.compat ?? null,
+    compat,
   };
   return Object.fromEntries(metrics.map((metric) => [metric, guard(measureOne(scene, metric))]));
 }

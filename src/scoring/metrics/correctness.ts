@@ -2,8 +2,7 @@ import type { Outcome } from "../outcome.ts";
 import { clampToShare, failed, notApplicable, scored } from "../outcomes.ts";
 import { fBeta, harmonicMean, roundHalfEven } from "./f-score.ts";
 import { level } from "./faithfulness.ts";
-import { type Bounds, count } from "./logic.ts";
-import { recall } from "./ragchecker.ts";
+import { add, type Bounds, mean } from "./logic.ts";
 import { blockedBy, hasReference, type Metric, type Scene, settle } from "./settle.ts";
 import type { Table } from "./table.ts";
 
@@ -76,7 +75,12 @@ function measureFacts(scene: Scene, mode: Mode): Outcome {
   const unsaid = blockedBy(scene, ["answerClaims"]);
   if (unsaid?.status === "failed") return unsaid;
   if (unsaid && compat === "ragas") return scored(0, evidence.method);
-  if (mode === "recall" && compat === null) return recall(scene);
+  if (mode === "recall" && compat === null) {
+    if (unsaid) return scored(0, evidence.method);
+    return settle(scene, ["referenceOther"], ({ reference }) =>
+      mean(reference.map((row) => row.supportByOther)),
+    );
+  }
   if (unsaid) return unsaid;
   const parts =
     mode === "precision"
@@ -95,8 +99,8 @@ function measureFacts(scene: Scene, mode: Mode): Outcome {
 
 /** All three modes grow with every claim supported, so the worst case has all unknown cells false. */
 function countClaims({ answer, reference }: Table): { low: ClaimCounts; high: ClaimCounts } {
-  const facts = count(answer.map((row) => row.byOther));
-  const covered = count(reference.map((row) => row.byOther));
+  const facts = add(answer.map((row) => row.supportByOther));
+  const covered = add(reference.map((row) => row.supportByOther));
   const sizes = { answerAll: answer.length, referenceAll: reference.length };
   return {
     low: { ...sizes, answerTrue: facts.yes, referenceCovered: covered.yes },

@@ -1,4 +1,4 @@
-import { and, type Bounds, not, share } from "./logic.ts";
+import { and, type Bounds, mean, not, share } from "./logic.ts";
 import { blockedBy, type Metric, type Scene, settle } from "./settle.ts";
 import type { Cell, Table } from "./table.ts";
 
@@ -9,7 +9,7 @@ import type { Cell, Table } from "./table.ts";
  * retrieval: 0. Source: Ragas `faithfulness` (there NaN without statements).
  */
 export const faithfulness: Metric = (scene) =>
-  ofAnswer(scene, ({ answer }) => share(answer.map((row) => row.supported)));
+  ofAnswer(scene, ({ answer }) => mean(answer.map((row) => row.support)));
 
 /**
  * contradiction_rate: share of the answer's claims that the passages contradict. Formula: mean_i [verdict of i is

@@ -1,4 +1,4 @@
-import type { Cell, Row } from "./table.ts";
+import type { Cell, Row, Share } from "./table.ts";
 
 /** Kleene's three-valued logic: an unknown cell makes a result unknown only when the result hangs on it. */
 
@@ -42,6 +42,23 @@ export interface Bounds {
 export function share(cells: readonly Cell[]): Bounds {
   const { yes, possible } = count(cells);
   return { low: yes / cells.length, high: possible / cells.length };
+}
+
+/** Mean of the shares; NaN when there are none, which `settle` turns into a reason. */
+export function mean(shares: readonly Share[]): Bounds {
+  const { yes, possible } = add(shares);
+  return { low: yes / shares.length, high: possible / shares.length };
+}
+
+/** Sum of the shares, and what it could be were every unknown one 1. */
+export function add(shares: readonly Share[]): { yes: number; possible: number } {
+  let yes = 0;
+  let unknown = 0;
+  for (const share of shares) {
+    if (share === null) unknown++;
+    else yes += share;
+  }
+  return { yes, possible: yes + unknown };
 }
 
 export function count(cells: readonly Cell[]): { yes: number; possible: number } {

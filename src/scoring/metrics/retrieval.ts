@@ -2,7 +2,7 @@ import type { UsefulFor } from "../judge.ts";
 import type { Outcome } from "../outcome.ts";
 import { failed, notApplicable, scored } from "../outcomes.ts";
 import { averagePrecision, averagePrecisionBounds } from "./average-precision.ts";
-import { and, anyClaim, not, share } from "./logic.ts";
+import { and, anyClaim, mean, not, share } from "./logic.ts";
 import { blockedBy, isRetrievalEmpty, type Metric, type Scene, settle } from "./settle.ts";
 
 /**
@@ -73,7 +73,7 @@ export const contextRecall: Metric = (scene) => {
   return (
     blockedBy(scene, ["referenceClaims"]) ??
     settle(scene, ["referencePassages"], ({ reference }) =>
-      share(reference.map((row) => row.supported)),
+      mean(reference.map((row) => row.support)),
     )
   );
 };

@@ -16,7 +16,13 @@ export interface Row {
   contradicted: Cell;
   /** T: answer claim supported by the reference. H: reference claim supported by the answer. */
   byOther: Cell;
+  /** `supported` and `byOther` as numbers 0..1: 1 or 0 by the verdict, or in between for a close call. */
+  support: Share;
+  supportByOther: Share;
 }
+
+/** 0..1; null: it could not be judged. */
+export type Share = number | null;
 
 export interface Table {
   /** m answer claims. */
@@ -30,9 +36,14 @@ export interface Table {
 /** Which cells a metric rests on. */
 export type Part = "answerPassages" | "answerOther" | "referencePassages" | "referenceOther";
 
-export function readTable(evidence: Evidence): Table {
+/**
+ * The claims as rows. With `hasProbabilities` a verdict counts by how sure the judge was of it, where it said so: the
+ * offline judge's close calls then weigh in part, its clear verdicts (nearly) in full. A model's verdicts are counted,
+ * as Ragas does.
+ */
+export function readTable(evidence: Evidence, hasProbabilities = false): Table {
   const passageCount = evidence.passages?.length ?? 0;
-  const rows = evidence.claims.map((claim) => readRow(claim, passageCount));
+  const rows = evidence.claims.map((claim) => readRow(claim, passageCount, hasProbabilities));
   return {
     answer: rows.filter(({ claim }) => claim.of === "answer"),
     reference: rows.filter(({ claim }) => claim.of === "reference"),
@@ -40,7 +51,7 @@ export function readTable(evidence: Evidence): Table {
   };
 }
 
-function readRow(claim: EvidenceClaim, passageCount: number): Row {
+function readRow(claim: EvidenceClaim, passageCount: number, hasProbabilities: boolean): Row {
   const { verdict } = claim;
   const isSupported = verdict === null ? null : verdict === "supported";
   const holders = new Set(claim.evidence.map((span) => span.passage));
@@ -49,14 +60,28 @@ function readRow(claim: EvidenceClaim, passageCount: number): Row {
     (_, passage): Cell => (isSupported === null ? null : isSupported && holders.has(passage)),
   );
   const other = claim.of === "answer" ? claim.supported_by_reference : claim.supported_by_answer;
+  const byOther = other === null || other === undefined ? null : other === "supported";
   return {
     claim,
     supported: isSupported,
     byPassage: claim.jointly ? helpedBy.map((cell) => (cell === null ? null : false)) : helpedBy,
     helpedBy,
     contradicted: verdict === null ? null : verdict === "contradicted",
-    byOther: other === null || other === undefined ? null : other === "supported",
+    byOther,
+    support: shareOf(isSupported, hasProbabilities ? claim.support : undefined),
+    supportByOther: shareOf(byOther, hasProbabilities ? claim.support_by_other : undefined),
   };
+}
+
+/** How steeply a probability becomes a vote: 0.5 stays, 0.8 counts 0.98, 0.97 counts 1. */
+const STEEPNESS = 3;
+
+function shareOf(cell: Cell, probability: number | undefined): Share {
+  if (cell === null) return null;
+  if (probability === undefined) return cell ? 1 : 0;
+  const yes = probability ** STEEPNESS;
+  const no = (1 - probability) ** STEEPNESS;
+  return Math.round((yes / (yes + no)) * 10_000) / 10_000;
 }
 
 /** The cells a metric needs: how many, how many were judged, and why the others were not. */
