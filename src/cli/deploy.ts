@@ -1,10 +1,13 @@
+import { unstable_readConfig } from "wrangler";
 import { runTool } from "./run-tool.ts";
 
-// `npm run deploy`: safe to run again. The first deploy creates D1, R2 and both queues, so the migrations follow it;
-// for these seconds the API answers 503 `schema_missing`.
+// `npm run deploy`: safe to run again. `-- --dry-run` builds and checks everything that needs no account.
+// The first deploy creates D1, R2 and both queues, so its migrations follow it, and for these seconds the API answers
+// 503 `schema_missing`. Every later one migrates first: old code runs on the new schema, new code never on the old.
 
+console.log("Building the dashboard …");
+await runTool("vite", ["build", "ui", "--logLevel", "warn"]);
 if (process.argv.includes("--dry-run")) {
-  await runTool("vite", ["build", "ui", "--logLevel", "warn"]);
   console.log(await runTool("wrangler", ["deploy", "--dry-run"]));
   process.exit(0);
 }
@@ -16,12 +19,11 @@ if (/not authenticated/i.test(account)) {
   );
   process.exit(1);
 }
-console.log("Building the dashboard …");
-await runTool("vite", ["build", "ui", "--logLevel", "warn"]);
+const isFirst = !(await hasDatabase());
+if (!isFirst) await migrate();
 console.log("Deploying …");
 const deployed = await runTool("wrangler", ["deploy"]);
-console.log("Applying database migrations …");
-await runTool("wrangler", ["d1", "migrations", "apply", "DB", "--remote"]);
+if (isFirst) await migrate();
 
 const url =
   deployed.match(/https:\/\/\S+\.workers\.dev/)?.[0] ?? "(see `npx wrangler deployments list`)";
@@ -33,3 +35,16 @@ console.log(`
   2. npx wrangler secret put OPENAI_API_KEY   optional: score with a model instead of the offline judge
   3. ${url}/api/health                        says what is still missing
 `);
+
+async function hasDatabase(): Promise<boolean> {
+  const [database] = unstable_readConfig({ config: "wrangler.toml" }).d1_databases;
+  const listed = await runTool("wrangler", ["d1", "list", "--json"]);
+  // Warnings may stand before the list.
+  const databases = JSON.parse(listed.slice(listed.indexOf("["))) as { name: string }[];
+  return databases.some(({ name }) => name === database?.database_name);
+}
+
+async function migrate(): Promise<void> {
+  console.log("Applying database migrations …");
+  await runTool("wrangler", ["d1", "migrations", "apply", "DB", "--remote"]);
+}
