@@ -5,9 +5,12 @@ import { guardRoutes } from "./access/guard.ts";
 import { getAudit } from "./api/audit.ts";
 import { getBadRows } from "./api/bad-rows.ts";
 import { scoreBatch } from "./api/batch.ts";
+import { getComparison } from "./api/compare.ts";
 import { getDeliveries, postRedeliver } from "./api/deliveries.ts";
 import { getEvents } from "./api/events.ts";
+import { postGate } from "./api/gate.ts";
 import type { AppEnv } from "./api/http-context.ts";
+import { importDify } from "./api/import-dify.ts";
 import { deleteOneJob, getJobs, getOneJob, postCancel, postRetry } from "./api/jobs.ts";
 import { deleteKey, getKeys, patchKey, postKey } from "./api/keys.ts";
 import { postMcp } from "./api/mcp.ts";
@@ -16,12 +19,15 @@ import { getDifyOpenApi, getOpenApi } from "./api/openapi/serve.ts";
 import { problemResponse, toAppError } from "./api/problem.ts";
 import { getProjects, patchProject, postProject } from "./api/projects.ts";
 import { getReportHtml } from "./api/report-html.ts";
+import { postRescore } from "./api/rescore.ts";
+import { getSampleReviews, putOneReview } from "./api/reviews.ts";
 import { getOneRun, getOneSample, getRunArtifact, getRuns, getSamples } from "./api/runs.ts";
 import { scoreAsync, scoreNow } from "./api/score.ts";
 import { getMetrics, readHealth } from "./api/service.ts";
 import { deleteSession, getSession, postSession } from "./api/session.ts";
 import { getScoreSession } from "./api/sessions.ts";
 import { deleteShare, getShares, postShare } from "./api/share.ts";
+import { getTrend } from "./api/trends.ts";
 import { readConfiguration } from "./config.ts";
 import { AppError, errorForLog } from "./errors.ts";
 import type { JobContext } from "./jobs/context.ts";
@@ -74,6 +80,7 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
 
   app.post("/api/score", scoreNow);
   app.post("/api/score/async", scoreAsync);
+  app.post("/api/import/dify", importDify);
   app.post("/api/score/batch", scoreBatch);
   app.get("/api/score/jobs", getJobs);
   app.get("/api/score/jobs/:id", getOneJob);
@@ -87,15 +94,22 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
   app.get("/api/score/sessions/:session_id", getScoreSession);
 
   app.get("/api/runs", getRuns);
+  app.get("/api/runs/compare", getComparison);
   app.get("/api/runs/:run_id", getOneRun);
   app.get("/api/runs/:run_id/samples", getSamples);
   app.get("/api/runs/:run_id/samples/:sample_id", getOneSample);
   app.get("/api/runs/:run_id/artifacts/:name", getRunArtifact);
   app.get("/api/runs/:run_id/report.html", getReportHtml);
+  app.get("/api/runs/:run_id/samples/:sample_id/reviews", getSampleReviews);
+  app.put("/api/runs/:run_id/samples/:sample_id/reviews", putOneReview);
+  app.post("/api/runs/:run_id/rescore", postRescore);
 
   app.get("/api/runs/:run_id/share", getShares);
   app.post("/api/runs/:run_id/share", postShare);
   app.delete("/api/runs/:run_id/share/:share_id", deleteShare);
+
+  app.get("/api/trends", getTrend);
+  app.post("/api/gate", postGate);
 
   app.get("/api/metrics", getMetrics);
 

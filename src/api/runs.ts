@@ -1,7 +1,9 @@
-import { ARTIFACT_NAMES, type ArtifactName, type Run } from "../contract.ts";
+import { ARTIFACT_NAMES, type ArtifactName, type Report, type Run } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { isMetricName } from "../metric-names.ts";
+import { reportPeople } from "../reports/people.ts";
 import { getArtifact, getEvidenceText } from "../storage/artifacts.ts";
+import { listReviews } from "../storage/reviews.ts";
 import { getReportText, getRun, listRuns, type RunSummary } from "../storage/runs.ts";
 import { getSample, listSamples, type SampleFilter } from "../storage/samples.ts";
 import type { Http } from "./http-context.ts";
@@ -17,12 +19,18 @@ export async function getRuns(http: Http): Promise<Response> {
   return http.json({ runs: items.map(viewRun), next_cursor, has_more });
 }
 
-/** `GET /api/runs/{run_id}`: the report, as it was written. */
+/** `GET /api/runs/{run_id}`: the report, as it was written; with what people said of it, if anybody did. */
 export async function getOneRun(http: Http): Promise<Response> {
   const id = runIdOf(http);
-  const report = await getReportText(http.get("jobs").db, http.get("caller").project, id);
+  const { db } = http.get("jobs");
+  const { project } = http.get("caller");
+  const report = await getReportText(db, project, id);
   if (report === null) throw runNotFound(id);
-  return http.body(report, 200, { "Content-Type": "application/json; charset=utf-8" });
+  const reviews = await listReviews(db, { project, runId: id }, null);
+  const headers = { "Content-Type": "application/json; charset=utf-8" };
+  if (reviews.length === 0) return http.body(report, 200, headers);
+  const written = JSON.parse(report) as Report;
+  return http.json({ ...written, people: reportPeople(written, reviews) });
 }
 
 /** `GET /api/runs/{run_id}/samples` */

@@ -8,16 +8,20 @@ import { metricInfo } from "./metric-info.ts";
 import { pickLowest } from "./pick-lowest.ts";
 import { isValidSample, type ReportInput } from "./report-input.ts";
 import type { Thresholds } from "./severity.ts";
+import { totalsOf } from "./totals.ts";
 
 export interface ReportOptions {
   /** Where severities begin, per metric, for metrics that deserve another line than the default. */
   thresholds?: Readonly<Record<string, Thresholds>>;
+  /** The run whose judgements are computed again; such a run counts in no trend. */
+  rescoredFrom?: string;
 }
 
 /** The report of a run: means, groups, lowest samples, diagnosis and advice. Pure. */
 export function buildReport(input: ReportInput, options: ReportOptions = {}): Report {
+  const { thresholds = {}, rescoredFrom } = options;
   const summaries = summarize(input);
-  const advice = advise(input, summaries, options.thresholds ?? {});
+  const advice = advise(input, summaries, thresholds);
   const validSamples = input.samples.filter(isValidSample).length;
   return {
     run: {
@@ -39,6 +43,10 @@ export function buildReport(input: ReportInput, options: ReportOptions = {}): Re
     language: input.language,
     artifacts: [...ARTIFACT_NAMES],
     usage: input.usage,
+    ...(rescoredFrom === undefined ? { totals: totalsOf(input) } : { rescored_from: rescoredFrom }),
+    ...(Object.keys(thresholds).length > 0
+      ? { thresholds: mapValues(thresholds, ([a, b, c]): [number, number, number] => [a, b, c]) }
+      : {}),
   };
 }
 
@@ -52,7 +60,7 @@ function summarize(input: ReportInput): Record<string, MetricSummary> {
 }
 
 function mapValues<From, To>(
-  record: Record<string, From>,
+  record: Readonly<Record<string, From>>,
   change: (value: From) => To,
 ): Record<string, To> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));

@@ -68,6 +68,8 @@ export interface Evidence {
   reference: { text: string; sentences: Sentence[] } | null;
   claims: EvidenceClaim[];
   cause: Cause | null;
+  /** The sample asked for the values of another tool; every measure of this evidence gives those. */
+  compat?: "ragas";
   method: "llm" | "offline";
   judge: string;
   abstained: boolean | null;

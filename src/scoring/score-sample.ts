@@ -52,10 +52,11 @@ export async function scoreSample(sample: Sample, options: ScoreOptions): Promis
   const built = buildEvidence(id, sample, cut, table, judge.name);
   const bare: Evidence = {
     ...built,
+    ...(compat ? { compat } : {}),
     ...(needs.criteria.length > 0 ? { criteria_asked: [...needs.criteria] } : {}),
     notes: [...built.notes, ...beyondTheJudge(needs, table)],
   };
-  const outcomes = measure(bare, metrics, compat ? { compat } : {});
+  const outcomes = measure(bare, metrics);
   const evidence = { ...bare, cause: diagnose(bare, outcomes) };
   return { evidence, outcomes, ...weigh(outcomes, weights), usage: table.usage };
 }

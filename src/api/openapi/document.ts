@@ -52,6 +52,7 @@ function describe(operation: Operation): Record<string, unknown> {
     ...(isOpen ? { security: [] } : {}),
     ...(operation.parameters ? { parameters: operation.parameters.map(describeParameter) } : {}),
     ...(operation.takesSubmission ? { requestBody: describeSubmission() } : {}),
+    ...(operation.takes ? { requestBody: describeBody(operation.takes) } : {}),
     responses: {
       [success.status]: {
         description: success.description,
@@ -86,6 +87,11 @@ function describeSubmission() {
       "multipart/form-data": media,
     },
   };
+}
+
+function describeBody(schema: string) {
+  const media = { schema: { $ref: `#/components/schemas/${schema}` } };
+  return { required: true, content: { "application/json": media } };
 }
 
 /** The job is found through `Location`, and a client generator through the link. */

@@ -9,7 +9,7 @@ export interface Parameter {
 }
 
 export interface Operation {
-  method: "get" | "post" | "delete";
+  method: "get" | "post" | "put" | "delete";
   path: string;
   id: string;
   tag: "score" | "runs" | "service";
@@ -17,6 +17,8 @@ export interface Operation {
   parameters?: readonly Parameter[];
   /** The body is a Submission. */
   takesSubmission?: boolean;
+  /** The JSON body is this. */
+  takes?: SchemaName;
   success: { status: number; description: string; schema?: SchemaName; type?: string };
   /** Statuses of problem answers besides those every operation has. */
   problems?: readonly number[];
@@ -24,6 +26,11 @@ export interface Operation {
 
 const jobId: Parameter = { name: "id", in: "path", description: "Id of the job, `job_…`." };
 const runId: Parameter = { name: "run_id", in: "path", description: "Id of the run, `run_…`." };
+const sampleId: Parameter = {
+  name: "sample_id",
+  in: "path",
+  description: "Id of the sample in the run.",
+};
 const limit: Parameter = {
   name: "limit",
   in: "query",
@@ -179,10 +186,7 @@ export const OPERATIONS: readonly Operation[] = [
     id: "get_sample",
     tag: "runs",
     summary: "Read one sample with its evidence",
-    parameters: [
-      runId,
-      { name: "sample_id", in: "path", description: "Id of the sample in the run." },
-    ],
+    parameters: [runId, sampleId],
     success: { status: 200, description: "`{sample, evidence}`.", type: "application/json" },
     problems: [404],
   },
@@ -210,6 +214,85 @@ export const OPERATIONS: readonly Operation[] = [
     parameters: [runId, query("download", "`1` saves it as a file.")],
     success: { status: 200, description: "The report.", type: "text/html" },
     problems: [404],
+  },
+  {
+    method: "post",
+    path: "/api/runs/{run_id}/rescore",
+    id: "rescore_run",
+    tag: "runs",
+    summary: "Compute a run again from its stored judgements; no judge is asked",
+    parameters: [runId],
+    takes: "RescoreRequest",
+    success: {
+      status: 200,
+      description:
+        "Checked: the same bytes come out. 201 when metrics or thresholds made a new run.",
+      schema: "RescoreResult",
+    },
+    problems: [400, 404, 409, 413, 415, 422],
+  },
+  {
+    method: "get",
+    path: "/api/runs/{run_id}/samples/{sample_id}/reviews",
+    id: "list_reviews",
+    tag: "runs",
+    summary: "Read what people said of a sample and its claims",
+    parameters: [runId, sampleId],
+    success: { status: 200, description: "All reviews.", schema: "ReviewList" },
+    problems: [404],
+  },
+  {
+    method: "put",
+    path: "/api/runs/{run_id}/samples/{sample_id}/reviews",
+    id: "put_review",
+    tag: "runs",
+    summary: "Agree or disagree with the judge on a claim or a sample",
+    parameters: [runId, sampleId],
+    takes: "ReviewRequest",
+    success: { status: 200, description: "All reviews of the sample.", schema: "ReviewList" },
+    problems: [400, 404, 413, 415, 422],
+  },
+  {
+    method: "get",
+    path: "/api/runs/compare",
+    id: "compare_runs",
+    tag: "runs",
+    summary: "Compare two runs, paired by sample, with intervals",
+    parameters: [query("base", "Id of the run before."), query("other", "Id of the run after.")],
+    success: { status: 200, description: "The comparison.", schema: "Comparison" },
+    problems: [404, 422],
+  },
+  {
+    method: "post",
+    path: "/api/gate",
+    id: "check_gate",
+    tag: "runs",
+    summary: "May this run or answer pass? pass, fail or inconclusive, with reasons",
+    parameters: [
+      {
+        name: "Prefer",
+        in: "header",
+        description:
+          "`wait=N` (N ≤ 30) waits for the end of the job; then 202 when it is not done.",
+      },
+    ],
+    takes: "GateRequest",
+    success: { status: 200, description: "The verdict.", schema: "GateResult" },
+    problems: [400, 404, 413, 415, 422],
+  },
+  {
+    method: "get",
+    path: "/api/trends",
+    id: "get_trend",
+    tag: "runs",
+    summary: "Daily means of a metric with intervals",
+    parameters: [
+      query("metric", "A metric."),
+      { ...query("days", "1 to 400; default 30."), type: "integer" },
+      query("tag", "`name=value`; default: all samples."),
+    ],
+    success: { status: 200, description: "The days that have samples.", schema: "Trend" },
+    problems: [422],
   },
   {
     method: "get",

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import * as contract from "../../contract.ts";
+import * as insight from "../../contract-insight.ts";
 
 /** The schemas the API document names; everything else stands inline. */
 const NAMED = {
@@ -18,6 +19,14 @@ const NAMED = {
   Advice: contract.Advice,
   SampleRow: contract.SampleRow,
   SamplePage: contract.SamplePage,
+  Comparison: insight.Comparison,
+  GateRequest: insight.GateRequest,
+  GateResult: insight.GateResult,
+  RescoreRequest: insight.RescoreRequest,
+  RescoreResult: insight.RescoreResult,
+  ReviewRequest: insight.ReviewRequest,
+  ReviewList: insight.ReviewList,
+  Trend: insight.Trend,
   Health: contract.Health,
   Problem: contract.Problem,
 } as const;

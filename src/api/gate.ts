@@ -1,0 +1,109 @@
+import type { GateResult } from "../contract-insight.ts";
+import { AppError } from "../errors.ts";
+import { type GateReading, readGateRequest } from "../intake/gate-request.ts";
+import { readBody } from "../intake/read-body.ts";
+import { hasEnded } from "../jobs/job.ts";
+import { judgeRunGate, judgeSampleGate } from "../jobs/judge-gate.ts";
+import { gateVerdict, type RuleResult } from "../scoring/gate-verdict.ts";
+import type { JobRecord } from "../storage/job-records.ts";
+import { getJob } from "../storage/jobs.ts";
+import { type Http, originOf } from "./http-context.ts";
+import { scoreWithin } from "./score.ts";
+import { submit } from "./submit.ts";
+import { readWait, waitForEnd } from "./wait-for-job.ts";
+
+const RETRY_AFTER_SECONDS = 2;
+
+/**
+ * `POST /api/gate`: may this run, job or answer pass? A verdict is always 200, whatever it says; 202 when the job has
+ * not ended in time, to be asked again with its `job_id`.
+ */
+export async function postGate(http: Http): Promise<Response> {
+  const gate = readGateRequest(await readBody(http.req.raw));
+  const { project } = http.get("caller");
+  const context = http.get("jobs");
+  if (gate.runId !== null) {
+    const results = await judgeRunGate(context, project, gate.runId, gate.rules, gate.baseRunId);
+    return http.json(view(http, gate, results, { runId: gate.runId, job: null }));
+  }
+  const job = await findJob(http, gate);
+  if (!hasEnded(job.status)) return answerOpen(http, gate, job);
+  if (job.status !== "completed") {
+    const reason = `The job ${job.status === "failed" ? "failed" : "was cancelled"}${job.error ? `: ${job.error.message}` : "."}`;
+    return http.json(open(http, gate, job, reason));
+  }
+  const results =
+    job.total > 1 && job.runId !== null
+      ? await judgeRunGate(context, project, job.runId, gate.rules, gate.baseRunId)
+      : await judgeSampleGate(context, job, sampleIdOf(gate), gate.rules, gate.baseRunId);
+  return http.json(view(http, gate, results, { runId: job.runId, job }));
+}
+
+/** The named job, or a new one from the sample fields; ended if the client waits long enough. */
+async function findJob(http: Http, gate: GateReading): Promise<JobRecord> {
+  const waitSeconds = readWait(http.req.header("prefer"));
+  if (waitSeconds > 0) http.header("Preference-Applied", `wait=${waitSeconds}`);
+  const { db } = http.get("jobs");
+  const { project } = http.get("caller");
+  if (gate.jobId === null && waitSeconds === 0) {
+    const { job_id } = await scoreWithin(http, gate.sample);
+    const job = await getJob(db, project, job_id);
+    if (job) return job;
+    throw new AppError("not_found", `Score job not found: ${job_id}`);
+  }
+  const job =
+    gate.jobId === null
+      ? (await submit(http, gate.sample, true)).job
+      : await getJob(db, project, gate.jobId);
+  if (!job) throw new AppError("not_found", `Score job not found: ${gate.jobId?.slice(0, 100)}`);
+  if (hasEnded(job.status)) return job;
+  return (await waitForEnd(http, job, waitSeconds * 1000)) ?? job;
+}
+
+function answerOpen(http: Http, gate: GateReading, job: JobRecord): Response {
+  http.header("Location", `/api/score/jobs/${job.id}`);
+  http.header("Retry-After", String(RETRY_AFTER_SECONDS));
+  const reason = `The job is ${job.status}; ask again with its job_id, or with Prefer: wait=30.`;
+  return http.json(open(http, gate, job, reason), 202);
+}
+
+/** Nothing can be said yet, or any more. */
+function open(http: Http, gate: GateReading, job: JobRecord, reason: string): GateResult {
+  return {
+    ...view(http, gate, [], { runId: job.runId, job }),
+    verdict: "inconclusive",
+    reasons: [reason],
+  };
+}
+
+function view(
+  http: Http,
+  gate: GateReading,
+  results: readonly RuleResult[],
+  subject: { runId: string | null; job: JobRecord | null },
+): GateResult {
+  const { runId, job } = subject;
+  const path = runId === null ? `/jobs/${job?.id}` : `/runs/${runId}`;
+  return {
+    verdict: gateVerdict(results),
+    reasons: results.map(({ reason }) => reason),
+    rules: results.map(({ rule, verdict, value, interval, n, reason }) => ({
+      metric: rule.metric,
+      rule: rule.text,
+      verdict,
+      value,
+      interval,
+      n,
+      reason,
+    })),
+    run_id: runId,
+    job_id: job?.id ?? null,
+    base_run_id: gate.baseRunId,
+    report_url: `${originOf(http)}${path}`,
+    scores: job?.scores ?? {},
+  };
+}
+
+function sampleIdOf({ sample }: GateReading): string {
+  return typeof sample.id === "string" ? sample.id : "1";
+}

@@ -1,0 +1,115 @@
+import { INSIGHT_LIMITS } from "../contract-insight.ts";
+import { AppError } from "../errors.ts";
+import { CRITERION_PREFIX, isMetricName } from "../metric-names.ts";
+import { LOWER_IS_BETTER } from "../scoring/catalogue.ts";
+import { type GateRule, readRule } from "../scoring/gate-rules.ts";
+import { isMissing } from "./missing-value.ts";
+import type { Notes } from "./notes.ts";
+import { openBody } from "./open-body.ts";
+import { parseJson } from "./parse-json.ts";
+
+export interface GateReading {
+  rules: GateRule[];
+  runId: string | null;
+  jobId: string | null;
+  baseRunId: string | null;
+  /** Everything else: the fields of a sample to be scored first. `metrics` is that of the rules when none is named. */
+  sample: Record<string, unknown>;
+}
+
+const LONGEST_RULES = 4000;
+
+/**
+ * What arrived → rules and what they are about, in every shape a body may have.
+ * @throws AppError `invalid_request` with every mistake at once
+ */
+export function readGateRequest(body: unknown): GateReading {
+  const notes: Notes = { errors: [], warnings: [] };
+  const given = openBody(body, notes);
+  const take = (name: string): unknown => {
+    const value = given.get(name);
+    given.delete(name);
+    return isMissing(value) ? null : value;
+  };
+  const rules = readRules(take("rules"), notes);
+  const [runId, jobId, baseRunId] = ["run_id", "job_id", "base_run_id"].map((name) =>
+    readId(take(name), name, notes),
+  );
+  if (rules.some(({ against }) => against === "base") && !baseRunId) {
+    const detail = "`base_run_id` is needed: a rule compares with the base run.";
+    notes.errors.push({ pointer: "#/base_run_id", detail });
+  }
+  const [first] = notes.errors;
+  if (first) throw new AppError("invalid_request", first.detail, { errors: notes.errors });
+  if (isMissing(given.get("metrics")))
+    given.set(
+      "metrics",
+      rules.map(({ metric }) => metric),
+    );
+  return {
+    rules,
+    runId: runId ?? null,
+    jobId: jobId ?? null,
+    baseRunId: baseRunId ?? null,
+    sample: Object.fromEntries(given),
+  };
+}
+
+function readRules(value: unknown, notes: Notes): GateRule[] {
+  const entries = entriesOf(typeof value === "string" ? value.slice(0, LONGEST_RULES) : value);
+  if (entries === null || entries.length === 0) {
+    const detail = '`rules` is needed, such as {"faithfulness": ">= 0.8"}.';
+    notes.errors.push({ pointer: "#/rules", detail });
+    return [];
+  }
+  return entries.slice(0, INSIGHT_LIMITS.rules).flatMap(([metric, text]) => {
+    const pointer = `#/rules/${metric.slice(0, 100).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    if (!isMetricName(metric) && !metric.startsWith(CRITERION_PREFIX)) {
+      const detail = `There is no metric named ${JSON.stringify(metric.slice(0, 100))}; see GET /api/metrics.`;
+      notes.errors.push({ pointer, detail });
+      return [];
+    }
+    const direction = LOWER_IS_BETTER.has(metric) ? "lower" : "higher";
+    const rule = readRule(
+      metric,
+      typeof text === "number" ? `>= ${text}` : String(text),
+      direction,
+    );
+    if (rule) return [rule];
+    const detail = `The rule for ${metric} must look like ">= 0.8", "<= 0.2", ">= base - 0.05" or "not worse than base".`;
+    notes.errors.push({ pointer, detail });
+    return [];
+  });
+}
+
+function entriesOf(value: unknown): [string, unknown][] | null {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return Object.entries(value);
+  }
+  if (typeof value !== "string") return null;
+  const parsed = parseJson(value);
+  if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) {
+    return Object.entries(parsed);
+  }
+  return value
+    .split(/[,;，；\n]/)
+    .filter((line) => line.trim() !== "")
+    .map((line) => {
+      const at = line.search(/[<>≥≤＜＞:：]|\bnot\b/);
+      if (at < 0) return [line.trim(), ""];
+      return [
+        line.slice(0, at).trim(),
+        line
+          .slice(at)
+          .replace(/^[:：]/, "")
+          .trim(),
+      ];
+    });
+}
+
+function readId(value: unknown, name: string, notes: Notes): string | null {
+  if (value === null) return null;
+  if (typeof value === "string" && value.length <= 200) return value.trim();
+  notes.errors.push({ pointer: `#/${name}`, detail: `\`${name}\` must be an id.` });
+  return null;
+}

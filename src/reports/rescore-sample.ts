@@ -1,0 +1,53 @@
+import { METRIC_CATALOGUE } from "../scoring/catalogue.ts";
+import { diagnose } from "../scoring/diagnose.ts";
+import type { Evidence } from "../scoring/evidence.ts";
+import { measure } from "../scoring/measure.ts";
+import type { Outcome } from "../scoring/outcome.ts";
+import { weigh } from "../scoring/weigh.ts";
+import { renderEvidenceLine } from "./evidence-lines.ts";
+
+export interface Rescored {
+  outcomes: Record<string, Outcome>;
+  scores: Record<string, number | null>;
+  weightedScore: number | null;
+  evidence: Evidence;
+  /** As it stands in `evidence.jsonl`. */
+  line: string;
+}
+
+/** Metrics that read words, not judgements: where no texts are kept they cannot be computed again. */
+const READ_TEXTS: ReadonlySet<string> = new Set([
+  ...METRIC_CATALOGUE.filter(({ family }) => family === "text").map(({ name }) => name),
+  "context_entity_recall",
+  "citation_accuracy",
+]);
+
+/**
+ * The numbers of one sample again, from its evidence alone. `known` are the outcomes it had; where the project keeps
+ * no texts they stand in for metrics that read words. null: such a metric was never measured, and cannot be now.
+ */
+export function rescoreSample(
+  stored: Evidence,
+  metrics: readonly string[],
+  known: Readonly<Record<string, Outcome>>,
+): Rescored | null {
+  const isMasked = keepsNoTexts(stored);
+  const again = metrics.filter((metric) => !(isMasked && READ_TEXTS.has(metric)));
+  const kept = metrics.filter((metric) => isMasked && READ_TEXTS.has(metric));
+  if (kept.some((metric) => known[metric] === undefined)) return null;
+  const measured = measure(stored, again);
+  const outcomes = Object.fromEntries(
+    metrics.flatMap((metric) => {
+      const outcome = measured[metric] ?? known[metric];
+      return outcome ? [[metric, outcome] as const] : [];
+    }),
+  );
+  const evidence = { ...stored, cause: diagnose(stored, outcomes) };
+  const { scores, weightedScore } = weigh(outcomes);
+  return { outcomes, scores, weightedScore, evidence, line: renderEvidenceLine(evidence) };
+}
+
+/** Dots stand where texts were. */
+function keepsNoTexts({ question, answer }: Evidence): boolean {
+  return /^·+$/.test(question) && /^·*$/.test(answer.text);
+}
