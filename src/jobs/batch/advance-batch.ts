@@ -28,16 +28,17 @@ interface Target {
 
 /** Does whatever a batch needs next. Safe to call at any time, any number of times. */
 export async function advanceBatch(context: JobContext, target: Target): Promise<void> {
-  const batch = await getBatch(context.db, target.id);
+  const { project, id } = target;
+  const batch = await getBatch(context.db, id);
   if (!batch) return;
   if (batch.plannedAt === null) return runStage(context, target, "plan");
-  const { due, isAnyOpen } = await listDueChunks(context.db, target.id, LANES, context.now());
+  const { due, isAnyOpen } = await listDueChunks(context.db, id, LANES, context.now());
   if (!isAnyOpen) return runStage(context, target, "report");
   await tryWake(
     context,
-    due.map((n) => ({ message: { kind: "chunk", ...target, n } as const })),
+    due.map((n) => ({ message: { kind: "chunk", project, id, n } as const })),
   );
-  await waitForJudge(context, { project: target.project, jobId: target.id });
+  await waitForJudge(context, { project, jobId: id });
 }
 
 /** Makes the report of a batch whose samples are all done; nothing otherwise. */

@@ -1,0 +1,241 @@
+import { env } from "cloudflare:workers";
+import type { Settings } from "../../src/config.ts";
+import { ScoreRequest } from "../../src/contract.ts";
+import { acceptJob } from "../../src/jobs/accept.ts";
+import { acceptBatch } from "../../src/jobs/batch/accept-batch.ts";
+import type { ChosenJudge, JobContext, LogLine, Outside } from "../../src/jobs/context.ts";
+import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
+import { consumeWakeUps } from "../../src/queue/consume.ts";
+import type { WakeUp } from "../../src/queue/messages.ts";
+import type { Judge } from "../../src/scoring/judge.ts";
+import { uploadKey } from "../../src/storage/artifacts.ts";
+import type { BatchOptions } from "../../src/storage/batches.ts";
+import type { JobRecord } from "../../src/storage/job-records.ts";
+import { getJob } from "../../src/storage/jobs.ts";
+import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
+
+/** The real tables and bucket; clock, queue, judge and the world outside in the test's hand. */
+export interface World {
+  context: JobContext;
+  /** Messages sent and not yet consumed. */
+  queue: { message: WakeUp; at: number }[];
+  clock: { now: number };
+  judge: { current: Judge; kind: ChosenJudge["kind"] };
+  logs: LogLine[];
+}
+
+const TABLES = [
+  "jobs",
+  "samples",
+  "runs",
+  "facts",
+  "batches",
+  "chunks",
+  "sessions",
+  "deliveries",
+  "disabled_callbacks",
+  "breaker",
+  "judgements",
+  "quota_use",
+];
+
+export async function emptyTables(): Promise<void> {
+  await env.DB.batch(TABLES.map((table) => env.DB.prepare(`DELETE FROM ${table}`)));
+}
+
+let ids = 0;
+
+export function createWorld(
+  options: { settings?: Partial<Settings>; outside?: Partial<Outside>; db?: D1Database } = {},
+): World {
+  const clock = { now: Date.now() };
+  const queue: World["queue"] = [];
+  const logs: LogLine[] = [];
+  const judge: World["judge"] = { current: createOfflineJudge(), kind: "offline" };
+  const offline = createOfflineJudge();
+  const context: JobContext = {
+    db: options.db ?? env.DB,
+    bucket: env.ARTIFACTS,
+    settings: {
+      openaiBaseUrl: "http://localhost",
+      openaiApiKey: null,
+      judgeModel: "none",
+      embeddingModel: null,
+      allowedModels: [],
+      judge: "auto",
+      judgePlan: "block",
+      accessMode: "open",
+      adminKey: null,
+      access: null,
+      webhookSecret: null,
+      retentionDays: null,
+      ...options.settings,
+    },
+    wake: async (messages) => {
+      for (const { message, delaySeconds = 0 } of messages) {
+        queue.push({ message, at: clock.now + delaySeconds * 1000 });
+      }
+    },
+    now: () => clock.now,
+    newId: () => `T${String(ids++).padStart(12, "0")}`,
+    chooseJudge: (request) => ({
+      judge: request.judge === "offline" ? offline : judge.current,
+      kind: request.judge === "offline" ? "offline" : judge.kind,
+      model: judge.kind === "llm" && request.judge !== "offline" ? "fake" : null,
+      embeddingModel: null,
+      versions: {},
+    }),
+    outside: {
+      fetch: () => Promise.reject(new Error("nothing goes out here")),
+      resolve: async () => ["93.184.216.34"],
+      ...options.outside,
+    },
+    log: (line) => {
+      logs.push(line);
+    },
+  };
+  return { context, queue, clock, judge, logs };
+}
+
+/** Hands one message to a consumer, as the queue would; what it throws comes back as a new message. */
+export async function consume(world: World, message: WakeUp): Promise<void> {
+  const item = {
+    id: "message",
+    timestamp: new Date(world.clock.now),
+    body: message,
+    attempts: 1,
+    ack: () => undefined,
+    retry: ({ delaySeconds = 0 } = {}) => {
+      world.queue.push({ message, at: world.clock.now + delaySeconds * 1000 });
+    },
+  };
+  const batch = { queue: "touchstone-jobs", messages: [item], retryAll() {}, ackAll() {} };
+  await consumeWakeUps(world.context, batch as unknown as MessageBatch<unknown>);
+}
+
+/** Takes the first message out of the queue and consumes it. */
+export async function consumeNext(world: World): Promise<WakeUp> {
+  const [next] = world.queue.splice(0, 1);
+  if (!next) throw new Error("the queue is empty");
+  await consume(world, next.message);
+  return next.message;
+}
+
+/** Consumes until the queue is empty, letting time pass where only later messages are left. */
+export async function drain(world: World, most = 300): Promise<number> {
+  let consumed = 0;
+  while (world.queue.length > 0) {
+    world.queue.sort((a, b) => a.at - b.at);
+    const next = world.queue.shift();
+    if (!next) break;
+    if (++consumed > most) {
+      throw new Error(`the queue never gets empty: ${JSON.stringify(world.logs.slice(-5))} ${JSON.stringify(next)}`);
+    }
+    world.clock.now = Math.max(world.clock.now, next.at);
+    await consume(world, next.message);
+  }
+  return consumed;
+}
+
+export async function accept(world: World, sample: object = SAMPLE_EN): Promise<JobRecord> {
+  const { job } = await acceptJob(world.context, {
+    project: "default",
+    submittedBy: "test",
+    request: ScoreRequest.parse(sample),
+    fingerprint: String(ids),
+    idempotencyKey: null,
+    warnings: [],
+    contextsReceived: 0,
+    contextsParsed: 0,
+    traceparent: null,
+    queued: true,
+    origin: "https://touchstone.test",
+  });
+  return job;
+}
+
+export const OPTIONS: BatchOptions = {
+  judge: null,
+  judge_model: null,
+  embedding_model: null,
+  compat: null,
+  fallback: null,
+  metrics: null,
+  language: null,
+  charset: "utf-8",
+  store_text: true,
+};
+
+/** Samples for a batch, Chinese and English in turn, each different. */
+export function manySamples(count: number): object[] {
+  return Array.from({ length: count }, (_, n) => {
+    const base = n % 2 === 0 ? SAMPLE_ZH : SAMPLE_EN;
+    return {
+      ...base,
+      id: `s${n}`,
+      question: `${base.question} (${n})`,
+      tags: { part: String(n % 3) },
+    };
+  });
+}
+
+/** Stores an upload and accepts it as a batch. */
+export async function acceptRows(
+  world: World,
+  rows: readonly unknown[] | string,
+  given: { options?: Partial<BatchOptions>; callbackUrl?: string } = {},
+): Promise<JobRecord> {
+  const jobId = `job_${world.context.newId()}`;
+  const key = uploadKey("default", jobId);
+  const text = typeof rows === "string" ? rows : JSON.stringify(rows);
+  await env.ARTIFACTS.put(key, text);
+  const { job } = await acceptBatch(world.context, {
+    project: "default",
+    submittedBy: "test",
+    jobId,
+    uploadKey: key,
+    format: "json",
+    fingerprint: String(ids),
+    idempotencyKey: null,
+    options: { ...OPTIONS, ...given.options },
+    name: "regression",
+    tags: null,
+    callbackUrl: given.callbackUrl ?? null,
+    traceparent: null,
+    origin: "https://touchstone.test",
+  });
+  return job;
+}
+
+export async function jobOf(id: string): Promise<JobRecord> {
+  const job = await getJob(env.DB, "default", id);
+  if (!job) throw new Error(`no job ${id}`);
+  return job;
+}
+
+export async function count(sql: string, ...values: (string | number)[]): Promise<number> {
+  return (
+    (await env.DB.prepare(sql)
+      .bind(...values)
+      .first<number>("n")) ?? 0
+  );
+}
+
+/** The artifacts of a run as they are served, without what names the attempt. */
+export async function artifactsOf(runId: string): Promise<Record<string, string>> {
+  const prefix = await env.DB.prepare("SELECT artifacts_key AS key FROM runs WHERE id = ?1")
+    .bind(runId)
+    .first<string>("key");
+  const names = [
+    "metadata.json",
+    "scores.csv",
+    "summary.md",
+    "optimization_advice.md",
+    "evidence.jsonl",
+  ];
+  const texts = names.map(async (name) => {
+    const object = await env.ARTIFACTS.get(`${prefix}/${name}`);
+    return [name, (await object?.text()) ?? "missing"] as const;
+  });
+  return Object.fromEntries(await Promise.all(texts));
+}
