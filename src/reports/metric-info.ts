@@ -15,8 +15,11 @@ function describeCriterion(name: string): MetricInfo {
   return {
     name,
     title: { en: title, zh: title },
-    description: { en: "A criterion of your own.", zh: "自定义评判标准。" },
-    formula: "",
+    description: {
+      en: "A criterion of your own, judged by a model.",
+      zh: "自定义评判标准，由模型评判。",
+    },
+    formula: "yes 1, no 0; or (level − 1) ÷ 4 for levels 1 to 5",
     direction: "higher",
     range: [0, 1],
     needs: ["question", "answer"],
