@@ -9,7 +9,10 @@ export default defineConfig(async () => ({
       {
         test: {
           name: "node",
-          include: ["test/{scoring,judges,intake,reports,cli,shape}/**/*.test.ts", "test/*.test.ts"],
+          include: [
+            "test/{scoring,judges,intake,reports,cli,shape}/**/*.test.ts",
+            "test/*.test.ts",
+          ],
           testTimeout: 30_000,
         },
       },
