@@ -1,0 +1,140 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { PeopleReport, ReviewList, Trend } from "../../src/contract-insight.ts";
+import type { Evidence } from "../../src/scoring/evidence.ts";
+import { SAMPLE_EN, SAMPLE_ZH, send } from "./http.ts";
+
+async function score(sample: object): Promise<{ run_id: string; scores: Record<string, number> }> {
+  const answer = await send("/api/score", { json: { ...sample, judge: "offline" } });
+  expect(answer.status).toBe(200);
+  return answer.json();
+}
+
+const trendOf = async (query: string) =>
+  (await (await send(`/api/trends?${query}`)).json()) as Trend;
+
+describe("trends", () => {
+  beforeEach(async () => {
+    await env.DB.batch(
+      ["jobs", "samples", "runs", "trend_days"].map((table) =>
+        env.DB.prepare(`DELETE FROM ${table}`),
+      ),
+    );
+  });
+
+  it("a day sums its runs, as a whole and by tag, whatever the number of calls", async () => {
+    const values: number[] = [];
+    for (const [app, sample] of [
+      ["a", SAMPLE_ZH],
+      ["a", { ...SAMPLE_EN, answer: "The X200 has a warranty of nine years." }],
+      ["b", SAMPLE_EN],
+    ] as const) {
+      const { scores } = await score({ ...sample, tags: { app } });
+      values.push(scores.faithfulness ?? Number.NaN);
+    }
+    const trend = await trendOf("metric=faithfulness&days=7");
+    expect(trend.points).toHaveLength(1);
+    const mean = values.reduce((sum, value) => sum + value, 0) / 3;
+    expect(trend.points[0]?.n).toBe(3);
+    expect(trend.points[0]?.mean).toBeCloseTo(mean, 10);
+    expect(trend.points[0]?.interval?.[0]).toBeLessThan(mean);
+    expect(trend.tags).toEqual(["app=a", "app=b"]);
+    const tagged = await trendOf("metric=faithfulness&tag=app%3Da");
+    expect(tagged.points[0]).toMatchObject({ n: 2 });
+    expect(tagged.whole?.mean).toBeCloseTo(((values[0] ?? 0) + (values[1] ?? 0)) / 2, 10);
+    const rows = await env.DB.prepare(
+      "SELECT count(*) FROM trend_days WHERE metric = 'faithfulness' AND tag = ''",
+    ).first("count(*)");
+    expect(rows).toBe(1);
+  });
+
+  it("a report written twice counts once; a rebuilt one replaces; a rescored one does not count", async () => {
+    const { run_id } = await score(SAMPLE_EN);
+    const before = await trendOf("metric=faithfulness");
+    await env.DB.prepare("UPDATE runs SET report = report WHERE id = ?1").bind(run_id).run();
+    expect(await trendOf("metric=faithfulness")).toEqual(before);
+    await send(`/api/runs/${run_id}/rescore`, { json: { metrics: ["faithfulness", "bleu"] } });
+    expect(await trendOf("metric=faithfulness")).toEqual(before);
+    expect((await trendOf("metric=bleu")).points).toEqual([]);
+    await env.DB.prepare(
+      `UPDATE runs SET report = json_set(report, '$.totals', json('{"": {"faithfulness": [2, 0.5, 0.25]}}')),
+         finished_at = finished_at - 86400000 WHERE id = ?1`,
+    )
+      .bind(run_id)
+      .run();
+    const moved = await trendOf("metric=faithfulness");
+    expect(moved.points).toHaveLength(1);
+    expect(moved.points[0]).toMatchObject({ n: 2, mean: 0.25 });
+    expect(moved.points[0]?.day).not.toBe(before.points[0]?.day);
+  });
+
+  it("what a day was stays when its runs go", async () => {
+    const { run_id } = await score(SAMPLE_EN);
+    const before = await trendOf("metric=faithfulness");
+    const jobId = run_id.replace("run_", "job_");
+    expect((await send(`/api/score/jobs/${jobId}`, { method: "DELETE" })).status).toBe(204);
+    expect(await trendOf("metric=faithfulness")).toEqual(before);
+  });
+
+  it("refuses other metrics and times", async () => {
+    for (const query of [
+      "",
+      "metric=truth",
+      "metric=faithfulness&days=0",
+      "metric=faithfulness&days=x",
+    ]) {
+      expect((await send(`/api/trends?${query}`)).status, query).toBe(422);
+    }
+  });
+});
+
+describe("people's judgement", () => {
+  it("is kept by person and claim, shown in the report, and taken back", async () => {
+    const { run_id } = await score({ ...SAMPLE_EN, id: "w" });
+    const path = `/api/runs/${run_id}/samples/w/reviews`;
+    const put = async (json: object) => send(path, { method: "PUT", json });
+    expect((await put({ claim_id: "a1", opinion: "agree" })).status).toBe(200);
+    const changed = await put({ claim_id: "a1", opinion: "disagree", note: " 依据不足 " });
+    const { reviews } = (await changed.json()) as ReviewList;
+    expect(reviews).toMatchObject([{ claim_id: "a1", opinion: "disagree", note: "依据不足" }]);
+    await put({ opinion: "agree" });
+    const report = (await (await send(`/api/runs/${run_id}`)).json()) as { people: PeopleReport };
+    expect(report.people.claims).toMatchObject({ n: 1, rate: 0, unsure: 0 });
+    expect(report.people.samples).toMatchObject({ n: 1, rate: 1 });
+    expect(report.people.corrected).toEqual({});
+    await put({ claim_id: "a1", opinion: null });
+    await put({ opinion: null });
+    const bare = (await (await send(`/api/runs/${run_id}`)).json()) as { people?: PeopleReport };
+    expect(bare.people).toBeUndefined();
+  });
+
+  it("refuses claims and samples that are not there, and words that are none", async () => {
+    const { run_id } = await score({ ...SAMPLE_EN, id: "w2" });
+    const put = (sample: string, json: object) =>
+      send(`/api/runs/${run_id}/samples/${sample}/reviews`, { method: "PUT", json });
+    expect((await put("w2", { claim_id: "a99", opinion: "agree" })).status).toBe(422);
+    expect((await put("w2", { opinion: "maybe" })).status).toBe(422);
+    expect((await put("none", { opinion: "agree" })).status).toBe(404);
+    expect((await send(`/api/runs/${run_id}/samples/none/reviews`)).status).toBe(404);
+  });
+
+  it("a review remembers what the judge said, and every claim of the evidence can be reviewed", async () => {
+    const { run_id } = await score({ ...SAMPLE_ZH, id: "z" });
+    const { evidence } = (await (await send(`/api/runs/${run_id}/samples/z`)).json()) as {
+      evidence: Evidence;
+    };
+    for (const claim of evidence.claims) {
+      const answer = await send(`/api/runs/${run_id}/samples/z/reviews`, {
+        method: "PUT",
+        json: { claim_id: claim.id, opinion: "unsure" },
+      });
+      expect(answer.status).toBe(200);
+    }
+    const rows = await env.DB.prepare("SELECT claim_id, judged FROM reviews WHERE run_id = ?1")
+      .bind(run_id)
+      .all<{ claim_id: string; judged: string | null }>();
+    expect(Object.fromEntries(rows.results.map((row) => [row.claim_id, row.judged]))).toEqual(
+      Object.fromEntries(evidence.claims.map((claim) => [claim.id, claim.verdict])),
+    );
+  });
+});
