@@ -171,7 +171,8 @@ async function getJson<T>(
   return (await answer.json()) as T;
 }
 
-async function send(path: string, init: RequestInit): Promise<Response> {
+/** The one way to the server; everything else here and in `settings-api.ts` goes through it. */
+export async function send(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   // A page of another site cannot set this header, so with it the server knows that the click was made here.
   headers.set("X-Requested-With", "touchstone");

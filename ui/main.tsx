@@ -14,6 +14,7 @@ const RunsPage = lazy(() => import("./pages/runs-page.tsx"));
 const ReportPage = lazy(() => import("./pages/report-page.tsx"));
 const SubmitPage = lazy(() => import("./pages/submit-page.tsx"));
 const ConnectPage = lazy(() => import("./pages/connect-page.tsx"));
+const SettingsPage = lazy(() => import("./pages/settings-page.tsx"));
 const NotFoundPage = lazy(() => import("./pages/not-found-page.tsx"));
 
 const root = document.getElementById("app");
@@ -32,6 +33,7 @@ function App() {
         <Route path="/runs/:id" component={ReportPage} />
         <Route path="/submit" component={SubmitPage} />
         <Route path="/connect" component={ConnectPage} />
+        <Route path="/settings" component={SettingsPage} />
         <Route path="*" component={NotFoundPage} />
       </Router>
     </QueryClientProvider>

@@ -26,5 +26,7 @@ export function launchBrowser(): Promise<Browser> {
 export async function takeScreenshot(page: Page, name: string): Promise<void> {
   const directory = new URL("./screenshots/", import.meta.url);
   mkdirSync(directory, { recursive: true });
+  // What sticks to the top belongs to the top of the picture.
+  await page.evaluate("scrollTo(0, 0)");
   await page.screenshot({ path: new URL(`${name}.png`, directory).pathname, fullPage: true });
 }

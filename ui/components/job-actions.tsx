@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/solid-query";
 import { createSignal, lazy, Show, Suspense } from "solid-js";
 import type { Job } from "../../src/contract.ts";
-import { ApiError, cancelJob, deleteJob, retryJob } from "../api.ts";
+import { cancelJob, deleteJob, retryJob } from "../api.ts";
 import { t } from "../i18n/translate.ts";
 import { isActive } from "../queries.ts";
+import { sayWhy } from "../say-why.ts";
 import { Icon } from "./icon.tsx";
 import { announce } from "./toasts.tsx";
 
@@ -91,9 +92,4 @@ export function JobActions(props: { job: Job; isPage?: boolean; onDeleted?: () =
       </Show>
     </div>
   );
-}
-
-function sayWhy(error: Error): string {
-  if (error instanceof ApiError && error.status === null) return t().error.network;
-  return error.message || t().error.unreadable;
 }

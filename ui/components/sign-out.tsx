@@ -21,7 +21,7 @@ export function SignOut() {
     <Show when={isSignedIn()}>
       <button
         type="button"
-        class="rounded-field px-3 py-1.5 text-xs text-stone-soft hover:text-stone-ink"
+        class="rounded-field px-3 py-1.5 text-xs whitespace-nowrap text-stone-soft hover:text-stone-ink"
         onClick={leave}
       >
         {t().app.signOut}

@@ -1,3 +1,4 @@
+import { isSignedIn } from "../access.ts";
 import { t } from "../i18n/translate.ts";
 
 /** A streak of gold on the stone: what a touchstone is for. */
@@ -14,7 +15,8 @@ export function Wordmark() {
           stroke-linecap="round"
         />
       </svg>
-      <span class="flex flex-col leading-tight">
+      {/* Beside the way out there is no room for the name on a phone; it stays the link's name. */}
+      <span class="flex flex-col leading-tight" classList={{ "max-sm:sr-only": isSignedIn() }}>
         <span class="font-semibold tracking-wide">{t().app.name}</span>
         <span class="hidden text-xs text-stone-soft lg:block">{t().app.tagline}</span>
       </span>

@@ -31,6 +31,13 @@ describe.skipIf(CHROMIUM === null)("pages in every state", () => {
     await page.goto(`${server.origin}/runs`);
     await page.getByRole("heading", { name: t.runs.emptyTitle }).waitFor();
     await takeScreenshot(page, `runs-empty-${nameOf(view)}`);
+    await page.goto(`${server.origin}/settings`);
+    await page.getByRole("heading", { name: t.settings.openTitle }).waitFor();
+    await page.getByText(t.settings.closeTitle).click();
+    await page.getByText("npx wrangler secret put ADMIN_KEY").waitFor();
+    await page.getByText(t.settings.noAudit).waitFor();
+    await takeScreenshot(page, `settings-open-${nameOf(view)}`);
+    expect(await overflowOf(page)).toBe(0);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

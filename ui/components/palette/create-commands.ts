@@ -18,6 +18,7 @@ const PAGES = [
   ["runs", "/runs"],
   ["submit", "/submit"],
   ["connect", "/connect"],
+  ["settings", "/settings"],
 ] as const;
 const THEMES: readonly Theme[] = ["light", "dark", "system"];
 const MOST_JOBS = 8;

@@ -1,0 +1,37 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/solid-query";
+import { getAudit, getKeys, getProjects, getSession, type ProjectChoice } from "./settings-api.ts";
+
+const FIRST_PAGE: string | null = null;
+
+export function sessionQuery() {
+  return queryOptions({
+    queryKey: ["session"],
+    queryFn: ({ signal }) => getSession(signal),
+    refetchOnWindowFocus: "always",
+  });
+}
+
+export function keysQuery(project: ProjectChoice) {
+  return infiniteQueryOptions({
+    queryKey: ["keys", project],
+    queryFn: ({ pageParam, signal }) => getKeys(project, pageParam, signal),
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+export function projectsQuery() {
+  return queryOptions({
+    queryKey: ["projects"],
+    queryFn: ({ signal }) => getProjects(signal),
+  });
+}
+
+export function auditQuery(project: ProjectChoice) {
+  return infiniteQueryOptions({
+    queryKey: ["audit", project],
+    queryFn: ({ pageParam, signal }) => getAudit(project, pageParam, signal),
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
