@@ -52,6 +52,7 @@ function describe(operation: Operation): Record<string, unknown> {
     ...(isOpen ? { security: [] } : {}),
     ...(operation.parameters ? { parameters: operation.parameters.map(describeParameter) } : {}),
     ...(operation.takesSubmission ? { requestBody: describeSubmission() } : {}),
+    ...(operation.takesUpload ? { requestBody: describeUpload() } : {}),
     ...(operation.takes ? { requestBody: describeBody(operation.takes) } : {}),
     responses: {
       [success.status]: {
@@ -65,7 +66,7 @@ function describe(operation: Operation): Record<string, unknown> {
               },
             }
           : {}),
-        ...(operation.id === "score_async" ? acceptedExtras() : {}),
+        ...(operation.success.schema === "Accepted" ? acceptedExtras() : {}),
       },
       ...Object.fromEntries(problems.sort().map((status) => [status, describeProblem(status)])),
     },
@@ -85,6 +86,19 @@ function describeSubmission() {
       "application/json": media,
       "application/x-www-form-urlencoded": media,
       "multipart/form-data": media,
+    },
+  };
+}
+
+function describeUpload() {
+  const submission = { $ref: "#/components/schemas/Submission" };
+  return {
+    required: true,
+    description: "At most 50 MB and 50,000 rows; of CSV the first row names the fields.",
+    content: {
+      "application/json": { schema: { type: "array", items: submission } },
+      "application/x-ndjson": { schema: { type: "string" } },
+      "text/csv": { schema: { type: "string" } },
     },
   };
 }

@@ -17,6 +17,8 @@ export interface Operation {
   parameters?: readonly Parameter[];
   /** The body is a Submission. */
   takesSubmission?: boolean;
+  /** The body is a file: a JSON array, JSON Lines or CSV of Submissions. */
+  takesUpload?: boolean;
   /** The JSON body is this. */
   takes?: SchemaName;
   success: { status: number; description: string; schema?: SchemaName; type?: string };
@@ -83,6 +85,33 @@ export const OPERATIONS: readonly Operation[] = [
     problems: [400, 413, 415, 422],
   },
   {
+    method: "post",
+    path: "/api/score/batch",
+    id: "score_batch",
+    tag: "score",
+    summary: "Submit up to 50,000 samples as one file; one job, one run",
+    parameters: [
+      query("name", "Name of the run."),
+      query("metrics", "For rows that name none."),
+      query("judge", "auto, llm or offline, for all rows."),
+      query("judge_model", "Only from ALLOWED_MODELS."),
+      query("embedding_model", "Only from ALLOWED_MODELS."),
+      query("fallback", "`offline`: use the offline judge while the model is away."),
+      query("compat", "`ragas`: Ragas' own values where ours are corrected."),
+      query("tags", "Labels of the run, `name=value,…`."),
+      query("language", "zh or en, of summary and advice."),
+      query("callback_url", "Receives a signed webhook at the end."),
+      {
+        name: "Idempotency-Key",
+        in: "header",
+        description: "The same key and payload give the same job for 24 hours.",
+      },
+    ],
+    takesUpload: true,
+    success: { status: 202, description: "Accepted; the upload is stored.", schema: "Accepted" },
+    problems: [400, 409, 413, 415, 422],
+  },
+  {
     method: "get",
     path: "/api/score/jobs",
     id: "list_jobs",
@@ -140,6 +169,70 @@ export const OPERATIONS: readonly Operation[] = [
     parameters: [jobId],
     success: { status: 202, description: "Queued again.", schema: "Job" },
     problems: [404, 409],
+  },
+  {
+    method: "get",
+    path: "/api/score/jobs/{id}/events",
+    id: "watch_job",
+    tag: "score",
+    summary: "Follow a job as server-sent events: queued, running, progress, done",
+    parameters: [
+      jobId,
+      { name: "Last-Event-ID", in: "header", description: "Goes on after this event." },
+    ],
+    success: { status: 200, description: "The events.", type: "text/event-stream" },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/score/jobs/{id}/bad-rows",
+    id: "list_bad_rows",
+    tag: "score",
+    summary: "List the rows of an upload that could not be read",
+    parameters: [jobId],
+    success: {
+      status: 200,
+      description: "`{bad_rows: [{line, reason}]}`.",
+      type: "application/json",
+    },
+    problems: [404],
+  },
+  {
+    method: "get",
+    path: "/api/score/jobs/{id}/deliveries",
+    id: "list_deliveries",
+    tag: "score",
+    summary: "List the webhooks of a job and every attempt at them",
+    parameters: [jobId],
+    success: { status: 200, description: "`{deliveries}`.", type: "application/json" },
+    problems: [404],
+  },
+  {
+    method: "post",
+    path: "/api/score/jobs/{id}/deliveries/{delivery_id}/redeliver",
+    id: "redeliver",
+    tag: "score",
+    summary: "Send a webhook once more",
+    parameters: [
+      jobId,
+      { name: "delivery_id", in: "path", description: "Id of the delivery, `msg_…`." },
+    ],
+    success: { status: 202, description: "On its way.", schema: "Delivery" },
+    problems: [404, 409],
+  },
+  {
+    method: "get",
+    path: "/api/score/sessions/{session_id}",
+    id: "get_score_session",
+    tag: "score",
+    summary: "Read a session: its means, its run and its jobs",
+    parameters: [
+      { name: "session_id", in: "path", description: "The `session_id` of its calls." },
+      limit,
+      cursor,
+    ],
+    success: { status: 200, description: "The session.", schema: "Session" },
+    problems: [400, 404],
   },
   {
     method: "get",

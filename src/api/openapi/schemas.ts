@@ -9,6 +9,8 @@ const NAMED = {
   Job: contract.Job,
   JobPage: contract.JobPage,
   SyncResult: contract.SyncResult,
+  Session: contract.Session,
+  Delivery: contract.Delivery,
   Outcome: contract.Outcome,
   Warning: contract.Warning,
   Run: contract.Run,
