@@ -23,13 +23,13 @@ export function reportPeople(report: Report, reviews: readonly ReviewedItem[]): 
   const claims = items.filter(([first]) => first?.claimId !== "");
   const samples = items.filter(([first]) => first?.claimId === "");
   const corrected: PeopleReport["corrected"] = {};
-  for (const of of ["answer", "reference"] as const) {
-    const metric = CORRECTS[of];
+  for (const side of ["answer", "reference"] as const) {
+    const metric = CORRECTS[side];
     const total = report.totals?.[""]?.[metric];
     if (!total) continue;
     const [n, sum, squares] = total;
     const labels = claims
-      .filter(([first]) => first?.claimOf === of)
+      .filter(([first]) => first?.claimOf === side)
       .flatMap((item) => labelOf(item) ?? []);
     const mean = correctMean({ n, sum, squares }, labels);
     if (mean) corrected[metric] = { raw: sum / n, ...mean };
