@@ -25,6 +25,19 @@ const text = fc.oneof(
     .map((parts) => parts.join(" ")),
 );
 
+describe("Chinese BLEU is sacrebleu's with its Chinese tokeniser (2.6.0)", () => {
+  test.each([
+    [
+      "他说：“东京是首都”……真的——没错。",
+      "他说：“东京是日本的首都”……真的——没错。",
+      0.7746182379132407,
+    ],
+    ["“Tokyo” 是日本的首都", "“Tokyo” 是首都", 0.35494810560100537],
+  ])("%s | %s", (response, reference, expected) => {
+    expect(bleu(response, reference)).toBeCloseTo(expected, 12);
+  });
+});
+
 describe("ranges and symmetry", () => {
   const similarities = {
     levenshteinSimilarity,

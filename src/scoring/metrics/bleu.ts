@@ -1,4 +1,4 @@
-import { spaceCjk } from "./cjk.ts";
+import { hasCjk, spaceCjk } from "./cjk.ts";
 
 const ORDER = 4;
 
@@ -14,7 +14,14 @@ export function bleu(response: string, reference: string, compat: "ragas" | null
     const [first = ""] = response.split(". ");
     return scoreSegment(tokens13a(first), reference.split(". ").map(tokens13a));
   }
-  return scoreSegment(tokens13a(spaceCjk(response)), [tokens13a(spaceCjk(reference))]);
+  const isChinese = hasCjk(response) || hasCjk(reference);
+  const tokens = (text: string) => tokens13a(isChinese ? spaceMarks(spaceCjk(text)) : text);
+  return scoreSegment(tokens(response), [tokens(reference)]);
+}
+
+/** As sacrebleu's Chinese tokeniser does: quotation marks, dashes and dots beside Chinese are tokens of their own. */
+function spaceMarks(text: string): string {
+  return text.replace(/[\u2001-\u2a6d]/g, " $& ");
 }
 
 function scoreSegment(hypothesis: readonly string[], references: readonly string[][]): number {
