@@ -8,6 +8,8 @@ const START_MS = 90_000;
 
 export interface RunningServer {
   origin: string;
+  /** Where database and bucket lie. */
+  directory: string;
   /** The end of a power cut: server and workerd die at once, nothing is flushed. */
   kill: () => Promise<void>;
   /** The same database and bucket, a new process. */
@@ -70,6 +72,7 @@ export async function startServer(vars: Record<string, string> = {}): Promise<Ru
   await start();
   return {
     origin,
+    directory,
     kill,
     restart: start,
     output: () => output,

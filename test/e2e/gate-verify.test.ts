@@ -1,0 +1,124 @@
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type RunningServer, startServer } from "./server.ts";
+
+let server: RunningServer;
+const runs: { right: string; wrong: string; job: string } = { right: "", wrong: "", job: "" };
+
+const QUESTION = {
+  question: "入职满一年有几天年假？",
+  contexts: ["员工入职满一年后，每年享有10天带薪年假。"],
+  ground_truth: "每年10天带薪年假。",
+  judge: "offline",
+};
+
+async function score(answer: string): Promise<{ run_id: string; job_id: string }> {
+  const response = await fetch(`${server.origin}/api/score`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ ...QUESTION, answer }),
+  });
+  return response.json() as Promise<{ run_id: string; job_id: string }>;
+}
+
+/** Runs a command as `npm run` does. */
+function run(script: "verify" | "gate", args: string[]): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
+    const all = [`src/cli/${script}.ts`, ...args, "--url", server.origin];
+    execFile(process.execPath, all, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+      resolve({ code, output: stdout + stderr });
+    });
+  });
+}
+
+beforeAll(async () => {
+  server = await startServer();
+  const right = await score("入职满一年的员工每年有10天带薪年假。");
+  runs.right = right.run_id;
+  runs.job = right.job_id;
+  runs.wrong = (await score("入职满一年的员工每年有20天带薪年假。")).run_id;
+});
+afterAll(() => server?.close());
+
+describe("npm run gate", () => {
+  it("0: passes", async () => {
+    const { code, output } = await run("gate", [
+      "--run",
+      runs.right,
+      "--rule",
+      "faithfulness>=0.8",
+    ]);
+    expect(code, output).toBe(0);
+    expect(output).toContain(`pass: ${server.origin}/runs/${runs.right}`);
+  });
+
+  it("1: fails, with the reason", async () => {
+    const { code, output } = await run("gate", [
+      "--run",
+      runs.wrong,
+      "--rule",
+      "faithfulness >= 0.8",
+    ]);
+    expect(code, output).toBe(1);
+    expect(output).toContain("does not hold");
+  });
+
+  it("2: stays open where nothing is proven; a job can be asked too", async () => {
+    const args = [
+      "--job",
+      runs.job,
+      "--base",
+      runs.wrong,
+      "--rule",
+      "faithfulness>=base",
+      "--json",
+    ];
+    const { code, output } = await run("gate", args);
+    expect(code, output).toBe(2);
+    expect(JSON.parse(output)).toMatchObject({ verdict: "inconclusive", job_id: runs.job });
+  });
+
+  it("3: could not ask", async () => {
+    expect((await run("gate", ["--run", runs.right])).code).toBe(3);
+    expect((await run("gate", ["--run", "run_none", "--rule", "faithfulness>=1"])).code).toBe(3);
+    expect((await run("gate", ["--run", runs.right, "--rule", "faithfulness>=high"])).code).toBe(3);
+  });
+});
+
+describe("npm run verify", () => {
+  it("computes a run again and finds every byte in place", async () => {
+    const { code, output } = await run("verify", [runs.right]);
+    expect(code, output).toBe(0);
+    expect(output).toContain("1 sample computed again");
+    expect((await run("verify", ["run_none"])).code).toBe(2);
+  });
+
+  it("finds a byte changed on the disk", async () => {
+    const response = await fetch(
+      `${server.origin}/api/runs/${runs.wrong}/artifacts/evidence.jsonl`,
+    );
+    const evidence = await response.text();
+    await server.kill();
+    const path = findFile(server.directory, evidence);
+    writeFileSync(path, evidence.replace("20天", "10天"));
+    await server.restart();
+    const { code, output } = await run("verify", [runs.wrong]);
+    expect(code, output).toBe(1);
+    expect(output).toContain("evidence.jsonl: its SHA-256");
+    expect((await run("verify", [runs.right])).code).toBe(0);
+  });
+});
+
+/** The object of the local bucket that holds this text. */
+function findFile(directory: string, text: string): string {
+  for (const name of readdirSync(directory, { recursive: true }).map(String)) {
+    const path = join(directory, name);
+    if (!existsSync(path) || !statSync(path).isFile()) continue;
+    if (statSync(path).size !== Buffer.byteLength(text)) continue;
+    if (readFileSync(path, "utf8") === text) return path;
+  }
+  throw new Error("the object is not on the disk");
+}
