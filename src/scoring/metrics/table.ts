@@ -73,15 +73,15 @@ function readRow(claim: EvidenceClaim, passageCount: number, hasProbabilities: b
   };
 }
 
-/** How steeply a probability becomes a vote: 0.5 stays, 0.8 counts 0.98, 0.97 counts 1. */
-const STEEPNESS = 3;
+/** How steeply a probability becomes a vote: 0.5 stays, 0.6 counts 0.88, 0.7 counts 0.99, 0.96 counts 1. */
+const STEEPNESS = 5;
 
 function shareOf(cell: Cell, probability: number | undefined): Share {
   if (cell === null) return null;
   if (probability === undefined) return cell ? 1 : 0;
   const yes = probability ** STEEPNESS;
   const no = (1 - probability) ** STEEPNESS;
-  return Math.round((yes / (yes + no)) * 10_000) / 10_000;
+  return Math.round((yes / (yes + no)) * 1e6) / 1e6;
 }
 
 /** The cells a metric needs: how many, how many were judged, and why the others were not. */
