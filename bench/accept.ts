@@ -1,6 +1,6 @@
+import { createServer } from "node:http";
 import type { Health } from "../src/contract.ts";
 import { startServer } from "../test/e2e/server.ts";
-import { startFakeOpenAi } from "../test/fakes/openai-server.ts";
 import { startBareServer } from "./accept-server.ts";
 import { scoreBody } from "./cost-samples.ts";
 import { type Load, runLoad } from "./load.ts";
@@ -49,9 +49,9 @@ async function measureBare(): Promise<Load[]> {
   }
 }
 
-/** The judge is a model that answers after an hour: what is accepted is claimed once and waits, no processor works. */
+/** The judge is a model that never answers: what is accepted is claimed and waits, no processor works. */
 async function measureIdle(): Promise<Load[]> {
-  const model = await startFakeOpenAi({ latencyMs: 3_600_000 });
+  const model = await startSilentModel();
   const server = await startServer({
     JUDGE: "llm",
     OPENAI_BASE_URL: model.url,
@@ -63,6 +63,20 @@ async function measureIdle(): Promise<Load[]> {
     await server.close();
     await model.close();
   }
+}
+
+async function startSilentModel(): Promise<{ url: string; close: () => Promise<void> }> {
+  const server = createServer(() => undefined);
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
 }
 
 async function measureWhileScoring(): Promise<Load[]> {

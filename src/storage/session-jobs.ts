@@ -7,7 +7,8 @@ export interface SessionJobs {
   finishedAt: number;
 }
 
-const ENDS = `SELECT ${JOB_COLUMNS} FROM jobs WHERE project = ?1 AND run_id = ?2 AND status = 'completed'`;
+// The index is named because SQLite, knowing no sizes, would walk all jobs of the project.
+const ENDS = `SELECT ${JOB_COLUMNS} FROM jobs INDEXED BY jobs_by_run WHERE project = ?1 AND run_id = ?2 AND status = 'completed'`;
 
 /** The first and the newest scored call of a session, and when the last of all ended. */
 export async function listSessionJobs(
@@ -19,7 +20,9 @@ export async function listSessionJobs(
     db.prepare(`${ENDS} ORDER BY id LIMIT 1`).bind(project, runId),
     db.prepare(`${ENDS} ORDER BY id DESC LIMIT 1`).bind(project, runId),
     db
-      .prepare("SELECT max(finished_at) AS at FROM jobs WHERE project = ?1 AND run_id = ?2")
+      .prepare(
+        "SELECT max(finished_at) AS at FROM jobs INDEXED BY jobs_by_run WHERE project = ?1 AND run_id = ?2",
+      )
       .bind(project, runId),
   ]);
   const record = (answer: D1Result<unknown> | undefined) => {
