@@ -1,6 +1,6 @@
 import type { ArtifactName, Report, Usage } from "../../contract.ts";
 import { renderAdviceMarkdown } from "../../reports/advice-markdown.ts";
-import { buildReport } from "../../reports/build-report.ts";
+import { buildReport, type ReportOptions } from "../../reports/build-report.ts";
 import { renderMetadataOf } from "../../reports/metadata-json.ts";
 import type { ReportInput, ReportSample } from "../../reports/report-input.ts";
 import { renderScoresHead, renderScoresRows } from "../../reports/scores-csv.ts";
@@ -22,6 +22,7 @@ export interface RunHead {
   language: ReportInput["language"];
   versions: Record<string, string>;
   usage: Usage;
+  options?: ReportOptions;
 }
 
 export interface BuiltRun {
@@ -44,10 +45,11 @@ export async function buildRun(
   const picked = pickEvidence(rows);
   const metrics = allMetrics(head.run.metrics, samples);
   const files = await writeTexts(context, rows, samples, picked, metrics, prefix);
-  const input: ReportInput = { ...head, run: { ...head.run, metrics }, samples };
+  const { options, ...rest } = head;
+  const input: ReportInput = { ...rest, run: { ...head.run, metrics }, samples };
   const judged = rows.filter((row) => row.evidence !== null).length;
   const report: Report = {
-    ...buildReport(input),
+    ...buildReport(input, options),
     ...(picked.size < judged ? { advice_samples: picked.size } : {}),
   };
   const written: Partial<Record<ArtifactName, WrittenObject>> = {
