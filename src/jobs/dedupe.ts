@@ -29,7 +29,7 @@ export function dedupeOf(submission: {
     return { key, keptMs: IDEMPOTENCY_KEY_KEPT_MS, isExplicit: true, fingerprint };
   }
   if (path === "sync") return null;
-  const key = `same:${submittedBy}:${fingerprint}`;
+  const key = `same:${path}:${submittedBy}:${fingerprint}`;
   return { key, keptMs: DUPLICATE_WINDOW_MS, isExplicit: false, fingerprint };
 }
 

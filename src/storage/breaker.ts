@@ -44,22 +44,24 @@ export async function readPause(db: D1Database, now: number): Promise<Pause | nu
 }
 
 // What fails while it is open was under way before and says nothing new, unless it is the one that tries.
-const FAIL = `INSERT INTO breaker (name, failures, openings, until, reason) VALUES (?1, 1, 0, 0, ?3)
-  ON CONFLICT (name) DO UPDATE SET failures = failures + 1, reason = excluded.reason, probing = 0,
-    openings = openings + (failures + 1 >= ?4 AND (probing = 1 OR until <= ?2)),
-    until = CASE WHEN failures + 1 >= ?4 AND (probing = 1 OR until <= ?2)
+const FAIL = `INSERT INTO breaker (name, failures, openings, until, reason)
+    VALUES (?1, ?7, ?7 >= ?4, CASE WHEN ?7 >= ?4 THEN ?2 + ?5 ELSE 0 END, ?3)
+  ON CONFLICT (name) DO UPDATE SET failures = failures + ?7, reason = excluded.reason, probing = 0,
+    openings = openings + (failures + ?7 >= ?4 AND (probing = 1 OR until <= ?2)),
+    until = CASE WHEN failures + ?7 >= ?4 AND (probing = 1 OR until <= ?2)
       THEN ?2 + min(?6, ?5 << min(openings, 10)) ELSE until END
   RETURNING until`;
 
-/** Counts a failure of the provider; the time until which judge work stops, or null. */
+/** Counts failures of the provider; the time until which judge work stops, or null. */
 export async function noteJudgeFailure(
   db: D1Database,
   now: number,
   reason: string,
+  failures = 1,
 ): Promise<number | null> {
   const row = await db
     .prepare(FAIL)
-    .bind(NAME, now, reason, FAILURES_TO_OPEN, FIRST_PAUSE_MS, LONGEST_PAUSE_MS)
+    .bind(NAME, now, reason, FAILURES_TO_OPEN, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, failures)
     .first<{ until: number }>();
   return row && row.until > now ? row.until : null;
 }

@@ -91,6 +91,8 @@ export interface ClaimedChunk {
   failures: number;
   /** Times its consumer stopped without a word. */
   crashes: number;
+  /** The first work after a pause: it tries whether the provider is back. */
+  isProbe: boolean;
   /** Samples that still want a score. */
   seqs: number[];
 }
@@ -102,7 +104,7 @@ export async function claimChunk(
   times: { now: number; leaseUntil: number },
 ): Promise<ClaimedChunk | null> {
   const { project, jobId, n } = target;
-  const [claimed, free, job] = await db.batch<unknown>([
+  const [claimed, free, job, probe] = await db.batch<unknown>([
     db.prepare(CLAIM_CHUNK).bind(jobId, n, project, times.leaseUntil, times.now),
     db.prepare(FREE_SAMPLES).bind(jobId, n),
     db.prepare(CLAIMED_JOB).bind(project, jobId),
@@ -122,7 +124,7 @@ export async function claimChunk(
   const [row] = (job?.results ?? []) as JobRow[];
   if (!chunk || !row) return null;
   const seqs = ((free?.results ?? []) as { seq: number }[]).map(({ seq }) => seq);
-  return { job: toJobRecord(row), ...chunk, seqs };
+  return { job: toJobRecord(row), ...chunk, seqs, isProbe: (probe?.meta.changes ?? 0) > 0 };
 }
 
 /** SQL: the chunk is still held by this attempt (?1 job, ?2 chunk, ?3 attempt, ?4 project), the job still wanted. */

@@ -49,7 +49,6 @@ export function createWorld(
   options: { settings?: Partial<Settings>; outside?: Partial<Outside>; db?: D1Database } = {},
 ): World {
   const clock = { now: Date.now() };
-  const queue: World["queue"] = [];
   const logs: LogLine[] = [];
   const judge: World["judge"] = { current: createOfflineJudge(), kind: "offline" };
   const offline = createOfflineJudge();
@@ -73,7 +72,7 @@ export function createWorld(
     },
     wake: async (messages) => {
       for (const { message, delaySeconds = 0 } of messages) {
-        queue.push({ message, at: clock.now + delaySeconds * 1000 });
+        world.queue.push({ message, at: clock.now + delaySeconds * 1000 });
       }
     },
     now: () => clock.now,
@@ -94,7 +93,8 @@ export function createWorld(
       logs.push(line);
     },
   };
-  return { context, queue, clock, judge, logs };
+  const world: World = { context, queue: [], clock, judge, logs };
+  return world;
 }
 
 /** Hands one message to a consumer, as the queue would; what it throws comes back as a new message. */
@@ -129,7 +129,9 @@ export async function drain(world: World, most = 300): Promise<number> {
     const next = world.queue.shift();
     if (!next) break;
     if (++consumed > most) {
-      throw new Error(`the queue never gets empty: ${JSON.stringify(world.logs.slice(-5))} ${JSON.stringify(next)}`);
+      throw new Error(
+        `the queue never gets empty: ${JSON.stringify(world.logs.slice(-5))} ${JSON.stringify(next)}`,
+      );
     }
     world.clock.now = Math.max(world.clock.now, next.at);
     await consume(world, next.message);

@@ -117,7 +117,7 @@ async function scoreSamples(
   const inputs = (JSON.parse(text) as ChunkInput[]).filter(({ seq }) => free.has(seq));
   const isPaused = job.fallback !== null && (await readPause(context.db, context.now())) !== null;
   const deadline = context.now() + BEGIN_WITHIN_MS;
-  const limit = pLimit(SAMPLES_AT_ONCE);
+  const limit = pLimit(claimed.isProbe ? 1 : SAMPLES_AT_ONCE);
   let isStopped = false;
   const scored = inputs.map((input) =>
     limit(async (): Promise<Scored | null> => {
@@ -183,8 +183,11 @@ async function writeChunk(
   const retries = scored.flatMap((one) =>
     !one.ok && one.decision.action === "retry" ? one.decision : [],
   );
-  const away = retries.find((decision) => decision.isJudgeAway);
-  const pausedUntil = away ? await noteJudgeFailure(context.db, now, away.error.message) : null;
+  const aways = retries.filter((decision) => decision.isJudgeAway);
+  const [away] = aways;
+  const pausedUntil = away
+    ? await noteJudgeFailure(context.db, now, away.error.message, aways.length)
+    : null;
   const delayMs = Math.max(0, ...retries.map(({ delaySeconds }) => delaySeconds * 1000));
   const wakeAt = Math.max(pausedUntil ?? 0, now + delayMs);
   const results = scored.flatMap((one) => (one.ok ? one.one : []));
