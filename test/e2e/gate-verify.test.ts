@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { type RunningServer, startServer } from "./server.ts";
 
 let server: RunningServer;
@@ -85,6 +86,57 @@ describe("npm run gate", () => {
     expect((await run("gate", ["--run", runs.right])).code).toBe(3);
     expect((await run("gate", ["--run", "run_none", "--rule", "faithfulness>=1"])).code).toBe(3);
     expect((await run("gate", ["--run", runs.right, "--rule", "faithfulness>=high"])).code).toBe(3);
+  });
+});
+
+/** The shell of the example workflow, run as GitHub runs it. */
+function runExample(
+  dataset: string,
+  rules: object,
+  base = "",
+): Promise<{ code: number; output: string }> {
+  const workflow = parse(readFileSync("examples/ci/touchstone-gate.yml", "utf8")) as {
+    jobs: { gate: { steps: { run?: string }[] } };
+  };
+  const script = workflow.jobs.gate.steps.find((step) => step.run)?.run ?? "";
+  const env = {
+    ...process.env,
+    TOUCHSTONE_URL: server.origin,
+    TOUCHSTONE_KEY: "any",
+    DATASET: dataset,
+    BASE_RUN_ID: base,
+    RULES: JSON.stringify(rules),
+    INCONCLUSIVE_EXIT_CODE: "7",
+    GITHUB_RUN_ID: JSON.stringify(rules),
+  };
+  return new Promise((resolve) => {
+    execFile("bash", ["-e", "-c", script], { env }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+      resolve({ code, output: stdout + stderr });
+    });
+  });
+}
+
+const hasShellTools = ["bash", "curl", "jq"].every((tool) => existsSync(`/usr/bin/${tool}`));
+
+describe.skipIf(!hasShellTools)("examples/ci/touchstone-gate.yml (needs bash, curl and jq)", () => {
+  it("scores a file, waits, and passes, fails or stays open by the rules", async () => {
+    const dataset = join(server.directory, "eval.jsonl");
+    const rows = Array.from({ length: 8 }, (_, i) => ({
+      ...QUESTION,
+      id: `q${i}`,
+      question: `${QUESTION.question}（第${i + 1}次提问）`,
+      answer: "入职满一年的员工每年有10天带薪年假。",
+    }));
+    writeFileSync(dataset, rows.map((row) => JSON.stringify(row)).join("\n"));
+    const passed = await runExample(dataset, { faithfulness: ">= 0.5" });
+    expect(passed.code, passed.output).toBe(0);
+    expect(passed.output).toContain("## RAG quality gate: pass");
+    const failed = await runExample(dataset, { faithfulness: "<= 0.1" });
+    expect(failed.code, failed.output).toBe(1);
+    // No question of that run is among these, so nothing can be compared.
+    const open = await runExample(dataset, { faithfulness: ">= base" }, runs.wrong);
+    expect(open.code, open.output).toBe(7);
   });
 });
 
