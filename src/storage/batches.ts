@@ -88,8 +88,8 @@ const CLAIM_BATCH = `UPDATE batches SET attempt = attempt + 1, lease_until = ?3
     AND (?5 = 'plan' OR NOT EXISTS (SELECT 1 FROM chunks WHERE job_id = ?1 AND is_open = 1))
     AND EXISTS (SELECT 1 FROM jobs WHERE project = ?2 AND id = ?1 AND status IN ('queued', 'running'))
   RETURNING ${BATCH_COLUMNS}`;
-const START_BATCH = `UPDATE jobs SET status = 'running', started_at = coalesce(started_at, ?4), updated_at = ?4,
-    attempts = attempts + (?5 = 'plan'), wake_at = ?3, wakes = 0
+const START_BATCH = `UPDATE jobs SET status = 'running', started_at = coalesce(started_at, ?4),
+    updated_at = CASE ?5 WHEN 'plan' THEN ?4 ELSE updated_at END, attempts = attempts + (?5 = 'plan'), wake_at = ?3, wakes = 0
   WHERE project = ?2 AND id = ?1 AND status IN ('queued', 'running')
     AND EXISTS (SELECT 1 FROM batches WHERE job_id = ?1 AND lease_until = ?3)
   RETURNING ${JOB_COLUMNS}`;
