@@ -20,7 +20,13 @@ const STAGES: Record<JobEventName, number> = { queued: 1, running: 2, progress: 
  */
 export function eventsAfter(job: JobRecord, lastId: string | null): JobEvent[] {
   const last = parseId(lastId);
-  return tell(job).filter((event) => isLater(event.id, last));
+  return tell(job).filter((event) => isLater(event.id, last) && !repeats(event, last));
+}
+
+/** The same count again: the row changed for another reason. */
+function repeats(event: JobEvent, last: readonly number[] | null): boolean {
+  const settled = Number(event.id.split("-")[2]);
+  return event.name === "progress" && last?.[1] === STAGES.progress && last[2] === settled;
 }
 
 function tell(job: JobRecord): JobEvent[] {
