@@ -14,6 +14,14 @@ function perLanguage<T>(build: (locale: string) => T): () => T {
 const scoreFormat = perLanguage(
   (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
 );
+const differenceFormat = perLanguage(
+  (locale) =>
+    new Intl.NumberFormat(locale, {
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+      signDisplay: "exceptZero",
+    }),
+);
 const countFormat = perLanguage((locale) => new Intl.NumberFormat(locale));
 const percentFormat = perLanguage(
   (locale) => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }),
@@ -37,6 +45,11 @@ const secondsFormat = perLanguage(
 /** A score or an interval bound: always two digits, so columns line up. */
 export function formatScore(value: number): string {
   return scoreFormat().format(value);
+}
+
+/** A difference of scores: always with its sign. */
+export function formatDifference(value: number): string {
+  return differenceFormat().format(value);
 }
 
 export function formatCount(value: number): string {

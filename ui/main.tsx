@@ -12,6 +12,7 @@ const JobsPage = lazy(() => import("./pages/jobs-page.tsx"));
 const JobPage = lazy(() => import("./pages/job-page.tsx"));
 const RunsPage = lazy(() => import("./pages/runs-page.tsx"));
 const ReportPage = lazy(() => import("./pages/report-page.tsx"));
+const ComparePage = lazy(() => import("./pages/compare-page.tsx"));
 const SubmitPage = lazy(() => import("./pages/submit-page.tsx"));
 const ConnectPage = lazy(() => import("./pages/connect-page.tsx"));
 const SettingsPage = lazy(() => import("./pages/settings-page.tsx"));
@@ -31,6 +32,7 @@ function App() {
         <Route path="/jobs/:id" component={JobPage} />
         <Route path="/runs" component={RunsPage} />
         <Route path="/runs/:id" component={ReportPage} />
+        <Route path="/compare" component={ComparePage} />
         <Route path="/submit" component={SubmitPage} />
         <Route path="/connect" component={ConnectPage} />
         <Route path="/settings" component={SettingsPage} />

@@ -43,7 +43,7 @@ export function MainNavigation() {
 
 function roomOf(path: string): Room | null {
   if (path === "/" || path.startsWith("/jobs")) return "jobs";
-  if (path.startsWith("/runs")) return "runs";
+  if (path.startsWith("/runs") || path === "/compare") return "runs";
   if (path.startsWith("/connect")) return "connect";
   if (path.startsWith("/settings")) return "settings";
   return path.startsWith("/submit") ? "submit" : null;

@@ -3,18 +3,22 @@ import type { Run } from "../../src/contract.ts";
 import { formatCount, formatDateTime } from "../format.ts";
 import { t } from "../i18n/translate.ts";
 import { useMetricWords } from "../metric-words.ts";
+import { ChooseRun, type RunChoice } from "./choose-run.tsx";
 import { MeanCell } from "./mean-cell.tsx";
 import { RunName } from "./run-name.tsx";
 
 /** The same runs for narrow screens, one card each. */
-export function RunCards(props: { runs: readonly Run[] }) {
+export function RunCards(props: { runs: readonly Run[]; choice: RunChoice }) {
   const words = useMetricWords();
   return (
     <ul class="mt-6 grid grid-cols-1 gap-4 lg:hidden">
       <For each={props.runs}>
         {(run) => (
           <li class="card p-4">
-            <RunName run={run} />
+            <span class="flex items-start gap-2.5">
+              <ChooseRun run={run} choice={props.choice} />
+              <RunName run={run} />
+            </span>
             <p class="mt-0.5 text-xs text-faint">
               <time datetime={run.finished_at}>{formatDateTime(run.finished_at)}</time>
               {" · "}

@@ -3,11 +3,16 @@ import type { Run } from "../../src/contract.ts";
 import { formatCount, formatDateTime } from "../format.ts";
 import { t } from "../i18n/translate.ts";
 import { useMetricWords } from "../metric-words.ts";
+import { ChooseRun, type RunChoice } from "./choose-run.tsx";
 import { MeanCell } from "./mean-cell.tsx";
 import { RunName } from "./run-name.tsx";
 
 /** Runs side by side, one metric a column, for screens wide enough to compare. */
-export function RunTable(props: { runs: readonly Run[]; metrics: readonly string[] }) {
+export function RunTable(props: {
+  runs: readonly Run[];
+  metrics: readonly string[];
+  choice: RunChoice;
+}) {
   const words = useMetricWords();
   return (
     <div class="card mt-6 hidden overflow-x-auto lg:block">
@@ -38,8 +43,11 @@ export function RunTable(props: { runs: readonly Run[]; metrics: readonly string
             {(run) => (
               <tr class="border-b border-line align-top last:border-0 hover:bg-raised/60">
                 <th scope="row" class="w-3/10 min-w-60 px-4 py-3 text-left font-normal">
-                  <RunName run={run} />
-                  <span class="mt-0.5 block text-xs text-faint">
+                  <span class="flex items-start gap-2.5">
+                    <ChooseRun run={run} choice={props.choice} />
+                    <RunName run={run} />
+                  </span>
+                  <span class="mt-0.5 block pl-6.5 text-xs text-faint">
                     <time datetime={run.finished_at}>{formatDateTime(run.finished_at)}</time>
                     {" · "}
                     {t().runs.sampleCount(run.total_samples, formatCount(run.total_samples))}

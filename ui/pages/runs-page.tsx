@@ -1,6 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/solid-query";
-import { createMemo, Match, Show, Switch } from "solid-js";
+import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
 import type { Run } from "../../src/contract.ts";
+import type { RunChoice } from "../components/choose-run.tsx";
+import { CompareBar } from "../components/compare-bar.tsx";
 import { ErrorNotice } from "../components/error-notice.tsx";
 import { Icon } from "../components/icon.tsx";
 import { LoadMore } from "../components/load-more.tsx";
@@ -22,6 +24,15 @@ export default function RunsPage() {
     query.isPending ? [] : (query.data?.pages.flatMap((page) => page.runs) ?? []),
   );
   const metrics = createMemo(() => mostUsed(runs(), METRIC_COLUMNS));
+  const [chosenIds, setChosenIds] = createSignal<readonly string[]>([]);
+  const choice: RunChoice = {
+    isChosen: (run) => chosenIds().includes(run.run_id),
+    // A third choice takes the place of the first.
+    toggle: ({ run_id: id }) =>
+      setChosenIds((ids) =>
+        ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id].slice(-2),
+      ),
+  };
   return (
     <>
       <PageHeading title={t().runs.title} intro={t().runs.intro}>
@@ -51,8 +62,8 @@ export default function RunsPage() {
           </section>
         </Match>
         <Match when={true}>
-          <RunTable runs={runs()} metrics={metrics()} />
-          <RunCards runs={runs()} />
+          <RunTable runs={runs()} metrics={metrics()} choice={choice} />
+          <RunCards runs={runs()} choice={choice} />
           <p class="mt-3 flex flex-wrap gap-x-3 text-xs text-faint">
             <span>{t().jobs.shown(formatCount(runs().length))}</span>
             <span>{t().score.legend}</span>
@@ -65,6 +76,7 @@ export default function RunsPage() {
             isLoading={query.isFetchingNextPage}
             onMore={() => query.fetchNextPage()}
           />
+          <CompareBar chosen={runs().filter(choice.isChosen)} onClear={() => setChosenIds([])} />
         </Match>
       </Switch>
     </>

@@ -7,7 +7,7 @@ import type { Job } from "../../../src/contract.ts";
 import { CHROMIUM, launchBrowser } from "../browser.ts";
 import { type RunningServer, startServer } from "../server.ts";
 import { everyPage, seedDemo } from "./every-page.ts";
-import { openPage, VIEWS } from "./open-page.ts";
+import { openPage, VIEWS, WIDE } from "./open-page.ts";
 import { wordsOf } from "./words.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -36,7 +36,7 @@ describe.skipIf(CHROMIUM === null)("axe finds nothing serious or critical", () =
   });
 
   it("and would find a button without a name", async () => {
-    const { page } = await openPage(browser, VIEWS[0]);
+    const { page } = await openPage(browser, WIDE);
     await page.goto(`${server.origin}/submit`);
     await page.getByRole("heading", { level: 1 }).waitFor();
     await page.evaluate("document.querySelector('main').append(document.createElement('button'))");

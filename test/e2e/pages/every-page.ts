@@ -33,7 +33,8 @@ export async function seedDemo(origin: string): Promise<Job[]> {
 export function everyPage(jobs: readonly Job[]): readonly KnownPage[] {
   const [first] = jobs;
   if (!first) throw new Error("everyPage needs a scored job");
-  const worst = jobs.find((job) => job.scores.faithfulness !== 1) ?? first;
+  const faithfulness = (job: Job) => job.scores.faithfulness ?? 1;
+  const worst = jobs.reduce((a, b) => (faithfulness(b) < faithfulness(a) ? b : a), first);
   const title = (of: (t: Words) => string) => (page: Page, t: Words) =>
     page.getByRole("heading", { level: 1, name: of(t) }).waitFor();
   return [
@@ -56,6 +57,11 @@ export function everyPage(jobs: readonly Job[]): readonly KnownPage[] {
       name: "report",
       path: `/runs/${worst.run_id}`,
       ready: (page) => page.locator("[data-claim]").first().waitFor(),
+    },
+    {
+      name: "compare",
+      path: `/compare?${new URLSearchParams({ base: String(first.run_id), other: String(worst.run_id) })}`,
+      ready: (page, t) => page.getByRole("heading", { name: t.compare.settings }).waitFor(),
     },
     { name: "submit", path: "/submit", ready: title((t) => t.submit.title) },
     { name: "connect", path: "/connect", ready: title((t) => t.connect.title) },
