@@ -54,6 +54,18 @@ export const INSERT_AUDIT = `${NUMBERS}
   INSERT INTO audit_log (project, id, at, actor, action, target, detail)
   SELECT 'default', ${ID("aud")}, ${AT}, 'key:key_a', 'job.deleted', ${ID("job")}, '{}' FROM n`;
 
+/** A year of daily sums up to today: four metrics, all samples and thirty tags. */
+export const INSERT_TREND_DAYS = `WITH RECURSIVE d (day) AS
+    (VALUES (date('now')) UNION ALL SELECT date(day, '-1 day') FROM d WHERE day > date('now', '-364 day')),
+  t (n) AS (VALUES (0) UNION ALL SELECT n + 1 FROM t WHERE n < 30)
+  INSERT INTO trend_days (project, metric, tag, day, n, sum, squares)
+  SELECT 'default', m.value, CASE t.n WHEN 0 THEN '' ELSE 'app=a' || t.n END, d.day, 100, 70, 55
+  FROM d, t, json_each(${METRIC_LIST}) AS m`;
+
+/** The session whose hundred calls are the first thousand jobs' every tenth. */
+export const INSERT_SESSION = `INSERT INTO sessions (project, run_id, session_id)
+  VALUES ('default', 'run_session', 'session-0')`;
+
 export function timeOf(i: number): string {
   return new Date(FIRST_AT + i * 1000).toISOString();
 }
