@@ -81,6 +81,8 @@ export interface JudgedTable {
   /** Measured trust in the verdicts: `low` where the judge is known to be near chance on this kind of text. */
   confidence: "high" | "medium" | "low" | null;
   usage: JudgeUsage;
+  /** Keys of the remembered judgements the table rests on; absent: nothing was remembered. */
+  judgements?: readonly string[];
   /** Sentences for people about what went wrong ("answer claims: no usable reply after 2 tries"). */
   notes: string[];
 }

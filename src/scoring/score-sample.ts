@@ -58,7 +58,13 @@ export async function scoreSample(sample: Sample, options: ScoreOptions): Promis
   };
   const outcomes = measure(bare, metrics);
   const evidence = { ...bare, cause: diagnose(bare, outcomes) };
-  return { evidence, outcomes, ...weigh(outcomes, weights), usage: table.usage };
+  return {
+    evidence,
+    outcomes,
+    ...weigh(outcomes, weights),
+    usage: table.usage,
+    ...(table.judgements ? { judgements: table.judgements } : {}),
+  };
 }
 
 /** What was asked and this judge has no way to tell, in words. */

@@ -44,6 +44,7 @@ export async function emptyTables(): Promise<void> {
 }
 
 let ids = 0;
+let serial = 0;
 
 export function createWorld(
   options: { settings?: Partial<Settings>; outside?: Partial<Outside>; db?: D1Database } = {},
@@ -144,7 +145,7 @@ export async function accept(world: World, sample: object = SAMPLE_EN): Promise<
     project: "default",
     submittedBy: "test",
     request: ScoreRequest.parse(sample),
-    fingerprint: String(ids),
+    fingerprint: String(serial++),
     idempotencyKey: null,
     warnings: [],
     contextsReceived: 0,
@@ -197,7 +198,7 @@ export async function acceptRows(
     jobId,
     uploadKey: key,
     format: "json",
-    fingerprint: String(ids),
+    fingerprint: String(serial++),
     idempotencyKey: null,
     options: { ...OPTIONS, ...given.options },
     name: "regression",

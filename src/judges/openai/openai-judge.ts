@@ -1,5 +1,6 @@
 import type { Judge, JudgedTable, Needs } from "../../scoring/judge.ts";
 import type { CutSample } from "../../scoring/sample.ts";
+import { trackKeys } from "../cache/track-keys.ts";
 import { createOfflineJudge } from "../offline/offline-judge.ts";
 import type { Desk } from "./desk.ts";
 import { type Endpoint, openEndpoint } from "./endpoint.ts";
@@ -26,9 +27,10 @@ async function fillTable(
   needs: Needs,
   signal: AbortSignal | undefined,
 ): Promise<JudgedTable> {
+  const memory = settings.store ? trackKeys(settings.store) : null;
   const desk: Desk = {
     endpoint,
-    store: settings.store ?? null,
+    store: memory?.store ?? null,
     origin: [settings.model, { temperature: 0 }],
     usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
     notes: [],
@@ -52,6 +54,7 @@ async function fillTable(
     confidence: null,
     usage: desk.usage,
     notes: [...new Set(desk.notes)],
+    ...(memory ? { judgements: [...memory.keys].sort() } : {}),
   };
 }
 
