@@ -148,15 +148,17 @@ async function main(args: string[]): Promise<number> {
   }
 
   function scoreOne(row: Row, judge: ReturnType<typeof chooseFor>): Promise<ScoredRow> {
-    const request = row.request && { ...row.request, ...options.forAll };
+    const request = row.request === null ? null : { ...row.request, ...options.forAll };
     const criteria: CriterionRequest[] | null =
       request?.criteria ?? options.forAll.criteria ?? null;
     const named = options.metrics ?? request?.metrics ?? DEFAULT_METRICS;
     const metrics = withCriteria(named, criteria);
-    if (row.request === null || request === null) {
+    if (request === null) {
       const method = judge.name.startsWith("llm") ? "llm" : "offline";
-      const error = { code: "invalid_request", message: row.problem };
-      return Promise.resolve(failedRow(row.id, metrics, method, error));
+      const message = "problem" in row ? row.problem : "not a request";
+      return Promise.resolve(
+        failedRow(row.id, metrics, method, { code: "invalid_request", message }),
+      );
     }
     return scoreRow({ id: row.id, request }, { metrics, judge, signal: stop.signal });
   }
