@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { ulid } from "ulid";
 import { protectAnswers } from "./access/answer-headers.ts";
 import { guardRoutes } from "./access/guard.ts";
+import { deleteOneAlert, getAlerts, postAlert } from "./api/alerts.ts";
 import { getAudit } from "./api/audit.ts";
 import { getBadRows } from "./api/bad-rows.ts";
 import { scoreBatch } from "./api/batch.ts";
@@ -109,6 +110,9 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
   app.delete("/api/runs/:run_id/share/:share_id", deleteShare);
 
   app.get("/api/trends", getTrend);
+  app.get("/api/alerts", getAlerts);
+  app.post("/api/alerts", postAlert);
+  app.delete("/api/alerts/:alert_id", deleteOneAlert);
   app.post("/api/gate", postGate);
 
   app.get("/api/metrics", getMetrics);

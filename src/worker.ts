@@ -3,6 +3,7 @@ import { ulid } from "ulid";
 import { createApp } from "./app.ts";
 import { type Env, readConfiguration } from "./config.ts";
 import { AppError } from "./errors.ts";
+import { checkAlerts } from "./jobs/check-alerts.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { forgetOldJobs } from "./jobs/forget-old-jobs.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
@@ -54,6 +55,7 @@ export default {
   scheduled: async (_controller, env) => {
     const context = createContext(env);
     await sweepJobs(context);
+    await checkAlerts(context);
     await forgetOldJobs(context);
   },
 } satisfies ExportedHandler<Env>;

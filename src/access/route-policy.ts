@@ -59,6 +59,9 @@ export const ROUTE_POLICIES: Readonly<Record<string, RoutePolicy>> = {
   "POST /api/runs/:run_id/share": { need: "run" },
   "DELETE /api/runs/:run_id/share/:share_id": { need: "run" },
   "GET /api/trends": { need: "read" },
+  "GET /api/alerts": { need: "read" },
+  "POST /api/alerts": { need: "run", audit: "alert.created" },
+  "DELETE /api/alerts/:alert_id": { need: "run", audit: "alert.deleted" },
   "POST /api/gate": { need: "run", keyInQuery: true },
   "POST /mcp": { need: "run" },
 

@@ -2,6 +2,7 @@ import { listDueDeliveries } from "../storage/deliveries.ts";
 import { takeTurn } from "../storage/facts.ts";
 import { nextWakeAt, takeOverdueJobs } from "../storage/job-moves.ts";
 import { listDueSessions } from "../storage/sessions.ts";
+import { checkAlerts } from "./check-alerts.ts";
 import type { JobContext } from "./context.ts";
 import { WAKE_PAUSE_MS } from "./job.ts";
 import { wakeUpOf } from "./wake.ts";
@@ -64,4 +65,5 @@ export async function sweepOnTraffic(context: JobContext, isFreshIsolate: boolea
   )
     return;
   await sweepJobs(context, isFreshIsolate);
+  await checkAlerts(context);
 }

@@ -23,6 +23,8 @@ export interface DeliveryRecord {
   nextAt: number | null;
   attempts: number;
   log: DeliveryAttempt[];
+  /** What it says when it is about no job. */
+  payload: string | null;
 }
 
 interface DeliveryRow {
@@ -37,10 +39,11 @@ interface DeliveryRow {
   next_at: number | null;
   attempts: number;
   log: string;
+  payload: string | null;
 }
 
 const COLUMNS =
-  "project, id, job_id, event, url, state, created_at, delivered_at, next_at, attempts, log";
+  "project, id, job_id, event, url, state, created_at, delivered_at, next_at, attempts, log, payload";
 
 function toDeliveryRecord(row: DeliveryRow): DeliveryRecord {
   return {
@@ -55,6 +58,7 @@ function toDeliveryRecord(row: DeliveryRow): DeliveryRecord {
     nextAt: row.next_at,
     attempts: row.attempts,
     log: JSON.parse(row.log),
+    payload: row.payload,
   };
 }
 

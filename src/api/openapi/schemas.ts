@@ -29,6 +29,9 @@ const NAMED = {
   ReviewRequest: insight.ReviewRequest,
   ReviewList: insight.ReviewList,
   Trend: insight.Trend,
+  CreateAlert: insight.CreateAlert,
+  Alert: insight.Alert,
+  AlertList: insight.AlertList,
   Health: contract.Health,
   Problem: contract.Problem,
 } as const;

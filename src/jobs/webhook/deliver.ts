@@ -125,9 +125,12 @@ async function findHostProblem(
 
 /** Thin: what ended and where to read it. Scores stay behind the key of whoever may read them. */
 function payloadOf(delivery: DeliveryRecord, job: JobRecord | null) {
+  const type = delivery.event;
+  const timestamp = new Date(delivery.createdAt).toISOString();
+  if (delivery.payload !== null) return { type, timestamp, data: JSON.parse(delivery.payload) };
   return {
-    type: delivery.event,
-    timestamp: new Date(delivery.createdAt).toISOString(),
+    type,
+    timestamp,
     data: {
       job_id: delivery.jobId,
       status: delivery.event.replace(/^job\./, ""),

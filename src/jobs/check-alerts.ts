@@ -1,0 +1,50 @@
+import { alertState } from "../scoring/gate-alert.ts";
+import { meanInterval, type Sums } from "../scoring/intervals.ts";
+import { type AlertRecord, listAlertsWithSums, moveAlert, noteSeen } from "../storage/alerts.ts";
+import { takeTurn } from "../storage/facts.ts";
+import type { JobContext } from "./context.ts";
+import { tryWake } from "./wake.ts";
+
+/** Rules looked at in one go; one query reads them all with their sums. */
+const MOST_RULES = 500;
+const CHECK_EVERY_MS = 60_000;
+
+/** Looks at every alert rule, at most once a minute: who crosses the line rings once, and once more when it is over. */
+export async function checkAlerts(context: JobContext): Promise<void> {
+  const now = context.now();
+  const rules = await listAlertsWithSums(context.db, now, MOST_RULES);
+  if (rules.length === 0) return;
+  if (!(await takeTurn(context.db, "alerts", now, now + CHECK_EVERY_MS))) return;
+  for (const { alert, sums } of rules) await checkOne(context, alert, sums, now);
+}
+
+async function checkOne(
+  context: JobContext,
+  alert: AlertRecord,
+  sums: Sums,
+  now: number,
+): Promise<void> {
+  const { project, id, metric, tag, side, threshold } = alert;
+  const state = alertState({ side, threshold }, sums, alert.state);
+  const seen =
+    sums.n === 0 ? null : { n: sums.n, mean: sums.sum / sums.n, interval: meanInterval(sums) };
+  if (state === alert.state) {
+    if (JSON.stringify(seen) !== JSON.stringify(alert.seen))
+      await noteSeen(context.db, alert, seen);
+    return;
+  }
+  const payload = {
+    alert_id: id,
+    status: state === "firing" ? "firing" : "resolved",
+    metric,
+    tag: tag || null,
+    side,
+    threshold,
+    window_days: alert.windowDays,
+    ...seen,
+  };
+  const deliveryId = await moveAlert(context.db, alert, { state, seen, now, payload });
+  context.log({ event: `alert.${payload.status}`, alert_id: id, metric, n: sums.n });
+  if (deliveryId === null) return;
+  await tryWake(context, [{ message: { kind: "deliver", project, id: deliveryId } }]);
+}
