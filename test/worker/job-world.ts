@@ -140,13 +140,17 @@ export async function drain(world: World, most = 300): Promise<number> {
   return consumed;
 }
 
-export async function accept(world: World, sample: object = SAMPLE_EN): Promise<JobRecord> {
+export async function accept(
+  world: World,
+  sample: object = SAMPLE_EN,
+  given: { idempotencyKey?: string } = {},
+): Promise<JobRecord> {
   const { job } = await acceptJob(world.context, {
     project: "default",
     submittedBy: "test",
     request: ScoreRequest.parse(sample),
-    fingerprint: String(serial++),
-    idempotencyKey: null,
+    fingerprint: given.idempotencyKey ?? String(serial++),
+    idempotencyKey: given.idempotencyKey ?? null,
     warnings: [],
     contextsReceived: 0,
     contextsParsed: 0,
