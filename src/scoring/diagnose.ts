@@ -71,23 +71,25 @@ function findRefusal({ abstained, answerable }: Evidence, { reference }: Table):
 
 /**
  * Claims that do not address the question, or an answer whose relevancy is low as a whole. What the reference supports
- * answers the question, however few of its words a short answer repeats. Where part of the answer does address the
+ * answers the question, however few of its words a short answer repeats; so does a claim out of the sentences that
+ * support the reference. Where part of the answer does address the
  * question, a stray claim that is invented or contradicted counts for that, not for being beside the question.
  */
 function findOffTopic(
   { abstained }: Evidence,
-  { answer }: Table,
+  { answer, reference }: Table,
   outcomes: Readonly<Record<string, Outcome>>,
 ): Diagnosis | null {
   if (abstained === true) return null;
   const judged = answer.filter(({ claim }) => typeof claim.on_topic === "boolean");
-  const beside = judged.filter(({ claim }) => claim.on_topic === false);
+  const isLikelyRight = (row: Row) => row.byOther === null && sharesProof(row, reference);
+  const beside = judged.filter((row) => row.claim.on_topic === false && !isLikelyRight(row));
   const isAllBeside = beside.length === judged.length;
   const stray = isAllBeside
     ? beside
     : beside.filter((row) => !isInvented(row) && !row.contradicted);
   const shareBeside = judged.length === 0 ? 0 : stray.length / judged.length;
-  const isPartlyRight = answer.some((row) => row.byOther === true);
+  const isPartlyRight = answer.some((row) => row.byOther === true || isLikelyRight(row));
   const relevancy = isPartlyRight ? 1 : (outcomes.answer_relevancy?.value ?? 1);
   const weight = Math.max(shareBeside, relevancy < OFF_TOPIC_BELOW ? 1 - relevancy : 0);
   if (weight === 0) return null;
@@ -178,6 +180,17 @@ function findLateRank({ reference, passageCount }: Table): Diagnosis | null {
     passages: late,
     weight: 1 - precision,
   };
+}
+
+/** Where nobody compared the texts: the claim rests on a sentence that a claim of the reference rests on too. */
+function sharesProof({ claim, supported }: Row, reference: readonly Row[]): boolean {
+  if (supported !== true) return false;
+  const proofs = new Set(
+    reference
+      .filter((row) => row.supported === true)
+      .flatMap((row) => row.claim.evidence.map(({ passage, start }) => `${passage} ${start}`)),
+  );
+  return claim.evidence.some(({ passage, start }) => proofs.has(`${passage} ${start}`));
 }
 
 function isInvented({ claim, byOther }: Row): boolean {

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { DEMO_SAMPLES } from "../../src/cli/demo-samples.ts";
+import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
+import { DEFAULT_METRICS } from "../../src/metric-names.ts";
+import { buildReport } from "../../src/reports/build-report.ts";
+import type { ReportSample } from "../../src/reports/report-input.ts";
+import { scoreSample } from "../../src/scoring/score-sample.ts";
+import { inputOf } from "./scored-samples.ts";
+
+const CAUSE_OF = {
+  "number changed": "contradicts_context",
+  "fact invented": "invented",
+  "beside the question": "off_topic",
+  "contradicts the text": "contradicts_context",
+} as const;
+
+async function scoreDemo(): Promise<ReportSample[]> {
+  const judge = createOfflineJudge();
+  return Promise.all(
+    DEMO_SAMPLES.map(async ({ id, question, answer, contexts, groundTruth }) => {
+      const sample = {
+        question,
+        answer,
+        passages: contexts,
+        reference: groundTruth,
+        referencePassages: null,
+        retrievedIds: null,
+        referenceIds: null,
+      };
+      const scored = await scoreSample(sample, { id, metrics: DEFAULT_METRICS, judge });
+      return {
+        sample_id: id,
+        tags: {},
+        error: null,
+        outcomes: scored.outcomes,
+        scores: scored.scores,
+        weighted_score: scored.weightedScore,
+        evidence: scored.evidence,
+      };
+    }),
+  );
+}
+
+test("the advice for the demo batch names the planted faults first, and the samples they were planted in", async () => {
+  const samples = await scoreDemo();
+  const report = buildReport(inputOf(samples, "zh", DEFAULT_METRICS));
+  const planted = new Set(DEMO_SAMPLES.flatMap(({ fault }) => (fault ? [CAUSE_OF[fault]] : [])));
+  const leading = report.advice.slice(0, planted.size).map(({ cause }) => cause);
+  expect(new Set(leading), JSON.stringify(report.diagnosis)).toEqual(planted);
+  const faulty = new Set(DEMO_SAMPLES.filter(({ fault }) => fault).map(({ id }) => id));
+  for (const advice of report.advice.slice(0, planted.size)) {
+    expect(faulty, `${advice.cause}: ${advice.sample_ids}`).toContain(advice.sample_ids[0]);
+  }
+});
