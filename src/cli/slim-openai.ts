@@ -9,10 +9,10 @@ const ENTRY = "virtual:openai";
 
 /** What stays of the folders that are otherwise left out. */
 const UNUSED =
-  /\/openai\/(?:resources\/(?!index|chat|embeddings|shared)|lib\/(?!parser|embeddings|chat-completions|ResponsesParser))/;
+  /\/openai\/(?:resources\/(?!index|chat|embeddings|shared)|lib\/(?!parser|embeddings|chat-completions|ResponsesParser)|internal\/auth\/x509-workload|auth\/workload)/;
 
-/** Any class may be made of a left-out module; a call of it fails loudly. */
-const LEFT_OUT = "module.exports = new Proxy({}, { get: () => class LeftOut {} });";
+/** Whatever is asked of a left-out module is a function that gives nothing, with or without `new`. */
+const LEFT_OUT = "module.exports = new Proxy({}, { get: () => function LeftOut() {} });";
 
 const slim: Plugin = {
   name: "slim-openai",

@@ -69,6 +69,12 @@ export default function JobsPage() {
             <a class="button mt-4" href="/">
               {t().jobs.clearFilter}
             </a>
+            {/* A search looks at so many jobs a page; older ones may still match. */}
+            <LoadMore
+              hasMore={query.hasNextPage}
+              isLoading={query.isFetchingNextPage}
+              onMore={() => query.fetchNextPage()}
+            />
           </div>
         </Match>
         <Match when={jobs().length === 0}>
