@@ -15,6 +15,8 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   lists: async () => (await import("./lists.ts")).benchLists,
   cost: async () => (await import("./cost.ts")).benchCost,
   start: async () => (await import("./start.ts")).benchStart,
+  "kill-nine": async () => (await import("./kill-nine.ts")).benchKillNine,
+  "batch-memory": async () => (await import("./batch-memory.ts")).benchBatchMemory,
 };
 
 const args = process.argv.slice(2);

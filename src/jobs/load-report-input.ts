@@ -1,15 +1,15 @@
 import type { Report } from "../contract.ts";
 import type { ReportInput, ReportSample } from "../reports/report-input.ts";
-import type { Evidence } from "../scoring/evidence.ts";
-import { getArtifact } from "../storage/artifacts.ts";
+import { listReportRows, type ReportRow } from "../storage/report-rows.ts";
 import { getReportText, getRun } from "../storage/runs.ts";
-import { listSamples } from "../storage/samples.ts";
 import type { JobContext } from "./context.ts";
+import { parseEvidence, readEvidenceLines } from "./report/read-texts.ts";
 
-const ALL_IN_ORDER = { sort: null, descending: false, cause: null, below: null, above: null };
+/** Evidence of so many samples is read at once. */
+const TEXTS_AT_ONCE = 25;
 
 /**
- * A stored run as the report saw it, from the rows and `evidence.jsonl`; null: no such run. At most `limit` samples,
+ * A stored run as the report saw it, from the rows and their evidence; null: no such run. At most `limit` samples,
  * since all their texts are held at once.
  */
 export async function loadReportInput(
@@ -22,20 +22,14 @@ export async function loadReportInput(
   const reportText = await getReportText(context.db, project, runId);
   if (!run || reportText === null) return null;
   const report = JSON.parse(reportText) as Report;
-  const rows = await listSamples(context.db, project, runId, ALL_IN_ORDER, { limit, offset: 0 });
-  const object = await getArtifact(context.bucket, run.artifactsKey, "evidence.jsonl");
-  const evidence = object && "body" in object ? readLines(await object.text()) : new Map();
-  const samples = rows.slice(0, limit).map(
-    (row): ReportSample => ({
-      sample_id: row.sample_id,
-      tags: run.tags,
-      error: row.error,
-      outcomes: row.outcomes,
-      scores: row.scores,
-      weighted_score: row.weighted_score,
-      evidence: evidence.get(row.sample_id) ?? null,
-    }),
-  );
+  const source = { kind: "run", project, runId } as const;
+  const rows = await listReportRows(context.db, source, null, limit);
+  const samples: ReportSample[] = [];
+  for (let from = 0; from < rows.length; from += TEXTS_AT_ONCE) {
+    const group = rows.slice(from, from + TEXTS_AT_ONCE);
+    const lines = await readEvidenceLines(context.bucket, group);
+    samples.push(...group.map((row, at) => toReportSample(row, lines[at] ?? null)));
+  }
   const { run_id, name, mode, judge, judge_model, embedding_model } = report.run;
   const { started_at, finished_at, metrics, tags, session_id } = report.run;
   return {
@@ -62,12 +56,17 @@ export async function loadReportInput(
   };
 }
 
-function readLines(text: string): Map<string, Evidence> {
-  const lines = text.split("\n").filter((line) => line !== "");
-  return new Map(
-    lines.map((line) => {
-      const evidence = JSON.parse(line) as Evidence;
-      return [evidence.id, evidence];
-    }),
-  );
+function toReportSample(row: ReportRow, line: string | null): ReportSample {
+  return {
+    sample_id: row.sampleId,
+    tags: row.tags,
+    error: row.error,
+    outcomes: row.outcomes,
+    scores: row.scores,
+    weighted_score: row.weightedScore,
+    evidence: line === null ? null : parseEvidence(line),
+    ...(line === null
+      ? { texts: { question: row.question, answer: "", contexts: null, ground_truth: null } }
+      : {}),
+  };
 }

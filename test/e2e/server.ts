@@ -14,6 +14,8 @@ export interface RunningServer {
   kill: () => Promise<void>;
   /** The same database and bucket, a new process. */
   restart: () => Promise<void>;
+  /** The process all others hang below. */
+  pid: () => number;
   /** What the server printed so far. */
   output: () => string;
   close: () => Promise<void>;
@@ -75,6 +77,7 @@ export async function startServer(vars: Record<string, string> = {}): Promise<Ru
     directory,
     kill,
     restart: start,
+    pid: () => child.pid ?? 0,
     output: () => output,
     close: async () => {
       await kill();

@@ -83,6 +83,11 @@ export async function scoreChunk(
   }
 }
 
+/** Scoring without a model never waits for anything, and requests to this isolate would wait for all of it. */
+function letOthersIn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
 /** A wrong key or model: no other sample of the batch would fare better. */
 function isFatal(decision: Decision): boolean {
   return decision.action === "fail" && decision.error.code === "judge_misconfigured";
@@ -126,6 +131,7 @@ async function scoreSamples(
         const request = ScoreRequest.parse(input.request);
         const sample = { id: input.id, metrics: scoredMetrics(request), fallback: job.fallback };
         const one = await scoreOne(context, request, sample, isPaused, signal);
+        await letOthersIn();
         return { seq: input.seq, ok: true, one };
       } catch (error) {
         const now = context.now();
