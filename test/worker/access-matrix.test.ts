@@ -115,6 +115,37 @@ const MATRIX: Record<string, Row> = {
 
   "POST /api/score": submission("/api/score", 200),
   "POST /api/score/async": submission("/api/score/async", 202),
+  "POST /api/score/batch": submission("/api/score/batch", 202),
+  "POST /api/import/dify": {
+    ...jobMove({
+      run: 422,
+      prepare: () => ({ method: "POST", path: "/api/import/dify", json: {} }),
+    }),
+    other: 422,
+  },
+  "GET /api/score/jobs/:id/events": {
+    ...readOnly(() => `/api/score/jobs/${a.job}/events`),
+    submit: 404,
+    other: 404,
+  },
+  "GET /api/score/jobs/:id/bad-rows": {
+    ...readOnly(() => `/api/score/jobs/${a.job}/bad-rows`),
+    submit: 404,
+    other: 404,
+  },
+  "GET /api/score/jobs/:id/deliveries": {
+    ...readOnly(() => `/api/score/jobs/${a.job}/deliveries`),
+    submit: 404,
+    other: 404,
+  },
+  "POST /api/score/jobs/:id/deliveries/:delivery_id/redeliver": jobMove({
+    run: 404,
+    prepare: () => ({
+      method: "POST",
+      path: `/api/score/jobs/${a.job}/deliveries/none/redeliver`,
+    }),
+  }),
+  "GET /api/score/sessions/:session_id": readOnly(() => "/api/score/sessions/none", 404),
   "GET /api/score/jobs": { ...readOnly(() => "/api/score/jobs"), submit: 200 },
   "GET /api/score/jobs/:id": {
     ...readOnly(() => `/api/score/jobs/${a.job}`),

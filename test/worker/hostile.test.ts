@@ -120,7 +120,6 @@ describe("hostile text in every field", () => {
           contexts: [whole, text],
           ground_truth: whole,
           name: whole.slice(0, 200),
-          session_id: `s${n}`,
           tags: { [`t${text.slice(0, 60)}`]: `v${text.slice(0, 60)}` },
         },
       });
