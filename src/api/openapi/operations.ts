@@ -1,3 +1,4 @@
+import { ACCESS_OPERATIONS } from "./access-operations.ts";
 import type { SchemaName } from "./schemas.ts";
 
 /** A parameter of the path or the query. */
@@ -9,7 +10,7 @@ export interface Parameter {
 }
 
 export interface Operation {
-  method: "get" | "post" | "put" | "delete";
+  method: "get" | "post" | "put" | "patch" | "delete";
   path: string;
   id: string;
   tag: "score" | "runs" | "service";
@@ -431,4 +432,5 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Version, schema, judge, backlog and problems; needs no key",
     success: { status: 200, description: "Health.", schema: "Health" },
   },
+  ...ACCESS_OPERATIONS,
 ];
