@@ -157,6 +157,7 @@ export interface ChunkSample {
   judgements: readonly string[];
 }
 
+// The range keeps it from looking at every sample of the job for each of these.
 const WRITE_SAMPLES = `UPDATE samples SET status = r.value ->> 'status', attempt = ?3, scores = r.value ->> 'scores',
     outcomes = r.value ->> 'outcomes', weighted_score = r.value ->> 'weightedScore', cause = r.value ->> 'cause',
     usage = r.value ->> 'usage', error_code = r.value ->> '$.error.code', error_message = r.value ->> '$.error.message',
@@ -164,7 +165,7 @@ const WRITE_SAMPLES = `UPDATE samples SET status = r.value ->> 'status', attempt
     evidence_offset = r.value ->> 'evidenceOffset', evidence_length = r.value ->> 'evidenceLength',
     judgements = r.value ->> 'judgements'
   FROM json_each(?5) AS r
-  WHERE samples.job_id = ?1 AND samples.seq = r.value ->> 'seq' AND samples.status = 'queued' AND ${HOLDS_CHUNK}`;
+  WHERE samples.job_id = ?1 AND samples.seq BETWEEN ?7 AND ?8 AND samples.seq = r.value ->> 'seq' AND samples.status = 'queued' AND ${HOLDS_CHUNK}`;
 const CHARGE_TOKENS = `INSERT INTO quota_use (project, day, unit, used, cap)
   SELECT ?4, ?6, 'judge_tokens', ?5, NULL WHERE ?5 > 0 AND ${HOLDS_CHUNK}
   ON CONFLICT (project, day, unit) DO UPDATE SET used = used + excluded.used`;
@@ -212,6 +213,7 @@ export async function finishChunk(
   companions: readonly D1PreparedStatement[] = [],
 ): Promise<{ isOpen: boolean; isLast: boolean } | null> {
   const who = [holder.jobId, holder.n, holder.attempt, holder.project];
+  const seqs = result.samples.length > 0 ? result.samples.map(({ seq }) => seq) : [-1];
   const keys = result.samples.flatMap((sample) => sample.judgements);
   const rows = result.samples.map((sample) => ({
     ...sample,
@@ -219,7 +221,9 @@ export async function finishChunk(
   }));
   const { error } = result;
   const answers = await db.batch<Record<string, number>>([
-    db.prepare(WRITE_SAMPLES).bind(...who, JSON.stringify(rows), result.evidenceKey),
+    db
+      .prepare(WRITE_SAMPLES)
+      .bind(...who, JSON.stringify(rows), result.evidenceKey, Math.min(...seqs), Math.max(...seqs)),
     db.prepare(CHARGE_TOKENS).bind(...who, result.tokens.count, result.tokens.day),
     db.prepare(COUNT_USES).bind(...who, JSON.stringify(keys)),
     db

@@ -50,7 +50,7 @@ const COLUMNS = `s.job_id, s.seq, s.sample_id, coalesce(s.tags, j.tags) AS tags,
 const ENDED = "s.status IN ('completed', 'failed')";
 const OF_JOB = `SELECT ${COLUMNS} FROM jobs AS j JOIN samples AS s ON s.job_id = j.id
   WHERE j.project = ?1 AND j.id = ?2 AND s.seq > ?3 AND ${ENDED} ORDER BY s.seq LIMIT ?4`;
-const OF_RUN = `SELECT ${COLUMNS} FROM jobs AS j JOIN samples AS s ON s.job_id = j.id
+const OF_RUN = `SELECT ${COLUMNS} FROM jobs AS j INDEXED BY jobs_by_run JOIN samples AS s ON s.job_id = j.id
   WHERE j.project = ?1 AND j.run_id = ?2 AND (s.job_id, s.seq) > (?3, ?4) AND ${ENDED}
   ORDER BY s.job_id, s.seq LIMIT ?5`;
 
