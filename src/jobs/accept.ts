@@ -4,9 +4,10 @@ import { applyPrivacy } from "../intake/apply-privacy.ts";
 import { scoredMetrics } from "../intake/scored-metrics.ts";
 import { inputKey, putInput } from "../storage/artifacts.ts";
 import { insertSingleJob } from "../storage/job-moves.ts";
-import { type JobRecord, NO_USAGE } from "../storage/job-records.ts";
+import type { JobRecord } from "../storage/job-records.ts";
 import type { ProjectSettings } from "../storage/projects.ts";
 import { chargeForJob, getUse, isOverQuota, refuseIfTokensSpent } from "../storage/quotas.ts";
+import { blankJob } from "./blank-job.ts";
 import type { JobContext } from "./context.ts";
 import { dedupeOf, insertOnce } from "./dedupe.ts";
 import { detectLanguage } from "./detect-language.ts";
@@ -129,15 +130,10 @@ function newJob(context: JobContext, submission: Submission): JobRecord {
   const callback = chooseCallback(context.settings, request.callback_url);
   const isAuto = (request.judge ?? context.settings.judge) === "auto";
   return {
+    ...blankJob(now),
     project: submission.project,
     id: `job_${context.newId()}`,
     kind: "single",
-    status: "queued",
-    createdAt: now,
-    updatedAt: now,
-    startedAt: null,
-    finishedAt: null,
-    attempts: 0,
     question: request.store_text === false ? "" : previewQuestion(request.question),
     name: request.name,
     tags: request.tags ?? {},
@@ -152,13 +148,6 @@ function newJob(context: JobContext, submission: Submission): JobRecord {
     submittedBy: submission.submittedBy,
     fingerprint: submission.fingerprint,
     total: 1,
-    done: 0,
-    failed: 0,
-    scores: {},
-    outcomes: {},
-    weightedScore: null,
-    runId: null,
-    error: null,
     warnings: [
       ...submission.warnings,
       ...callback.warnings,
@@ -166,8 +155,6 @@ function newJob(context: JobContext, submission: Submission): JobRecord {
     ],
     contextsReceived: submission.contextsReceived,
     contextsParsed: submission.contextsParsed,
-    usage: NO_USAGE,
-    badRows: 0,
     fallback: isAuto ? request.fallback : null,
     origin: callback.url === null ? null : (submission.origin ?? null),
   };

@@ -1,9 +1,10 @@
 import type { Report } from "../contract.ts";
 import type { ReportInput, ReportSample } from "../reports/report-input.ts";
 import { listReportRows, type ReportRow } from "../storage/report-rows.ts";
-import { getReportText, getRun } from "../storage/runs.ts";
+import { getReportText } from "../storage/runs.ts";
 import type { JobContext } from "./context.ts";
 import { parseEvidence, readEvidenceLines } from "./report/read-texts.ts";
+import { runOfReport } from "./report/run-of-report.ts";
 
 /** Evidence of so many samples is read at once. */
 const TEXTS_AT_ONCE = 25;
@@ -18,9 +19,8 @@ export async function loadReportInput(
   runId: string,
   limit: number,
 ): Promise<{ input: ReportInput; report: Report } | null> {
-  const run = await getRun(context.db, project, runId);
   const reportText = await getReportText(context.db, project, runId);
-  if (!run || reportText === null) return null;
+  if (reportText === null) return null;
   const report = JSON.parse(reportText) as Report;
   const source = { kind: "run", project, runId } as const;
   const rows = await listReportRows(context.db, source, null, limit);
@@ -30,24 +30,10 @@ export async function loadReportInput(
     const lines = await readEvidenceLines(context.bucket, group);
     samples.push(...group.map((row, at) => toReportSample(row, lines[at] ?? null)));
   }
-  const { run_id, name, mode, judge, judge_model, embedding_model } = report.run;
-  const { started_at, finished_at, metrics, tags, session_id } = report.run;
   return {
     report,
     input: {
-      run: {
-        run_id,
-        name,
-        mode,
-        judge,
-        judge_model,
-        embedding_model,
-        started_at,
-        finished_at,
-        metrics,
-        tags,
-        session_id,
-      },
+      run: runOfReport(report),
       language: report.language,
       versions: report.versions,
       usage: report.usage,

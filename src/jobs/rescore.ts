@@ -24,6 +24,7 @@ import { APP_VERSION } from "../version.ts";
 import type { JobContext } from "./context.ts";
 import { buildRun } from "./report/build-run.ts";
 import { parseEvidence, readEvidenceLines } from "./report/read-texts.ts";
+import { runOfReport } from "./report/run-of-report.ts";
 import { toRunRecord } from "./report/run-record.ts";
 
 /** One request computes so many again; measuring is quick, reading their evidence takes a call per 25. */
@@ -267,23 +268,10 @@ function rescoreLine(row: ReportRow, line: string, metrics: readonly string[] | 
   );
 }
 
-function headOf({ run, language, versions, usage, thresholds, rescored_from }: Report) {
-  const { run_id, name, mode, judge, judge_model, embedding_model } = run;
-  const { started_at, finished_at, metrics, tags, session_id } = run;
+function headOf(report: Report) {
+  const { language, versions, usage, thresholds, rescored_from } = report;
   return {
-    run: {
-      run_id,
-      name,
-      mode,
-      judge,
-      judge_model,
-      embedding_model,
-      started_at,
-      finished_at,
-      metrics,
-      tags,
-      session_id,
-    },
+    run: runOfReport(report),
     language,
     versions,
     usage,

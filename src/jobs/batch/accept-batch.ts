@@ -2,7 +2,8 @@ import type { Warning } from "../../contract.ts";
 import type { BatchFormat } from "../../intake/batch-rows/format.ts";
 import { DEFAULT_METRICS } from "../../metric-names.ts";
 import { type BatchOptions, insertBatchJob } from "../../storage/batches.ts";
-import { type JobRecord, NO_USAGE } from "../../storage/job-records.ts";
+import type { JobRecord } from "../../storage/job-records.ts";
+import { blankJob } from "../blank-job.ts";
 import { checkJudge } from "../check-judge.ts";
 import type { JobContext } from "../context.ts";
 import { dedupeOf, insertOnce } from "../dedupe.ts";
@@ -69,15 +70,10 @@ function newBatchJob(context: JobContext, submission: BatchSubmission): JobRecor
   });
   const callback = chooseCallback(context.settings, submission.callbackUrl);
   return {
+    ...blankJob(now),
     project: submission.project,
     id: submission.jobId,
     kind: "batch",
-    status: "queued",
-    createdAt: now,
-    updatedAt: now,
-    startedAt: null,
-    finishedAt: null,
-    attempts: 0,
     question: "",
     name: submission.name,
     tags: submission.tags ?? {},
@@ -92,18 +88,9 @@ function newBatchJob(context: JobContext, submission: BatchSubmission): JobRecor
     submittedBy: submission.submittedBy,
     fingerprint: submission.fingerprint,
     total: 0,
-    done: 0,
-    failed: 0,
-    scores: {},
-    outcomes: {},
-    weightedScore: null,
-    runId: null,
-    error: null,
     warnings: callback.warnings,
     contextsReceived: null,
     contextsParsed: null,
-    usage: NO_USAGE,
-    badRows: 0,
     fallback: options.fallback,
     origin: callback.url === null ? null : submission.origin,
   };
