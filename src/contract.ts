@@ -340,6 +340,8 @@ export const Advice = z.object({
   finding: z.string(),
   /** What to do, concrete steps for a RAG pipeline. */
   actions: z.array(z.string()),
+  /** The same in an engineer's words, by the model that judged; numbers filled in by code. */
+  engineer: z.string().optional(),
   metric: z.string(),
   /** Most the mean of `metric` could rise if this cause were gone; with interval. */
   gain: z.object({ bound: z.number(), interval: Interval.nullable() }),

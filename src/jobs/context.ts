@@ -1,6 +1,7 @@
 import type { Settings } from "../config.ts";
-import type { JudgeChoice } from "../contract.ts";
+import type { JudgeChoice, Usage } from "../contract.ts";
 import type { WakeUp } from "../queue/messages.ts";
+import type { EngineerBrief } from "../reports/engineer-brief.ts";
 import type { Judge } from "../scoring/judge.ts";
 
 /** What the life of a job needs from outside; `worker.ts` builds it, tests build their own. */
@@ -40,6 +41,8 @@ export interface ChosenJudge {
   model: string | null;
   embeddingModel: string | null;
   versions: Record<string, string>;
+  /** Puts advice into an engineer's words; only where a model judges. */
+  writeAdvice?: (brief: EngineerBrief) => Promise<{ reply: unknown; usage: Usage }>;
 }
 
 /** One line of JSON a transition; ids and numbers only, never judged text. */

@@ -269,13 +269,16 @@ function rescoreLine(row: ReportRow, line: string, metrics: readonly string[] | 
 }
 
 function headOf(report: Report) {
-  const { language, versions, usage, thresholds, rescored_from } = report;
+  const { language, versions, usage, advice, thresholds, rescored_from } = report;
   return {
     run: runOfReport(report),
     language,
     versions,
     usage,
     options: {
+      engineer: Object.fromEntries(
+        advice.flatMap(({ id, engineer }) => (engineer === undefined ? [] : [[id, engineer]])),
+      ),
       ...(thresholds ? { thresholds } : {}),
       ...(rescored_from === undefined ? {} : { rescoredFrom: rescored_from }),
     },

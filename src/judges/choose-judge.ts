@@ -2,6 +2,7 @@ import type { Settings } from "../config.ts";
 import type { ChosenJudge, JudgeRequest } from "../jobs/context.ts";
 import type { JudgementStore } from "./cache/judgement-store.ts";
 import { createOfflineJudge } from "./offline/offline-judge.ts";
+import { createAdviceWriter } from "./openai/advice-writer.ts";
 import { createOpenAiJudge } from "./openai/openai-judge.ts";
 import { PROMPT_VERSION } from "./openai/prompts.ts";
 
@@ -56,19 +57,14 @@ function llm(
   model: string,
   embeddingModel: string | null,
 ): ChosenJudge {
-  const judge = createOpenAiJudge({
-    baseURL: settings.openaiBaseUrl,
-    apiKey,
-    model,
-    embeddingModel,
-    plan: settings.judgePlan,
-    store,
-  });
+  const endpoint = { baseURL: settings.openaiBaseUrl, apiKey, model, embeddingModel };
+  const judge = createOpenAiJudge({ ...endpoint, plan: settings.judgePlan, store });
   return {
     judge,
     kind: "llm",
     model,
     embeddingModel,
     versions: { judge: judge.name, prompts: PROMPT_VERSION, plan: settings.judgePlan },
+    writeAdvice: createAdviceWriter(endpoint),
   };
 }

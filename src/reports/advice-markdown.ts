@@ -62,6 +62,9 @@ function adviceLines(advice: Advice, report: Report, found: Found, words: Words)
     "",
     `**${words.advice.effortHeading}**${words.colon}${words.effort[rule.effort]}`,
     "",
+    ...(advice.engineer === undefined
+      ? []
+      : [`### ${words.advice.engineerHeading}`, "", escapeMarkdown(advice.engineer), ""]),
     `### ${words.advice.actionsHeading}`,
     "",
     ...advice.actions.map((action, index) => `${index + 1}. ${action}`),

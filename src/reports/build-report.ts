@@ -13,15 +13,20 @@ import { totalsOf } from "./totals.ts";
 export interface ReportOptions {
   /** Where severities begin, per metric, for metrics that deserve another line than the default. */
   thresholds?: Readonly<Record<string, Thresholds>>;
+  /** Paragraphs written before, by advice id: a report built again asks no model. */
+  engineer?: Readonly<Record<string, string>>;
   /** The run whose judgements are computed again; such a run counts in no trend. */
   rescoredFrom?: string;
 }
 
 /** The report of a run: means, groups, lowest samples, diagnosis and advice. Pure. */
 export function buildReport(input: ReportInput, options: ReportOptions = {}): Report {
-  const { thresholds = {}, rescoredFrom } = options;
+  const { thresholds = {}, rescoredFrom, engineer = {} } = options;
   const summaries = summarize(input);
-  const advice = advise(input, summaries, thresholds);
+  const advice = advise(input, summaries, thresholds).map((one) => {
+    const paragraph = engineer[one.id];
+    return paragraph === undefined ? one : { ...one, engineer: paragraph };
+  });
   const validSamples = input.samples.filter(isValidSample).length;
   return {
     run: {

@@ -6,6 +6,7 @@ import { meanWeightedScore, mostFrequentError, sumUsage } from "../../storage/re
 import { APP_VERSION } from "../../version.ts";
 import type { JobContext } from "../context.ts";
 import { runIdOf } from "../ids.ts";
+import { addEngineerAdvice } from "../judge-advice.ts";
 import { buildRun } from "../report/build-run.ts";
 import { toRunRecord } from "../report/run-record.ts";
 
@@ -51,6 +52,7 @@ export async function reportBatch(
       language: job.language,
       versions: { app: APP_VERSION, ...chosen.versions },
       usage,
+      finish: (report) => addEngineerAdvice(context, chosen, report),
     },
     prefix,
   );

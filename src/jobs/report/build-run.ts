@@ -23,6 +23,8 @@ export interface RunHead {
   versions: Record<string, string>;
   usage: Usage;
   options?: ReportOptions;
+  /** Changes the report before anything is written from it. */
+  finish?: (report: Report) => Promise<Report>;
 }
 
 export interface BuiltRun {
@@ -45,13 +47,14 @@ export async function buildRun(
   const picked = pickEvidence(rows);
   const metrics = allMetrics(head.run.metrics, samples);
   const files = await writeTexts(context, rows, samples, picked, metrics, prefix);
-  const { options, ...rest } = head;
+  const { options, finish, ...rest } = head;
   const input: ReportInput = { ...rest, run: { ...head.run, metrics }, samples };
   const judged = rows.filter((row) => row.evidence !== null).length;
-  const report: Report = {
+  const built: Report = {
     ...buildReport(input, options),
     ...(picked.size < judged ? { advice_samples: picked.size } : {}),
   };
+  const report = finish ? await finish(built) : built;
   const written: Partial<Record<ArtifactName, WrittenObject>> = {
     ...files,
     "summary.md": await putText(

@@ -72,6 +72,7 @@ export interface Words {
     gainNone: (metric: string) => string;
     gainNote: string;
     effortHeading: string;
+    engineerHeading: string;
     actionsHeading: string;
     proofHeading: string;
     checkHeading: string;

@@ -1,0 +1,47 @@
+import type { Report, Usage } from "../contract.ts";
+import { errorForLog } from "../errors.ts";
+import { briefEngineer, readParagraphs } from "../reports/engineer-brief.ts";
+import type { ChosenJudge, JobContext } from "./context.ts";
+
+/** Below this a run is a look, not an evaluation, and a further call would cost as much as the scoring. */
+const FEWEST_SAMPLES = 5;
+
+/**
+ * The report with each advice in an engineer's words too, by one call, when a model judges. Whatever goes wrong, the
+ * rules' text stands as it is.
+ */
+export async function addEngineerAdvice(
+  context: JobContext,
+  { writeAdvice }: ChosenJudge,
+  report: Report,
+): Promise<Report> {
+  const isWorthIt = report.advice.length > 0 && report.run.total_samples >= FEWEST_SAMPLES;
+  if (!writeAdvice || !isWorthIt) return report;
+  try {
+    const brief = briefEngineer(report);
+    const { reply, usage } = await writeAdvice(brief);
+    const paragraphs = readParagraphs(brief, reply);
+    const written = Object.keys(paragraphs).length;
+    context.log({ event: "advice.written", run_id: report.run.run_id, written });
+    return {
+      ...report,
+      usage: addUp(report.usage, usage),
+      advice: report.advice.map((advice) => {
+        const engineer = paragraphs[advice.id];
+        return engineer === undefined ? advice : { ...advice, engineer };
+      }),
+    };
+  } catch (error) {
+    context.log({ event: "advice.failed", run_id: report.run.run_id, error: errorForLog(error) });
+    return report;
+  }
+}
+
+function addUp(a: Usage, b: Usage): Usage {
+  return {
+    judge_calls: a.judge_calls + b.judge_calls,
+    cached_calls: a.cached_calls + b.cached_calls,
+    prompt_tokens: a.prompt_tokens + b.prompt_tokens,
+    completion_tokens: a.completion_tokens + b.completion_tokens,
+  };
+}

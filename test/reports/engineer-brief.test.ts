@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { createAdviceWriter } from "../../src/judges/openai/advice-writer.ts";
+import { renderAdviceMarkdown } from "../../src/reports/advice-markdown.ts";
+import { buildReport } from "../../src/reports/build-report.ts";
+import { briefEngineer, readParagraphs } from "../../src/reports/engineer-brief.ts";
+import { FAULTS } from "./faults.ts";
+import { perfectEvidence } from "./perfect-evidence.ts";
+import { cleanScene } from "./scenes.ts";
+import { inputOf, scoreEvidence } from "./scored-samples.ts";
+
+function makeRun(language: "zh" | "en") {
+  const samples = FAULTS.map((fault, index) =>
+    scoreEvidence(perfectEvidence(fault.plant(cleanScene(language, index), index))),
+  );
+  const input = inputOf(samples, language);
+  return { input, report: buildReport(input) };
+}
+
+const reply = (...paragraphs: unknown[]) => ({ paragraphs });
+
+describe.each(["zh", "en"] as const)("a reply (%s)", (language) => {
+  const { input, report } = makeRun(language);
+  const brief = briefEngineer(report);
+  const [first] = brief.items;
+  if (!first) throw new Error("no advice");
+
+  test("the brief holds the advice in its order, and no word of any sample", () => {
+    expect(brief.items.map(({ id }) => id)).toEqual(report.advice.map(({ id }) => id));
+    const text = JSON.stringify(brief);
+    for (const { evidence } of input.samples) expect(text).not.toContain(evidence?.question);
+  });
+
+  test("numbers are filled in by code", () => {
+    const text = "先改这里，{A1.bound}，{A1.weak} / {A1.total}。";
+    const filled = readParagraphs(brief, reply({ id: "A1", text }));
+    const { "A1.bound": bound, "A1.weak": weak, "A1.total": total } = first.placeholders;
+    expect(filled).toEqual({ A1: `先改这里，${bound}，${weak} / ${total}。` });
+  });
+
+  test.each([
+    ["a number of its own", { id: "A1", text: "It brings 42 percent." }],
+    ["a placeholder there is not", { id: "A1", text: "It brings {A1.luck}." }],
+    ["a placeholder of another advice", { id: "A1", text: "It brings {A2.bound}." }],
+    ["an advice there is not", { id: "A99", text: "Do it." }],
+    ["no text", { id: "A1", text: "  " }],
+    ["endless text", { id: "A1", text: "do ".repeat(2000) }],
+    ["another shape", { id: 1, text: ["Do it."] }],
+  ])("%s: the rule's text stands alone", (_why, paragraph) => {
+    expect(readParagraphs(brief, reply(paragraph))).toEqual({});
+  });
+
+  test("the same id twice is none, and the others stay", () => {
+    const twice = { id: "A1", text: "Do it." };
+    expect(readParagraphs(brief, reply(twice, twice, { id: "A2", text: "好。" }))).toEqual({
+      A2: "好。",
+    });
+    for (const nothing of [null, "text", [], {}, { paragraphs: "x" }]) {
+      expect(readParagraphs(brief, nothing)).toEqual({});
+    }
+  });
+
+  test("stands in the advice as text, never as Markdown of its own", () => {
+    const attack = "看 [link](https://evil.example) <img src=x> # **bold**";
+    const written = buildReport(input, { engineer: { A1: attack } });
+    const markdown = renderAdviceMarkdown(input, written);
+    expect(markdown).toContain(language === "zh" ? "### 工程师说明" : "### In an engineer's words");
+    expect(markdown).not.toContain("](https://evil.example)");
+    expect(markdown).not.toMatch(/(?<!\\)<img/);
+  });
+});
+
+test("one call, in the language of the run, whose tokens are counted", async () => {
+  const { report } = makeRun("zh");
+  const bodies: { messages: { content: string }[] }[] = [];
+  const write = createAdviceWriter({
+    baseURL: "https://model.test/v1",
+    apiKey: "k",
+    model: "m",
+    embeddingModel: null,
+    fetch: async (_url, init) => {
+      bodies.push(JSON.parse(String(init?.body)));
+      const content = JSON.stringify(reply({ id: "A1", text: "先改 {A1.bound}。" }));
+      return Response.json({
+        choices: [{ finish_reason: "stop", message: { content } }],
+        usage: { prompt_tokens: 300, completion_tokens: 40 },
+      });
+    },
+  });
+  const brief = briefEngineer(report);
+  const written = await write(brief);
+  expect(bodies).toHaveLength(1);
+  expect(bodies[0]?.messages[0]?.content).toContain("简体中文");
+  expect(written.usage).toMatchObject({
+    judge_calls: 1,
+    prompt_tokens: 300,
+    completion_tokens: 40,
+  });
+  expect(Object.keys(readParagraphs(brief, written.reply))).toEqual(["A1"]);
+});
