@@ -13,7 +13,7 @@ export function JobsEmpty() {
           <h3 class="font-semibold">{t().jobs.emptyByHand}</h3>
           <p class="mt-1 text-sm text-soft">{t().jobs.emptyByHandText}</p>
           <a class="button button-primary mt-3" href="/submit">
-            {t().submit.title}
+            {t().jobs.emptySubmit}
           </a>
           <h3 class="mt-8 font-semibold">{t().jobs.emptyByCurl}</h3>
           <p class="mt-1 mb-3 text-sm text-soft">{t().jobs.emptyByCurlText}</p>
@@ -24,7 +24,7 @@ export function JobsEmpty() {
           <p class="mt-1 mb-3 text-sm text-soft">{t().jobs.emptyByDifyText}</p>
           <DifyRecipe />
           <a class="link mt-4 inline-block text-sm" href="/connect">
-            {t().connect.more}
+            {t().jobs.emptyConnect}
           </a>
         </div>
       </div>

@@ -1,0 +1,125 @@
+import type { Cause } from "../../../src/scoring/evidence.ts";
+import type { Reason } from "../../../src/scoring/outcome.ts";
+
+export const app = {
+  name: "Touchstone",
+  tagline: "Scores RAG answers and says what to fix",
+  skip: "Skip to content",
+  navigation: "Main",
+  language: "Language",
+  theme: "Theme",
+  themes: { light: "Light", dark: "Dark", system: "System" },
+  loading: "Loading",
+  refresh: "Refresh",
+  retry: "Try again",
+  loadMore: "Load more",
+  copy: "Copy",
+  copied: "Copied",
+  close: "Close",
+  back: "Back",
+  none: "none",
+  updateFailed: "Could not refresh; what you see is older.",
+  signOut: "Sign out",
+  offline: "You are offline. What you see may be old.",
+};
+
+export const nav = {
+  jobs: "Jobs",
+  runs: "Runs",
+  submit: "Submit",
+  connect: "Connect",
+  settings: "Settings",
+  report: "Report",
+};
+
+export const status = {
+  queued: "Queued",
+  running: "Scoring",
+  completed: "Completed",
+  failed: "Failed",
+  cancelled: "Cancelled",
+};
+
+export const score = {
+  higher: "higher is better",
+  lower: "lower is better",
+  interval: (low: string, high: string) => `between ${low} and ${high}`,
+  intervalMean: (low: string, high: string) => `95% interval ${low} to ${high}`,
+  noInterval: "no interval: too few samples",
+  noIntervalOne: "one sample: no interval",
+  notApplicable: "Not applicable",
+  failed: "Failed",
+  methods: {
+    llm: "judged by a model",
+    offline: "judged offline, without a model",
+    embedding: "by embeddings",
+    text: "by comparing the texts",
+  },
+  confidence: { high: "high confidence", medium: "medium confidence", low: "low confidence" },
+  levels: { bad: "low", warn: "weak", fair: "fair", good: "good" },
+  legend: "Colour by goodness: low below 0.50, weak below 0.70, fair below 0.85, good above",
+};
+
+export const reasons = {
+  missing_contexts: "No passages were sent",
+  missing_ground_truth: "No reference answer was sent",
+  missing_reference_contexts: "No reference passages were sent",
+  missing_ids: "No ids of retrieved and relevant documents were sent",
+  no_claims: "The answer states nothing that could be checked",
+  no_reference_claims: "The reference states nothing that could be checked",
+  abstained: "The answer declines to answer",
+  judge_error: "The judge gave no usable reply",
+  judge_refused: "The judge declined to judge",
+  budget: "The judge's budget was used up",
+  cancelled: "The job was cancelled",
+} satisfies Record<Reason, string>;
+
+export const causes = {
+  missing_in_retrieval: "Missing in retrieval",
+  retrieved_but_ignored: "Retrieved but ignored",
+  ranked_too_low: "Ranked too low",
+  noise_followed: "Followed noise",
+  invented: "Invented",
+  contradicts_context: "Contradicts the passages",
+  off_topic: "Off topic",
+  refused_though_answerable: "Refused though answerable",
+} satisfies Record<Cause, string>;
+
+export const palette = {
+  open: "Find anything",
+  placeholder: "A page, a setting, words of a question",
+  page: "Page",
+  help: "Help",
+  helpTitle: "Keyboard",
+  nothing: "Nothing fits.",
+  keys: {
+    palette: "Find a page, a setting or a question",
+    search: "To the search box of the page",
+    help: "This overview",
+    claims: "From claim to claim; its evidence lights up",
+    ends: "First and last claim",
+    quote: "Show the sentences a claim rests on",
+    close: "Close what is open",
+  },
+};
+
+export const notFound = {
+  title: "There is no page here",
+  text: (path: string) => `Nothing lives at ${path}.`,
+  hint: "Perhaps one of these:",
+};
+
+export const error = {
+  title: "That did not work",
+  network: "The server did not answer. Is it running, and are you online?",
+  unreadable: "The server answered with something unexpected.",
+  requestId: "Request id",
+  code: "Code",
+  crashed: "This page broke. The data on the server is safe.",
+  reload: "Reload the page",
+  keyTitle: "This server asks for a key",
+  keyText: "It is traded for a sign-in that ends by itself; the page keeps no copy of the key.",
+  key: "Key",
+  keySave: "Continue",
+  keyWrong: "The server does not accept this key.",
+};

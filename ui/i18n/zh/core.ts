@@ -1,0 +1,124 @@
+import type { Dictionary } from "../en.ts";
+
+export const app: Dictionary["app"] = {
+  name: "试金石",
+  tagline: "为 RAG 回答打分，并指出该改什么",
+  skip: "跳到正文",
+  navigation: "主导航",
+  language: "语言",
+  theme: "外观",
+  themes: { light: "浅色", dark: "深色", system: "跟随系统" },
+  loading: "正在加载",
+  refresh: "刷新",
+  retry: "重试",
+  loadMore: "加载更多",
+  copy: "复制",
+  copied: "已复制",
+  close: "关闭",
+  back: "返回",
+  none: "无",
+  updateFailed: "刷新失败，当前显示的是较早的数据。",
+  signOut: "退出登录",
+  offline: "网络已断开，显示的内容可能不是最新的。",
+};
+
+export const nav: Dictionary["nav"] = {
+  jobs: "评分记录",
+  runs: "运行列表",
+  submit: "手工提交",
+  connect: "接入",
+  settings: "设置",
+  report: "报告详情",
+};
+
+export const status: Dictionary["status"] = {
+  queued: "排队中",
+  running: "评分中",
+  completed: "已完成",
+  failed: "失败",
+  cancelled: "已取消",
+};
+
+export const score: Dictionary["score"] = {
+  higher: "越高越好",
+  lower: "越低越好",
+  interval: (low, high) => `介于 ${low} 与 ${high} 之间`,
+  intervalMean: (low, high) => `95% 区间 ${low} 至 ${high}`,
+  noInterval: "样本太少，没有区间",
+  noIntervalOne: "只有一条样本，没有区间",
+  notApplicable: "不适用",
+  failed: "失败",
+  methods: {
+    llm: "由模型评判",
+    offline: "离线评判，未用模型",
+    embedding: "由向量计算",
+    text: "由文本比较得出",
+  },
+  confidence: { high: "把握高", medium: "把握中等", low: "把握低" },
+  levels: { bad: "低", warn: "偏弱", fair: "尚可", good: "好" },
+  legend: "颜色表示好坏：低于 0.50 为低，低于 0.70 为偏弱，低于 0.85 为尚可，其余为好",
+};
+
+export const reasons: Dictionary["reasons"] = {
+  missing_contexts: "没有提供检索段落",
+  missing_ground_truth: "没有提供参考答案",
+  missing_reference_contexts: "没有提供参考段落",
+  missing_ids: "没有提供检索到的和相关的文档编号",
+  no_claims: "回答中没有可核对的论断",
+  no_reference_claims: "参考答案中没有可核对的论断",
+  abstained: "回答拒绝作答",
+  judge_error: "评判者没有给出可用的答复",
+  judge_refused: "评判者拒绝评判",
+  budget: "评判预算已用完",
+  cancelled: "任务已取消",
+};
+
+export const causes: Dictionary["causes"] = {
+  missing_in_retrieval: "检索缺失",
+  retrieved_but_ignored: "检索到但没用上",
+  ranked_too_low: "排名太靠后",
+  noise_followed: "被噪声带偏",
+  invented: "凭空编造",
+  contradicts_context: "与段落矛盾",
+  off_topic: "答非所问",
+  refused_though_answerable: "能答却拒答",
+};
+
+export const palette: Dictionary["palette"] = {
+  open: "搜索与命令",
+  placeholder: "页面、设置，或问题中的词",
+  page: "页面",
+  help: "帮助",
+  helpTitle: "键盘操作",
+  nothing: "没有符合的内容。",
+  keys: {
+    palette: "搜索与命令",
+    search: "到本页的搜索框",
+    help: "打开这份说明",
+    claims: "在论断之间移动，证据随之亮起",
+    ends: "第一条和最后一条论断",
+    quote: "显示论断所依据的原句",
+    close: "关闭打开的窗口",
+  },
+};
+
+export const notFound: Dictionary["notFound"] = {
+  title: "这里没有页面",
+  text: (path) => `${path} 没有内容。`,
+  hint: "也许您要找的是：",
+};
+
+export const error: Dictionary["error"] = {
+  title: "没有成功",
+  network: "服务器没有应答。它在运行吗？网络正常吗？",
+  unreadable: "服务器的答复无法理解。",
+  requestId: "请求编号",
+  code: "代码",
+  crashed: "页面出错了，服务器上的数据是安全的。",
+  reload: "重新加载页面",
+  keyTitle: "这台服务器需要密钥",
+  keyText: "密钥只用来换取会自动过期的登录状态，页面不保存密钥。",
+  key: "密钥",
+  keySave: "继续",
+  keyWrong: "服务器不接受这个密钥。",
+};
