@@ -1,42 +1,33 @@
 import { Route, Router } from "@solidjs/router";
 import { QueryClientProvider } from "@tanstack/solid-query";
-import { type Component, lazy } from "solid-js";
 import { render } from "solid-js/web";
 import "./app.css";
 import { Shell } from "./components/shell.tsx";
-import { loadWords, type Section } from "./i18n/translate.ts";
+import { lazyWithWords } from "./i18n/lazy-with-words.ts";
+import { loadWords } from "./i18n/translate.ts";
 import { htmlLanguage, language } from "./preferences.ts";
 import { createQueryClient } from "./queries.ts";
 
-const JobsPage = page(() => import("./pages/jobs-page.tsx"), "jobs");
-const JobPage = page(() => import("./pages/job-page.tsx"), "jobs");
-const RunsPage = page(() => import("./pages/runs-page.tsx"), "jobs", "runs");
-const ReportPage = page(() => import("./pages/report-page.tsx"), "jobs", "runs", "report");
-const ComparePage = page(
+const JobsPage = lazyWithWords(() => import("./pages/jobs-page.tsx"), "jobs");
+const JobPage = lazyWithWords(() => import("./pages/job-page.tsx"), "jobs");
+const RunsPage = lazyWithWords(() => import("./pages/runs-page.tsx"), "jobs", "runs", "compare");
+const ReportPage = lazyWithWords(() => import("./pages/report-page.tsx"), "jobs", "runs", "report");
+const ComparePage = lazyWithWords(
   () => import("./pages/compare-page.tsx"),
-  "jobs",
   "runs",
   "report",
   "compare",
 );
-const SubmitPage = page(() => import("./pages/submit-page.tsx"), "submit");
-const ConnectPage = page(() => import("./pages/connect-page.tsx"), "jobs", "connect");
-const SettingsPage = page(() => import("./pages/settings-page.tsx"), "settings");
-const NotFoundPage = lazy(() => import("./pages/not-found-page.tsx"));
+const SubmitPage = lazyWithWords(() => import("./pages/submit-page.tsx"), "submit");
+const ConnectPage = lazyWithWords(() => import("./pages/connect-page.tsx"), "jobs", "connect");
+const SettingsPage = lazyWithWords(() => import("./pages/settings-page.tsx"), "settings");
+const NotFoundPage = lazyWithWords(() => import("./pages/not-found-page.tsx"));
 
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no #app");
 
 document.documentElement.lang = htmlLanguage(language());
 const queryClient = createQueryClient();
-
-/** A page of its own file, with the words it uses. */
-function page(load: () => Promise<{ default: Component }>, ...sections: readonly Section[]) {
-  return lazy(async () => {
-    const [file] = await Promise.all([load(), loadWords(...sections)]);
-    return file;
-  });
-}
 
 function App() {
   return (

@@ -3,7 +3,7 @@ import { CurlExample } from "./connect/curl-example.tsx";
 import { DifyRecipe } from "./connect/dify-recipe.tsx";
 
 /** Nothing is there yet, so the page says how something gets there. */
-export function JobsEmpty() {
+export default function JobsEmpty() {
   return (
     <section class="card mt-6 p-6 sm:p-8">
       <h2 class="text-lg font-semibold">{t().jobs.emptyTitle}</h2>

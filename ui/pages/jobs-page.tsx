@@ -6,15 +6,17 @@ import { createClock } from "../clock.ts";
 import { ErrorNotice } from "../components/error-notice.tsx";
 import { Icon } from "../components/icon.tsx";
 import { JobCard } from "../components/job-card.tsx";
-import { JobsEmpty } from "../components/jobs-empty.tsx";
 import { JobsToolbar } from "../components/jobs-toolbar.tsx";
 import { LoadMore } from "../components/load-more.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { CardSkeletons } from "../components/page-skeleton.tsx";
 import { announce } from "../components/toasts.tsx";
 import { formatCount } from "../format.ts";
+import { lazyWithWords } from "../i18n/lazy-with-words.ts";
 import { t } from "../i18n/translate.ts";
 import { isActive, jobsQuery } from "../queries.ts";
+
+const JobsEmpty = lazyWithWords(() => import("../components/jobs-empty.tsx"), "jobs", "connect");
 
 /** From here on only the cards near the screen are laid out. */
 const LONG = 60;

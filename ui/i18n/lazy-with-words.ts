@@ -1,0 +1,13 @@
+import { type Component, lazy } from "solid-js";
+import { loadWords, type Section } from "./translate.ts";
+
+/** A component in a file of its own, fetched together with the words it uses. A test compares both. */
+export function lazyWithWords(
+  load: () => Promise<{ default: Component }>,
+  ...sections: readonly Section[]
+) {
+  return lazy(async () => {
+    const [file] = await Promise.all([load(), loadWords(...sections)]);
+    return file;
+  });
+}
