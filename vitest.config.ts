@@ -5,6 +5,8 @@ import { defineConfig } from "vitest/config";
 // and the pages in a real browser against the real server (own file, because it needs a build first).
 export default defineConfig(async () => ({
   test: {
+    // Left to itself vitest keeps a core free, and of two cores that is half.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
@@ -39,9 +41,13 @@ export default defineConfig(async () => ({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
+          globalSetup: ["./test/e2e/build-worker.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          env: {
+            WRANGLER_SEND_METRICS: "false",
+            CLOUDFLARE_CF_FETCH_ENABLED: "false",
+          },
         },
       },
     ],

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { buildStaleDashboard } from "./build-dashboard.ts";
 import { runTool, spawnTool } from "./run-tool.ts";
 
 // `npm start`: everything for a first look. Extra arguments go to `wrangler dev` as they are.
@@ -28,10 +28,7 @@ if (!existsSync(".dev.vars")) {
   writeFileSync(".dev.vars", OPEN_DEV_VARS);
   console.log("Wrote .dev.vars with ACCESS_MODE=open (this machine only).");
 }
-if (isDashboardStale()) {
-  console.log("Building the dashboard …");
-  await runTool("vite", ["build", "ui", "--logLevel", "warn"]);
-}
+await buildStaleDashboard();
 console.log("Applying database migrations …");
 await runTool("wrangler", ["d1", "migrations", "apply", "DB", "--local", ...persistTo]);
 
@@ -46,19 +43,6 @@ await announce(`http://localhost:${port}`);
 
 function withoutPort(args: readonly string[]): string[] {
   return args.filter((arg, at) => !/^--port(=|$)/.test(arg) && args[at - 1] !== "--port");
-}
-
-function isDashboardStale(): boolean {
-  if (!existsSync("dist/index.html")) return true;
-  const builtAt = statSync("dist/index.html").mtimeMs;
-  const sources = ["ui", "src/contract.ts", "src/metric-names.ts", "package-lock.json"];
-  return sources.some((source) => newestChange(source) > builtAt);
-}
-
-function newestChange(path: string): number {
-  const own = statSync(path);
-  if (!own.isDirectory()) return own.mtimeMs;
-  return Math.max(own.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))));
 }
 
 async function announce(origin: string): Promise<void> {

@@ -2,14 +2,15 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Job, SamplePage } from "../../src/contract.ts";
-import { pause, type RunningServer, startServer } from "./server.ts";
+import { pause } from "./server.ts";
+import { type RunningWorker, startWorker } from "./worker.ts";
 
 const APP_KEY = "app-key-that-must-not-stay";
 const NOW_SECONDS = Math.floor(Date.now() / 1000);
 
 let dify: Server;
 let base: string;
-let server: RunningServer;
+let worker: RunningWorker;
 
 /** A Dify of three messages. */
 function startDify(): Promise<Server> {
@@ -44,15 +45,15 @@ function startDify(): Promise<Server> {
 beforeAll(async () => {
   dify = await startDify();
   base = `http://127.0.0.1:${(dify.address() as AddressInfo).port}/v1`;
-  server = await startServer();
+  worker = await startWorker();
 });
 afterAll(async () => {
-  await server?.close();
+  await worker?.close();
   dify?.close();
 });
 
 function post(body: unknown): Promise<Response> {
-  return fetch(`${server.origin}/api/import/dify`, {
+  return fetch(`${worker.origin}/api/import/dify`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
@@ -75,7 +76,7 @@ describe("POST /api/import/dify", () => {
     let job: Job | null = null;
     for (let tries = 0; tries < 120; tries++) {
       job = (await (
-        await fetch(`${server.origin}/api/score/jobs/${accepted.job_id}`)
+        await fetch(`${worker.origin}/api/score/jobs/${accepted.job_id}`)
       ).json()) as Job;
       if (job.status === "completed" || job.status === "failed") break;
       await pause(250);
@@ -85,7 +86,7 @@ describe("POST /api/import/dify", () => {
       name: "昨天的对话",
       progress: { done: 3, total: 3 },
     });
-    const page = await fetch(`${server.origin}/api/runs/${job?.run_id}/samples`);
+    const page = await fetch(`${worker.origin}/api/runs/${job?.run_id}/samples`);
     const { samples } = (await page.json()) as SamplePage;
     expect(samples.map((sample) => sample.sample_id).sort()).toEqual(["m1", "m2", "m3"]);
     const scores = new Map(samples.map((sample) => [sample.sample_id, sample.scores.faithfulness]));
@@ -105,7 +106,7 @@ describe("POST /api/import/dify", () => {
       const refused = await post({ ...request(), base_url });
       expect(refused.status, base_url).toBe(422);
     }
-    const jobs = await (await fetch(`${server.origin}/api/score/jobs`)).text();
-    for (const text of [jobs, server.output()]) expect(text).not.toContain(APP_KEY);
+    const jobs = await (await fetch(`${worker.origin}/api/score/jobs`)).text();
+    for (const text of [jobs, worker.logs()]) expect(text).not.toContain(APP_KEY);
   });
 });

@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Job } from "../../src/contract.ts";
 import { type FakeOpenAi, startFakeOpenAi } from "../fakes/openai-server.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import { type RunningWorker, startWorker } from "./worker.ts";
 
 const KEY = "sk-a-secret-that-must-not-show";
 
 let model: FakeOpenAi;
-let server: RunningServer;
+let worker: RunningWorker;
 beforeAll(async () => {
   model = await startFakeOpenAi({});
-  server = await startServer({
+  worker = await startWorker({
     OPENAI_BASE_URL: model.url,
     OPENAI_API_KEY: KEY,
     JUDGE_MODEL: "judge-1",
   });
 });
 afterAll(async () => {
-  await server?.close();
+  await worker?.close();
   await model?.close();
 });
 
 async function score(sample: Record<string, unknown>): Promise<Job> {
-  const answer = await fetch(`${server.origin}/api/score/async`, {
+  const answer = await fetch(`${worker.origin}/api/score/async`, {
     method: "POST",
     headers: { "Content-Type": "application/json", Prefer: "wait=30" },
     body: JSON.stringify(sample),
@@ -66,8 +66,8 @@ describe("the real server with a model", () => {
   });
 
   it("keeps the key out of every answer and of the log", async () => {
-    const runs = await (await fetch(`${server.origin}/api/runs`)).text();
-    const health = await (await fetch(`${server.origin}/api/health`)).text();
-    for (const text of [runs, health, server.output()]) expect(text).not.toContain(KEY);
+    const runs = await (await fetch(`${worker.origin}/api/runs`)).text();
+    const health = await (await fetch(`${worker.origin}/api/health`)).text();
+    for (const text of [runs, health, worker.logs()]) expect(text).not.toContain(KEY);
   });
 });

@@ -1,21 +1,21 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type RunningServer, startServer } from "./server.ts";
+import { type RunningWorker, startWorker } from "./worker.ts";
 
 const KEY = "a-long-admin-key-for-mcp";
 
-let server: RunningServer;
+let worker: RunningWorker;
 beforeAll(async () => {
-  server = await startServer({ ACCESS_MODE: "keys", ADMIN_KEY: KEY });
+  worker = await startWorker({ ACCESS_MODE: "keys", ADMIN_KEY: KEY });
 });
-afterAll(() => server?.close());
+afterAll(() => worker?.close());
 
 async function connect(key: string): Promise<Client> {
   const client = new Client({ name: "test", version: "1" });
   const requestInit = { headers: { Authorization: `Bearer ${key}` } };
   await client.connect(
-    new StreamableHTTPClientTransport(new URL(`${server.origin}/mcp`), { requestInit }),
+    new StreamableHTTPClientTransport(new URL(`${worker.origin}/mcp`), { requestInit }),
   );
   return client;
 }

@@ -1,33 +1,20 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { CreatedShare } from "../../../src/contract-access.ts";
-import { CHROMIUM, launchBrowser, takeScreenshot } from "../browser.ts";
-import { type RunningServer, startServer } from "../server.ts";
-import { nameOf, openPage, WIDE } from "./open-page.ts";
+import { takeScreenshot } from "../browser.ts";
+import { describePages } from "./describe-pages.ts";
+import { nameOf, WIDE } from "./open-page.ts";
 import { scoreSample } from "./score-sample.ts";
 import { wordsOf } from "./words.ts";
 
 const ADMIN_KEY = "a-long-enough-admin-key-for-tests";
 const KEY = { Authorization: `Bearer ${ADMIN_KEY}` };
 
-describe.skipIf(CHROMIUM === null)("a server that wants a key", () => {
+describePages("a server that wants a key", { ACCESS_MODE: "keys", ADMIN_KEY }, (site) => {
   const t = wordsOf(WIDE);
-  let server: RunningServer;
-  let browser: Browser;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([
-      startServer({ ACCESS_MODE: "keys", ADMIN_KEY }),
-      launchBrowser(),
-    ]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
 
   it("asks for it, says when it is wrong, signs in, scores, signs out", async () => {
-    const { page } = await openPage(browser, WIDE);
-    await page.goto(server.origin);
+    const { page } = await site.openPage(WIDE);
+    await page.goto(site.origin);
     const key = page.getByLabel(t.error.key, { exact: true });
     await key.fill("certainly-not-the-right-key");
     await takeScreenshot(page, `jobs-locked-${nameOf(WIDE)}`);
@@ -37,7 +24,7 @@ describe.skipIf(CHROMIUM === null)("a server that wants a key", () => {
     await page.getByRole("button", { name: t.error.keySave }).click();
     await page.getByRole("heading", { name: t.jobs.emptyTitle }).waitFor();
 
-    await page.goto(`${server.origin}/submit`);
+    await page.goto(`${site.origin}/submit`);
     await page
       .getByRole("main")
       .getByRole("button", { name: t.submit.exampleZh, exact: true })
@@ -48,19 +35,18 @@ describe.skipIf(CHROMIUM === null)("a server that wants a key", () => {
     await page.getByRole("button", { name: t.app.signOut }).click();
     await key.waitFor();
     expect(await page.getByRole("article").count()).toBe(0);
-    await page.context().close();
   });
 
   it("a share link opens its report, the evidence and the files, and nothing else", async () => {
     const sample = { question: "年假几天？", answer: "10天。", contexts: ["年假10天。"] };
-    const job = await scoreSample(server.origin, sample, KEY);
-    const answer = await fetch(`${server.origin}/api/runs/${job.run_id}/share`, {
+    const job = await scoreSample(site.origin, sample, KEY);
+    const answer = await fetch(`${site.origin}/api/runs/${job.run_id}/share`, {
       method: "POST",
       headers: { ...KEY, "Content-Type": "application/json" },
       body: "{}",
     });
     const share = (await answer.json()) as CreatedShare;
-    const { page, complaints } = await openPage(browser, WIDE);
+    const { page, complaints } = await site.openPage(WIDE);
     await page.goto(share.url);
     await page.locator("[data-claim]").first().waitFor();
     const [download] = await Promise.all([
@@ -74,6 +60,5 @@ describe.skipIf(CHROMIUM === null)("a server that wants a key", () => {
       .getByRole("link", { name: t.nav.jobs })
       .click();
     await page.getByLabel(t.error.key, { exact: true }).waitFor();
-    await page.context().close();
   });
 });

@@ -1,20 +1,16 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import type { Comparison } from "../../../src/contract-insight.ts";
-import { CHROMIUM, launchBrowser, takeScreenshot } from "../browser.ts";
-import { type RunningServer, startServer } from "../server.ts";
-import { nameOf, openPage, overflowOf, VIEWS, WIDE } from "./open-page.ts";
+import { takeScreenshot } from "../browser.ts";
+import { describePages } from "./describe-pages.ts";
+import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
 import { scoreBatch } from "./score-batch.ts";
 import { wordsOf } from "./words.ts";
 
 const CITIES = ["杭州", "苏州", "Lisbon", "Porto", "成都", "Ghent", "西安", "Turin"];
 
-describe.skipIf(CHROMIUM === null)("comparing two runs", () => {
-  let server: RunningServer;
-  let browser: Browser;
+describePages("comparing two runs", (site) => {
   let runIds: string[];
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
     // The same answers over other passages: retrieval got worse, and the same claims are judged anew.
     const samplesOver = (minutes: number) =>
       CITIES.map((city, at) => ({
@@ -23,19 +19,15 @@ describe.skipIf(CHROMIUM === null)("comparing two runs", () => {
         answer: `The tram in ${city} takes 20 minutes to the station.`,
         contexts: [`The tram in ${city} takes ${minutes} minutes to the station.`],
       }));
-    const base = await scoreBatch(server.origin, "基线 base", samplesOver(20));
-    const other = await scoreBatch(server.origin, "candidate 候选", samplesOver(45));
+    const base = await scoreBatch(site.origin, "基线 base", samplesOver(20));
+    const other = await scoreBatch(site.origin, "candidate 候选", samplesOver(45));
     runIds = [String(base.run_id), String(other.run_id)];
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
   });
 
   it.each(VIEWS)("from the list to the claims that flipped, $locale, $width px", async (view) => {
     const t = wordsOf(view);
-    const { page, complaints } = await openPage(browser, view);
-    await page.goto(`${server.origin}/runs`);
+    const { page, complaints } = await site.openPage(view);
+    await page.goto(`${site.origin}/runs`);
     // The newer first: the baseline is the older one all the same.
     const choose = (run: string) =>
       page.getByRole("checkbox", { name: t.compare.choose(run) }).check();
@@ -48,7 +40,7 @@ describe.skipIf(CHROMIUM === null)("comparing two runs", () => {
     const query = new URLSearchParams({ base: String(runIds[0]), other: String(runIds[1]) });
     expect(new URL(page.url()).search).toBe(`?${query}`);
 
-    const answer = await fetch(`${server.origin}/api/runs/compare?${query}`);
+    const answer = await fetch(`${site.origin}/api/runs/compare?${query}`);
     const comparison = (await answer.json()) as Comparison;
     const faithfulness = comparison.metrics.faithfulness;
     expect(faithfulness).toMatchObject({ verdict: "real", moved: "worse" });
@@ -73,16 +65,14 @@ describe.skipIf(CHROMIUM === null)("comparing two runs", () => {
     await page.goBack();
     await page.getByText(t.compare.verdicts.worse).first().waitFor();
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   it("says what is missing when no runs are named, or one is gone", async () => {
     const t = wordsOf(WIDE);
-    const { page } = await openPage(browser, WIDE);
-    await page.goto(`${server.origin}/compare`);
+    const { page } = await site.openPage(WIDE);
+    await page.goto(`${site.origin}/compare`);
     await page.getByText(t.compare.chooseTwo).waitFor();
-    await page.goto(`${server.origin}/compare?base=${runIds[0]}&other=run_gone`);
+    await page.goto(`${site.origin}/compare?base=${runIds[0]}&other=run_gone`);
     await page.getByRole("heading", { name: t.report.gone }).waitFor();
-    await page.context().close();
   });
 });

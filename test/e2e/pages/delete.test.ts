@@ -1,33 +1,22 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CHROMIUM, launchBrowser, takeScreenshot } from "../browser.ts";
-import { type RunningServer, startServer } from "../server.ts";
-import { nameOf, openPage, VIEWS } from "./open-page.ts";
+import { expect, it } from "vitest";
+import { takeScreenshot } from "../browser.ts";
+import { describePages } from "./describe-pages.ts";
+import { nameOf, VIEWS } from "./open-page.ts";
 import { scoreSample } from "./score-sample.ts";
 import { wordsOf } from "./words.ts";
 
-describe.skipIf(CHROMIUM === null)("deleting a job", () => {
-  let server: RunningServer;
-  let browser: Browser;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
+describePages("deleting a job", (site) => {
   it.each(VIEWS)("asks first; another tab that shows it says so plainly, $locale", async (view) => {
     const t = wordsOf(view);
     const question = `Is this ${view.locale} question still here?`;
     const sample = { question, answer: "Yes.", contexts: ["Yes, it is here."] };
-    const job = await scoreSample(server.origin, sample);
-    const { page, complaints } = await openPage(browser, view);
+    const job = await scoreSample(site.origin, sample);
+    const { page, complaints } = await site.openPage(view);
     const other = await page.context().newPage();
-    await other.goto(`${server.origin}/jobs/${job.job_id}`);
+    await other.goto(`${site.origin}/jobs/${job.job_id}`);
     await other.getByRole("article", { name: question }).waitFor();
 
-    await page.goto(server.origin);
+    await page.goto(site.origin);
     const card = page.getByRole("article", { name: question });
     const askToDelete = card.getByRole("button", { name: t.jobs.delete });
     await askToDelete.click();
@@ -49,6 +38,5 @@ describe.skipIf(CHROMIUM === null)("deleting a job", () => {
     await dialogThere.getByRole("button", { name: t.jobs.delete, exact: true }).click();
     await other.getByRole("heading", { name: t.job.gone }).waitFor();
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 });

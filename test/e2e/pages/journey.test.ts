@@ -1,32 +1,21 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { EXAMPLES } from "../../../ui/components/submit/example.ts";
-import { CHROMIUM, launchBrowser, takeScreenshot } from "../browser.ts";
-import { type RunningServer, startServer } from "../server.ts";
-import { nameOf, openPage, overflowOf, VIEWS } from "./open-page.ts";
+import { takeScreenshot } from "../browser.ts";
+import { describePages } from "./describe-pages.ts";
+import { nameOf, overflowOf, VIEWS } from "./open-page.ts";
 import { wordsOf } from "./words.ts";
 
-describe.skipIf(CHROMIUM === null)("from the form to the sentence that decides", () => {
-  let server: RunningServer;
-  let browser: Browser;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
+describePages("from the form to the sentence that decides", (site) => {
   it.each(VIEWS)("in $locale, $colorScheme, $width px", async (view) => {
     const t = wordsOf(view);
     const example = EXAMPLES[view.locale === "zh-CN" ? "zh" : "en"];
-    const { page, complaints } = await openPage(browser, view);
+    const { page, complaints } = await site.openPage(view);
     async function look(name: string): Promise<void> {
       await takeScreenshot(page, `${name}-${nameOf(view)}`);
       expect.soft(await overflowOf(page), `${name} is wider than the screen`).toBe(0);
     }
 
-    await page.goto(server.origin);
+    await page.goto(site.origin);
     await page.getByRole("heading", { level: 1, name: t.jobs.title }).waitFor();
     await page
       .getByRole("navigation", { name: t.app.navigation })
@@ -57,14 +46,13 @@ describe.skipIf(CHROMIUM === null)("from the form to the sentence that decides",
     const passage = example.contexts.find((text) => sentence.startsWith(text.slice(0, 12)));
     expect(passage, "the lit sentence stands in a passage").toBeDefined();
 
-    await page.goto(`${server.origin}/runs`);
+    await page.goto(`${site.origin}/runs`);
     await page.getByRole("heading", { level: 1, name: t.runs.title }).waitFor();
     await page.getByText("0.", { exact: false }).first().waitFor({ state: "attached" });
     await look("runs");
-    await page.goto(`${server.origin}/connect`);
-    await page.getByText(`${server.origin}/openapi-dify.json`).waitFor();
+    await page.goto(`${site.origin}/connect`);
+    await page.getByText(`${site.origin}/openapi-dify.json`).waitFor();
     await look("connect");
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 });

@@ -1,29 +1,18 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
 import { EXAMPLES } from "../../../ui/components/submit/example.ts";
-import { CHROMIUM, launchBrowser } from "../browser.ts";
-import { type RunningServer, startServer } from "../server.ts";
-import { openPage, type View } from "./open-page.ts";
+import { describePages } from "./describe-pages.ts";
+import type { View } from "./open-page.ts";
 import { wordsOf } from "./words.ts";
 
 const VIEW: View = { locale: "en-US", colorScheme: "light", width: 1280 };
 const MOST_STOPS = 80;
 
-describe.skipIf(CHROMIUM === null)("by keyboard alone", () => {
-  let server: RunningServer;
-  let browser: Browser;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
+describePages("by keyboard alone", (site) => {
   it("submit, report, evidence, verdict", async () => {
     const t = wordsOf(VIEW);
-    const { page } = await openPage(browser, VIEW);
-    await page.goto(server.origin);
+    const { page } = await site.openPage(VIEW);
+    await page.goto(site.origin);
     await page.getByRole("heading", { level: 1, name: t.jobs.title }).waitFor();
 
     await page.keyboard.press("Tab");

@@ -1,29 +1,19 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CHROMIUM, launchBrowser, takeScreenshot } from "../browser.ts";
-import { type RunningServer, startServer } from "../server.ts";
-import { nameOf, openPage, WIDE } from "./open-page.ts";
+import { expect, it } from "vitest";
+import { takeScreenshot } from "../browser.ts";
+import { describePages } from "./describe-pages.ts";
+import { nameOf, WIDE } from "./open-page.ts";
 import { scoreSample } from "./score-sample.ts";
 import { wordsOf } from "./words.ts";
 
-describe.skipIf(CHROMIUM === null)("search and commands", () => {
+describePages("search and commands", (site) => {
   const t = wordsOf(WIDE);
-  let server: RunningServer;
-  let browser: Browser;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
 
   it("Ctrl K finds a page, and a scored question by its words", async () => {
     const question = "保修期多长？";
     const sample = { question, answer: "两年。", contexts: ["保修期两年。"] };
-    const job = await scoreSample(server.origin, sample);
-    const { page, complaints } = await openPage(browser, WIDE);
-    await page.goto(server.origin);
+    const job = await scoreSample(site.origin, sample);
+    const { page, complaints } = await site.openPage(WIDE);
+    await page.goto(site.origin);
     await page.getByRole("article").first().waitFor();
 
     await page.keyboard.press("Control+k");
@@ -40,12 +30,11 @@ describe.skipIf(CHROMIUM === null)("search and commands", () => {
     await page.keyboard.press("Enter");
     await page.waitForURL(`**/runs/${job.run_id}`);
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   it("? explains the keys, but not while typing", async () => {
-    const { page } = await openPage(browser, WIDE);
-    await page.goto(server.origin);
+    const { page } = await site.openPage(WIDE);
+    await page.goto(site.origin);
     await page.getByRole("searchbox").waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("?");
@@ -56,6 +45,5 @@ describe.skipIf(CHROMIUM === null)("search and commands", () => {
     await page.getByRole("dialog", { name: t.palette.helpTitle }).waitFor();
     await page.keyboard.press("Escape");
     await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
-    await page.context().close();
   });
 });

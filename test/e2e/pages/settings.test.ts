@@ -1,30 +1,17 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CHROMIUM, launchBrowser, takeScreenshot } from "../browser.ts";
-import { type RunningServer, startServer } from "../server.ts";
-import { nameOf, openPage, overflowOf, VIEWS, type View, WIDE } from "./open-page.ts";
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { takeScreenshot } from "../browser.ts";
+import { describePages } from "./describe-pages.ts";
+import { nameOf, overflowOf, VIEWS, type View, WIDE } from "./open-page.ts";
 import { wordsOf } from "./words.ts";
 
 const ADMIN_KEY = "a-long-enough-admin-key-for-tests";
 
-describe.skipIf(CHROMIUM === null)("settings", () => {
-  let server: RunningServer;
-  let browser: Browser;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([
-      startServer({ ACCESS_MODE: "keys", ADMIN_KEY }),
-      launchBrowser(),
-    ]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
+describePages("settings", { ACCESS_MODE: "keys", ADMIN_KEY }, (site) => {
   async function enter(view: View, key: string): Promise<{ page: Page; complaints: string[] }> {
     const t = wordsOf(view);
-    const opened = await openPage(browser, view);
-    await opened.page.goto(`${server.origin}/settings`);
+    const opened = await site.openPage(view);
+    await opened.page.goto(`${site.origin}/settings`);
     await opened.page.getByLabel(t.error.key, { exact: true }).fill(key);
     await opened.page.getByRole("button", { name: t.error.keySave }).click();
     await opened.page.getByRole("heading", { name: t.settings.you }).waitFor();
@@ -35,7 +22,7 @@ describe.skipIf(CHROMIUM === null)("settings", () => {
 
   function statusWith(key: string): Promise<number> {
     const headers = { Authorization: `Bearer ${key}` };
-    return fetch(`${server.origin}/api/runs`, { headers }).then(({ status }) => status);
+    return fetch(`${site.origin}/api/runs`, { headers }).then(({ status }) => status);
   }
 
   it.each(VIEWS)("a key is made, shown once, renamed and revoked, $locale", async (view) => {
@@ -74,7 +61,6 @@ describe.skipIf(CHROMIUM === null)("settings", () => {
     await log.getByText(t.settings.actions["key.revoked"], { exact: true }).first().waitFor();
     expect(await overflowOf(page)).toBe(0);
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   it("limits and privacy of a project are kept, and its keys stand apart", async () => {
@@ -107,12 +93,11 @@ describe.skipIf(CHROMIUM === null)("settings", () => {
     await page.getByRole("alert").getByText("support-bot").waitFor();
     // The browser writes down the 409 by itself; nothing else may be there.
     expect(complaints.filter((line) => !line.includes("409"))).toEqual([]);
-    await page.context().close();
   });
 
   it("who is no admin sees what they are, and no keys", async () => {
     const t = wordsOf(WIDE);
-    const answer = await fetch(`${server.origin}/api/keys`, {
+    const answer = await fetch(`${site.origin}/api/keys`, {
       method: "POST",
       headers: { Authorization: `Bearer ${ADMIN_KEY}`, "Content-Type": "application/json" },
       body: JSON.stringify({ name: "只读", role: "read" }),
@@ -123,6 +108,5 @@ describe.skipIf(CHROMIUM === null)("settings", () => {
     await page.getByText(t.settings.roleMeaning.read).waitFor();
     expect(await page.getByRole("heading", { name: t.settings.keys, exact: true }).count()).toBe(0);
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 });

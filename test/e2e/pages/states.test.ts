@@ -1,37 +1,26 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { Job, JobPage } from "../../../src/contract.ts";
-import { CHROMIUM, launchBrowser, takeScreenshot } from "../browser.ts";
-import { type RunningServer, startServer } from "../server.ts";
-import { nameOf, openPage, overflowOf, VIEWS, WIDE } from "./open-page.ts";
+import { takeScreenshot } from "../browser.ts";
+import { describePages } from "./describe-pages.ts";
+import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
 import { scoreSample } from "./score-sample.ts";
 import { wordsOf } from "./words.ts";
 
 const HOSTILE = `<img src=x onerror=alert(1)> <script>alert(2)</script> [x](https://evil.example) 试金石`;
 
-describe.skipIf(CHROMIUM === null)("pages in every state", () => {
-  let server: RunningServer;
-  let browser: Browser;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
+describePages("pages in every state", (site) => {
   it.each(VIEWS)("empty pages teach, $locale, $width px", async (view) => {
     const t = wordsOf(view);
-    const { page, complaints } = await openPage(browser, view);
-    await page.goto(server.origin);
+    const { page, complaints } = await site.openPage(view);
+    await page.goto(site.origin);
     await page.getByRole("heading", { name: t.jobs.emptyTitle }).waitFor();
-    await page.getByText(`${server.origin}/api/score/async`, { exact: true }).waitFor();
+    await page.getByText(`${site.origin}/api/score/async`, { exact: true }).waitFor();
     await takeScreenshot(page, `jobs-empty-${nameOf(view)}`);
     expect(await overflowOf(page)).toBe(0);
-    await page.goto(`${server.origin}/runs`);
+    await page.goto(`${site.origin}/runs`);
     await page.getByRole("heading", { name: t.runs.emptyTitle }).waitFor();
     await takeScreenshot(page, `runs-empty-${nameOf(view)}`);
-    await page.goto(`${server.origin}/settings`);
+    await page.goto(`${site.origin}/settings`);
     await page.getByRole("heading", { name: t.settings.openTitle }).waitFor();
     await page.getByText(t.settings.closeTitle).click();
     await page.getByText("npx wrangler secret put ADMIN_KEY").waitFor();
@@ -39,48 +28,45 @@ describe.skipIf(CHROMIUM === null)("pages in every state", () => {
     await takeScreenshot(page, `settings-open-${nameOf(view)}`);
     expect(await overflowOf(page)).toBe(0);
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   it.each(VIEWS)("a server that is down is said, and tried again, $locale", async (view) => {
     const t = wordsOf(view);
-    const { page } = await openPage(browser, view);
+    const { page } = await site.openPage(view);
     await page.route("**/api/score/jobs?*", (route) => route.abort());
-    await page.goto(server.origin);
+    await page.goto(site.origin);
     await page.getByText(t.error.network).waitFor({ timeout: 15_000 });
     await takeScreenshot(page, `jobs-down-${nameOf(view)}`);
     await page.unroute("**/api/score/jobs?*");
     await page.getByRole("button", { name: t.app.retry }).click();
     await page.getByRole("heading", { name: t.jobs.emptyTitle }).waitFor();
-    await page.context().close();
   });
 
   it.each(VIEWS)("what is gone and what never was say where to go, $locale", async (view) => {
     const t = wordsOf(view);
-    const { page } = await openPage(browser, view);
-    await page.goto(`${server.origin}/runs/run_00000000000000000000000000`);
+    const { page } = await site.openPage(view);
+    await page.goto(`${site.origin}/runs/run_00000000000000000000000000`);
     await page.getByRole("heading", { name: t.report.gone }).waitFor();
-    await page.goto(`${server.origin}/jobs/job_00000000000000000000000000`);
+    await page.goto(`${site.origin}/jobs/job_00000000000000000000000000`);
     await page.getByRole("heading", { name: t.job.gone }).waitFor();
-    await page.goto(`${server.origin}/no/such/page`);
+    await page.goto(`${site.origin}/no/such/page`);
     await page.getByRole("heading", { level: 1, name: t.notFound.title }).waitFor();
     await page.getByRole("main").getByRole("link", { name: t.nav.runs }).click();
     await page.getByRole("heading", { level: 1, name: t.runs.title }).waitFor();
-    await page.context().close();
   });
 
   it("hostile text is shown as text, in cards, evidence and the advice document", async () => {
     const t = wordsOf(WIDE);
-    const job = await scoreSample(server.origin, {
+    const job = await scoreSample(site.origin, {
       question: HOSTILE,
       answer: `The fee is 20 euros. ${HOSTILE}`,
       contexts: [`The fee is 10 euros. ${HOSTILE}`],
       name: HOSTILE,
     });
-    const { page, complaints } = await openPage(browser, WIDE);
-    await page.goto(server.origin);
+    const { page, complaints } = await site.openPage(WIDE);
+    await page.goto(site.origin);
     await page.getByRole("heading", { name: HOSTILE }).waitFor();
-    await page.goto(`${server.origin}/runs/${job.run_id}`);
+    await page.goto(`${site.origin}/runs/${job.run_id}`);
     await page.locator("[data-claim]").first().waitFor();
     await page.getByRole("button", { name: t.report.documentShow }).click();
     await page.locator("article.document").waitFor();
@@ -88,13 +74,12 @@ describe.skipIf(CHROMIUM === null)("pages in every state", () => {
     expect(await page.locator("a[href*='evil.example']").count()).toBe(0);
     expect(await page.locator("article.document script").count()).toBe(0);
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   it("polls while something is being scored, and not after", async () => {
     const t = wordsOf(WIDE);
-    const { page } = await openPage(browser, WIDE);
-    await scoreSample(server.origin, {
+    const { page } = await site.openPage(WIDE);
+    await scoreSample(site.origin, {
       question: "年假几天？",
       answer: "10天。",
       contexts: ["年假10天。"],
@@ -109,7 +94,7 @@ describe.skipIf(CHROMIUM === null)("pages in every state", () => {
       const jobs = list.jobs.slice(0, 1).map((job) => ({ ...job, status, finished_at: null }));
       await route.fulfill({ json: { ...list, jobs } });
     });
-    await page.goto(server.origin);
+    await page.goto(site.origin);
     await page.getByText(t.jobs.live).waitFor();
     expect(asked).toBe(1);
     await page.clock.runFor(5_500);
@@ -120,6 +105,5 @@ describe.skipIf(CHROMIUM === null)("pages in every state", () => {
     const askedAtEnd = asked;
     await page.clock.runFor(60_000);
     expect(asked).toBe(askedAtEnd);
-    await page.context().close();
   });
 });

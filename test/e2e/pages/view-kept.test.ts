@@ -1,28 +1,16 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CHROMIUM, launchBrowser } from "../browser.ts";
-import { type RunningServer, startServer } from "../server.ts";
-import { openPage, type View } from "./open-page.ts";
+import { expect, it } from "vitest";
+import { describePages } from "./describe-pages.ts";
+import type { View } from "./open-page.ts";
 import { wordsOf } from "./words.ts";
 
 const ENGLISH: View = { locale: "en-US", colorScheme: "light", width: 1280 };
 const CHINESE: View = { ...ENGLISH, locale: "zh-CN" };
 
-describe.skipIf(CHROMIUM === null)("what the reader set stays set", () => {
-  let server: RunningServer;
-  let browser: Browser;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
+describePages("what the reader set stays set", (site) => {
   it("filter and search live in the address: reload, back and forward keep them", async () => {
     const t = wordsOf(ENGLISH);
-    const { page } = await openPage(browser, ENGLISH);
-    await page.goto(server.origin);
+    const { page } = await site.openPage(ENGLISH);
+    await page.goto(site.origin);
     await page.getByRole("button", { name: t.status.failed, exact: true }).click();
     await page.getByRole("searchbox").fill("warranty 保修");
     await page.waitForURL(/q=/);
@@ -36,24 +24,22 @@ describe.skipIf(CHROMIUM === null)("what the reader set stays set", () => {
     await expect.poll(() => page.getByRole("searchbox").inputValue()).toBe("warranty 保修");
     await page.goForward();
     await expect.poll(() => page.getByRole("searchbox").inputValue()).toBe("");
-    await page.context().close();
   });
 
   it("language and theme are the browser's at first, then the reader's", async () => {
-    const { page } = await openPage(browser, CHINESE);
+    const { page } = await site.openPage(CHINESE);
     const html = page.locator("html");
-    await page.goto(server.origin);
+    await page.goto(site.origin);
     await page.getByRole("heading", { level: 1, name: wordsOf(CHINESE).jobs.title }).waitFor();
     expect(await html.getAttribute("lang")).toBe("zh-Hans");
     expect(await html.getAttribute("data-theme")).toBeNull();
     await page.getByRole("button", { name: "EN", exact: true }).click();
     await page.getByRole("button", { name: wordsOf(ENGLISH).app.themes.dark }).click();
     // The theme is there before the page is: no flash of the other one.
-    await page.goto(server.origin, { waitUntil: "commit" });
+    await page.goto(site.origin, { waitUntil: "commit" });
     await page.locator("body").waitFor({ state: "attached" });
     expect(await html.getAttribute("data-theme")).toBe("dark");
     await page.getByRole("heading", { level: 1, name: wordsOf(ENGLISH).jobs.title }).waitFor();
     expect(await html.getAttribute("lang")).toBe("en");
-    await page.context().close();
   });
 });

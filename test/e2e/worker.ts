@@ -1,0 +1,32 @@
+import { createTestHarness } from "wrangler";
+import { BUILT_WORKER } from "./build-worker.ts";
+
+export interface RunningWorker {
+  origin: string;
+  /** What the Worker logged so far. */
+  logs: () => string;
+  close: () => Promise<void>;
+}
+
+/**
+ * The built upload in workerd with its own empty database, bucket and queues, in about a second. For what only
+ * `npm start` has (a process to kill, files to look into, its output) there is `startServer`.
+ */
+export async function startWorker(vars: Record<string, string> = {}): Promise<RunningWorker> {
+  const harness = createTestHarness({
+    workers: [
+      {
+        configPath: "wrangler.toml",
+        prebuiltWorkerDir: BUILT_WORKER,
+        vars: { ACCESS_MODE: "open", ...vars },
+      },
+    ],
+  });
+  const { url } = await harness.listen();
+  await harness.getWorker().applyD1Migrations("DB");
+  return {
+    origin: url.origin,
+    logs: () => JSON.stringify(harness.getLogs()),
+    close: () => harness.close(),
+  };
+}
