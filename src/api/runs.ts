@@ -2,8 +2,9 @@ import { ARTIFACT_NAMES, type ArtifactName, type Report, type Run } from "../con
 import { AppError } from "../errors.ts";
 import { isMetricName } from "../metric-names.ts";
 import { reportPeople } from "../reports/people.ts";
-import { getArtifact, getEvidenceText } from "../storage/artifacts.ts";
+import { getEvidenceText } from "../storage/artifacts.ts";
 import { listReviews } from "../storage/reviews.ts";
+import { openArtifact } from "../storage/run-artifacts.ts";
 import { getReportText, getRun, listRuns, type RunSummary } from "../storage/runs.ts";
 import { getSample, listSamples, type SampleFilter } from "../storage/samples.ts";
 import type { Http } from "./http-context.ts";
@@ -72,21 +73,16 @@ export async function getRunArtifact(http: Http): Promise<Response> {
     throw new AppError("not_found", `No such artifact. There are: ${ARTIFACT_NAMES.join(", ")}.`);
   }
   const run = await findRun(http);
-  const object = await getArtifact(
-    http.get("jobs").bucket,
-    run.artifactsKey,
-    name,
-    http.req.raw.headers,
-  );
-  if (!object) throw new AppError("not_found", `The artifact ${name} of this run is gone.`);
-  const headers = new Headers({ ETag: object.httpEtag, "Cache-Control": "private, no-cache" });
-  if (!("body" in object)) return new Response(null, { status: 304, headers });
-  headers.set("Content-Type", object.httpMetadata?.contentType ?? "application/octet-stream");
-  headers.set("Content-Length", String(object.size));
+  const artifact = await openArtifact(http.get("jobs").bucket, run, name, http.req.raw.headers);
+  if (!artifact) throw new AppError("not_found", `The artifact ${name} of this run is gone.`);
+  const headers = new Headers({ ETag: artifact.etag, "Cache-Control": "private, no-cache" });
+  if (artifact.body === null) return new Response(null, { status: 304, headers });
+  headers.set("Content-Type", artifact.contentType);
+  headers.set("Content-Length", String(artifact.size));
   if (http.req.query("download")) {
     headers.set("Content-Disposition", `attachment; filename="${run.id}-${name}"`);
   }
-  return new Response(object.body, { headers });
+  return new Response(artifact.body, { headers });
 }
 
 function isArtifactName(name: string): name is ArtifactName {

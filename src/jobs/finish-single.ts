@@ -5,12 +5,8 @@ import { buildReport } from "../reports/build-report.ts";
 import { renderEvidenceLine } from "../reports/evidence-lines.ts";
 import type { ReportInput } from "../reports/report-input.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
-import {
-  artifactsKey,
-  evidencePartKey,
-  putArtifacts,
-  putEvidencePart,
-} from "../storage/artifacts.ts";
+import { packKey, putPack } from "../storage/artifact-pack.ts";
+import { artifactsKey, evidencePartKey, putEvidencePart } from "../storage/artifacts.ts";
 import { noteJudgeSuccess } from "../storage/breaker.ts";
 import { finishSingleJob, forgetInput } from "../storage/job-moves.ts";
 import type { JobRecord } from "../storage/job-records.ts";
@@ -36,8 +32,7 @@ export interface Finishing {
 
 interface Written {
   runId: string;
-  evidenceKey: string;
-  evidenceLength: number;
+  evidence: { key: string; offset: number; length: number };
   /** Part of the finishing transaction. */
   statement: D1PreparedStatement;
 }
@@ -62,9 +57,9 @@ export async function finishSingle(context: JobContext, finishing: Finishing): P
       weightedScore: result.weightedScore,
       cause: result.evidence.cause,
       usage: result.usage,
-      evidenceKey: written.evidenceKey,
-      evidenceOffset: 0,
-      evidenceLength: written.evidenceLength,
+      evidenceKey: written.evidence.key,
+      evidenceOffset: written.evidence.offset,
+      evidenceLength: written.evidence.length,
       judgements: result.judgements ?? [],
     },
     {
@@ -82,7 +77,7 @@ export async function finishSingle(context: JobContext, finishing: Finishing): P
   return true;
 }
 
-/** A run of its own, with all artifacts. */
+/** A run of its own, with all artifacts in one object. */
 async function writeRun(
   context: JobContext,
   finishing: Finishing,
@@ -94,12 +89,12 @@ async function writeRun(
   const artifacts = renderArtifacts(input, report);
   const runId = input.run.run_id;
   const prefix = artifactsKey(job.project, runId, holder.attempt);
-  const etags = await putArtifacts(context.bucket, prefix, artifacts);
-  const run = toRunRecord(job.project, report, prefix, etags);
+  const pack = await putPack(context.bucket, prefix, artifacts);
+  const run = toRunRecord(job.project, report, prefix, pack);
+  const { offset, length } = pack["evidence.jsonl"];
   return {
     runId,
-    evidenceKey: `${prefix}/evidence.jsonl`,
-    evidenceLength: new TextEncoder().encode(artifacts["evidence.jsonl"]).length,
+    evidence: { key: packKey(prefix), offset, length },
     statement: insertRun(context.db, run, singleFence(holder.jobId, holder.seq, holder.attempt)),
   };
 }
@@ -117,8 +112,7 @@ async function writeCall(
   await putEvidencePart(context.bucket, evidenceKey, line);
   return {
     runId,
-    evidenceKey,
-    evidenceLength: new TextEncoder().encode(line).length,
+    evidence: { key: evidenceKey, offset: 0, length: new TextEncoder().encode(line).length },
     statement: touchSession(context.db, holder, "finished", { ...SESSION_PACE, now }),
   };
 }

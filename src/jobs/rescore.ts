@@ -1,5 +1,4 @@
 import type { Report, Warning } from "../contract.ts";
-import { ARTIFACT_NAMES } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { type Rescored, rescoreSample } from "../reports/rescore-sample.ts";
 import { stableJson } from "../reports/stable-json.ts";
@@ -18,6 +17,7 @@ import {
   type RescoredJob,
   type RescoredSample,
 } from "../storage/rescored.ts";
+import { compareArtifacts } from "../storage/run-artifacts.ts";
 import { getReportText, getRun, insertRun, type RunSummary } from "../storage/runs.ts";
 import { ObjectWriter } from "../storage/stream-object.ts";
 import { APP_VERSION } from "../version.ts";
@@ -108,25 +108,11 @@ async function checkRun(
       report: again.report,
       sampleCount,
       differing: differing.slice(0, MOST_NAMED),
-      identical: await compareStored(context, run.artifactsKey, again.etags),
+      identical: await compareArtifacts(context.bucket, run, again.written),
     };
   } finally {
     await deletePrefix(context.bucket, prefix);
   }
-}
-
-/** The stored objects themselves are asked, not the row: what was changed in the bucket shows. */
-async function compareStored(
-  context: JobContext,
-  artifactsKeyOfRun: string,
-  etags: Readonly<Record<string, string>>,
-): Promise<Record<string, boolean>> {
-  const identical: Record<string, boolean> = {};
-  for (const name of ARTIFACT_NAMES) {
-    const stored = await context.bucket.head(`${artifactsKeyOfRun}/${name}`);
-    identical[name] = stored !== null && stored.httpEtag === etags[name];
-  }
-  return identical;
 }
 
 async function createRun(

@@ -45,34 +45,6 @@ export function evidencePartPrefix(project: string, runId: string, part: string)
   return `${project}/runs/${runId}/parts/${part}`;
 }
 
-/** Writes all artifacts of one attempt; writing them again with the same texts changes nothing. */
-export async function putArtifacts(
-  bucket: R2Bucket,
-  prefix: string,
-  artifacts: Record<ArtifactName, string>,
-): Promise<Record<string, string>> {
-  const names = Object.keys(artifacts) as ArtifactName[];
-  const etags = await Promise.all(
-    names.map(async (name) => {
-      const object = await bucket.put(`${prefix}/${name}`, artifacts[name], {
-        httpMetadata: { contentType: CONTENT_TYPES[name] },
-      });
-      return [name, object.httpEtag] as const;
-    }),
-  );
-  return Object.fromEntries(etags);
-}
-
-/** The artifact, or null. With `onlyIf` that does not hold the body is missing: answer 304. */
-export function getArtifact(
-  bucket: R2Bucket,
-  prefix: string,
-  name: ArtifactName,
-  onlyIf?: Headers,
-): Promise<R2ObjectBody | R2Object | null> {
-  return bucket.get(`${prefix}/${name}`, onlyIf ? { onlyIf } : {});
-}
-
 export async function putEvidencePart(bucket: R2Bucket, key: string, text: string): Promise<void> {
   await bucket.put(key, text, {
     httpMetadata: { contentType: CONTENT_TYPES["evidence.jsonl"] },

@@ -1,4 +1,5 @@
 import type { Report, Scores } from "../contract.ts";
+import type { StoredArtifacts } from "./run-artifacts.ts";
 
 export interface RunRecord {
   project: string;
@@ -21,7 +22,7 @@ export interface RunRecord {
   tags: Record<string, string>;
   sessionId: string | null;
   artifactsKey: string;
-  etags: Record<string, string>;
+  etags: StoredArtifacts;
   report: Report;
 }
 

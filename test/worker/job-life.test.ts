@@ -307,7 +307,7 @@ describe("delete", () => {
     const job = await getJob(env.DB, "default", id);
     if (!job) throw new Error("no job");
     const prefix = `default/runs/${job.runId}/`;
-    expect((await env.ARTIFACTS.list({ prefix })).objects).toHaveLength(5);
+    expect((await env.ARTIFACTS.list({ prefix })).objects).toHaveLength(1);
     await removeJob(bench.context, job);
     expect((await env.ARTIFACTS.list({ prefix })).objects).toHaveLength(0);
     for (const table of ["jobs", "samples", "runs"]) {

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import type { Settings } from "../../src/config.ts";
-import { ScoreRequest } from "../../src/contract.ts";
+import { ARTIFACT_NAMES, ScoreRequest } from "../../src/contract.ts";
 import { acceptJob } from "../../src/jobs/accept.ts";
 import { acceptBatch } from "../../src/jobs/batch/accept-batch.ts";
 import type { ChosenJudge, JobContext, LogLine, Outside } from "../../src/jobs/context.ts";
@@ -12,6 +12,8 @@ import { uploadKey } from "../../src/storage/artifacts.ts";
 import type { BatchOptions } from "../../src/storage/batches.ts";
 import type { JobRecord } from "../../src/storage/job-records.ts";
 import { getJob } from "../../src/storage/jobs.ts";
+import { openArtifact } from "../../src/storage/run-artifacts.ts";
+import { getRun } from "../../src/storage/runs.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
 
 /** The real tables and bucket; clock, queue, judge and the world outside in the test's hand. */
@@ -230,19 +232,10 @@ export async function count(sql: string, ...values: (string | number)[]): Promis
 
 /** The artifacts of a run as they are served, without what names the attempt. */
 export async function artifactsOf(runId: string): Promise<Record<string, string>> {
-  const prefix = await env.DB.prepare("SELECT artifacts_key AS key FROM runs WHERE id = ?1")
-    .bind(runId)
-    .first<string>("key");
-  const names = [
-    "metadata.json",
-    "scores.csv",
-    "summary.md",
-    "optimization_advice.md",
-    "evidence.jsonl",
-  ];
-  const texts = names.map(async (name) => {
-    const object = await env.ARTIFACTS.get(`${prefix}/${name}`);
-    return [name, (await object?.text()) ?? "missing"] as const;
+  const run = await getRun(env.DB, "default", runId);
+  const texts = ARTIFACT_NAMES.map(async (name) => {
+    const opened = run && (await openArtifact(env.ARTIFACTS, run, name, new Headers()));
+    return [name, opened ? await new Response(opened.body).text() : "missing"] as const;
   });
   return Object.fromEntries(await Promise.all(texts));
 }

@@ -54,15 +54,17 @@ describe("rescore with what the run has", () => {
 
   it("finds a changed byte in the stored evidence, and in a table made from it", async () => {
     const { run_id } = await score({ ...SAMPLE_EN, name: "to be tampered with" });
-    const key = `default/runs/${run_id}/1`;
-    const object = await env.ARTIFACTS.get(`${key}/evidence.jsonl`);
-    const text = (await object?.text()) ?? "";
-    await env.ARTIFACTS.put(`${key}/evidence.jsonl`, text.replace('"supported"', '"unsupporte"'));
+    const key = `default/runs/${run_id}/1/artifacts`;
+    const stored = (await (await env.ARTIFACTS.get(key))?.text()) ?? "";
+    // As long as before, so that every other byte stays where it was.
+    const tamper = (from: string, to: string) => {
+      expect([to.length, stored.includes(from)]).toEqual([from.length, true]);
+      return env.ARTIFACTS.put(key, stored.replace(from, to));
+    };
+    await tamper('"abstained":false', '"abstained":true ');
     const [, result] = await rescore(run_id);
     expect(result.differing_samples).toEqual(["1"]);
-    await env.ARTIFACTS.put(`${key}/evidence.jsonl`, text);
-    const csv = await (await env.ARTIFACTS.get(`${key}/scores.csv`))?.text();
-    await env.ARTIFACTS.put(`${key}/scores.csv`, `${csv} `);
+    await tamper("sample_id,", "sample id,");
     const [, again] = await rescore(run_id);
     expect(again.differing_samples).toEqual([]);
     expect(again.identical).toMatchObject({ "scores.csv": false, "evidence.jsonl": true });

@@ -30,6 +30,8 @@ export interface RunHead {
 export interface BuiltRun {
   report: Report;
   etags: Record<string, string>;
+  /** The objects behind the ETags. */
+  written: Record<string, WrittenObject>;
 }
 
 /**
@@ -76,7 +78,7 @@ export async function buildRun(
   const metadata = renderMetadataOf(report, digests);
   written["metadata.json"] = await putText(context, prefix, "metadata.json", metadata);
   const etags = Object.entries(written).map(([name, object]) => [name, object.etag]);
-  return { report, etags: Object.fromEntries(etags) };
+  return { report, etags: Object.fromEntries(etags), written };
 }
 
 type LightRow = Pick<

@@ -1,4 +1,5 @@
 import type { Report } from "../../contract.ts";
+import type { StoredArtifacts } from "../../storage/run-artifacts.ts";
 import type { RunRecord } from "../../storage/runs.ts";
 
 /** The row of a run: what lists show of its report, the report, and where its artifacts lie. */
@@ -6,7 +7,7 @@ export function toRunRecord(
   project: string,
   report: Report,
   artifactsKey: string,
-  etags: Record<string, string>,
+  etags: StoredArtifacts,
 ): RunRecord {
   const { run } = report;
   return {
