@@ -55,12 +55,14 @@ export const INSERT_AUDIT = `${NUMBERS}
   SELECT 'default', ${ID("aud")}, ${AT}, 'key:key_a', 'job.deleted', ${ID("job")}, '{}' FROM n`;
 
 /** A year of daily sums up to today: four metrics, all samples and thirty tags. */
-export const INSERT_TREND_DAYS = `WITH RECURSIVE d (day) AS
+export const INSERT_TRENDS = `WITH RECURSIVE d (day) AS
     (VALUES (date('now')) UNION ALL SELECT date(day, '-1 day') FROM d WHERE day > date('now', '-364 day')),
   t (n) AS (VALUES (0) UNION ALL SELECT n + 1 FROM t WHERE n < 30)
-  INSERT INTO trend_days (project, metric, tag, day, n, sum, squares)
-  SELECT 'default', m.value, CASE t.n WHEN 0 THEN '' ELSE 'app=a' || t.n END, d.day, 100, 70, 55
-  FROM d, t, json_each(${METRIC_LIST}) AS m`;
+  INSERT INTO trends (project, tag, day, sums)
+  SELECT 'default', CASE t.n WHEN 0 THEN '' ELSE 'app=a' || t.n END, d.day,
+    '${JSON.stringify(Object.fromEntries(METRICS.map((metric) => [metric, [100, 70, 55]])))}' FROM d, t`;
+export const INSERT_TREND_TAGS = `INSERT INTO trend_tags (project, tag, last_day, busy)
+  SELECT project, tag, max(day), 64 FROM trends WHERE tag <> '' GROUP BY project, tag`;
 
 /** The session whose hundred calls are the first thousand jobs' every tenth. */
 export const INSERT_SESSION = `INSERT INTO sessions (project, run_id, session_id)

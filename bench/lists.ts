@@ -6,7 +6,8 @@ import {
   INSERT_RUNS,
   INSERT_SAMPLES,
   INSERT_SESSION,
-  INSERT_TREND_DAYS,
+  INSERT_TREND_TAGS,
+  INSERT_TRENDS,
   idOf,
   timeOf,
 } from "./lists-data.ts";
@@ -43,7 +44,7 @@ export async function benchLists(args: string[] = []): Promise<Record<string, un
   try {
     for (const platform of [small, large]) await platform.migrate();
     for (const platform of [small, large]) {
-      for (const sql of [INSERT_TREND_DAYS, INSERT_SESSION])
+      for (const sql of [INSERT_TRENDS, INSERT_TREND_TAGS, INSERT_SESSION])
         await platform.env.DB.prepare(sql).run();
     }
     await fill(small, SMALL);
@@ -111,7 +112,8 @@ function queriesAt(size: number): [string, string, number][] {
     ["one sample", `/api/runs/${idOf("run", middle)}/samples/1`, 10],
     // Means over its calls: each of the hundred is read, and the page.
     ["session of 100", "/api/score/sessions/session-0", 100 * 6 + page],
-    ["trend, 30 days", "/api/trends?metric=faithfulness&days=30", page],
+    // Thirty days and thirty tags.
+    ["trend, 30 days", "/api/trends?metric=faithfulness&days=30", 60 + 10],
     ["audit log", `/api/audit?limit=${LIMIT}`, page],
     ["health", "/api/health", 10],
   ];

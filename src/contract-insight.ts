@@ -174,7 +174,7 @@ export const Trend = z.object({
   points: z.array(TrendPoint),
   /** All days together; null without samples. */
   whole: TrendPoint.omit({ day: true }).nullable(),
-  /** Tags there are in this time, the busiest first. */
+  /** Tags there are in this time, the latest first, and of one day the busiest first. */
   tags: z.array(z.string()),
 });
 export type Trend = z.infer<typeof Trend>;

@@ -25,7 +25,7 @@ export async function getTrend(http: Http): Promise<Response> {
     tag,
     points: rows.map((row) => ({ day: row.day, ...describeSums(row) })),
     whole: rows.length === 0 ? null : describeSums(addUp(rows)),
-    tags: await listTrendTags(db, project, { metric, fromDay }, MOST_TAGS),
+    tags: await listTrendTags(db, project, fromDay, MOST_TAGS),
   };
   return http.json(trend);
 }

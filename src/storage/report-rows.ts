@@ -1,4 +1,5 @@
 import type { Outcomes, Scores, Usage } from "../contract.ts";
+import { jobsOfRun } from "./jobs-of-run.ts";
 
 /** A scored sample as a report needs it, and where its texts lie. */
 export interface ReportRow {
@@ -50,8 +51,8 @@ const COLUMNS = `s.job_id, s.seq, s.sample_id, coalesce(s.tags, j.tags) AS tags,
 const ENDED = "s.status IN ('completed', 'failed')";
 const OF_JOB = `SELECT ${COLUMNS} FROM jobs AS j JOIN samples AS s ON s.job_id = j.id
   WHERE j.project = ?1 AND j.id = ?2 AND s.seq > ?3 AND ${ENDED} ORDER BY s.seq LIMIT ?4`;
-const OF_RUN = `SELECT ${COLUMNS} FROM jobs AS j INDEXED BY jobs_by_run JOIN samples AS s ON s.job_id = j.id
-  WHERE j.project = ?1 AND j.run_id = ?2 AND (s.job_id, s.seq) > (?3, ?4) AND ${ENDED}
+const OF_RUN = `SELECT ${COLUMNS} FROM ${jobsOfRun("id, tags")} AS j JOIN samples AS s ON s.job_id = j.id
+  WHERE j.id >= ?3 AND (s.job_id, s.seq) > (?3, ?4) AND ${ENDED}
   ORDER BY s.job_id, s.seq LIMIT ?5`;
 
 /** One page in the order of submission, after a place. */
@@ -102,12 +103,12 @@ const USAGE_COLUMNS = ["judge_calls", "cached_calls", "prompt_tokens", "completi
 
 /** What all samples together have used. */
 export async function sumUsage(db: D1Database, source: RowSource): Promise<Usage> {
-  const [column, id] = source.kind === "job" ? ["id", source.jobId] : ["run_id", source.runId];
+  const [jobs, id] =
+    source.kind === "job"
+      ? ["(SELECT id FROM jobs WHERE project = ?1 AND id = ?2)", source.jobId]
+      : [jobsOfRun("id"), source.runId];
   const row = await db
-    .prepare(
-      `SELECT ${USAGE_COLUMNS} FROM jobs AS j JOIN samples AS s ON s.job_id = j.id
-       WHERE j.project = ?1 AND j.${column} = ?2`,
-    )
+    .prepare(`SELECT ${USAGE_COLUMNS} FROM ${jobs} AS j JOIN samples AS s ON s.job_id = j.id`)
     .bind(source.project, id)
     .first<Usage>();
   return row ?? { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 };

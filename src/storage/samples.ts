@@ -1,4 +1,5 @@
 import type { Outcomes, SampleRow, Scores } from "../contract.ts";
+import { jobsOfRun } from "./jobs-of-run.ts";
 
 interface SampleListRow {
   seq: number;
@@ -49,8 +50,8 @@ export async function listSamples(
   const direction = filter.descending ? "DESC" : "ASC";
   const { results } = await db
     .prepare(
-      `SELECT ${SAMPLE_COLUMNS} FROM jobs AS j JOIN samples AS s ON s.job_id = j.id
-       WHERE j.project = ?1 AND j.run_id = ?2 AND (?3 IS NULL OR 1) AND (?4 IS NULL OR s.cause = ?4)
+      `SELECT ${SAMPLE_COLUMNS} FROM ${jobsOfRun("id")} AS j JOIN samples AS s ON s.job_id = j.id
+       WHERE (?3 IS NULL OR 1) AND (?4 IS NULL OR s.cause = ?4)
          AND (?5 IS NULL OR ${value} <= ?5) AND (?6 IS NULL OR ${value} >= ?6)
        ORDER BY ${value} IS NULL, ${value} ${direction}, s.job_id, s.seq LIMIT ?7 OFFSET ?8`,
     )
@@ -84,8 +85,8 @@ export async function getSample(
   const row = await db
     .prepare(
       `SELECT ${SAMPLE_COLUMNS}, s.evidence_key, s.evidence_offset, s.evidence_length
-       FROM jobs AS j JOIN samples AS s ON s.job_id = j.id
-       WHERE j.project = ?1 AND j.run_id = ?2 AND s.sample_id = ?3 LIMIT 1`,
+       FROM ${jobsOfRun("id")} AS j JOIN samples AS s ON s.job_id = j.id
+       WHERE s.sample_id = ?3 LIMIT 1`,
     )
     .bind(project, runId, sampleId)
     .first<

@@ -8,7 +8,8 @@ export interface SessionJobs {
 }
 
 // The index is named because SQLite, knowing no sizes, would walk all jobs of the project.
-const ENDS = `SELECT ${JOB_COLUMNS} FROM jobs INDEXED BY jobs_by_run WHERE project = ?1 AND run_id = ?2 AND status = 'completed'`;
+const ENDS = `SELECT ${JOB_COLUMNS} FROM jobs INDEXED BY jobs_by_session_run
+  WHERE project = ?1 AND run_id = ?2 AND session_id IS NOT NULL AND status = 'completed'`;
 
 /** The first and the newest scored call of a session, and when the last of all ended. */
 export async function listSessionJobs(
@@ -21,7 +22,8 @@ export async function listSessionJobs(
     db.prepare(`${ENDS} ORDER BY id DESC LIMIT 1`).bind(project, runId),
     db
       .prepare(
-        "SELECT max(finished_at) AS at FROM jobs INDEXED BY jobs_by_run WHERE project = ?1 AND run_id = ?2",
+        `SELECT max(finished_at) AS at FROM jobs INDEXED BY jobs_by_session_run
+         WHERE project = ?1 AND run_id = ?2 AND session_id IS NOT NULL`,
       )
       .bind(project, runId),
   ]);

@@ -192,7 +192,8 @@ export function dropEmptySession(
   project: string,
   runId: string,
 ): D1PreparedStatement[] {
-  const empty = "NOT EXISTS (SELECT 1 FROM jobs WHERE project = ?1 AND run_id = ?2)";
+  const empty = `NOT EXISTS (SELECT 1 FROM jobs INDEXED BY jobs_by_session_run
+    WHERE project = ?1 AND run_id = ?2 AND session_id IS NOT NULL)`;
   return [
     db
       .prepare(`DELETE FROM runs WHERE project = ?1 AND id = ?2 AND mode = 'session' AND ${empty}`)

@@ -6,8 +6,8 @@ export interface TrendDay {
   squares: number;
 }
 
-const DAYS = `SELECT day, n, sum, squares FROM trend_days
-  WHERE project = ?1 AND metric = ?2 AND tag = ?3 AND day >= ?4 AND n > 0 ORDER BY day`;
+// The whole row, not the view `trend_days`: D1 would count every metric of it as a row read.
+const DAYS = `SELECT day, sums FROM trends WHERE project = ?1 AND tag = ?2 AND day >= ?3 ORDER BY day`;
 
 /** Days with scored samples, oldest first. The rows are kept by triggers on `runs`; nothing else writes them. */
 export async function listTrendDays(
@@ -17,24 +17,25 @@ export async function listTrendDays(
 ): Promise<TrendDay[]> {
   const { results } = await db
     .prepare(DAYS)
-    .bind(project, series.metric, series.tag, series.fromDay)
-    .all<TrendDay>();
-  return results;
+    .bind(project, series.tag, series.fromDay)
+    .all<{ day: string; sums: string }>();
+  return results.flatMap(({ day, sums }) => {
+    const ofDay = new Map(Object.entries(JSON.parse(sums) as Record<string, number[]>));
+    const [n = 0, sum = 0, squares = 0] = ofDay.get(series.metric) ?? [];
+    return n > 0 ? [{ day, n, sum, squares }] : [];
+  });
 }
 
-const TAGS = `SELECT tag FROM trend_days WHERE project = ?1 AND metric = ?2 AND tag <> '' AND day >= ?3
-  GROUP BY tag ORDER BY sum(n) DESC, tag LIMIT ?4`;
+const TAGS = `SELECT tag FROM trend_tags WHERE project = ?1 AND last_day >= ?2
+  ORDER BY last_day DESC, busy DESC, tag LIMIT ?3`;
 
-/** Tags of the time, the busiest first. */
+/** Tags of the time, the latest first, and of one day the busiest first. */
 export async function listTrendTags(
   db: D1Database,
   project: string,
-  series: { metric: string; fromDay: string },
+  fromDay: string,
   limit: number,
 ): Promise<string[]> {
-  const { results } = await db
-    .prepare(TAGS)
-    .bind(project, series.metric, series.fromDay, limit)
-    .all<{ tag: string }>();
+  const { results } = await db.prepare(TAGS).bind(project, fromDay, limit).all<{ tag: string }>();
   return results.map(({ tag }) => tag);
 }

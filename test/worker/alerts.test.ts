@@ -19,7 +19,8 @@ let received: Received[];
 async function setDay(values: readonly number[], daysAgo = 0): Promise<void> {
   const day = new Date(world.clock.now - daysAgo * DAY).toISOString().slice(0, 10);
   await env.DB.prepare(
-    "INSERT OR REPLACE INTO trend_days (project, metric, tag, day, n, sum, squares) VALUES ('default', 'faithfulness', '', ?1, ?2, ?3, ?4)",
+    `INSERT OR REPLACE INTO trends (project, tag, day, sums)
+     VALUES ('default', '', ?1, json_object('faithfulness', json_array(?2, ?3, ?4)))`,
   )
     .bind(
       day,
@@ -42,7 +43,7 @@ const repeat = (value: number, n: number) => Array.from({ length: n }, () => val
 beforeEach(async () => {
   await emptyTables();
   await env.DB.batch(
-    ["alert_rules", "trend_days"].map((table) => env.DB.prepare(`DELETE FROM ${table}`)),
+    ["alert_rules", "trends"].map((table) => env.DB.prepare(`DELETE FROM ${table}`)),
   );
   received = [];
   world = createWorld({

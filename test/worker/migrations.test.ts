@@ -3,6 +3,10 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { SAMPLE_ZH, send } from "./http.ts";
 
+/** The trends of a run count since this migration. */
+const TRENDS_SINCE = "0020_trends_reviews.sql";
+const NOW = Date.now();
+
 const OLD_ID = `${"0".repeat(25)}1`;
 
 /** Rows of the first schema: what every deployment has, whatever it was upgraded from. */
@@ -19,8 +23,9 @@ const ROWS = [
    VALUES ('job_${OLD_ID}', 0, '1', 'completed', 1, '年假有几天？', '{"faithfulness":1}', '{}')`,
   `INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples, invalid_samples,
      metrics, metric_means, intervals, coverage, tags, artifacts_key, report)
-   VALUES ('default', 'run_${OLD_ID}', 'single', 'offline', 1, 2, 1, 1, 0, '["faithfulness"]', '{"faithfulness":1}', '{}',
-     '{"faithfulness":1}', '{"app":"客服"}', 'k', '{"run":{"run_id":"run_${OLD_ID}"}}')`,
+   VALUES ('default', 'run_${OLD_ID}', 'single', 'offline', 1, ${NOW}, 1, 1, 0, '["faithfulness"]', '{"faithfulness":1}', '{}',
+     '{"faithfulness":1}', '{"app":"客服"}', 'k', '{"run":{"run_id":"run_${OLD_ID}"},"totals":{"":{"faithfulness":[3,1.1,0.7],"bleu":[1,0.25,0.0625]},
+       "app=客服":{"faithfulness":[2,1,0.5]}}}')`,
 ];
 
 const migrations = env.TEST_MIGRATIONS;
@@ -55,6 +60,19 @@ describe("an upgrade keeps what is stored", () => {
       expect(await read(`/api/runs/run_${OLD_ID}/samples`)).toMatchObject({
         samples: [{ sample_id: "1" }],
       });
+      if (last.name >= TRENDS_SINCE) {
+        expect(await read("/api/trends?metric=faithfulness")).toMatchObject({
+          points: [{ n: 3, mean: 1.1 / 3 }],
+          tags: ["app=客服"],
+        });
+        const tagged = await read(
+          `/api/trends?metric=faithfulness&tag=${encodeURIComponent("app=客服")}`,
+        );
+        expect(tagged).toMatchObject({ whole: { n: 2, mean: 0.5 } });
+        expect(await read("/api/trends?metric=bleu")).toMatchObject({
+          whole: { n: 1, mean: 0.25 },
+        });
+      }
       // Old rows can be changed and new ones stand beside them.
       expect((await send("/api/score", { json: SAMPLE_ZH })).status).toBe(200);
       const gone = await send(`/api/score/jobs/job_${OLD_ID}`, { method: "DELETE" });

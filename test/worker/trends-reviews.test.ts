@@ -16,7 +16,7 @@ const trendOf = async (query: string) =>
 describe("trends", () => {
   beforeEach(async () => {
     await env.DB.batch(
-      ["jobs", "samples", "runs", "trend_days"].map((table) =>
+      ["jobs", "samples", "runs", "trends", "trend_tags"].map((table) =>
         env.DB.prepare(`DELETE FROM ${table}`),
       ),
     );
@@ -42,10 +42,7 @@ describe("trends", () => {
     const tagged = await trendOf("metric=faithfulness&tag=app%3Da");
     expect(tagged.points[0]).toMatchObject({ n: 2 });
     expect(tagged.whole?.mean).toBeCloseTo(((values[0] ?? 0) + (values[1] ?? 0)) / 2, 10);
-    const rows = await env.DB.prepare(
-      "SELECT count(*) FROM trend_days WHERE metric = 'faithfulness' AND tag = ''",
-    ).first("count(*)");
-    expect(rows).toBe(1);
+    expect(await env.DB.prepare("SELECT count(*) AS n FROM trends").first("n")).toBe(3);
   });
 
   it("a report written twice counts once; a rebuilt one replaces; a rescored one does not count", async () => {
@@ -66,6 +63,67 @@ describe("trends", () => {
     expect(moved.points).toHaveLength(1);
     expect(moved.points[0]).toMatchObject({ n: 2, mean: 0.25 });
     expect(moved.points[0]?.day).not.toBe(before.points[0]?.day);
+  });
+
+  it("every number of metrics and tags is one row a tag, and both are bounded", async () => {
+    const totals = (run: number) => ({
+      "": Object.fromEntries(
+        Array.from({ length: 50 }, (_, n) => [`criterion:准则"${run * 50 + n}`, [1, 0.1, 0.01]]),
+      ),
+      ...Object.fromEntries(
+        Array.from({ length: 30 }, (_, n) => [`call=${run * 30 + n}`, { bleu: [1, 0.5, 0.25] }]),
+      ),
+    });
+    const insert = env.DB.prepare(
+      `INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples, invalid_samples,
+         metrics, metric_means, intervals, coverage, artifacts_key, report)
+       VALUES ('default', ?1, 'single', 'offline', 1, ?2, 1, 1, 0, '[]', '{}', '{}', '{}', 'k', ?3)`,
+    );
+    const now = Date.now();
+    for (let run = 0; run < 10; run++) {
+      await insert.bind(`run_${run}`, now, JSON.stringify({ totals: totals(run) })).run();
+    }
+    const rows = await env.DB.prepare(
+      "SELECT count(*) AS n, max(length(sums)) AS size FROM trends",
+    ).first<{ n: number; size: number }>();
+    expect(rows?.n).toBeLessThanOrEqual(231);
+    expect(rows?.n).toBeGreaterThan(200);
+    expect(rows?.size).toBeLessThan(20_000);
+    expect((await trendOf(`metric=${encodeURIComponent('criterion:准则"7')}`)).whole).toMatchObject(
+      { n: 1 },
+    );
+    // What is known goes on counting when nothing new is let in any more.
+    await insert.bind("run_again", now, JSON.stringify({ totals: totals(0) })).run();
+    expect((await trendOf(`metric=${encodeURIComponent('criterion:准则"7')}`)).whole).toMatchObject(
+      { n: 2 },
+    );
+    const tagged = await trendOf("metric=bleu&tag=call%3D3");
+    expect(tagged.whole).toMatchObject({ n: 2, mean: 0.5 });
+    expect(tagged.tags).toHaveLength(100);
+    expect(tagged.tags).toContain("call=3");
+  });
+
+  it("shows the tags of the time asked for, the latest day's busiest first", async () => {
+    const old = await score({ ...SAMPLE_EN, tags: { app: "old" } });
+    await env.DB.prepare(
+      "UPDATE runs SET finished_at = finished_at - 864000000, report = report || ' ' WHERE id = ?1",
+    )
+      .bind(old.run_id)
+      .run();
+    await env.DB.prepare("UPDATE trend_tags SET last_day = date('now', '-10 days')").run();
+    for (const [app, times] of [
+      ["rare", 1],
+      ["客服", 4],
+    ] as const) {
+      for (let n = 0; n < times; n++)
+        await score({ ...SAMPLE_ZH, name: `${app}${n}`, tags: { app } });
+    }
+    expect((await trendOf("metric=faithfulness&days=30")).tags).toEqual([
+      "app=客服",
+      "app=rare",
+      "app=old",
+    ]);
+    expect((await trendOf("metric=faithfulness&days=7")).tags).toEqual(["app=客服", "app=rare"]);
   });
 
   it("what a day was stays when its runs go", async () => {
