@@ -1,3 +1,4 @@
+import { Webhook } from "standardwebhooks";
 import {
   claimDelivery,
   type DeliveryAttempt,
@@ -11,7 +12,6 @@ import type { JobContext } from "../context.ts";
 import { tryWake } from "../wake.ts";
 import { findCallbackProblem, isPublicAddress } from "./callback.ts";
 import { nextWaitMs, readRetryAfter } from "./schedule.ts";
-import { signWebhook } from "./sign.ts";
 
 const TIMEOUT_MS = 20_000;
 const LEASE_MS = 60_000;
@@ -74,7 +74,7 @@ async function attempt(
   if (webhookSecret === null) return failed("WEBHOOK_SECRET is not set.");
   const problem = await findHostProblem(context, delivery.url, accessMode === "open");
   if (problem !== null) return failed(problem);
-  const timestamp = String(Math.floor(context.now() / 1000));
+  const sentAt = new Date(context.now());
   const body = JSON.stringify(payloadOf(delivery, job));
   try {
     const response = await context.outside.fetch(delivery.url, {
@@ -84,8 +84,8 @@ async function attempt(
         "Content-Type": "application/json",
         "User-Agent": "Touchstone-Webhooks/1",
         "webhook-id": delivery.id,
-        "webhook-timestamp": timestamp,
-        "webhook-signature": await signWebhook(webhookSecret, { id: delivery.id, timestamp, body }),
+        "webhook-timestamp": String(Math.floor(sentAt.getTime() / 1000)),
+        "webhook-signature": new Webhook(webhookSecret).sign(delivery.id, sentAt, body),
       },
       body,
       signal: AbortSignal.timeout(TIMEOUT_MS),
