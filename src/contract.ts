@@ -308,8 +308,30 @@ export const Run = z.object({
 });
 export type Run = z.infer<typeof Run>;
 
+/** A run in a list, with what is known of it beside its report. */
+export const RunRow = Run.extend({
+  /** Of a run of one sample (≤ 200 characters). */
+  question: z.string().nullable(),
+  /** The cause `advice_top` is about. */
+  cause_top: z.string().nullable(),
+  /** What the last gate said; `metrics` are those of the rules that decided it. */
+  gate: z
+    .object({
+      verdict: z.enum(["pass", "fail", "inconclusive"]),
+      metrics: z.array(z.string()),
+      base_run_id: z.string().nullable(),
+      judged_at: z.string(),
+    })
+    .nullable(),
+  /** How far people agree with the judge on claims; null when nobody looked. */
+  agreement: z
+    .object({ n: z.number(), rate: z.number().nullable(), kappa: z.number().nullable() })
+    .nullable(),
+});
+export type RunRow = z.infer<typeof RunRow>;
+
 export const RunPage = z.object({
-  runs: z.array(Run),
+  runs: z.array(RunRow),
   next_cursor: z.string().nullable(),
   has_more: z.boolean(),
 });
@@ -356,6 +378,8 @@ export const SampleRow = z.object({
   outcomes: Outcomes,
   weighted_score: z.number().nullable(),
   cause: z.string().nullable(),
+  /** Most its weighted score could rise were its cause gone; null without a cause, absent in a report. */
+  gain: z.number().nullable().optional(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
 export type SampleRow = z.infer<typeof SampleRow>;

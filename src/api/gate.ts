@@ -5,6 +5,7 @@ import { readBody } from "../intake/read-body.ts";
 import { hasEnded } from "../jobs/job.ts";
 import { judgeRunGate, judgeSampleGate } from "../jobs/judge-gate.ts";
 import { gateVerdict, type RuleResult } from "../scoring/gate-verdict.ts";
+import { putGateVerdict } from "../storage/gate-verdicts.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { getJob } from "../storage/jobs.ts";
 import { type Http, originOf } from "./http-context.ts";
@@ -24,6 +25,7 @@ export async function postGate(http: Http): Promise<Response> {
   const context = http.get("jobs");
   if (gate.runId !== null) {
     const results = await judgeRunGate(context, project, gate.runId, gate.rules, gate.baseRunId);
+    await keepVerdict(http, gate, results, gate.runId);
     return http.json(view(http, gate, results, { runId: gate.runId, job: null }));
   }
   const job = await findJob(http, gate);
@@ -36,7 +38,27 @@ export async function postGate(http: Http): Promise<Response> {
     job.total > 1 && job.runId !== null
       ? await judgeRunGate(context, project, job.runId, gate.rules, gate.baseRunId)
       : await judgeSampleGate(context, job, sampleIdOf(gate), gate.rules, gate.baseRunId);
+  // The run of a session is more than the answer that was judged.
+  if (job.runId !== null && job.sessionId === null) {
+    await keepVerdict(http, gate, results, job.runId);
+  }
   return http.json(view(http, gate, results, { runId: job.runId, job }));
+}
+
+/** Lists of runs show it. */
+async function keepVerdict(
+  http: Http,
+  { baseRunId }: GateReading,
+  results: readonly RuleResult[],
+  runId: string,
+): Promise<void> {
+  const context = http.get("jobs");
+  const verdict = gateVerdict(results);
+  const decisive = results.filter((result) => result.verdict === verdict);
+  const metrics = [...new Set(decisive.map(({ rule }) => rule.metric))];
+  const run = { project: http.get("caller").project, runId };
+  const record = { verdict, metrics, baseRunId, judgedAt: context.now() };
+  await putGateVerdict(context.db, run, record);
 }
 
 /** The named job, or a new one from the sample fields; ended if the client waits long enough. */

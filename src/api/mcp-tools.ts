@@ -4,6 +4,7 @@ import { getJob } from "../storage/jobs.ts";
 import { getReportText, listRuns } from "../storage/runs.ts";
 import { type Http, originOf } from "./http-context.ts";
 import { viewAccepted, viewJob } from "./job-view.ts";
+import { addRunFacts } from "./run-rows.ts";
 import { viewRun } from "./runs.ts";
 import { scoreWithin } from "./score.ts";
 import { submit } from "./submit.ts";
@@ -106,7 +107,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
       const { limit } = readInput(ListInput, input);
       const page = { limit, before: null };
       const rows = await listRuns(http.get("jobs").db, http.get("caller").project, page);
-      return { runs: rows.slice(0, limit).map(viewRun) };
+      return { runs: await addRunFacts(http, rows.slice(0, limit).map(viewRun)) };
     },
   },
 ];

@@ -10,6 +10,7 @@ import { getSample, listSamples, type SampleFilter } from "../storage/samples.ts
 import type { Http } from "./http-context.ts";
 import { isoTime } from "./job-view.ts";
 import { cutPage, linkNextPage, readPage } from "./page.ts";
+import { addRunFacts } from "./run-rows.ts";
 
 /** `GET /api/runs` */
 export async function getRuns(http: Http): Promise<Response> {
@@ -17,7 +18,7 @@ export async function getRuns(http: Http): Promise<Response> {
   const rows = await listRuns(http.get("jobs").db, http.get("caller").project, page);
   const { items, next_cursor, has_more } = cutPage(rows, page, "runs", (run) => run.id);
   linkNextPage(http, next_cursor);
-  return http.json({ runs: items.map(viewRun), next_cursor, has_more });
+  return http.json({ runs: await addRunFacts(http, items.map(viewRun)), next_cursor, has_more });
 }
 
 /** `GET /api/runs/{run_id}`: the report, as it was written; with what people said of it, if anybody did. */
@@ -107,10 +108,11 @@ function runNotFound(id: string): AppError {
 
 function readSampleFilter(http: Http): SampleFilter {
   const sort = http.req.query("sort") || null;
-  if (sort !== null && !isMetricName(sort)) {
+  const order = http.req.query("order");
+  if (sort !== null && !isMetricName(sort) && sort !== "gain" && sort !== "weighted_score") {
     throw new AppError(
       "invalid_request",
-      "`sort` must be the name of a metric; see GET /api/metrics.",
+      "`sort` must be `gain`, `weighted_score` or the name of a metric; see GET /api/metrics.",
       {
         errors: [{ pointer: "#/sort", detail: "Not a metric." }],
       },
@@ -118,7 +120,8 @@ function readSampleFilter(http: Http): SampleFilter {
   }
   return {
     sort,
-    descending: http.req.query("order") === "desc",
+    // Of gains the greatest are looked for, of scores the lowest.
+    descending: order === "desc" || (sort === "gain" && order !== "asc"),
     cause: http.req.query("cause") || null,
     below: readNumber(http.req.query("below"), "below"),
     above: readNumber(http.req.query("above"), "above"),

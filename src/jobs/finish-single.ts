@@ -4,6 +4,7 @@ import { renderArtifacts } from "../reports/artifacts.ts";
 import { buildReport } from "../reports/build-report.ts";
 import { renderEvidenceLine } from "../reports/evidence-lines.ts";
 import type { ReportInput } from "../reports/report-input.ts";
+import { gainOfSample } from "../reports/sample-gain.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
 import { packKey, putPack } from "../storage/artifact-pack.ts";
 import { artifactsKey, evidencePartKey, putEvidencePart } from "../storage/artifacts.ts";
@@ -56,6 +57,7 @@ export async function finishSingle(context: JobContext, finishing: Finishing): P
       outcomes: result.outcomes,
       weightedScore: result.weightedScore,
       cause: result.evidence.cause,
+      gain: gainOfSample(result.evidence, result.outcomes),
       usage: result.usage,
       evidenceKey: written.evidence.key,
       evidenceOffset: written.evidence.offset,

@@ -1,6 +1,7 @@
 import type { Report, Warning } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { type Rescored, rescoreSample } from "../reports/rescore-sample.ts";
+import { gainOfSample } from "../reports/sample-gain.ts";
 import { stableJson } from "../reports/stable-json.ts";
 import {
   artifactsKey,
@@ -199,6 +200,7 @@ async function writeSamples(
         outcomes: rescored?.outcomes ?? {},
         weightedScore: rescored?.weightedScore ?? null,
         cause: rescored?.evidence.cause ?? null,
+        gain: rescored && gainOfSample(rescored.evidence, rescored.outcomes),
         error: row.error,
         evidence: rescored ? { key, offset, length: part.size - offset } : null,
       });

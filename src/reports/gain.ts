@@ -1,5 +1,5 @@
 import { isMetricName } from "../metric-names.ts";
-import type { Evidence } from "../scoring/evidence.ts";
+import type { Cause, Evidence } from "../scoring/evidence.ts";
 import { meanInterval, sumsOf } from "../scoring/intervals.ts";
 import { measure } from "../scoring/measure.ts";
 import type { Finding } from "./findings.ts";
@@ -58,11 +58,29 @@ function valueIn(evidence: Evidence, metric: string): number | null {
   return measure(evidence, [metric])[metric]?.value ?? null;
 }
 
-/** A metric that stops applying once the fault is gone counts as its best value: the bound stays a bound. */
-function gainOf(finding: Finding, metric: string): number {
-  const info = metricInfo(metric);
-  const before = valueIn(finding.evidence, metric);
-  if (before === null) return 0;
-  const after = valueIn(repair(finding.evidence, finding.cause), metric) ?? bestValue(info);
-  return Math.max(0, goodness(info, after) - goodness(info, before));
+function gainOf({ evidence, cause }: Finding, metric: string): number {
+  return gainsOf(evidence, cause, [metric])[metric] ?? 0;
+}
+
+/**
+ * What each metric could win in one sample were the cause gone; nothing for a metric without a value. One that stops
+ * applying once the fault is gone counts as its best value: the bound stays a bound.
+ */
+export function gainsOf(
+  evidence: Evidence,
+  cause: Cause,
+  metrics: readonly string[],
+): Record<string, number> {
+  const known = metrics.filter(isMetricName);
+  const before = measure(evidence, known);
+  const after = measure(repair(evidence, cause), known);
+  const gains: Record<string, number> = {};
+  for (const metric of known) {
+    const value = before[metric]?.value ?? null;
+    if (value === null) continue;
+    const info = metricInfo(metric);
+    const best = after[metric]?.value ?? bestValue(info);
+    gains[metric] = Math.max(0, goodness(info, best) - goodness(info, value));
+  }
+  return gains;
 }

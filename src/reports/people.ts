@@ -37,6 +37,16 @@ export function reportPeople(report: Report, reviews: readonly ReviewedItem[]): 
   return { claims: agreementOf(claims), samples: agreementOf(samples), corrected };
 }
 
+/** How far people agree with the judge on the claims of a run. */
+export function agreementOnClaims(
+  reviews: readonly ReviewedItem[],
+): Pick<PeopleReport["claims"], "n" | "rate" | "kappa"> | null {
+  const claims = groupByItem(reviews.filter(({ claimId }) => claimId !== ""));
+  if (claims.length === 0) return null;
+  const { n, rate, kappa } = agreementOf(claims);
+  return { n, rate, kappa };
+}
+
 type Item = readonly ReviewedItem[];
 
 function groupByItem(reviews: readonly ReviewedItem[]): Item[] {

@@ -150,6 +150,7 @@ export interface ChunkSample {
   outcomes: Outcomes;
   weightedScore: number | null;
   cause: string | null;
+  gain: number | null;
   usage: Usage;
   error: { code: string; message: string } | null;
   evidenceOffset: number | null;
@@ -160,7 +161,7 @@ export interface ChunkSample {
 // The range keeps it from looking at every sample of the job for each of these.
 const WRITE_SAMPLES = `UPDATE samples SET status = r.value ->> 'status', attempt = ?3, scores = r.value ->> 'scores',
     outcomes = r.value ->> 'outcomes', weighted_score = r.value ->> 'weightedScore', cause = r.value ->> 'cause',
-    usage = r.value ->> 'usage', error_code = r.value ->> '$.error.code', error_message = r.value ->> '$.error.message',
+    gain = r.value ->> 'gain', usage = r.value ->> 'usage', error_code = r.value ->> '$.error.code', error_message = r.value ->> '$.error.message',
     evidence_key = CASE WHEN r.value ->> 'evidenceOffset' IS NULL THEN NULL ELSE ?6 END,
     evidence_offset = r.value ->> 'evidenceOffset', evidence_length = r.value ->> 'evidenceLength',
     judgements = r.value ->> 'judgements'

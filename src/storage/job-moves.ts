@@ -189,6 +189,7 @@ export interface SampleResult {
   outcomes: Outcomes;
   weightedScore: number | null;
   cause: string | null;
+  gain: number | null;
   usage: Usage;
   evidenceKey: string;
   evidenceOffset: number;
@@ -208,7 +209,7 @@ export interface SingleEnd {
 // The texts are in the evidence now; in the row they would cost a page of the database for every job.
 const FINISH_SAMPLE = `UPDATE samples SET status = 'completed', lease_until = NULL, input = NULL, scores = ?4, outcomes = ?5,
     weighted_score = ?6, cause = ?7, usage = ?8, evidence_key = ?9, evidence_offset = ?10, evidence_length = ?11,
-    judgements = ?12, error_code = NULL, error_message = NULL
+    judgements = ?12, gain = ?13, error_code = NULL, error_message = NULL
   WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3 AND status = 'running'`;
 
 const FINISH_SINGLE_JOB = `UPDATE jobs SET status = 'completed', finished_at = ?4, updated_at = ?4, wake_at = NULL,
@@ -253,6 +254,7 @@ export async function finishSingleJob(
         result.evidenceOffset,
         result.evidenceLength,
         result.judgements.length > 0 ? judgements : null,
+        result.gain,
       ),
     db
       .prepare(FINISH_SINGLE_JOB)

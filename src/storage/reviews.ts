@@ -88,6 +88,28 @@ export async function deleteReview(
     .run();
 }
 
+/** Reviews of several runs, by run; of all of them together so many are read at most. */
+export async function listReviewsOfRuns(
+  db: D1Database,
+  project: string,
+  runIds: readonly string[],
+): Promise<Map<string, ReviewRecord[]>> {
+  const { results } = await db
+    .prepare(
+      `SELECT run_id, ${COLUMNS} FROM reviews
+       WHERE project = ?1 AND run_id IN (SELECT value FROM json_each(?2)) LIMIT 20000`,
+    )
+    .bind(project, JSON.stringify(runIds))
+    .all<ReviewRow & { run_id: string }>();
+  const byRun = new Map<string, ReviewRecord[]>();
+  for (const row of results) {
+    const reviews = byRun.get(row.run_id);
+    if (reviews) reviews.push(toReviewRecord(row));
+    else byRun.set(row.run_id, [toReviewRecord(row)]);
+  }
+  return byRun;
+}
+
 /** Reviews of a run, or of one of its samples, in the order of their claims. */
 export async function listReviews(
   db: D1Database,

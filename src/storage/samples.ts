@@ -11,10 +11,11 @@ interface SampleListRow {
   cause: string | null;
   error_code: string | null;
   error_message: string | null;
+  gain: number | null;
 }
 
 const SAMPLE_COLUMNS = `s.seq, s.sample_id, s.question, s.scores, s.outcomes, s.weighted_score, s.cause,
-  s.error_code, s.error_message`;
+  s.error_code, s.error_message, s.gain`;
 
 function toSampleRow(row: SampleListRow): SampleRow {
   return {
@@ -24,12 +25,13 @@ function toSampleRow(row: SampleListRow): SampleRow {
     outcomes: row.outcomes ? (JSON.parse(row.outcomes) as Outcomes) : {},
     weighted_score: row.weighted_score,
     cause: row.cause,
+    gain: row.gain,
     error: row.error_code ? { code: row.error_code, message: row.error_message ?? "" } : null,
   };
 }
 
 export interface SampleFilter {
-  /** A metric, or null for the order of submission. */
+  /** A metric, `gain`, `weighted_score`, or null for the order of submission. */
   sort: string | null;
   descending: boolean;
   cause: string | null;
@@ -46,7 +48,7 @@ export async function listSamples(
   filter: SampleFilter,
   page: { limit: number; offset: number },
 ): Promise<SampleRow[]> {
-  const value = filter.sort === null ? "NULL" : "json_extract(s.scores, '$.' || json_quote(?3))";
+  const value = sortedValue(filter.sort);
   const direction = filter.descending ? "DESC" : "ASC";
   const { results } = await db
     .prepare(
@@ -67,6 +69,13 @@ export async function listSamples(
     )
     .all<SampleListRow>();
   return results.map(toSampleRow);
+}
+
+function sortedValue(sort: string | null): string {
+  if (sort === null) return "NULL";
+  // Columns of their own; no metric has such a name.
+  if (sort === "gain" || sort === "weighted_score") return `s.${sort}`;
+  return "json_extract(s.scores, '$.' || json_quote(?3))";
 }
 
 export interface SampleWithEvidence {

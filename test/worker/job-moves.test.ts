@@ -50,6 +50,7 @@ const finish = async (holder: Holder) =>
       outcomes: {},
       weightedScore: null,
       cause: null,
+      gain: null,
       usage: USAGE,
       evidenceKey: "k",
       evidenceOffset: 0,

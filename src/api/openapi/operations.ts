@@ -265,8 +265,11 @@ export const OPERATIONS: readonly Operation[] = [
       runId,
       limit,
       cursor,
-      query("sort", "A metric."),
-      query("order", "`desc`; default ascending."),
+      query(
+        "sort",
+        "A metric, `weighted_score`, or `gain`: how far the sample's weighted score could rise were its cause gone.",
+      ),
+      query("order", "`asc` or `desc`; default ascending, for `gain` descending."),
       query("cause", "Only samples with this cause."),
       { ...query("below", "Only samples whose sorted metric is at most this."), type: "number" },
       { ...query("above", "Only samples whose sorted metric is at least this."), type: "number" },

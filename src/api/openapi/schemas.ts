@@ -14,6 +14,7 @@ const NAMED = {
   Outcome: contract.Outcome,
   Warning: contract.Warning,
   Run: contract.Run,
+  RunRow: contract.RunRow,
   RunPage: contract.RunPage,
   Report: contract.Report,
   MetricSummary: contract.MetricSummary,

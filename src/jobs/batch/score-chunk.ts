@@ -4,6 +4,7 @@ import { ScoreRequest } from "../../contract.ts";
 import { errorForLog } from "../../errors.ts";
 import { scoredMetrics } from "../../intake/scored-metrics.ts";
 import { renderEvidenceLine } from "../../reports/evidence-lines.ts";
+import { gainOfSample } from "../../reports/sample-gain.ts";
 import { evidencePartKey, getInput, inputKey, putEvidencePart } from "../../storage/artifacts.ts";
 import { noteJudgeFailure, noteJudgeSuccess, readPause } from "../../storage/breaker.ts";
 import {
@@ -249,6 +250,7 @@ function toChunkSample(scored: Scored, evidence: EvidencePart): ChunkSample[] {
         outcomes: result.outcomes,
         weightedScore: result.weightedScore,
         cause: result.evidence.cause,
+        gain: gainOfSample(result.evidence, result.outcomes),
         usage: result.usage,
         error: null,
         evidenceOffset: place.offset,
@@ -266,6 +268,7 @@ function toChunkSample(scored: Scored, evidence: EvidencePart): ChunkSample[] {
       outcomes: {},
       weightedScore: null,
       cause: null,
+      gain: null,
       usage: NO_USAGE,
       error: scored.decision.error,
       evidenceOffset: null,
