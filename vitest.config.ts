@@ -44,10 +44,6 @@ export default defineConfig(async () => ({
           globalSetup: ["./test/e2e/build-worker.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          env: {
-            WRANGLER_SEND_METRICS: "false",
-            CLOUDFLARE_CF_FETCH_ENABLED: "false",
-          },
         },
       },
     ],

@@ -2,11 +2,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { delimiter, join, resolve } from "node:path";
 
 /** No banner, no usage reports, nothing fetched. */
-const TOOL_ENVIRONMENT = {
+export const QUIET_WRANGLER = {
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_HIDE_BANNER: "true",
   // `Request.cf` is not used; without this a machine with no network waits for it in vain.
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
+};
+
+const TOOL_ENVIRONMENT = {
+  ...QUIET_WRANGLER,
   // The build command of wrangler.toml wants this project's Node too, as under npm.
   PATH: [resolve("node_modules", ".bin"), process.env.PATH].join(delimiter),
 };

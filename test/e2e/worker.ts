@@ -1,4 +1,5 @@
 import { createTestHarness } from "wrangler";
+import { QUIET_WRANGLER } from "../../src/cli/run-tool.ts";
 import { BUILT_WORKER } from "./build-worker.ts";
 
 export interface RunningWorker {
@@ -13,6 +14,7 @@ export interface RunningWorker {
  * `npm start` has (a process to kill, files to look into, its output) there is `startServer`.
  */
 export async function startWorker(vars: Record<string, string> = {}): Promise<RunningWorker> {
+  Object.assign(process.env, QUIET_WRANGLER);
   const harness = createTestHarness({
     workers: [
       {

@@ -1,4 +1,5 @@
 import { stemmer } from "stemmer";
+import { once } from "./once.ts";
 
 /** Pairs that exclude each other; groups divided by "|" exclude one another member by member. */
 const ENGLISH = `increase rise rose risen grow grew grown gain improve expand climb soar raise|decrease decline fall fell fallen drop reduce shrink lose worsen plunge lower
@@ -104,15 +105,17 @@ const CHINESE = `增加 上升 增长 上涨 提高 提升 扩大 升高 上调 
 领先|落后
 存在|不存`;
 
-const OPPOSITES = readPairs(
-  ENGLISH,
-  stemmer,
-  readPairs(CHINESE, (word) => word, new Map()),
+const readOpposites = once(() =>
+  readPairs(
+    ENGLISH,
+    stemmer,
+    readPairs(CHINESE, (word) => word, new Map()),
+  ),
 );
 
 /** Terms that exclude `term`, as `tokenize` gives them. */
 export function antonymsOf(term: string): readonly string[] {
-  return OPPOSITES.get(term) ?? [];
+  return readOpposites().get(term) ?? [];
 }
 
 function readPairs(

@@ -1,3 +1,4 @@
+import { once } from "./once.ts";
 import packed from "./simplified.json" with { type: "json" };
 
 const FIRST = 0x4e00;
@@ -8,9 +9,7 @@ const OFFSET = 40;
 // (著, 乾) costs nothing: it becomes the same one on both sides.
 // Packed by bench/judge/pack-simplified.ts: `steps` are the distances between the traditional characters in order,
 // `pages` and `places` the upper and lower byte of each simplified one.
-export const SIMPLIFIED: ReadonlyMap<string, string> = unpack();
-
-function unpack(): Map<string, string> {
+export const readSimplified = once((): ReadonlyMap<string, string> => {
   const pairs = new Map<string, string>();
   let code = FIRST;
   for (let i = 0; i < packed.steps.length; i++) {
@@ -20,15 +19,16 @@ function unpack(): Map<string, string> {
     pairs.set(String.fromCharCode(code), String.fromCharCode(FIRST + page * 256 + place));
   }
   return pairs;
-}
+});
 
 /** Traditional characters as simplified ones; every other character stays. Linear. */
 export function toSimplified(text: string): string {
+  const simplified = readSimplified();
   let result = "";
   let copiedTo = 0;
   for (let i = 0; i < text.length; i++) {
     if (text.charCodeAt(i) < FIRST) continue;
-    const simple = SIMPLIFIED.get(text.charAt(i));
+    const simple = simplified.get(text.charAt(i));
     if (simple === undefined) continue;
     result += text.slice(copiedTo, i) + simple;
     copiedTo = i + 1;

@@ -1,4 +1,5 @@
 import { stemmer } from "stemmer";
+import { once } from "./once.ts";
 
 /**
  * Words that a paraphrase swaps for each other without changing the fact, one group a line. Only such as are safe in
@@ -215,20 +216,26 @@ const CHINESE_GROUPS = `增加 增长 上升 提高 提升 上涨 扩大 上扬 
 国家 我国
 首次 首个 第一`;
 
-const GROUP_OF = new Map<string, number[]>();
-[
-  ...GROUPS.split("\n").map((line) => line.split(" ").map(stemmer)),
-  ...CHINESE_GROUPS.split("\n").map((line) => line.split(" ")),
-].forEach((group, id) => {
-  for (const term of new Set(group)) GROUP_OF.set(term, [...(GROUP_OF.get(term) ?? []), id]);
-});
-const MEMBERS = new Map<number, string[]>();
-for (const [term, ids] of GROUP_OF) {
-  for (const id of ids) MEMBERS.set(id, [...(MEMBERS.get(id) ?? []), term]);
+interface Groups {
+  idsOf: ReadonlyMap<string, readonly number[]>;
+  members: readonly (readonly string[])[];
 }
+
+const readGroups = once((): Groups => {
+  const members = [
+    ...GROUPS.split("\n").map((line) => line.split(" ").map(stemmer)),
+    ...CHINESE_GROUPS.split("\n").map((line) => line.split(" ")),
+  ].map((group) => [...new Set(group)]);
+  const idsOf = new Map<string, number[]>();
+  for (const [id, group] of members.entries()) {
+    for (const term of group) idsOf.set(term, [...(idsOf.get(term) ?? []), id]);
+  }
+  return { idsOf, members };
+});
 
 /** Terms that may stand for `term`, as `tokenize` gives them; without `term` itself. */
 export function synonymsOf(term: string): string[] {
-  const ids = GROUP_OF.get(term) ?? [];
-  return ids.flatMap((id) => (MEMBERS.get(id) ?? []).filter((other) => other !== term));
+  const { idsOf, members } = readGroups();
+  const ids = idsOf.get(term) ?? [];
+  return ids.flatMap((id) => (members[id] ?? []).filter((other) => other !== term));
 }

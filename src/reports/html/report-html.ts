@@ -12,7 +12,9 @@ import { REPORT_STYLE } from "./report-style.ts";
 import { sampleSection } from "./sample-section.ts";
 
 /** No script, no request, and only this one style: the file can do nothing but be read. */
-const POLICY = `default-src 'none'; style-src 'sha256-${sha256Base64(REPORT_STYLE)}'; base-uri 'none'; form-action 'none'`;
+function policy(): string {
+  return `default-src 'none'; style-src 'sha256-${sha256Base64(REPORT_STYLE)}'; base-uri 'none'; form-action 'none'`;
+}
 
 const LANGUAGE_TAGS = { zh: "zh-CN", en: "en" };
 
@@ -32,7 +34,7 @@ export function renderReportHtml(input: ReportInput, report: Report): string {
 <html lang="${LANGUAGE_TAGS[report.language]}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policy()}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${name}</title>

@@ -1,0 +1,35 @@
+import { gzipSync } from "node:zlib";
+import { launchBrowser } from "../test/e2e/browser.ts";
+import { everyPage, seedDemo } from "../test/e2e/pages/every-page.ts";
+import { openPage, WIDE } from "../test/e2e/pages/open-page.ts";
+import { wordsOf } from "../test/e2e/pages/words.ts";
+import { startWorker } from "../test/e2e/worker.ts";
+
+/** JavaScript a first visit to each page loads until it stands there, in bytes of gzip at level 9. */
+export async function bytesByRoute(): Promise<Record<string, number>> {
+  const worker = await startWorker();
+  const browser = await launchBrowser();
+  try {
+    const bytes: Record<string, number> = {};
+    for (const { path, ready } of everyPage(await seedDemo(worker.origin))) {
+      const { page } = await openPage(browser, WIDE);
+      const scripts = new Map<string, Promise<number>>();
+      page.on("response", (response) => {
+        if (response.request().resourceType() !== "script") return;
+        scripts.set(
+          response.url(),
+          response.body().then((body) => gzipSync(body, { level: 9 }).length),
+        );
+      });
+      await page.goto(`${worker.origin}${path}`);
+      await ready(page, wordsOf(WIDE));
+      const sizes = await Promise.all(scripts.values());
+      bytes[path.replace(/_[0-9A-Z]{26}/g, "_…")] = sizes.reduce((sum, size) => sum + size, 0);
+      await page.context().close();
+    }
+    return bytes;
+  } finally {
+    await browser.close();
+    await worker.close();
+  }
+}
