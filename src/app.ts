@@ -23,6 +23,7 @@ import { getReportHtml } from "./api/report-html.ts";
 import { postRescore } from "./api/rescore.ts";
 import { getSampleReviews, putOneReview } from "./api/reviews.ts";
 import { getOneRun, getOneSample, getRunArtifact, getRuns, getSamples } from "./api/runs.ts";
+import { getSamplePoints } from "./api/sample-points.ts";
 import { scoreAsync, scoreNow } from "./api/score.ts";
 import { getMetrics, readHealth } from "./api/service.ts";
 import { deleteSession, getSession, postSession } from "./api/session.ts";
@@ -99,6 +100,7 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
   app.get("/api/runs/:run_id", getOneRun);
   app.get("/api/runs/:run_id/samples", getSamples);
   app.get("/api/runs/:run_id/samples/:sample_id", getOneSample);
+  app.get("/api/runs/:run_id/points", getSamplePoints);
   app.get("/api/runs/:run_id/artifacts/:name", getRunArtifact);
   app.get("/api/runs/:run_id/report.html", getReportHtml);
   app.get("/api/runs/:run_id/samples/:sample_id/reviews", getSampleReviews);

@@ -12,6 +12,8 @@ export const INSIGHT_LIMITS = {
   /** Reviews before anything is corrected by them. */
   labelsToCorrect: 20,
   noteCharacters: 2000,
+  /** Samples a picture of two metrics shows; of more every n-th. */
+  points: 2000,
 } as const;
 
 const ComparedRun = z.object({
@@ -200,12 +202,28 @@ export const Review = z.object({
   verdict: Verdict.nullable(),
   note: z.string().nullable(),
   reviewer: z.string(),
+  /** Is it the word of who asks? */
+  mine: z.boolean(),
   reviewed_at: z.string(),
 });
 export type Review = z.infer<typeof Review>;
 
 export const ReviewList = z.object({ reviews: z.array(Review) });
 export type ReviewList = z.infer<typeof ReviewList>;
+
+export const SamplePoint = z.object({ sample_id: z.string(), x: z.number(), y: z.number() });
+export type SamplePoint = z.infer<typeof SamplePoint>;
+
+/** `GET /api/runs/{run_id}/points`: samples that have a number for both metrics. */
+export const SamplePoints = z.object({
+  x: z.string(),
+  y: z.string(),
+  total_samples: z.number(),
+  /** 1: every sample was looked at; n: every n-th. */
+  step: z.number(),
+  points: z.array(SamplePoint),
+});
+export type SamplePoints = z.infer<typeof SamplePoints>;
 
 const Agreement = z.object({
   n: z.number(),

@@ -50,6 +50,7 @@ export const ROUTE_POLICIES: Readonly<Record<string, RoutePolicy>> = {
   "GET /api/runs/:run_id": { need: "read", share: true, keyInQuery: true },
   "GET /api/runs/:run_id/samples": { need: "read", share: true },
   "GET /api/runs/:run_id/samples/:sample_id": { need: "read", share: true },
+  "GET /api/runs/:run_id/points": { need: "read", share: true },
   "GET /api/runs/:run_id/artifacts/:name": { need: "read", share: true, keyInQuery: true },
   "GET /api/runs/:run_id/report.html": { need: "read", share: true, keyInQuery: true },
   "GET /api/runs/:run_id/samples/:sample_id/reviews": { need: "read" },

@@ -68,16 +68,18 @@ async function findJudged(
 async function viewReviews(http: Http): Promise<ReviewList> {
   const place = placeOf(http);
   const reviews = await listReviews(http.get("jobs").db, place, place.sampleId);
-  return { reviews: reviews.map(viewReview) };
+  const self = actorOf(http.get("caller"));
+  return { reviews: reviews.map((review) => viewReview(review, self)) };
 }
 
-function viewReview(review: ReviewRecord): Review {
+function viewReview(review: ReviewRecord, self: string): Review {
   return {
     claim_id: review.claimId || null,
     opinion: review.opinion,
     verdict: review.verdict,
     note: review.note,
     reviewer: review.reviewer,
+    mine: review.reviewer === self,
     reviewed_at: isoTime(review.reviewedAt),
   };
 }

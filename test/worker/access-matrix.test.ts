@@ -168,6 +168,9 @@ const MATRIX: Record<string, Row> = {
   "GET /api/runs": readOnly(() => "/api/runs"),
   "GET /api/runs/:run_id": ofOneRun(() => `/api/runs/${a.run}`),
   "GET /api/runs/:run_id/samples": ofOneRun(() => `/api/runs/${a.run}/samples`),
+  "GET /api/runs/:run_id/points": ofOneRun(
+    () => `/api/runs/${a.run}/points?x=faithfulness&y=context_recall`,
+  ),
   "GET /api/runs/:run_id/samples/:sample_id": ofOneRun(() => `/api/runs/${a.run}/samples/1`),
   "GET /api/runs/:run_id/artifacts/:name": ofOneRun(
     () => `/api/runs/${a.run}/artifacts/evidence.jsonl`,

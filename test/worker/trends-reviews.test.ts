@@ -154,7 +154,17 @@ describe("people's judgement", () => {
     expect((await put({ claim_id: "a1", opinion: "agree" })).status).toBe(200);
     const changed = await put({ claim_id: "a1", opinion: "disagree", note: " 依据不足 " });
     const { reviews } = (await changed.json()) as ReviewList;
-    expect(reviews).toMatchObject([{ claim_id: "a1", opinion: "disagree", note: "依据不足" }]);
+    expect(reviews).toMatchObject([
+      { claim_id: "a1", opinion: "disagree", note: "依据不足", mine: true },
+    ]);
+    await env.DB.prepare("UPDATE reviews SET reviewer = '李雷' WHERE run_id = ?1")
+      .bind(run_id)
+      .run();
+    expect(((await (await send(path)).json()) as ReviewList).reviews).toMatchObject([
+      { reviewer: "李雷", mine: false },
+    ]);
+    await env.DB.prepare("DELETE FROM reviews WHERE run_id = ?1").bind(run_id).run();
+    await put({ claim_id: "a1", opinion: "disagree" });
     await put({ opinion: "agree" });
     const report = (await (await send(`/api/runs/${run_id}`)).json()) as { people: PeopleReport };
     expect(report.people.claims).toMatchObject({ n: 1, rate: 0, unsure: 0 });

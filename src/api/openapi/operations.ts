@@ -289,6 +289,20 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: "get",
+    path: "/api/runs/{run_id}/points",
+    id: "get_sample_points",
+    tag: "runs",
+    summary: "Read two metrics of the samples, to draw one against the other",
+    parameters: [runId, query("x", "A metric."), query("y", "A metric.")],
+    success: {
+      status: 200,
+      description: "Samples with a number for both; of more than 2,000 every n-th.",
+      schema: "SamplePoints",
+    },
+    problems: [404, 422],
+  },
+  {
+    method: "get",
     path: "/api/runs/{run_id}/artifacts/{name}",
     id: "get_artifact",
     tag: "runs",

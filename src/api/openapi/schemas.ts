@@ -29,6 +29,7 @@ const NAMED = {
   RescoreResult: insight.RescoreResult,
   ReviewRequest: insight.ReviewRequest,
   ReviewList: insight.ReviewList,
+  SamplePoints: insight.SamplePoints,
   Trend: insight.Trend,
   CreateAlert: insight.CreateAlert,
   Alert: insight.Alert,
