@@ -1,4 +1,4 @@
-import { ARTIFACT_NAMES, type ArtifactName, type Report, type Run } from "../contract.ts";
+import { ARTIFACT_NAMES, type ArtifactName, LIMITS, type Report, type Run } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { isMetricName } from "../metric-names.ts";
 import { reportPeople } from "../reports/people.ts";
@@ -107,25 +107,31 @@ function runNotFound(id: string): AppError {
 }
 
 function readSampleFilter(http: Http): SampleFilter {
-  const sort = http.req.query("sort") || null;
+  const sort = readSampleValue(http, "sort");
   const order = http.req.query("order");
-  if (sort !== null && !isMetricName(sort) && sort !== "gain" && sort !== "weighted_score") {
-    throw new AppError(
-      "invalid_request",
-      "`sort` must be `gain`, `weighted_score` or the name of a metric; see GET /api/metrics.",
-      {
-        errors: [{ pointer: "#/sort", detail: "Not a metric." }],
-      },
-    );
-  }
   return {
     sort,
     // Of gains the greatest are looked for, of scores the lowest.
     descending: order === "desc" || (sort === "gain" && order !== "asc"),
     cause: http.req.query("cause") || null,
+    metric: readSampleValue(http, "metric"),
     below: readNumber(http.req.query("below"), "below"),
     above: readNumber(http.req.query("above"), "above"),
+    q: http.req.query("q")?.trim().slice(0, LIMITS.previewCharacters) || null,
   };
+}
+
+/** What a sample has a number for. */
+function readSampleValue(http: Http, field: "sort" | "metric"): string | null {
+  const name = http.req.query(field) || null;
+  if (name === null || isMetricName(name) || name === "gain" || name === "weighted_score") {
+    return name;
+  }
+  throw new AppError(
+    "invalid_request",
+    `\`${field}\` must be \`gain\`, \`weighted_score\` or the name of a metric; see GET /api/metrics.`,
+    { errors: [{ pointer: `#/${field}`, detail: "Not a metric." }] },
+  );
 }
 
 function readNumber(text: string | undefined, field: string): number | null {

@@ -35,9 +35,12 @@ export interface SampleFilter {
   sort: string | null;
   descending: boolean;
   cause: string | null;
-  /** Only samples whose sorted metric is at most / at least this. */
+  /** Only samples whose `metric` (without one: what is sorted by) is at most / at least this. */
+  metric: string | null;
   below: number | null;
   above: number | null;
+  /** Part of the question or of the id, whatever its case. */
+  q: string | null;
 }
 
 /** Samples of a run in pages; without a value for the sorted metric last. */
@@ -48,13 +51,15 @@ export async function listSamples(
   filter: SampleFilter,
   page: { limit: number; offset: number },
 ): Promise<SampleRow[]> {
-  const value = sortedValue(filter.sort);
+  const value = valueOf(filter.sort, "?3");
+  const bounded = filter.metric === null ? value : valueOf(filter.metric, "?9");
   const direction = filter.descending ? "DESC" : "ASC";
   const { results } = await db
     .prepare(
       `SELECT ${SAMPLE_COLUMNS} FROM ${jobsOfRun("id")} AS j JOIN samples AS s ON s.job_id = j.id
-       WHERE (?3 IS NULL OR 1) AND (?4 IS NULL OR s.cause = ?4)
-         AND (?5 IS NULL OR ${value} <= ?5) AND (?6 IS NULL OR ${value} >= ?6)
+       WHERE (?3 IS NULL OR 1) AND (?9 IS NULL OR 1) AND (?4 IS NULL OR s.cause = ?4)
+         AND (?5 IS NULL OR ${bounded} <= ?5) AND (?6 IS NULL OR ${bounded} >= ?6)
+         AND (?10 IS NULL OR instr(lower(s.question), lower(?10)) > 0 OR instr(lower(s.sample_id), lower(?10)) > 0)
        ORDER BY ${value} IS NULL, ${value} ${direction}, s.job_id, s.seq LIMIT ?7 OFFSET ?8`,
     )
     .bind(
@@ -66,16 +71,18 @@ export async function listSamples(
       filter.above,
       page.limit + 1,
       page.offset,
+      filter.metric,
+      filter.q,
     )
     .all<SampleListRow>();
   return results.map(toSampleRow);
 }
 
-function sortedValue(sort: string | null): string {
-  if (sort === null) return "NULL";
+function valueOf(name: string | null, parameter: "?3" | "?9"): string {
+  if (name === null) return "NULL";
   // Columns of their own; no metric has such a name.
-  if (sort === "gain" || sort === "weighted_score") return `s.${sort}`;
-  return "json_extract(s.scores, '$.' || json_quote(?3))";
+  if (name === "gain" || name === "weighted_score") return `s.${name}`;
+  return `json_extract(s.scores, '$.' || json_quote(${parameter}))`;
 }
 
 export interface SampleWithEvidence {

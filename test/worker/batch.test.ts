@@ -81,11 +81,30 @@ describe("a batch", () => {
       sort: "faithfulness",
       descending: false,
       cause: null,
+      metric: null,
       below: null,
       above: null,
+      q: null,
     };
     const rows = await listSamples(env.DB, "default", runId, sorted, { limit: 50, offset: 0 });
     expect(rows).toHaveLength(30);
+    const list = async (more: object) =>
+      (
+        await listSamples(
+          env.DB,
+          "default",
+          runId,
+          { ...sorted, ...more },
+          { limit: 50, offset: 0 },
+        )
+      ).map(({ sample_id }) => sample_id);
+    expect(await list({ q: "(27)" })).toEqual(["s27"]);
+    expect(await list({ q: "S27" })).toEqual(["s27"]);
+    expect(await list({ q: "%" })).toEqual([]);
+    const lowest = rows.filter(({ scores }) => (scores.context_recall ?? 1) <= 0.5);
+    expect((await list({ sort: null, metric: "context_recall", below: 0.5 })).sort()).toEqual(
+      lowest.map(({ sample_id }) => sample_id).sort(),
+    );
     const found = await getSample(env.DB, "default", runId, "s27");
     const object = await env.ARTIFACTS.get(found?.evidenceKey ?? "", {
       range: { offset: found?.evidenceOffset ?? 0, length: found?.evidenceLength ?? 0 },

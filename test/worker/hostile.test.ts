@@ -250,7 +250,11 @@ describe("SQL in every parameter", () => {
   const parameters: [string, string[]][] = [
     ["/api/score/jobs", ["status", "session_id", "tag", "q", "from", "to", "limit", "cursor"]],
     ["/api/runs", ["limit", "cursor", "q", "tag"]],
-    ["/api/runs/run_x/samples", ["sort", "order", "cause", "below", "above", "limit", "cursor"]],
+    [
+      "/api/runs/run_x/samples",
+      ["sort", "order", "cause", "metric", "below", "above", "q", "limit", "cursor"],
+    ],
+    ["/api/runs/run_x/points", ["x", "y"]],
     ["/api/keys", ["limit", "cursor"]],
     ["/api/audit", ["limit", "cursor"]],
   ];
