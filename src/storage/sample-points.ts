@@ -11,12 +11,12 @@ export async function listSamplePoints(
   axes: { x: string; y: string },
   { step, limit }: { step: number; limit: number },
 ): Promise<SamplePoint[]> {
-  const valueOf = (metric: number) => `json_extract(s.scores, '$.' || json_quote(?${metric}))`;
+  const valueFrom = (metric: number) => `json_extract(s.scores, '$.' || json_quote(?${metric}))`;
   const { results } = await db
     .prepare(
-      `SELECT s.sample_id, ${valueOf(3)} AS x, ${valueOf(4)} AS y
+      `SELECT s.sample_id, ${valueFrom(3)} AS x, ${valueFrom(4)} AS y
        FROM ${jobsOfRun("id")} AS j JOIN samples AS s ON s.job_id = j.id
-       WHERE s.seq % ?5 = 0 AND s.scores IS NOT NULL AND ${valueOf(3)} IS NOT NULL AND ${valueOf(4)} IS NOT NULL
+       WHERE s.seq % ?5 = 0 AND s.scores IS NOT NULL AND ${valueFrom(3)} IS NOT NULL AND ${valueFrom(4)} IS NOT NULL
        ORDER BY s.job_id, s.seq LIMIT ?6`,
     )
     .bind(run.project, run.id, axes.x, axes.y, step, limit)

@@ -51,8 +51,8 @@ export async function listSamples(
   filter: SampleFilter,
   page: { limit: number; offset: number },
 ): Promise<SampleRow[]> {
-  const value = valueOf(filter.sort, "?3");
-  const bounded = filter.metric === null ? value : valueOf(filter.metric, "?9");
+  const value = valueFrom(filter.sort, "?3");
+  const bounded = filter.metric === null ? value : valueFrom(filter.metric, "?9");
   const direction = filter.descending ? "DESC" : "ASC";
   const { results } = await db
     .prepare(
@@ -78,7 +78,7 @@ export async function listSamples(
   return results.map(toSampleRow);
 }
 
-function valueOf(name: string | null, parameter: "?3" | "?9"): string {
+function valueFrom(name: string | null, parameter: "?3" | "?9"): string {
   if (name === null) return "NULL";
   // Columns of their own; no metric has such a name.
   if (name === "gain" || name === "weighted_score") return `s.${name}`;
