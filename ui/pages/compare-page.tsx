@@ -1,15 +1,14 @@
 import { useSearchParams } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
-import { Match, Show, Switch } from "solid-js";
+import { Show } from "solid-js";
 import type { Comparison } from "../../src/contract-insight.ts";
 import { comparisonQuery } from "../compare-query.ts";
 import { ComparedMetrics } from "../components/compare/compared-metrics.tsx";
 import { ComparedRuns } from "../components/compare/compared-runs.tsx";
 import { FlippedClaims } from "../components/compare/flipped-claims.tsx";
 import { SettingsDiff } from "../components/compare/settings-diff.tsx";
-import { ErrorNotice } from "../components/error-notice.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
-import { CardSkeletons } from "../components/page-skeleton.tsx";
+import { QueryView } from "../components/query-view.tsx";
 import { t } from "../i18n/translate.ts";
 
 /** 对比: two runs over the same samples, and whether a difference is more than noise. */
@@ -34,31 +33,19 @@ export default function ComparePage() {
           </a>
         </Show>
       </PageHeading>
-      <Switch>
-        <Match when={isIncomplete()}>
-          <p class="mt-6 text-soft">{t().compare.chooseTwo}</p>
-        </Match>
-        <Match when={query.isPending}>
-          <CardSkeletons />
-        </Match>
-        <Match when={query.isError && query.error}>
-          {(error) => (
-            <div class="mt-6">
-              <ErrorNotice
-                error={error()}
-                onRetry={() => query.refetch()}
-                gone={{
-                  title: t().report.gone,
-                  text: t().report.goneText,
-                  href: "/runs",
-                  link: t().report.toRuns,
-                }}
-              />
-            </div>
-          )}
-        </Match>
-        <Match when={query.data}>{(comparison) => <Findings comparison={comparison()} />}</Match>
-      </Switch>
+      <Show when={!isIncomplete()} fallback={<p class="mt-6 text-soft">{t().compare.chooseTwo}</p>}>
+        <QueryView
+          query={query}
+          gone={{
+            title: t().report.gone,
+            text: t().report.goneText,
+            href: "/runs",
+            link: t().report.toRuns,
+          }}
+        >
+          {(comparison) => <Findings comparison={comparison()} />}
+        </QueryView>
+      </Show>
     </>
   );
 }

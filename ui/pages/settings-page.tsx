@@ -1,9 +1,8 @@
 import { useQuery } from "@tanstack/solid-query";
-import { createSignal, Match, Show, Switch } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import type { SessionInfo } from "../../src/contract-access.ts";
-import { ErrorNotice } from "../components/error-notice.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
-import { CardSkeletons } from "../components/page-skeleton.tsx";
+import { QueryView } from "../components/query-view.tsx";
 import { AuditSection } from "../components/settings/audit-section.tsx";
 import { KeySection } from "../components/settings/key-section.tsx";
 import { OpenNotice } from "../components/settings/open-notice.tsx";
@@ -20,19 +19,7 @@ export default function SettingsPage() {
   return (
     <>
       <PageHeading title={t().settings.title} intro={t().settings.intro} />
-      <Switch>
-        <Match when={session.isPending}>
-          <CardSkeletons />
-        </Match>
-        <Match when={session.isError && !session.data && session.error}>
-          {(error) => (
-            <div class="mt-6">
-              <ErrorNotice error={error()} onRetry={() => session.refetch()} />
-            </div>
-          )}
-        </Match>
-        <Match when={session.data}>{(known) => <Sections session={known()} />}</Match>
-      </Switch>
+      <QueryView query={session}>{(known) => <Sections session={known()} />}</QueryView>
     </>
   );
 }
