@@ -1,9 +1,11 @@
-import { unstable_readConfig } from "wrangler";
+import { readFileSync } from "node:fs";
+import { nextSteps } from "./deploy/next-steps.ts";
+import { readJsonList } from "./deploy/read-json-list.ts";
 import { runTool } from "./run-tool.ts";
 
-// `npm run deploy`: safe to run again. `-- --dry-run` builds and checks everything that needs no account.
-// The first deploy creates D1, R2 and both queues, so its migrations follow it, and for these seconds the API answers
-// 503 `schema_missing`. Every later one migrates first: old code runs on the new schema, new code never on the old.
+// `npm run deploy`: safe to run again, also after it broke off. `-- --dry-run` does all that needs no account.
+// Every deployment migrates first: old code runs on the new schema, new code never on the old. The bucket and both
+// queues are made by `wrangler deploy` itself when they are missing; the database is made here, to be migrated first.
 
 console.log("Building the dashboard …");
 await runTool("vite", ["build", "ui", "--logLevel", "warn"]);
@@ -11,40 +13,29 @@ if (process.argv.includes("--dry-run")) {
   console.log(await runTool("wrangler", ["deploy", "--dry-run"]));
   process.exit(0);
 }
-
-const account = await runTool("wrangler", ["whoami"]);
-if (/not authenticated/i.test(account)) {
+if (/not authenticated/i.test(await runTool("wrangler", ["whoami"]))) {
   console.error(
     "You are not signed in to Cloudflare. Run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN.",
   );
   process.exit(1);
 }
-const isFirst = !(await hasDatabase());
-if (!isFirst) await migrate();
-console.log("Deploying …");
+process.on("exit", (code) => {
+  if (code === 0) return;
+  console.error("Deploying broke off. Mend what is said above and run `npm run deploy` again.");
+});
+
+const database = readFileSync("wrangler.toml", "utf8").match(/^database_name = "(.+)"$/m)?.[1];
+if (!database) throw new Error("wrangler.toml names no database.");
+const databases = readJsonList(await runTool("wrangler", ["d1", "list", "--json"]));
+if (!databases.some(({ name }) => name === database)) {
+  console.log(`Creating the database "${database}" …`);
+  await runTool("wrangler", ["d1", "create", database]);
+}
+console.log("Applying database migrations …");
+await runTool("wrangler", ["d1", "migrations", "apply", "DB", "--remote"]);
+console.log("Deploying; a missing bucket or queue is created …");
 const deployed = await runTool("wrangler", ["deploy"]);
-if (isFirst) await migrate();
+const secrets = readJsonList(await runTool("wrangler", ["secret", "list", "--format", "json"]));
 
-const url =
-  deployed.match(/https:\/\/\S+\.workers\.dev/)?.[0] ?? "(see `npx wrangler deployments list`)";
-console.log(`
-  Deployed    ${url}
-
-  Next:
-  1. npx wrangler secret put ADMIN_KEY        a long random key; until then the API answers 503
-  2. npx wrangler secret put OPENAI_API_KEY   optional: score with a model instead of the offline judge
-  3. ${url}/api/health                        says what is still missing
-`);
-
-async function hasDatabase(): Promise<boolean> {
-  const [database] = unstable_readConfig({ config: "wrangler.toml" }).d1_databases;
-  const listed = await runTool("wrangler", ["d1", "list", "--json"]);
-  // Warnings may stand before the list.
-  const databases = JSON.parse(listed.slice(listed.indexOf("["))) as { name: string }[];
-  return databases.some(({ name }) => name === database?.database_name);
-}
-
-async function migrate(): Promise<void> {
-  console.log("Applying database migrations …");
-  await runTool("wrangler", ["d1", "migrations", "apply", "DB", "--remote"]);
-}
+const url = deployed.match(/https:\/\/\S+\.workers\.dev/)?.[0] ?? null;
+console.log(nextSteps(url, new Set(secrets.map(({ name }) => name))));

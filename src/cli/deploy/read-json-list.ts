@@ -1,0 +1,14 @@
+import * as z from "zod";
+
+const Named = z.array(z.object({ name: z.string() }));
+
+/** The list of named things that wrangler printed; warnings may stand around it. */
+export function readJsonList(printed: string): { name: string }[] {
+  const start = printed.search(/\[\s*[\]{]/);
+  const text = start < 0 ? "" : printed.slice(start, printed.lastIndexOf("]") + 1);
+  try {
+    return Named.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new Error(`wrangler printed no list:\n${printed}`, { cause });
+  }
+}

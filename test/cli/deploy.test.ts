@@ -1,0 +1,82 @@
+import { execFile } from "node:child_process";
+import { rmSync } from "node:fs";
+import { resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type FakeFolder, makeFakeFolder } from "./fake-tools.ts";
+
+const SCRIPT = resolve("src/cli/deploy.ts");
+const CHECKS = ["vite build ui --logLevel warn", "wrangler whoami", "wrangler d1 list --json"];
+const MIGRATE = "wrangler d1 migrations apply DB --remote";
+const SHIP = [MIGRATE, "wrangler deploy", "wrangler secret list --format json"];
+
+let folder: FakeFolder;
+beforeEach(() => {
+  folder = makeFakeFolder();
+});
+afterEach(() => rmSync(folder.directory, { recursive: true }));
+
+function deploy(...args: string[]): Promise<{ code: number; output: string }> {
+  return new Promise((done) => {
+    execFile(
+      process.execPath,
+      [SCRIPT, ...args],
+      { cwd: folder.directory },
+      (error, stdout, stderr) =>
+        done({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
+    );
+  });
+}
+
+describe("npm run deploy", () => {
+  it("makes the database, migrates it and only then deploys, on an empty account", async () => {
+    const { code, output } = await deploy();
+    expect(code, output).toBe(0);
+    expect(folder.takeCalls()).toEqual([...CHECKS, "wrangler d1 create touchstone", ...SHIP]);
+    expect(output).toContain("https://touchstone.red-team.workers.dev/api/health");
+    expect(output).toContain("npx wrangler secret put ADMIN_KEY");
+    expect(output).toContain("npx wrangler secret put OPENAI_API_KEY");
+  });
+
+  it("runs again: creates nothing twice, asks for no secret that is set", async () => {
+    await deploy();
+    folder.takeCalls();
+    folder.set({ secrets: ["ADMIN_KEY", "OPENAI_API_KEY"] });
+    const { code, output } = await deploy();
+    expect(code, output).toBe(0);
+    expect(folder.takeCalls()).toEqual([...CHECKS, ...SHIP]);
+    expect(folder.account()).toMatchObject({ databases: ["touchstone"], migrated: 2, deployed: 2 });
+    expect(output).not.toContain("secret put");
+  });
+
+  it.each([
+    ["wrangler d1 list", 0],
+    ["wrangler d1 create", 0],
+    ["wrangler d1 migrations", 0],
+    ["wrangler deploy", 0],
+    ["wrangler secret list", 1],
+  ])("breaks off where %s fails, and a second run ends it", async (failsAt, deployed) => {
+    folder.set({ failsAt });
+    const broken = await deploy();
+    expect(broken.code).toBe(1);
+    expect(broken.output).toContain("A request to the Cloudflare API failed.");
+    expect(broken.output).toContain("run `npm run deploy` again");
+    expect(folder.takeCalls().at(-1)).toContain(failsAt);
+    expect(folder.account().deployed).toBe(deployed);
+    folder.set({ failsAt: null });
+    expect((await deploy()).code).toBe(0);
+    expect(folder.account()).toMatchObject({ databases: ["touchstone"], deployed: deployed + 1 });
+  });
+
+  it("says how to sign in, and touches nothing before", async () => {
+    folder.set({ isSignedIn: false });
+    const { code, output } = await deploy();
+    expect(code).toBe(1);
+    expect(output).toContain("npx wrangler login");
+    expect(folder.takeCalls()).toEqual(CHECKS.slice(0, 2));
+  });
+
+  it("--dry-run builds and checks, and asks nothing of an account", async () => {
+    expect((await deploy("--dry-run")).code).toBe(0);
+    expect(folder.takeCalls()).toEqual([CHECKS[0], "wrangler deploy --dry-run"]);
+  });
+});
