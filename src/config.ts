@@ -20,6 +20,8 @@ export interface Env {
   ALLOWED_MODELS?: string;
   JUDGE?: string;
   JUDGE_PLAN?: string;
+  /** `doubtful`: ask the model twice where its word is doubtful; default `off`. */
+  JUDGE_CONSISTENCY?: string;
   ACCESS_MODE?: string;
   ADMIN_KEY?: string;
   /** Cloudflare Access: `team.cloudflareaccess.com` and the audience tag of the application. */
@@ -69,6 +71,7 @@ const Settings = z
     ALLOWED_MODELS: text.transform((value) => splitList(value)),
     JUDGE: oneOf("JUDGE", ["auto", "llm", "offline"], "auto"),
     JUDGE_PLAN: oneOf("JUDGE_PLAN", ["block", "single", "per-passage"], "block"),
+    JUDGE_CONSISTENCY: oneOf("JUDGE_CONSISTENCY", ["off", "doubtful"], "off"),
     ACCESS_MODE: oneOf("ACCESS_MODE", ["keys", "open"], "keys"),
     ADMIN_KEY: text,
     ACCESS_TEAM_DOMAIN: text.transform((value, context) => {
@@ -118,6 +121,7 @@ const Settings = z
     allowedModels: value.ALLOWED_MODELS,
     judge: value.JUDGE,
     judgePlan: value.JUDGE_PLAN,
+    judgeConsistency: value.JUDGE_CONSISTENCY,
     accessMode: value.ACCESS_MODE,
     adminKey: value.ADMIN_KEY,
     webhookSecret: value.WEBHOOK_SECRET,

@@ -72,6 +72,9 @@ export type CriterionRequest = z.infer<typeof CriterionRequest>;
 export const ContextPrecisionMode = z.enum(["claims", "usefulness"]);
 export type ContextPrecisionMode = z.infer<typeof ContextPrecisionMode>;
 
+export const ConsistencyChoice = z.enum(["off", "doubtful"]);
+export type ConsistencyChoice = z.infer<typeof ConsistencyChoice>;
+
 /**
  * A request after intake: synonyms resolved, missing values `null`, contexts a list. Every field is present, so
  * the same payload always gives the same fingerprint.
@@ -102,6 +105,8 @@ export const ScoreRequest = z.object({
   compat: z.enum(["ragas"]).nullable().default(null),
   /** `offline`: score without a model while the model is away, instead of waiting; labelled so. */
   fallback: z.enum(["offline"]).nullable().default(null),
+  /** `doubtful`: ask the model twice where its word is doubtful, and at random; null: as the server is set. */
+  consistency: ConsistencyChoice.nullable().default(null),
   /** Set by the project's settings, never by a client: texts go once the sample is scored. */
   store_text: z.literal(false).optional(),
 });
@@ -166,6 +171,9 @@ export const Submission = z.object({
     .enum(["offline"])
     .optional()
     .describe("Score with the offline judge while the model is away, instead of waiting."),
+  consistency: ConsistencyChoice.optional().describe(
+    "doubtful: ask the model a second time where it is unsure or the offline judge would say otherwise, and for 5 % drawn at random; the report then has its flip rate, and intervals widen by it. Default: JUDGE_CONSISTENCY.",
+  ),
 });
 
 export const Usage = z.object({
@@ -351,6 +359,26 @@ export const MetricSummary = z.object({
 });
 export type MetricSummary = z.infer<typeof MetricSummary>;
 
+const FlipRate = z.object({
+  /** Verdicts asked for twice, with two usable answers. */
+  asked: z.number(),
+  /** Of them, those that came out differently. */
+  flipped: z.number(),
+  rate: z.number().nullable(),
+  interval: Interval.nullable(),
+});
+
+/** How steady the judge was, where doubtful verdicts and some at random were asked for twice. */
+export const Consistency = z.object({
+  /** Verdicts the judge gave. */
+  verdicts: z.number(),
+  doubtful: FlipRate,
+  random: FlipRate,
+  /** Share of all verdicts that would differ a second time; null while none drawn at random was asked. */
+  flip_rate: z.number().nullable(),
+  interval: Interval.nullable(),
+});
+
 export const Severity = z.enum(["severe", "warning", "improve"]);
 
 export const Advice = z.object({
@@ -406,6 +434,8 @@ export const Report = z.object({
   language: Language,
   artifacts: z.array(z.string()),
   usage: Usage,
+  /** Absent: the judge was asked once. */
+  consistency: Consistency.optional(),
   /** [n, sum, sum of squares] by tag (`name=value`, empty: all samples) and metric. Absent: counts in no trend. */
   totals: z
     .record(z.string(), z.record(z.string(), z.tuple([z.number(), z.number(), z.number()])))

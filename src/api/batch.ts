@@ -72,6 +72,7 @@ function readOptions(http: Http): { fields: BatchFields; options: BatchOptions }
     embedding_model: reader.label("embedding_model"),
     compat: reader.word("compat"),
     fallback: reader.word("fallback"),
+    consistency: reader.word("consistency"),
     language: reader.language(),
   });
   const errors = [

@@ -5,6 +5,8 @@ import pLimit from "p-limit";
 import type { CriterionRequest, ScoreRequest } from "../contract.ts";
 import { withCriteria } from "../intake/scored-metrics.ts";
 import { DEFAULT_METRICS, isMetricName, METRIC_NAMES, type MetricName } from "../metric-names.ts";
+import { readSecondAsks, type SecondAsks } from "../scoring/consistency/second-asks.ts";
+import { summarizeConsistency } from "../scoring/consistency/summarize-consistency.ts";
 import { JudgeUnavailable } from "../scoring/judge.ts";
 import {
   createJudges,
@@ -12,6 +14,7 @@ import {
   readEnvironment,
   readJudgeName,
 } from "./score/choose-judges.ts";
+import { describeConsistency } from "./score/describe-consistency.ts";
 import { readCriteriaFile } from "./score/read-criteria-file.ts";
 import { BadLine, type Row, readRows } from "./score/read-rows.ts";
 import { failedRow, type ScoredRow, scoreRow } from "./score/score-row.ts";
@@ -20,11 +23,12 @@ import { UsageError } from "./score/usage-error.ts";
 // `npm run score -- IN.jsonl --out OUT.jsonl`: the same scoring as the service, without Worker, database or queue.
 
 const USAGE = `Usage: npm run score -- IN.jsonl --out OUT.jsonl [--judge offline|llm] [--metrics a,b] [--criteria FILE.json]
-         [--context-precision-mode claims|usefulness] [--compat ragas]
+         [--context-precision-mode claims|usefulness] [--compat ragas] [--consistency doubtful]
 
 IN.jsonl holds one JSON object a line with question, answer, contexts, ground_truth … as in POST /api/score/async.
 FILE.json holds a list of criteria of your own: [{"name": "polite", "text": "Is the answer polite?", "kind": "yes_no"}].
 OUT.jsonl gets one line each, in order: {"id", "scores", "outcomes", "evidence", "usage"}.
+--consistency doubtful asks a model twice where its word is doubtful, and for 5 % at random, and prints its flip rate.
 --judge llm reads OPENAI_API_KEY, OPENAI_BASE_URL, JUDGE_MODEL and EMBEDDING_MODEL from the environment or .dev.vars.`;
 
 /** Enough samples at once to keep the judge's slots busy, few enough to hold in memory. */
@@ -36,7 +40,9 @@ interface Options {
   judge: JudgeName | null;
   metrics: MetricName[] | null;
   /** What the command says for every row; null leaves it to the row. */
-  forAll: Partial<Pick<ScoreRequest, "criteria" | "compat" | "context_precision_mode">>;
+  forAll: Partial<
+    Pick<ScoreRequest, "criteria" | "compat" | "context_precision_mode" | "consistency">
+  >;
 }
 
 function readOptions(args: string[]): Options {
@@ -50,6 +56,7 @@ function readOptions(args: string[]): Options {
       criteria: { type: "string" },
       "context-precision-mode": { type: "string" },
       compat: { type: "string" },
+      consistency: { type: "string" },
     },
   });
   const [input, ...more] = positionals;
@@ -70,6 +77,10 @@ function readOptions(args: string[]): Options {
       `unknown --context-precision-mode "${mode}"; there are claims and usefulness.`,
     );
   }
+  const { consistency } = values;
+  if (consistency !== undefined && consistency !== "off" && consistency !== "doubtful") {
+    throw new UsageError(`unknown --consistency "${consistency}"; there are off and doubtful.`);
+  }
   return {
     input,
     output: values.out,
@@ -79,6 +90,7 @@ function readOptions(args: string[]): Options {
       ...(values.compat === "ragas" ? { compat: "ragas" } : {}),
       ...(values.criteria === undefined ? {} : { criteria: readCriteriaFile(values.criteria) }),
       ...(mode === undefined ? {} : { context_precision_mode: mode }),
+      ...(consistency === undefined ? {} : { consistency }),
     },
   };
 }
@@ -120,10 +132,13 @@ async function main(args: string[]): Promise<number> {
   for (const result of results) result.catch(() => stop.abort());
   const output = createWriteStream(options.output);
   let failed = 0;
+  const secondAsks: SecondAsks[] = [];
   try {
     for (const result of results) {
       const scored = await result;
       if (scored.error) failed += 1;
+      const asks = scored.evidence && readSecondAsks(scored.evidence, []);
+      if (asks) secondAsks.push(asks);
       await write(output, `${JSON.stringify(scored)}\n`);
     }
   } finally {
@@ -137,6 +152,8 @@ async function main(args: string[]): Promise<number> {
   }
   const note = failed > 0 ? `, ${failed} of them without scores (see "error")` : "";
   console.log(`Scored ${rows.length} rows${note} → ${options.output}`);
+  const consistency = summarizeConsistency(secondAsks);
+  if (consistency) console.log(describeConsistency(consistency));
   return unreadable.length > 0 ? 1 : 0;
 
   function chooseFor({ request }: Row) {
@@ -144,6 +161,7 @@ async function main(args: string[]): Promise<number> {
       request?.judge ?? null,
       request?.judge_model ?? null,
       request?.embedding_model ?? null,
+      options.forAll.consistency ?? request?.consistency ?? null,
     );
   }
 

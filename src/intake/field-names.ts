@@ -22,6 +22,7 @@ export const FIELD_NAMES = {
   callback_url: ["callback_url"],
   compat: ["compat"],
   fallback: ["fallback"],
+  consistency: ["consistency"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type FieldName = keyof typeof FIELD_NAMES;

@@ -46,6 +46,7 @@ export function readScoreRequest(fields: unknown): ScoreRequestReading {
     callback_url: reader.callbackUrl(),
     compat: reader.word("compat"),
     fallback: reader.word("fallback"),
+    consistency: reader.word("consistency"),
   };
   warnOfDamage(given, notes);
   for (const field of ["question", "answer"] as const) {

@@ -1,5 +1,5 @@
 import type { Settings } from "../config.ts";
-import type { JudgeChoice, Usage } from "../contract.ts";
+import type { ConsistencyChoice, JudgeChoice, Usage } from "../contract.ts";
 import type { WakeUp } from "../queue/messages.ts";
 import type { EngineerBrief } from "../reports/engineer-brief.ts";
 import type { Judge } from "../scoring/judge.ts";
@@ -30,6 +30,8 @@ export interface JudgeRequest {
   judge: JudgeChoice | null;
   judgeModel: string | null;
   embeddingModel: string | null;
+  /** Ask twice where its word is doubtful; absent or null: as the settings say. */
+  consistency?: ConsistencyChoice | null;
   /** Judge answers repeat what was judged, so those of a project that keeps no texts are not remembered. */
   keepsNoTexts?: boolean;
 }

@@ -29,6 +29,7 @@ export async function scoreOne(
     judge: request.judge,
     judgeModel: request.judge_model,
     embeddingModel: request.embedding_model,
+    consistency: request.consistency,
     keepsNoTexts,
   };
   const score = async (chosen: ChosenJudge, warnings: Warning[]): Promise<ScoredOne> => {

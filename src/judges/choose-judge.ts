@@ -1,6 +1,7 @@
 import type { Settings } from "../config.ts";
 import type { ChosenJudge, JudgeRequest } from "../jobs/context.ts";
 import type { JudgementStore } from "./cache/judgement-store.ts";
+import { askTwice } from "./consistency/ask-twice.ts";
 import { createOfflineJudge } from "./offline/offline-judge.ts";
 import { createAdviceWriter } from "./openai/advice-writer.ts";
 import { createOpenAiJudge } from "./openai/openai-judge.ts";
@@ -21,13 +22,18 @@ export function createJudgeChooser(
     const model = request.judgeModel ?? settings.judgeModel;
     const embeddingModel = request.embeddingModel ?? settings.embeddingModel;
     const remembers = request.keepsNoTexts !== true;
-    const key = JSON.stringify([apiKey !== null, model, embeddingModel, remembers]);
+    const asksTwice = (request.consistency ?? settings.judgeConsistency) === "doubtful";
+    const key = JSON.stringify([apiKey !== null, model, embeddingModel, remembers, asksTwice]);
     const known = made.get(key);
     if (known) return known;
     const chosen =
       apiKey === null
         ? offline()
-        : llm(settings, apiKey, remembers ? store : FORGETFUL, model, embeddingModel);
+        : llm(settings, apiKey, remembers ? store : FORGETFUL, {
+            model,
+            embeddingModel,
+            asksTwice,
+          });
     made.set(key, chosen);
     return chosen;
   };
@@ -54,17 +60,22 @@ function llm(
   settings: Settings,
   apiKey: string,
   store: JudgementStore,
-  model: string,
-  embeddingModel: string | null,
+  wanted: { model: string; embeddingModel: string | null; asksTwice: boolean },
 ): ChosenJudge {
+  const { model, embeddingModel, asksTwice } = wanted;
   const endpoint = { baseURL: settings.openaiBaseUrl, apiKey, model, embeddingModel };
   const judge = createOpenAiJudge({ ...endpoint, plan: settings.judgePlan, store });
   return {
-    judge,
+    judge: asksTwice ? askTwice(judge) : judge,
     kind: "llm",
     model,
     embeddingModel,
-    versions: { judge: judge.name, prompts: PROMPT_VERSION, plan: settings.judgePlan },
+    versions: {
+      judge: judge.name,
+      prompts: PROMPT_VERSION,
+      plan: settings.judgePlan,
+      ...(asksTwice ? { consistency: "doubtful" } : {}),
+    },
     writeAdvice: createAdviceWriter(endpoint),
   };
 }

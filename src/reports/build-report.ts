@@ -1,5 +1,7 @@
 import type { MetricSummary, Report } from "../contract.ts";
 import { ARTIFACT_NAMES } from "../contract.ts";
+import type { SecondAsks } from "../scoring/consistency/second-asks.ts";
+import { summarizeConsistency } from "../scoring/consistency/summarize-consistency.ts";
 import { summarizeMetric } from "../scoring/statistics.ts";
 import { advise } from "./advise.ts";
 import { countCauses } from "./count-causes.ts";
@@ -7,6 +9,7 @@ import { groupByTag } from "./group-by-tag.ts";
 import { metricInfo } from "./metric-info.ts";
 import { pickLowest } from "./pick-lowest.ts";
 import { isValidSample, type ReportInput } from "./report-input.ts";
+import { noiseOfJudge, secondAsksOf } from "./second-asks-of.ts";
 import type { Thresholds } from "./severity.ts";
 import { totalsOf } from "./totals.ts";
 
@@ -22,7 +25,9 @@ export interface ReportOptions {
 /** The report of a run: means, groups, lowest samples, diagnosis and advice. Pure. */
 export function buildReport(input: ReportInput, options: ReportOptions = {}): Report {
   const { thresholds = {}, rescoredFrom, engineer = {} } = options;
-  const summaries = summarize(input);
+  const secondAsks = input.samples.flatMap((sample) => secondAsksOf(sample) ?? []);
+  const consistency = summarizeConsistency(secondAsks);
+  const summaries = summarize(input, secondAsks);
   const advice = advise(input, summaries, thresholds).map((one) => {
     const paragraph = engineer[one.id];
     return paragraph === undefined ? one : { ...one, engineer: paragraph };
@@ -48,6 +53,7 @@ export function buildReport(input: ReportInput, options: ReportOptions = {}): Re
     language: input.language,
     artifacts: [...ARTIFACT_NAMES],
     usage: input.usage,
+    ...(consistency ? { consistency } : {}),
     ...(rescoredFrom === undefined ? { totals: totalsOf(input) } : { rescored_from: rescoredFrom }),
     ...(Object.keys(thresholds).length > 0
       ? { thresholds: mapValues(thresholds, ([a, b, c]): [number, number, number] => [a, b, c]) }
@@ -55,11 +61,15 @@ export function buildReport(input: ReportInput, options: ReportOptions = {}): Re
   };
 }
 
-function summarize(input: ReportInput): Record<string, MetricSummary> {
+function summarize(
+  input: ReportInput,
+  secondAsks: readonly SecondAsks[],
+): Record<string, MetricSummary> {
   return Object.fromEntries(
     input.run.metrics.map((metric) => {
       const outcomes = input.samples.flatMap((sample) => sample.outcomes[metric] ?? []);
-      return [metric, summarizeMetric(outcomes, metricInfo(metric))];
+      const noise = noiseOfJudge(secondAsks, metric);
+      return [metric, summarizeMetric(outcomes, metricInfo(metric), noise)];
     }),
   );
 }

@@ -24,6 +24,7 @@ export function renderMetadataOf(
     versions: report.versions,
     language: report.language,
     usage: report.usage,
+    ...(report.consistency ? { consistency: report.consistency } : {}),
     diagnosis: report.diagnosis,
     hashes,
   };

@@ -23,7 +23,8 @@ export function methodLines(input: ReportInput, report: Report, words: Words): s
     offline < judged.length ? method.llmLimits : null,
     offline > 0 && offline < judged.length ? method.mixed(offline, judged.length) : null,
     unsure > 0 ? method.lowConfidence(unsure) : null,
-    method.interval,
+    ...steadiness(report, words),
+    report.consistency ? method.intervalWithJudge : method.interval,
     method.usage({
       calls: usage.judge_calls,
       cached: usage.cached_calls,
@@ -33,4 +34,20 @@ export function methodLines(input: ReportInput, report: Report, words: Words): s
     method.reproduce(run.run_id.replace(/[^\w-]/g, "_")),
   ];
   return facts.flatMap((fact) => (fact === null ? [] : `- ${fact}`));
+}
+
+/** How often the judge said something else when asked a second time. */
+function steadiness({ consistency }: Report, { method }: Words): string[] {
+  if (!consistency) return [];
+  const { verdicts, doubtful, random, flip_rate: rate, interval } = consistency;
+  return [
+    method.askedTwice({ verdicts, doubtful, random }),
+    ...(rate === null || interval === null
+      ? []
+      : [method.flipRate(percentOf(rate), `${percentOf(interval[0])}–${percentOf(interval[1])}`)]),
+  ];
+}
+
+function percentOf(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
 }

@@ -1,4 +1,5 @@
 import type { Language, Report, Usage } from "../contract.ts";
+import type { SecondAsks } from "../scoring/consistency/second-asks.ts";
 import type { Cause, Evidence } from "../scoring/evidence.ts";
 import type { Outcome } from "../scoring/outcome.ts";
 
@@ -38,6 +39,8 @@ export interface ReportSample {
   evidence: Evidence | null;
   /** The main cause of a sample whose evidence is not at hand, as in large runs. */
   cause?: Cause | null;
+  /** What asking the judge twice has shown, where the evidence is not at hand. */
+  secondAsks?: SecondAsks | null;
   /** The texts of a sample without evidence, so that tables can still show what failed. */
   texts?: {
     question: string;

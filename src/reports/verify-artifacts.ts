@@ -10,6 +10,7 @@ import { readScoresCsv, type ScoresRow } from "./read-scores-csv.ts";
 import type { ReportSample } from "./report-input.ts";
 import { type Rescored, rescoreSample } from "./rescore-sample.ts";
 import { renderScoresHead, renderScoresRows } from "./scores-csv.ts";
+import { noiseOfJudge, secondAsksOf } from "./second-asks-of.ts";
 import { sha256Hex } from "./sha256.ts";
 import { stableJson } from "./stable-json.ts";
 
@@ -148,9 +149,14 @@ function checkNumbers(
   samples: readonly ReportSample[],
   { run, diagnosis }: z.infer<typeof Metadata>,
 ): string[] {
+  const secondAsks = samples.flatMap((sample) => secondAsksOf(sample) ?? []);
   const findings = run.metrics.flatMap((metric) => {
     const outcomes = samples.flatMap((sample) => sample.outcomes[metric] ?? []);
-    const { mean, interval } = summarizeMetric(outcomes, metricInfo(metric));
+    const { mean, interval } = summarizeMetric(
+      outcomes,
+      metricInfo(metric),
+      noiseOfJudge(secondAsks, metric),
+    );
     const isEqual =
       stableJson([mean, interval]) ===
       stableJson([run.metric_means[metric], run.intervals[metric]]);

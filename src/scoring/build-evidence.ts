@@ -1,5 +1,12 @@
 import type { Evidence, EvidenceClaim, EvidencePart, EvidenceSpan } from "./evidence.ts";
-import type { Judged, JudgedClaim, JudgedTable, JudgeFailure, PassageCheck } from "./judge.ts";
+import type {
+  Judged,
+  JudgedClaim,
+  JudgedTable,
+  JudgeFailure,
+  PassageCheck,
+  Verdict,
+} from "./judge.ts";
 import type { CutSample, Sample } from "./sample.ts";
 
 /**
@@ -62,6 +69,7 @@ export function buildEvidence(
     cause: null,
     method: table.method,
     judge: judgeName,
+    ...(table.consistency ? { consistency: table.consistency } : {}),
     abstained: read("abstained", table.abstained, isAnything),
     answerable: relevance?.answerable ?? null,
     answer_relevancy: read("answer_relevancy", table.answerRelevancy, isShare),
@@ -124,7 +132,33 @@ function buildClaim(
     ...withShare("support", passages?.value.support),
     ...withShare("support_by_other", claim.otherSupport),
     ...(Object.keys(failed).length > 0 ? { failed } : {}),
+    ...buildAgain(claim, passages?.value.verdict ?? null, otherVerdict, cut),
   };
+}
+
+/** Only of verdicts that stand: one that failed has nothing to be compared with. */
+function buildAgain(
+  { again }: JudgedClaim,
+  verdict: Verdict | null,
+  otherVerdict: Verdict | null,
+  cut: CutSample,
+): Pick<EvidenceClaim, "again"> {
+  const found: NonNullable<EvidenceClaim["again"]> = {};
+  if (again?.passages && verdict !== null) {
+    const { why, judged } = again.passages;
+    const check = readCheck(judged, cut);
+    const second = check?.ok ? check.value.verdict : null;
+    found.passages = {
+      why,
+      verdict: second,
+      ...(check?.ok && second !== verdict ? { evidence: check.spans, jointly: check.jointly } : {}),
+    };
+  }
+  if (again?.other && otherVerdict !== null) {
+    const { why, judged } = again.other;
+    found.other = { why, verdict: judged.ok ? judged.value : null };
+  }
+  return Object.keys(found).length > 0 ? { again: found } : {};
 }
 
 type ReadCheck =

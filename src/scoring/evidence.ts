@@ -1,4 +1,4 @@
-import type { Criterion, JudgeFailure, PassageUsefulness, Verdict } from "./judge.ts";
+import type { Criterion, JudgeFailure, PassageUsefulness, Verdict, WhyAgain } from "./judge.ts";
 import type { Confidence } from "./outcome.ts";
 import type { Sentence } from "./sample.ts";
 
@@ -34,6 +34,17 @@ export interface EvidenceClaim {
   support_by_other?: number;
   /** Which checks of this claim failed, and why. */
   failed?: { passages?: JudgeFailure; other?: JudgeFailure };
+  /** What the judge said when asked a second time; every metric rests on what it said first. */
+  again?: { passages?: SecondVerdict; other?: SecondVerdict };
+}
+
+export interface SecondVerdict {
+  why: WhyAgain;
+  /** null: no usable answer, the second time. */
+  verdict: Verdict | null;
+  /** Where another verdict on the passages rests. */
+  evidence?: EvidenceSpan[];
+  jointly?: boolean;
 }
 
 export interface EvidencePassage {
@@ -72,6 +83,8 @@ export interface Evidence {
   compat?: "ragas";
   method: "llm" | "offline";
   judge: string;
+  /** Doubtful verdicts, and a few drawn at random, were asked for twice. */
+  consistency?: "doubtful";
   abstained: boolean | null;
   answerable: "full" | "partial" | "none" | null;
   /** See JudgedTable; numbers 0..1 or null. */

@@ -40,6 +40,31 @@ export interface JudgedClaim {
   other: Judged<Verdict> | null;
   /** Probability 0..1 behind `other`, from judges that grade. */
   otherSupport?: number;
+  /** What the judge said when it was asked a second time; absent: it was not. */
+  again?: { passages?: Again<PassageCheck>; other?: Again<Verdict> };
+}
+
+/** Why a verdict is asked for twice: there is reason to doubt it, or it was drawn at random. */
+export type WhyAgain = "doubtful" | "random";
+
+export interface Again<T> {
+  why: WhyAgain;
+  judged: Judged<T>;
+}
+
+/** Verdicts of one claim to be asked for anew. */
+export interface SecondAsk {
+  claim: JudgedClaim;
+  passages: boolean;
+  other: boolean;
+}
+
+export interface SecondAnswers {
+  /** In the order asked; null: that verdict was not asked for. */
+  answers: { passages: Judged<PassageCheck> | null; other: Judged<Verdict> | null }[];
+  usage: JudgeUsage;
+  judgements?: readonly string[];
+  notes: string[];
 }
 
 /** How well the passages serve the question. */
@@ -83,6 +108,8 @@ export interface JudgedTable {
   usage: JudgeUsage;
   /** Keys of the remembered judgements the table rests on; absent: nothing was remembered. */
   judgements?: readonly string[];
+  /** Doubtful verdicts, and a few drawn at random, were asked for twice. */
+  consistency?: "doubtful";
   /** Sentences for people about what went wrong ("answer claims: no usable reply after 2 tries"). */
   notes: string[];
 }
@@ -130,6 +157,12 @@ export interface Criterion {
 export interface Judge {
   readonly name: string;
   fill(sample: CutSample, needs: Needs, signal?: AbortSignal): Promise<JudgedTable>;
+  /** Asks for some verdicts anew, without a look at the first ones. Absent: it would say the same every time. */
+  askAgain?(
+    sample: CutSample,
+    asks: readonly SecondAsk[],
+    signal?: AbortSignal,
+  ): Promise<SecondAnswers>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ContextPrecisionMode } from "../contract.ts";
 import { CRITERION_PREFIX, isMetricName, type MetricName } from "../metric-names.ts";
+import { secondOpinion, widenOutcomes } from "./consistency/second-opinion.ts";
 import type { Evidence } from "./evidence.ts";
 import * as correctness from "./metrics/correctness.ts";
 import * as faithfulness from "./metrics/faithfulness.ts";
@@ -75,13 +76,24 @@ export interface MeasureOptions {
 
 /**
  * The metrics of one sample from its evidence alone: no judge, no other input, so the same evidence always gives the
- * same numbers. A custom criterion is named `criterion:<name>`.
+ * same numbers. A custom criterion is named `criterion:<name>`. The value is that of the judge's first verdicts; where
+ * it said something else when asked again, the interval reaches to the value that would have.
  * @throws RangeError for a metric that does not exist
  */
 export function measure(
   evidence: Evidence,
   metrics: readonly string[],
   options: MeasureOptions = {},
+): Record<string, Outcome> {
+  const first = measureAsJudged(evidence, metrics, options);
+  const second = secondOpinion(evidence);
+  return second ? widenOutcomes(first, measureAsJudged(second, metrics, options)) : first;
+}
+
+function measureAsJudged(
+  evidence: Evidence,
+  metrics: readonly string[],
+  options: MeasureOptions,
 ): Record<string, Outcome> {
   const compat = options.compat ?? evidence.compat ?? null;
   const table = readTable(evidence, evidence.method === "offline" && compat === null);

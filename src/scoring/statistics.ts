@@ -8,13 +8,18 @@ const BINS = 10;
  * One metric over the samples of a run.
  * - `mean` of the scored values, null without any; `n` their number
  * - `interval`: 95 %, null for n < 2: Wilson's score interval, with the effective number of samples for graded values
+ *   and wider by `noise`: the judge's variance summed over the samples, where it was asked twice
  * - `coverage`: scored ÷ (scored + failed), 1 when nothing failed
  * - `band`: the mean if all failed samples had the least, and if they had the greatest value of the metric's range;
  *   null when nothing failed
  * - `histogram`: ten bins of equal width over the range, the last one closed
  * - `missing`: samples without a number, by reason
  */
-export function summarizeMetric(outcomes: readonly Outcome[], info: MetricInfo): MetricSummary {
+export function summarizeMetric(
+  outcomes: readonly Outcome[],
+  info: MetricInfo,
+  noise = 0,
+): MetricSummary {
   const values = outcomes.flatMap(({ status, value }) =>
     status === "scored" && value !== null ? [value] : [],
   );
@@ -28,7 +33,7 @@ export function summarizeMetric(outcomes: readonly Outcome[], info: MetricInfo):
   }
   return {
     mean: values.length === 0 ? null : sum / values.length,
-    interval: meanInterval(sumsOf(values)),
+    interval: widenByNoise(meanInterval(sumsOf(values)), values, noise),
     n: values.length,
     coverage: failedCount === 0 ? 1 : values.length / applicable,
     histogram: histogram(values, low, high),
@@ -38,6 +43,29 @@ export function summarizeMetric(outcomes: readonly Outcome[], info: MetricInfo):
         ? null
         : [(sum + failedCount * low) / applicable, (sum + failedCount * high) / applicable],
   };
+}
+
+/** Two-sided 95 % point of the normal distribution. */
+const Z = 1.959964;
+
+/**
+ * The interval of what the same judge would find asked anew: chance in the samples and chance in the judge, joined in
+ * quadrature on each side. The spread of the samples holds some of the judge's chance already, so this is the safe side.
+ */
+function widenByNoise(
+  interval: [number, number] | null,
+  values: readonly number[],
+  noise: number,
+): [number, number] | null {
+  if (interval === null || noise === 0) return interval;
+  const n = values.length;
+  const mean = values.reduce((total, value) => total + value, 0) / n;
+  const shift = (Z * Z * noise) / (n * n);
+  const [low, high] = interval;
+  return [
+    Math.max(0, mean - Math.sqrt((mean - low) ** 2 + shift)),
+    Math.min(1, mean + Math.sqrt((high - mean) ** 2 + shift)),
+  ];
 }
 
 function histogram(values: readonly number[], low: number, high: number): number[] {

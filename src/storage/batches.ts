@@ -14,6 +14,8 @@ export interface BatchOptions {
   embedding_model: string | null;
   compat: "ragas" | null;
   fallback: "offline" | null;
+  /** Absent in batches from before there was this choice. */
+  consistency?: "off" | "doubtful" | null;
   metrics: string[] | null;
   language: "zh" | "en" | null;
   charset: string;

@@ -233,4 +233,18 @@ describe("with the llm judge", () => {
     expect(stderr).toMatch(/key was refused/);
     expect(stderr).not.toContain("sk-test");
   });
+
+  test("asks the model twice where its word is doubtful, and says how steady it was", async () => {
+    const { code, stdout, lines } = await score(
+      [{ ...TEA, contexts: ["Tea grows on hills."] }, WALL],
+      ["--judge", "llm", "--metrics", "faithfulness", "--consistency", "doubtful"],
+      llm(),
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Asked twice, of 3 verdicts: \d of \d doubtful/);
+    expect(lines?.every(({ evidence }) => evidence && "consistency" in evidence)).toBe(true);
+    const wrong = await score([TEA], ["--consistency", "often"]);
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain("off and doubtful");
+  });
 });

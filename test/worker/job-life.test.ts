@@ -39,6 +39,7 @@ function createBench(): Bench {
       allowedModels: [],
       judge: "offline",
       judgePlan: "block",
+      judgeConsistency: "off",
       accessMode: "open",
       adminKey: null,
       access: null,

@@ -66,6 +66,7 @@ export function createWorld(
       allowedModels: [],
       judge: "auto",
       judgePlan: "block",
+      judgeConsistency: "off",
       accessMode: "open",
       adminKey: null,
       access: null,

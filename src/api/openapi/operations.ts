@@ -98,6 +98,7 @@ export const OPERATIONS: readonly Operation[] = [
       query("judge_model", "Only from ALLOWED_MODELS."),
       query("embedding_model", "Only from ALLOWED_MODELS."),
       query("fallback", "`offline`: use the offline judge while the model is away."),
+      query("consistency", "`doubtful`: ask the model twice where its word is doubtful; or `off`."),
       query("compat", "`ragas`: Ragas' own values where ours are corrected."),
       query("tags", "Labels of the run, `name=value,…`."),
       query("language", "zh or en, of summary and advice."),

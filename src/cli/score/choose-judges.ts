@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
+import type { ConsistencyChoice } from "../../contract.ts";
 import { createMemoryStore } from "../../judges/cache/judgement-store.ts";
+import { askTwice } from "../../judges/consistency/ask-twice.ts";
 import { createOfflineJudge } from "../../judges/offline/offline-judge.ts";
 import { createOpenAiJudge } from "../../judges/openai/openai-judge.ts";
 import type { JudgePlan } from "../../judges/openai/settings.ts";
@@ -11,7 +13,12 @@ export type JudgeName = "auto" | "offline" | "llm";
 
 export interface Judges {
   /** The judge for a row: the command's choice first, then the row's, then the settings'. */
-  choose(fromRow: JudgeName | null, model: string | null, embeddingModel: string | null): Judge;
+  choose(
+    fromRow: JudgeName | null,
+    model: string | null,
+    embeddingModel: string | null,
+    consistency: ConsistencyChoice | null,
+  ): Judge;
 }
 
 const PLANS: readonly JudgePlan[] = ["block", "single", "per-passage"];
@@ -54,14 +61,15 @@ export function createJudges(
   }
 
   return {
-    choose(fromRow, model, embeddingModel) {
+    choose(fromRow, model, embeddingModel, consistency) {
       const chosen = asked ?? fromRow ?? readJudgeName(setting("JUDGE")) ?? "auto";
       const hasKey = setting("OPENAI_API_KEY") !== null;
       if (chosen === "offline" || (chosen === "auto" && !hasKey)) return offline;
-      return modelJudge(
+      const judge = modelJudge(
         model ?? setting("JUDGE_MODEL") ?? "gpt-4o-mini",
         embeddingModel ?? setting("EMBEDDING_MODEL"),
       );
+      return (consistency ?? setting("JUDGE_CONSISTENCY")) === "doubtful" ? askTwice(judge) : judge;
     },
   };
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ScoreRequest } from "../../contract.ts";
 import { scoringOptions } from "../../intake/scoring-options.ts";
 import { toSample } from "../../intake/to-sample.ts";
+import type { Evidence } from "../../scoring/evidence.ts";
 import { type Judge, JudgeUnavailable } from "../../scoring/judge.ts";
 import type { Outcome } from "../../scoring/outcome.ts";
 import { scoreSample } from "../../scoring/score-sample.ts";
@@ -11,7 +12,7 @@ export interface ScoredRow {
   id: string;
   scores: Record<string, number | null>;
   outcomes: Record<string, Outcome>;
-  evidence: unknown;
+  evidence: Evidence | null;
   usage: {
     judge_calls: number;
     cached_calls: number;

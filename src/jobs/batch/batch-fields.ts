@@ -12,6 +12,7 @@ export const BatchFields = z.object({
   embedding_model: ScoreRequest.shape.embedding_model,
   compat: ScoreRequest.shape.compat,
   fallback: ScoreRequest.shape.fallback,
+  consistency: ScoreRequest.shape.consistency,
   language: ScoreRequest.shape.language,
 });
 export type BatchFields = z.infer<typeof BatchFields>;

@@ -14,7 +14,14 @@ export type BatchRow =
 const LONGEST_REASON = 300;
 
 /** Settings that hold for a whole batch, because its run has one judge. */
-const SHARED = ["judge", "judge_model", "embedding_model", "compat", "fallback"] as const;
+const SHARED = [
+  "judge",
+  "judge_model",
+  "embedding_model",
+  "compat",
+  "fallback",
+  "consistency",
+] as const;
 
 /** Reads rows of one batch. What the batch leaves open, its first good row decides. */
 export class RowIntake {
@@ -60,11 +67,13 @@ export class RowIntake {
     options.embedding_model ??= request.embedding_model;
     options.compat ??= request.compat;
     options.fallback ??= request.fallback;
+    options.consistency ??= request.consistency;
     options.language ??= request.language;
   }
 
   #apply(request: ScoreRequest): ScoreRequest {
     const { judge, judge_model, embedding_model, compat, fallback, metrics } = this.options;
+    const { consistency = null } = this.options;
     return {
       ...request,
       judge,
@@ -72,6 +81,7 @@ export class RowIntake {
       embedding_model,
       compat,
       fallback,
+      consistency,
       metrics: request.metrics ?? (metrics as ScoreRequest["metrics"]),
       session_id: null,
       callback_url: null,

@@ -27,6 +27,7 @@ export async function reportBatch(
     judge: options.judge,
     judgeModel: options.judge_model,
     embeddingModel: options.embedding_model,
+    consistency: options.consistency ?? null,
   });
   const usage = await sumUsage(context.db, source);
   const runId = runIdOf(job.id);

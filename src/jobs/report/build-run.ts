@@ -4,6 +4,7 @@ import { buildReport, type ReportOptions } from "../../reports/build-report.ts";
 import { renderMetadataOf } from "../../reports/metadata-json.ts";
 import type { ReportInput, ReportSample } from "../../reports/report-input.ts";
 import { renderScoresHead, renderScoresRows } from "../../reports/scores-csv.ts";
+import { secondAsksOf } from "../../reports/second-asks-of.ts";
 import { renderSummaryMarkdown } from "../../reports/summary-markdown.ts";
 import { CONTENT_TYPES } from "../../storage/artifacts.ts";
 import { listReportRows, type ReportRow, type RowSource } from "../../storage/report-rows.ts";
@@ -147,6 +148,9 @@ async function writeTexts(
         const texts = evidence ? undefined : await readSampleTexts(context.bucket, row);
         full.push({ ...sample, evidence, ...(texts ? { texts } : {}) });
         if (picked.has(keyOf(row))) sample.evidence = evidence;
+        else if (evidence?.consistency) {
+          sample.secondAsks = secondAsksOf({ ...sample, evidence });
+        }
       }
       await evidenceFile.writeText(lines.filter((line) => line !== null).join(""));
       await scoresFile.writeText(renderScoresRows(full, metrics));

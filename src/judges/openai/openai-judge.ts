@@ -2,6 +2,7 @@ import type { Judge, JudgedTable, Needs } from "../../scoring/judge.ts";
 import type { CutSample } from "../../scoring/sample.ts";
 import { trackKeys } from "../cache/track-keys.ts";
 import { createOfflineJudge } from "../offline/offline-judge.ts";
+import { askAgain } from "./ask-again.ts";
 import type { Desk } from "./desk.ts";
 import { type Endpoint, openEndpoint } from "./endpoint.ts";
 import { fillInOneRound, fitsOneCall } from "./fill-one-round.ts";
@@ -17,6 +18,17 @@ export function createOpenAiJudge(settings: OpenAiJudgeSettings): Judge {
   return {
     name: `llm:${settings.model}`,
     fill: (sample, needs, signal) => fillTable(settings, endpoint, sample, needs, signal),
+    async askAgain(sample, asks, signal) {
+      // A key of its own: the first answer must not be remembered as the second.
+      const { desk, memory } = openDesk(settings, endpoint, ["again"], signal);
+      const answers = await askAgain(desk, sample, asks, planOf(settings));
+      return {
+        ...answers,
+        usage: desk.usage,
+        notes: [...new Set(desk.notes)],
+        ...(memory ? { judgements: [...memory.keys].sort() } : {}),
+      };
+    },
   };
 }
 
@@ -27,22 +39,8 @@ async function fillTable(
   needs: Needs,
   signal: AbortSignal | undefined,
 ): Promise<JudgedTable> {
-  const memory = settings.store ? trackKeys(settings.store) : null;
-  const desk: Desk = {
-    endpoint,
-    store: memory?.store ?? null,
-    origin: [settings.model, { temperature: 0 }],
-    usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
-    notes: [],
-    budget: { begun: 0, most: settings.callsPerSample ?? CALLS_PER_SAMPLE },
-    signal,
-  };
-  const plan: Plan = {
-    plan: settings.plan ?? "block",
-    inputTokens: settings.inputTokens ?? INPUT_TOKENS,
-    embeddingModel: settings.embeddingModel,
-    drawHex: settings.randomHex ?? drawHex,
-  };
+  const { desk, memory } = openDesk(settings, endpoint, [], signal);
+  const plan = planOf(settings);
   const fill =
     plan.plan === "single" && fitsOneCall(sample, plan) ? fillInOneRound : fillInTwoRounds;
   const filled = await fill(desk, sample, needs, plan);
@@ -55,6 +53,34 @@ async function fillTable(
     usage: desk.usage,
     notes: [...new Set(desk.notes)],
     ...(memory ? { judgements: [...memory.keys].sort() } : {}),
+  };
+}
+
+function openDesk(
+  settings: OpenAiJudgeSettings,
+  endpoint: Endpoint,
+  purpose: readonly string[],
+  signal: AbortSignal | undefined,
+) {
+  const memory = settings.store ? trackKeys(settings.store) : null;
+  const desk: Desk = {
+    endpoint,
+    store: memory?.store ?? null,
+    origin: [settings.model, { temperature: 0 }, ...purpose],
+    usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
+    notes: [],
+    budget: { begun: 0, most: settings.callsPerSample ?? CALLS_PER_SAMPLE },
+    signal,
+  };
+  return { desk, memory };
+}
+
+function planOf(settings: OpenAiJudgeSettings): Plan {
+  return {
+    plan: settings.plan ?? "block",
+    inputTokens: settings.inputTokens ?? INPUT_TOKENS,
+    embeddingModel: settings.embeddingModel,
+    drawHex: settings.randomHex ?? drawHex,
   };
 }
 

@@ -102,6 +102,12 @@ export const en: Words = {
       `For ${samples(n)} the judge's own trust in its verdicts is low (texts on which it is known to be unsure).`,
     interval:
       "Intervals are 95 % and describe chance in the choice of samples, not mistakes of the judge.",
+    intervalWithJudge:
+      "Intervals are 95 % and describe chance in the choice of samples and, from what asking twice has shown, chance in the judge; not lasting mistakes of the judge.",
+    askedTwice: ({ verdicts, doubtful, random }) =>
+      `The judge was asked a second time. Of ${verdicts} verdicts ${doubtful.asked} were doubtful and ${random.asked} drawn at random; ${doubtful.flipped} and ${random.flipped} of them came out differently. Scores rest on the first answers.`,
+    flipRate: (rate, interval) =>
+      `Flip rate of the judge over all verdicts: ${rate} (95 % interval ${interval}).`,
     usage: ({ calls, cached, tokens }) =>
       `Judge calls: ${calls}, answered from stored judgements: ${cached}, tokens: ${tokens}.`,
     versions: (list) => `Versions: ${list}.`,

@@ -57,6 +57,13 @@ export interface Words {
     mixed: (offline: number, total: number) => string;
     lowConfidence: (n: number) => string;
     interval: string;
+    intervalWithJudge: string;
+    askedTwice: (facts: {
+      verdicts: number;
+      doubtful: { asked: number; flipped: number };
+      random: { asked: number; flipped: number };
+    }) => string;
+    flipRate: (rate: string, interval: string) => string;
     usage: (facts: { calls: number; cached: number; tokens: number }) => string;
     versions: (list: string) => string;
     reproduce: (runId: string) => string;

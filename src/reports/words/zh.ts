@@ -93,6 +93,11 @@ export const zh: Words = {
     mixed: (offline, total) => `${total} 个样本中有 ${offline} 个因模型不可用而改为离线评判。`,
     lowConfidence: (n) => `有 ${n} 个样本，评判器对自己的结论把握较低（属于已知难以判断的文本）。`,
     interval: "区间为 95% 区间，反映的是抽样的偶然性，不包括评判器自身的错误。",
+    intervalWithJudge:
+      "区间为 95% 区间，反映抽样的偶然性，以及从重复询问中看到的评判器自身的偶然性；不包括评判器的系统性错误。",
+    askedTwice: ({ verdicts, doubtful, random }) =>
+      `对评判器做了第二次询问：${verdicts} 个判定中，存疑的 ${doubtful.asked} 个、随机抽取的 ${random.asked} 个；其中结论改变的分别为 ${doubtful.flipped} 个和 ${random.flipped} 个。分数以第一次的结论为准。`,
+    flipRate: (rate, interval) => `评判器在全部判定上的翻转率：${rate}（95% 区间 ${interval}）。`,
     usage: ({ calls, cached, tokens }) =>
       `评判调用 ${calls} 次，由已存结论直接回答 ${cached} 次，共 ${tokens} 个 token。`,
     versions: (list) => `版本：${list}。`,
