@@ -1,0 +1,94 @@
+import { OPERATIONS, type Operation } from "../../api/openapi/operations.ts";
+import { componentSchemas } from "../../api/openapi/schemas.ts";
+import { ERRORS } from "../../errors.ts";
+import { fieldsOf, typeOf } from "./describe-schema.ts";
+
+const GROUPS: Record<Operation["tag"], string> = {
+  score: "Submitting and jobs · 提交与评分记录",
+  runs: "Runs and reports · 运行与报告",
+  service: "Service · 服务",
+};
+
+/** The API as Markdown, from the very list that `/openapi.json` is made of. */
+export function renderApiReference(): string {
+  const schemas = componentSchemas();
+  return [
+    "# API",
+    "",
+    "Written by `node src/cli/generate-docs.ts` from `src/api/openapi/`, which `GET /openapi.json` serves; do not edit here. A running server shows the same at `/docs`.",
+    "",
+    "本页由程序生成，与 `/openapi.json` 一致。",
+    "",
+    "Send a key as `Authorization: Bearer …` or `X-API-Key: …`. Bodies are JSON, form or multipart. Times are ISO 8601 in UTC. Lists give `next_cursor`; send it back as `cursor`.",
+    "",
+    ...Object.entries(GROUPS).flatMap(([tag, title]) => [
+      `## ${title}`,
+      "",
+      ...OPERATIONS.filter((operation) => operation.tag === tag).flatMap(renderOperation),
+    ]),
+    "## Errors · 错误",
+    "",
+    "Every refusal is `application/problem+json`, a [Problem](#problem) with one of these codes.",
+    "",
+    ...table(
+      ["status", "code", "title"],
+      Object.entries(ERRORS).map(([code, [status, title]]) => [
+        String(status),
+        `\`${code}\``,
+        title,
+      ]),
+    ),
+    "## Schemas · 数据结构",
+    "",
+    ...Object.entries(schemas).flatMap(([name, schema]) => renderSchema(name, schema)),
+  ].join("\n");
+}
+
+function renderOperation(operation: Operation): string[] {
+  const { method, path, summary, parameters = [], success, takes, problems = [] } = operation;
+  const body = operation.takesSubmission ? "Submission" : takes;
+  const answer = success.schema ? ` [${success.schema}](#${success.schema.toLowerCase()})` : "";
+  return [
+    `### ${method.toUpperCase()} ${path}`,
+    "",
+    `${summary}.`,
+    "",
+    ...(body ? [`- Body: [${body}](#${body.toLowerCase()})`] : []),
+    ...(operation.takesUpload
+      ? ["- Body: a JSON array, JSON Lines or CSV of [Submission](#submission)"]
+      : []),
+    `- ${success.status}: ${success.description}${answer}`,
+    ...(problems.length > 0 ? [`- Refused with ${[...problems].sort().join(", ")}`] : []),
+    "",
+    ...(parameters.length === 0
+      ? []
+      : table(
+          ["parameter", "in", "meaning"],
+          parameters.map(({ name, in: place, description }) => [`\`${name}\``, place, description]),
+        )),
+  ];
+}
+
+function renderSchema(name: string, schema: unknown): string[] {
+  const fields = fieldsOf(schema);
+  return [
+    `### ${name}`,
+    "",
+    ...(fields.length === 0
+      ? [typeOf(schema), ""]
+      : table(
+          ["field", "type", "meaning"],
+          fields.map(({ name: field, type, isRequired, description }) => [
+            `\`${field}\`${isRequired ? "" : " (optional)"}`,
+            type,
+            description,
+          ]),
+        )),
+  ];
+}
+
+function table(columns: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replace(/(?<!\\)\|/g, "\\|").replaceAll("<", "\\<")).join(" | ")} |`;
+  return [line(columns), line(columns.map(() => "---")), ...rows.map(line), ""];
+}
