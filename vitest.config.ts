@@ -32,6 +32,7 @@ export default defineConfig(async () => ({
         ],
         test: {
           name: "worker",
+          globalSetup: ["./test/worker/build.ts"],
           include: ["test/worker/**/*.test.ts"],
           setupFiles: ["./test/worker/setup.ts"],
           testTimeout: 30_000,

@@ -1,12 +1,22 @@
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
+import { apiDocuments } from "../src/cli/docs/api-documents.ts";
+
+const writeApiDocuments: Plugin = {
+  name: "api-documents",
+  async generateBundle() {
+    for (const [name, source] of Object.entries(await apiDocuments())) {
+      this.emitFile({ type: "asset", fileName: `documents/${name}.txt`, source });
+    }
+  },
+};
 
 // `vite build ui` from the top of the project; the Worker serves what lands in `dist`.
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [solid(), tailwindcss()],
+  plugins: [solid(), tailwindcss(), writeApiDocuments],
   build: {
     outDir: "../dist",
     emptyOutDir: true,

@@ -3,7 +3,17 @@ import { join } from "node:path";
 import { runTool } from "./run-tool.ts";
 
 const BUILT = "dist/index.html";
-const SOURCES = ["ui", "src/contract.ts", "src/metric-names.ts", "package-lock.json"];
+const SOURCES = [
+  "ui",
+  "src/api/openapi",
+  "src/contract.ts",
+  "src/contract-access.ts",
+  "src/contract-insight.ts",
+  "src/errors.ts",
+  "src/metric-names.ts",
+  "src/version.ts",
+  "package-lock.json",
+];
 
 /** Builds the dashboard unless the last build is newer than all it is made of. */
 export async function buildStaleDashboard(): Promise<void> {

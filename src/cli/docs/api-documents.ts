@@ -1,0 +1,16 @@
+import { buildDifyOpenApi } from "../../api/openapi/dify-document.ts";
+import { renderDocs } from "../../api/openapi/docs-page.ts";
+import { buildOpenApi } from "../../api/openapi/document.ts";
+import { type DocumentName, PLACEHOLDER_ORIGIN } from "../../api/openapi/document-names.ts";
+
+/**
+ * The API documents as the build writes them beside the dashboard: what they are made of, and the converter of its
+ * schemas, need not be uploaded with every Worker.
+ */
+export async function apiDocuments(): Promise<Record<DocumentName, string>> {
+  return {
+    openapi: JSON.stringify(buildOpenApi(PLACEHOLDER_ORIGIN)),
+    "openapi-dify": JSON.stringify(buildDifyOpenApi(PLACEHOLDER_ORIGIN)),
+    docs: await renderDocs(PLACEHOLDER_ORIGIN),
+  };
+}
