@@ -7,6 +7,7 @@ type Benchmark = (args: string[]) => Promise<object>;
 
 const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   bundle: async () => (await import("./bundle.ts")).benchBundle,
+  ui: async () => (await import("./ui.ts")).benchUi,
   judge: async () => (await import("./judge.ts")).benchJudge,
   economy: async () => (await import("./economy.ts")).benchEconomy,
   "critical-path": async () => (await import("./critical-path.ts")).benchCriticalPath,

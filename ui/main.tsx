@@ -1,5 +1,6 @@
 import { Route, Router } from "@solidjs/router";
 import { QueryClientProvider } from "@tanstack/solid-query";
+import { For } from "solid-js";
 import { render } from "solid-js/web";
 import "./app.css";
 import { Shell } from "./components/shell.tsx";
@@ -23,6 +24,17 @@ const ConnectPage = lazyWithWords(() => import("./pages/connect-page.tsx"), "job
 const SettingsPage = lazyWithWords(() => import("./pages/settings-page.tsx"), "settings");
 const NotFoundPage = lazyWithWords(() => import("./pages/not-found-page.tsx"));
 
+const PAGES: readonly (readonly [path: string, page: ReturnType<typeof lazyWithWords>])[] = [
+  ["/", JobsPage],
+  ["/jobs/:id", JobPage],
+  ["/runs", RunsPage],
+  ["/runs/:id", ReportPage],
+  ["/compare", ComparePage],
+  ["/submit", SubmitPage],
+  ["/connect", ConnectPage],
+  ["/settings", SettingsPage],
+];
+
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no #app");
 
@@ -33,19 +45,26 @@ function App() {
   return (
     <QueryClientProvider client={queryClient}>
       <Router root={Shell}>
-        <Route path="/" component={JobsPage} />
-        <Route path="/jobs/:id" component={JobPage} />
-        <Route path="/runs" component={RunsPage} />
-        <Route path="/runs/:id" component={ReportPage} />
-        <Route path="/compare" component={ComparePage} />
-        <Route path="/submit" component={SubmitPage} />
-        <Route path="/connect" component={ConnectPage} />
-        <Route path="/settings" component={SettingsPage} />
+        <For each={PAGES}>{([path, page]) => <Route path={path} component={page} />}</For>
         <Route path="*" component={NotFoundPage} />
       </Router>
     </QueryClientProvider>
   );
 }
 
+/** Not one after the other: the page and its words are under way while the words around it still come. */
+function pageAt(path: string): ReturnType<typeof lazyWithWords> {
+  const isAt = (pattern: string) =>
+    new RegExp(`^${pattern.replace(/:\w+/g, "[^/]+")}/?$`).test(path);
+  return PAGES.find(([pattern]) => isAt(pattern))?.[1] ?? NotFoundPage;
+}
+
+// A page that cannot be fetched is said where it is drawn.
+pageAt(location.pathname)
+  .preload()
+  .catch(() => undefined);
 // Not awaited at the top level: that would make every shared module a file of its own.
-loadWords().then(() => render(App, root));
+loadWords().then(() => {
+  root.replaceChildren();
+  render(App, root);
+});

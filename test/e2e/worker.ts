@@ -1,3 +1,4 @@
+import type { D1Database } from "@cloudflare/workers-types";
 import { createTestHarness } from "wrangler";
 import { QUIET_WRANGLER } from "../../src/cli/run-tool.ts";
 import { BUILT_WORKER } from "./build-worker.ts";
@@ -6,6 +7,8 @@ export interface RunningWorker {
   origin: string;
   /** What the Worker logged so far. */
   logs: () => string;
+  /** Its database, for rows that would take long to come by the API. */
+  database: () => Promise<D1Database>;
   close: () => Promise<void>;
 }
 
@@ -29,6 +32,7 @@ export async function startWorker(vars: Record<string, string> = {}): Promise<Ru
   return {
     origin: url.origin,
     logs: () => JSON.stringify(harness.getLogs()),
+    database: async () => (await harness.getWorker<{ DB: D1Database }>().getEnv()).DB,
     close: () => harness.close(),
   };
 }
