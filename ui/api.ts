@@ -171,6 +171,13 @@ async function getJson<T>(
   return (await answer.json()) as T;
 }
 
+let newestRequestId: string | null = null;
+
+/** Of the last answer: where a fault is looked for when a page breaks over what it was sent. */
+export function lastRequestId(): string | null {
+  return newestRequestId;
+}
+
 /** The one way to the server; everything else here and in `settings-api.ts` goes through it. */
 export async function send(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
@@ -184,6 +191,7 @@ export async function send(path: string, init: RequestInit): Promise<Response> {
     if (init.signal?.aborted) throw cause;
     throw new ApiError("No answer from the server", null, null, cause);
   });
+  newestRequestId = answer.headers.get("x-request-id");
   if (answer.ok) return answer;
   throw await readRefusal(answer);
 }

@@ -1,6 +1,7 @@
 import { Match, Show, Switch } from "solid-js";
 import { ApiError } from "../api.ts";
 import { t } from "../i18n/translate.ts";
+import { FaultDetails } from "./fault-details.tsx";
 import { KeyForm } from "./key-form.tsx";
 
 export interface Gone {
@@ -51,6 +52,9 @@ function Refusal(props: { error: Error; onRetry: () => void }) {
             <dd class="font-mono break-all">{known().request_id}</dd>
           </dl>
         )}
+      </Show>
+      <Show when={!isSilent()}>
+        <FaultDetails error={props.error} requestId={problem()?.request_id ?? null} />
       </Show>
       <button type="button" class="button mt-5" onClick={() => props.onRetry()}>
         {t().app.retry}

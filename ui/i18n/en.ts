@@ -2,6 +2,7 @@ import * as compare from "./en/compare.ts";
 import * as connect from "./en/connect.ts";
 import * as core from "./en/core.ts";
 import * as jobs from "./en/jobs.ts";
+import * as palette from "./en/palette.ts";
 import * as report from "./en/report.ts";
 import * as runs from "./en/runs.ts";
 import * as settings from "./en/settings.ts";
@@ -17,6 +18,7 @@ export const en = {
   ...connect,
   ...compare,
   ...settings,
+  ...palette,
 };
 
 /** `zh/` has the same keys, or it does not compile. */

@@ -8,6 +8,7 @@ export type Section =
   | "connect"
   | "core"
   | "jobs"
+  | "palette"
   | "report"
   | "runs"
   | "settings"

@@ -3,6 +3,7 @@ import * as compare from "./zh/compare.ts";
 import * as connect from "./zh/connect.ts";
 import * as core from "./zh/core.ts";
 import * as jobs from "./zh/jobs.ts";
+import * as palette from "./zh/palette.ts";
 import * as report from "./zh/report.ts";
 import * as runs from "./zh/runs.ts";
 import * as settings from "./zh/settings.ts";
@@ -17,4 +18,5 @@ export const zh: Dictionary = {
   ...connect,
   ...compare,
   ...settings,
+  ...palette,
 };

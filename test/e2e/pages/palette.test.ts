@@ -42,7 +42,7 @@ describePages("search and commands", (site) => {
     expect(await page.getByRole("dialog").count()).toBe(0);
     await page.getByRole("searchbox").blur();
     await page.keyboard.press("?");
-    await page.getByRole("dialog", { name: t.palette.helpTitle }).waitFor();
+    await page.getByRole("dialog", { name: t.keyboard.title }).waitFor();
     await page.keyboard.press("Escape");
     await expect.poll(() => page.getByRole("dialog").count()).toBe(0);
   });

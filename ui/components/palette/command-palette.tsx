@@ -1,5 +1,5 @@
 import { Dialog } from "@kobalte/core/dialog";
-import { createEffect, createSignal, For, on, onCleanup } from "solid-js";
+import { createEffect, createSignal, For, on, onCleanup, Show } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 import { createCommands } from "./create-commands.ts";
 
@@ -10,10 +10,10 @@ export default function CommandPalette(props: { onClose: () => void; onHelp: () 
   const [words, setWords] = createSignal("");
   const [searched, setSearched] = createSignal("");
   const [at, setAt] = createSignal(0);
-  const commands = createCommands(words, searched, () => props.onHelp());
+  const { list: commands, isSearching, hasFailed } = createCommands(words, searched, props.onHelp);
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
-  createEffect(on(commands, () => setAt(0)));
+  createEffect(on(words, () => setAt(0)));
 
   function type(text: string): void {
     setWords(text);
@@ -43,7 +43,7 @@ export default function CommandPalette(props: { onClose: () => void; onHelp: () 
         <Dialog.Overlay class="fixed inset-0 z-40 bg-stone/60" />
         <div class="fixed inset-0 z-50 flex items-start justify-center p-4 pt-[12vh]">
           <Dialog.Content class="card flex max-h-[70vh] w-full max-w-xl flex-col overflow-hidden shadow-xl">
-            <Dialog.Title class="sr-only">{t().palette.open}</Dialog.Title>
+            <Dialog.Title class="sr-only">{t().app.find}</Dialog.Title>
             <input
               class="w-full border-b border-line bg-transparent px-5 py-4 text-base text-ink outline-none placeholder:text-faint"
               role="combobox"
@@ -60,12 +60,16 @@ export default function CommandPalette(props: { onClose: () => void; onHelp: () 
             <div
               id="commands"
               role="listbox"
-              aria-label={t().palette.open}
+              aria-label={t().palette.results}
               class="overflow-y-auto p-2"
             >
               <For
                 each={commands()}
-                fallback={<p class="px-3 py-4 text-soft">{t().palette.nothing}</p>}
+                fallback={
+                  <Show when={!isSearching()}>
+                    <p class="px-3 py-4 text-soft">{t().palette.nothing}</p>
+                  </Show>
+                }
               >
                 {(command, index) => (
                   // biome-ignore lint/a11y/useKeyWithClickEvents: the box above holds the focus and hears the keys
@@ -84,6 +88,16 @@ export default function CommandPalette(props: { onClose: () => void; onHelp: () 
                 )}
               </For>
             </div>
+            <p
+              role="status"
+              class="flex flex-wrap justify-between gap-x-4 border-t border-line px-5 py-2 text-xs text-faint"
+            >
+              <span class="max-sm:hidden">{t().palette.usage}</span>
+              <span>
+                <Show when={isSearching()}>{t().palette.searching}</Show>
+                <Show when={hasFailed()}>{t().palette.searchFailed}</Show>
+              </span>
+            </p>
           </Dialog.Content>
         </div>
       </Dialog.Portal>

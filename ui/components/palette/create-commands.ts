@@ -1,9 +1,11 @@
-import { useNavigate } from "@solidjs/router";
-import { useInfiniteQuery } from "@tanstack/solid-query";
+import { useLocation, useNavigate } from "@solidjs/router";
+import { useQuery } from "@tanstack/solid-query";
 import { type Accessor, createMemo } from "solid-js";
+import type { Run } from "../../../src/contract.ts";
 import { switchLanguage, t } from "../../i18n/translate.ts";
 import { setTheme, type Theme } from "../../preferences.ts";
-import { jobsQuery } from "../../queries.ts";
+import { announce } from "../toasts.tsx";
+import { foundJobsQuery, newestRunsQuery } from "./found-queries.ts";
 
 export interface Command {
   id: string;
@@ -11,6 +13,13 @@ export interface Command {
   group: string;
   title: string;
   run: () => void;
+}
+
+export interface Commands {
+  list: Accessor<readonly Command[]>;
+  isSearching: Accessor<boolean>;
+  /** The server could not be asked; pages and commands are there all the same. */
+  hasFailed: Accessor<boolean>;
 }
 
 const PAGES = [
@@ -21,20 +30,22 @@ const PAGES = [
   ["settings", "/settings"],
 ] as const;
 const THEMES: readonly Theme[] = ["light", "dark", "system"];
-const MOST_JOBS = 8;
+const MOST_RUNS = 5;
+const ID = /\b(job|run)_[0-9a-z]{26}\b/i;
 
-/** What the words typed so far could mean: a page, a setting, or a question that was scored. */
+/** What the words typed so far could mean: an id, a page, a command, a question that was scored, a run. */
 export function createCommands(
   words: Accessor<string>,
   searched: Accessor<string>,
   onHelp: () => void,
-): Accessor<readonly Command[]> {
+): Commands {
   const navigate = useNavigate();
-  const found = useInfiniteQuery(() => ({
-    ...jobsQuery({ status: null, q: searched() }),
-    enabled: searched() !== "",
-    refetchInterval: false,
-  }));
+  const location = useLocation();
+  const jobs = useQuery(() => foundJobsQuery(searched()));
+  const runs = useQuery(newestRunsQuery);
+  const wanted = () => words().trim().toLowerCase();
+  const fits = (text: string) => text.toLowerCase().includes(wanted());
+
   const fixed = createMemo((): readonly Command[] => [
     ...PAGES.map(([page, path]) => ({
       id: path,
@@ -42,6 +53,12 @@ export function createCommands(
       title: t().nav[page],
       run: () => navigate(path),
     })),
+    {
+      id: "copy-link",
+      group: t().palette.command,
+      title: t().palette.copyLink,
+      run: () => copyAddress(`${location.pathname}${location.search}`),
+    },
     { id: "zh", group: t().app.language, title: "中文", run: () => switchLanguage("zh") },
     { id: "en", group: t().app.language, title: "English", run: () => switchLanguage("en") },
     ...THEMES.map((theme) => ({
@@ -50,22 +67,59 @@ export function createCommands(
       title: t().app.themes[theme],
       run: () => setTheme(theme),
     })),
-    { id: "help", group: t().palette.help, title: t().palette.helpTitle, run: onHelp },
+    { id: "help", group: t().palette.help, title: t().keyboard.title, run: onHelp },
   ]);
-  const jobs = createMemo((): readonly Command[] => {
-    if (searched() === "" || found.isPending) return [];
-    return (found.data?.pages[0]?.jobs ?? []).slice(0, MOST_JOBS).map((job) => ({
+  const byId = (): readonly Command[] => {
+    const id = words().match(ID)?.[0];
+    if (!id) return [];
+    const kind = id.slice(0, 3).toLowerCase();
+    const known = `${kind}_${id.slice(4).toUpperCase()}`;
+    const path = kind === "run" ? `/runs/${known}` : `/jobs/${known}`;
+    return [{ id: known, group: t().palette.open, title: known, run: () => navigate(path) }];
+  };
+  const foundJobs = createMemo((): readonly Command[] => {
+    if (jobs.isPending || jobs.isError) return [];
+    return (jobs.data?.jobs ?? []).map((job) => ({
       id: job.job_id,
-      group: t().nav.jobs,
+      group: searched() === "" ? t().palette.recent : t().nav.jobs,
       title: job.question,
       run: () => navigate(job.run_id ? `/runs/${job.run_id}` : `/jobs/${job.job_id}`),
     }));
   });
-  return createMemo(() => {
-    const wanted = words().trim().toLowerCase();
-    const fitting = fixed().filter(({ group, title }) =>
-      `${group} ${title}`.toLowerCase().includes(wanted),
-    );
-    return [...fitting, ...jobs()];
+  const foundRuns = createMemo((): readonly Command[] => {
+    if (wanted() === "" || runs.isPending || runs.isError) return [];
+    return (runs.data?.runs ?? [])
+      .filter((run) => run.total_samples > 1 && fits(`${titleOf(run)} ${run.session_id ?? ""}`))
+      .slice(0, MOST_RUNS)
+      .map((run) => ({
+        id: run.run_id,
+        group: t().nav.report,
+        title: titleOf(run),
+        run: () => navigate(`/runs/${run.run_id}`),
+      }));
   });
+  return {
+    list: createMemo(() => [
+      ...byId(),
+      ...fixed().filter(({ group, title }) => fits(`${group} ${title}`)),
+      ...foundRuns(),
+      ...foundJobs(),
+    ]),
+    isSearching: () => words().trim() !== searched() || jobs.isPlaceholderData || jobs.isPending,
+    hasFailed: () => jobs.isError || runs.isError,
+  };
+}
+
+function titleOf(run: Run): string {
+  return run.name ?? run.session_id ?? run.run_id;
+}
+
+async function copyAddress(path: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(new URL(path, window.location.origin).href);
+    announce(t().palette.linkCopied);
+  } catch {
+    // The clipboard is closed on plain HTTP; the address bar still has it.
+    announce(t().error.title);
+  }
 }

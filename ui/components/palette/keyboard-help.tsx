@@ -2,37 +2,54 @@ import { Dialog } from "@kobalte/core/dialog";
 import { For } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 
-export default function KeyboardHelp(props: { onClose: () => void }) {
-  const keys = (): readonly (readonly [string, string])[] => [
-    ["Ctrl K / ⌘ K", t().palette.keys.palette],
-    ["/", t().palette.keys.search],
-    ["?", t().palette.keys.help],
-    ["↑ ↓", t().palette.keys.claims],
-    ["Home / End", t().palette.keys.ends],
-    ["Enter", t().palette.keys.quote],
-    ["Esc", t().palette.keys.close],
+interface Key {
+  /** One press each; keys of one entry do the same in two directions. */
+  presses: readonly string[];
+  meaning: string;
+}
+
+/** Every key that does something, by where it does. */
+function keyGroups(): readonly { title: string; keys: readonly Key[] }[] {
+  const { keys } = t().keyboard;
+  return [
+    {
+      title: t().keyboard.everywhere,
+      keys: [
+        { presses: ["Ctrl K", "⌘ K"], meaning: keys.palette },
+        { presses: ["/"], meaning: keys.search },
+        { presses: ["?"], meaning: keys.help },
+        { presses: ["Esc"], meaning: keys.close },
+      ],
+    },
+    {
+      title: t().keyboard.evidence,
+      keys: [
+        { presses: ["↑", "↓"], meaning: keys.claims },
+        { presses: ["Home", "End"], meaning: keys.ends },
+        { presses: ["Enter"], meaning: keys.quote },
+      ],
+    },
   ];
+}
+
+export default function KeyboardHelp(props: { onClose: () => void }) {
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && props.onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay class="fixed inset-0 z-40 bg-stone/60" />
         <div class="fixed inset-0 z-50 flex items-center justify-center p-4">
-          <Dialog.Content class="card w-full max-w-md p-6 shadow-xl">
-            <Dialog.Title class="text-lg font-semibold">{t().palette.helpTitle}</Dialog.Title>
-            <dl class="mt-4 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-5 gap-y-2.5 text-sm">
-              <For each={keys()}>
-                {([key, meaning]) => (
-                  <>
-                    <dt>
-                      <kbd class="rounded border border-line-strong bg-raised px-1.5 py-0.5 font-mono text-xs whitespace-nowrap">
-                        {key}
-                      </kbd>
-                    </dt>
-                    <dd class="text-soft">{meaning}</dd>
-                  </>
-                )}
-              </For>
-            </dl>
+          <Dialog.Content class="card max-h-full w-full max-w-md overflow-y-auto p-6 shadow-xl">
+            <Dialog.Title class="text-lg font-semibold">{t().keyboard.title}</Dialog.Title>
+            <For each={keyGroups()}>
+              {({ title, keys }) => (
+                <section>
+                  <h3 class="mt-5 mb-2.5 text-xs font-medium text-faint">{title}</h3>
+                  <dl class="grid grid-cols-[7rem_minmax(0,1fr)] items-baseline gap-x-5 gap-y-2.5 text-sm">
+                    <For each={keys}>{(key) => <KeyLine {...key} />}</For>
+                  </dl>
+                </section>
+              )}
+            </For>
             <div class="mt-6 flex justify-end">
               <button type="button" class="button" onClick={() => props.onClose()}>
                 {t().app.close}
@@ -42,5 +59,22 @@ export default function KeyboardHelp(props: { onClose: () => void }) {
         </div>
       </Dialog.Portal>
     </Dialog>
+  );
+}
+
+function KeyLine(props: Key) {
+  return (
+    <>
+      <dt class="flex flex-wrap gap-1">
+        <For each={props.presses}>
+          {(press) => (
+            <kbd class="rounded border border-line-strong bg-raised px-1.5 py-0.5 font-mono text-xs whitespace-nowrap">
+              {press}
+            </kbd>
+          )}
+        </For>
+      </dt>
+      <dd class="text-soft">{props.meaning}</dd>
+    </>
   );
 }

@@ -1,9 +1,12 @@
-import { createSignal, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
+import { createSignal, onCleanup, onMount, Show, Suspense } from "solid-js";
+import { lazyWithWords } from "../../i18n/lazy-with-words.ts";
 import { t } from "../../i18n/translate.ts";
 import { Icon } from "../icon.tsx";
 
-const CommandPalette = lazy(() => import("./command-palette.tsx"));
-const KeyboardHelp = lazy(() => import("./keyboard-help.tsx"));
+const CommandPalette = lazyWithWords(() => import("./command-palette.tsx"), "palette");
+const KeyboardHelp = lazyWithWords(() => import("./keyboard-help.tsx"), "palette");
+
+const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** The keys that work on every page, and the button that tells of them. Neither dialog is loaded before it opens. */
 export function Shortcuts() {
@@ -31,8 +34,8 @@ export function Shortcuts() {
         onClick={() => setOpen("palette")}
       >
         <Icon name="search" />
-        {t().palette.open}
-        <kbd class="ml-auto font-mono text-xs">Ctrl K</kbd>
+        {t().app.find}
+        <kbd class="ml-auto font-mono text-xs">{IS_APPLE ? "⌘ K" : "Ctrl K"}</kbd>
       </button>
       <Suspense>
         <Show when={open() === "palette"}>

@@ -6,6 +6,7 @@ export const app = {
   tagline: "Scores RAG answers and says what to fix",
   skip: "Skip to content",
   navigation: "Main",
+  find: "Find anything",
   language: "Language",
   theme: "Theme",
   themes: { light: "Light", dark: "Dark", system: "System" },
@@ -85,24 +86,6 @@ export const causes = {
   refused_though_answerable: "Refused though answerable",
 } satisfies Record<Cause, string>;
 
-export const palette = {
-  open: "Find anything",
-  placeholder: "A page, a setting, words of a question",
-  page: "Page",
-  help: "Help",
-  helpTitle: "Keyboard",
-  nothing: "Nothing fits.",
-  keys: {
-    palette: "Find a page, a setting or a question",
-    search: "To the search box of the page",
-    help: "This overview",
-    claims: "From claim to claim; its evidence lights up",
-    ends: "First and last claim",
-    quote: "Show the sentences a claim rests on",
-    close: "Close what is open",
-  },
-};
-
 export const notFound = {
   title: "There is no page here",
   text: (path: string) => `Nothing lives at ${path}.`,
@@ -115,6 +98,9 @@ export const error = {
   unreadable: "The server answered with something unexpected.",
   requestId: "Request id",
   code: "Code",
+  details: "Details for whoever runs this server",
+  report: "Send these lines along: they say where to look, and hold no text of your samples.",
+  copyDetails: "Copy the details",
   crashed: "This page broke. The data on the server is safe.",
   reload: "Reload the page",
   keyTitle: "This server asks for a key",

@@ -5,6 +5,7 @@ export const app: Dictionary["app"] = {
   tagline: "为 RAG 回答打分，并指出该改什么",
   skip: "跳到正文",
   navigation: "主导航",
+  find: "搜索与命令",
   language: "语言",
   theme: "外观",
   themes: { light: "浅色", dark: "深色", system: "跟随系统" },
@@ -84,24 +85,6 @@ export const causes: Dictionary["causes"] = {
   refused_though_answerable: "能答却拒答",
 };
 
-export const palette: Dictionary["palette"] = {
-  open: "搜索与命令",
-  placeholder: "页面、设置，或问题中的词",
-  page: "页面",
-  help: "帮助",
-  helpTitle: "键盘操作",
-  nothing: "没有符合的内容。",
-  keys: {
-    palette: "搜索与命令",
-    search: "到本页的搜索框",
-    help: "打开这份说明",
-    claims: "在论断之间移动，证据随之亮起",
-    ends: "第一条和最后一条论断",
-    quote: "显示论断所依据的原句",
-    close: "关闭打开的窗口",
-  },
-};
-
 export const notFound: Dictionary["notFound"] = {
   title: "这里没有页面",
   text: (path) => `${path} 没有内容。`,
@@ -114,6 +97,9 @@ export const error: Dictionary["error"] = {
   unreadable: "服务器的答复无法理解。",
   requestId: "请求编号",
   code: "代码",
+  details: "给服务器管理员的详情",
+  report: "反馈问题时请附上这几行：它们指明该查哪里，不含您样本的文字。",
+  copyDetails: "复制详情",
   crashed: "页面出错了，服务器上的数据是安全的。",
   reload: "重新加载页面",
   keyTitle: "这台服务器需要密钥",

@@ -1,0 +1,35 @@
+export const palette = {
+  placeholder: "A page, a command, words of a question, an id",
+  results: "What fits",
+  page: "Page",
+  help: "Help",
+  nothing: "Nothing fits.",
+  searching: "Searching …",
+  searchFailed: "Questions and runs could not be searched.",
+  recent: "Recent",
+  open: "Open",
+  command: "Command",
+  copyLink: "Copy the address of this page",
+  linkCopied: "Address copied",
+  usage: "↑ ↓ to choose · Enter to open · Esc to close",
+};
+
+export const keyboard = {
+  title: "Keyboard",
+  everywhere: "Everywhere",
+  list: "In the list of jobs",
+  evidence: "In the evidence of a sample",
+  keys: {
+    palette: "Find a page, a question, a run, a command",
+    search: "To the search box of the page",
+    help: "This overview",
+    undo: "Take back what was just deleted",
+    close: "Close what is open",
+    walk: "Next and previous card",
+    tick: "Tick; with Shift all up to the last tick",
+    untick: "Untick all",
+    claims: "From claim to claim; its evidence lights up",
+    ends: "First and last claim",
+    quote: "Show the sentences a claim rests on",
+  },
+};
