@@ -33,6 +33,7 @@ import { readConfiguration } from "./config.ts";
 import { AppError, errorForLog } from "./errors.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { SWEEP_EVERY_MS, sweepOnTraffic } from "./jobs/sweep.ts";
+import { tryWake } from "./jobs/wake.ts";
 
 /** All routes of the product on one screen. `contextOf` builds what the handlers work with. */
 export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): Hono<AppEnv> {
@@ -75,7 +76,11 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
   // Every route below is closed until its line in `access/route-policy.ts` opens it.
   app.use(guardRoutes);
   app.use(async function openRooms(http, next) {
-    http.set("jobs", contextOf(http.env));
+    const context = contextOf(http.env);
+    // The answer does not wait for the queue: the row is what counts, and a wake-up that is lost is sent again.
+    const wake: JobContext["wake"] = async (messages) =>
+      http.executionCtx.waitUntil(tryWake(context, messages));
+    http.set("jobs", { ...context, wake });
     await next();
   });
 

@@ -23,24 +23,37 @@ export type RunResult =
   /** Nothing was free: done, cancelled, unknown, held by a living consumer, or waiting for the judge. */
   { kind: "nothing" } | { kind: "ended" } | { kind: "retry"; delaySeconds: number };
 
+export interface RunTarget {
+  project: string;
+  id: string;
+  from: number;
+  to: number;
+}
+
 /**
  * Claims one sample of a job, scores it, writes the report and finishes. Safe to call any number of times, by any
  * number of consumers at once: the claim picks one, the attempt fences the others.
  */
-export async function runJob(
-  context: JobContext,
-  target: { project: string; id: string; from: number; to: number },
-): Promise<RunResult> {
+export async function runJob(context: JobContext, target: RunTarget): Promise<RunResult> {
+  const [result] = runJobs(context, [target]);
+  return result ?? { kind: "nothing" };
+}
+
+/** The same for several jobs at once; they are claimed together, then each goes its own way. */
+export function runJobs(context: JobContext, targets: readonly RunTarget[]): Promise<RunResult>[] {
   const now = context.now();
-  const claim = await claimSamples(
+  const claims = claimSamples(
     context.db,
-    { project: target.project, jobId: target.id, from: target.from, to: target.to },
+    targets.map(({ id, ...target }) => ({ ...target, jobId: id })),
     { now, leaseUntil: now + LEASE_MS },
   );
-  const [sample] = claim?.samples ?? [];
-  if (claim && sample) return runClaimed(context, claim.job, sample);
-  await waitForJudge(context, { project: target.project, jobId: target.id });
-  return { kind: "nothing" };
+  return targets.map(async ({ project, id }, at): Promise<RunResult> => {
+    const claim = (await claims)[at] ?? null;
+    const [sample] = claim?.samples ?? [];
+    if (claim && sample) return runClaimed(context, claim.job, sample);
+    await waitForJudge(context, { project, jobId: id });
+    return { kind: "nothing" };
+  });
 }
 
 const CRASHED = {

@@ -2,7 +2,7 @@ import { errorForLog } from "../errors.ts";
 import { advanceBatch, reportWhenDone } from "../jobs/batch/advance-batch.ts";
 import { scoreChunk } from "../jobs/batch/score-chunk.ts";
 import type { JobContext } from "../jobs/context.ts";
-import { runJob } from "../jobs/run-job.ts";
+import { type RunResult, type RunTarget, runJobs } from "../jobs/run-job.ts";
 import { reportSession } from "../jobs/session/report-session.ts";
 import { sweepJobs } from "../jobs/sweep.ts";
 import { tryWake } from "../jobs/wake.ts";
@@ -19,18 +19,53 @@ export async function consumeWakeUps(
   context: JobContext,
   batch: MessageBatch<unknown>,
 ): Promise<void> {
-  await Promise.all(batch.messages.map((message) => consumeOne(context, message)));
-}
-
-async function consumeOne(context: JobContext, message: Message<unknown>): Promise<void> {
-  const wakeUp = WakeUp.safeParse(message.body);
-  if (!wakeUp.success) {
+  const readable: Readable[] = [];
+  for (const message of batch.messages) {
+    const wakeUp = WakeUp.safeParse(message.body);
+    if (wakeUp.success) {
+      readable.push({ message, wakeUp: wakeUp.data });
+      continue;
+    }
     context.log({ event: "queue.unreadable", message_id: message.id });
     message.ack();
-    return;
   }
+  const runs = startJobs(context, readable);
+  await Promise.all(readable.map((one) => consumeOne(context, one, runs)));
+}
+
+interface Readable {
+  message: Message<unknown>;
+  wakeUp: WakeUp;
+}
+
+/** Single jobs of the batch, claimed together; a job that was woken twice in it runs once. */
+function startJobs(
+  context: JobContext,
+  readable: readonly Readable[],
+): ReadonlyMap<Message<unknown>, Promise<RunResult>> {
+  const first = new Map<string, { message: Message<unknown>; target: RunTarget }>();
+  for (const { message, wakeUp } of readable) {
+    if (wakeUp.kind !== "score") continue;
+    const key = JSON.stringify([wakeUp.project, wakeUp.id]);
+    if (!first.has(key)) first.set(key, { message, target: wakeUp });
+  }
+  const jobs = [...first.values()];
+  if (jobs.length === 0) return new Map();
+  const runs = runJobs(
+    context,
+    jobs.map(({ target }) => target),
+  );
+  return new Map(jobs.flatMap(({ message }, at) => (runs[at] ? [[message, runs[at]]] : [])));
+}
+
+async function consumeOne(
+  context: JobContext,
+  { message, wakeUp }: Readable,
+  runs: ReadonlyMap<Message<unknown>, Promise<RunResult>>,
+): Promise<void> {
   try {
-    await follow(context, wakeUp.data);
+    if (wakeUp.kind === "score") await askAgain(context, wakeUp, await runs.get(message));
+    else await follow(context, wakeUp);
     message.ack();
   } catch (error) {
     context.log({ event: "queue.failed", message_id: message.id, error: errorForLog(error) });
@@ -39,16 +74,21 @@ async function consumeOne(context: JobContext, message: Message<unknown>): Promi
   }
 }
 
-async function follow(context: JobContext, wakeUp: WakeUp): Promise<void> {
+/** A new message instead of `retry()`: the attempts are counted in D1, not by the queue's own limit. */
+async function askAgain(
+  context: JobContext,
+  message: WakeUp,
+  result: RunResult | undefined,
+): Promise<void> {
+  if (result?.kind !== "retry") return;
+  await tryWake(context, [{ message, delaySeconds: result.delaySeconds }]);
+}
+
+async function follow(
+  context: JobContext,
+  wakeUp: Exclude<WakeUp, { kind: "score" }>,
+): Promise<void> {
   switch (wakeUp.kind) {
-    case "score": {
-      const result = await runJob(context, wakeUp);
-      // A new message instead of `retry()`: the attempts are counted in D1, not by the queue's own limit.
-      if (result.kind === "retry") {
-        await tryWake(context, [{ message: wakeUp, delaySeconds: result.delaySeconds }]);
-      }
-      return;
-    }
     case "plan":
       return advanceBatch(context, wakeUp);
     case "chunk":

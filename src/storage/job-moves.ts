@@ -1,5 +1,6 @@
 import type { Outcomes, Scores, Usage, Warning } from "../contract.ts";
 import { holdBackLlm, probeBreaker } from "./breaker.ts";
+import { commitTogether } from "./commit-together.ts";
 import { announceEnd } from "./deliveries.ts";
 import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-records.ts";
 
@@ -132,14 +133,42 @@ interface ClaimedRow {
   input_key: string | null;
 }
 
-/** Claims what is free of samples `from`..`to`, also those whose lease has ended; null: nothing to do. */
+export interface ClaimTarget {
+  project: string;
+  jobId: string;
+  from: number;
+  to: number;
+}
+
+export interface Claim {
+  job: JobRecord;
+  samples: ClaimedSample[];
+}
+
+/**
+ * Claims what is free of samples `from`..`to` of each job, also those whose lease has ended; null: nothing to do.
+ * All in one transaction, and one after the other: what a claim finds out about the judge holds for the next.
+ */
 export async function claimSamples(
   db: D1Database,
-  target: { project: string; jobId: string; from: number; to: number },
+  targets: readonly ClaimTarget[],
   times: { now: number; leaseUntil: number },
-): Promise<{ job: JobRecord; samples: ClaimedSample[] } | null> {
-  const { project, jobId, from, to } = target;
-  const [claimed, started] = await db.batch<unknown>([
+): Promise<(Claim | null)[]> {
+  const results = await db.batch<unknown>(targets.flatMap((one) => claimOne(db, one, times)));
+  return targets.map((_, at) => {
+    const from = at * STATEMENTS_OF_A_CLAIM;
+    return readClaim(results[from], results[from + 1]);
+  });
+}
+
+const STATEMENTS_OF_A_CLAIM = 3;
+
+function claimOne(
+  db: D1Database,
+  { project, jobId, from, to }: ClaimTarget,
+  times: { now: number; leaseUntil: number },
+): D1PreparedStatement[] {
+  return [
     db.prepare(CLAIM_SAMPLES).bind(jobId, from, to, times.leaseUntil, times.now, project),
     db.prepare(START_JOB).bind(jobId, from, to, times.leaseUntil, times.now, project),
     probeBreaker(
@@ -149,7 +178,13 @@ export async function claimSamples(
         WHERE s.job_id = ?5 AND s.lease_until = ?6 AND s.status = 'running' AND j.judge = 'llm')`,
       [project, jobId, times.leaseUntil],
     ),
-  ]);
+  ];
+}
+
+function readClaim(
+  claimed: D1Result<unknown> | undefined,
+  started: D1Result<unknown> | undefined,
+): Claim | null {
   const rows = (claimed?.results ?? []) as ClaimedRow[];
   const [jobRow] = (started?.results ?? []) as JobRow[];
   if (rows.length === 0 || !jobRow) return null;
@@ -237,7 +272,7 @@ export async function finishSingleJob(
   const outcomes = JSON.stringify(result.outcomes);
   const usage = JSON.stringify(result.usage);
   const judgements = JSON.stringify(result.judgements);
-  const [, , finished, , ...rest] = await db.batch([
+  const [, , finished, , ...rest] = await commitTogether(db, [
     db.prepare(COUNT_USES).bind(jobId, seq, attempt, judgements),
     db
       .prepare(FINISH_SAMPLE)

@@ -148,7 +148,8 @@ describe("at-least-once messages, exactly-once effect", () => {
     const bench = createBench();
     const id = await accept(bench);
     const target = { project: "default", jobId: id, from: 0, to: 0 };
-    const at = (now: number) => claimSamples(env.DB, target, { now, leaseUntil: now + LEASE_MS });
+    const at = async (now: number) =>
+      (await claimSamples(env.DB, [target], { now, leaseUntil: now + LEASE_MS }))[0];
     const now = bench.clock.now;
     expect((await at(now))?.samples[0]?.attempt).toBe(1);
     expect(await at(now + LEASE_MS)).toBeNull();
@@ -195,11 +196,10 @@ describe("what was lost is found", () => {
     const bench = createBench();
     const id = await accept(bench);
     const { now } = bench.clock;
-    await claimSamples(
-      env.DB,
-      { project: "default", jobId: id, from: 0, to: 0 },
-      { now, leaseUntil: now + LEASE_MS },
-    );
+    await claimSamples(env.DB, [{ project: "default", jobId: id, from: 0, to: 0 }], {
+      now,
+      leaseUntil: now + LEASE_MS,
+    });
     bench.clock.now += LEASE_MS + 1;
     expect(await sweepJobs(bench.context)).toBe(1);
     await run(bench, id);

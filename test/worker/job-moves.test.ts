@@ -39,8 +39,9 @@ async function jobIn(
 type Holder = Awaited<ReturnType<typeof jobIn>>;
 
 const claim = async (holder: Holder, now: number) =>
-  (await claimSamples(env.DB, { ...holder, from: 0, to: 0 }, { now, leaseUntil: now + 1000 })) !==
-  null;
+  (
+    await claimSamples(env.DB, [{ ...holder, from: 0, to: 0 }], { now, leaseUntil: now + 1000 })
+  )[0] !== null;
 const finish = async (holder: Holder) =>
   (await finishSingleJob(
     env.DB,

@@ -101,10 +101,10 @@ export function createWorld(
   return world;
 }
 
-/** Hands one message to a consumer, as the queue would; what it throws comes back as a new message. */
-export async function consume(world: World, message: WakeUp): Promise<void> {
-  const item = {
-    id: "message",
+/** Hands messages to a consumer as one batch of the queue; what it throws comes back as a new message. */
+export async function consume(world: World, ...bodies: WakeUp[]): Promise<void> {
+  const messages = bodies.map((message, at) => ({
+    id: `message${at}`,
     timestamp: new Date(world.clock.now),
     body: message,
     attempts: 1,
@@ -112,8 +112,8 @@ export async function consume(world: World, message: WakeUp): Promise<void> {
     retry: ({ delaySeconds = 0 } = {}) => {
       world.queue.push({ message, at: world.clock.now + delaySeconds * 1000 });
     },
-  };
-  const batch = { queue: "touchstone-jobs", messages: [item], retryAll() {}, ackAll() {} };
+  }));
+  const batch = { queue: "touchstone-jobs", messages, retryAll() {}, ackAll() {} };
   await consumeWakeUps(world.context, batch as unknown as MessageBatch<unknown>);
 }
 
