@@ -4,6 +4,7 @@ import type {
   Job,
   JobPage,
   JobStatus,
+  JudgeChoice,
   MetricInfo,
   Problem,
   Report,
@@ -54,6 +55,9 @@ export interface Submission {
   contexts?: string[];
   ground_truth?: string;
   metrics: string[];
+  name?: string;
+  tags?: Record<string, string>;
+  judge?: JudgeChoice;
 }
 
 export function getJobs(filter: JobFilter, cursor: string | null, signal: AbortSignal) {

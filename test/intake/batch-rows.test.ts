@@ -44,6 +44,13 @@ describe("rows of an upload", () => {
     expect(good(read("jsonl", texts.jsonl))).toEqual(SAMPLES);
   });
 
+  it("counts lines as an editor does, though cells break them another way than rows", () => {
+    const text = 'question,answer\r\n"一\n二\r三",a\r\nq,a\r\n';
+    expect(read("csv", text).map(({ line }) => line)).toEqual([2, 5]);
+    const old = 'question,answer\r"one\ntwo",a\rq,a\r';
+    expect(read("csv", old).map(({ line }) => line)).toEqual([2, 4]);
+  });
+
   it("any list of JSON values comes back, pretty or not, in pieces of any size", () => {
     fc.assert(
       fc.property(

@@ -7,6 +7,7 @@ import * as report from "./en/report.ts";
 import * as runs from "./en/runs.ts";
 import * as settings from "./en/settings.ts";
 import * as submit from "./en/submit.ts";
+import * as upload from "./en/upload.ts";
 
 /** Every word of the dashboard, for its tests and its types; pages load the sections they need. */
 export const en = {
@@ -15,6 +16,7 @@ export const en = {
   ...runs,
   ...report,
   ...submit,
+  ...upload,
   ...connect,
   ...compare,
   ...settings,

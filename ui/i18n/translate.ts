@@ -12,7 +12,8 @@ export type Section =
   | "report"
   | "runs"
   | "settings"
-  | "submit";
+  | "submit"
+  | "upload";
 
 const FILES = import.meta.glob<Partial<Dictionary>>("./{en,zh}/*.ts");
 const wanted = new Set<Section>(["core"]);

@@ -8,6 +8,7 @@ import * as report from "./zh/report.ts";
 import * as runs from "./zh/runs.ts";
 import * as settings from "./zh/settings.ts";
 import * as submit from "./zh/submit.ts";
+import * as upload from "./zh/upload.ts";
 
 export const zh: Dictionary = {
   ...core,
@@ -15,6 +16,7 @@ export const zh: Dictionary = {
   ...runs,
   ...report,
   ...submit,
+  ...upload,
   ...connect,
   ...compare,
   ...settings,

@@ -4,6 +4,8 @@ import { LONGEST_ROW_CHARACTERS, type Row, type RowReader, TOO_LONG } from "./ro
 /** Parsed at once; the unfinished last row is carried over to the next piece. */
 const PIECE_CHARACTERS = 256 * 1024;
 const DELIMITERS = [",", ";", "\t"];
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 
 /** CSV as RFC 4180 has it and as spreadsheets write it; the first row names the fields. */
 export class CsvReader implements RowReader {
@@ -31,7 +33,7 @@ export class CsvReader implements RowReader {
     const step = ({ data, meta }: { data: string[][]; meta: { cursor: number } }) => {
       const cells = data[0];
       const line = this.#line;
-      this.#line += countLines(text, read, meta.cursor, this.#dialect?.newline ?? "\n");
+      this.#line += countLines(text, read, meta.cursor);
       read = meta.cursor;
       if (cells) this.#take(cells, line, rows);
     };
@@ -77,9 +79,14 @@ function guessDialect(text: string) {
   return { delimiter, newline } as const;
 }
 
-function countLines(text: string, from: number, to: number, newline: string): number {
+/** Every kind of break counts, for editors count so: spreadsheets end rows with CRLF and lines in a cell with LF. */
+function countLines(text: string, from: number, to: number): number {
   let count = 0;
-  for (let at = text.indexOf(newline, from); at >= 0 && at < to; at = text.indexOf(newline, at + 1))
-    count++;
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED)) {
+      count++;
+    }
+  }
   return count;
 }

@@ -2,17 +2,15 @@ import { Show } from "solid-js";
 import type { MetricInfo } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
 import { language } from "../../preferences.ts";
-import { findLack } from "./check-draft.ts";
-import type { Draft } from "./example.ts";
+import { findLack, type Inputs } from "./check-draft.ts";
 
 export function MetricChoice(props: {
   metric: MetricInfo;
-  draft: Draft;
+  inputs: Inputs | null;
   isChosen: boolean;
   onToggle: () => void;
 }) {
-  const isStarted = () => props.draft.question !== "" || props.draft.answer !== "";
-  const lack = () => (isStarted() ? findLack(props.metric, props.draft) : null);
+  const lack = () => (props.inputs ? findLack(props.metric, props.inputs) : null);
   const id = () => `metric-${props.metric.name}`;
   return (
     <label class="flex cursor-pointer items-start gap-3 rounded-field px-2 py-1.5 hover:bg-raised">

@@ -6,12 +6,13 @@ import { formatCount } from "../../format.ts";
 import { t } from "../../i18n/translate.ts";
 import { metricsQuery } from "../../queries.ts";
 import { ErrorNotice } from "../error-notice.tsx";
-import type { Draft } from "./example.ts";
+import type { Inputs } from "./check-draft.ts";
 import { MetricChoice } from "./metric-choice.tsx";
 
 /** The seven everybody has in sight; the rest of the catalogue by family, folded. */
 export function MetricPicker(props: {
-  draft: Draft;
+  /** What the submission brings; null: nothing yet, so nothing is said to lack. */
+  inputs: Inputs | null;
   chosen: readonly string[];
   problem?: string;
   onChosen: (metrics: string[]) => void;
@@ -33,7 +34,7 @@ export function MetricPicker(props: {
         {(metric) => (
           <MetricChoice
             metric={metric}
-            draft={props.draft}
+            inputs={props.inputs}
             isChosen={props.chosen.includes(metric.name)}
             onToggle={() => toggle(metric.name)}
           />

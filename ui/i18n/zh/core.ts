@@ -26,7 +26,7 @@ export const app: Dictionary["app"] = {
 export const nav: Dictionary["nav"] = {
   jobs: "评分记录",
   runs: "运行列表",
-  submit: "手工提交",
+  submit: "提交",
   connect: "接入",
   settings: "设置",
   report: "报告详情",

@@ -1,0 +1,56 @@
+import type { Accepted, BadRow, JudgeChoice, Problem } from "../src/contract.ts";
+import { ApiError, send } from "./api.ts";
+
+/** What holds for every sample of an upload. */
+export interface BatchWish {
+  name: string;
+  metrics: readonly string[];
+  /** `env=prod, team=search` */
+  tags: string;
+  judge: JudgeChoice | null;
+}
+
+/** Sends a file of JSON Lines. A request of the older kind, because `fetch` does not tell how much has gone out. */
+export function sendBatch(
+  lines: Blob,
+  wish: BatchWish,
+  onShare: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Accepted> {
+  const search = new URLSearchParams({ metrics: wish.metrics.join(",") });
+  if (wish.name.trim()) search.set("name", wish.name.trim());
+  if (wish.tags.trim()) search.set("tags", wish.tags.trim());
+  if (wish.judge !== null) search.set("judge", wish.judge);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `/api/score/batch?${search}`);
+    request.setRequestHeader("Content-Type", "application/x-ndjson");
+    request.setRequestHeader("X-Requested-With", "touchstone");
+    request.responseType = "json";
+    request.upload.addEventListener("progress", ({ loaded, total }) =>
+      onShare(total > 0 ? loaded / total : 0),
+    );
+    request.addEventListener("load", () => {
+      const { status, response } = request;
+      if (status === 202) resolve(response as Accepted);
+      else reject(refusalOf(status, request));
+    });
+    const lost = () => reject(new ApiError("No answer from the server", null, null));
+    request.addEventListener("error", lost);
+    request.addEventListener("abort", () => reject(signal.reason));
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    request.send(lines);
+  });
+}
+
+function refusalOf(status: number, request: XMLHttpRequest): ApiError {
+  const isProblem = request.getResponseHeader("content-type")?.includes("problem+json");
+  const problem = isProblem ? (request.response as Problem | null) : null;
+  return new ApiError(problem?.detail ?? request.statusText, status, problem);
+}
+
+/** Rows of an upload the server could not read. */
+export async function getBadRows(jobId: string, signal: AbortSignal): Promise<BadRow[]> {
+  const answer = await send(`/api/score/jobs/${encodeURIComponent(jobId)}/bad-rows`, { signal });
+  return ((await answer.json()) as { bad_rows: BadRow[] }).bad_rows;
+}

@@ -1,0 +1,125 @@
+import { createEffect, createMemo, createSignal, on, onCleanup, Show } from "solid-js";
+import { createStore } from "solid-js/store";
+import type { MetricInfo } from "../../../../src/contract.ts";
+import { DEFAULT_METRICS } from "../../../../src/metric-names.ts";
+import { formatCount } from "../../../format.ts";
+import { t } from "../../../i18n/translate.ts";
+import { ChoiceFields } from "../choice-fields.tsx";
+import { type Choices, checkChoices, NO_CHOICES } from "../choices.ts";
+import { MetricPicker } from "../metric-picker.tsx";
+import { type CheckedTable, checkTable } from "./check-rows.ts";
+import { CheckSummary } from "./check-summary.tsx";
+import { ColumnMap } from "./column-map.tsx";
+import { assign, guessMapping, type Mapping } from "./mapping.ts";
+import { RowPreview } from "./row-preview.tsx";
+import { SendUpload } from "./send-upload.tsx";
+import type { Table } from "./table.ts";
+
+const REQUIRED = ["question", "answer"] as const;
+
+/** A file that was read: what its columns are, what will come of it, how it is to be scored. */
+export function PreparedUpload(props: { table: Table; onOther: () => void }) {
+  const [mapping, setMapping] = createSignal<Mapping>(guessMapping(props.table.columns));
+  const [choices, setChoices] = createStore<Choices>({
+    ...NO_CHOICES,
+    name: props.table.fileName.replace(/\.[a-z0-9]{1,6}$/i, "").slice(0, 200),
+  });
+  const [checked, setChecked] = createSignal<CheckedTable | null>(null);
+  const missing = createMemo(() => {
+    const there = new Set(mapping().values());
+    return REQUIRED.filter((field) => !there.has(field)).map((field) => t().upload.targets[field]);
+  });
+  const inputs = createMemo(() => inputsOf(mapping()));
+  const problems = () => checkChoices(choices);
+
+  createEffect(
+    on(mapping, (now) => {
+      const stop = new AbortController();
+      onCleanup(() => stop.abort());
+      checkTable(props.table, now, stop.signal, setChecked).catch((error: unknown) => {
+        if (!stop.signal.aborted) throw error;
+      });
+    }),
+  );
+  const good = () => (checked()?.checked ?? 0) - (checked()?.refused.length ?? 0);
+
+  return (
+    <div class="mt-6 grid grid-cols-1 gap-6">
+      <div class="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <p class="min-w-0">
+          <b class="font-semibold break-all">{props.table.fileName}</b>{" "}
+          <span class="text-soft">
+            {t().upload.found(
+              formatCount(props.table.rows.length + props.table.unread.length),
+              formatCount(props.table.columns.length),
+            )}
+            <Show when={props.table.charset}>
+              {(charset) => ` · ${t().upload.readAs(charset().toUpperCase())}`}
+            </Show>
+          </span>
+        </p>
+        <button type="button" class="button" onClick={() => props.onOther()}>
+          {t().upload.other}
+        </button>
+      </div>
+      <div class="grid items-start gap-6 xl:grid-cols-2">
+        <div class="grid grid-cols-1 gap-6">
+          <ColumnMap
+            table={props.table}
+            mapping={mapping()}
+            onAssign={(column, target) => setMapping((before) => assign(before, column, target))}
+          />
+          <RowPreview table={props.table} mapping={mapping()} />
+        </div>
+        <div class="grid grid-cols-1 gap-6">
+          <Show when={checked()}>
+            {(so) => <CheckSummary table={props.table} checked={so()} />}
+          </Show>
+          <div class="card p-5 sm:p-6">
+            <ChoiceFields
+              choices={choices}
+              tagsProblem={problems().tags}
+              onChange={(change) => setChoices(change)}
+            />
+          </div>
+          <div class="card p-5 sm:p-6">
+            <MetricPicker
+              inputs={inputs()}
+              chosen={choices.metrics}
+              problem={problems().metrics}
+              onChosen={(metrics) => setChoices({ metrics })}
+              onDefaults={() => setChoices({ metrics: DEFAULT_METRICS })}
+            />
+          </div>
+        </div>
+      </div>
+      <SendUpload
+        table={props.table}
+        mapping={mapping()}
+        choices={choices}
+        count={good()}
+        obstacle={
+          missing().length > 0
+            ? t().upload.needed(missing().join(" · "))
+            : (problems().tags ?? problems().metrics ?? null)
+        }
+      />
+    </div>
+  );
+}
+
+function inputsOf(mapping: Mapping): ReadonlySet<MetricInfo["needs"][number]> {
+  const targets = new Set(mapping.values());
+  const inputs = new Set<MetricInfo["needs"][number]>();
+  for (const need of [
+    "question",
+    "answer",
+    "contexts",
+    "ground_truth",
+    "reference_contexts",
+  ] as const) {
+    if (targets.has(need)) inputs.add(need);
+  }
+  if (targets.has("retrieved_ids") && targets.has("reference_ids")) inputs.add("ids");
+  return inputs;
+}

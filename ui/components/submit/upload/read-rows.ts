@@ -1,0 +1,83 @@
+import { createRowReader, guessFormat } from "../../../../src/intake/batch-rows/format.ts";
+import type { Row } from "../../../../src/intake/batch-rows/row.ts";
+import { isRecord, JSON_DEPTH, nestsDeeperThan } from "../../../../src/intake/parse-json.ts";
+import { charsetsFor } from "./file-kind.ts";
+import { createPace } from "./pace.ts";
+import { UnreadableFile } from "./table.ts";
+
+export interface Watch {
+  /** 0..1 of the file. */
+  onShare: (share: number) => void;
+  signal: AbortSignal;
+}
+
+const START_CHARACTERS = 1024;
+/** Parsed between two breaths. */
+const PIECE_BYTES = 512 * 1024;
+
+/** The rows of a text file, by the very readers the server uses. */
+export async function readTextRows(
+  file: File,
+  start: Uint8Array,
+  watch: Watch,
+): Promise<{ rows: Row[]; charset: string }> {
+  for (const charset of charsetsFor(start)) {
+    try {
+      const rows = (await readWholeJson(file, charset)) ?? (await readPieces(file, charset, watch));
+      return { rows, charset };
+    } catch (error) {
+      // A byte that charset does not know; every other trouble is one with any charset.
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
+  throw new UnreadableFile("binary");
+}
+
+async function readPieces(file: File, charset: string, watch: Watch): Promise<Row[]> {
+  const pause = createPace(watch.signal);
+  const decoder = new TextDecoder(charset, { fatal: true });
+  const rows: Row[] = [];
+  let reader: ReturnType<typeof createRowReader> | null = null;
+  for (let from = 0; from < file.size; from += PIECE_BYTES) {
+    const bytes = await file.slice(from, from + PIECE_BYTES).arrayBuffer();
+    const text = decoder.decode(bytes, { stream: true });
+    reader ??= createRowReader(guessFormat(contentTypeOf(file), text.slice(0, START_CHARACTERS)));
+    for (const row of reader.push(text)) rows.push(row);
+    watch.onShare(Math.min(1, (from + PIECE_BYTES) / file.size));
+    await pause();
+  }
+  const rest = decoder.decode();
+  if (!reader) return rows;
+  return [...rows, ...(rest ? reader.push(rest) : []), ...reader.end()];
+}
+
+function contentTypeOf(file: File): string {
+  if (/\.(?:csv|tsv)$/i.test(file.name)) return "text/csv";
+  return /\.(?:json|jsonl|ndjson)$/i.test(file.name) ? "application/json" : file.type;
+}
+
+/**
+ * A file that is one JSON object: a sample, or a list under some name (`{"data": […]}`), as exports like to be. Null:
+ * it is none of these.
+ */
+async function readWholeJson(file: File, charset: string): Promise<Row[] | null> {
+  if (!/\.json$/i.test(file.name)) return null;
+  const text = new TextDecoder(charset, { fatal: true }).decode(await file.arrayBuffer());
+  if (text.trimStart()[0] !== "{" || nestsDeeperThan(text, JSON_DEPTH)) return null;
+  const whole = parse(text);
+  if (!isRecord(whole)) return null;
+  const list = Object.values(whole).find(
+    (value) => Array.isArray(value) && value.length > 0 && value.every(isRecord),
+  );
+  const hasText = ["question", "answer", "query", "user_input"].some((name) => name in whole);
+  const records = !hasText && Array.isArray(list) ? list : [whole];
+  return records.map((fields, at) => ({ line: at + 1, fields }));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
