@@ -28,6 +28,8 @@ import { getMetrics, readHealth } from "./api/service.ts";
 import { deleteSession, getSession, postSession } from "./api/session.ts";
 import { getScoreSession } from "./api/sessions.ts";
 import { deleteShare, getShares, postShare } from "./api/share.ts";
+import { postJudgeTest } from "./api/test-judge.ts";
+import { testWebhook } from "./api/test-webhook.ts";
 import { getTrend } from "./api/trends.ts";
 import { readConfiguration } from "./config.ts";
 import { AppError, errorForLog } from "./errors.ts";
@@ -134,6 +136,8 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
   app.post("/api/projects", postProject);
   app.patch("/api/projects/:project", patchProject);
   app.get("/api/audit", getAudit);
+  app.post("/api/judge/test", postJudgeTest);
+  app.post("/api/webhooks/test", testWebhook);
 
   app.post("/mcp", postMcp);
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { CriterionRequest, LIMITS, Thresholds } from "./contract.ts";
 
 /** The part of the HTTP contract about keys, projects, people and what they did. Read by Worker and dashboard. */
 
@@ -66,6 +67,17 @@ const projectSettings = {
   /** Of a day in UTC; null: no limit. */
   samples_per_day: daily,
   judge_tokens_per_day: daily,
+  /** Saved for all: submissions name them in `metrics` as `criterion:<name>`. */
+  criteria: z
+    .array(CriterionRequest)
+    .max(LIMITS.criteria)
+    .refine((criteria) => new Set(criteria.map(({ name }) => name)).size === criteria.length, {
+      message: "two criteria have the same name",
+    }),
+  /** Where severities begin in new reports, by metric. */
+  thresholds: Thresholds.refine((lines) => Object.keys(lines).length <= LIMITS.metrics, {
+    message: `at most ${LIMITS.metrics} metrics`,
+  }),
 };
 
 export const CreateProject = z.strictObject({
@@ -75,6 +87,8 @@ export const CreateProject = z.strictObject({
   store_text: projectSettings.store_text.default(true),
   samples_per_day: projectSettings.samples_per_day.default(null),
   judge_tokens_per_day: projectSettings.judge_tokens_per_day.default(null),
+  criteria: projectSettings.criteria.default([]),
+  thresholds: projectSettings.thresholds.default({}),
 });
 
 export const ChangeProject = z.strictObject({ name: label, ...projectSettings }).partial();
@@ -106,6 +120,10 @@ export const SessionInfo = z.object({
   usage_today: z.object({ samples: z.number(), judge_tokens: z.number() }),
   samples_per_day: daily,
   judge_tokens_per_day: daily,
+  /** Criteria saved for the project. */
+  criteria: z.array(CriterionRequest),
+  /** Whether this server has a secret to sign webhooks with; without one it sends none. */
+  can_sign_webhooks: z.boolean(),
 });
 export type SessionInfo = z.infer<typeof SessionInfo>;
 
@@ -141,3 +159,52 @@ export const AuditEntry = z.object({
   detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** `POST /api/judge/test`: one control question to the model. */
+export const TestJudge = z.strictObject({
+  /** One of the allowed models; default: the configured one. */
+  judge_model: z.string().max(200).nullable().default(null),
+});
+
+/** Why a test of the judge failed. */
+export const JudgeTrouble = z.enum([
+  "key_refused",
+  "no_credit",
+  "unknown_model",
+  "unreachable",
+  "busy",
+  "timeout",
+  "request_refused",
+  "unusable_reply",
+  "wrong_verdicts",
+]);
+export type JudgeTrouble = z.infer<typeof JudgeTrouble>;
+
+export const JudgeTest = z.object({
+  ok: z.boolean(),
+  /** `offline`: no model is configured, so none was asked. */
+  judge: z.enum(["llm", "offline"]),
+  model: z.string().nullable(),
+  /** Where the model was asked, without path. */
+  endpoint: z.string().nullable(),
+  latency_ms: z.number(),
+  prompt_tokens: z.number(),
+  completion_tokens: z.number(),
+  judge_calls: z.number(),
+  trouble: JudgeTrouble.nullable(),
+  /** What to do about it, in plain English. */
+  detail: z.string().nullable(),
+});
+export type JudgeTest = z.infer<typeof JudgeTest>;
+
+export const TestWebhook = z.strictObject({ url: z.string().min(1).max(2000) });
+
+/** `POST /api/webhooks/test`: what the receiver said to a signed test event. */
+export const WebhookTest = z.object({
+  delivered: z.boolean(),
+  /** HTTP status of the receiver; null when none came. */
+  status: z.number().nullable(),
+  error: z.string().nullable(),
+  ms: z.number(),
+});
+export type WebhookTest = z.infer<typeof WebhookTest>;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Interval, Scores } from "./contract.ts";
+import { Interval, Scores, Thresholds } from "./contract.ts";
 
 /** The part of the HTTP contract about what numbers mean: comparison, gate, trends, people's judgement. */
 
@@ -252,12 +252,6 @@ export const PeopleReport = z.object({
 });
 export type PeopleReport = z.infer<typeof PeopleReport>;
 
-const Lines = z
-  .tuple([z.number().min(0).max(1), z.number().min(0).max(1), z.number().min(0).max(1)])
-  .refine(([severe, warning, improve]) => severe <= warning && warning <= improve, {
-    message: "the three lines must rise: severe, warning, improve",
-  });
-
 /** `POST /api/runs/{run_id}/rescore`; an empty body computes the same metrics again and compares every byte. */
 export const RescoreRequest = z.strictObject({
   metrics: z
@@ -266,12 +260,9 @@ export const RescoreRequest = z.strictObject({
     .max(60)
     .nullish()
     .describe("Names of metrics; default: those of the run."),
-  thresholds: z
-    .record(z.string().max(100), Lines)
-    .nullish()
-    .describe(
-      "Where severities begin by metric: [severe, warning, improve]; default [0.5, 0.7, 0.85].",
-    ),
+  thresholds: Thresholds.nullish().describe(
+    "Where severities begin by metric: [severe, warning, improve]; default [0.5, 0.7, 0.85].",
+  ),
 });
 export type RescoreRequest = z.infer<typeof RescoreRequest>;
 

@@ -68,6 +68,15 @@ export const CriterionRequest = z.object({
 });
 export type CriterionRequest = z.infer<typeof CriterionRequest>;
 
+/** Where severities begin: below the first severe, below the second a warning, below the third could be better. */
+export const SeverityLines = z
+  .tuple([z.number().min(0).max(1), z.number().min(0).max(1), z.number().min(0).max(1)])
+  .refine(([severe, warning, improve]) => severe <= warning && warning <= improve, {
+    message: "the three lines must rise: severe, warning, improve",
+  });
+export const Thresholds = z.record(z.string().max(100), SeverityLines);
+export type Thresholds = z.infer<typeof Thresholds>;
+
 /** What makes a passage relevant: evidence of a claim, or the judge's word that it was useful (as Ragas asks). */
 export const ContextPrecisionMode = z.enum(["claims", "usefulness"]);
 export type ContextPrecisionMode = z.infer<typeof ContextPrecisionMode>;
@@ -109,6 +118,8 @@ export const ScoreRequest = z.object({
   consistency: ConsistencyChoice.nullable().default(null),
   /** Set by the project's settings, never by a client: texts go once the sample is scored. */
   store_text: z.literal(false).optional(),
+  /** Set by the project's settings too: where severities begin in its report. */
+  thresholds: Thresholds.optional(),
 });
 export type ScoreRequest = z.infer<typeof ScoreRequest>;
 
@@ -441,7 +452,7 @@ export const Report = z.object({
     .record(z.string(), z.record(z.string(), z.tuple([z.number(), z.number(), z.number()])))
     .optional(),
   /** Where severities begin, for metrics with lines of their own: [severe, warning, improve]. */
-  thresholds: z.record(z.string(), z.tuple([z.number(), z.number(), z.number()])).optional(),
+  thresholds: Thresholds.optional(),
   /** The run whose judgements this one was computed from. */
   rescored_from: z.string().optional(),
 });

@@ -1,4 +1,4 @@
-import { LIMITS } from "../contract.ts";
+import { type CriterionRequest, LIMITS } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { guessFormat } from "../intake/batch-rows/format.ts";
 import { FieldReader } from "../intake/field-reader.ts";
@@ -26,7 +26,7 @@ export async function scoreBatch(http: Http): Promise<Response> {
   const context = http.get("jobs");
   const caller = http.get("caller");
   const idempotencyKey = readIdempotencyKey(http.req.header("idempotency-key") ?? null);
-  const { fields, options } = readOptions(http);
+  const { fields, options } = readOptions(http, caller.settings.criteria);
   checkBatch(context, options, fields.callback_url);
   const jobId = `job_${context.newId()}`;
   const key = uploadKey(caller.project, jobId);
@@ -56,17 +56,21 @@ export async function scoreBatch(http: Http): Promise<Response> {
   return http.json(viewAccepted(job, originOf(http)), 202);
 }
 
-function readOptions(http: Http): { fields: BatchFields; options: BatchOptions } {
+function readOptions(
+  http: Http,
+  saved: readonly CriterionRequest[],
+): { fields: BatchFields; options: BatchOptions } {
   const query = { ...http.req.query() };
   // Proof of identity is no field.
   delete query.key;
   const notes: Notes = { errors: [], warnings: [] };
   const reader = new FieldReader(openBody(query, notes), notes);
+  const criteria = reader.namedCriteria(saved);
   const parsed = BatchFields.safeParse({
     name: reader.label("name"),
     tags: reader.tags(),
     callback_url: reader.callbackUrl(),
-    metrics: reader.metrics([]),
+    metrics: reader.metrics(criteria ?? []),
     judge: reader.word("judge"),
     judge_model: reader.label("judge_model"),
     embedding_model: reader.label("embedding_model"),
@@ -88,7 +92,12 @@ function readOptions(http: Http): { fields: BatchFields; options: BatchOptions }
     });
   }
   const { name: _name, tags: _tags, callback_url: _url, ...shared } = parsed.data;
-  const options: BatchOptions = { ...shared, charset: readCharset(http), store_text: true };
+  const options: BatchOptions = {
+    ...shared,
+    criteria,
+    charset: readCharset(http),
+    store_text: true,
+  };
   return { fields: parsed.data, options };
 }
 

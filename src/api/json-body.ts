@@ -14,12 +14,13 @@ const LARGEST_BODY_BYTES = 16 * 1024;
 export async function readJsonBody<T extends z.ZodType>(
   http: Http,
   schema: T,
+  mostBytes = LARGEST_BODY_BYTES,
 ): Promise<z.infer<T>> {
   const type = http.req.header("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
   if (type !== "application/json") {
     throw new AppError("unsupported_media_type", "Send JSON with Content-Type: application/json.");
   }
-  const bytes = await readBytes(http.req.raw, LARGEST_BODY_BYTES);
+  const bytes = await readBytes(http.req.raw, mostBytes);
   const parsed = schema.safeParse(parse(new TextDecoder().decode(bytes)));
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.slice(0, 20).map((issue) => ({

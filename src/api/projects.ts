@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import { audit } from "../access/audit.ts";
 import { ChangeProject, CreateProject, type Project } from "../contract-access.ts";
 import { AppError } from "../errors.ts";
@@ -12,6 +13,11 @@ import {
 import type { Http } from "./http-context.ts";
 import { isoTime } from "./job-view.ts";
 import { readJsonBody } from "./json-body.ts";
+
+type ProjectChange = z.infer<typeof ChangeProject>;
+
+/** Ten criteria of full length, three bytes a character. */
+const SETTINGS_BYTES = 128 * 1024;
 
 /** `GET /api/projects`: all of them, or the one the key belongs to. */
 export async function getProjects(http: Http): Promise<Response> {
@@ -35,6 +41,8 @@ export async function postProject(http: Http): Promise<Response> {
     storeText: wish.store_text,
     samplesPerDay: wish.samples_per_day,
     judgeTokensPerDay: wish.judge_tokens_per_day,
+    criteria: wish.criteria,
+    thresholds: wish.thresholds,
   };
   if (!(await insertProject(context.db, project))) {
     throw new AppError("conflict", `The project ${project.id} exists already.`);
@@ -50,7 +58,7 @@ export async function patchProject(http: Http): Promise<Response> {
   const caller = http.get("caller");
   const id = http.req.param("project") ?? "";
   if (id !== caller.project && !caller.isDeploymentAdmin) throw projectNotFound(id);
-  const change = await readJsonBody(http, ChangeProject);
+  const change = await readJsonBody(http, ChangeProject, SETTINGS_BYTES);
   const hasQuota =
     change.samples_per_day !== undefined || change.judge_tokens_per_day !== undefined;
   if (hasQuota && !caller.isDeploymentAdmin) {
@@ -64,6 +72,8 @@ export async function patchProject(http: Http): Promise<Response> {
     storeText: change.store_text ?? known.storeText,
     samplesPerDay: valueOr(change.samples_per_day, known.samplesPerDay),
     judgeTokensPerDay: valueOr(change.judge_tokens_per_day, known.judgeTokensPerDay),
+    criteria: change.criteria ?? known.criteria,
+    thresholds: change.thresholds ?? known.thresholds,
   };
   await updateProject(context.db, project);
   await audit(
@@ -79,9 +89,14 @@ function valueOr(value: number | null | undefined, known: number | null): number
   return value === undefined ? known : value;
 }
 
-function detailOf(change: Record<string, unknown>): AuditRecord["detail"] {
+/** Of criteria only the names: their texts are long. */
+function detailOf({ criteria, ...change }: ProjectChange): AuditRecord["detail"] {
+  const named = criteria ? { criteria: criteria.map(({ name }) => name) } : {};
   return Object.fromEntries(
-    Object.entries(change).map(([name, value]) => [name, JSON.stringify(value) ?? null]),
+    Object.entries({ ...change, ...named }).map(([name, value]) => [
+      name,
+      JSON.stringify(value) ?? null,
+    ]),
   );
 }
 
@@ -104,5 +119,7 @@ function viewProject(project: ProjectRecord): Project {
     store_text: project.storeText,
     samples_per_day: project.samplesPerDay,
     judge_tokens_per_day: project.judgeTokensPerDay,
+    criteria: project.criteria,
+    thresholds: project.thresholds,
   };
 }

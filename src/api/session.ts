@@ -83,7 +83,7 @@ async function viewSession(http: Http, caller: Caller): Promise<SessionInfo> {
   if (caller.role === "share" || caller.via === "share") {
     throw new AppError("forbidden", "A share link opens one report and nothing else.");
   }
-  const { db, now } = http.get("jobs");
+  const { db, now, settings } = http.get("jobs");
   return {
     via: caller.via,
     name: caller.name,
@@ -94,5 +94,7 @@ async function viewSession(http: Http, caller: Caller): Promise<SessionInfo> {
     usage_today: await getUse(db, caller.project, utcDay(now())),
     samples_per_day: caller.settings.samplesPerDay,
     judge_tokens_per_day: caller.settings.judgeTokensPerDay,
+    criteria: caller.settings.criteria,
+    can_sign_webhooks: settings.webhookSecret !== null,
   };
 }

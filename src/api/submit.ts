@@ -15,7 +15,7 @@ export async function submit(
 ): Promise<{ job: JobRecord; isNew: boolean }> {
   const context = http.get("jobs");
   const caller = http.get("caller");
-  const reading = readScoreRequest(fields);
+  const reading = readScoreRequest(fields, caller.settings.criteria);
   const { request } = reading;
   checkJudge(context.settings, request);
   const accepted = await acceptJob(context, {

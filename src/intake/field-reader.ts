@@ -1,4 +1,10 @@
-import { CRITERION_PREFIX, METRIC_NAMES, type MetricName } from "../metric-names.ts";
+import type { CriterionRequest } from "../contract.ts";
+import {
+  CRITERION_PREFIX,
+  criterionMetric,
+  METRIC_NAMES,
+  type MetricName,
+} from "../metric-names.ts";
 import { isSpilled } from "./damage.ts";
 import { FIELD_NAMES, type FieldName, isFieldName } from "./field-names.ts";
 import { isMissing, unresolvedVariable } from "./missing-value.ts";
@@ -144,8 +150,17 @@ export class FieldReader {
     return criteria.length > 0 ? criteria : null;
   }
 
+  /** Those of the saved criteria that `metrics` names. */
+  namedCriteria(saved: readonly CriterionRequest[]): CriterionRequest[] | null {
+    const { value } = this.#pick("metrics");
+    if (saved.length === 0 || value === null || isLong(value)) return null;
+    const named = new Set(readMetrics(value)?.unknown);
+    const found = saved.filter(({ name }) => named.has(criterionMetric(name)));
+    return found.length > 0 ? found : null;
+  }
+
   /** Empty when only criteria are named. */
-  metrics(criteria: readonly Record<string, unknown>[]): MetricName[] | null {
+  metrics(criteria: readonly { name?: unknown }[]): MetricName[] | null {
     const { value } = this.#pick("metrics");
     if (value === null) return null;
     const read = isLong(value) ? null : readMetrics(value);
@@ -158,7 +173,7 @@ export class FieldReader {
     for (const name of unknown.slice(0, 5)) {
       const shown = JSON.stringify(wellFormed(name.slice(0, 60)));
       const why = name.startsWith(CRITERION_PREFIX)
-        ? "is not among `criteria`, which must give its text."
+        ? "is neither among `criteria`, which must give its text, nor saved for the project."
         : `is no known metric. Known: ${METRIC_NAMES.join(", ")}.`;
       this.#refuse("metrics", `${shown} ${why}`);
     }

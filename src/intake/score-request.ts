@@ -1,4 +1,4 @@
-import { ScoreRequest, type Warning } from "../contract.ts";
+import { type CriterionRequest, ScoreRequest, type Warning } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { warnOfDamage } from "./damage.ts";
 import { FieldReader } from "./field-reader.ts";
@@ -15,15 +15,19 @@ export interface ScoreRequestReading {
 
 /**
  * What arrived → a checked request. Throws `invalid_request` with every mistake at once, each with its pointer;
- * what could be read in spite of damage comes with a warning instead.
+ * what could be read in spite of damage comes with a warning instead. `saved` are the criteria `metrics` may name
+ * without sending their text.
  */
-export function readScoreRequest(fields: unknown): ScoreRequestReading {
+export function readScoreRequest(
+  fields: unknown,
+  saved: readonly CriterionRequest[] = [],
+): ScoreRequestReading {
   const notes: Notes = { errors: [], warnings: [] };
   const given = openBody(fields, notes);
   const reader = new FieldReader(given, notes);
   const contexts = reader.contexts("contexts");
   reader.fillFrom(contexts.swallowed);
-  const criteria = reader.criteria();
+  const criteria = reader.criteria() ?? reader.namedCriteria(saved);
   const candidate = {
     id: reader.label("id"),
     question: reader.text("question"),

@@ -44,7 +44,7 @@ export async function acceptJob(
   context: JobContext,
   arrived: Submission,
 ): Promise<{ job: JobRecord; isNew: boolean }> {
-  const submission = withPrivacy(arrived);
+  const submission = withSettings(arrived);
   const dedupe = dedupeOf({ ...submission, path: submission.queued ? "async" : "sync" });
   const job = newJob(context, submission);
   const input = JSON.stringify(submission.request);
@@ -72,12 +72,20 @@ export async function acceptJob(
   return accepted;
 }
 
-/** Personal data goes before anything is stored; a project that keeps no texts says so to every later step. */
-function withPrivacy(submission: Submission): Submission {
+/**
+ * Personal data goes before anything is stored; a project that keeps no texts, or draws its own lines, says so to every
+ * later step.
+ */
+function withSettings(submission: Submission): Submission {
   const { settings } = submission;
   if (settings === undefined) return submission;
   const { request, warnings } = applyPrivacy(submission.request, settings);
-  return { ...submission, request, warnings: [...submission.warnings, ...warnings] };
+  const { thresholds } = settings;
+  return {
+    ...submission,
+    request: Object.keys(thresholds).length > 0 ? { ...request, thresholds } : request,
+    warnings: [...submission.warnings, ...warnings],
+  };
 }
 
 /** What the job costs of today's quotas, to be written with it or not at all. */

@@ -1,5 +1,5 @@
 import { utcDay } from "../access/quota.ts";
-import type { Warning } from "../contract.ts";
+import type { Thresholds, Warning } from "../contract.ts";
 import { renderArtifacts } from "../reports/artifacts.ts";
 import { buildReport } from "../reports/build-report.ts";
 import { renderEvidenceLine } from "../reports/evidence-lines.ts";
@@ -29,6 +29,8 @@ export interface Finishing {
   warnings: readonly Warning[];
   /** The project stores no texts; `result` holds none any more. */
   keepsNoTexts: boolean;
+  /** Where severities begin, when the project says so. */
+  thresholds?: Thresholds;
 }
 
 interface Written {
@@ -87,7 +89,7 @@ async function writeRun(
 ): Promise<Written> {
   const { job, holder } = finishing;
   const input = toReportInput(finishing, finishedAt);
-  const report = buildReport(input);
+  const report = buildReport(input, { thresholds: finishing.thresholds });
   const artifacts = renderArtifacts(input, report);
   const runId = input.run.run_id;
   const prefix = artifactsKey(job.project, runId, holder.attempt);

@@ -106,6 +106,7 @@ async function runClaimed(
       chosen,
       warnings,
       keepsNoTexts,
+      thresholds: request.thresholds,
     });
     if (isWinner && keepsNoTexts && claimed.inputKey) await context.bucket.delete(claimed.inputKey);
     context.log({

@@ -165,6 +165,16 @@ export interface Judge {
   ): Promise<SecondAnswers>;
 }
 
+/** What keeps a judge from working. */
+export type JudgeObstacle =
+  | "key_refused"
+  | "no_credit"
+  | "unknown_model"
+  | "unreachable"
+  | "busy"
+  | "timeout"
+  | "request_refused";
+
 /**
  * The judge as a whole cannot work. `isRetryable`: waiting may cure it (down, overloaded, timed out); otherwise a
  * person must (wrong key, unknown model). The message is shown to people and holds no secret.
@@ -172,14 +182,21 @@ export interface Judge {
 export class JudgeUnavailable extends Error {
   readonly isRetryable: boolean;
   readonly retryAfterSeconds: number | null;
+  readonly trouble: JudgeObstacle | null;
 
   constructor(
     message: string,
-    options: { isRetryable: boolean; retryAfterSeconds?: number | null; cause?: unknown },
+    options: {
+      isRetryable: boolean;
+      retryAfterSeconds?: number | null;
+      trouble?: JudgeObstacle;
+      cause?: unknown;
+    },
   ) {
     super(message, { cause: options.cause });
     this.name = "JudgeUnavailable";
     this.isRetryable = options.isRetryable;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+    this.trouble = options.trouble ?? null;
   }
 }

@@ -1,4 +1,4 @@
-import type { Usage, Warning } from "../contract.ts";
+import type { CriterionRequest, Usage, Warning } from "../contract.ts";
 import type { BatchFormat } from "../intake/batch-rows/format.ts";
 import { announceEnd } from "./deliveries.ts";
 import { insertJob } from "./job-moves.ts";
@@ -17,6 +17,8 @@ export interface BatchOptions {
   /** Absent in batches from before there was this choice. */
   consistency?: "off" | "doubtful" | null;
   metrics: string[] | null;
+  /** Absent in batches from before there were any. */
+  criteria?: CriterionRequest[] | null;
   language: "zh" | "en" | null;
   charset: string;
   /** False: the project keeps no texts, so they go with the end of the job. */

@@ -35,7 +35,8 @@ interface KeyRow {
 
 const COLUMNS = `k.id, k.project, k.name, k.role, k.prefix, k.created_at, k.created_by, k.expires_at,
   k.last_used_at, k.revoked_at`;
-const WITH_SETTINGS = `SELECT ${COLUMNS}, k.digest, p.redact, p.store_text, p.samples_per_day, p.judge_tokens_per_day
+const WITH_SETTINGS = `SELECT ${COLUMNS}, k.digest, p.redact, p.store_text, p.samples_per_day, p.judge_tokens_per_day,
+    p.criteria, p.thresholds
   FROM access_keys AS k JOIN projects AS p ON p.id = k.project`;
 
 function toKeyRecord(row: KeyRow): KeyRecord {

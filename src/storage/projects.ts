@@ -1,3 +1,4 @@
+import type { CriterionRequest, Thresholds } from "../contract.ts";
 import type { RedactKind } from "../contract-access.ts";
 
 export interface ProjectSettings {
@@ -6,6 +7,10 @@ export interface ProjectSettings {
   /** Of a day in UTC; null: no limit. */
   samplesPerDay: number | null;
   judgeTokensPerDay: number | null;
+  /** Named by submissions as `criterion:<name>`. */
+  criteria: CriterionRequest[];
+  /** Where severities begin in new reports, by metric. */
+  thresholds: Thresholds;
 }
 
 export interface ProjectRecord extends ProjectSettings {
@@ -20,6 +25,8 @@ export interface SettingsRow {
   store_text: number;
   samples_per_day: number | null;
   judge_tokens_per_day: number | null;
+  criteria: string;
+  thresholds: string;
 }
 
 interface ProjectRow extends SettingsRow {
@@ -28,7 +35,8 @@ interface ProjectRow extends SettingsRow {
   created_at: number;
 }
 
-const COLUMNS = "id, name, created_at, redact, store_text, samples_per_day, judge_tokens_per_day";
+const COLUMNS = `id, name, created_at, redact, store_text, samples_per_day, judge_tokens_per_day, criteria,
+  thresholds`;
 
 export function toProjectSettings(row: SettingsRow): ProjectSettings {
   return {
@@ -36,6 +44,8 @@ export function toProjectSettings(row: SettingsRow): ProjectSettings {
     storeText: row.store_text === 1,
     samplesPerDay: row.samples_per_day,
     judgeTokensPerDay: row.judge_tokens_per_day,
+    criteria: JSON.parse(row.criteria),
+    thresholds: JSON.parse(row.thresholds),
   };
 }
 
@@ -62,7 +72,8 @@ export async function listProjects(db: D1Database): Promise<ProjectRecord[]> {
 export async function insertProject(db: D1Database, project: ProjectRecord): Promise<boolean> {
   const { meta } = await db
     .prepare(
-      `INSERT INTO projects (${COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING`,
+      `INSERT INTO projects (${COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+       ON CONFLICT DO NOTHING`,
     )
     .bind(project.id, project.name, project.createdAt, ...settingsValues(project))
     .run();
@@ -73,7 +84,7 @@ export async function updateProject(db: D1Database, project: ProjectRecord): Pro
   await db
     .prepare(
       `UPDATE projects SET name = ?2, redact = ?3, store_text = ?4, samples_per_day = ?5,
-         judge_tokens_per_day = ?6 WHERE id = ?1`,
+         judge_tokens_per_day = ?6, criteria = ?7, thresholds = ?8 WHERE id = ?1`,
     )
     .bind(project.id, project.name, ...settingsValues(project))
     .run();
@@ -85,5 +96,7 @@ function settingsValues(settings: ProjectSettings) {
     settings.storeText ? 1 : 0,
     settings.samplesPerDay,
     settings.judgeTokensPerDay,
+    JSON.stringify(settings.criteria),
+    JSON.stringify(settings.thresholds),
   ] as const;
 }

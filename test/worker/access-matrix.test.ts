@@ -297,6 +297,16 @@ const MATRIX: Record<string, Row> = {
     other: 200,
   },
   "GET /api/audit": adminOnly({ admin: 200, prepare: () => ({ path: "/api/audit" }) }),
+  "POST /api/judge/test": adminOnly({
+    admin: 200,
+    bareCookie: 403,
+    prepare: () => ({ path: "/api/judge/test", json: {} }),
+  }),
+  "POST /api/webhooks/test": adminOnly({
+    admin: 422,
+    bareCookie: 403,
+    prepare: () => ({ path: "/api/webhooks/test", json: { url: "https://10.0.0.1/" } }),
+  }),
 };
 
 /** Health, and what describes the API without knowing anything of its users. */

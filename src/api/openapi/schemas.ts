@@ -1,5 +1,6 @@
 import * as z from "zod";
 import * as contract from "../../contract.ts";
+import * as access from "../../contract-access.ts";
 import * as insight from "../../contract-insight.ts";
 
 /** The schemas the API document names; everything else stands inline. */
@@ -34,6 +35,10 @@ const NAMED = {
   CreateAlert: insight.CreateAlert,
   Alert: insight.Alert,
   AlertList: insight.AlertList,
+  TestJudge: access.TestJudge,
+  JudgeTest: access.JudgeTest,
+  TestWebhook: access.TestWebhook,
+  WebhookTest: access.WebhookTest,
   Health: contract.Health,
   Problem: contract.Problem,
 } as const;

@@ -1,5 +1,6 @@
 import type { Warning } from "../../contract.ts";
 import type { BatchFormat } from "../../intake/batch-rows/format.ts";
+import { withCriteria } from "../../intake/scored-metrics.ts";
 import { DEFAULT_METRICS } from "../../metric-names.ts";
 import { type BatchOptions, insertBatchJob } from "../../storage/batches.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
@@ -79,7 +80,7 @@ function newBatchJob(context: JobContext, submission: BatchSubmission): JobRecor
     tags: submission.tags ?? {},
     sessionId: null,
     language: options.language ?? "en",
-    metrics: [...(options.metrics ?? DEFAULT_METRICS)],
+    metrics: withCriteria(options.metrics ?? DEFAULT_METRICS, options.criteria ?? null),
     judge: chosen.kind,
     judgeModel: chosen.model,
     embeddingModel: chosen.embeddingModel,

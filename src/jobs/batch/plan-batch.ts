@@ -51,6 +51,7 @@ export async function planBatch(
   const intake = new RowIntake(batch.options, {
     redact: project?.redact ?? [],
     storeText: project?.storeText ?? true,
+    criteria: project?.criteria ?? [],
   });
   const holder = { project: job.project, jobId: job.id, attempt: batch.attempt };
   const writer = new ChunkWriter(context, holder, await countChunks(context.db, job.id));

@@ -1,4 +1,4 @@
-import type { ScoreRequest, Warning } from "../../contract.ts";
+import type { CriterionRequest, ScoreRequest, Warning } from "../../contract.ts";
 import type { RedactKind } from "../../contract-access.ts";
 import { AppError } from "../../errors.ts";
 import type { Row } from "../../intake/batch-rows/row.ts";
@@ -23,27 +23,31 @@ const SHARED = [
   "consistency",
 ] as const;
 
+/** Settings of the project the rows are read for. */
+export interface ProjectOfRows {
+  redact: readonly RedactKind[];
+  storeText: boolean;
+  criteria: readonly CriterionRequest[];
+}
+
 /** Reads rows of one batch. What the batch leaves open, its first good row decides. */
 export class RowIntake {
   readonly options: BatchOptions;
-  readonly #privacy: { redact: readonly RedactKind[]; storeText: boolean };
+  readonly #project: ProjectOfRows;
   #isSettled = false;
 
-  constructor(
-    options: BatchOptions,
-    privacy: { redact: readonly RedactKind[]; storeText: boolean },
-  ) {
-    this.options = { ...options, store_text: privacy.storeText };
-    this.#privacy = privacy;
+  constructor(options: BatchOptions, project: ProjectOfRows) {
+    this.options = { ...options, store_text: project.storeText };
+    this.#project = project;
   }
 
   read(row: Row): BatchRow {
     const { line } = row;
     if ("problem" in row) return { line, reason: row.problem };
     try {
-      const reading = readScoreRequest(row.fields);
+      const reading = readScoreRequest(row.fields, this.#project.criteria);
       this.#settle(reading.request);
-      const { request, warnings } = redactRequest(reading.request, this.#privacy.redact);
+      const { request, warnings } = redactRequest(reading.request, this.#project.redact);
       return {
         line,
         request: this.#apply(request),
@@ -83,9 +87,10 @@ export class RowIntake {
       fallback,
       consistency,
       metrics: request.metrics ?? (metrics as ScoreRequest["metrics"]),
+      criteria: request.criteria ?? this.options.criteria ?? null,
       session_id: null,
       callback_url: null,
-      ...(this.#privacy.storeText ? {} : { store_text: false as const }),
+      ...(this.#project.storeText ? {} : { store_text: false as const }),
     };
   }
 }

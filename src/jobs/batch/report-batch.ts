@@ -2,6 +2,7 @@ import { artifactsKey, deletePrefix, inputPrefix } from "../../storage/artifacts
 import { type BatchRecord, finishBatch } from "../../storage/batches.ts";
 import { failJob } from "../../storage/job-moves.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
+import { getProject } from "../../storage/projects.ts";
 import { meanWeightedScore, mostFrequentError, sumUsage } from "../../storage/report-rows.ts";
 import { APP_VERSION } from "../../version.ts";
 import type { JobContext } from "../context.ts";
@@ -30,6 +31,7 @@ export async function reportBatch(
     consistency: options.consistency ?? null,
   });
   const usage = await sumUsage(context.db, source);
+  const project = await getProject(context.db, job.project);
   const runId = runIdOf(job.id);
   const finishedAt = context.now();
   const prefix = artifactsKey(job.project, runId, batch.attempt);
@@ -53,6 +55,7 @@ export async function reportBatch(
       language: job.language,
       versions: { app: APP_VERSION, ...chosen.versions },
       usage,
+      options: { thresholds: project?.thresholds },
       finish: (report) => addEngineerAdvice(context, chosen, report),
     },
     prefix,

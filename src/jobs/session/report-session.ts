@@ -1,5 +1,6 @@
 import { errorForLog } from "../../errors.ts";
 import { artifactsKey, deletePrefix } from "../../storage/artifacts.ts";
+import { getProject } from "../../storage/projects.ts";
 import { sumUsage } from "../../storage/report-rows.ts";
 import { getRun, insertRun } from "../../storage/runs.ts";
 import { listSessionJobs } from "../../storage/session-jobs.ts";
@@ -90,6 +91,7 @@ async function build(context: JobContext, session: SessionRecord): Promise<numbe
       language: first.language,
       versions: { app: APP_VERSION, ...chosen.versions },
       usage: await sumUsage(context.db, source),
+      options: { thresholds: (await getProject(context.db, project))?.thresholds },
     },
     prefix,
   );

@@ -1,5 +1,5 @@
 import type OpenAI from "openai";
-import { JudgeUnavailable } from "../../scoring/judge.ts";
+import { type JudgeObstacle, JudgeUnavailable } from "../../scoring/judge.ts";
 import {
   BEST,
   type Capabilities,
@@ -133,6 +133,11 @@ function giveUpOne(capabilities: Capabilities, trouble: Trouble): Capabilities |
   return stepDown(capabilities, trouble.feature, trouble.complaint);
 }
 
+function obstacleOf(trouble: Trouble): JudgeObstacle {
+  if (trouble.kind === "misconfigured") return trouble.obstacle;
+  return trouble.kind === "missing" ? "unknown_model" : "request_refused";
+}
+
 /** Waits for the one quick retry, or throws so that the queue waits instead. */
 async function waitOrThrow(
   settings: OpenAiJudgeSettings,
@@ -144,13 +149,14 @@ async function waitOrThrow(
     const seconds = (settings.timeoutMs ?? CALL_TIMEOUT_MS) / 1000;
     throw new JudgeUnavailable(`The judge ${settings.model} did not answer within ${seconds} s.`, {
       isRetryable: true,
+      trouble: "timeout",
     });
   }
   if (trouble.kind !== "busy") {
     const detail = "detail" in trouble ? trouble.detail : "it refuses the request as we send it";
     throw new JudgeUnavailable(
       `The judge ${settings.model} cannot be used: ${detail}. Check OPENAI_BASE_URL, OPENAI_API_KEY and JUDGE_MODEL.`,
-      { isRetryable: false },
+      { isRetryable: false, trouble: obstacleOf(trouble) },
     );
   }
   const asked = trouble.retryAfterSeconds;
@@ -158,6 +164,7 @@ async function waitOrThrow(
     throw new JudgeUnavailable(`The judge ${settings.model} is not available: ${trouble.detail}.`, {
       isRetryable: true,
       retryAfterSeconds: asked,
+      trouble: trouble.obstacle,
     });
   }
   const quickMs = settings.retryPauseMs ?? RETRY_PAUSE_MS;

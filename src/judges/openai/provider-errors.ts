@@ -3,7 +3,12 @@ import type { Feature } from "./capabilities.ts";
 
 /** What a failed call means for us. */
 export type Trouble =
-  | { kind: "busy"; retryAfterSeconds: number | null; detail: string }
+  | {
+      kind: "busy";
+      retryAfterSeconds: number | null;
+      detail: string;
+      obstacle: "busy" | "unreachable";
+    }
   | { kind: "timeout" }
   | { kind: "refused" }
   | { kind: "too_long" }
@@ -11,7 +16,7 @@ export type Trouble =
   | { kind: "unsupported"; feature: Feature | null; complaint: string }
   /** No such address, method or model. */
   | { kind: "missing"; detail: string }
-  | { kind: "misconfigured"; detail: string };
+  | { kind: "misconfigured"; detail: string; obstacle: "key_refused" | "no_credit" };
 
 const BUSY_STATUS: ReadonlySet<number> = new Set([408, 409, 425, 429]);
 const CONTENT_FILTER =
@@ -29,21 +34,34 @@ export function readTrouble(error: unknown, isOurTimeout: boolean): Trouble {
   if (isOurTimeout || error instanceof APIUserAbortError) return { kind: "timeout" };
   if (error instanceof APIConnectionTimeoutError) return { kind: "timeout" };
   if (!(error instanceof APIError) || error.status === undefined) {
-    return { kind: "busy", retryAfterSeconds: null, detail: "the connection broke" };
+    return {
+      kind: "busy",
+      retryAfterSeconds: null,
+      detail: "the connection broke",
+      obstacle: "unreachable",
+    };
   }
   const { status } = error;
   const complaint = `${error.param ?? ""} ${error.code ?? ""} ${error.message}`
     .slice(0, 2000)
     .toLowerCase();
   if (status === 402 || (status === 429 && NO_CREDIT.test(complaint))) {
-    return { kind: "misconfigured", detail: "the account has no credit left" };
+    return {
+      kind: "misconfigured",
+      detail: "the account has no credit left",
+      obstacle: "no_credit",
+    };
   }
   if (BUSY_STATUS.has(status) || status >= 500) {
     const retryAfterSeconds = readRetryAfter(error.headers, Date.now());
-    return { kind: "busy", retryAfterSeconds, detail: `it answered ${status}` };
+    return { kind: "busy", retryAfterSeconds, detail: `it answered ${status}`, obstacle: "busy" };
   }
   if (status === 401 || status === 403) {
-    return { kind: "misconfigured", detail: `the key was refused (${status})` };
+    return {
+      kind: "misconfigured",
+      detail: `the key was refused (${status})`,
+      obstacle: "key_refused",
+    };
   }
   return readRefusal(status, complaint);
 }

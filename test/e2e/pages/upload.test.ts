@@ -59,7 +59,7 @@ describePages("an upload", (site) => {
     const card = page.getByRole("article");
     await card.getByText(t.status.completed).waitFor({ timeout: 60_000 });
     await page.getByText(t.submit.badRows("1")).waitFor();
-    await page.getByText(t.submit.badRow("5")).waitFor();
+    await page.getByText(t.submit.badRow("5"), { exact: true }).waitFor();
     await takeScreenshot(page, `upload-done-${nameOf(view)}`);
     expect(await overflowOf(page)).toBe(0);
     await page.reload();

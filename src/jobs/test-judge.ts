@@ -1,0 +1,92 @@
+import type { JudgeTest, JudgeTrouble } from "../contract-access.ts";
+import { cutSample } from "../scoring/cut-text.ts";
+import { type JudgedTable, JudgeUnavailable } from "../scoring/judge.ts";
+import { needsOf } from "../scoring/needs.ts";
+import type { Sample } from "../scoring/sample.ts";
+import type { ChosenJudge, JobContext } from "./context.ts";
+
+/** Below the patience of a browser and of a proxy. */
+const TIMEOUT_MS = 25_000;
+
+/** One statement the passage says, and one it does not: a judge that can read tells them apart. */
+const CONTROL: Sample = {
+  question: "How long does the library lend a book, and what does a late return cost?",
+  answer: "The library lends a book for four weeks. A late return costs ninety euros a day.",
+  passages: ["The library lends a book for four weeks.", "The reading room opens at nine o'clock."],
+  reference: null,
+  referencePassages: null,
+  retrievedIds: null,
+  referenceIds: null,
+};
+
+/** Asks the judge one control question, past its memory. Never throws for what the judge does. */
+export async function testJudge(
+  context: JobContext,
+  judgeModel: string | null,
+): Promise<JudgeTest> {
+  const { settings, now } = context;
+  const chosen = context.chooseJudge({
+    judge: null,
+    judgeModel,
+    embeddingModel: null,
+    keepsNoTexts: true,
+  });
+  const startedAt = now();
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const about = (finding: Finding, usage: Partial<JudgedTable["usage"]> = {}): JudgeTest => ({
+    ok: finding === null,
+    judge: chosen.kind,
+    model: chosen.model,
+    endpoint: chosen.kind === "llm" ? new URL(settings.openaiBaseUrl).host : null,
+    latency_ms: now() - startedAt,
+    prompt_tokens: usage.prompt_tokens ?? 0,
+    completion_tokens: usage.completion_tokens ?? 0,
+    judge_calls: usage.judge_calls ?? 0,
+    trouble: finding?.trouble ?? null,
+    detail: finding?.detail ?? null,
+  });
+  try {
+    const table = await askControl(chosen, signal);
+    return about(signal.aborted ? TOO_SLOW : findWrong(table), table.usage);
+  } catch (error) {
+    if (signal.aborted) return about(TOO_SLOW);
+    if (!(error instanceof JudgeUnavailable)) throw error;
+    return about({ trouble: error.trouble ?? "unreachable", detail: error.message });
+  }
+}
+
+type Finding = { trouble: JudgeTrouble; detail: string } | null;
+
+const TOO_SLOW: Finding = {
+  trouble: "timeout",
+  detail: `The judge did not answer within ${TIMEOUT_MS / 1000} s. Check OPENAI_BASE_URL, or choose a faster model.`,
+};
+
+function askControl({ judge }: ChosenJudge, signal: AbortSignal): Promise<JudgedTable> {
+  const needs = needsOf(["faithfulness"], CONTROL);
+  return judge.fill(cutSample(CONTROL), needs, signal);
+}
+
+/** Null when the first statement came out supported and the second did not. */
+function findWrong(table: JudgedTable): Finding {
+  const claims = table.answerClaims?.ok ? table.answerClaims.value : [];
+  const verdicts = claims.map(({ sentence, passages }) => ({
+    isTrue: sentence === 0,
+    verdict: passages?.ok ? passages.value.verdict : null,
+  }));
+  const isWhole = [true, false].every((kind) => verdicts.some(({ isTrue }) => isTrue === kind));
+  if (!isWhole || verdicts.some(({ verdict }) => verdict === null)) {
+    return {
+      trouble: "unusable_reply",
+      detail:
+        `The model answers, but not in the form that was asked for. Try another model. ${table.notes.join(" ")}`.trim(),
+    };
+  }
+  const isRight = verdicts.every(({ isTrue, verdict }) => (verdict === "supported") === isTrue);
+  if (isRight) return null;
+  return {
+    trouble: "wrong_verdicts",
+    detail:
+      "The model answers in form, but took an unsupported statement for supported or the other way round. Its scores cannot be relied on.",
+  };
+}
