@@ -43,7 +43,7 @@ describePages("an upload", (site) => {
     expect(await page.getByLabel("上下文2").inputValue()).toBe("contexts");
     expect(await page.getByLabel("备注").inputValue()).toBe("");
     await page.getByText(t.upload.passages("2"), { exact: true }).waitFor();
-    expect(await page.getByText(t.upload.missing.answer).count()).toBe(2);
+    expect(await page.getByText(t.submit.missing.answer).count()).toBe(2);
     await page.getByLabel("备注").selectOption("tag");
     await page.getByLabel(t.submit.tags, { exact: false }).last().fill("来源=上传");
     await takeScreenshot(page, `upload-matched-${nameOf(view)}`);
@@ -53,7 +53,7 @@ describePages("an upload", (site) => {
     await page.getByRole("button", { name: t.upload.downloadBad }).click();
     const list = readFileSync(await (await download).path(), "utf8");
     // The line the row begins at, though the first sample spans two.
-    expect(list).toContain(`5,"${t.upload.missing.answer}"`);
+    expect(list).toContain(`5,"${t.submit.missing.answer}"`);
 
     await page.getByRole("button", { name: t.upload.send("3"), exact: true }).click();
     const card = page.getByRole("article");

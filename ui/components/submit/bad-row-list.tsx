@@ -4,6 +4,7 @@ import { getBadRows } from "../../batch-api.ts";
 import { formatCount } from "../../format.ts";
 import { t } from "../../i18n/translate.ts";
 import { saveBadRows } from "./save-bad-rows.ts";
+import { sayReason } from "./say-reason.ts";
 
 const SHOWN = 8;
 
@@ -31,7 +32,8 @@ export function BadRowList(props: { jobId: string; count: number }) {
         <For each={rows().slice(0, SHOWN)}>
           {(row) => (
             <li class="break-words">
-              <b class="font-medium">{t().submit.badRow(formatCount(row.line))}</b> {row.reason}
+              <b class="font-medium">{t().submit.badRow(formatCount(row.line))}</b>{" "}
+              {sayReason(row.reason)}
             </li>
           )}
         </For>

@@ -62,6 +62,7 @@ export const submit = {
   badRows: (n: string) => `${n} rows of the file were not scored`,
   badRow: (line: string) => `Line ${line}`,
   badRowsMore: (n: string) => `and ${n} more in the list`,
+  missing: { question: "The question is missing.", answer: "The answer is missing." },
   downloadBad: "Download the list",
   draftKept: "Your draft is kept in this tab until you send or clear it.",
 };

@@ -56,7 +56,6 @@ export const upload = {
   withReference: (n: string) => `${n} with a reference answer`,
   refused: (n: string) => `${n} rows cannot be scored`,
   refusedText: "They are left out; the others are scored.",
-  missing: { question: "The question is missing.", answer: "The answer is missing." },
   andMore: (n: string) => `and ${n} more in the list`,
   downloadBad: "Download the list",
   warned: (n: string, line: string) => `${n} rows, first in line ${line}`,

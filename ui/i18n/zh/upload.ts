@@ -54,7 +54,6 @@ export const upload: Dictionary["upload"] = {
   withReference: (n) => `${n} 行有参考答案`,
   refused: (n) => `${n} 行无法评分`,
   refusedText: "这些行会被跳过，其余照常评分。",
-  missing: { question: "缺少问题。", answer: "缺少回答。" },
   andMore: (n) => `另有 ${n} 行见清单`,
   downloadBad: "下载清单",
   warned: (n, line) => `${n} 行，首见于第 ${line} 行`,

@@ -14,12 +14,11 @@ export interface CheckedRow {
   passages: readonly string[] | null;
   groundTruth: string | null;
   warnings: readonly Warning[];
+  /** Why it cannot be scored; null: it can. */
   refusal: Refusal | null;
 }
 
 export interface Refusal {
-  /** Fields it is about; empty: the row as a whole. */
-  fields: readonly string[];
   detail: string;
 }
 
@@ -45,10 +44,7 @@ export function checkRow(row: TableRow, mapping: Mapping): CheckedRow {
       passages: null,
       groundTruth: null,
       warnings: [],
-      refusal: {
-        fields: error.errors.map(({ pointer }) => pointer.replace("#/", "")),
-        detail: error.message,
-      },
+      refusal: { detail: error.message },
     };
   }
 }

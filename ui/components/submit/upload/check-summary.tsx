@@ -2,8 +2,8 @@ import { createMemo, For, Show } from "solid-js";
 import { formatCount } from "../../../format.ts";
 import { t } from "../../../i18n/translate.ts";
 import { saveBadRows } from "../save-bad-rows.ts";
+import { sayReason } from "../say-reason.ts";
 import type { CheckedTable } from "./check-rows.ts";
-import { sayRefusal } from "./say-refusal.ts";
 import type { Table } from "./table.ts";
 
 const SHOWN = 5;
@@ -14,7 +14,7 @@ export function CheckSummary(props: { table: Table; checked: CheckedTable }) {
   const bad = createMemo(() =>
     [
       ...props.table.unread,
-      ...props.checked.refused.map((row) => ({ line: row.line, reason: sayRefusal(row) })),
+      ...props.checked.refused.map((row) => ({ line: row.line, reason: sayReason(row.detail) })),
     ].sort((a, b) => a.line - b.line),
   );
   const isDone = () => props.checked.checked === props.table.rows.length;

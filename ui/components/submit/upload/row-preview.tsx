@@ -2,9 +2,9 @@ import { createMemo, For, Show } from "solid-js";
 import { formatCount } from "../../../format.ts";
 import { t } from "../../../i18n/translate.ts";
 import { Icon } from "../../icon.tsx";
+import { sayReason } from "../say-reason.ts";
 import { type CheckedRow, checkRow } from "./check-rows.ts";
 import type { Mapping } from "./mapping.ts";
-import { sayRefusal } from "./say-refusal.ts";
 import type { Table } from "./table.ts";
 
 const SHOWN = 5;
@@ -58,7 +58,7 @@ function PreviewedRow(props: { row: CheckedRow }) {
         {(refusal) => (
           <p class="mt-2 flex gap-2 break-words text-bad">
             <Icon name="cross" class="mt-0.5" />
-            <span class="min-w-0">{sayRefusal(refusal())}</span>
+            <span class="min-w-0">{sayReason(refusal().detail)}</span>
           </p>
         )}
       </Show>
