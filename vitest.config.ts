@@ -23,6 +23,16 @@ export default defineConfig(async () => ({
           cloudflareTest({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
+              // A batch of the queue goes out at once; waiting a second for more is not what is tested here.
+              queueConsumers: {
+                "touchstone-jobs": {
+                  maxBatchSize: 5,
+                  maxBatchTimeout: 0,
+                  maxRetries: 10,
+                  deadLetterQueue: "touchstone-jobs-dead",
+                },
+                "touchstone-jobs-dead": { maxBatchSize: 10, maxBatchTimeout: 0 },
+              },
               bindings: {
                 ACCESS_MODE: "open",
                 TEST_MIGRATIONS: await readD1Migrations("migrations"),
