@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
+
+const PAGES = [
+  "README.md",
+  "README.zh.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "CHANGELOG.md",
+  "docs/api.md",
+  "docs/comparison.md",
+  "docs/concepts.md",
+  "docs/faq.md",
+  "docs/metrics.md",
+  "docs/operations.md",
+  "docs/scale.md",
+  "bench/README.md",
+  "bench/judge/README.md",
+  "examples/dify/README.md",
+];
+
+/** An anchor as it is made of a heading where such pages are shown. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[`*]/g, "")
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .trim()
+    .replace(/\s/g, "-");
+}
+
+describe.each(PAGES)("%s", (page) => {
+  const text = readFileSync(page, "utf8").replace(/```[\s\S]*?```/g, "");
+
+  it("leads to pages and headings that are there", () => {
+    const links = [...text.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)].map(
+      ([, to]) => to ?? "",
+    );
+    const broken = links.filter((link) => {
+      const [path = "", anchor] = link.split("#");
+      const target = path === "" ? page : join(dirname(page), path);
+      if (!existsSync(target)) return true;
+      if (anchor === undefined) return false;
+      const headings = readFileSync(target, "utf8").matchAll(/^#+ (.+)$/gm);
+      return ![...headings].some(([, heading]) => anchorOf(heading ?? "") === anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it("names only commands that package.json has", () => {
+    const source = readFileSync(page, "utf8");
+    const named = [...source.matchAll(/npm run ([\w-]+)/g)].map(([, name]) => name ?? "");
+    expect(named.filter((name) => !Object.hasOwn(packageJson.scripts, name))).toEqual([]);
+  });
+});
