@@ -1,13 +1,14 @@
 import type { Settings } from "../config.ts";
 import { AppError } from "../errors.ts";
 import { getKeyById, getKeyByPrefix, hasUsableKey, type KeyWithDigest } from "../storage/keys.ts";
-import { getProject, type ProjectRecord } from "../storage/projects.ts";
+import type { ProjectRecord } from "../storage/projects.ts";
 import { getOpenShare } from "../storage/share-links.ts";
 import { hasSessionEnded } from "../storage/sign-ins.ts";
 import type { Caller } from "./caller.ts";
 import { verifyAccessToken } from "./cloudflare-access.ts";
 import type { Credentials } from "./credentials.ts";
 import { digestKey, isSameDigest, isSameSecret, prefixOfKey } from "./key-secret.ts";
+import { getRecentProject } from "./recent-projects.ts";
 import { verifyToken } from "./signing.ts";
 
 export type { Caller } from "./caller.ts";
@@ -122,7 +123,7 @@ async function enterByShare(door: Door, token: string): Promise<Caller> {
   const claims = await verifyToken(db, settings.adminKey, "share", token, now);
   const share = claims && (await getOpenShare(db, String(claims.project), claims.jti, now));
   if (!share) throw new AppError("access_denied", "This link is over, withdrawn or incomplete.");
-  const project = await findProject(db, share.project);
+  const project = await findProject(door, share.project);
   return {
     project: share.project,
     id: share.id,
@@ -161,7 +162,7 @@ async function deploymentAdmin(
   door: Door,
   who: Pick<Caller, "id" | "name" | "via" | "isFromBrowser">,
 ): Promise<Caller> {
-  const project = await findProject(door.db, door.askedProject ?? DEFAULT_PROJECT);
+  const project = await findProject(door, door.askedProject ?? DEFAULT_PROJECT);
   return {
     ...who,
     project: project.id,
@@ -174,8 +175,8 @@ async function deploymentAdmin(
   };
 }
 
-async function findProject(db: D1Database, id: string): Promise<ProjectRecord> {
-  const project = await getProject(db, id);
+async function findProject({ db, now }: Door, id: string): Promise<ProjectRecord> {
+  const project = await getRecentProject(db, id, now);
   if (project) return project;
   throw new AppError("not_found", `Project not found: ${id.slice(0, 100)}`);
 }

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { audit } from "../access/audit.ts";
+import { forgetProjects } from "../access/recent-projects.ts";
 import { ChangeProject, CreateProject, type Project } from "../contract-access.ts";
 import { AppError } from "../errors.ts";
 import type { AuditRecord } from "../storage/audit.ts";
@@ -76,6 +77,7 @@ export async function patchProject(http: Http): Promise<Response> {
     thresholds: change.thresholds ?? known.thresholds,
   };
   await updateProject(context.db, project);
+  forgetProjects();
   await audit(
     context,
     { ...caller, project: id },
