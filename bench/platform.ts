@@ -177,6 +177,7 @@ function countBucket(bucket: R2Bucket, count: Count): R2Bucket {
 }
 
 function sizeOf(body: unknown): number {
+  if (ArrayBuffer.isView(body) || body instanceof ArrayBuffer) return body.byteLength;
   return typeof body === "string" ? Buffer.byteLength(body) : 0;
 }
 
