@@ -1,5 +1,5 @@
 import { readPause } from "../storage/breaker.ts";
-import { postponeJob } from "../storage/job-moves.ts";
+import { postponeJob } from "../storage/moves/release-sample.ts";
 import type { JobContext } from "./context.ts";
 
 /** Jobs that waited together come back over this long, not all at once. */

@@ -1,8 +1,10 @@
 import { AppError } from "../errors.ts";
 import { deletePrefix, evidencePartPrefix, inputPrefix } from "../storage/artifacts.ts";
-import { cancelJob, deleteJob, retryJob } from "../storage/job-moves.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { getJob } from "../storage/jobs.ts";
+import { deleteJob } from "../storage/moves/delete-job.ts";
+import { cancelJob } from "../storage/moves/end-job.ts";
+import { retryJob } from "../storage/moves/retry-job.ts";
 import { dropEmptySession, readTouched, touchSession } from "../storage/sessions.ts";
 import type { JobContext } from "./context.ts";
 import { runIdOf } from "./ids.ts";

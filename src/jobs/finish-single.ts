@@ -9,8 +9,8 @@ import type { ScoredSample } from "../scoring/score-sample.ts";
 import { packKey, putPack } from "../storage/artifact-pack.ts";
 import { artifactsKey, evidencePartKey, putEvidencePart } from "../storage/artifacts.ts";
 import { noteJudgeSuccess } from "../storage/breaker.ts";
-import { finishSingleJob, forgetInput } from "../storage/job-moves.ts";
 import type { JobRecord } from "../storage/job-records.ts";
+import { finishSingleJob, forgetInput } from "../storage/moves/finish-single-job.ts";
 import { chargeTokens } from "../storage/quotas.ts";
 import { insertRun, singleFence } from "../storage/runs.ts";
 import { openSession, readTouched, touchSession } from "../storage/sessions.ts";
@@ -70,6 +70,7 @@ export async function finishSingle(context: JobContext, finishing: Finishing): P
       finishedAt,
       runId: written.runId,
       judge: chosen.kind,
+      callbackUrl: job.callbackUrl,
       warnings: [...job.warnings, ...finishing.warnings],
     },
     [written.statement, ...companionsOf(context, finishing, finishedAt)],

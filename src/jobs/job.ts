@@ -1,6 +1,9 @@
 import type { JobStatus } from "../contract.ts";
 
-/** Every move of a job's life and the states it may start from. The SQL of each is in `storage/job-moves.ts`. */
+/**
+ * Every move of a job's life and the states it may start from. The SQL of each is in `storage/moves/`, one transaction
+ * a move, and each statement carries its own condition: a move that comes too late does nothing.
+ */
 export const MOVES = {
   claim: { from: ["queued", "running"], to: "running" },
   release: { from: ["running"], to: "queued" },

@@ -2,14 +2,10 @@ import { ScoreRequest } from "../contract.ts";
 import { errorForLog } from "../errors.ts";
 import { getInput } from "../storage/artifacts.ts";
 import { noteJudgeFailure, readPause } from "../storage/breaker.ts";
-import {
-  type ClaimedSample,
-  claimSamples,
-  extendLease,
-  failJob,
-  releaseSample,
-} from "../storage/job-moves.ts";
 import type { JobRecord } from "../storage/job-records.ts";
+import { type ClaimedSample, claimSamples, extendLease } from "../storage/moves/claim-samples.ts";
+import { failJob } from "../storage/moves/end-job.ts";
+import { releaseSample } from "../storage/moves/release-sample.ts";
 import { waitForJudge } from "./breaker.ts";
 import type { JobContext } from "./context.ts";
 import { finishSingle } from "./finish-single.ts";

@@ -1,6 +1,6 @@
 import { listDueDeliveries } from "../storage/deliveries.ts";
 import { takeTurn } from "../storage/facts.ts";
-import { nextWakeAt, takeOverdueJobs } from "../storage/job-moves.ts";
+import { nextWakeAt, takeOverdueJobs } from "../storage/moves/overdue-jobs.ts";
 import { listDueSessions } from "../storage/sessions.ts";
 import { checkAlerts } from "./check-alerts.ts";
 import type { JobContext } from "./context.ts";

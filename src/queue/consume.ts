@@ -7,7 +7,7 @@ import { reportSession } from "../jobs/session/report-session.ts";
 import { sweepJobs } from "../jobs/sweep.ts";
 import { tryWake } from "../jobs/wake.ts";
 import { deliverWebhook } from "../jobs/webhook/deliver.ts";
-import { failJob } from "../storage/job-moves.ts";
+import { failJob } from "../storage/moves/end-job.ts";
 import { WakeUp } from "./messages.ts";
 
 /** After a failure that is ours (database away, bug) the message comes back, each time later. */

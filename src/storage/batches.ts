@@ -1,8 +1,8 @@
 import type { CriterionRequest, Usage, Warning } from "../contract.ts";
 import type { BatchFormat } from "../intake/batch-rows/format.ts";
 import { announceEnd } from "./deliveries.ts";
-import { insertJob } from "./job-moves.ts";
 import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-records.ts";
+import { insertJob } from "./moves/insert-job.ts";
 import { type Fence, insertRun, type RunRecord } from "./runs.ts";
 
 // One batch job, its upload, and who works on it as a whole: planning first, the report last.

@@ -10,8 +10,8 @@ import { sweepJobs } from "../../src/jobs/sweep.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import type { WakeUp } from "../../src/queue/messages.ts";
 import { type Judge, JudgeUnavailable } from "../../src/scoring/judge.ts";
-import { claimSamples } from "../../src/storage/job-moves.ts";
 import { getJob } from "../../src/storage/jobs.ts";
+import { claimSamples } from "../../src/storage/moves/claim-samples.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
 
 interface Bench {

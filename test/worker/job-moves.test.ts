@@ -2,16 +2,13 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { JobStatus } from "../../src/contract.ts";
 import { canMove, MOVES, type Move } from "../../src/jobs/job.ts";
-import {
-  cancelJob,
-  claimSamples,
-  deleteJob,
-  failJob,
-  finishSingleJob,
-  releaseSample,
-  retryJob,
-} from "../../src/storage/job-moves.ts";
 import { getJob } from "../../src/storage/jobs.ts";
+import { claimSamples } from "../../src/storage/moves/claim-samples.ts";
+import { deleteJob } from "../../src/storage/moves/delete-job.ts";
+import { cancelJob, failJob } from "../../src/storage/moves/end-job.ts";
+import { finishSingleJob } from "../../src/storage/moves/finish-single-job.ts";
+import { releaseSample } from "../../src/storage/moves/release-sample.ts";
+import { retryJob } from "../../src/storage/moves/retry-job.ts";
 import { accept, createWorld, emptyTables } from "./job-world.ts";
 
 beforeEach(emptyTables);
@@ -58,7 +55,7 @@ const finish = async (holder: Holder) =>
       evidenceLength: 0,
       judgements: [],
     },
-    { finishedAt: NOW, runId: "run_1", judge: "offline", warnings: [] },
+    { finishedAt: NOW, runId: "run_1", judge: "offline", callbackUrl: null, warnings: [] },
   )) !== null;
 
 /** Every move as it is made in the product; true: it did something. */

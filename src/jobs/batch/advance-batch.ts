@@ -8,8 +8,8 @@ import {
   releaseBatch,
 } from "../../storage/batches.ts";
 import { listDueChunks } from "../../storage/chunks.ts";
-import { failJob } from "../../storage/job-moves.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
+import { failJob } from "../../storage/moves/end-job.ts";
 import { waitForJudge } from "../breaker.ts";
 import type { JobContext } from "../context.ts";
 import { keepAlive } from "../heartbeat.ts";

@@ -1,7 +1,7 @@
 import { artifactsKey, deletePrefix, inputPrefix } from "../../storage/artifacts.ts";
 import { type BatchRecord, finishBatch } from "../../storage/batches.ts";
-import { failJob } from "../../storage/job-moves.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
+import { failJob } from "../../storage/moves/end-job.ts";
 import { getProject } from "../../storage/projects.ts";
 import { meanWeightedScore, mostFrequentError, sumUsage } from "../../storage/report-rows.ts";
 import { APP_VERSION } from "../../version.ts";

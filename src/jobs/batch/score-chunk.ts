@@ -15,8 +15,8 @@ import {
   extendChunkLease,
   finishChunk,
 } from "../../storage/chunks.ts";
-import { failJob } from "../../storage/job-moves.ts";
 import { NO_USAGE } from "../../storage/job-records.ts";
+import { failJob } from "../../storage/moves/end-job.ts";
 import type { JobContext } from "../context.ts";
 import { keepAlive } from "../heartbeat.ts";
 import { runIdOf } from "../ids.ts";
