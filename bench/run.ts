@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
-import { arch, cpus, platform, totalmem } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { arch, cpus, loadavg, platform, totalmem } from "node:os";
 
 // `npm run bench [-- NAME …]`: all benchmarks or those named; prints a table, writes bench/results.json.
 
@@ -32,18 +32,46 @@ if (unknown !== undefined) {
   process.exit(1);
 }
 const options = args.filter((arg) => !(arg in BENCHMARKS));
-const results: Record<string, unknown> = {
-  machine: {
-    node: process.version,
-    platform: `${platform()} ${arch()}`,
-    cores: cpus().length,
-    memory_gb: Math.round(totalmem() / 2 ** 30),
-  },
+const RESULTS = new URL("./results.json", import.meta.url);
+const machine = {
+  node: process.version,
+  platform: `${platform()} ${arch()}`,
+  processor: cpus()[0]?.model ?? "unknown",
+  cores: cpus().length,
+  memory_gb: Math.round(totalmem() / 2 ** 30),
 };
+const results = readResults();
+const outcomes: { benchmark: string; seconds: number; outcome: string }[] = [];
 for (const name of names.length > 0 ? names : Object.keys(BENCHMARKS)) {
   console.log(`\n== ${name} ==`);
-  const load = BENCHMARKS[name];
-  if (load) results[name] = await (await load())(options);
+  const startedAt = performance.now();
+  const outcome = await runOne(name);
+  outcomes.push({
+    benchmark: name,
+    seconds: Math.round((performance.now() - startedAt) / 1000),
+    outcome,
+  });
 }
-writeFileSync(new URL("./results.json", import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
+if (outcomes.length > 1) console.table(outcomes);
 console.log("\nWrote bench/results.json");
+process.exit(outcomes.some(({ outcome }) => outcome !== "done") ? 1 : 0);
+
+/** One that breaks does not take the others with it; what a benchmark gave before is replaced by what it gives now. */
+async function runOne(name: string): Promise<string> {
+  const load = BENCHMARKS[name];
+  if (!load) return "unknown";
+  try {
+    const result = await (await load())(options);
+    // The load of a busy machine explains odd times.
+    results[name] = { measured_at: new Date().toISOString(), machine, load: loadavg(), result };
+    writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
+    return "done";
+  } catch (error) {
+    console.error(error);
+    return `failed: ${String(error).slice(0, 100)}`;
+  }
+}
+
+function readResults(): Record<string, unknown> {
+  return existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, "utf8")) : {};
+}
