@@ -31,6 +31,11 @@ export interface Env {
   ACCESS_ADMINS?: string;
   /** Signs webhooks, `whsec_…`; without it none are sent. */
   WEBHOOK_SECRET?: string;
+  /** A collector for scores and judge calls as OpenTelemetry (OTLP/HTTP, JSON), e.g. http://localhost:4318; empty: none. */
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+  /** Sent with every export, `name=value,name=value`, values percent-encoded. */
+  OTEL_EXPORTER_OTLP_HEADERS?: string;
+  OTEL_SERVICE_NAME?: string;
   /** Ended jobs older than this many days are deleted; empty: never. */
   RETENTION_DAYS?: string;
   /** Loose brake on one key; optional. */
@@ -93,6 +98,23 @@ const Settings = z
       context.addIssue("WEBHOOK_SECRET must be whsec_ and the Base64 of 24 to 64 random bytes.");
       return z.NEVER;
     }),
+    OTEL_EXPORTER_OTLP_ENDPOINT: text.transform((value, context) => {
+      if (value === null) return null;
+      if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) {
+        return value.replace(/\/+$/, "");
+      }
+      context.addIssue(
+        "OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https address such as http://localhost:4318.",
+      );
+      return z.NEVER;
+    }),
+    OTEL_EXPORTER_OTLP_HEADERS: text.transform((value, context) => {
+      const headers = readHeaders(value);
+      if (headers !== null) return headers;
+      context.addIssue("OTEL_EXPORTER_OTLP_HEADERS must look like name=value,name=value.");
+      return z.NEVER;
+    }),
+    OTEL_SERVICE_NAME: text.transform((value) => value ?? "touchstone"),
     RETENTION_DAYS: text.transform((value, context) => {
       if (value === null) return null;
       if (/^[1-9]\d{0,4}$/.test(value)) return Number(value);
@@ -126,6 +148,14 @@ const Settings = z
     adminKey: value.ADMIN_KEY,
     webhookSecret: value.WEBHOOK_SECRET,
     retentionDays: value.RETENTION_DAYS,
+    otlp:
+      value.OTEL_EXPORTER_OTLP_ENDPOINT === null
+        ? null
+        : {
+            endpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT,
+            headers: value.OTEL_EXPORTER_OTLP_HEADERS,
+            serviceName: value.OTEL_SERVICE_NAME,
+          },
     access:
       value.ACCESS_TEAM_DOMAIN === null || value.ACCESS_AUD === null
         ? null
@@ -137,6 +167,21 @@ const Settings = z
   }));
 
 export type Settings = z.infer<typeof Settings>;
+
+/** `name=value` pairs as OpenTelemetry writes them; null when one is none, or no header may be called so. */
+function readHeaders(value: string | null): Record<string, string> | null {
+  const headers: Record<string, string> = {};
+  for (const pair of splitList(value)) {
+    const [, name, text] = /^([\w!#$%&'*+.^`|~-]+)\s*=\s*([ -~]*)$/.exec(pair) ?? [];
+    if (name === undefined || text === undefined) return null;
+    try {
+      headers[name] = decodeURIComponent(text);
+    } catch {
+      headers[name] = text;
+    }
+  }
+  return headers;
+}
 
 function splitList(value: string | null): string[] {
   return (value ?? "")

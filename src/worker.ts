@@ -1,3 +1,4 @@
+import { waitUntil } from "cloudflare:workers";
 import { resolve4, resolve6 } from "node:dns/promises";
 import { ulid } from "ulid";
 import { createApp } from "./app.ts";
@@ -40,6 +41,7 @@ function createContext(env: Env): JobContext {
       createJudgementStore(db, () => Date.now()),
     ),
     outside: { fetch: (url, init) => fetch(url, init), resolve: resolveHost },
+    later: (work) => waitUntil(work),
     log: (line) => console.log(JSON.stringify(line)),
   };
 }

@@ -16,6 +16,8 @@ export interface JobContext {
   newId: () => string;
   chooseJudge: (request: JudgeRequest) => ChosenJudge;
   outside: Outside;
+  /** Work nobody waits for: the platform lets it end after the answer or the message. */
+  later: (work: Promise<void>) => void;
   log: (line: LogLine) => void;
 }
 

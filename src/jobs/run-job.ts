@@ -13,6 +13,8 @@ import { keepAlive } from "./heartbeat.ts";
 import { LEASE_MS, MAX_CRASHES } from "./job.ts";
 import { decideRetry } from "./retry-policy.ts";
 import { scoreOne } from "./score-one.ts";
+import { exportScored } from "./telemetry/export-scored.ts";
+import { toTelemetry } from "./telemetry/to-telemetry.ts";
 import { wakeDeliveries } from "./webhook/wake-deliveries.ts";
 
 export type RunResult =
@@ -87,13 +89,8 @@ async function runClaimed(
     const keepsNoTexts = request.store_text === false;
     const isPaused = job.fallback !== null && (await readPause(context.db, context.now())) !== null;
     const sample = { id: claimed.sampleId, metrics: job.metrics, fallback: job.fallback };
-    const { result, chosen, warnings } = await scoreOne(
-      context,
-      request,
-      sample,
-      isPaused,
-      life.signal,
-    );
+    const one = await scoreOne(context, request, sample, isPaused, life.signal);
+    const { result, chosen, warnings } = one;
     const isWinner = await finishSingle(context, {
       job,
       holder,
@@ -113,7 +110,10 @@ async function runClaimed(
       judge_calls: result.usage.judge_calls,
       tokens: result.usage.prompt_tokens + result.usage.completion_tokens,
     });
-    if (isWinner) await wakeDeliveries(context, job);
+    if (isWinner) {
+      await wakeDeliveries(context, job);
+      exportScored(context, job, [toTelemetry(one, holder)]);
+    }
     return { kind: "ended" };
   } catch (error) {
     if (life.signal.aborted) return { kind: "nothing" };

@@ -11,6 +11,9 @@ export interface ScoredOne {
   result: ScoredSample;
   chosen: ChosenJudge;
   warnings: Warning[];
+  /** Milliseconds since 1970. */
+  startMs: number;
+  endMs: number;
 }
 
 /**
@@ -33,6 +36,7 @@ export async function scoreOne(
     keepsNoTexts,
   };
   const score = async (chosen: ChosenJudge, warnings: Warning[]): Promise<ScoredOne> => {
+    const startMs = context.now();
     const scored = await scoreSample(toSample(request), {
       id: sample.id,
       metrics: sample.metrics,
@@ -41,7 +45,7 @@ export async function scoreOne(
       signal,
     });
     const result = keepsNoTexts ? { ...scored, evidence: maskTexts(scored.evidence) } : scored;
-    return { result, chosen, warnings };
+    return { result, chosen, warnings, startMs, endMs: context.now() };
   };
   const scoreOffline = () =>
     score(context.chooseJudge({ ...asked, judge: "offline" }), [FALLBACK_WARNING]);

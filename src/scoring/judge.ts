@@ -63,6 +63,7 @@ export interface SecondAnswers {
   /** In the order asked; null: that verdict was not asked for. */
   answers: { passages: Judged<PassageCheck> | null; other: Judged<Verdict> | null }[];
   usage: JudgeUsage;
+  calls?: readonly JudgeCall[];
   judgements?: readonly string[];
   notes: string[];
 }
@@ -106,12 +107,29 @@ export interface JudgedTable {
   /** Measured trust in the verdicts: `low` where the judge is known to be near chance on this kind of text. */
   confidence: "high" | "medium" | "low" | null;
   usage: JudgeUsage;
+  /** The requests behind the usage, of a judge that makes any. */
+  calls?: readonly JudgeCall[];
   /** Keys of the remembered judgements the table rests on; absent: nothing was remembered. */
   judgements?: readonly string[];
   /** Doubtful verdicts, and a few drawn at random, were asked for twice. */
   consistency?: "doubtful";
   /** Sentences for people about what went wrong ("answer claims: no usable reply after 2 tries"). */
   notes: string[];
+}
+
+/** One request to a model, for those who trace: how long it took and what it cost, never what was said. */
+export interface JudgeCall {
+  operation: "chat" | "embeddings";
+  model: string;
+  /** What was asked for, as our prompts name it. */
+  task: string;
+  /** Milliseconds since 1970; waiting for a slot and quick retries are part of it. */
+  startedAt: number;
+  endedAt: number;
+  promptTokens: number;
+  completionTokens: number;
+  /** A word for what went wrong; null: nothing did. */
+  error: string | null;
 }
 
 export interface JudgeUsage {

@@ -45,6 +45,7 @@ function createBench(): Bench {
       access: null,
       webhookSecret: null,
       retentionDays: null,
+      otlp: null,
     },
     wake: async (messages) => {
       sent.push(...messages);
@@ -62,6 +63,7 @@ function createBench(): Bench {
       fetch: () => Promise.reject(new Error("nothing goes out here")),
       resolve: async () => [],
     },
+    later: () => undefined,
     log: () => undefined,
   };
   return { context, sent, clock, judge };

@@ -72,6 +72,7 @@ export function createWorld(
       access: null,
       webhookSecret: null,
       retentionDays: null,
+      otlp: null,
       ...options.settings,
     },
     wake: async (messages) => {
@@ -93,6 +94,7 @@ export function createWorld(
       resolve: async () => ["93.184.216.34"],
       ...options.outside,
     },
+    later: () => undefined,
     log: (line) => {
       logs.push(line);
     },

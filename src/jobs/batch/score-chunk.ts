@@ -23,6 +23,8 @@ import { runIdOf } from "../ids.ts";
 import { LEASE_MS, MAX_CRASHES } from "../job.ts";
 import { type Decision, decideRetry } from "../retry-policy.ts";
 import { type ScoredOne, scoreOne } from "../score-one.ts";
+import { exportScored } from "../telemetry/export-scored.ts";
+import { toTelemetry } from "../telemetry/to-telemetry.ts";
 import { tryWake } from "../wake.ts";
 import { wakeDeliveries } from "../webhook/wake-deliveries.ts";
 import { LANES } from "./lanes.ts";
@@ -78,7 +80,14 @@ export async function scoreChunk(
       samples: scored.length,
       ms: context.now() - startedAt,
     });
-    if (end) await tryWake(context, nextMessages(target, end));
+    if (end) {
+      await tryWake(context, nextMessages(target, end));
+      const { attempt } = holder;
+      const told = scored.flatMap((one) =>
+        one.ok ? [toTelemetry(one.one, { seq: one.seq, attempt })] : [],
+      );
+      exportScored(context, claimed.job, told);
+    }
   } finally {
     life.end();
   }

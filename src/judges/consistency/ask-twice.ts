@@ -55,7 +55,7 @@ async function second(
 function merge(
   table: JudgedTable,
   picked: readonly PickedCells[],
-  { answers, usage, judgements, notes }: SecondAnswers,
+  { answers, usage, calls = [], judgements, notes }: SecondAnswers,
 ): JudgedTable {
   const again = new Map<JudgedClaim, JudgedClaim["again"]>();
   for (const [at, { claim, passages, other }] of picked.entries()) {
@@ -71,6 +71,7 @@ function merge(
     answerClaims: mark(table.answerClaims, again),
     referenceClaims: mark(table.referenceClaims, again),
     usage: addUp(table.usage, usage),
+    ...(table.calls ? { calls: [...table.calls, ...calls] } : {}),
     notes: [...table.notes, ...notes],
     ...(keys.length > 0 ? { judgements: [...new Set(keys)].sort() } : {}),
   };

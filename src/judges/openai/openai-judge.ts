@@ -1,4 +1,4 @@
-import type { Judge, JudgedTable, Needs } from "../../scoring/judge.ts";
+import type { Judge, JudgeCall, JudgedTable, Needs } from "../../scoring/judge.ts";
 import type { CutSample } from "../../scoring/sample.ts";
 import { trackKeys } from "../cache/track-keys.ts";
 import { createOfflineJudge } from "../offline/offline-judge.ts";
@@ -7,6 +7,7 @@ import type { Desk } from "./desk.ts";
 import { type Endpoint, openEndpoint } from "./endpoint.ts";
 import { fillInOneRound, fitsOneCall } from "./fill-one-round.ts";
 import { fillInTwoRounds, type Plan } from "./fill-two-rounds.ts";
+import { recordCalls } from "./record-calls.ts";
 import { CALLS_PER_SAMPLE, drawHex, INPUT_TOKENS, type OpenAiJudgeSettings } from "./settings.ts";
 
 /**
@@ -20,11 +21,12 @@ export function createOpenAiJudge(settings: OpenAiJudgeSettings): Judge {
     fill: (sample, needs, signal) => fillTable(settings, endpoint, sample, needs, signal),
     async askAgain(sample, asks, signal) {
       // A key of its own: the first answer must not be remembered as the second.
-      const { desk, memory } = openDesk(settings, endpoint, ["again"], signal);
+      const { desk, memory, calls } = openDesk(settings, endpoint, ["again"], signal);
       const answers = await askAgain(desk, sample, asks, planOf(settings));
       return {
         ...answers,
         usage: desk.usage,
+        calls,
         notes: [...new Set(desk.notes)],
         ...(memory ? { judgements: [...memory.keys].sort() } : {}),
       };
@@ -39,7 +41,7 @@ async function fillTable(
   needs: Needs,
   signal: AbortSignal | undefined,
 ): Promise<JudgedTable> {
-  const { desk, memory } = openDesk(settings, endpoint, [], signal);
+  const { desk, memory, calls } = openDesk(settings, endpoint, [], signal);
   const plan = planOf(settings);
   const fill =
     plan.plan === "single" && fitsOneCall(sample, plan) ? fillInOneRound : fillInTwoRounds;
@@ -51,6 +53,7 @@ async function fillTable(
     answerRelevancy: null,
     confidence: null,
     usage: desk.usage,
+    calls,
     notes: [...new Set(desk.notes)],
     ...(memory ? { judgements: [...memory.keys].sort() } : {}),
   };
@@ -63,8 +66,10 @@ function openDesk(
   signal: AbortSignal | undefined,
 ) {
   const memory = settings.store ? trackKeys(settings.store) : null;
+  const calls: JudgeCall[] = [];
+  const models = { chat: settings.model, embeddings: settings.embeddingModel };
   const desk: Desk = {
-    endpoint,
+    endpoint: recordCalls(endpoint, models, calls),
     store: memory?.store ?? null,
     origin: [settings.model, { temperature: 0 }, ...purpose],
     usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
@@ -72,7 +77,7 @@ function openDesk(
     budget: { begun: 0, most: settings.callsPerSample ?? CALLS_PER_SAMPLE },
     signal,
   };
-  return { desk, memory };
+  return { desk, memory, calls };
 }
 
 function planOf(settings: OpenAiJudgeSettings): Plan {
