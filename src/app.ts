@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { ulid } from "ulid";
 import { protectAnswers } from "./access/answer-headers.ts";
+import { DEFAULT_PROJECT } from "./access/authorize.ts";
+import type { Caller } from "./access/caller.ts";
 import { guardRoutes } from "./access/guard.ts";
 import { deleteOneAlert, getAlerts, postAlert } from "./api/alerts.ts";
 import { getAudit } from "./api/audit.ts";
@@ -36,9 +38,12 @@ import { AppError, errorForLog } from "./errors.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { SWEEP_EVERY_MS, sweepOnTraffic } from "./jobs/sweep.ts";
 import { tryWake } from "./jobs/wake.ts";
+import { allDatabases, databaseOf, homeDatabase } from "./storage/databases.ts";
 
 /** All routes of the product on one screen. `contextOf` builds what the handlers work with. */
-export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): Hono<AppEnv> {
+export function createApp(
+  contextOf: (env: AppEnv["Bindings"], database: D1Database) => JobContext,
+): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   // Of this isolate; others are held back by a row in D1.
   let sweptAt = 0;
@@ -58,16 +63,24 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
     if (now - sweptAt < SWEEP_EVERY_MS) return;
     const isFreshIsolate = sweptAt === 0;
     sweptAt = now;
-    const context = contextOf(http.env);
-    http.executionCtx.waitUntil(
-      sweepOnTraffic(context, isFreshIsolate).catch((error) =>
-        context.log({ event: "sweep.failed", error: errorForLog(error) }),
-      ),
-    );
+    for (const database of allDatabases(http.env)) {
+      const context = contextOf(http.env, database);
+      http.executionCtx.waitUntil(
+        sweepOnTraffic(context, isFreshIsolate).catch((error) =>
+          context.log({ event: "sweep.failed", error: errorForLog(error) }),
+        ),
+      );
+    }
   });
 
   app.get("/api/health", async (http) =>
-    http.json(await readHealth(http.env.DB, readConfiguration(http.env), Date.now())),
+    http.json(
+      await readHealth(
+        { home: homeDatabase(http.env), db: databaseOf(http.env, DEFAULT_PROJECT) },
+        readConfiguration(http.env),
+        Date.now(),
+      ),
+    ),
   );
 
   // Importers fetch these without a key; they say nothing of this server but its address.
@@ -78,7 +91,10 @@ export function createApp(contextOf: (env: AppEnv["Bindings"]) => JobContext): H
   // Every route below is closed until its line in `access/route-policy.ts` opens it.
   app.use(guardRoutes);
   app.use(async function openRooms(http, next) {
-    const context = contextOf(http.env);
+    // Whoever signs in is nobody yet.
+    const caller: Caller | undefined = http.get("caller");
+    const database = databaseOf(http.env, caller?.project ?? DEFAULT_PROJECT);
+    const context = contextOf(http.env, database);
     // The answer does not wait for the queue: the row is what counts, and a wake-up that is lost is sent again.
     const wake: JobContext["wake"] = async (messages) =>
       http.executionCtx.waitUntil(tryWake(context, messages));

@@ -9,7 +9,9 @@ import type { JobContext } from "./jobs/context.ts";
 import { forgetOldJobs } from "./jobs/forget-old-jobs.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
 import { createJudgeChooser } from "./judges/choose-judge.ts";
+import { groupByDatabase } from "./queue/by-database.ts";
 import { consumeDeadLetters, consumeWakeUps } from "./queue/consume.ts";
+import { allDatabases, databaseOf, homeDatabase } from "./storage/databases.ts";
 import { createJudgementStore } from "./storage/judgements.ts";
 import { retryTransient } from "./storage/retry-transient.ts";
 
@@ -20,13 +22,15 @@ async function resolveHost(host: string): Promise<string[]> {
 }
 
 /** Builds the rooms from `env`; a new one each invocation, nothing is shared between requests. */
-function createContext(env: Env): JobContext {
+function createContext(env: Env, database: D1Database): JobContext {
   const configuration = readConfiguration(env);
   if (!configuration.ok) throw new AppError("misconfigured", configuration.mistakes.join(" "));
   const { settings } = configuration;
-  const db = retryTransient(env.DB);
+  const db = retryTransient(database);
+  const home = homeDatabase(env);
   return {
     db,
+    home: home === database ? db : retryTransient(home),
     bucket: env.ARTIFACTS,
     settings,
     wake: async (messages) => {
@@ -52,12 +56,21 @@ export default {
   fetch: (request, env, execution) => app.fetch(request, env, execution),
   queue: async (batch, env) => {
     const consume = batch.queue.endsWith("-dead") ? consumeDeadLetters : consumeWakeUps;
-    await consume(createContext(env), batch);
+    const groups = groupByDatabase(
+      batch.messages,
+      (project) => databaseOf(env, project),
+      allDatabases(env),
+    );
+    await Promise.all(
+      [...groups].map(([database, messages]) => consume(createContext(env, database), messages)),
+    );
   },
   scheduled: async (_controller, env) => {
-    const context = createContext(env);
-    await sweepJobs(context);
-    await checkAlerts(context);
-    await forgetOldJobs(context);
+    for (const database of allDatabases(env)) {
+      const context = createContext(env, database);
+      await sweepJobs(context);
+      await checkAlerts(context);
+      await forgetOldJobs(context);
+    }
   },
 } satisfies ExportedHandler<Env>;

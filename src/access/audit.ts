@@ -4,11 +4,11 @@ import type { Caller } from "./caller.ts";
 
 /** Appends one line to the audit log of the caller's project; ids, names and settings, never a judged text. */
 export async function audit(
-  context: Pick<JobContext, "db" | "now" | "newId">,
+  context: Pick<JobContext, "home" | "now" | "newId">,
   caller: Pick<Caller, "project" | "via" | "id" | "name">,
   entry: { action: string; target: string | null; detail?: AuditRecord["detail"] },
 ): Promise<void> {
-  await insertAudit(context.db, {
+  await insertAudit(context.home, {
     project: caller.project,
     id: `aud_${context.newId()}`,
     at: context.now(),

@@ -3,6 +3,7 @@ import { matchedRoutes } from "hono/route";
 import type { AppEnv, Http } from "../api/http-context.ts";
 import { readConfiguration, type Settings } from "../config.ts";
 import { AppError } from "../errors.ts";
+import { databaseOf, homeDatabase } from "../storage/databases.ts";
 import { getJob } from "../storage/jobs.ts";
 import { touchKey } from "../storage/keys.ts";
 import { audit } from "./audit.ts";
@@ -49,7 +50,7 @@ export const guardRoutes: MiddlewareHandler<AppEnv> = async function guardRoutes
 export function doorOf(http: Http, settings: Settings): Door {
   return {
     settings,
-    db: http.env.DB,
+    db: homeDatabase(http.env),
     now: Date.now(),
     askedProject: http.req.header("x-project")?.trim() || null,
   };
@@ -87,7 +88,7 @@ async function refuseOthersJobs(
 ): Promise<void> {
   if (caller.role !== "submit" || policy.own !== "job") return;
   const id = segmentOf(http, path, ":id") ?? "";
-  const job = await getJob(http.env.DB, caller.project, id);
+  const job = await getJob(databaseOf(http.env, caller.project), caller.project, id);
   if (job?.submittedBy === caller.id) return;
   throw new AppError("not_found", `Score job not found: ${id.slice(0, 100)}`);
 }

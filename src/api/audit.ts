@@ -7,7 +7,7 @@ import { cutPage, linkNextPage, readPage } from "./page.ts";
 /** `GET /api/audit`: who did what in this project, newest first. */
 export async function getAudit(http: Http): Promise<Response> {
   const page = readPage(http, "audit");
-  const rows = await listAudit(http.get("jobs").db, http.get("caller").project, page);
+  const rows = await listAudit(http.get("jobs").home, http.get("caller").project, page);
   const { items, next_cursor, has_more } = cutPage(rows, page, "audit", (entry) => entry.id);
   linkNextPage(http, next_cursor);
   return http.json({ entries: items.map(viewEntry), next_cursor, has_more });

@@ -13,7 +13,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** `GET /api/keys`: those of the project, without the keys themselves, which nobody has any more. */
 export async function getKeys(http: Http): Promise<Response> {
   const page = readPage(http, "keys");
-  const rows = await listKeys(http.get("jobs").db, http.get("caller").project, page);
+  const rows = await listKeys(http.get("jobs").home, http.get("caller").project, page);
   const { items, next_cursor, has_more } = cutPage(rows, page, "keys", (key) => key.id);
   linkNextPage(http, next_cursor);
   return http.json({ keys: items.map(viewKey), next_cursor, has_more });
@@ -38,7 +38,7 @@ export async function postKey(http: Http): Promise<Response> {
     lastUsedAt: null,
     revokedAt: null,
   };
-  await insertKey(context.db, { ...record, digest: await digestKey(key) });
+  await insertKey(context.home, { ...record, digest: await digestKey(key) });
   await audit(context, caller, {
     action: "key.created",
     target: record.id,
@@ -53,7 +53,7 @@ export async function patchKey(http: Http): Promise<Response> {
   const caller = http.get("caller");
   const { name } = await readJsonBody(http, RenameKey);
   const id = keyIdOf(http);
-  const key = await renameKey(context.db, caller.project, id, name);
+  const key = await renameKey(context.home, caller.project, id, name);
   if (!key) throw keyNotFound(id);
   await audit(context, caller, { action: "key.renamed", target: id, detail: { name } });
   return http.json(viewKey(key));
@@ -64,7 +64,7 @@ export async function deleteKey(http: Http): Promise<Response> {
   const context = http.get("jobs");
   const caller = http.get("caller");
   const id = keyIdOf(http);
-  const key = await revokeKey(context.db, caller.project, id, context.now());
+  const key = await revokeKey(context.home, caller.project, id, context.now());
   if (!key) throw keyNotFound(id);
   await audit(context, caller, {
     action: "key.revoked",

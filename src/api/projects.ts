@@ -22,10 +22,10 @@ const SETTINGS_BYTES = 128 * 1024;
 
 /** `GET /api/projects`: all of them, or the one the key belongs to. */
 export async function getProjects(http: Http): Promise<Response> {
-  const { db } = http.get("jobs");
+  const { home } = http.get("jobs");
   const caller = http.get("caller");
   const projects = caller.isDeploymentAdmin
-    ? await listProjects(db)
+    ? await listProjects(home)
     : [await findProject(http, caller.project)];
   return http.json({ projects: projects.map(viewProject) });
 }
@@ -45,7 +45,7 @@ export async function postProject(http: Http): Promise<Response> {
     criteria: wish.criteria,
     thresholds: wish.thresholds,
   };
-  if (!(await insertProject(context.db, project))) {
+  if (!(await insertProject(context.home, project))) {
     throw new AppError("conflict", `The project ${project.id} exists already.`);
   }
   const actor = { ...http.get("caller"), project: project.id };
@@ -76,7 +76,7 @@ export async function patchProject(http: Http): Promise<Response> {
     criteria: change.criteria ?? known.criteria,
     thresholds: change.thresholds ?? known.thresholds,
   };
-  await updateProject(context.db, project);
+  await updateProject(context.home, project);
   forgetProjects();
   await audit(
     context,
@@ -103,7 +103,7 @@ function detailOf({ criteria, ...change }: ProjectChange): AuditRecord["detail"]
 }
 
 async function findProject(http: Http, id: string): Promise<ProjectRecord> {
-  const project = await getProject(http.get("jobs").db, id);
+  const project = await getProject(http.get("jobs").home, id);
   if (project) return project;
   throw projectNotFound(id);
 }

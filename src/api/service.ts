@@ -16,11 +16,11 @@ export function getMetrics(http: Http): Response {
 
 /** `GET /api/health`: open to everybody, so it names no project and no text. */
 export async function readHealth(
-  db: D1Database,
+  { home, db }: { home: D1Database; db: D1Database },
   configuration: Configuration,
   now: number,
 ): Promise<Health> {
-  const schema = await readSchemaVersion(db);
+  const schema = await readSchemaVersion(home);
   const active = schema === null ? null : await countActiveJobs(db, "default").catch(() => null);
   const pause = schema === null ? null : await readPause(db, now).catch(() => null);
   const problems: string[] = [];
@@ -29,7 +29,7 @@ export async function readHealth(
   const settings = configuration.ok ? configuration.settings : null;
   const isClosed =
     settings?.accessMode === "keys" && settings.adminKey === null && settings.access === null;
-  if (isClosed && !(await hasUsableKey(db, now).catch(() => false))) {
+  if (isClosed && !(await hasUsableKey(home, now).catch(() => false))) {
     problems.push("No key is configured; set the secret ADMIN_KEY.");
   }
   const hasModel =

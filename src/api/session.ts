@@ -26,7 +26,7 @@ export async function getSession(http: Http): Promise<Response> {
 export async function postSession(http: Http): Promise<Response> {
   refuseForeignOrigin(http.req.raw);
   const context = http.get("jobs");
-  const { settings, db } = context;
+  const { settings, home } = context;
   const wish = await readJsonBody(http, SignIn);
   const door = doorOf(http, settings);
   const asked = { ...door, askedProject: wish.project ?? door.askedProject };
@@ -38,7 +38,7 @@ export async function postSession(http: Http): Promise<Response> {
     id: `ses_${context.newId()}`,
     expiresAt: (Math.floor(door.now / 1000) + SESSION_SECONDS) * 1000,
   };
-  const token = await signToken(db, settings.adminKey, {
+  const token = await signToken(home, settings.adminKey, {
     purpose: "session",
     ...session,
     claims: { kid: caller.id, project: caller.project },
@@ -54,7 +54,7 @@ export async function deleteSession(http: Http): Promise<Response> {
   const caller = http.get("caller");
   if (caller.session !== null) {
     const { id, expiresAt } = caller.session;
-    await endSession(context.db, { id, until: expiresAt }, context.now());
+    await endSession(context.home, { id, until: expiresAt }, context.now());
     await audit(context, caller, { action: "session.ended", target: id });
   }
   setSessionCookie(http, "", 0);

@@ -26,13 +26,13 @@ export async function postShare(http: Http): Promise<Response> {
     expiresAt: now + wish.expires_in_days * DAY_MS,
     revokedAt: null,
   };
-  const token = await signToken(context.db, context.settings.adminKey, {
+  const token = await signToken(context.home, context.settings.adminKey, {
     purpose: "share",
     id: share.id,
     expiresAt: share.expiresAt,
     claims: { project: share.project },
   });
-  await insertShare(context.db, share);
+  await insertShare(context.home, share);
   await audit(context, caller, {
     action: "share.created",
     target: runId,
@@ -46,7 +46,7 @@ export async function postShare(http: Http): Promise<Response> {
 /** `GET /api/runs/{run_id}/share` */
 export async function getShares(http: Http): Promise<Response> {
   const runId = await findRunId(http);
-  const rows = await listShares(http.get("jobs").db, http.get("caller").project, runId);
+  const rows = await listShares(http.get("jobs").home, http.get("caller").project, runId);
   return http.json({ shares: rows.map(viewShare) });
 }
 
@@ -57,7 +57,7 @@ export async function deleteShare(http: Http): Promise<Response> {
   const id = http.req.param("share_id") ?? "";
   const runId = http.req.param("run_id") ?? "";
   const share = await revokeShare(
-    context.db,
+    context.home,
     { project: caller.project, runId, id },
     context.now(),
   );

@@ -6,7 +6,10 @@ import type { Judge } from "../scoring/judge.ts";
 
 /** What the life of a job needs from outside; `worker.ts` builds it, tests build their own. */
 export interface JobContext {
+  /** The database of the project at hand; see `storage/databases.ts`. */
   db: D1Database;
+  /** The one that knows projects, keys and who did what. */
+  home: D1Database;
   bucket: R2Bucket;
   settings: Settings;
   /** Sends wake-ups; a throw is survivable, the row is the outbox. */

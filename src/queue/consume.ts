@@ -17,10 +17,10 @@ const LONGEST_OWN_DELAY_SECONDS = 600;
 /** Works through one batch, all messages at once: a slow judge of one job does not hold up the next. */
 export async function consumeWakeUps(
   context: JobContext,
-  batch: MessageBatch<unknown>,
+  messages: readonly Message<unknown>[],
 ): Promise<void> {
   const readable: Readable[] = [];
-  for (const message of batch.messages) {
+  for (const message of messages) {
     const wakeUp = WakeUp.safeParse(message.body);
     if (wakeUp.success) {
       readable.push({ message, wakeUp: wakeUp.data });
@@ -113,9 +113,9 @@ async function follow(
  */
 export async function consumeDeadLetters(
   context: JobContext,
-  batch: MessageBatch<unknown>,
+  messages: readonly Message<unknown>[],
 ): Promise<void> {
-  for (const message of batch.messages) {
+  for (const message of messages) {
     const wakeUp = WakeUp.safeParse(message.body);
     if (wakeUp.success && "id" in wakeUp.data && wakeUp.data.id.startsWith("job_")) {
       const { project, id } = wakeUp.data;

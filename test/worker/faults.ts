@@ -35,7 +35,9 @@ export function sabotage(world: World, fault: Fault, at: number): Steps {
     throw new Error(`step ${at} went wrong`);
   }
   const { context } = world;
-  context.db = intercept(context.db, { prepare: "statement", batch: "step" }, step);
+  for (const name of ["db", "home"] as const) {
+    context[name] = intercept(context[name], { prepare: "statement", batch: "step" }, step);
+  }
   context.bucket = intercept(
     context.bucket,
     { get: "step", put: "step", delete: "step", list: "step" },

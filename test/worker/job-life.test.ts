@@ -30,6 +30,7 @@ function createBench(): Bench {
   const judge = { current: createOfflineJudge() };
   const context: JobContext = {
     db: env.DB,
+    home: env.DB,
     bucket: env.ARTIFACTS,
     settings: {
       openaiBaseUrl: "http://localhost",

@@ -57,6 +57,7 @@ export function createWorld(
   const offline = createOfflineJudge();
   const context: JobContext = {
     db: options.db ?? env.DB,
+    home: env.DB,
     bucket: env.ARTIFACTS,
     settings: {
       openaiBaseUrl: "http://localhost",
@@ -115,8 +116,7 @@ export async function consume(world: World, ...bodies: WakeUp[]): Promise<void> 
       world.queue.push({ message, at: world.clock.now + delaySeconds * 1000 });
     },
   }));
-  const batch = { queue: "touchstone-jobs", messages, retryAll() {}, ackAll() {} };
-  await consumeWakeUps(world.context, batch as unknown as MessageBatch<unknown>);
+  await consumeWakeUps(world.context, messages as unknown as Message<unknown>[]);
 }
 
 /** Takes the first message out of the queue and consumes it. */

@@ -47,7 +47,7 @@ export async function planBatch(
 ): Promise<boolean> {
   const object = await context.bucket.get(batch.uploadKey);
   if (!object) throw new AppError("not_found", "The upload is gone; send it again.");
-  const project = await getProject(context.db, job.project);
+  const project = await getProject(context.home, job.project);
   const intake = new RowIntake(batch.options, {
     redact: project?.redact ?? [],
     storeText: project?.storeText ?? true,

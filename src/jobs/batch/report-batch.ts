@@ -31,7 +31,7 @@ export async function reportBatch(
     consistency: options.consistency ?? null,
   });
   const usage = await sumUsage(context.db, source);
-  const project = await getProject(context.db, job.project);
+  const project = await getProject(context.home, job.project);
   const runId = runIdOf(job.id);
   const finishedAt = context.now();
   const prefix = artifactsKey(job.project, runId, batch.attempt);

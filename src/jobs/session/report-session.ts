@@ -91,7 +91,7 @@ async function build(context: JobContext, session: SessionRecord): Promise<numbe
       language: first.language,
       versions: { app: APP_VERSION, ...chosen.versions },
       usage: await sumUsage(context.db, source),
-      options: { thresholds: (await getProject(context.db, project))?.thresholds },
+      options: { thresholds: (await getProject(context.home, project))?.thresholds },
     },
     prefix,
   );
