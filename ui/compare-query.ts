@@ -11,5 +11,7 @@ export function comparisonQuery(base: string, other: string) {
     },
     enabled: base !== "" && other !== "",
     staleTime: 60_000,
+    // One of the runs may have been deleted in another tab.
+    refetchOnWindowFocus: "always",
   });
 }

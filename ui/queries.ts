@@ -82,6 +82,8 @@ export function reportQuery(runId: string) {
   return queryOptions({
     queryKey: ["report", runId],
     queryFn: ({ signal }) => getReport(runId, signal),
+    // It never changes, but it may have been deleted in another tab.
+    refetchOnWindowFocus: "always",
   });
 }
 

@@ -28,6 +28,8 @@ export function QueryView<T>(props: {
   gone?: Gone;
   isEmpty?: (data: T) => boolean;
   empty?: JSX.Element;
+  /** Stands above the skeleton and an error, where only what is asked for knows its own heading. */
+  heading?: JSX.Element;
   /** The space above an error; pages leave one below their heading. */
   errorClass?: string;
   children: (data: Accessor<NonNullable<T>>) => JSX.Element;
@@ -45,12 +47,22 @@ export function QueryView<T>(props: {
   };
   return (
     <Switch>
-      <Match when={props.query.isPending}>{props.skeleton ?? <CardSkeletons />}</Match>
+      <Match when={props.query.isPending}>
+        {props.heading}
+        {props.skeleton ?? <CardSkeletons />}
+      </Match>
       <Match when={refusal()}>
         {(error) => (
-          <div class={props.errorClass ?? "mt-6"}>
-            <ErrorNotice error={error()} onRetry={() => props.query.refetch()} gone={props.gone} />
-          </div>
+          <>
+            {props.heading}
+            <div class={props.errorClass ?? "mt-6"}>
+              <ErrorNotice
+                error={error()}
+                onRetry={() => props.query.refetch()}
+                gone={props.gone}
+              />
+            </div>
+          </>
         )}
       </Match>
       <Match when={isEmpty()}>{props.empty}</Match>

@@ -1,11 +1,10 @@
 import { useNavigate, useParams, useSearchParams } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
-import { Match, Show, Switch } from "solid-js";
+import { Show } from "solid-js";
 import type { Report } from "../../src/contract.ts";
-import { ErrorNotice } from "../components/error-notice.tsx";
 import { Icon } from "../components/icon.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
-import { CardSkeletons } from "../components/page-skeleton.tsx";
+import { QueryView } from "../components/query-view.tsx";
 import { AdviceCards } from "../components/report/advice-cards.tsx";
 import { AdviceDocument } from "../components/report/advice-document.tsx";
 import { CauseList } from "../components/report/cause-list.tsx";
@@ -28,34 +27,18 @@ export default function ReportPage() {
   const params = useParams<{ id: string }>();
   const query = useQuery(() => reportQuery(params.id));
   return (
-    <Switch>
-      <Match when={query.isPending}>
-        <PageHeading title={t().report.title} />
-        <CardSkeletons />
-      </Match>
-      <Match when={query.isError && query.error}>
-        {(error) => (
-          <>
-            <PageHeading title={t().report.title} />
-            <div class="mt-6">
-              <ErrorNotice
-                error={error()}
-                onRetry={() => query.refetch()}
-                gone={{
-                  title: t().report.gone,
-                  text: t().report.goneText,
-                  href: "/runs",
-                  link: t().report.toRuns,
-                }}
-              />
-            </div>
-          </>
-        )}
-      </Match>
-      <Match when={query.isSuccess && query.data}>
-        {(report) => <ReportBody report={report()} />}
-      </Match>
-    </Switch>
+    <QueryView
+      query={query}
+      heading={<PageHeading title={t().report.title} />}
+      gone={{
+        title: t().report.gone,
+        text: t().report.goneText,
+        href: "/runs",
+        link: t().report.toRuns,
+      }}
+    >
+      {(report) => <ReportBody report={report()} />}
+    </QueryView>
   );
 }
 

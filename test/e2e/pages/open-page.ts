@@ -8,6 +8,13 @@ export interface View {
 
 export const WIDE: View = { locale: "zh-CN", colorScheme: "light", width: 1280 };
 export const VIEWS: readonly View[] = [WIDE, { locale: "en-US", colorScheme: "dark", width: 390 }];
+/** Every two of language, theme and width meet in one of these. */
+export const PAIRED_VIEWS: readonly View[] = [
+  WIDE,
+  { locale: "zh-CN", colorScheme: "dark", width: 390 },
+  { locale: "en-US", colorScheme: "light", width: 390 },
+  { locale: "en-US", colorScheme: "dark", width: 1280 },
+];
 
 export interface OpenPage {
   page: Page;

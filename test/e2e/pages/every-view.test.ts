@@ -1,0 +1,48 @@
+import { beforeAll, expect, it } from "vitest";
+import type { Job } from "../../../src/contract.ts";
+import { findViolations } from "./axe.ts";
+import { describePages } from "./describe-pages.ts";
+import { everyPage, seedDemo } from "./every-page.ts";
+import { overflowOf, PAIRED_VIEWS, WIDE } from "./open-page.ts";
+import { wordsOf } from "./words.ts";
+
+describePages("every page in every view", (site) => {
+  let jobs: Job[];
+  beforeAll(async () => {
+    jobs = await seedDemo(site.origin);
+  });
+
+  it.each(PAIRED_VIEWS)(
+    "stands, fits, passes axe, and comes back, $locale $colorScheme $width px",
+    async (view) => {
+      const { page, complaints } = await site.openPage(view);
+      const t = wordsOf(view);
+      let before: (() => Promise<unknown>) | null = null;
+      for (const { name, path, ready } of everyPage(jobs)) {
+        await page.goto(`${site.origin}${path}`);
+        await ready(page, t);
+        expect.soft(await overflowOf(page), `${name} is wider than the screen`).toBe(0);
+        expect.soft(await findViolations(page), name).toEqual([]);
+        if (before) {
+          await page.goBack();
+          await before();
+          await page.goForward();
+          await ready(page, t);
+        }
+        before = () => ready(page, t);
+        expect.soft(new URL(page.url()).pathname, name).toBe(path.split("?")[0]);
+        // A page nobody made answers 404 to the browser too, which says so on its console.
+        expect.soft(complaints.splice(0), name).toEqual([]);
+      }
+    },
+    60_000,
+  );
+
+  it("axe would find a button without a name", async () => {
+    const { page } = await site.openPage(WIDE);
+    await page.goto(`${site.origin}/submit`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.evaluate("document.querySelector('main').append(document.createElement('button'))");
+    expect(await findViolations(page)).toEqual([expect.stringContaining("button-name")]);
+  });
+});
