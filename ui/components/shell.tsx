@@ -77,7 +77,10 @@ function OfflineNotice() {
   return (
     <div role="status">
       <Show when={!isOnline()}>
-        <p class="mb-4 rounded-field bg-warn-wash px-4 py-2 text-warn">{t().app.offline}</p>
+        {/* Over the page: what the reader is in the middle of must not move. */}
+        <p class="fixed inset-x-4 bottom-18 z-40 mx-auto w-fit rounded-field bg-warn-wash px-4 py-1.5 text-sm text-warn shadow-lg ring-1 ring-warn lg:top-2 lg:bottom-auto lg:left-64 print:hidden">
+          {t().app.offline}
+        </p>
       </Show>
     </div>
   );

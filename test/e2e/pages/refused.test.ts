@@ -113,7 +113,7 @@ describePages("pages without an answer", (site) => {
       }),
     );
     await page.goto(site.origin);
-    await page.getByText("The database does not answer.").waitFor();
+    await page.getByText("The database does not answer.", { exact: true }).waitFor();
     await page.getByText(t.error.details).click();
     await page.getByText("request: req-1").waitFor();
   });

@@ -31,6 +31,7 @@ const PAGES = [
 ] as const;
 const THEMES: readonly Theme[] = ["light", "dark", "system"];
 const MOST_RUNS = 5;
+const FEW = 4;
 const ID = /\b(job|run)_[0-9a-z]{26}\b/i;
 
 /** What the words typed so far could mean: an id, a page, a command, a question that was scored, a run. */
@@ -46,13 +47,15 @@ export function createCommands(
   const wanted = () => words().trim().toLowerCase();
   const fits = (text: string) => text.toLowerCase().includes(wanted());
 
-  const fixed = createMemo((): readonly Command[] => [
-    ...PAGES.map(([page, path]) => ({
+  const pages = createMemo((): readonly Command[] =>
+    PAGES.map(([page, path]) => ({
       id: path,
       group: t().palette.page,
       title: t().nav[page],
       run: () => navigate(path),
     })),
+  );
+  const deeds = createMemo((): readonly Command[] => [
     {
       id: "copy-link",
       group: t().palette.command,
@@ -98,12 +101,16 @@ export function createCommands(
         run: () => navigate(`/runs/${run.run_id}`),
       }));
   });
+  const fitting = (commands: readonly Command[]) =>
+    commands.filter(({ group, title }) => fits(`${group} ${title}`));
   return {
     list: createMemo(() => [
       ...byId(),
-      ...fixed().filter(({ group, title }) => fits(`${group} ${title}`)),
+      ...fitting(pages()),
       ...foundRuns(),
-      ...foundJobs(),
+      // Without words these are the newest, and fewer of them, so that the commands stay in sight.
+      ...foundJobs().slice(0, wanted() === "" ? FEW : undefined),
+      ...fitting(deeds()),
     ]),
     isSearching: () => words().trim() !== searched() || jobs.isPlaceholderData || jobs.isPending,
     hasFailed: () => jobs.isError || runs.isError,
