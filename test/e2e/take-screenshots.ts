@@ -1,33 +1,87 @@
-import { launchBrowser, takeScreenshot } from "./browser.ts";
-import { everyPage, seedDemo } from "./pages/every-page.ts";
-import { nameOf, openPage, type View } from "./pages/open-page.ts";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { DEMO_SAMPLES } from "../../src/cli/demo-samples.ts";
+import { launchBrowser } from "./browser.ts";
+import buildWorker from "./build-worker.ts";
+import { contactSheet } from "./contact-sheet.ts";
+import { seedDemo } from "./pages/every-page.ts";
+import { nameOf, openPage, overflowOf, type View } from "./pages/open-page.ts";
+import { scoreBatch } from "./pages/score-batch.ts";
 import { wordsOf } from "./pages/words.ts";
-import { startServer } from "./server.ts";
+import { ADMIN_KEY, everyScene, type Scene } from "./scenes.ts";
+import { startWorker } from "./worker.ts";
 
-// `npm run screenshots`: every page as a reader sees it, in both languages, both themes and two widths, from a real
-// server that scored the demo samples. The pictures land in `test/e2e/screenshots`, for a person to look at.
+// `npm run screenshots [-- NAME …]`: every page in every state (or those whose name has a NAME), in both languages,
+// both themes and two widths, from Workers that scored real samples. The pictures and an index.html that shows them
+// side by side land in `test/e2e/screenshots`, for a person to look at.
 
-const server = await startServer();
-const browser = await launchBrowser().catch(async (error: unknown) => {
-  await server.close();
-  throw error;
-});
+const DIRECTORY = new URL("./screenshots/", import.meta.url);
+const AT_ONCE = 4;
+const wanted = process.argv.slice(2);
+
+await buildWorker();
+const [full, empty, locked] = await Promise.all([
+  startWorker(),
+  startWorker(),
+  startWorker({ ACCESS_MODE: "keys", ADMIN_KEY }),
+]);
+const browser = await launchBrowser();
+const faults: string[] = [];
 try {
-  const pages = everyPage(await seedDemo(server.origin));
+  const jobs = await seedDemo(full.origin);
+  const batch = await scoreBatch(
+    full.origin,
+    "回归测试 nightly regression",
+    DEMO_SAMPLES.map(({ question, answer, contexts, groundTruth }, at) => ({
+      id: `多${at}`,
+      question,
+      answer,
+      contexts,
+      ground_truth: groundTruth,
+    })),
+  );
+  const scenes = everyScene(jobs, batch).filter(
+    ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
+  );
+  if (wanted.length === 0) rmSync(DIRECTORY, { recursive: true, force: true });
+  mkdirSync(DIRECTORY, { recursive: true });
   for (const view of allViews()) {
-    const { page, complaints } = await openPage(browser, view);
-    for (const { name, path, ready } of pages) {
-      await page.goto(`${server.origin}${path}`);
-      await ready(page, wordsOf(view));
-      await takeScreenshot(page, `all-${name}-${nameOf(view)}`);
-    }
-    await page.context().close();
-    console.log(`${nameOf(view)}: ${pages.length} pages`);
-    if (complaints.length > 0) throw new Error(complaints.join("\n"));
+    const left = [...scenes];
+    const work = async () => {
+      for (let scene = left.shift(); scene; scene = left.shift()) await take(scene, view);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    console.log(`${nameOf(view)}: ${scenes.length} pictures`);
   }
+  writeFileSync(new URL("index.html", DIRECTORY), contactSheet(scenes, [...allViews()]));
 } finally {
   await browser.close();
-  await server.close();
+  await Promise.all([full.close(), empty.close(), locked.close()]);
+}
+if (faults.length > 0) {
+  console.error(faults.join("\n"));
+  process.exitCode = 1;
+}
+
+async function take(scene: Scene, view: View): Promise<void> {
+  const { page } = await openPage(browser, view);
+  const origin =
+    { empty: empty.origin, locked: locked.origin }[String(scene.server)] ?? full.origin;
+  if (scene.server === "silent") await page.route("**/api/**", (route) => route.abort());
+  if (scene.server === "slow") await page.route("**/api/**", () => undefined);
+  try {
+    await page.goto(`${origin}${scene.path}`, { waitUntil: "commit" });
+    await scene.ready(page, wordsOf(view));
+    const overflow = await overflowOf(page);
+    if (overflow > 0) faults.push(`${scene.name} ${nameOf(view)} is ${overflow} px too wide`);
+    // What sticks to the top belongs to the top of the picture.
+    await page.evaluate("scrollTo(0, 0)");
+    const path = new URL(`${scene.name}-${nameOf(view)}.png`, DIRECTORY).pathname;
+    await page.screenshot({ path, fullPage: true });
+  } catch (error) {
+    faults.push(`${scene.name} ${nameOf(view)}: ${String(error).split("\n", 1)[0]}`);
+  } finally {
+    await page.context().close();
+  }
 }
 
 function* allViews(): Generator<View> {
