@@ -7,7 +7,7 @@ import { Shell } from "./components/shell.tsx";
 import { lazyWithWords } from "./i18n/lazy-with-words.ts";
 import { loadWords } from "./i18n/translate.ts";
 import { htmlLanguage, language } from "./preferences.ts";
-import { createQueryClient } from "./queries.ts";
+import { createQueryClient, metricsQuery, reportQuery } from "./queries.ts";
 
 const JobsPage = lazyWithWords(() => import("./pages/jobs-page.tsx"), "jobs");
 const JobPage = lazyWithWords(() => import("./pages/job-page.tsx"), "jobs");
@@ -59,6 +59,14 @@ function pageAt(path: string): ReturnType<typeof lazyWithWords> {
   return PAGES.find(([pattern]) => isAt(pattern))?.[1] ?? NotFoundPage;
 }
 
+/** What nearly every page shows, and the report somebody followed a link to, asked for before their page is here. */
+function askAhead(path: string): void {
+  queryClient.prefetchQuery(metricsQuery());
+  const runId = path.match(/^\/runs\/([\w-]+)$/)?.[1];
+  if (runId) queryClient.prefetchQuery(reportQuery(runId));
+}
+
+askAhead(location.pathname);
 // A page that cannot be fetched is said where it is drawn.
 pageAt(location.pathname)
   .preload()

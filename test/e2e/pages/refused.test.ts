@@ -157,7 +157,9 @@ describePages("two tabs, and one deletes what the other shows", (site) => {
       for (const { page, complaints, gone } of tabs) {
         // The browser itself tells of the 404; anything else would be ours.
         complaints.splice(0);
-        await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+        await page.evaluate(
+          "document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))",
+        );
         await page.getByRole("heading", { name: gone }).waitFor();
         expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
       }
