@@ -28,6 +28,8 @@ export function hasEnded(status: JobStatus): boolean {
 /** A consumer that stops without a word is replaced after this long; it extends its lease well before. */
 export const LEASE_MS = 20_000;
 export const HEARTBEAT_MS = 6_000;
+/** How long a consumer goes on after a cancel before it notices: one read of a few rows each time. */
+export const LOOK_MS = 1_000;
 
 /** A wake-up that has not led to a claim within this time is taken for lost; each repeat waits twice as long. */
 export const WAKE_PAUSE_MS = 20_000;

@@ -3,7 +3,12 @@ import { errorForLog } from "../errors.ts";
 import { getInput } from "../storage/artifacts.ts";
 import { noteJudgeFailure, readPause } from "../storage/breaker.ts";
 import type { JobRecord } from "../storage/job-records.ts";
-import { type ClaimedSample, claimSamples, extendLease } from "../storage/moves/claim-samples.ts";
+import {
+  type ClaimedSample,
+  claimSamples,
+  extendLease,
+  holdsSample,
+} from "../storage/moves/claim-samples.ts";
 import { failJob } from "../storage/moves/end-job.ts";
 import { releaseSample } from "../storage/moves/release-sample.ts";
 import { waitForJudge } from "./breaker.ts";
@@ -83,7 +88,10 @@ async function runClaimed(
     await wakeDeliveries(context, job);
     return { kind: "ended" };
   }
-  const life = keepAlive(() => extendLease(context.db, holder, context.now() + LEASE_MS));
+  const life = keepAlive({
+    extend: () => extendLease(context.db, holder, context.now() + LEASE_MS),
+    isHeld: () => holdsSample(context.db, holder),
+  });
   try {
     const request = await readInput(context, claimed);
     const keepsNoTexts = request.store_text === false;

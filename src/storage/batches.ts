@@ -151,6 +151,15 @@ export async function extendBatchLease(
   return (extended?.meta.changes ?? 0) > 0;
 }
 
+/** Whether a stage is still held and its job still wanted, without writing anything. */
+export async function holdsBatch(
+  db: D1Database,
+  { jobId, attempt, project }: BatchHolder,
+): Promise<boolean> {
+  const look = db.prepare(`SELECT ${HOLDS_BATCH} AS held`).bind(jobId, attempt, project);
+  return (await look.first<number>("held")) === 1;
+}
+
 export interface BatchPlan {
   total: number;
   badRows: number;

@@ -142,6 +142,15 @@ export async function extendChunkLease(
   return answer.meta.changes > 0;
 }
 
+/** Whether a chunk is still held and its job still wanted, without writing anything. */
+export async function holdsChunk(
+  db: D1Database,
+  { jobId, n, attempt, project }: ChunkHolder,
+): Promise<boolean> {
+  const look = db.prepare(`SELECT ${HOLDS_CHUNK} AS held`).bind(jobId, n, attempt, project);
+  return (await look.first<number>("held")) === 1;
+}
+
 /** One sample of a chunk as its attempt leaves it. Samples that are not listed stay queued. */
 export interface ChunkSample {
   seq: number;

@@ -5,6 +5,7 @@ import {
   claimBatch,
   extendBatchLease,
   getBatch,
+  holdsBatch,
   releaseBatch,
 } from "../../storage/batches.ts";
 import { listDueChunks } from "../../storage/chunks.ts";
@@ -55,7 +56,10 @@ async function runStage(context: JobContext, target: Target, stage: BatchStage):
   if (!claim) return;
   const { job, batch } = claim;
   const holder = { project: job.project, jobId: job.id, attempt: batch.attempt };
-  const life = keepAlive(() => extendBatchLease(context.db, holder, context.now() + LEASE_MS));
+  const life = keepAlive({
+    extend: () => extendBatchLease(context.db, holder, context.now() + LEASE_MS),
+    isHeld: () => holdsBatch(context.db, holder),
+  });
   try {
     const isDone =
       stage === "plan"

@@ -14,6 +14,7 @@ import {
   claimChunk,
   extendChunkLease,
   finishChunk,
+  holdsChunk,
 } from "../../storage/chunks.ts";
 import { NO_USAGE } from "../../storage/job-records.ts";
 import { failJob } from "../../storage/moves/end-job.ts";
@@ -56,7 +57,10 @@ export async function scoreChunk(
   );
   if (!claimed) return;
   const holder: ChunkHolder = { project, jobId: id, n, attempt: claimed.attempt };
-  const life = keepAlive(() => extendChunkLease(context.db, holder, context.now() + LEASE_MS));
+  const life = keepAlive({
+    extend: () => extendChunkLease(context.db, holder, context.now() + LEASE_MS),
+    isHeld: () => holdsChunk(context.db, holder),
+  });
   try {
     const scored = await scoreSamples(context, claimed, holder, life.signal);
     if (life.signal.aborted) return;

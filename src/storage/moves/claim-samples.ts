@@ -121,3 +121,15 @@ export async function extendLease(
   ]);
   return (extended?.meta.changes ?? 0) > 0;
 }
+
+const HOLDS_SAMPLE = `SELECT 1 AS held FROM samples AS s JOIN jobs AS j ON j.project = ?4 AND j.id = s.job_id
+  WHERE s.job_id = ?1 AND s.seq = ?2 AND s.attempt = ?3 AND s.status = 'running' AND j.status = 'running'`;
+
+/** Whether a sample is still held and its job still wanted, without writing anything. */
+export async function holdsSample(
+  db: D1Database,
+  holder: { project: string; jobId: string; seq: number; attempt: number },
+): Promise<boolean> {
+  const { jobId, seq, attempt, project } = holder;
+  return (await db.prepare(HOLDS_SAMPLE).bind(jobId, seq, attempt, project).first()) !== null;
+}
