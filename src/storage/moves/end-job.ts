@@ -27,7 +27,7 @@ const CANCEL_JOB = `UPDATE jobs SET status = 'cancelled', finished_at = ?3, upda
 const CANCEL_SAMPLES = `UPDATE samples SET status = 'cancelled', lease_until = NULL
   WHERE job_id = ?1 AND status IN ('queued', 'running')`;
 
-/** A running consumer notices at its next heartbeat or judge call. */
+/** A running consumer notices at its next look at the lease. */
 export async function cancelJob(
   db: D1Database,
   project: string,
