@@ -15,7 +15,7 @@ export default defineConfig(async () => ({
             "test/{scoring,judges,intake,reports,cli,shape}/**/*.test.ts",
             "test/*.test.ts",
           ],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -45,7 +45,7 @@ export default defineConfig(async () => ({
           globalSetup: ["./test/worker/build.ts"],
           include: ["test/worker/**/*.test.ts"],
           setupFiles: ["./test/worker/setup.ts"],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type FakeOpenAi, type SeenCall, startFakeOpenAi } from "../../fakes/openai-server.ts";
+import { describe, expect, test } from "vitest";
+import { openFakeOpenAi } from "../../fakes/open-fake-openai.ts";
+import type { SeenCall } from "../../fakes/openai-server.ts";
 import {
   BRIDGE,
   evidenceOf,
@@ -18,16 +19,7 @@ interface Check {
   jointly?: unknown;
 }
 
-let fake: FakeOpenAi;
-beforeAll(async () => {
-  fake = await startFakeOpenAi();
-});
-beforeEach(() => {
-  fake.reset();
-  fake.setFault(null);
-  fake.setBrain({});
-});
-afterAll(() => fake.close());
+const fake = await openFakeOpenAi();
 
 const GOOD = ["supported", "supported", "unsupported"];
 

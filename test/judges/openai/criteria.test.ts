@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createMemoryStore } from "../../../src/judges/cache/judgement-store.ts";
 import type { Criterion } from "../../../src/scoring/judge.ts";
 import { scoreSample } from "../../../src/scoring/score-sample.ts";
-import { type FakeOpenAi, startFakeOpenAi } from "../../fakes/openai-server.ts";
+import { openFakeOpenAi } from "../../fakes/open-fake-openai.ts";
 import { BRIDGE, fill, judgeAt, LIGHTHOUSE, userMessage } from "./scene.ts";
 
-let fake: FakeOpenAi;
-beforeAll(async () => {
-  fake = await startFakeOpenAi({ latencyMs: 30 });
-});
-beforeEach(() => {
-  fake.reset();
-  fake.setFault(null);
-  fake.setBrain({});
-});
-afterAll(() => fake.close());
+const fake = await openFakeOpenAi({ latencyMs: 30 });
 
 const CRITERIA: Criterion[] = [
   { name: "polite", version: 1, text: "Is the answer polite?", kind: "yes_no" },

@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createCapabilityMemory } from "../../../src/judges/openai/capabilities.ts";
 import { JudgeUnavailable } from "../../../src/scoring/judge.ts";
+import { openFakeOpenAi } from "../../fakes/open-fake-openai.ts";
 import type { Fault } from "../../fakes/openai-faults.ts";
-import { type FakeOpenAi, startFakeOpenAi } from "../../fakes/openai-server.ts";
 import { fill, judgeAt, LIGHTHOUSE, userMessage, verdicts } from "./scene.ts";
 
-let fake: FakeOpenAi;
-beforeAll(async () => {
-  fake = await startFakeOpenAi();
-});
-beforeEach(() => {
-  fake.reset();
-  fake.setFault(null);
-  fake.setBrain({});
-});
-afterAll(() => fake.close());
+const fake = await openFakeOpenAi();
 
 const GOOD = ["supported", "supported", "unsupported"];
 

@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createFence, neutralise } from "../../../src/judges/openai/fence.ts";
 import { cutSample } from "../../../src/scoring/cut-text.ts";
+import { openFakeOpenAi } from "../../fakes/open-fake-openai.ts";
 import { type Brain, HONEST } from "../../fakes/openai-brain.ts";
-import { type FakeOpenAi, startFakeOpenAi } from "../../fakes/openai-server.ts";
 import injections from "../../fixtures/injections.json" with { type: "json" };
 import { BRIDGE, fill, judgeAt, LIGHTHOUSE, refsOutside, userMessage, verdicts } from "./scene.ts";
 
-let fake: FakeOpenAi;
-beforeAll(async () => {
-  fake = await startFakeOpenAi();
-});
-beforeEach(() => {
-  fake.reset();
-  fake.setFault(null);
-  fake.setBrain({});
-});
-afterAll(() => fake.close());
+const fake = await openFakeOpenAi();
 
 const ORDER =
   /ignore|supported|approve|grad|marks|confirmed|proves|true|obey|支持|批准|认可|满分|证明|证实|都是真的/i;

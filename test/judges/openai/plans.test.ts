@@ -1,31 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createMemoryStore } from "../../../src/judges/cache/judgement-store.ts";
 import type { JudgedTable } from "../../../src/scoring/judge.ts";
-import { type FakeOpenAi, startFakeOpenAi } from "../../fakes/openai-server.ts";
+import { openFakeOpenAi } from "../../fakes/open-fake-openai.ts";
 import {
   BRIDGE,
   evidenceOf,
   fill,
   judgeAt,
+  judgedIn,
   LIGHTHOUSE,
   otherVerdicts,
   userMessage,
   verdicts,
 } from "./scene.ts";
 
-let fake: FakeOpenAi;
-beforeAll(async () => {
-  fake = await startFakeOpenAi();
-});
-beforeEach(() => {
-  fake.reset();
-  fake.setFault(null);
-  fake.setBrain({});
-});
-afterAll(() => fake.close());
+const fake = await openFakeOpenAi();
 
 const chats = () => fake.calls.filter(({ kind }) => kind === "chat");
-const withoutUsage = (table: JudgedTable) => ({ ...table, usage: null, notes: null });
+const judged = (table: JudgedTable) => ({ ...judgedIn(table), notes: null });
 
 describe("all plans fill the same table", () => {
   test.each([
@@ -38,8 +30,8 @@ describe("all plans fill the same table", () => {
       ),
     );
     if (!block || !single || !perPassage) throw new Error("three tables expected");
-    expect(withoutUsage(single)).toEqual(withoutUsage(block));
-    expect(withoutUsage(perPassage)).toEqual(withoutUsage(block));
+    expect(judged(single)).toEqual(judged(block));
+    expect(judged(perPassage)).toEqual(judged(block));
   });
 
   test("per passage: one check call a passage, and the notes say what it cannot see", async () => {

@@ -48,6 +48,11 @@ export const ALL_NEEDS: Needs = {
   criteria: [],
 };
 
+/** What was judged, without what it took to judge it. */
+export function judgedIn({ usage, calls, ...judged }: JudgedTable): object {
+  return judged;
+}
+
 export function judgeAt(fake: FakeOpenAi, more: Partial<OpenAiJudgeSettings> = {}): Judge {
   return createOpenAiJudge({
     baseURL: fake.url,

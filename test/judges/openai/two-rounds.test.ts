@@ -1,31 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { referenceSample } from "../../../bench/judged/reference-sample.ts";
 import { createMemoryStore } from "../../../src/judges/cache/judgement-store.ts";
 import { CORE_METRICS } from "../../../src/metric-names.ts";
 import { cutSample } from "../../../src/scoring/cut-text.ts";
 import { needsOf } from "../../../src/scoring/needs.ts";
-import { type FakeOpenAi, startFakeOpenAi } from "../../fakes/openai-server.ts";
+import { openFakeOpenAi } from "../../fakes/open-fake-openai.ts";
 import {
   ALL_NEEDS,
   BRIDGE,
   evidenceOf,
   fill,
   judgeAt,
+  judgedIn,
   LIGHTHOUSE,
   otherVerdicts,
   verdicts,
 } from "./scene.ts";
 
-let fake: FakeOpenAi;
-beforeAll(async () => {
-  fake = await startFakeOpenAi({ latencyMs: 20 });
-});
-beforeEach(() => {
-  fake.reset();
-  fake.setFault(null);
-  fake.setBrain({});
-});
-afterAll(() => fake.close());
+const fake = await openFakeOpenAi({ latencyMs: 20 });
 
 const tasks = () => fake.calls.map(({ task, kind }) => task || kind).sort();
 
@@ -234,7 +226,7 @@ describe("the judgement cache", () => {
       prompt_tokens: 0,
       completion_tokens: 0,
     });
-    expect({ ...second, usage: null }).toEqual({ ...first, usage: null });
+    expect(judgedIn(second)).toEqual(judgedIn(first));
   });
 
   test("a changed answer re-uses the claims of the reference", async () => {
