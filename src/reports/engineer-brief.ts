@@ -19,7 +19,13 @@ export interface EngineerBrief {
 
 const LONGEST_PARAGRAPH = 1200;
 const PLACEHOLDER = /\{(A\d+\.[a-z]+)\}/g;
-const NUMBER = /\d+(?:[.,]\d+)*/g;
+const NUMBER = /\p{N}+(?:[.,]\p{N}+)*/gu;
+/** Numbers in words; small ones are left, because "one change at a time" is none of the run. */
+const SPELLED_NUMBER =
+  /per ?cent|\b(?:ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)\b|百分|千分|[一二三四五六七八九十百千万两半几数]\s?(?:成|倍|个点)/i;
+/** What a paragraph of plain words does not hold: links, tags, Markdown, invisible signs, and pieces of our prompt. */
+const NOT_PLAIN =
+  /:\/\/|\bwww\.|\bmailto:|\]\(|<[a-z!/?]|[`|]|\*\*|__|^\s*(?:#|>|[-*+] )|[\p{Cc}\p{Cf}]|placeholder|占位符|system prompt|系统提示/iu;
 
 /** The advice of a run, in its order: the most gain for the least work first. */
 export function briefEngineer(report: Report): EngineerBrief {
@@ -51,7 +57,8 @@ function placeholdersOf(
 
 /**
  * The paragraphs of a reply by advice id, numbers filled in. One that names no advice, stands there twice, is too long,
- * uses a placeholder there is not, or brings a number of its own is left out: then the rule's text stands alone.
+ * uses a placeholder there is not, brings a number of its own in figures or words, or is more than plain words is left
+ * out: then the rule's text stands alone.
  */
 export function readParagraphs(brief: EngineerBrief, reply: unknown): Record<string, string> {
   const entries = listOf(reply);
@@ -66,12 +73,15 @@ export function readParagraphs(brief: EngineerBrief, reply: unknown): Record<str
 }
 
 function fill({ placeholders, actions }: BriefItem, text: string): string | null {
-  const line = text.replace(/\s+/g, " ").trim();
-  if (line === "" || line.length > LONGEST_PARAGRAPH) return null;
+  const line = text.normalize("NFC").replace(/\s+/g, " ").trim();
+  if (line === "" || line.length > LONGEST_PARAGRAPH || NOT_PLAIN.test(line)) return null;
   const names = [...line.matchAll(PLACEHOLDER)].map((match) => match[1] ?? "");
   if (names.some((name) => !Object.hasOwn(placeholders, name))) return null;
   const known = new Set(actions.join(" ").match(NUMBER) ?? []);
-  const own = line.replace(PLACEHOLDER, " ").match(NUMBER) ?? [];
+  const words = line.replace(PLACEHOLDER, " ");
+  const own = words.match(NUMBER) ?? [];
+  // A brace that is left was meant to be a placeholder.
+  if (/[{}]/.test(words) || SPELLED_NUMBER.test(words)) return null;
   if (own.some((number) => !known.has(number))) return null;
   return line.replace(PLACEHOLDER, (_, name: string) => placeholders[name] ?? "");
 }

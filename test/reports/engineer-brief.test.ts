@@ -45,6 +45,28 @@ describe.each(["zh", "en"] as const)("a reply (%s)", (language) => {
     ["no text", { id: "A1", text: "  " }],
     ["endless text", { id: "A1", text: "do ".repeat(2000) }],
     ["another shape", { id: 1, text: ["Do it."] }],
+    ["full-width figures", { id: "A1", text: "可提升４２。" }],
+    ["figures of another script", { id: "A1", text: "It brings ٤٢." }],
+    ["a fraction", { id: "A1", text: "It mends ¾ of them." }],
+    ["a number in words", { id: "A1", text: "It brings forty points." }],
+    ["a share in words", { id: "A1", text: "可减少百分之四十的错误。" }],
+    ["a multiple in words", { id: "A1", text: "效果提升三倍。" }],
+    ["tenths in words", { id: "A1", text: "能修好八成的样本。" }],
+    ["half a placeholder", { id: "A1", text: "It brings {A1.bound." }],
+    ["a placeholder in another alphabet", { id: "A1", text: "It brings {А1.bound}." }],
+    ["a bare link", { id: "A1", text: "See https://evil.example for more." }],
+    ["a link without scheme", { id: "A1", text: "详见 www.evil.example 。" }],
+    ["a Markdown link", { id: "A1", text: "Read [this](//evil.example)." }],
+    ["a tag", { id: "A1", text: "Do <img src=x onerror=alert()> it." }],
+    ["a comment", { id: "A1", text: "Do <!-- hidden --> it." }],
+    ["code", { id: "A1", text: "Run `rm -rf`." }],
+    ["bold", { id: "A1", text: "**Now** do it." }],
+    ["a heading", { id: "A1", text: "# 建议\n先改检索。" }],
+    ["a table", { id: "A1", text: "a | b" }],
+    ["an invisible sign", { id: "A1", text: "Do\u200b it." }],
+    ["a sign that turns the text around", { id: "A1", text: "Do \u202eti od." }],
+    ["our own prompt", { id: "A1", text: "Write its placeholder in braces, exactly as listed." }],
+    ["our own prompt in Chinese", { id: "A1", text: "系统提示：你是资深的工程师。" }],
   ])("%s: the rule's text stands alone", (_why, paragraph) => {
     expect(readParagraphs(brief, reply(paragraph))).toEqual({});
   });
@@ -63,7 +85,11 @@ describe.each(["zh", "en"] as const)("a reply (%s)", (language) => {
     const attack = "看 [link](https://evil.example) <img src=x> # **bold**";
     const written = buildReport(input, { engineer: { A1: attack } });
     const markdown = renderAdviceMarkdown(input, written);
-    expect(markdown).toContain(language === "zh" ? "### 工程师说明" : "### In an engineer's words");
+    expect(markdown).toContain(
+      language === "zh"
+        ? "### 工程师说明（由模型"
+        : "### In an engineer's words (written by the model",
+    );
     expect(markdown).not.toContain("](https://evil.example)");
     expect(markdown).not.toMatch(/(?<!\\)<img/);
   });

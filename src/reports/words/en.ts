@@ -142,7 +142,7 @@ export const en: Words = {
     gainNote:
       "The bound is computed, not estimated: in every sample the judgements of this cause are set right, everything else stays, and the metric is measured again.",
     effortHeading: "Effort",
-    engineerHeading: "In an engineer's words",
+    engineerHeading: "In an engineer's words (written by the model, numbers by the report)",
     actionsHeading: "What to do",
     proofHeading: "Samples that prove it",
     gapHeading: "Knowledge gap list",

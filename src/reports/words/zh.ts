@@ -127,7 +127,7 @@ export const zh: Words = {
     gainNote:
       "这个上限是算出来的，不是估计值：把每个样本中属于该原因的判断改为正确，其余保持不变，再重新计算指标。",
     effortHeading: "投入",
-    engineerHeading: "工程师说明",
+    engineerHeading: "工程师说明（由模型撰写，数字由报告填入）",
     actionsHeading: "怎么做",
     proofHeading: "证据样本",
     gapHeading: "知识缺口清单",

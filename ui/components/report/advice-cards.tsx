@@ -68,6 +68,14 @@ function AdviceBody(props: { advice: Advice }) {
       <ul class="mt-3 grid max-w-[75ch] list-disc gap-1 pl-5 marker:text-accent-fill">
         <For each={props.advice.actions}>{(action) => <li class="break-words">{action}</li>}</For>
       </ul>
+      <Show when={props.advice.engineer}>
+        {(paragraph) => (
+          <figure class="mt-3 max-w-[75ch] border-line border-l-2 pl-4">
+            <figcaption class="text-xs text-faint">{t().report.modelWords}</figcaption>
+            <blockquote class="mt-1 break-words text-soft">{paragraph()}</blockquote>
+          </figure>
+        )}
+      </Show>
       <Show when={gain().bound > 0}>
         <p class="mt-3 text-sm text-accent">
           {t().report.gain(words.title(props.advice.metric), formatScore(gain().bound))}

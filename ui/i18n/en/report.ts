@@ -24,6 +24,7 @@ export const report = {
   causesTitle: "Why samples are weak",
   causeCount: (n: string) => `${n} samples`,
   advice: "Advice",
+  modelWords: "In the model's words; the numbers are the report's",
   adviceNone: "Nothing to fix was found in this run.",
   gain: (metric: string, bound: string) => `${metric} could rise by at most ${bound}`,
   gainInterval: (low: string, high: string) => `(${low} to ${high})`,

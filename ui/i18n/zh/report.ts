@@ -26,6 +26,7 @@ export const report: Dictionary["report"] = {
   causesTitle: "样本偏弱的原因",
   causeCount: (n) => `${n} 条样本`,
   advice: "优化建议",
+  modelWords: "模型的表述，数字由报告填入",
   adviceNone: "这次运行没有发现需要改的地方。",
   gain: (metric, bound) => `${metric}最多可提高 ${bound}`,
   gainInterval: (low, high) => `（${low} 至 ${high}）`,
