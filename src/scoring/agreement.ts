@@ -1,4 +1,5 @@
-import { type Sums, studentPoint, wilsonInterval } from "./intervals.ts";
+import { type Sums, studentPoint } from "./intervals.ts";
+import { rateInterval } from "./rate-interval.ts";
 
 /** One thing both the judge and people said yes or no to. */
 export interface Label {
@@ -26,7 +27,7 @@ export function measureAgreement(labels: readonly Label[]): Agreement {
   return {
     n,
     rate,
-    interval: n < 2 ? null : wilsonInterval(same, n),
+    interval: n < 2 ? null : rateInterval(same, n),
     kappa: byChance === 1 ? null : (rate - byChance) / (1 - byChance),
   };
 }

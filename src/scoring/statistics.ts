@@ -7,7 +7,7 @@ const BINS = 10;
 /**
  * One metric over the samples of a run.
  * - `mean` of the scored values, null without any; `n` their number
- * - `interval`: 95 %, null for n < 2: Wilson's score interval, with the effective number of samples for graded values
+ * - `interval`: 95 %, null for n < 2: the mid-P interval of a rate, Wilson's with the effective number of samples for graded values
  *   and wider by `noise`: the judge's variance summed over the samples, where it was asked twice
  * - `coverage`: scored ÷ (scored + failed), 1 when nothing failed
  * - `band`: the mean if all failed samples had the least, and if they had the greatest value of the metric's range;

@@ -1,4 +1,4 @@
-import { wilsonInterval } from "../intervals.ts";
+import { rateInterval } from "../rate-interval.ts";
 import type { SecondAsks } from "./second-asks.ts";
 
 export interface FlipRate {
@@ -21,7 +21,7 @@ export interface Consistency {
 
 /**
  * The flip rate of a run, estimated by strata: doubtful verdicts are all asked twice, the others at random, and each
- * counts by its share. The interval joins Wilson's of both (Zou and Donner's recovery of variances).
+ * counts by its share. The interval joins the mid-P ones of both (Zou and Donner's recovery of variances).
  */
 export function summarizeConsistency(samples: readonly SecondAsks[]): Consistency | null {
   if (samples.length === 0) return null;
@@ -42,7 +42,7 @@ export function summarizeConsistency(samples: readonly SecondAsks[]): Consistenc
 
 function rateOf(asked: number, flipped: number): FlipRate {
   if (asked === 0) return { asked, flipped, rate: null, interval: null };
-  return { asked, flipped, rate: flipped / asked, interval: wilsonInterval(flipped, asked) };
+  return { asked, flipped, rate: flipped / asked, interval: rateInterval(flipped, asked) };
 }
 
 function join(doubtful: FlipRate, random: FlipRate, share: number) {
