@@ -1,0 +1,46 @@
+import { gainOfSample } from "../../reports/sample-gain.ts";
+import { CONTENT_TYPES, evidencePartKey } from "../../storage/artifacts.ts";
+import type { RescoredSample } from "../../storage/rescored.ts";
+import { ObjectWriter } from "../../storage/stream-object.ts";
+import type { JobContext } from "../context.ts";
+import { rescoreRows } from "./rescore-rows.ts";
+
+/** Writes the evidence with its new causes as one object, and says where each sample's line stands in it. */
+export async function writeSamples(
+  context: JobContext,
+  ids: { project: string; rescoredFrom: string; runId: string },
+  metrics: readonly string[],
+): Promise<{ samples: RescoredSample[] }> {
+  const key = evidencePartKey(ids.project, ids.runId, "rescored", 1);
+  const part = new ObjectWriter(context.bucket, key, CONTENT_TYPES["evidence.jsonl"]);
+  const samples: RescoredSample[] = [];
+  try {
+    for await (const { row, rescored } of rescoreRows(
+      context,
+      ids.project,
+      ids.rescoredFrom,
+      metrics,
+    )) {
+      const offset = part.size;
+      if (rescored) await part.writeText(rescored.line);
+      samples.push({
+        seq: samples.length,
+        sampleId: row.sampleId,
+        tags: row.tags,
+        question: row.question,
+        scores: rescored?.scores ?? {},
+        outcomes: rescored?.outcomes ?? {},
+        weightedScore: rescored?.weightedScore ?? null,
+        cause: rescored?.evidence.cause ?? null,
+        gain: rescored && gainOfSample(rescored.evidence, rescored.outcomes),
+        error: row.error,
+        evidence: rescored ? { key, offset, length: part.size - offset } : null,
+      });
+    }
+    await part.finish();
+    return { samples };
+  } catch (error) {
+    await part.abort();
+    throw error;
+  }
+}
