@@ -1,0 +1,83 @@
+import { globSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+/*
+ * Dependencies point one way: worker → app → api → jobs → scoring ← judges, queue → jobs, jobs → storage and reports,
+ * ui → contract and what is pure. A room may import the rooms named here, itself, and the files directly in `src`
+ * that hold words only (contract, errors, metric names, version); `scoring` has a stricter test of its own.
+ */
+
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  storage: ["intake", "judges", "scoring"],
+  scoring: [],
+  intake: ["scoring"],
+  reports: ["scoring"],
+  judges: ["config.ts", "jobs", "reports", "scoring"],
+  access: ["api", "config.ts", "jobs", "scoring", "storage"],
+  jobs: ["access", "config.ts", "intake", "queue", "reports", "scoring", "storage"],
+  queue: ["jobs", "storage"],
+  api: ["access", "config.ts", "intake", "jobs", "reports", "scoring", "storage"],
+  ui: ["intake", "scoring"],
+};
+const WORDS = /^(contract(-\w+)?|errors|metric-names|version)\.ts$/;
+
+const sources = globSync(["src/**/*.ts", "ui/**/*.{ts,tsx}"], { exclude: ["ui/vite.config.ts"] });
+const read = (path: string) => readFileSync(path, "utf8");
+
+/** The room a file stands in, or its name when it stands directly in `src`. */
+function roomOf(path: string): string {
+  const [top = "", second = ""] = path.split("/");
+  return top === "src" ? second : top;
+}
+
+function importsOf(path: string): string[] {
+  const found = read(path).matchAll(/(?:from|import\() ?"(\.[^"]+)"/g);
+  return [...found].map(([, to = ""]) => join(dirname(path), to));
+}
+
+describe("arrows between rooms", () => {
+  it.each(Object.entries(ROOMS))("%s", (room, allowed) => {
+    const wrong = sources
+      .filter((path) => roomOf(path) === room)
+      .flatMap((path) => importsOf(path).map((to) => ({ path, to, target: roomOf(to) })))
+      .filter(({ target }) => target !== room && !allowed.includes(target) && !WORDS.test(target))
+      .map(({ path, to }) => `${path} → ${to}`);
+    expect(wrong).toEqual([]);
+  });
+
+  it("judges and access reach back for types and one answer only", () => {
+    const back = sources.flatMap((path) =>
+      importsOf(path)
+        .filter((to) => `${roomOf(path)} ${roomOf(to)}`.match(/^(judges jobs|access api)$/))
+        .map((to) => `${path} → ${to}`),
+    );
+    expect(back.length).toBeLessThanOrEqual(4);
+  });
+});
+
+describe("one place for each", () => {
+  const holders = (text: RegExp) => sources.filter((path) => text.test(read(path)));
+
+  it("SQL stands in storage", () => {
+    expect(holders(/\.prepare\(/).filter((path) => roomOf(path) !== "storage")).toEqual([]);
+  });
+
+  it("the openai package is seen by its judge, and by what slims it", () => {
+    const outside = holders(/from "openai/).filter(
+      (path) => !path.startsWith("src/judges/openai/"),
+    );
+    expect(outside).toEqual(["src/cli/slim-packages.ts"]);
+  });
+
+  it("the dashboard asks the server in api.ts", () => {
+    const asking = holders(/(?<![\w.])fetch\(/).filter((path) => roomOf(path) === "ui");
+    expect(asking).toEqual(["ui/api.ts"]);
+  });
+
+  it("no drawer for everything, no barrel", () => {
+    const names = [...sources, ...globSync("{bench,test}/**/*.ts")];
+    const drawer = /(^|\/)(utils?|helpers?|common|misc|index)(\.tsx?$|\/)/;
+    expect(names.filter((path) => drawer.test(join(dirname(path), basename(path))))).toEqual([]);
+  });
+});
