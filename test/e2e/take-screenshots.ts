@@ -10,13 +10,16 @@ import { wordsOf } from "./pages/words.ts";
 import { ADMIN_KEY, everyScene, type Scene } from "./scenes.ts";
 import { startWorker } from "./worker.ts";
 
-// `npm run screenshots [-- NAME …]`: every page in every state (or those whose name has a NAME), in both languages,
-// both themes and two widths, from Workers that scored real samples. The pictures and an index.html that shows them
+// `npm run screenshots [-- NAME …]`: every page in every state, in both languages, both themes and two widths, from
+// Workers that scored real samples. A NAME is part of a page's name (`report`) or of a view's (`zh-dark-390`). The pictures and an index.html that shows them
 // side by side land in `test/e2e/screenshots`, for a person to look at.
 
 const DIRECTORY = new URL("./screenshots/", import.meta.url);
-const AT_ONCE = 4;
-const wanted = process.argv.slice(2);
+const AT_ONCE = Number(process.env.AT_ONCE ?? 4);
+const named = process.argv.slice(2);
+const views = [...allViews()].filter((view) =>
+  isNamed(nameOf(view), (name) => /^(zh|en)-/.test(name)),
+);
 
 await buildWorker();
 const [full, empty, locked] = await Promise.all([
@@ -39,12 +42,12 @@ try {
       ground_truth: groundTruth,
     })),
   );
-  const scenes = everyScene(jobs, batch).filter(
-    ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
+  const scenes = everyScene(jobs, batch).filter(({ name }) =>
+    isNamed(name, (part) => !/^(zh|en)-/.test(part)),
   );
-  if (wanted.length === 0) rmSync(DIRECTORY, { recursive: true, force: true });
+  if (named.length === 0) rmSync(DIRECTORY, { recursive: true, force: true });
   mkdirSync(DIRECTORY, { recursive: true });
-  for (const view of allViews()) {
+  for (const view of views) {
     const left = [...scenes];
     const work = async () => {
       for (let scene = left.shift(); scene; scene = left.shift()) await take(scene, view);
@@ -52,7 +55,7 @@ try {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     console.log(`${nameOf(view)}: ${scenes.length} pictures`);
   }
-  writeFileSync(new URL("index.html", DIRECTORY), contactSheet(scenes, [...allViews()]));
+  writeFileSync(new URL("index.html", DIRECTORY), contactSheet(scenes, views));
 } finally {
   await browser.close();
   await Promise.all([full.close(), empty.close(), locked.close()]);
@@ -82,6 +85,12 @@ async function take(scene: Scene, view: View): Promise<void> {
   } finally {
     await page.context().close();
   }
+}
+
+/** Whether it was asked for: by a part of its name, or because nothing of its kind was named. */
+function isNamed(name: string, isOfItsKind: (named: string) => boolean): boolean {
+  const parts = named.filter(isOfItsKind);
+  return parts.length === 0 || parts.some((part) => name.includes(part));
 }
 
 function* allViews(): Generator<View> {

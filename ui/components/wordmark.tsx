@@ -18,7 +18,7 @@ export function Wordmark() {
       {/* Beside the way out there is no room for the name on a phone; it stays the link's name. */}
       <span class="flex flex-col leading-tight" classList={{ "max-sm:sr-only": isSignedIn() }}>
         <span class="font-semibold tracking-wide">{t().app.name}</span>
-        <span class="hidden text-xs text-stone-soft lg:block">{t().app.tagline}</span>
+        <span class="hidden text-xs text-balance text-stone-soft lg:block">{t().app.tagline}</span>
       </span>
     </a>
   );
