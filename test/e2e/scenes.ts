@@ -12,6 +12,7 @@ export interface Scene {
   /** What is wrong with the server, if anything. */
   server: "full" | "empty" | "locked" | "silent" | "slow";
   ready: (page: Page, t: Words) => Promise<unknown>;
+  isDialog?: boolean;
 }
 
 export const ADMIN_KEY = "a-long-enough-admin-key-for-pictures";
@@ -59,6 +60,7 @@ export function everyScene(jobs: readonly Job[], batch: Job): readonly Scene[] {
       name: "palette",
       path: "/",
       server: "full",
+      isDialog: true,
       ready: async (page, t) => {
         await page.getByRole("article").first().waitFor();
         await page.keyboard.press("Control+k");
@@ -69,6 +71,7 @@ export function everyScene(jobs: readonly Job[], batch: Job): readonly Scene[] {
       name: "keyboard",
       path: "/runs",
       server: "full",
+      isDialog: true,
       ready: async (page, t) => {
         await page.locator("a[href^='/runs/run_']:visible").first().waitFor();
         await page.keyboard.press("?");

@@ -76,10 +76,13 @@ async function take(scene: Scene, view: View): Promise<void> {
     await scene.ready(page, wordsOf(view));
     const overflow = await overflowOf(page);
     if (overflow > 0) faults.push(`${scene.name} ${nameOf(view)} is ${overflow} px too wide`);
-    // What sticks to the top belongs to the top of the picture.
-    await page.evaluate("scrollTo(0, 0)");
+    // A screen as high as the page, so that what sticks to its edges stands at the edges of the picture; a dialog is
+    // as large as the screen it opened on.
+    const { width } = view;
+    const height = await page.evaluate<number>("document.documentElement.scrollHeight");
+    if (!scene.isDialog) await page.setViewportSize({ width, height });
     const path = new URL(`${scene.name}-${nameOf(view)}.png`, DIRECTORY).pathname;
-    await page.screenshot({ path, fullPage: true });
+    await page.screenshot({ path });
   } catch (error) {
     faults.push(`${scene.name} ${nameOf(view)}: ${String(error).split("\n", 1)[0]}`);
   } finally {
