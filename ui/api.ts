@@ -15,6 +15,7 @@ import type {
 import type { CreatedShare } from "../src/contract-access.ts";
 import type { Evidence } from "../src/scoring/evidence.ts";
 import { shareTokenFor } from "./access.ts";
+import { type ListScope, scopeQuery } from "./lists/list-scope.ts";
 
 const TIMEOUT_MS = 30_000;
 
@@ -31,10 +32,13 @@ export class ApiError extends Error {
   }
 }
 
-export interface JobFilter {
+export interface JobFilter extends ListScope {
   status: JobStatus | null;
   q: string;
 }
+
+/** Jobs asked for at a time. */
+export const JOBS_PAGE = 50;
 
 export interface SampleFilter {
   sort: string | null;
@@ -61,7 +65,9 @@ export interface Submission {
 }
 
 export function getJobs(filter: JobFilter, cursor: string | null, signal: AbortSignal) {
-  return getJson<JobPage>("/api/score/jobs", { ...filter, cursor, limit: 30 }, signal);
+  const { status, q } = filter;
+  const query = { status, q, ...scopeQuery(filter), cursor, limit: JOBS_PAGE };
+  return getJson<JobPage>("/api/score/jobs", query, signal);
 }
 
 export function getJob(id: string, signal: AbortSignal) {
@@ -108,16 +114,19 @@ export async function submitSample(submission: Submission): Promise<Accepted> {
   return (await answer.json()) as Accepted;
 }
 
-export async function cancelJob(id: string): Promise<void> {
-  await send(`/api/score/jobs/${encodeURIComponent(id)}/cancel`, { method: "POST" });
+export async function cancelJob(id: string): Promise<Job> {
+  const answer = await send(`/api/score/jobs/${encodeURIComponent(id)}/cancel`, { method: "POST" });
+  return (await answer.json()) as Job;
 }
 
-export async function retryJob(id: string): Promise<void> {
-  await send(`/api/score/jobs/${encodeURIComponent(id)}/retry`, { method: "POST" });
+export async function retryJob(id: string): Promise<Job> {
+  const answer = await send(`/api/score/jobs/${encodeURIComponent(id)}/retry`, { method: "POST" });
+  return (await answer.json()) as Job;
 }
 
+/** Outlives the page, for a reader who leaves while the request is still held back. */
 export async function deleteJob(id: string): Promise<void> {
-  await send(`/api/score/jobs/${encodeURIComponent(id)}`, { method: "DELETE" });
+  await send(`/api/score/jobs/${encodeURIComponent(id)}`, { method: "DELETE", keepalive: true });
 }
 
 /** Trades a key for a cookie that scripts cannot read. */

@@ -29,6 +29,9 @@ const percentFormat = perLanguage(
 const dateTimeFormat = perLanguage(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }),
 );
+const dayFormat = perLanguage(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }),
+);
 const relativeFormat = perLanguage(
   (locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }),
 );
@@ -62,6 +65,11 @@ export function formatPercent(share: number): string {
 
 export function formatDateTime(iso: string): string {
   return dateTimeFormat().format(new Date(iso));
+}
+
+/** A day without a time, YYYY-MM-DD. */
+export function formatDay(day: string): string {
+  return dayFormat().format(new Date(`${day}T00:00:00Z`));
 }
 
 const UNITS = [

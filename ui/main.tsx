@@ -44,7 +44,7 @@ const queryClient = createQueryClient();
 function App() {
   return (
     <QueryClientProvider client={queryClient}>
-      <Router root={Shell}>
+      <Router root={Shell} scrollRestoration>
         <For each={PAGES}>{([path, page]) => <Route path={path} component={page} />}</For>
         <Route path="*" component={NotFoundPage} />
       </Router>

@@ -1,4 +1,5 @@
-import { useQuery } from "@tanstack/solid-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/solid-query";
+import { createRoot } from "solid-js";
 import type { MetricInfo } from "../src/contract.ts";
 import { language } from "./preferences.ts";
 import { metricsQuery } from "./queries.ts";
@@ -14,9 +15,18 @@ export interface MetricWords {
   level(name: string, value: number): Level;
 }
 
-/** What the catalogue says about metrics, in the reader's language. */
+const known = new WeakMap<QueryClient, MetricWords>();
+
+/** What the catalogue says about metrics, in the reader's language. A list asks for each number it shows, so it is one. */
 export function useMetricWords(): MetricWords {
-  const catalogue = useQuery(metricsQuery);
+  const client = useQueryClient();
+  const found = known.get(client) ?? createRoot(() => createMetricWords(client), null);
+  known.set(client, found);
+  return found;
+}
+
+function createMetricWords(client: QueryClient): MetricWords {
+  const catalogue = useQuery(metricsQuery, () => client);
   const info = (name: string) =>
     catalogue.isSuccess ? catalogue.data.find((metric) => metric.name === name) : undefined;
   function position(name: string, value: number): number {

@@ -43,7 +43,7 @@ function firstTheme(): Theme {
 }
 
 // Storage throws where the browser forbids it; then a choice lasts as long as the page.
-function recall(key: string): string | null {
+export function recall(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -51,7 +51,7 @@ function recall(key: string): string | null {
   }
 }
 
-function remember(key: string, value: string): void {
+export function remember(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {

@@ -4,21 +4,19 @@ import {
   QueryClient,
   queryOptions,
 } from "@tanstack/solid-query";
-import type { JobPage, JobStatus } from "../src/contract.ts";
 import {
   ApiError,
   getArtifactText,
   getHealth,
   getJob,
-  getJobs,
   getMetrics,
   getReport,
   getRuns,
   getSample,
   getSamples,
-  type JobFilter,
   type SampleFilter,
 } from "./api.ts";
+import { isActive } from "./lists/job-feed.ts";
 
 export const POLL_MS = 5000;
 const FIRST_PAGE: string | null = null;
@@ -37,26 +35,6 @@ export function createQueryClient(): QueryClient {
 function isWorthRetrying(failures: number, error: Error): boolean {
   const status = error instanceof ApiError ? error.status : null;
   return failures < 2 && (status === null || status >= 500) && status !== 503;
-}
-
-export function isActive(status: JobStatus): boolean {
-  return status === "queued" || status === "running";
-}
-
-/** Polls only while something is being scored; a hidden tab is never polled, a tab come back to is. */
-export function jobsQuery(filter: JobFilter) {
-  return infiniteQueryOptions({
-    queryKey: ["jobs", filter.status, filter.q],
-    queryFn: ({ pageParam, signal }) => getJobs(filter, pageParam, signal),
-    initialPageParam: FIRST_PAGE,
-    getNextPageParam: (page: JobPage) => page.next_cursor,
-    placeholderData: keepPreviousData,
-    refetchOnWindowFocus: "always",
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some((page) => page.jobs.some((job) => isActive(job.status)))
-        ? POLL_MS
-        : false,
-  });
 }
 
 export function jobQuery(id: string) {

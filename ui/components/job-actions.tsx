@@ -1,35 +1,33 @@
 import { useMutation, useQueryClient } from "@tanstack/solid-query";
-import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { Show } from "solid-js";
 import type { Job } from "../../src/contract.ts";
-import { cancelJob, deleteJob, retryJob } from "../api.ts";
+import { cancelJob, retryJob } from "../api.ts";
 import { t } from "../i18n/translate.ts";
-import { isActive } from "../queries.ts";
+import { deleteWithUndo } from "../lists/held-deletes.ts";
+import { isActive } from "../lists/job-feed.ts";
+import { noteJobs } from "../lists/note-jobs.ts";
 import { sayWhy } from "../say-why.ts";
 import { Icon } from "./icon.tsx";
 import { announce } from "./toasts.tsx";
 
-const ConfirmDialog = lazy(() => import("./confirm-dialog.tsx"));
-
 /** What can be done with a job in its state. `onDeleted` lets a page leave what is no more. */
 export function JobActions(props: { job: Job; isPage?: boolean; onDeleted?: () => void }) {
-  const queryClient = useQueryClient();
-  const [isAsking, setIsAsking] = createSignal(false);
+  const client = useQueryClient();
   const act = useMutation(() => ({
-    mutationFn: ({ run }: { run: (id: string) => Promise<void>; done: string }) =>
+    mutationFn: ({ run }: { run: (id: string) => Promise<Job>; done: string }) =>
       run(props.job.job_id),
-    onSuccess: (_, { done }) => announce(done),
-    onError: (error) => announce(sayWhy(error)),
-    onSettled: () =>
-      Promise.all(
-        ["jobs", "job", "runs"].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
-      ),
+    onSuccess: (job, { done }) => {
+      announce(done);
+      noteJobs(client, new Map([[job.job_id, job]]));
+    },
+    onError: (error) => {
+      announce(sayWhy(error));
+      noteJobs(client, new Map());
+    },
   }));
   function remove(): void {
-    setIsAsking(false);
-    act.mutate(
-      { run: deleteJob, done: t().jobs.deleted },
-      { onSuccess: () => props.onDeleted?.() },
-    );
+    deleteWithUndo(client, props.job.job_id);
+    props.onDeleted?.();
   }
   const canRetry = () => props.job.status === "failed" || props.job.status === "cancelled";
   return (
@@ -74,22 +72,10 @@ export function JobActions(props: { job: Job; isPage?: boolean; onDeleted?: () =
         aria-label={`${t().jobs.delete}: ${props.job.question.slice(0, 60)}`}
         title={t().jobs.delete}
         disabled={act.isPending}
-        onClick={() => setIsAsking(true)}
+        onClick={remove}
       >
         <Icon name="trash" />
       </button>
-      <Show when={isAsking()}>
-        <Suspense>
-          <ConfirmDialog
-            title={t().jobs.deleteTitle}
-            text={t().jobs.deleteText}
-            confirm={t().jobs.delete}
-            dismiss={t().jobs.keep}
-            onConfirm={remove}
-            onDismiss={() => setIsAsking(false)}
-          />
-        </Suspense>
-      </Show>
     </div>
   );
 }

@@ -2,11 +2,14 @@ import { For, Show } from "solid-js";
 import type { Job } from "../../src/contract.ts";
 import { formatAgo, formatCount, formatDateTime, formatDuration, formatScore } from "../format.ts";
 import { t } from "../i18n/translate.ts";
-import { isActive } from "../queries.ts";
+import type { Selection } from "../lists/create-selection.ts";
+import { isActive } from "../lists/job-feed.ts";
 import { Icon } from "./icon.tsx";
 import { JobActions } from "./job-actions.tsx";
 import { JobProgress } from "./job-progress.tsx";
 import { JobWarnings } from "./job-warnings.tsx";
+import { JobLabels } from "./jobs/job-labels.tsx";
+import { TickJob } from "./jobs/tick-job.tsx";
 import { ScoreRow } from "./score-row.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 
@@ -18,6 +21,10 @@ export function JobCard(props: {
   nowMs: number;
   isPage?: boolean;
   onDeleted?: () => void;
+  /** In a list: what is ticked, whether the reader has not seen it yet, where it stands (of: -1 not known). */
+  selection?: Selection;
+  isNew?: boolean;
+  place?: { at: number; of: number };
 }) {
   const job = () => props.job;
   const shown = () => (props.isPage ? job().metrics : job().metrics.slice(0, METRICS_ON_CARD));
@@ -26,14 +33,30 @@ export function JobCard(props: {
     job().progress.total === 1 && (job().status === "completed" || isActive(job().status));
   const hidden = () => job().metrics.length - shown().length;
   return (
-    <article class="card p-5" aria-labelledby={`${job().job_id}-question`}>
+    <article
+      class="card scroll-mt-20 p-5"
+      classList={{ "border-accent-fill": props.selection?.has(job().job_id) ?? false }}
+      aria-labelledby={`${job().job_id}-question`}
+      tabindex={props.place ? -1 : undefined}
+      aria-posinset={props.place?.at}
+      aria-setsize={props.place?.of}
+    >
       <div class="flex flex-wrap items-center gap-x-4 gap-y-1.5 text-xs text-faint">
+        <Show when={props.selection}>
+          {(selection) => <TickJob job={job()} selection={selection()} />}
+        </Show>
         <StatusBadge status={job().status} />
+        <Show when={props.isNew}>
+          <span class="rounded-full bg-accent-wash px-2 py-0.5 font-medium text-accent">
+            {t().jobs.isNew}
+          </span>
+        </Show>
         <time datetime={job().created_at} title={formatDateTime(job().created_at)}>
           {formatAgo(job().created_at, props.nowMs)}
         </time>
         <Elapsed job={job()} nowMs={props.nowMs} />
         <span>{job().judge_model ?? job().judge}</span>
+        <Tokens job={job()} />
         <Show when={job().name}>
           <span class="max-w-48 truncate">{job().name}</span>
         </Show>
@@ -57,6 +80,9 @@ export function JobCard(props: {
         </Show>
       </h2>
 
+      <Show when={!props.isPage}>
+        <JobLabels job={job()} />
+      </Show>
       <JobProgress job={job()} />
 
       <Show when={hasScores()}>
@@ -83,6 +109,15 @@ export function JobCard(props: {
       <JobWarnings warnings={job().warnings} />
       <JobActions job={job()} isPage={props.isPage} onDeleted={props.onDeleted} />
     </article>
+  );
+}
+
+function Tokens(props: { job: Job }) {
+  const tokens = () => props.job.usage.prompt_tokens + props.job.usage.completion_tokens;
+  return (
+    <Show when={tokens() > 0}>
+      <span>{t().jobs.tokens(formatCount(tokens()))}</span>
+    </Show>
   );
 }
 

@@ -1,7 +1,9 @@
 import { createEffect, createSignal, For, on, onCleanup } from "solid-js";
 import type { JobStatus } from "../../src/contract.ts";
 import { t } from "../i18n/translate.ts";
+import type { ListScope } from "../lists/list-scope.ts";
 import { Icon } from "./icon.tsx";
+import { ScopeBar } from "./lists/scope-bar.tsx";
 
 const STATUSES: readonly (JobStatus | null)[] = [
   null,
@@ -16,21 +18,32 @@ const TYPING_PAUSE_MS = 250;
 export function JobsToolbar(props: {
   status: JobStatus | null;
   q: string;
+  scope: ListScope;
+  tags: readonly string[];
   onStatus: (status: JobStatus | null) => void;
   onSearch: (q: string) => void;
+  onScope: (scope: Partial<ListScope>) => void;
 }) {
   const [typed, setTyped] = createSignal(props.q);
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
-  // Back and forward change the address under the box.
-  createEffect(on(() => props.q, setTyped, { defer: true }));
+  // Back and forward change the address under the box; what is being typed is not taken away.
+  createEffect(
+    on(
+      () => props.q,
+      (q) => {
+        if (q !== typed().trim()) setTyped(q);
+      },
+      { defer: true },
+    ),
+  );
   function type(text: string): void {
     setTyped(text);
     clearTimeout(timer);
     timer = setTimeout(() => props.onSearch(text.trim()), TYPING_PAUSE_MS);
   }
   return (
-    <div class="mt-6 flex flex-wrap items-center gap-3">
+    <ScopeBar scope={props.scope} tags={props.tags} onChange={props.onScope}>
       <label class="relative min-w-56 flex-1">
         <span class="sr-only">{t().jobs.search}</span>
         <Icon
@@ -60,6 +73,6 @@ export function JobsToolbar(props: {
           )}
         </For>
       </fieldset>
-    </div>
+    </ScopeBar>
   );
 }

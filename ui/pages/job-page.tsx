@@ -9,7 +9,8 @@ import { PageHeading } from "../components/page-heading.tsx";
 import { CardSkeletons } from "../components/page-skeleton.tsx";
 import { formatCount, formatDateTime } from "../format.ts";
 import { t } from "../i18n/translate.ts";
-import { isActive, jobQuery } from "../queries.ts";
+import { isActive } from "../lists/job-feed.ts";
+import { jobQuery } from "../queries.ts";
 
 /** One job. Who waits here for it is taken to the report the moment it is there. */
 export default function JobPage() {

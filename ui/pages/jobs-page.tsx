@@ -1,38 +1,64 @@
 import { useSearchParams } from "@solidjs/router";
-import { useInfiniteQuery } from "@tanstack/solid-query";
-import { createEffect, createMemo, For, Match, on, Show, Switch } from "solid-js";
-import type { Job, JobStatus } from "../../src/contract.ts";
+import { createMemo, createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import type { JobStatus } from "../../src/contract.ts";
+import { ApiError } from "../api.ts";
 import { createClock } from "../clock.ts";
 import { ErrorNotice } from "../components/error-notice.tsx";
 import { Icon } from "../components/icon.tsx";
-import { JobCard } from "../components/job-card.tsx";
+import { BulkOutcome } from "../components/jobs/bulk-outcome.tsx";
+import { JobList } from "../components/jobs/job-list.tsx";
+import { NewPill } from "../components/jobs/new-pill.tsx";
 import { JobsToolbar } from "../components/jobs-toolbar.tsx";
 import { LoadMore } from "../components/load-more.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { CardSkeletons } from "../components/page-skeleton.tsx";
-import { announce } from "../components/toasts.tsx";
 import { formatCount } from "../format.ts";
 import { lazyWithWords } from "../i18n/lazy-with-words.ts";
 import { t } from "../i18n/translate.ts";
-import { isActive, jobsQuery } from "../queries.ts";
+import { announceEnds } from "../lists/announce-ends.ts";
+import type { BulkResult } from "../lists/bulk-jobs.ts";
+import { createJobFeed } from "../lists/create-job-feed.ts";
+import { createSelection } from "../lists/create-selection.ts";
+import { heldIds } from "../lists/held-deletes.ts";
+import { holdNewJobs } from "../lists/hold-new-jobs.ts";
+import { isActive } from "../lists/job-feed.ts";
+import { createLastLook } from "../lists/last-look.ts";
+import { isScoped, type ListSearch, readScope } from "../lists/list-scope.ts";
 
 const JobsEmpty = lazyWithWords(() => import("../components/jobs-empty.tsx"), "jobs", "connect");
-
-/** From here on only the cards near the screen are laid out. */
-const LONG = 60;
+const BulkBar = lazy(() => import("../components/jobs/bulk-bar.tsx"));
 
 /** 评分记录: one card for each request to score. Filter and search live in the address. */
 export default function JobsPage() {
-  const [search, setSearch] = useSearchParams<{ status: string; q: string }>();
-  const filter = () => ({ status: readStatus(search.status), q: search.q ?? "" });
-  const isFiltered = () => filter().status !== null || filter().q !== "";
-  const query = useInfiniteQuery(() => ({ ...jobsQuery(filter()), reconcile: "job_id" }));
-  const jobs = createMemo(() =>
-    query.isPending ? [] : (query.data?.pages.flatMap((page) => page.jobs) ?? []),
-  );
-  const isLive = () => jobs().some((job) => isActive(job.status));
+  const [search, setSearch] = useSearchParams<ListSearch & { status: string; q: string }>();
+  const scope = createMemo(() => readScope(search));
+  const filter = createMemo(() => ({
+    ...scope(),
+    status: readStatus(search.status),
+    q: search.q ?? "",
+  }));
+  const isFiltered = () => filter().status !== null || filter().q !== "" || isScoped(scope());
+  const { query, feed, loadOlder, isLoadingOlder, olderError } = createJobFeed(filter);
+  const known = createMemo(() => {
+    const held = heldIds();
+    return held.size === 0 ? feed().jobs : feed().jobs.filter(({ job_id }) => !held.has(job_id));
+  });
+  const { shown, waiting, reveal } = holdNewJobs(known, filter);
+  const isLive = createMemo(() => known().some((job) => isActive(job.status)));
   const nowMs = createClock(isLive);
-  announceEnds(jobs);
+  const seen = createLastLook(() => (isFiltered() ? null : (shown()[0]?.job_id ?? null)));
+  const selection = createSelection(() => shown().map((job) => job.job_id));
+  const [result, setResult] = createSignal<BulkResult | null>(null);
+  const tags = createMemo(() => [
+    ...new Set(feed().jobs.flatMap((job) => Object.entries(job.tags).map((tag) => tag.join("=")))),
+  ]);
+  /** Shown instead of the list: nothing is known, or the reader was locked out meanwhile. */
+  const refusal = () => {
+    const error = query.isError ? query.error : null;
+    const isLockedOut = error instanceof ApiError && (error.status === 401 || error.status === 403);
+    return known().length === 0 || isLockedOut ? error : null;
+  };
+  announceEnds(known);
 
   return (
     <>
@@ -50,21 +76,29 @@ export default function JobsPage() {
       <JobsToolbar
         status={filter().status}
         q={filter().q}
+        scope={scope()}
+        tags={tags()}
         onStatus={(status) => setSearch({ status })}
         onSearch={(q) => setSearch({ q }, { replace: true })}
+        onScope={(part) => setSearch({ ...part })}
       />
+      <div role="status">
+        <Show when={result()}>
+          {(known) => <BulkOutcome result={known()} onClose={() => setResult(null)} />}
+        </Show>
+      </div>
       <Switch>
         <Match when={query.isPending}>
           <CardSkeletons />
         </Match>
-        <Match when={query.isError && jobs().length === 0 && query.error}>
+        <Match when={refusal()}>
           {(error) => (
             <div class="mt-6">
               <ErrorNotice error={error()} onRetry={() => query.refetch()} />
             </div>
           )}
         </Match>
-        <Match when={jobs().length === 0 && isFiltered()}>
+        <Match when={known().length === 0 && isFiltered()}>
           <div class="card mt-6 p-6">
             <h2 class="font-semibold">{t().jobs.emptyFilterTitle}</h2>
             <p class="mt-1 text-soft">{t().jobs.emptyFilterText}</p>
@@ -73,33 +107,59 @@ export default function JobsPage() {
             </a>
             {/* A search looks at so many jobs a page; older ones may still match. */}
             <LoadMore
-              hasMore={query.hasNextPage}
-              isLoading={query.isFetchingNextPage}
-              onMore={() => query.fetchNextPage()}
+              hasMore={feed().older !== null}
+              isLoading={isLoadingOlder()}
+              onMore={loadOlder}
             />
           </div>
         </Match>
-        <Match when={jobs().length === 0}>
+        <Match when={known().length === 0 && feed().older === null}>
           <JobsEmpty />
         </Match>
         <Match when={true}>
           <p class="mt-5 mb-3 flex min-h-5 flex-wrap items-center gap-x-3 text-xs text-faint">
-            <span>{t().jobs.shown(formatCount(jobs().length))}</span>
+            <span>
+              {feed().older === null
+                ? t().jobs.shown(formatCount(shown().length))
+                : t().jobs.shownSoFar(formatCount(shown().length))}
+            </span>
             <Show when={isLive()}>
               <span>{t().jobs.live}</span>
             </Show>
             <Show when={query.isRefetchError}>
               <span class="text-bad">{t().app.updateFailed}</span>
             </Show>
+            <span class="ml-auto hidden lg:inline" aria-hidden="true">
+              {t().jobs.keysHint}
+            </span>
           </p>
-          <div class="grid grid-cols-1 gap-4" classList={{ "long-list": jobs().length > LONG }}>
-            <For each={jobs()}>{(job) => <JobCard job={job} nowMs={nowMs()} />}</For>
-          </div>
-          <LoadMore
-            hasMore={query.hasNextPage}
-            isLoading={query.isFetchingNextPage}
-            onMore={() => query.fetchNextPage()}
+          <NewPill n={waiting()} onShow={reveal} />
+          <JobList
+            jobs={shown()}
+            nowMs={nowMs()}
+            selection={selection}
+            seen={seen()}
+            hasMore={feed().older !== null && olderError() === null}
+            isBusy={query.isPlaceholderData || isLoadingOlder()}
+            onMore={loadOlder}
           />
+          <Show when={olderError()}>
+            {(error) => (
+              <div class="mt-2">
+                <ErrorNotice error={error()} onRetry={loadOlder} />
+              </div>
+            )}
+          </Show>
+          <LoadMore
+            hasMore={feed().older !== null && olderError() === null}
+            isLoading={isLoadingOlder()}
+            onMore={loadOlder}
+          />
+          <Show when={selection.ids().length > 0}>
+            <Suspense>
+              <BulkBar jobs={shown()} selection={selection} onResult={setResult} />
+            </Suspense>
+          </Show>
         </Match>
       </Switch>
     </>
@@ -108,25 +168,4 @@ export default function JobsPage() {
 
 function readStatus(text: string | undefined): JobStatus | null {
   return text !== undefined && Object.hasOwn(t().status, text) ? (text as JobStatus) : null;
-}
-
-/** Says which of the shown jobs ended since the last look. */
-function announceEnds(jobs: () => readonly Job[]): void {
-  const active = new Set<string>();
-  createEffect(
-    on(
-      () => jobs().map(({ job_id, status, question }) => ({ job_id, status, question })),
-      (seen) => {
-        for (const { job_id, status, question } of seen) {
-          if (isActive(status)) active.add(job_id);
-          else if (active.delete(job_id)) sayEnd(status, question.slice(0, 80));
-        }
-      },
-    ),
-  );
-}
-
-function sayEnd(status: JobStatus, question: string): void {
-  if (status === "completed") announce(t().jobs.nowCompleted(question));
-  if (status === "failed") announce(t().jobs.nowFailed(question));
 }

@@ -22,6 +22,15 @@ function keyGroups(): readonly { title: string; keys: readonly Key[] }[] {
       ],
     },
     {
+      title: t().nav.jobs,
+      keys: [
+        { presses: ["J", "K"], meaning: keys.walk },
+        { presses: ["X", "Shift X"], meaning: keys.tick },
+        { presses: ["Esc"], meaning: keys.untick },
+        { presses: ["Ctrl Z", "⌘ Z"], meaning: keys.undo },
+      ],
+    },
+    {
       title: t().keyboard.evidence,
       keys: [
         { presses: ["↑", "↓"], meaning: keys.claims },

@@ -20,6 +20,8 @@ export const app = {
   back: "Back",
   none: "none",
   updateFailed: "Could not refresh; what you see is older.",
+  undo: "Undo",
+  undoKey: "Ctrl Z / ⌘ Z",
   signOut: "Sign out",
   offline: "You are offline. What you see may be old.",
 };

@@ -19,6 +19,8 @@ export const app: Dictionary["app"] = {
   back: "返回",
   none: "无",
   updateFailed: "刷新失败，当前显示的是较早的数据。",
+  undo: "撤销",
+  undoKey: "Ctrl Z / ⌘ Z",
   signOut: "退出登录",
   offline: "网络已断开，显示的内容可能不是最新的。",
 };
