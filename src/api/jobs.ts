@@ -1,12 +1,12 @@
 import { JobStatus } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { removeJob, restartJob, stopJob } from "../jobs/change-job.ts";
-import { idBound } from "../jobs/ids.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { getJob } from "../storage/jobs.ts";
 import { type JobFilter, listJobs } from "../storage/list-jobs.ts";
 import { type Http, originOf } from "./http-context.ts";
 import { jobEtag, viewJob, viewListedJob } from "./job-view.ts";
+import { readTag, readTime } from "./list-filter.ts";
 import { cutPage, linkNextPage, readPage } from "./page.ts";
 
 /** `GET /api/score/jobs` */
@@ -77,8 +77,8 @@ function readFilter(http: Http): JobFilter {
     submittedBy: caller.role === "submit" ? caller.id : null,
     tag: tag === null ? null : readTag(tag),
     search: query("q")?.slice(0, 200) ?? null,
-    fromId: readTime(query("from"), "from"),
-    toId: readTime(query("to"), "to"),
+    fromId: readTime("job", query("from"), "from"),
+    toId: readTime("job", query("to"), "to"),
   };
 }
 
@@ -91,27 +91,6 @@ function readStatus(text: string | null): JobStatus | null {
     `\`status\` must be one of: ${JobStatus.options.join(", ")}.`,
     {
       errors: [{ pointer: "#/status", detail: "Not a status." }],
-    },
-  );
-}
-
-/** `tag=app=shop` or `tag=app` (any value). */
-function readTag(text: string): { name: string; value: string | null } {
-  const at = text.indexOf("=");
-  return at < 0
-    ? { name: text, value: null }
-    : { name: text.slice(0, at), value: text.slice(at + 1) };
-}
-
-function readTime(text: string | null, field: string): string | null {
-  if (text === null) return null;
-  const time = Date.parse(text);
-  if (Number.isFinite(time) && time >= 0) return idBound("job", time);
-  throw new AppError(
-    "invalid_request",
-    `\`${field}\` must be a time such as 2026-01-31 or 2026-01-31T08:00:00Z.`,
-    {
-      errors: [{ pointer: `#/${field}`, detail: "Not an ISO 8601 time." }],
     },
   );
 }

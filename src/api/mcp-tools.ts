@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { AppError } from "../errors.ts";
 import { getJob } from "../storage/jobs.ts";
-import { getReportText, listRuns } from "../storage/runs.ts";
+import { ANY_RUN, listRuns } from "../storage/list-runs.ts";
+import { getReportText } from "../storage/runs.ts";
 import { type Http, originOf } from "./http-context.ts";
 import { viewAccepted, viewJob } from "./job-view.ts";
 import { addRunFacts } from "./run-rows.ts";
@@ -106,7 +107,8 @@ export const MCP_TOOLS: readonly McpTool[] = [
     call: async (http, input) => {
       const { limit } = readInput(ListInput, input);
       const page = { limit, before: null };
-      const rows = await listRuns(http.get("jobs").db, http.get("caller").project, page);
+      const { project } = http.get("caller");
+      const { runs: rows } = await listRuns(http.get("jobs").db, project, ANY_RUN, page);
       return { runs: await addRunFacts(http, rows.slice(0, limit).map(viewRun)) };
     },
   },

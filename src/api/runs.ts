@@ -3,20 +3,30 @@ import { AppError } from "../errors.ts";
 import { isMetricName } from "../metric-names.ts";
 import { reportPeople } from "../reports/people.ts";
 import { getEvidenceText } from "../storage/artifacts.ts";
+import { listRuns, type RunFilter } from "../storage/list-runs.ts";
 import { listReviews } from "../storage/reviews.ts";
 import { openArtifact } from "../storage/run-artifacts.ts";
-import { getReportText, getRun, listRuns, type RunSummary } from "../storage/runs.ts";
+import { getReportText, getRun, type RunSummary } from "../storage/runs.ts";
 import { getSample, listSamples, type SampleFilter } from "../storage/samples.ts";
 import type { Http } from "./http-context.ts";
 import { isoTime } from "./job-view.ts";
+import { readTag, readTime } from "./list-filter.ts";
 import { cutPage, linkNextPage, readPage } from "./page.ts";
 import { addRunFacts } from "./run-rows.ts";
 
 /** `GET /api/runs` */
 export async function getRuns(http: Http): Promise<Response> {
-  const page = readPage(http, "runs");
-  const rows = await listRuns(http.get("jobs").db, http.get("caller").project, page);
-  const { items, next_cursor, has_more } = cutPage(rows, page, "runs", (run) => run.id);
+  const filter = readRunFilter(http);
+  const filterText = `runs ${JSON.stringify(filter)}`;
+  const page = readPage(http, filterText);
+  const found = await listRuns(http.get("jobs").db, http.get("caller").project, filter, page);
+  const { items, next_cursor, has_more } = cutPage(
+    found.runs,
+    page,
+    filterText,
+    (run) => run.id,
+    found.searchedTo,
+  );
   linkNextPage(http, next_cursor);
   return http.json({ runs: await addRunFacts(http, items.map(viewRun)), next_cursor, has_more });
 }
@@ -104,6 +114,18 @@ function runIdOf(http: Http): string {
 
 function runNotFound(id: string): AppError {
   return new AppError("not_found", `Run not found: ${id.slice(0, 100)}`);
+}
+
+function readRunFilter(http: Http): RunFilter {
+  const query = (name: string) => http.req.query(name)?.trim().slice(0, 300) || null;
+  const tag = query("tag");
+  return {
+    tag: tag === null ? null : readTag(tag),
+    sessionId: query("session_id"),
+    judge: query("judge"),
+    fromId: readTime("run", query("from"), "from"),
+    toId: readTime("run", query("to"), "to"),
+  };
 }
 
 function readSampleFilter(http: Http): SampleFilter {

@@ -29,7 +29,7 @@ export interface RunRecord {
 /** A run without its report, as lists show it. */
 export type RunSummary = Omit<RunRecord, "report">;
 
-const RUN_COLUMNS = `project, id, mode, name, judge, judge_model, embedding_model, started_at, finished_at,
+export const RUN_COLUMNS = `project, id, mode, name, judge, judge_model, embedding_model, started_at, finished_at,
   total_samples, valid_samples, invalid_samples, metrics, metric_means, intervals, coverage, advice_top, tags,
   session_id, artifacts_key, etags`;
 
@@ -91,7 +91,7 @@ export function insertRun(db: D1Database, run: RunRecord, fence: Fence): D1Prepa
     );
 }
 
-interface RunRow {
+export interface RunRow {
   project: string;
   id: string;
   mode: "single" | "batch" | "session";
@@ -115,7 +115,7 @@ interface RunRow {
   etags: string;
 }
 
-function toRunSummary(row: RunRow): RunSummary {
+export function toRunSummary(row: RunRow): RunSummary {
   return {
     project: row.project,
     id: row.id,
@@ -139,21 +139,6 @@ function toRunSummary(row: RunRow): RunSummary {
     artifactsKey: row.artifacts_key,
     etags: JSON.parse(row.etags),
   };
-}
-
-/** One page, newest first, and one row more to know whether there is a next page. */
-export async function listRuns(
-  db: D1Database,
-  project: string,
-  page: { limit: number; before: string | null },
-): Promise<RunSummary[]> {
-  const { results } = await db
-    .prepare(
-      `SELECT ${RUN_COLUMNS} FROM runs WHERE project = ?1 AND id < coalesce(?2, '~') ORDER BY id DESC LIMIT ?3`,
-    )
-    .bind(project, page.before, page.limit + 1)
-    .all<RunRow>();
-  return results.map(toRunSummary);
 }
 
 export async function getRun(

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type JobFilter, listJobs } from "../../src/storage/list-jobs.ts";
-import { listRuns } from "../../src/storage/runs.ts";
+import { ANY_RUN, listRuns } from "../../src/storage/list-runs.ts";
 import { send } from "./http.ts";
 
 const JOBS = 30_000;
@@ -93,9 +93,19 @@ describe("a page of a long list reads what it shows", () => {
   it("of runs, however deep", async () => {
     for (const before of [null, "run_00000000000000000000000500"]) {
       rowsRead = 0;
-      expect(await listRuns(db, "default", { limit: 50, before })).toHaveLength(51);
+      const { runs } = await listRuns(db, "default", ANY_RUN, { limit: 50, before });
+      expect(runs).toHaveLength(51);
       expect(rowsRead).toBeLessThanOrEqual(60);
     }
+  });
+
+  it("of runs by what no index answers: a bounded number is looked at", async () => {
+    rowsRead = 0;
+    const filter = { ...ANY_RUN, judge: "gpt", tag: { name: "app", value: "客服" } };
+    const found = await listRuns(db, "default", filter, { limit: 50, before: null });
+    expect(found.runs).toEqual([]);
+    expect(found.searchedTo).toBe(`run_${String(JOBS - 5000 + 1).padStart(26, "0")}`);
+    expect(rowsRead).toBeLessThanOrEqual(2 * 5000 + 10);
   });
 });
 

@@ -109,3 +109,23 @@ describe("GET /api/health and /api/metrics", () => {
     expect(metrics.map((metric) => metric.name)).toContain("faithfulness");
   });
 });
+
+describe("GET /api/runs", () => {
+  const runs = async (query: string) => {
+    const answer = await send(`/api/runs?${query}`);
+    expect(answer.status, query).toBe(200);
+    return ((await answer.json()) as { runs: { run_id: string; tags: object }[] }).runs;
+  };
+
+  it("filters by tag, session, judge and time", async () => {
+    await submit({ ...SAMPLE_ZH, name: "标签", tags: { app: "运行筛选", env: "prod" } });
+    await submit({ ...SAMPLE_EN, name: "session", session_id: "runs-of-a-session" });
+    expect(await runs(`tag=${encodeURIComponent("app=运行筛选")}`)).toHaveLength(1);
+    expect(await runs("tag=app=no-such")).toEqual([]);
+    expect((await runs("judge=offline&limit=100")).length).toBeGreaterThan(1);
+    expect(await runs("judge=gpt-none")).toEqual([]);
+    expect(await runs("to=2020-01-01")).toEqual([]);
+    expect((await runs("from=2020-01-01")).length).toBeGreaterThan(1);
+    expect((await send("/api/runs?from=yesterday")).status).toBe(400);
+  });
+});
