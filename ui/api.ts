@@ -37,6 +37,11 @@ export interface JobFilter extends ListScope {
   q: string;
 }
 
+export interface RunFilter extends ListScope {
+  /** Kind of judge or its model; empty: any. */
+  judge: string;
+}
+
 /** Jobs asked for at a time. */
 export const JOBS_PAGE = 50;
 
@@ -74,8 +79,9 @@ export function getJob(id: string, signal: AbortSignal) {
   return getJson<Job>(`/api/score/jobs/${encodeURIComponent(id)}`, {}, signal);
 }
 
-export function getRuns(cursor: string | null, signal: AbortSignal) {
-  return getJson<RunPage>("/api/runs", { cursor, limit: 50 }, signal);
+export function getRuns(filter: RunFilter, cursor: string | null, signal: AbortSignal) {
+  const query = { ...scopeQuery(filter), judge: filter.judge, cursor, limit: 50 };
+  return getJson<RunPage>("/api/runs", query, signal);
 }
 
 export function getReport(runId: string, signal: AbortSignal) {

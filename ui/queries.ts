@@ -14,6 +14,7 @@ import {
   getRuns,
   getSample,
   getSamples,
+  type RunFilter,
   type SampleFilter,
 } from "./api.ts";
 import { isActive } from "./lists/job-feed.ts";
@@ -46,10 +47,11 @@ export function jobQuery(id: string) {
   });
 }
 
-export function runsQuery() {
+export function runsQuery(filter: RunFilter) {
   return infiniteQueryOptions({
-    queryKey: ["runs"],
-    queryFn: ({ pageParam, signal }) => getRuns(pageParam, signal),
+    queryKey: ["runs", "list", filter],
+    queryFn: ({ pageParam, signal }) => getRuns(filter, pageParam, signal),
+    placeholderData: keepPreviousData,
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (page) => page.next_cursor,
     refetchOnWindowFocus: "always",

@@ -1,15 +1,6 @@
-import Papa from "papaparse";
+import { BYTE_ORDER_MARK, toCsv } from "./csv.ts";
 import type { ReportInput, ReportSample } from "./report-input.ts";
 import { sampleTexts } from "./sample-texts.ts";
-
-/**
- * What a spreadsheet would run as a formula when it stands first in a cell, full-width forms too. Leading quotes are
- * looked through, so that taking one quote away always gives the text back.
- */
-const FORMULA_START = /^'*[=+\-@\t\r\n＝＋－＠]/;
-
-/** Excel takes a file for UTF-8 only with this mark. */
-const BYTE_ORDER_MARK = "\uFEFF";
 
 /** One row a sample (RFC 4180). Texts that look like formulas get a leading `'`; numbers stay numbers. */
 export function renderScoresCsv(input: ReportInput): string {
@@ -28,10 +19,6 @@ export function renderScoresRows(
   metrics: readonly string[],
 ): string {
   return samples.length === 0 ? "" : toCsv(samples.map((sample) => toRow(sample, metrics)));
-}
-
-function toCsv(rows: (string | number)[][]): string {
-  return `${Papa.unparse(rows, { newline: "\r\n", escapeFormulae: FORMULA_START })}\r\n`;
 }
 
 function toRow(sample: ReportSample, metrics: readonly string[]): (string | number)[] {

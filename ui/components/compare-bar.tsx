@@ -2,12 +2,21 @@ import { Show } from "solid-js";
 import type { Run } from "../../src/contract.ts";
 import { t } from "../i18n/translate.ts";
 
-/** Under the list once a run is chosen: leads to the comparison of two, the older one as the baseline. */
-export function CompareBar(props: { chosen: readonly Run[]; onClear: () => void }) {
+/**
+ * Under the list once a run is chosen: leads to the comparison of two. The baseline is the one that was made it, else
+ * the older of the two.
+ */
+export function CompareBar(props: {
+  chosen: readonly Run[];
+  base: Run | null;
+  onClear: () => void;
+}) {
   const href = () => {
-    const [base, other] = [...props.chosen].sort(
+    const others = props.chosen.filter((run) => run.run_id !== props.base?.run_id);
+    const [first, second] = [...others].sort(
       (a, b) => Date.parse(a.finished_at) - Date.parse(b.finished_at),
     );
+    const [base, other] = props.base ? [props.base, second ?? first] : [first, second];
     if (!base || !other) return null;
     return `/compare?${new URLSearchParams({ base: base.run_id, other: other.run_id })}`;
   };

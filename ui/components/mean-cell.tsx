@@ -4,13 +4,18 @@ import { formatScore } from "../format.ts";
 import { t } from "../i18n/translate.ts";
 import { useMetricWords } from "../metric-words.ts";
 import { CoverageBadge } from "./coverage-badge.tsx";
+import { BaseDifference } from "./runs/base-difference.tsx";
 import { ScoreTrack } from "./score-track.tsx";
 
 /** The mean of one metric of a run: number, dot, whisker, and a badge when not every sample was judged. */
-export function MeanCell(props: { run: Run; metric: string }) {
+export function MeanCell(props: { run: Run; metric: string; base?: Run | null }) {
   const words = useMetricWords();
   const mean = () => props.run.metric_means[props.metric] ?? null;
   const interval = () => props.run.intervals[props.metric] ?? null;
+  const baseMean = () =>
+    props.base && props.base.run_id !== props.run.run_id
+      ? (props.base.metric_means[props.metric] ?? null)
+      : null;
   const meaning = () => {
     const known = interval();
     if (known) return t().score.intervalMean(formatScore(known[0]), formatScore(known[1]));
@@ -36,7 +41,11 @@ export function MeanCell(props: { run: Run; metric: string }) {
           at={words.position(props.metric, mean() ?? 0)}
           interval={mapInterval(interval(), (bound) => words.position(props.metric, bound))}
           level={words.level(props.metric, mean() ?? 0)}
+          base={baseMean() === null ? null : words.position(props.metric, baseMean() ?? 0)}
         />
+        <Show when={props.base && baseMean() !== null && props.base}>
+          {(base) => <BaseDifference run={props.run} base={base()} metric={props.metric} />}
+        </Show>
       </div>
     </Show>
   );

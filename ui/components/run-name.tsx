@@ -1,9 +1,10 @@
-import type { Run } from "../../src/contract.ts";
+import type { Run, RunRow } from "../../src/contract.ts";
 import { t } from "../i18n/translate.ts";
 
-/** What a run is called: its name, else its session, else its kind with the end of its id. */
-export function runName(run: Run): string {
-  return run.name ?? run.session_id ?? `${t().runs[run.mode]} ${run.run_id.slice(-6)}`;
+/** What a run is called: its name, its session, its only question; else its kind with the end of its id. */
+export function runName(run: Run | RunRow): string {
+  const question = "question" in run ? run.question : null;
+  return run.name ?? run.session_id ?? question ?? `${t().runs[run.mode]} ${run.run_id.slice(-6)}`;
 }
 
 export function RunName(props: { run: Run }) {

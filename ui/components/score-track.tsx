@@ -16,6 +16,8 @@ export function ScoreTrack(props: {
   /** 0..1; null draws the empty scale. */
   at: number | null;
   interval?: readonly [number, number] | null;
+  /** Where the baseline stands, as a dashed line. */
+  base?: number | null;
   level: Level;
 }) {
   const percent = (at: number) => `${at * 100}%`;
@@ -38,6 +40,17 @@ export function ScoreTrack(props: {
             <line x1={percent(interval()[1])} x2={percent(interval()[1])} y1="4" y2="12" />
           </g>
         )}
+      </Show>
+      <Show when={props.base != null}>
+        <line
+          x1={percent(props.base ?? 0)}
+          x2={percent(props.base ?? 0)}
+          y1="0"
+          y2="16"
+          class="stroke-accent"
+          stroke-width="1.5"
+          stroke-dasharray="3 2"
+        />
       </Show>
       <Show when={props.at !== null}>
         <circle

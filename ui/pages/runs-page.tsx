@@ -1,29 +1,52 @@
+import { useSearchParams } from "@solidjs/router";
 import { useInfiniteQuery } from "@tanstack/solid-query";
-import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
-import type { Run } from "../../src/contract.ts";
+import {
+  createMemo,
+  createSignal,
+  createUniqueId,
+  lazy,
+  Match,
+  Show,
+  Suspense,
+  Switch,
+} from "solid-js";
+import type { RunRow } from "../../src/contract.ts";
 import type { RunChoice } from "../components/choose-run.tsx";
 import { CompareBar } from "../components/compare-bar.tsx";
-import { ErrorNotice } from "../components/error-notice.tsx";
 import { Icon } from "../components/icon.tsx";
+import { ScopeBar } from "../components/lists/scope-bar.tsx";
 import { LoadMore } from "../components/load-more.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
-import { CardSkeletons } from "../components/page-skeleton.tsx";
+import { QueryView } from "../components/query-view.tsx";
 import { RunCards } from "../components/run-cards.tsx";
+import { runName } from "../components/run-name.tsx";
 import { RunTable } from "../components/run-table.tsx";
 import { formatCount } from "../format.ts";
 import { t } from "../i18n/translate.ts";
+import { createRunsView } from "../lists/create-runs-view.ts";
+import { isScoped, type ListSearch, readScope } from "../lists/list-scope.ts";
+import { judgeRun } from "../lists/run-gate.ts";
+import { sortRuns } from "../lists/runs-view.ts";
+import { useMetricWords } from "../metric-words.ts";
 import { runsQuery } from "../queries.ts";
 
-/** As many as fit beside name and advice without scrolling. */
-const METRIC_COLUMNS = 4;
+const ViewPanel = lazy(() => import("../components/runs/view-panel.tsx"));
+const TrendStrip = lazy(() => import("../components/runs/trend-strip.tsx"));
 
-/** 运行列表: one row for each report. */
+/** 运行列表: one row for each report. What narrows, sorts and judges the list lives in the address. */
 export default function RunsPage() {
-  const query = useInfiniteQuery(runsQuery);
+  const [search, setSearch] = useSearchParams<ListSearch & { judge: string }>();
+  const scope = createMemo(() => readScope(search));
+  const judge = () => search.judge ?? "";
+  const query = useInfiniteQuery(() => runsQuery({ ...scope(), judge: judge() }));
   const runs = createMemo(() =>
     query.isPending ? [] : (query.data?.pages.flatMap((page) => page.runs) ?? []),
   );
-  const metrics = createMemo(() => mostUsed(runs(), METRIC_COLUMNS));
+  const { view, known, setColumns, setRules, isBaseGone } = createRunsView(runs);
+  const sorted = createMemo(() => sortRuns(runs(), view.sorting, runName));
+  const words = useMetricWords();
+  const [isOpen, setIsOpen] = createSignal(false);
+  const panelId = createUniqueId();
   const [chosenIds, setChosenIds] = createSignal<readonly string[]>([]);
   const choice: RunChoice = {
     isChosen: (run) => chosenIds().includes(run.run_id),
@@ -33,6 +56,19 @@ export default function RunsPage() {
         ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id].slice(-2),
       ),
   };
+  const tags = createMemo(() => [
+    ...new Set(runs().flatMap((run) => Object.entries(run.tags).map((tag) => tag.join("=")))),
+  ]);
+  async function saveCsv(): Promise<void> {
+    const { runsToCsv, saveFile } = await import("../lists/runs-csv.ts");
+    const verdictOf = (run: RunRow) =>
+      view.rules.length > 0
+        ? judgeRun(run, view.rules, words.info).verdict
+        : (run.gate?.verdict ?? "");
+    const text = runsToCsv(sorted(), view.metrics, runName, verdictOf);
+    saveFile(text, "runs.csv", "text/csv;charset=utf-8");
+  }
+
   return (
     <>
       <PageHeading title={t().runs.title} intro={t().runs.intro}>
@@ -41,56 +77,110 @@ export default function RunsPage() {
           <span class="max-sm:sr-only">{t().app.refresh}</span>
         </button>
       </PageHeading>
-      <Switch>
-        <Match when={query.isPending}>
-          <CardSkeletons />
-        </Match>
-        <Match when={query.isError && runs().length === 0 && query.error}>
-          {(error) => (
-            <div class="mt-6">
-              <ErrorNotice error={error()} onRetry={() => query.refetch()} />
-            </div>
-          )}
-        </Match>
-        <Match when={runs().length === 0}>
-          <section class="card mt-6 p-6 sm:p-8">
-            <h2 class="text-lg font-semibold">{t().runs.emptyTitle}</h2>
-            <p class="mt-1 text-soft">{t().runs.emptyText}</p>
-            <a class="button button-primary mt-4" href="/submit">
-              {t().runs.emptyAction}
-            </a>
-          </section>
-        </Match>
-        <Match when={true}>
-          <RunTable runs={runs()} metrics={metrics()} choice={choice} />
-          <RunCards runs={runs()} choice={choice} />
-          <p class="mt-3 flex flex-wrap gap-x-3 text-xs text-faint">
-            <span>{t().jobs.shown(formatCount(runs().length))}</span>
-            <span>{t().score.legend}</span>
-            <Show when={query.isRefetchError}>
-              <span class="text-bad">{t().app.updateFailed}</span>
-            </Show>
-          </p>
-          <LoadMore
-            hasMore={query.hasNextPage}
-            isLoading={query.isFetchingNextPage}
-            onMore={() => query.fetchNextPage()}
+      <ScopeBar scope={scope()} tags={tags()} onChange={(part) => setSearch({ ...part })}>
+        <button
+          type="button"
+          class="button"
+          aria-expanded={isOpen()}
+          aria-controls={panelId}
+          disabled={runs().length === 0}
+          onClick={() => setIsOpen((was) => !was)}
+        >
+          <Icon name="columns" />
+          {t().runs.view.title}
+        </button>
+        <button type="button" class="button" disabled={runs().length === 0} onClick={saveCsv}>
+          <Icon name="download" />
+          {t().runs.view.csv}
+        </button>
+        <Show when={judge() !== ""}>
+          <button type="button" class="button" onClick={() => setSearch({ judge: "" })}>
+            {t().runs.judge}: {judge()}
+            <Icon name="cross" class="size-3" />
+            <span class="sr-only">{t().lists.remove(t().runs.judge)}</span>
+          </button>
+        </Show>
+      </ScopeBar>
+      <Show when={isOpen() && runs().length > 0}>
+        <Suspense>
+          <ViewPanel
+            id={panelId}
+            known={known()}
+            columns={view.metrics}
+            rules={view.rules}
+            onColumns={setColumns}
+            onRules={setRules}
           />
-          <CompareBar chosen={runs().filter(choice.isChosen)} onClear={() => setChosenIds([])} />
-        </Match>
-      </Switch>
+        </Suspense>
+      </Show>
+      <Show when={isBaseGone()}>
+        <p role="status" class="mt-4 rounded-field bg-warn-wash px-3 py-2 text-sm text-warn">
+          {t().runs.versus.gone}
+        </p>
+      </Show>
+      <QueryView
+        query={query}
+        isEmpty={() => runs().length === 0}
+        empty={
+          <Switch>
+            <Match when={isScoped(scope()) || judge() !== ""}>
+              <section class="card mt-6 p-6">
+                <h2 class="font-semibold">{t().runs.emptyFilterTitle}</h2>
+                <a class="button mt-4" href="/runs">
+                  {t().runs.clearFilter}
+                </a>
+                <LoadMore
+                  hasMore={query.hasNextPage}
+                  isLoading={query.isFetchingNextPage}
+                  onMore={() => query.fetchNextPage()}
+                />
+              </section>
+            </Match>
+            <Match when={true}>
+              <section class="card mt-6 p-6 sm:p-8">
+                <h2 class="text-lg font-semibold">{t().runs.emptyTitle}</h2>
+                <p class="mt-1 text-soft">{t().runs.emptyText}</p>
+                <a class="button button-primary mt-4" href="/submit">
+                  {t().runs.emptyAction}
+                </a>
+              </section>
+            </Match>
+          </Switch>
+        }
+      >
+        {() => (
+          <>
+            <Suspense fallback={<div class="mt-6 h-36" />}>
+              <TrendStrip metrics={view.metrics} tag={scope().tag} />
+            </Suspense>
+            <Show when={view.base}>
+              {(base) => (
+                <p class="mt-4 text-sm text-soft">{t().runs.versus.note(runName(base()))}</p>
+              )}
+            </Show>
+            <RunTable runs={sorted()} view={view} choice={choice} />
+            <RunCards runs={sorted()} view={view} choice={choice} />
+            <p class="mt-3 flex flex-wrap gap-x-3 text-xs text-faint">
+              <span>
+                {query.hasNextPage
+                  ? t().runs.shownSoFar(formatCount(runs().length))
+                  : t().jobs.shown(formatCount(runs().length))}
+              </span>
+              <span>{t().score.legend}</span>
+            </p>
+            <LoadMore
+              hasMore={query.hasNextPage}
+              isLoading={query.isFetchingNextPage}
+              onMore={() => query.fetchNextPage()}
+            />
+            <CompareBar
+              chosen={runs().filter(choice.isChosen)}
+              base={view.base}
+              onClear={() => setChosenIds([])}
+            />
+          </>
+        )}
+      </QueryView>
     </>
   );
-}
-
-/** The metrics most runs have, so that columns are full; equals stay in the order the runs name them. */
-function mostUsed(runs: readonly Run[], n: number): string[] {
-  const counts = new Map<string, number>();
-  for (const run of runs) {
-    for (const metric of run.metrics) counts.set(metric, (counts.get(metric) ?? 0) + 1);
-  }
-  return [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, n)
-    .map(([metric]) => metric);
 }

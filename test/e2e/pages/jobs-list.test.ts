@@ -8,6 +8,8 @@ import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
 import { scoreSample } from "./score-sample.ts";
 import { wordsOf } from "./words.ts";
 
+/** On a busy machine a page takes its time. */
+const expectSoon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 const cards = (page: Page) => page.getByRole("article");
 
 describePages("the list of jobs", (site) => {
@@ -24,30 +26,30 @@ describePages("the list of jobs", (site) => {
     const t = wordsOf(view);
     const { page, complaints } = await site.openPage(view);
     await page.goto(site.origin);
-    await expect.poll(() => cards(page).count()).toBe(3);
+    await expectSoon(() => cards(page).count()).toBe(3);
     await page.getByRole("button", { name: t.lists.filter }).click();
     await page.getByLabel(t.lists.tag, { exact: true }).fill("app=客服");
     await page.keyboard.press("Enter");
-    await expect.poll(() => cards(page).count()).toBe(1);
+    await expectSoon(() => cards(page).count()).toBe(1);
     expect(new URL(page.url()).searchParams.get("tag")).toBe("app=客服");
     await takeScreenshot(page, `jobs-filter-${nameOf(view)}`);
     expect(await overflowOf(page)).toBe(0);
     await page.reload();
     await page.getByRole("article", { name: "带标签的问题？" }).waitFor();
-    await expect.poll(() => cards(page).count()).toBe(1);
+    await expectSoon(() => cards(page).count()).toBe(1);
     const part = `${t.lists.tag}: app=客服`;
     await page.getByRole("button", { name: t.lists.remove(part) }).click();
-    await expect.poll(() => cards(page).count()).toBe(3);
+    await expectSoon(() => cards(page).count()).toBe(3);
     await page.goBack();
-    await expect.poll(() => cards(page).count()).toBe(1);
+    await expectSoon(() => cards(page).count()).toBe(1);
     await page.goForward();
     await page.getByRole("link", { name: "会话 1" }).click();
     await page.getByRole("article", { name: "谁属于会话？" }).waitFor();
-    await expect.poll(() => cards(page).count()).toBe(1);
+    await expectSoon(() => cards(page).count()).toBe(1);
     await page.goto(`${site.origin}/?from=2026-01-01&to=2026-01-02`);
     await page.getByRole("heading", { name: t.jobs.emptyFilterTitle }).waitFor();
     await page.goto(`${site.origin}/?from=yesterday`);
-    await expect.poll(() => cards(page).count()).toBe(3);
+    await expectSoon(() => cards(page).count()).toBe(3);
     expect(complaints).toEqual([]);
   });
 
@@ -58,7 +60,7 @@ describePages("the list of jobs", (site) => {
     for (const n of [1, 2, 3]) await score(`待删除 ${n}?`, { tags: { [String(name)]: value } });
     const { page, complaints } = await site.openPage(view);
     await page.goto(`${site.origin}/?${new URLSearchParams({ tag })}`);
-    await expect.poll(() => cards(page).count()).toBe(3);
+    await expectSoon(() => cards(page).count()).toBe(3);
     const ticks = page.getByRole("checkbox");
     await ticks.nth(0).click();
     await ticks.nth(2).click({ modifiers: ["Shift"] });
@@ -83,7 +85,7 @@ describePages("the list of jobs", (site) => {
     await dialog.getByRole("button", { name: t.jobs.delete, exact: true }).click();
     await page.getByText(t.jobs.bulk.outcome.delete("2", "3")).waitFor();
     await page.getByText(t.jobs.bulk.refused("1", "").trim(), { exact: false }).waitFor();
-    await expect.poll(() => cards(page).count()).toBe(1);
+    await expectSoon(() => cards(page).count()).toBe(1);
     await takeScreenshot(page, `jobs-bulk-done-${nameOf(view)}`);
     expect(complaints.filter((text) => !text.includes("500"))).toEqual([]);
   });
@@ -94,7 +96,7 @@ describePages("the list of jobs", (site) => {
     await page.goto(site.origin);
     await cards(page).nth(2).waitFor();
     await page.keyboard.press("j");
-    await expect.poll(() => focusedJob(page)).not.toBeNull();
+    await expectSoon(() => focusedJob(page)).not.toBeNull();
     await page.keyboard.press("x");
     await page.keyboard.press("j");
     await page.keyboard.press("j");
@@ -123,7 +125,7 @@ describePages("the list of jobs", (site) => {
     await takeScreenshot(page, "jobs-new");
 
     await page.mouse.wheel(0, 3000);
-    await expect.poll(() => page.getByRole("article", { name: "question 122?" }).count()).toBe(0);
+    await expectSoon(() => page.getByRole("article", { name: "question 122?" }).count()).toBe(0);
     const before = await firstCard(page);
     total = 125;
     await page.getByRole("button", { name: t.app.refresh }).dispatchEvent("click");
@@ -132,7 +134,7 @@ describePages("the list of jobs", (site) => {
     expect(await firstCard(page)).toEqual(before);
     await pill.click();
     await page.getByRole("article", { name: "question 125?" }).waitFor();
-    await expect.poll(() => page.evaluate("scrollY")).toBe(0);
+    await expectSoon(() => page.evaluate("scrollY")).toBe(0);
   });
 
   it("of 10,000 jobs only what is near the screen is in the page; older ones load while scrolling", async () => {
@@ -159,7 +161,7 @@ describePages("the list of jobs", (site) => {
     await page.getByText(t.job.usage, { exact: true }).waitFor();
     await page.goBack();
     await page.getByRole("article", { name: place.name }).waitFor();
-    await expect.poll(async () => (await firstCard(page)).question).toBe(place.question);
+    await expectSoon(async () => (await firstCard(page)).question).toBe(place.question);
     expect(complaints).toEqual([]);
   });
 });

@@ -1,0 +1,145 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, it } from "vitest";
+import type { Job } from "../../../src/contract.ts";
+import { takeScreenshot } from "../browser.ts";
+import { describePages } from "./describe-pages.ts";
+import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
+import { scoreBatch } from "./score-batch.ts";
+import { scoreSample } from "./score-sample.ts";
+import { wordsOf } from "./words.ts";
+
+const CITIES = [
+  "杭州",
+  "苏州",
+  "Lisbon",
+  "Porto",
+  "成都",
+  "Ghent",
+  "西安",
+  "Turin",
+  "Graz",
+  "Lyon",
+];
+/** A name a spreadsheet would take for a formula. */
+const GOOD = "=基线 base";
+const BAD = "候选 candidate";
+
+const samplesOver = (minutes: number) =>
+  CITIES.map((city, at) => ({
+    id: `city-${at}`,
+    question: `How long does the tram in ${city} take to the station?`,
+    answer: `The tram in ${city} takes 20 minutes to the station.`,
+    contexts: [`The tram in ${city} takes ${minutes} minutes to the station.`],
+  }));
+const expectSoon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
+const names = (page: Page) =>
+  page
+    .locator("a[href^='/runs/run_']:visible")
+    .evaluateAll("links => links.map((a) => a.textContent)");
+
+describePages("the list of runs", (site) => {
+  let good: Job;
+  beforeAll(async () => {
+    good = await scoreBatch(site.origin, GOOD, samplesOver(20));
+    await scoreBatch(site.origin, BAD, samplesOver(45));
+    await scoreSample(site.origin, {
+      question: "谁是这次运行？",
+      answer: "我。",
+      contexts: ["我。"],
+      tags: { app: "客服" },
+    });
+  });
+
+  it.each(VIEWS)("against a baseline, by rules, with trends, $locale, $width px", async (view) => {
+    const t = wordsOf(view);
+    const { page, complaints } = await site.openPage(view);
+    await page.goto(`${site.origin}/runs`);
+    await page.getByRole("heading", { name: t.runs.trends.title("30") }).waitFor();
+    await page.getByRole("button", { name: t.runs.versus.choose(GOOD) }).click();
+    await page.getByText(t.runs.versus.note(GOOD)).waitFor();
+    expect(new URL(page.url()).searchParams.get("base")).toBe(good.run_id);
+    await page
+      .getByText(`${t.runs.versus.verdicts.worse}: `, { exact: false })
+      .first()
+      .waitFor({ state: "attached" });
+
+    await page.getByRole("button", { name: t.runs.view.title }).click();
+    await page.getByRole("button", { name: t.runs.gate.add }).click();
+    await page
+      .getByText(t.runs.gate.verdicts.fail, { exact: false })
+      .filter({ visible: true })
+      .first()
+      .waitFor();
+    expect(new URL(page.url()).searchParams.get("gate")).toBe("faithfulness>=0.8");
+    await takeScreenshot(page, `runs-base-${nameOf(view)}`);
+    expect(await overflowOf(page)).toBe(0);
+
+    // Everything is in the address, and the rule and columns are there at the next visit without it.
+    await page.reload();
+    await page.getByText(t.runs.versus.note(GOOD)).waitFor();
+    await page.goto(`${site.origin}/runs`);
+    await page
+      .getByText(t.runs.gate.verdicts.fail, { exact: false })
+      .filter({ visible: true })
+      .first()
+      .waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("columns are chosen and kept; sorting lives in the address", async () => {
+    const t = wordsOf(WIDE);
+    const { page } = await site.openPage(WIDE);
+    await page.goto(`${site.origin}/runs`);
+    const head = (title: string) => page.getByRole("columnheader", { name: title });
+    await head("忠实度").getByRole("button").click();
+    await expectSoon(() => head("忠实度").getAttribute("aria-sort")).toBe("descending");
+    await head("忠实度").getByRole("button").click();
+    await expectSoon(() => head("忠实度").getAttribute("aria-sort")).toBe("ascending");
+    expect(((await names(page)) as string[])[0]).toBe(BAD);
+    await page.goBack();
+    await expectSoon(() => head("忠实度").getAttribute("aria-sort")).toBe("descending");
+
+    await page.getByRole("button", { name: t.runs.view.title }).click();
+    await page.getByRole("checkbox", { name: "答案相关性" }).uncheck();
+    await expectSoon(() => head("答案相关性").count()).toBe(0);
+    await page.goto(`${site.origin}/runs`);
+    await head("忠实度").waitFor();
+    expect(await head("答案相关性").count()).toBe(0);
+  });
+
+  it("what is saved as CSV is what is seen, and no name runs as a formula", async () => {
+    const t = wordsOf(WIDE);
+    const { page } = await site.openPage(WIDE);
+    await page.goto(`${site.origin}/runs?gate=faithfulness>=0.8&sort=faithfulness`);
+    const button = page.getByRole("button", { name: t.runs.view.csv });
+    await page.getByText(BAD).first().waitFor();
+    const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+    const text = await readFile(await download.path(), "utf8");
+    const lines = text.trim().split("\r\n");
+    expect(lines[0]).toContain(
+      "run_id,name,finished_at,samples,judge,faithfulness,faithfulness_low",
+    );
+    expect(lines).toHaveLength(4);
+    expect(lines[1]).toContain(`,${BAD},`);
+    expect(lines[1]).toContain(",fail,");
+    expect(text).toContain(`,'${GOOD},`);
+  });
+
+  it.each(VIEWS)(
+    "is narrowed by tag and judge; a baseline that is gone is said, $locale",
+    async (view) => {
+      const t = wordsOf(view);
+      const { page } = await site.openPage(view);
+      await page.goto(`${site.origin}/runs?tag=app=客服`);
+      await expectSoon(() => names(page)).toEqual(["谁是这次运行？"]);
+      await page.getByRole("button", { name: t.lists.remove(`${t.lists.tag}: app=客服`) }).click();
+      await expectSoon(async () => ((await names(page)) as string[]).length).toBe(3);
+      await page.goto(`${site.origin}/runs?judge=gpt-none`);
+      await page.getByRole("heading", { name: t.runs.emptyFilterTitle }).waitFor();
+      await page.goto(`${site.origin}/runs?base=run_00000000000000000000000000`);
+      await page.getByText(t.runs.versus.gone).waitFor();
+      await takeScreenshot(page, `runs-base-gone-${nameOf(view)}`);
+    },
+  );
+});

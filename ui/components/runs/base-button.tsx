@@ -1,0 +1,27 @@
+import { Show } from "solid-js";
+import type { RunRow } from "../../../src/contract.ts";
+import { t } from "../../i18n/translate.ts";
+import { runName } from "../run-name.tsx";
+import type { RunView } from "./run-view.ts";
+
+/** Makes a run the one the others are measured against, or takes that back. */
+export function BaseButton(props: { run: RunRow; view: RunView }) {
+  const isBase = () => props.view.base?.run_id === props.run.run_id;
+  return (
+    <button
+      type="button"
+      class="rounded-full border px-2 py-0.5 text-xs print:hidden"
+      classList={{
+        "border-accent-fill bg-accent-wash font-medium text-accent": isBase(),
+        "border-line text-soft hover:border-line-strong hover:text-ink": !isBase(),
+      }}
+      aria-pressed={isBase()}
+      aria-label={t().runs.versus.choose(runName(props.run))}
+      onClick={() => props.view.onBase(isBase() ? null : props.run)}
+    >
+      <Show when={isBase()} fallback={t().runs.versus.make}>
+        {t().compare.base}
+      </Show>
+    </button>
+  );
+}
