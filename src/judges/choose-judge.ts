@@ -29,11 +29,13 @@ export function createJudgeChooser(
     const chosen =
       apiKey === null
         ? offline()
-        : llm(settings, apiKey, remembers ? store : FORGETFUL, {
-            model,
-            embeddingModel,
-            asksTwice,
-          });
+        : llm(
+            settings,
+            apiKey,
+            // Advice repeats nothing that was judged.
+            { judgements: remembers ? store : FORGETFUL, advice: store },
+            { model, embeddingModel, asksTwice },
+          );
     made.set(key, chosen);
     return chosen;
   };
@@ -59,12 +61,16 @@ function offline(): ChosenJudge {
 function llm(
   settings: Settings,
   apiKey: string,
-  store: JudgementStore,
+  stores: { judgements: JudgementStore; advice: JudgementStore },
   wanted: { model: string; embeddingModel: string | null; asksTwice: boolean },
 ): ChosenJudge {
   const { model, embeddingModel, asksTwice } = wanted;
   const endpoint = { baseURL: settings.openaiBaseUrl, apiKey, model, embeddingModel };
-  const judge = createOpenAiJudge({ ...endpoint, plan: settings.judgePlan, store });
+  const judge = createOpenAiJudge({
+    ...endpoint,
+    plan: settings.judgePlan,
+    store: stores.judgements,
+  });
   return {
     judge: asksTwice ? askTwice(judge) : judge,
     kind: "llm",
@@ -76,6 +82,6 @@ function llm(
       plan: settings.judgePlan,
       ...(asksTwice ? { consistency: "doubtful" } : {}),
     },
-    writeAdvice: createAdviceWriter(endpoint),
+    writeAdvice: createAdviceWriter(endpoint, stores.advice),
   };
 }

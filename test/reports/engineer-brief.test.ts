@@ -95,6 +95,57 @@ describe.each(["zh", "en"] as const)("a reply (%s)", (language) => {
   });
 });
 
+/** Remembered answers, as the tables keep them. */
+function memoryStore() {
+  const bodies = new Map<string, string>();
+  return {
+    bodies,
+    get: async (keys: readonly string[]) =>
+      new Map([...bodies].filter(([key]) => keys.includes(key))),
+    put: async (entries: readonly { key: string; body: string }[]) => {
+      for (const { key, body } of entries) bodies.set(key, body);
+    },
+  };
+}
+
+test.each(["zh", "en"] as const)(
+  "a %s report built twice pays for its words once",
+  async (language) => {
+    const brief = briefEngineer(makeRun(language).report);
+    let calls = 0;
+    let content = "nonsense";
+    const store = memoryStore();
+    const settings = {
+      baseURL: "https://model.test/v1",
+      apiKey: "k",
+      model: "m",
+      embeddingModel: null,
+      fetch: async () => {
+        calls++;
+        return Response.json({
+          choices: [{ finish_reason: "stop", message: { content } }],
+          usage: { prompt_tokens: 300, completion_tokens: 40 },
+        });
+      },
+    };
+    await createAdviceWriter(settings, store)(brief);
+    expect(store.bodies.size).toBe(0);
+    content = JSON.stringify(reply({ id: "A1", text: "先改 {A1.bound}。" }));
+    const first = await createAdviceWriter(settings, store)(brief);
+    const again = await createAdviceWriter(settings, store)(brief);
+    expect(calls).toBe(2);
+    expect(again.reply).toEqual(first.reply);
+    expect(again.usage).toEqual({
+      judge_calls: 0,
+      cached_calls: 1,
+      prompt_tokens: 0,
+      completion_tokens: 0,
+    });
+    await createAdviceWriter({ ...settings, model: "another" }, store)(brief);
+    expect(calls).toBe(3);
+  },
+);
+
 test("one call, in the language of the run, whose tokens are counted", async () => {
   const { report } = makeRun("zh");
   const bodies: { messages: { content: string }[] }[] = [];

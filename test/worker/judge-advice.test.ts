@@ -1,8 +1,10 @@
+import { env } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
 import type { Report } from "../../src/contract.ts";
 import { rescoreRun } from "../../src/jobs/rescore.ts";
 import { send } from "./http.ts";
 import {
+  accept,
   acceptRows,
   artifactsOf,
   createWorld,
@@ -62,6 +64,30 @@ it("one call writes the engineer's version; it stands in report and advice, and 
     Object.fromEntries(Object.keys(files).map((name) => [name, true])),
   );
   expect(calls).toBe(1);
+});
+
+it("a session's report has it too, once each time it is built", async () => {
+  const world = createWorld();
+  const { chooseJudge } = world.context;
+  let calls = 0;
+  const writeAdvice: Writer = async (brief) => {
+    calls++;
+    const paragraphs = brief.items.map(({ id }) => ({ id, text: "先改检索，再看 {A1.weak}。" }));
+    return { reply: { paragraphs }, usage };
+  };
+  world.context.chooseJudge = (request) => ({ ...chooseJudge(request), writeAdvice });
+  for (const row of manySamples(6)) {
+    await accept(world, { ...row, answer: "保修期为九十九年。 99 years.", session_id: "s1" });
+  }
+  await drain(world);
+  const built = world.logs.filter(({ event }) => event === "session.reported").length;
+  const few = world.logs.filter(({ event }) => event === "advice.written").length;
+  const { results } = await env.DB.prepare("SELECT id FROM runs").all<{ id: string }>();
+  const report = (await (await send(`/api/runs/${results[0]?.id}`)).json()) as Report;
+  expect(report.run.total_samples).toBe(6);
+  expect(report.advice[0]?.engineer).toContain("先改检索");
+  expect(calls).toBe(few);
+  expect(calls).toBeLessThanOrEqual(built);
 });
 
 it.each<[string, Writer]>([

@@ -14,6 +14,7 @@ import {
 import { APP_VERSION } from "../../version.ts";
 import type { JobContext } from "../context.ts";
 import { MAX_ATTEMPTS } from "../job.ts";
+import { addEngineerAdvice } from "../judge-advice.ts";
 import { buildRun } from "../report/build-run.ts";
 import { toRunRecord } from "../report/run-record.ts";
 import { decideRetry } from "../retry-policy.ts";
@@ -92,6 +93,7 @@ async function build(context: JobContext, session: SessionRecord): Promise<numbe
       versions: { app: APP_VERSION, ...chosen.versions },
       usage: await sumUsage(context.db, source),
       options: { thresholds: (await getProject(context.home, project))?.thresholds },
+      finish: (report) => addEngineerAdvice(context, chosen, report),
     },
     prefix,
   );

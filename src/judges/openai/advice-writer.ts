@@ -1,5 +1,7 @@
-import type { EngineerBrief } from "../../reports/engineer-brief.ts";
+import { type EngineerBrief, readParagraphs } from "../../reports/engineer-brief.ts";
 import type { JudgeUsage } from "../../scoring/judge.ts";
+import { judgementKey } from "../cache/judgement-key.ts";
+import type { JudgementStore } from "../cache/judgement-store.ts";
 import { openEndpoint } from "./endpoint.ts";
 import { readReply } from "./read-reply.ts";
 import { list, object, text } from "./reply-schema.ts";
@@ -21,16 +23,33 @@ Rules: keep the order and the ids. Never write a number of your own; where a num
 const SHAPE = 'Reply with JSON only: {"paragraphs": [{"id": "A1", "text": "…"}]}';
 const TOKENS_PER_PARAGRAPH = 400;
 
-/** One call that puts the rules' advice into an engineer's words. Throws what `chat` throws. */
+const NOTHING_PAID: JudgeUsage = {
+  judge_calls: 0,
+  cached_calls: 1,
+  prompt_tokens: 0,
+  completion_tokens: 0,
+};
+
+/**
+ * One call that puts the rules' advice into an engineer's words. A brief tells no number of its run, so what was
+ * written for one is remembered: a report built again, after a crash or as a session grows, pays only for advice that
+ * is new. Throws what `chat` throws.
+ */
 export function createAdviceWriter(
   settings: OpenAiJudgeSettings,
+  store: JudgementStore | null = null,
 ): (brief: EngineerBrief) => Promise<WrittenAdvice> {
   return async function writeAdvice(brief) {
+    const { language } = brief;
+    const user = brief.items.map(describe).join("\n\n");
+    const key = store && (await judgementKey(["advice", settings.model, SYSTEM[language], user]));
+    const known = key && (await recall(store, key));
+    if (known) return { reply: known, usage: NOTHING_PAID };
     const endpoint = openEndpoint(settings);
     const answer = await endpoint.chat(
       {
-        system: SYSTEM[brief.language],
-        user: brief.items.map(describe).join("\n\n"),
+        system: SYSTEM[language],
+        user,
         schema: {
           name: "write_advice",
           schema: object({ paragraphs: list(object({ id: text, text })) }),
@@ -42,9 +61,14 @@ export function createAdviceWriter(
       undefined,
     );
     const tokens = "tokens" in answer ? answer.tokens : { prompt: 0, completion: 0 };
+    const reply: unknown =
+      answer.kind === "text" ? (readReply(answer.text, answer.isTruncated)?.value ?? null) : null;
+    const isUsable = Object.keys(readParagraphs(brief, reply)).length > 0;
+    if (key && isUsable) {
+      await store.put([{ key, body: JSON.stringify(reply) }]).catch(() => undefined);
+    }
     return {
-      reply:
-        answer.kind === "text" ? (readReply(answer.text, answer.isTruncated)?.value ?? null) : null,
+      reply,
       usage: {
         judge_calls: 1,
         cached_calls: 0,
@@ -53,6 +77,16 @@ export function createAdviceWriter(
       },
     };
   };
+}
+
+/** A store that is away, or whose entry was cut, costs a call. */
+async function recall(store: JudgementStore, key: string): Promise<unknown> {
+  try {
+    const body = (await store.get([key])).get(key);
+    return body === undefined ? null : JSON.parse(body);
+  } catch {
+    return null;
+  }
 }
 
 function describe({ id, title, metric, actions, placeholders }: EngineerBrief["items"][number]) {
