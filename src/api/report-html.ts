@@ -1,6 +1,8 @@
 import { AppError } from "../errors.ts";
 import { loadReportInput } from "../jobs/load-report-input.ts";
 import { renderReportHtml } from "../reports/html/report-html.ts";
+import { reportPeople } from "../reports/people.ts";
+import { listReviews } from "../storage/reviews.ts";
 import type { Http } from "./http-context.ts";
 
 /** Samples in one file; a larger run is read in the dashboard or through `scores.csv`. */
@@ -12,7 +14,9 @@ export async function getReportHtml(http: Http): Promise<Response> {
   const { project } = http.get("caller");
   const loaded = await loadReportInput(http.get("jobs"), project, id, SAMPLES_IN_HTML);
   if (!loaded) throw new AppError("not_found", `Run not found: ${id.slice(0, 100)}`);
-  const html = renderReportHtml(loaded.input, loaded.report);
+  const reviews = await listReviews(http.get("jobs").db, { project, runId: id }, null);
+  const people = reviews.length > 0 ? reportPeople(loaded.report, reviews) : null;
+  const html = renderReportHtml(loaded.input, loaded.report, people);
   const headers = new Headers({
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy":

@@ -170,3 +170,22 @@ test("a stricter line for one metric changes the severity of advice about it", (
   const strict = buildReport(input, { thresholds: { faithfulness: [0.8, 0.9, 0.99] } });
   expect(strict.advice[0]?.severity).toBe("severe");
 });
+
+test("with a perfect judge the right cause comes first, counted over all planted faults", () => {
+  let [right, all] = [0, 0];
+  for (const fault of FAULTS) {
+    for (const language of LANGUAGES) {
+      for (const size of [2, 3] as const) {
+        for (const index of INDICES) {
+          const scene = fault.plant(cleanScene(language, index, size), index);
+          const report = buildReport(inputOf([scoreEvidence(perfectEvidence(scene))], language));
+          all += 1;
+          if (report.advice[0]?.cause === fault.cause) right += 1;
+        }
+      }
+    }
+  }
+  console.log(`perfect judge: the right cause first in ${right} of ${all} planted faults`);
+  expect(all).toBeGreaterThan(200);
+  expect(right / all).toBeGreaterThanOrEqual(0.9);
+});

@@ -65,6 +65,9 @@ test.each([
     if (first !== fault.cause) missed.push(`${clean.id} ${fault.name}: ${first}`);
   }
   const share = 1 - missed.length / CASES.length;
+  console.log(
+    `offline judge, ${_name}: the right cause first in ${(share * 100).toFixed(1)} % of ${CASES.length} planted faults`,
+  );
   expect(share, missed.join("\n")).toBeGreaterThanOrEqual(0.6);
 });
 

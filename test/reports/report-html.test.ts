@@ -50,7 +50,9 @@ test("answers are marked by verdict, in words too, and passages by what they pro
 
 test("five hundred samples stay well under a megabyte and a half", () => {
   const long = (evidence: Evidence): Evidence => ({ ...evidence, question: "why ".repeat(2000) });
-  expect(new TextEncoder().encode(render("zh", 500, long)).length).toBeLessThan(1_500_000);
+  const bytes = new TextEncoder().encode(render("zh", 500, long)).length;
+  console.log(`report.html of 500 samples: ${bytes} bytes`);
+  expect(bytes).toBeLessThan(1_500_000);
 });
 
 test("hostile texts are shown, not run", () => {
@@ -58,4 +60,27 @@ test("hostile texts are shown, not run", () => {
   const html = render("en", 9, (evidence) => ({ ...evidence, id: attack, question: attack }));
   expect(html).not.toMatch(/<(script|img)/i);
   expect(html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+});
+
+test.each([
+  [
+    "zh",
+    /评判器给出 0\.90，按人工标注校正后为 0\.85（95% 区间 0\.80–0\.90，依据 22 条已标注论断）/,
+  ],
+  ["en", /0\.90 by the judge, 0\.85 as people would have judged/],
+] as const)("people's word stands beside the raw mean (%s)", (language, expected) => {
+  const samples = [scoreEvidence(perfectEvidence(cleanScene(language, 0)))];
+  const input = inputOf(samples, language);
+  const agreement = { n: 22, unsure: 1, rate: 0.9, interval: null, kappa: 0.62 };
+  const nobody = { n: 0, unsure: 0, rate: null, interval: null, kappa: null };
+  const html = renderReportHtml(input, buildReport(input), {
+    claims: agreement,
+    samples: nobody,
+    corrected: {
+      faithfulness: { raw: 0.9, mean: 0.85, interval: [0.8, 0.9], bias: -0.05, labels: 22 },
+    },
+  });
+  expect(html).toMatch(expected);
+  expect(html).toMatch(/κ[^<]*0\.62/);
+  expect(html).not.toMatch(/On 0 samples|复核了 0 个样本/);
 });

@@ -1,6 +1,8 @@
 import type { Report } from "../../contract.ts";
+import type { PeopleReport } from "../../contract-insight.ts";
 import { renderAdviceMarkdown } from "../advice-markdown.ts";
 import { metricInfo } from "../metric-info.ts";
+import { peopleLines } from "../people-lines.ts";
 import type { ReportInput } from "../report-input.ts";
 import { sha256Base64 } from "../sha256.ts";
 import { renderSummaryMarkdown } from "../summary-markdown.ts";
@@ -19,7 +21,11 @@ function policy(): string {
 const LANGUAGE_TAGS = { zh: "zh-CN", en: "en" };
 
 /** `report.html`: the whole report in one file that works from disk and on paper. The same input gives the same bytes. */
-export function renderReportHtml(input: ReportInput, report: Report): string {
+export function renderReportHtml(
+  input: ReportInput,
+  report: Report,
+  people: PeopleReport | null = null,
+): string {
   const words = WORDS[report.language];
   const { run } = report;
   const name = escapeHtml(run.name ?? run.run_id);
@@ -45,6 +51,7 @@ export function renderReportHtml(input: ReportInput, report: Report): string {
 <h1>${name}</h1>
 <p class="lead">${escapeHtml([run.name && run.run_id, run.judge, run.finished_at].filter(Boolean).join(" · "))}</p>
 <div class="figures">${figures.join("\n")}</div>
+${people ? renderMarkdown(peopleLines(report, people).join("\n"), 1) : ""}
 ${renderMarkdown(renderAdviceMarkdown(input, report), 1)}
 ${renderMarkdown(renderSummaryMarkdown(input, report), 1)}
 ${samples.length > 0 ? `<h2>${words.summary.evidenceHeading}</h2>` : ""}

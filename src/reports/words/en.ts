@@ -115,6 +115,16 @@ export const en: Words = {
       `To reproduce: every number follows from evidence.jsonl alone. \`POST /api/runs/${runId}/rescore\` computes it again without asking the judge; hashes of all files are in metadata.json.`,
   },
 
+  people: {
+    heading: "What people say of the judge",
+    claims: ({ n, rate, interval, kappa }) =>
+      `On ${n} claim${n === 1 ? "" : "s"} people agree with the judge in ${rate}${interval ? ` (95 % interval ${interval})` : ""}${kappa ? `; Cohen's κ ${kappa}` : ""}.`,
+    samples: ({ n, rate, interval, kappa }) =>
+      `On ${samples(n)} as a whole people agree with the judge in ${rate}${interval ? ` (95 % interval ${interval})` : ""}${kappa ? `; Cohen's κ ${kappa}` : ""}.`,
+    corrected: ({ raw, mean, interval, labels }) =>
+      `${raw} by the judge, ${mean} as people would have judged (95 % interval ${interval}, from ${labels} labelled claims).`,
+  },
+
   advice: {
     title: (name) => `Optimization advice: ${name}`,
     intro: ({ causes, weak, total }) => {

@@ -69,6 +69,13 @@ export interface Words {
     reproduce: (runId: string) => string;
   };
 
+  people: {
+    heading: string;
+    claims: (facts: AgreementWords) => string;
+    samples: (facts: AgreementWords) => string;
+    corrected: (facts: { raw: string; mean: string; interval: string; labels: number }) => string;
+  };
+
   advice: {
     title: (name: string) => string;
     intro: (facts: { causes: number; weak: number; total: number }) => string;
@@ -119,6 +126,14 @@ export interface Words {
     orderNothing: readonly string[];
     sendGroundTruth: string;
   };
+}
+
+export interface AgreementWords {
+  n: number;
+  rate: string;
+  interval: string | null;
+  /** Cohen's; null when chance explains everything. */
+  kappa: string | null;
 }
 
 export interface GainWords {

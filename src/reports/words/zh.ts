@@ -105,6 +105,16 @@ export const zh: Words = {
       `如何复现：所有数字都能仅凭 evidence.jsonl 重新算出。\`POST /api/runs/${runId}/rescore\` 会重新计算，不再调用评判器；各文件的哈希值见 metadata.json。`,
   },
 
+  people: {
+    heading: "人工复核",
+    claims: ({ n, rate, interval, kappa }) =>
+      `人工复核了 ${n} 条论断，与评判器一致的占 ${rate}${interval ? `（95% 区间 ${interval}）` : ""}${kappa ? `，Cohen's κ 为 ${kappa}` : ""}。`,
+    samples: ({ n, rate, interval, kappa }) =>
+      `人工整体复核了 ${n} 个样本，与评判器一致的占 ${rate}${interval ? `（95% 区间 ${interval}）` : ""}${kappa ? `，Cohen's κ 为 ${kappa}` : ""}。`,
+    corrected: ({ raw, mean, interval, labels }) =>
+      `评判器给出 ${raw}，按人工标注校正后为 ${mean}（95% 区间 ${interval}，依据 ${labels} 条已标注论断）。`,
+  },
+
   advice: {
     title: (name) => `优化建议：${name}`,
     intro: ({ causes, weak, total }) => {
