@@ -18,7 +18,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   jobs: ["access", "config.ts", "intake", "queue", "reports", "scoring", "storage"],
   queue: ["jobs", "storage"],
   api: ["access", "config.ts", "intake", "jobs", "reports", "scoring", "storage"],
-  ui: ["intake", "scoring"],
+  ui: ["intake", "reports", "scoring"],
 };
 const WORDS = /^(contract(-\w+)?|errors|metric-names|version)\.ts$/;
 

@@ -1,151 +1,53 @@
-import { useLocation } from "@solidjs/router";
-import { createWindowVirtualizer, defaultRangeExtractor } from "@tanstack/solid-virtual";
-import {
-  createEffect,
-  createMemo,
-  createSignal,
-  For,
-  on,
-  onCleanup,
-  onMount,
-  Show,
-} from "solid-js";
-import type { Job } from "../../../src/contract.ts";
-import type { Selection } from "../../lists/create-selection.ts";
-import { keepHeights, keptHeights } from "../../lists/kept-heights.ts";
-import { JobCard } from "../job-card.tsx";
-import { createListKeys } from "./list-keys.ts";
-import { SeenDivider } from "./seen-divider.tsx";
+import { createSignal, For, lazy, Show, Suspense } from "solid-js";
+import { type JobListProps, JobRow } from "./job-row.tsx";
+import { createListKeys, jobOf } from "./list-keys.ts";
 
-/** About a card of one sample with four metrics; each is measured once it is drawn. */
-const CARD_PX = 236;
-const CARDS_AHEAD = 4;
-/** Rows before the end at which older jobs are asked for. */
-const MORE_AHEAD = 10;
+const LongJobList = lazy(() => import("./long-job-list.tsx"));
 
-/** The cards; only those near the screen are in the page. */
-export function JobList(props: {
-  jobs: readonly Job[];
-  nowMs: number;
-  selection: Selection;
-  /** Jobs with a later id are new to the reader. */
-  seen: string | null;
-  hasMore: boolean;
-  isBusy: boolean;
-  onMore: () => void;
-}) {
+/** Up to here all cards are in the page: they print, and the browser finds words in them. */
+const SHORT = 20;
+
+/** The cards, newest first. */
+export function JobList(props: JobListProps) {
+  return (
+    <Show when={props.jobs.length > SHORT} fallback={<ShortJobList {...props} />}>
+      <Suspense fallback={<ShortJobList {...props} jobs={props.jobs.slice(0, SHORT)} />}>
+        <LongJobList {...props} />
+      </Suspense>
+    </Show>
+  );
+}
+
+function ShortJobList(props: JobListProps) {
   let list: HTMLDivElement | undefined;
-  const [marginPx, setMarginPx] = createSignal(0);
   const [focusedId, setFocusedId] = createSignal<string | null>(null);
-  const indexOf = createMemo(() => new Map(props.jobs.map((job, at) => [job.job_id, at])));
-  const firstSeen = createMemo(() => {
-    const { seen, jobs } = props;
-    if (seen === null || jobs[0] === undefined || jobs[0].job_id <= seen) return null;
-    return jobs.find((job) => job.job_id <= seen)?.job_id ?? null;
-  });
-  const { pathname, search } = useLocation();
-  const address = pathname + search;
-  const virtualizer = createWindowVirtualizer({
-    get count() {
-      return props.jobs.length;
-    },
-    get scrollMargin() {
-      return marginPx();
-    },
-    estimateSize: () => CARD_PX,
-    getItemKey: (at) => props.jobs[at]?.job_id ?? at,
-    overscan: CARDS_AHEAD,
-    // The card that has the focus stays, wherever the reader scrolls.
-    rangeExtractor: (range) => {
-      const shown = defaultRangeExtractor(range);
-      const focused = indexOf().get(focusedId() ?? "");
-      if (focused === undefined || shown.includes(focused)) return shown;
-      return [...shown, focused].sort((a, b) => a - b);
-    },
-    initialOffset: () => scrollY,
-    initialMeasurementsCache: keptHeights(address),
-  });
-  const shown = createMemo(
-    () =>
-      new Map(
-        virtualizer
-          .getVirtualItems()
-          .map(({ key, index, start }) => [String(key), { index, start }]),
-      ),
-  );
-
-  function measureMargin(): void {
-    if (list) setMarginPx(Math.round(list.getBoundingClientRect().top + scrollY));
-  }
-  onMount(() => {
-    // What stands above the list may open, close or break into another line; and the page is built before it is shown.
-    const observer = new ResizeObserver(measureMargin);
-    observer.observe(document.body);
-    onCleanup(() => observer.disconnect());
-  });
-  onCleanup(() => keepHeights(address, virtualizer.measurementsCache));
-  createEffect(
-    on(
-      () => [...shown().values()].at(-1)?.index ?? 0,
-      (last) => {
-        if (props.hasMore && last >= props.jobs.length - MORE_AHEAD) props.onMore();
-      },
-    ),
-  );
   createListKeys({
     listed: () => props.jobs,
     focusedId,
     selection: props.selection,
-    reveal: (at) => virtualizer.scrollToIndex(at, { align: "auto" }),
+    reveal: () => undefined,
     cardOf: (id) => list?.querySelector(`[data-job="${CSS.escape(id)}"] article`) ?? null,
   });
-
+  const byId = (id: string) => props.jobs.findIndex((job) => job.job_id === id);
   return (
     <div
       ref={list}
       role="feed"
       aria-busy={props.isBusy}
-      class="relative"
-      style={{ height: `${virtualizer.getTotalSize()}px` }}
       onFocusIn={(event) => setFocusedId(jobOf(event.target))}
       onFocusOut={() => setFocusedId(null)}
     >
-      <For each={[...shown().keys()]}>
-        {(id) => {
-          const at = () => indexOf().get(id) ?? 0;
-          return (
-            <Show when={props.jobs[at()]}>
-              {(job) => (
-                <div
-                  ref={(row) => queueMicrotask(() => virtualizer.measureElement(row))}
-                  data-index={at()}
-                  data-job={id}
-                  class="absolute inset-x-0 top-0 pb-4"
-                  style={{
-                    transform: `translateY(${(shown().get(id)?.start ?? 0) - marginPx()}px)`,
-                  }}
-                >
-                  <Show when={firstSeen() === id}>
-                    <SeenDivider />
-                  </Show>
-                  <JobCard
-                    job={job()}
-                    nowMs={props.nowMs}
-                    selection={props.selection}
-                    isNew={props.seen !== null && id > props.seen}
-                    place={{ at: at() + 1, of: props.hasMore ? -1 : props.jobs.length }}
-                  />
-                </div>
-              )}
-            </Show>
-          );
-        }}
+      <For each={props.jobs.map((job) => job.job_id)}>
+        {(id) => (
+          <Show when={props.jobs[byId(id)]}>
+            {(job) => (
+              <div data-job={id} class="pb-4">
+                <JobRow job={job()} at={byId(id)} list={props} />
+              </div>
+            )}
+          </Show>
+        )}
       </For>
     </div>
   );
-}
-
-function jobOf(target: EventTarget | null): string | null {
-  const row = target instanceof Element ? target.closest<HTMLElement>("[data-job]") : null;
-  return row?.dataset.job ?? null;
 }

@@ -62,3 +62,9 @@ function isMeantElsewhere(event: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
 }
+
+/** The job whose card holds an element. */
+export function jobOf(target: EventTarget | null): string | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>("[data-job]") : null;
+  return row?.dataset.job ?? null;
+}
