@@ -5,7 +5,6 @@ import { ApiError } from "../api.ts";
 import { createClock } from "../clock.ts";
 import { ErrorNotice } from "../components/error-notice.tsx";
 import { Icon } from "../components/icon.tsx";
-import { BulkOutcome } from "../components/jobs/bulk-outcome.tsx";
 import { JobList } from "../components/jobs/job-list.tsx";
 import { NewPill } from "../components/jobs/new-pill.tsx";
 import { JobsToolbar } from "../components/jobs-toolbar.tsx";
@@ -26,6 +25,7 @@ import { createLastLook } from "../lists/last-look.ts";
 import { isScoped, type ListSearch, readScope } from "../lists/list-scope.ts";
 
 const JobsEmpty = lazyWithWords(() => import("../components/jobs-empty.tsx"), "jobs", "connect");
+const BulkOutcome = lazy(() => import("../components/jobs/bulk-outcome.tsx"));
 const BulkBar = lazy(() => import("../components/jobs/bulk-bar.tsx"));
 
 /** 评分记录: one card for each request to score. Filter and search live in the address. */
@@ -84,7 +84,11 @@ export default function JobsPage() {
       />
       <div role="status">
         <Show when={result()}>
-          {(known) => <BulkOutcome result={known()} onClose={() => setResult(null)} />}
+          {(known) => (
+            <Suspense>
+              <BulkOutcome result={known()} onClose={() => setResult(null)} />
+            </Suspense>
+          )}
         </Show>
       </div>
       <Switch>

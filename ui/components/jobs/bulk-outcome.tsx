@@ -5,7 +5,7 @@ import type { BulkResult } from "../../lists/bulk-jobs.ts";
 import { Icon } from "../icon.tsx";
 
 /** What came of it, and of how many it did not. It stays until it is read. */
-export function BulkOutcome(props: { result: BulkResult; onClose: () => void }) {
+export default function BulkOutcome(props: { result: BulkResult; onClose: () => void }) {
   const isWhole = () => props.result.done === props.result.asked;
   return (
     <div
