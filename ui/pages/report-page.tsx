@@ -11,6 +11,7 @@ import { CauseList } from "../components/report/cause-list.tsx";
 import { Distribution } from "../components/report/distribution.tsx";
 import { GroupTable } from "../components/report/group-table.tsx";
 import { MethodFooter } from "../components/report/method-footer.tsx";
+import { ReportSkeleton } from "../components/report/report-skeleton.tsx";
 import { SampleList } from "../components/report/sample-list.tsx";
 import { SamplePanel } from "../components/report/sample-panel.tsx";
 import { SampleSteps } from "../components/report/sample-steps.tsx";
@@ -30,6 +31,7 @@ export default function ReportPage() {
     <QueryView
       query={query}
       heading={<PageHeading title={t().report.title} />}
+      skeleton={<ReportSkeleton />}
       gone={{
         title: t().report.gone,
         text: t().report.goneText,
