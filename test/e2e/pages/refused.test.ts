@@ -117,6 +117,25 @@ describePages("pages without an answer", (site) => {
     await page.getByText(t.error.details).click();
     await page.getByText("request: req-1").waitFor();
   });
+
+  it.each(VIEWS)("a page that breaks over an answer says which, $locale", async (view) => {
+    const t = wordsOf(view);
+    const { page } = await site.openPage(view);
+    await page.route("**/api/**", (route) =>
+      route.fulfill({
+        headers: { "X-Request-Id": "req-2" },
+        json: { jobs: [{ job_id: "job_1", question: "坏了" }], next_cursor: null, metrics: [] },
+      }),
+    );
+    await page.goto(site.origin);
+    await page.getByText(t.error.crashed).waitFor();
+    await takeScreenshot(page, `crashed-${nameOf(view)}`);
+    await page.getByText(t.error.details).click();
+    await page.getByText("request: req-2").waitFor();
+    await page.unroute("**/api/**");
+    await page.getByRole("button", { name: t.error.reload }).click();
+    await page.getByRole("heading", { name: t.jobs.emptyTitle }).waitFor();
+  });
 });
 
 describePages("two tabs, and one deletes what the other shows", (site) => {
