@@ -34,7 +34,7 @@ export function RunTable(props: { runs: readonly RunRow[]; view: RunView; choice
                 </SortHead>
               )}
             </For>
-            <th scope="col" class="px-3 py-3 font-medium">
+            <th scope="col" class="px-3 py-3 font-medium whitespace-nowrap">
               {t().runs.gate.title}
             </th>
             <th scope="col" class="px-4 py-3 font-medium">
@@ -68,7 +68,7 @@ export function RunTable(props: { runs: readonly RunRow[]; view: RunView; choice
                     </td>
                   )}
                 </For>
-                <td class="px-3 py-3">
+                <td class="px-3 py-3 whitespace-nowrap">
                   <GateBadge run={run} rules={props.view.rules} />
                 </td>
                 <td class="min-w-28 px-4 py-3 text-soft">
