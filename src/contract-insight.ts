@@ -50,6 +50,8 @@ export const ComparedMetric = z.object({
   improved: z.number(),
   regressed: z.number(),
   unchanged: z.number(),
+  /** Pairs by other − base in 21 equal bins from minus to plus the width of the metric's range. */
+  distribution: z.array(z.number()),
   /** Largest change first. */
   improved_samples: z.array(ChangedSample),
   regressed_samples: z.array(ChangedSample),

@@ -67,6 +67,7 @@ function viewMetric(compared: MetricComparison): ComparedMetric {
     improved: compared.improved.length,
     regressed: compared.regressed.length,
     unchanged: compared.unchanged,
+    distribution: compared.distribution,
     improved_samples: nameSamples(compared.improved),
     regressed_samples: nameSamples(compared.regressed),
   };

@@ -18,7 +18,12 @@ export interface MetricComparison extends PairedDifference {
   improved: ScoredPair[];
   regressed: ScoredPair[];
   unchanged: number;
+  /** Pairs by change, in equal bins from the greatest possible loss to the greatest possible rise; zero in the middle one. */
+  distribution: number[];
 }
+
+/** Odd, so that no change has a bin of its own. */
+const BINS = 21;
 
 /** Differences below this are rounding. */
 const SAME_WITHIN = 1e-6;
@@ -51,7 +56,23 @@ export function compareMetric(pairs: readonly Pair[], info: MetricInfo): MetricC
     improved,
     regressed,
     unchanged: scored.length - improved.length - regressed.length,
+    distribution: countChanges(
+      scored.map(({ baseValue, otherValue }) => otherValue - baseValue),
+      info.range[1] - info.range[0],
+    ),
   };
+}
+
+/** A change beyond the range of the metric, which rounding may bring, counts at its end. */
+function countChanges(changes: readonly number[], width: number): number[] {
+  const counts = new Array<number>(BINS).fill(0);
+  for (const change of changes) {
+    const share = width === 0 ? 0 : change / width;
+    const bin = Math.round(((share + 1) / 2) * (BINS - 1));
+    const at = Math.min(BINS - 1, Math.max(0, bin));
+    counts[at] = (counts[at] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function meanOf(values: readonly number[]): number | null {

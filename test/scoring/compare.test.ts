@@ -182,3 +182,18 @@ test("claims in the same words whose verdict changed are flips", () => {
   ]);
   expect(findFlips(base, base)).toEqual([]);
 });
+
+describe("how changes are spread", () => {
+  const changes = (...pairs: [number, number][]) => {
+    const base = pairs.map(([value], at) => sample(`s${at}`, `q${at}`, { faithfulness: value }));
+    const other = pairs.map(([, value], at) => sample(`s${at}`, `q${at}`, { faithfulness: value }));
+    return compareMetric(pairSamples(base, other), info("faithfulness")).distribution;
+  };
+
+  test("every pair is in one of 21 bins, no change in the middle, the ends full losses and gains", () => {
+    const counts = changes([1, 0], [0, 1], [0.5, 0.5], [0.5, 0.52], [0.4, 0.6]);
+    expect(counts).toHaveLength(21);
+    expect(counts.reduce((all, n) => all + n, 0)).toBe(5);
+    expect([counts[0], counts[10], counts[12], counts[20]]).toEqual([1, 2, 1, 1]);
+  });
+});

@@ -4,6 +4,7 @@ import { formatCount, formatDifference, formatScore } from "../../format.ts";
 import { t } from "../../i18n/translate.ts";
 import { useMetricWords } from "../../metric-words.ts";
 import { ChangedSamples } from "./changed-samples.tsx";
+import { DeltaHistogram } from "./delta-histogram.tsx";
 import { DifferenceTrack } from "./difference-track.tsx";
 import { DifferenceVerdict } from "./difference-verdict.tsx";
 
@@ -38,6 +39,7 @@ export function ComparedMetrics(props: { comparison: Comparison }) {
               </Show>
               <Numbers metric={metric} scale={scale()} />
               <Show when={metric.difference !== null}>
+                <DeltaHistogram metric={metric} range={words.info(name)?.range ?? [0, 1]} />
                 <ChangedSamples
                   metric={metric}
                   runs={[props.comparison.base.run_id, props.comparison.other.run_id]}

@@ -28,6 +28,10 @@ export const compare = {
   improved: (n: string) => `Improved: ${n}`,
   regressed: (n: string) => `Regressed: ${n}`,
   unchanged: (n: string) => `Unchanged: ${n}`,
+  distribution: "Samples by change",
+  distributionText: (worse: string, same: string, better: string) =>
+    `Lower in the other run: ${worse}; about the same: ${same}; higher: ${better}`,
+  bin: (from: string, to: string, n: string) => `${from} to ${to}: ${n}`,
   flipped: "Claims with another verdict",
   flippedCount: (n: string, pairs: string) => `${n} claims, in ${pairs} pairs of samples looked at`,
   becomes: "becomes",

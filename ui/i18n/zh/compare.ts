@@ -29,6 +29,10 @@ export const compare: Dictionary["compare"] = {
   improved: (n) => `变好：${n}`,
   regressed: (n) => `变差：${n}`,
   unchanged: (n) => `不变：${n}`,
+  distribution: "样本按变化幅度分布",
+  distributionText: (worse, same, better) =>
+    `对比对象更低：${worse}；基本相同：${same}；更高：${better}`,
+  bin: (from, to, n) => `${from} 至 ${to}：${n}`,
   flipped: "结论改变的论断",
   flippedCount: (n, pairs) => `查看了 ${pairs} 对样本，其中 ${n} 条论断的结论改变`,
   becomes: "变为",
