@@ -4,7 +4,7 @@ import { makeRows, postBatch, readJob, workerdMemoryMb } from "./batch-server.ts
 
 const DEFAULT_ROWS = 10_000;
 const WITHIN_MS = 30 * 60_000;
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 200;
 
 /** What the batch is at: its upload is taken apart, its samples are scored, its report is built. */
 type Phase = "plan" | "score" | "report";

@@ -1,5 +1,5 @@
 /** Size of a part; R2 wants all parts but the last of one size, at least 5 MiB. */
-const PART_BYTES = 8 * 1024 * 1024;
+const PART_BYTES = 5 * 1024 * 1024;
 
 export interface WrittenObject {
   etag: string;

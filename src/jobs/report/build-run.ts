@@ -10,12 +10,13 @@ import { CONTENT_TYPES } from "../../storage/artifacts.ts";
 import { listReportRows, type ReportRow, type RowSource } from "../../storage/report-rows.ts";
 import { ObjectWriter, type WrittenObject } from "../../storage/stream-object.ts";
 import type { JobContext } from "../context.ts";
+import { letOthersIn } from "../let-others-in.ts";
 import { Interner } from "./interner.ts";
 import { keyOf, pickEvidence, type SampleKey } from "./pick-evidence.ts";
 import { parseEvidence, readEvidenceLines, readSampleTexts } from "./read-texts.ts";
 
-/** Rows read at once; evidence of so many samples at once. */
-const ROWS_PER_PAGE = 1000;
+/** Rows read at once, so that a query of somebody else waits for no more; evidence of so many samples at once. */
+const ROWS_PER_PAGE = 200;
 const TEXTS_AT_ONCE = 25;
 
 export interface RunHead {
@@ -53,10 +54,12 @@ export async function buildRun(
   const { options, finish, ...rest } = head;
   const input: ReportInput = { ...rest, run: { ...head.run, metrics }, samples };
   const judged = rows.filter((row) => row.evidence !== null).length;
+  await letOthersIn();
   const built: Report = {
     ...buildReport(input, options),
     ...(picked.size < judged ? { advice_samples: picked.size } : {}),
   };
+  await letOthersIn();
   const report = finish ? await finish(built) : built;
   const written: Partial<Record<ArtifactName, WrittenObject>> = {
     ...files,
@@ -154,6 +157,7 @@ async function writeTexts(
       }
       await evidenceFile.writeText(lines.filter((line) => line !== null).join(""));
       await scoresFile.writeText(renderScoresRows(full, metrics));
+      await letOthersIn();
     }
     return {
       "scores.csv": await scoresFile.finish(),

@@ -1,0 +1,63 @@
+import { type BadRow, LIMITS, type ScoreRequest, type Warning } from "../../contract.ts";
+import { scoredMetrics } from "../../intake/scored-metrics.ts";
+
+/** What is to be said of a batch after one pass over its rows. */
+export class PlanNotes {
+  readonly badRows: BadRow[] = [];
+  readonly metrics = new Set<string>();
+  firstQuestion = "";
+  firstText = "";
+  isPrivate = false;
+  #differing = 0;
+  readonly #counts = new Map<string, { warning: Warning; rows: number; line: number }>();
+  #isEmpty = true;
+
+  addBadRow({ line, reason }: BadRow): void {
+    this.badRows.push({ line, reason });
+  }
+
+  addRow(row: {
+    line: number;
+    request: ScoreRequest;
+    warnings: Warning[];
+    differs: boolean;
+  }): void {
+    const { request, warnings, line } = row;
+    if (this.#isEmpty) {
+      this.#isEmpty = false;
+      this.firstQuestion = request.question;
+      this.firstText = `${request.question}\n${request.answer}`;
+      this.isPrivate = request.store_text === false;
+    }
+    for (const metric of scoredMetrics(request)) this.metrics.add(metric);
+    if (row.differs) this.#differing++;
+    for (const warning of warnings) {
+      const known = this.#counts.get(warning.code);
+      if (known) known.rows++;
+      else this.#counts.set(warning.code, { warning, rows: 1, line });
+    }
+  }
+
+  /** Bad rows by name, the first of them; each kind of doubt once, with how many rows have it. */
+  warnings(): Warning[] {
+    const warnings = this.badRows.slice(0, LIMITS.badRowsListed).map(
+      ({ line, reason }): Warning => ({
+        code: "bad_row",
+        message: `Line ${line}: ${reason}`,
+        fix: "Correct the row and send it again; the other rows are scored.",
+      }),
+    );
+    for (const { warning, rows, line } of this.#counts.values()) {
+      const where = rows === 1 ? `Line ${line}` : `${rows} rows, the first in line ${line}`;
+      warnings.push({ ...warning, message: `${where}: ${warning.message}` });
+    }
+    if (this.#differing > 0) {
+      warnings.push({
+        code: "row_setting_ignored",
+        message: `${this.#differing} rows name another judge, model, fallback or compat than the batch; those of the batch were used.`,
+        fix: "A batch has one judge. Send rows for another judge as a batch of their own.",
+      });
+    }
+    return warnings;
+  }
+}

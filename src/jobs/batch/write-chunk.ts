@@ -1,0 +1,130 @@
+import { utcDay } from "../../access/quota.ts";
+import { renderEvidenceLine } from "../../reports/evidence-lines.ts";
+import { gainOfSample } from "../../reports/sample-gain.ts";
+import { evidencePartKey, putEvidencePart } from "../../storage/artifacts.ts";
+import { noteJudgeFailure, noteJudgeSuccess } from "../../storage/breaker.ts";
+import {
+  type ChunkHolder,
+  type ChunkSample,
+  type ClaimedChunk,
+  finishChunk,
+} from "../../storage/chunks.ts";
+import { NO_USAGE } from "../../storage/job-records.ts";
+import type { JobContext } from "../context.ts";
+import { runIdOf } from "../ids.ts";
+import type { Decision } from "../retry-policy.ts";
+import type { ScoredOne } from "../score-one.ts";
+
+export type Scored =
+  | { seq: number; ok: true; one: ScoredOne }
+  | { seq: number; ok: false; decision: Decision };
+
+export interface ChunkEnd {
+  isOpen: boolean;
+  isLast: boolean;
+  waitMs: number;
+}
+
+/** Writes what an attempt at a chunk came to, in one transaction; null: it is fenced. */
+export async function writeChunk(
+  context: JobContext,
+  claimed: ClaimedChunk,
+  holder: ChunkHolder,
+  scored: readonly Scored[],
+): Promise<ChunkEnd | null> {
+  const { job } = claimed;
+  const evidence = new EvidencePart();
+  const samples = scored.flatMap((one) => toChunkSample(one, evidence));
+  const key = evidencePartKey(job.project, runIdOf(job.id), String(holder.n), holder.attempt);
+  if (evidence.text !== "") await putEvidencePart(context.bucket, key, evidence.text);
+  const now = context.now();
+  const retries = scored.flatMap((one) =>
+    !one.ok && one.decision.action === "retry" ? one.decision : [],
+  );
+  const aways = retries.filter((decision) => decision.isJudgeAway);
+  const [away] = aways;
+  const pausedUntil = away
+    ? await noteJudgeFailure(context.db, now, away.error.message, aways.length)
+    : null;
+  const delayMs = Math.max(0, ...retries.map(({ delaySeconds }) => delaySeconds * 1000));
+  const wakeAt = Math.max(pausedUntil ?? 0, now + delayMs);
+  const results = scored.flatMap((one) => (one.ok ? one.one : []));
+  const asked = results.some(
+    ({ chosen, result }) => chosen.kind === "llm" && result.usage.judge_calls > 0,
+  );
+  const tokens = results.reduce(
+    (sum, { result }) => sum + result.usage.prompt_tokens + result.usage.completion_tokens,
+    0,
+  );
+  const end = await finishChunk(
+    context.db,
+    holder,
+    {
+      samples,
+      evidenceKey: key,
+      tokens: { day: utcDay(now), count: tokens },
+      wakeAt: retries.length > 0 ? wakeAt : 0,
+      failures: claimed.failures + (retries.some((retry) => !retry.isJudgeAway) ? 1 : 0),
+      error: retries[0]?.error ?? null,
+      warning: results.flatMap(({ warnings }) => warnings)[0] ?? null,
+    },
+    now,
+    asked && !away ? [noteJudgeSuccess(context.db)] : [],
+  );
+  return end && { ...end, waitMs: Math.max(0, wakeAt - now) };
+}
+
+/** The lines of evidence of one attempt at a chunk. */
+class EvidencePart {
+  text = "";
+  #bytes = 0;
+
+  add(line: string): { offset: number; length: number } {
+    const length = new TextEncoder().encode(line).length;
+    const place = { offset: this.#bytes, length };
+    this.text += line;
+    this.#bytes += length;
+    return place;
+  }
+}
+
+/** Nothing for samples that are to be tried again. */
+function toChunkSample(scored: Scored, evidence: EvidencePart): ChunkSample[] {
+  if (scored.ok) {
+    const { result } = scored.one;
+    const place = evidence.add(renderEvidenceLine(result.evidence));
+    return [
+      {
+        seq: scored.seq,
+        status: "completed",
+        scores: result.scores,
+        outcomes: result.outcomes,
+        weightedScore: result.weightedScore,
+        cause: result.evidence.cause,
+        gain: gainOfSample(result.evidence, result.outcomes),
+        usage: result.usage,
+        error: null,
+        evidenceOffset: place.offset,
+        evidenceLength: place.length,
+        judgements: result.judgements ?? [],
+      },
+    ];
+  }
+  if (scored.decision.action === "retry") return [];
+  return [
+    {
+      seq: scored.seq,
+      status: "failed",
+      scores: {},
+      outcomes: {},
+      weightedScore: null,
+      cause: null,
+      gain: null,
+      usage: NO_USAGE,
+      error: scored.decision.error,
+      evidenceOffset: null,
+      evidenceLength: null,
+      judgements: [],
+    },
+  ];
+}
