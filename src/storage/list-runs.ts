@@ -3,7 +3,7 @@ import { RUN_COLUMNS, type RunRow, type RunSummary, toRunSummary } from "./runs.
 export interface RunFilter {
   tag: { name: string; value: string | null } | null;
   sessionId: string | null;
-  /** Kind of judge, or its model. */
+  /** The judge or its model, as a run names it. */
   judge: string | null;
   /** Ids are times: both bounds become id bounds. */
   fromId: string | null;

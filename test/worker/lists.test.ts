@@ -114,7 +114,7 @@ describe("GET /api/runs", () => {
   const runs = async (query: string) => {
     const answer = await send(`/api/runs?${query}`);
     expect(answer.status, query).toBe(200);
-    return ((await answer.json()) as { runs: { run_id: string; tags: object }[] }).runs;
+    return ((await answer.json()) as { runs: { judge: string }[] }).runs;
   };
 
   it("filters by tag, session, judge and time", async () => {
@@ -122,7 +122,9 @@ describe("GET /api/runs", () => {
     await submit({ ...SAMPLE_EN, name: "session", session_id: "runs-of-a-session" });
     expect(await runs(`tag=${encodeURIComponent("app=运行筛选")}`)).toHaveLength(1);
     expect(await runs("tag=app=no-such")).toEqual([]);
-    expect((await runs("judge=offline&limit=100")).length).toBeGreaterThan(1);
+    const judge = String((await runs("limit=1"))[0]?.judge);
+    const ofJudge = await runs(`${new URLSearchParams({ judge, limit: "100" })}`);
+    expect(ofJudge.length).toBeGreaterThan(1);
     expect(await runs("judge=gpt-none")).toEqual([]);
     expect(await runs("to=2020-01-01")).toEqual([]);
     expect((await runs("from=2020-01-01")).length).toBeGreaterThan(1);

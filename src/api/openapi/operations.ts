@@ -247,7 +247,7 @@ export const OPERATIONS: readonly Operation[] = [
       cursor,
       query("tag", "`name` or `name=value`."),
       query("session_id", "The run of one session."),
-      query("judge", "Kind of judge or its model."),
+      query("judge", "The judge or its model, as a run names it."),
       query("from", "ISO 8601 time of the start, included."),
       query("to", "ISO 8601 time of the start, excluded."),
     ],
