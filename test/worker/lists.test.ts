@@ -128,6 +128,6 @@ describe("GET /api/runs", () => {
     expect(await runs("judge=gpt-none")).toEqual([]);
     expect(await runs("to=2020-01-01")).toEqual([]);
     expect((await runs("from=2020-01-01")).length).toBeGreaterThan(1);
-    expect((await send("/api/runs?from=yesterday")).status).toBe(400);
+    expect((await send("/api/runs?from=yesterday")).status).toBe(422);
   });
 });

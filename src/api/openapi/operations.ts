@@ -252,7 +252,7 @@ export const OPERATIONS: readonly Operation[] = [
       query("to", "ISO 8601 time of the start, excluded."),
     ],
     success: { status: 200, description: "A page of runs.", schema: "RunPage" },
-    problems: [400],
+    problems: [400, 422],
   },
   {
     method: "get",
