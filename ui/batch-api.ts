@@ -5,8 +5,7 @@ import { ApiError, send } from "./api.ts";
 export interface BatchWish {
   name: string;
   metrics: readonly string[];
-  /** `env=prod, team=search` */
-  tags: string;
+  tags: Readonly<Record<string, string>>;
   judge: JudgeChoice | null;
 }
 
@@ -19,7 +18,7 @@ export function sendBatch(
 ): Promise<Accepted> {
   const search = new URLSearchParams({ metrics: wish.metrics.join(",") });
   if (wish.name.trim()) search.set("name", wish.name.trim());
-  if (wish.tags.trim()) search.set("tags", wish.tags.trim());
+  if (Object.keys(wish.tags).length > 0) search.set("tags", JSON.stringify(wish.tags));
   if (wish.judge !== null) search.set("judge", wish.judge);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

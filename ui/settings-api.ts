@@ -5,10 +5,13 @@ import type {
   CreatedKey,
   CreateKey,
   CreateProject,
+  JudgeTest,
   KeyInfo,
   Project,
   SessionInfo,
+  WebhookTest,
 } from "../src/contract-access.ts";
+import type { Alert, CreateAlert } from "../src/contract-insight.ts";
 import { send } from "./api.ts";
 
 export interface KeyPage {
@@ -24,6 +27,7 @@ export interface AuditPage {
 /** Whose keys and log are meant: null for the project of the caller; an admin of the server may name another. */
 export type ProjectChoice = string | null;
 
+export type AlertWish = z.input<typeof CreateAlert>;
 export type KeyWish = z.infer<typeof CreateKey>;
 export type ProjectWish = z.input<typeof CreateProject>;
 export type ProjectChange = z.infer<typeof ChangeProject>;
@@ -90,4 +94,29 @@ function meaning(project: ProjectChoice): Record<string, string> {
 function sendBody(method: string, path: string, body: object, project: ProjectChoice) {
   const headers = { "Content-Type": "application/json", ...meaning(project) };
   return send(path, { method, headers, body: JSON.stringify(body) });
+}
+
+/** Asks the judge one control question; takes as long as the judge does. */
+export async function testJudge(project: ProjectChoice): Promise<JudgeTest> {
+  return (await sendBody("POST", "/api/judge/test", {}, project)).json();
+}
+
+export async function testWebhook(project: ProjectChoice, url: string): Promise<WebhookTest> {
+  return (await sendBody("POST", "/api/webhooks/test", { url }, project)).json();
+}
+
+export async function getAlerts(project: ProjectChoice, signal: AbortSignal): Promise<Alert[]> {
+  const answer = await send("/api/alerts", { headers: meaning(project), signal });
+  return ((await answer.json()) as { alerts: Alert[] }).alerts;
+}
+
+export async function createAlert(project: ProjectChoice, wish: AlertWish): Promise<Alert> {
+  return (await sendBody("POST", "/api/alerts", wish, project)).json();
+}
+
+export async function deleteAlert(project: ProjectChoice, id: string): Promise<void> {
+  await send(`/api/alerts/${encodeURIComponent(id)}`, {
+    method: "DELETE",
+    headers: meaning(project),
+  });
 }

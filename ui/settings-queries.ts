@@ -1,5 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/solid-query";
-import { getAudit, getKeys, getProjects, getSession, type ProjectChoice } from "./settings-api.ts";
+import {
+  getAlerts,
+  getAudit,
+  getKeys,
+  getProjects,
+  getSession,
+  type ProjectChoice,
+} from "./settings-api.ts";
 
 const FIRST_PAGE: string | null = null;
 
@@ -33,5 +40,12 @@ export function auditQuery(project: ProjectChoice) {
     queryFn: ({ pageParam, signal }) => getAudit(project, pageParam, signal),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+export function alertsQuery(project: ProjectChoice) {
+  return queryOptions({
+    queryKey: ["alerts", project],
+    queryFn: ({ signal }) => getAlerts(project, signal),
   });
 }

@@ -2,6 +2,9 @@ import { For, type JSX } from "solid-js";
 import { CopyLine } from "../components/connect/copy-line.tsx";
 import { CurlExample } from "../components/connect/curl-example.tsx";
 import { DifyRecipe } from "../components/connect/dify-recipe.tsx";
+import { ExampleApps } from "../components/connect/example-apps.tsx";
+import { FirstCall } from "../components/connect/first-call.tsx";
+import { KeyHint } from "../components/connect/key-hint.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { t } from "../i18n/translate.ts";
 
@@ -10,6 +13,8 @@ export default function ConnectPage() {
   return (
     <>
       <PageHeading title={t().connect.title} intro={t().connect.intro} />
+      <KeyHint />
+      <FirstCall />
       <div class="mt-6 grid items-start gap-6 xl:grid-cols-2">
         <Way title={t().connect.difyTitle} text={t().connect.difyText}>
           <DifyRecipe />
@@ -18,12 +23,21 @@ export default function ConnectPage() {
             <CopyLine name="ground_truth" value="{{#start.ground_truth#}}" inRow />
             <CopyLine name="session_id" value="{{#sys.conversation_id#}}" inRow />
             <CopyLine name="metrics" value="faithfulness,context_recall" inRow />
+            <CopyLine name="tags" value="env=prod,app=support" inRow />
           </dl>
           <ul class="mt-4 grid list-disc gap-1.5 pl-5 text-sm text-soft marker:text-accent-fill">
             <For each={t().connect.difyNotes}>{(note) => <li>{note}</li>}</For>
           </ul>
         </Way>
         <div class="grid grid-cols-1 gap-6">
+          <Way title={t().connect.appsTitle} text={t().connect.appsText}>
+            <ExampleApps />
+          </Way>
+          <Way title={t().connect.fileTitle} text={t().connect.fileText}>
+            <a class="button" href="/submit?way=file">
+              {t().connect.fileLink}
+            </a>
+          </Way>
           <Way title={t().connect.toolTitle} text={t().connect.toolText}>
             <dl>
               <CopyLine name="OpenAPI" value={`${location.origin}/openapi-dify.json`} />
@@ -44,6 +58,7 @@ export default function ConnectPage() {
           </p>
         </div>
       </div>
+      <Troubles />
     </>
   );
 }
@@ -54,6 +69,27 @@ function Way(props: { title: string; text: string; children: JSX.Element }) {
       <h2 class="text-lg font-semibold">{props.title}</h2>
       <p class="mt-1 mb-4 text-sm text-soft">{props.text}</p>
       {props.children}
+    </section>
+  );
+}
+
+/** What usually goes wrong, by what one sees. */
+function Troubles() {
+  return (
+    <section class="card mt-6 p-5 sm:p-6" aria-labelledby="troubles">
+      <h2 id="troubles" class="text-lg font-semibold">
+        {t().connect.troublesTitle}
+      </h2>
+      <dl class="mt-3 grid gap-x-8 gap-y-4 text-sm lg:grid-cols-2">
+        <For each={t().connect.troubles}>
+          {([seen, fix]) => (
+            <div class="min-w-0">
+              <dt class="font-medium break-words">{seen}</dt>
+              <dd class="mt-0.5 break-words text-soft">{fix}</dd>
+            </div>
+          )}
+        </For>
+      </dl>
     </section>
   );
 }

@@ -20,6 +20,11 @@ export function DifyRecipe() {
         before="POST"
       />
       <CopyLine name={t().connect.authorization} value="Authorization: Bearer <key>" isPlain />
+      <CopyLine
+        name={t().connect.header}
+        before="Idempotency-Key"
+        value="{{#sys.workflow_run_id#}}"
+      />
       <div>
         <dt class="text-faint">{t().connect.body}</dt>
         <dd class="mt-1">

@@ -15,7 +15,7 @@ export function AuditSection(props: { project: ProjectChoice }) {
   const entries = () =>
     query.isPending ? [] : (query.data?.pages.flatMap((page) => page.entries) ?? []);
   return (
-    <Section title={t().settings.audit} text={t().settings.auditText}>
+    <Section id="audit" title={t().settings.audit} text={t().settings.auditText}>
       <Switch>
         <Match when={query.isPending}>
           <div class="skeleton mt-5 h-24" />

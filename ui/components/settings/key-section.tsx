@@ -18,7 +18,7 @@ export function KeySection(props: { project: ProjectChoice }) {
     query.isPending ? [] : (query.data?.pages.flatMap((page) => page.keys) ?? []);
   const [created, setCreated] = createSignal<CreatedKey | null>(null);
   return (
-    <Section title={t().settings.keys} text={t().settings.keysText}>
+    <Section id="keys" title={t().settings.keys} text={t().settings.keysText}>
       <Show
         when={created()}
         fallback={<CreateKeyForm project={props.project} onCreated={setCreated} />}

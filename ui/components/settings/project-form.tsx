@@ -1,48 +1,37 @@
-import { useMutation, useQueryClient } from "@tanstack/solid-query";
 import { createUniqueId, For, Show } from "solid-js";
 import type { Project } from "../../../src/contract-access.ts";
 import { KEY_NAME_CHARACTERS, REDACT_KINDS } from "../../access-limits.ts";
 import { t } from "../../i18n/translate.ts";
-import { changeProject } from "../../settings-api.ts";
-import { announce } from "../toasts.tsx";
+import { changeProject, type ProjectChange } from "../../settings-api.ts";
+import { Labelled } from "./labelled.tsx";
 import { readProjectChange } from "./read-project-change.ts";
-import { RefusalLine } from "./refusal-line.tsx";
+import { SettingsForm } from "./settings-form.tsx";
+import { useSaving } from "./use-saving.ts";
 
 /** What a project keeps and how much it may use in a day. Only what was changed is sent. */
 export function ProjectForm(props: { project: Project; maySetLimits: boolean }) {
-  const queryClient = useQueryClient();
   const id = createUniqueId();
-  const attempt = useMutation(() => ({
-    mutationFn: (form: HTMLFormElement) =>
-      changeProject(props.project.project, readProjectChange(new FormData(form), props.project)),
-    onSuccess: () => {
-      announce(t().settings.saved);
-      return Promise.all(
-        ["projects", "session", "audit"].map((key) =>
-          queryClient.invalidateQueries({ queryKey: [key] }),
-        ),
-      );
-    },
-  }));
-  function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }): void {
-    event.preventDefault();
-    attempt.mutate(event.currentTarget);
-  }
+  const saving = useSaving(
+    (change: ProjectChange) => changeProject(props.project.project, change),
+    { alters: ["projects", "session"], done: () => t().settings.saved },
+  );
   return (
-    <form class="grid gap-5 border-t border-line p-4" onSubmit={submit}>
-      <div class="max-w-sm">
-        <label for={`${id}-name`} class="text-sm font-medium">
-          {t().settings.projectName}
-        </label>
+    <SettingsForm
+      class="border-t border-line p-4"
+      submit={t().settings.save}
+      saving={saving}
+      onSubmit={(form) => saving.mutate(readProjectChange(new FormData(form), props.project))}
+    >
+      <Labelled for={`${id}-name`} label={t().settings.projectName} class="max-w-sm">
         <input
           id={`${id}-name`}
           name="name"
-          class="field mt-1"
+          class="field"
           required
           maxlength={KEY_NAME_CHARACTERS}
           value={props.project.name}
         />
-      </div>
+      </Labelled>
       <fieldset>
         <legend class="text-sm font-medium">
           {t().settings.privacy}
@@ -97,28 +86,17 @@ export function ProjectForm(props: { project: Project; maySetLimits: boolean }) 
           <p class="mt-2 text-sm text-soft">{t().settings.limitsByDeployment}</p>
         </Show>
       </fieldset>
-      <div>
-        <button type="submit" class="button button-primary" disabled={attempt.isPending}>
-          {t().settings.save}
-        </button>
-        <Show when={attempt.isError && attempt.error}>
-          {(error) => <RefusalLine error={error()} />}
-        </Show>
-      </div>
-    </form>
+    </SettingsForm>
   );
 }
 
 function Limit(props: { id: string; name: string; label: string; value: number | null }) {
   return (
-    <div class="w-44">
-      <label for={props.id} class="text-sm text-soft">
-        {props.label}
-      </label>
+    <Labelled for={props.id} label={props.label} class="w-44">
       <input
         id={props.id}
         name={props.name}
-        class="field mt-1"
+        class="field"
         type="number"
         min="0"
         step="1"
@@ -126,6 +104,6 @@ function Limit(props: { id: string; name: string; label: string; value: number |
         placeholder={t().settings.noLimit}
         value={props.value ?? ""}
       />
-    </div>
+    </Labelled>
   );
 }

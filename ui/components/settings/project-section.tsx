@@ -12,7 +12,7 @@ import { Section } from "./section.tsx";
 export function ProjectSection(props: { session: SessionInfo }) {
   const query = useQuery(projectsQuery);
   return (
-    <Section title={t().settings.projects} text={t().settings.projectsText}>
+    <Section id="projects" title={t().settings.projects} text={t().settings.projectsText}>
       <Switch>
         <Match when={query.isPending}>
           <div class="skeleton mt-5 h-24" />

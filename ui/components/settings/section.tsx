@@ -1,10 +1,20 @@
 import { createUniqueId, type JSX, Show } from "solid-js";
 
 /** A part of the settings under its own heading. */
-export function Section(props: { title: string; text?: string; children: JSX.Element }) {
+export function Section(props: {
+  /** For links to it. */
+  id?: string;
+  title: string;
+  text?: string;
+  children: JSX.Element;
+}) {
   const id = createUniqueId();
   return (
-    <section class="card min-w-0 p-5 sm:p-6" aria-labelledby={`section-${id}`}>
+    <section
+      id={props.id}
+      class="card min-w-0 scroll-mt-4 p-5 sm:p-6"
+      aria-labelledby={`section-${id}`}
+    >
       <h2 id={`section-${id}`} class="text-lg font-semibold">
         {props.title}
       </h2>

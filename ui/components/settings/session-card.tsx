@@ -7,7 +7,7 @@ import { Section } from "./section.tsx";
 /** Who the server takes the reader for, and how much of the day is used. */
 export function SessionCard(props: { session: SessionInfo }) {
   return (
-    <Section title={t().settings.you}>
+    <Section id="you" title={t().settings.you}>
       <dl class="mt-4 grid gap-x-8 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">
         <Fact name={t().settings.enteredBy}>
           {t().settings.vias[props.session.via]}

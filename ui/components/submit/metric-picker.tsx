@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/solid-query";
 import { createMemo, For, Match, Show, Switch } from "solid-js";
 import type { MetricInfo } from "../../../src/contract.ts";
-import { CORE_METRICS } from "../../../src/metric-names.ts";
+import { CORE_METRICS, criterionMetric } from "../../../src/metric-names.ts";
 import { formatCount } from "../../format.ts";
 import { t } from "../../i18n/translate.ts";
 import { metricsQuery } from "../../queries.ts";
+import { sessionQuery } from "../../settings-queries.ts";
 import { ErrorNotice } from "../error-notice.tsx";
 import type { Inputs } from "./check-draft.ts";
 import { MetricChoice } from "./metric-choice.tsx";
@@ -67,6 +68,7 @@ export function MetricPicker(props: {
         </Match>
         <Match when={query.isSuccess}>
           <div class="mt-3">{choices(catalogue().filter(isCore))}</div>
+          <CriteriaChoices chosen={props.chosen} onToggle={toggle} />
           <details class="mt-4">
             <summary class="link w-fit">{t().submit.moreMetrics}</summary>
             <For each={families()}>
@@ -83,6 +85,34 @@ export function MetricPicker(props: {
         </Match>
       </Switch>
     </fieldset>
+  );
+}
+
+/** Questions of the project's own, where it has any. */
+function CriteriaChoices(props: { chosen: readonly string[]; onToggle: (name: string) => void }) {
+  const session = useQuery(sessionQuery);
+  const criteria = () => (session.isSuccess ? session.data.criteria : []);
+  return (
+    <Show when={criteria().length > 0}>
+      <h3 class="mt-4 text-sm font-semibold text-soft">{t().submit.criteria}</h3>
+      <p class="mb-1 text-xs text-faint">{t().submit.criteriaHelp}</p>
+      <For each={criteria()}>
+        {({ name, text }) => (
+          <label class="flex cursor-pointer items-start gap-3 rounded-field px-2 py-1.5 hover:bg-raised">
+            <input
+              type="checkbox"
+              class="mt-1 size-4 shrink-0 accent-(--accent-fill)"
+              checked={props.chosen.includes(criterionMetric(name))}
+              onChange={() => props.onToggle(criterionMetric(name))}
+            />
+            <span class="min-w-0">
+              <span class="text-sm font-medium break-words">{name}</span>
+              <span class="line-clamp-3 text-xs break-words text-faint">{text}</span>
+            </span>
+          </label>
+        )}
+      </For>
+    </Show>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { BadRow } from "../../../src/contract.ts";
-import { saveFile } from "./save-file.ts";
+import { saveFile } from "../save-file.ts";
 
 /** Lines and reasons as CSV. A cell that a spreadsheet would take for a formula is made text. */
 export function badRowsCsv(rows: readonly BadRow[]): string {

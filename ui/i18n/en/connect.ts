@@ -7,6 +7,62 @@ export const connect = {
   difyTitle: "Dify workflow",
   difyText:
     "Add an HTTP Request node on a branch of its own after the LLM node, so that scoring never holds up the answer.",
+  header: "Header (a repeated request is then scored once)",
+  firstTitle: "The first call",
+  firstWaiting: "Waiting. Run your workflow once; it shows here by itself.",
+  firstCame: "It came through.",
+  firstOdd: "It came through, but something in it looks odd; open the notes below.",
+  firstAgain: "Wait for the next",
+  firstLocked: "Sign in with a key that may read jobs, and the first call shows here.",
+  keyWanted: "This server asks for a key. One with the role submit is enough for a workflow.",
+  keyMake: "Create a key",
+  keyNotWanted: "This server asks for no key. Dify refuses an empty one, so put any text there.",
+  localAddress: (origin: string) =>
+    `${origin} is an address of this machine. Dify Cloud cannot reach it, and a Dify in Docker knows this machine as host.docker.internal and refuses private addresses unless its proxy allows them. Deploy with npm run deploy, or use a tunnel.`,
+  appsTitle: "Ready-made Dify apps",
+  appsText:
+    "Import one as a DSL file. Your address is filled in; set SCORER_KEY, knowledge base and model.",
+  apps: {
+    chatflow: "Chatflow: answers first, scores on a branch of its own",
+    workflow: "Workflow: the same without conversation",
+    gate: "Workflow that shows an answer only when it passes",
+  },
+  download: "Download",
+  fileTitle: "A file",
+  fileText: "Logs of a Dify app, a Ragas data set or a spreadsheet: no workflow needed.",
+  fileLink: "Upload a file",
+  troublesTitle: "When it does not work",
+  troubles: [
+    [
+      "401 or 403",
+      "The key is missing, wrong or has another role. In Dify choose API-Key, Bearer and paste the key alone, without the word Bearer.",
+    ],
+    [
+      "ToolSSRFError, or a refusal that names squid",
+      "Dify's own proxy refuses private addresses. Give Touchstone a public address, or allow it in the proxy's configuration.",
+    ],
+    ["Could not connect", "localhost inside Dify is Dify itself. Use an address Dify can reach."],
+    [
+      "422: question or answer is missing",
+      "The node a variable comes from was renamed or skipped. Pick the variable again in the HTTP Request node.",
+    ],
+    [
+      "Faithfulness says there are no passages",
+      "contexts is empty. Take it from the knowledge retrieval node that the LLM node uses as its context.",
+    ],
+    [
+      "The notes say that Dify repaired the JSON",
+      "Quotes in an answer broke the body. Choose x-www-form-urlencoded.",
+    ],
+    [
+      "The same job twice, or an old score",
+      "The Idempotency-Key repeats. Use the run id, never a fixed text.",
+    ],
+    [
+      "Criteria have no score",
+      "They need a model as judge. Set OPENAI_API_KEY and test it under Settings.",
+    ],
+  ] as [seen: string, fix: string][],
   optionalTitle: "If you have them",
   difyNotes: [
     "Choose the form body. Dify does not escape what it puts into a JSON body, so quotes in an answer would break it.",

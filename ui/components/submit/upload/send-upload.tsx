@@ -5,7 +5,7 @@ import { sendBatch } from "../../../batch-api.ts";
 import { formatCount, formatPercent } from "../../../format.ts";
 import { t } from "../../../i18n/translate.ts";
 import { announce } from "../../toasts.tsx";
-import type { Choices } from "../choices.ts";
+import { type Choices, readTagText } from "../choices.ts";
 import { RefusalList } from "../refusal-list.tsx";
 import type { Mapping } from "./mapping.ts";
 import { type Table, UnreadableFile } from "./table.ts";
@@ -39,7 +39,12 @@ export function SendUpload(props: {
     try {
       const lines = await toJsonLines(props.table, props.mapping, signal);
       if (lines.size > MOST_BYTES) throw new UnreadableFile("tooLarge");
-      const { job_id } = await sendBatch(lines, props.choices, setShare, signal);
+      const { job_id } = await sendBatch(
+        lines,
+        { ...props.choices, tags: readTagText(props.choices.tags) ?? {} },
+        setShare,
+        signal,
+      );
       await queryClient.invalidateQueries({ queryKey: ["jobs"] });
       setSearch({ job: job_id });
       scrollTo({ top: 0 });

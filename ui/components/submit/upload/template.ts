@@ -1,7 +1,7 @@
 import Papa from "papaparse";
 import { language } from "../../../preferences.ts";
+import { saveFile } from "../../save-file.ts";
 import { EXAMPLES } from "../example.ts";
-import { saveFile } from "../save-file.ts";
 
 const HEADS = {
   zh: ["编号", "问题", "回答", "上下文1", "上下文2", "上下文3", "参考答案"],

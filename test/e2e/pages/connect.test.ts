@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { parse } from "yaml";
+import { takeScreenshot } from "../browser.ts";
+import { describePages } from "./describe-pages.ts";
+import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
+import { scoreSample } from "./score-sample.ts";
+import { wordsOf } from "./words.ts";
+
+describePages("connecting a workflow", (site) => {
+  it.each(VIEWS)(
+    "shows the first call when it comes, with what is odd about it, $locale",
+    async (view) => {
+      const t = wordsOf(view);
+      await scoreSample(site.origin, {
+        name: "before",
+        question: "早先的问题",
+        answer: "早先的回答。",
+      });
+      const { page, complaints } = await site.openPage(view);
+      await page.goto(`${site.origin}/connect`);
+      await page.getByText(t.connect.keyNotWanted).waitFor();
+      await page.getByText(t.connect.localAddress(site.origin)).waitFor();
+      await page.getByText(t.connect.firstWaiting).waitFor();
+      // The list as it was must have been read before anything new comes.
+      await page.waitForResponse((answer) => answer.url().includes("/api/score/jobs"));
+      expect(await page.getByRole("article").count()).toBe(0);
+      await takeScreenshot(page, `connect-waiting-${nameOf(view)}`);
+
+      const form = new URLSearchParams({
+        question: "<b>怎么退货？</b>",
+        answer: "七天内。",
+        contexts: "",
+      });
+      await fetch(`${site.origin}/api/score/async`, { method: "POST", body: form });
+      const card = page.getByRole("article", { name: "<b>怎么退货？</b>" });
+      await card.getByText(t.status.completed).waitFor({ timeout: 30_000 });
+      await page.getByText(t.connect.firstOdd).waitFor();
+      await takeScreenshot(page, `connect-arrived-${nameOf(view)}`);
+      expect(await overflowOf(page)).toBe(0);
+      await page.getByRole("button", { name: t.connect.firstAgain }).click();
+      await page.getByText(t.connect.firstWaiting).waitFor();
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it("hands out Dify apps with the own address in them", async () => {
+    const t = wordsOf(WIDE);
+    const { page, complaints } = await site.openPage(WIDE);
+    await page.goto(`${site.origin}/connect`);
+    for (const name of ["chatflow", "workflow", "gate"] as const) {
+      const download = page.waitForEvent("download");
+      const label = `${t.connect.download}: ${t.connect.apps[name]}`;
+      await page.getByRole("button", { name: label }).click();
+      const text = readFileSync(await (await download).path(), "utf8");
+      const app = parse(text) as {
+        workflow: { environment_variables: { name: string; value: string }[] };
+      };
+      const address = app.workflow.environment_variables.find((one) => one.name === "SCORER_URL");
+      expect(address?.value).toBe(site.origin);
+    }
+    expect(complaints).toEqual([]);
+  });
+});
+
+const ADMIN_KEY = "a-long-enough-admin-key-for-tests";
+
+describePages("connecting to a closed server", { ACCESS_MODE: "keys", ADMIN_KEY }, (site) => {
+  it("says that a key is wanted, and where to make one", async () => {
+    const t = wordsOf(WIDE);
+    const { page } = await site.openPage(WIDE);
+    await page.goto(`${site.origin}/connect`);
+    await page.getByText(t.connect.firstLocked).waitFor();
+    await page.getByRole("link", { name: t.connect.keyMake }).click();
+    await page.getByLabel(t.error.key, { exact: true }).waitFor();
+    await takeScreenshot(page, "connect-closed");
+  });
+});

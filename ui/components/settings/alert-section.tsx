@@ -1,0 +1,99 @@
+import { useQuery } from "@tanstack/solid-query";
+import { For, Show } from "solid-js";
+import type { Alert } from "../../../src/contract-insight.ts";
+import { formatCount, formatScore } from "../../format.ts";
+import { t } from "../../i18n/translate.ts";
+import { useMetricWords } from "../../metric-words.ts";
+import { deleteAlert, type ProjectChoice } from "../../settings-api.ts";
+import { alertsQuery } from "../../settings-queries.ts";
+import { Icon } from "../icon.tsx";
+import { QueryView } from "../query-view.tsx";
+import { AlertForm } from "./alert-form.tsx";
+import { RemoveButton } from "./remove-button.tsx";
+import { Section } from "./section.tsx";
+import { useSaving } from "./use-saving.ts";
+
+/** Rules that tell somebody when a mean has got worse. */
+export function AlertSection(props: { project: ProjectChoice; canSign: boolean }) {
+  const query = useQuery(() => alertsQuery(props.project));
+  const removal = useSaving((alert: Alert) => deleteAlert(props.project, alert.alert_id), {
+    alters: ["alerts"],
+  });
+  return (
+    <Section id="alerts" title={t().settings.alerts} text={t().settings.alertsText}>
+      <QueryView
+        query={query}
+        skeleton={<div class="skeleton mt-5 h-16" />}
+        isEmpty={(alerts) => alerts.length === 0}
+        empty={<p class="mt-4 text-soft">{t().settings.noAlerts}</p>}
+      >
+        {(alerts) => (
+          <ul class="mt-4 divide-y divide-line border-y border-line">
+            <For each={alerts()}>
+              {(alert) => (
+                <AlertRow
+                  alert={alert}
+                  isBusy={removal.isPending}
+                  onRemove={() => removal.mutate(alert)}
+                />
+              )}
+            </For>
+          </ul>
+        )}
+      </QueryView>
+      <AlertForm project={props.project} canSign={props.canSign} />
+    </Section>
+  );
+}
+
+function AlertRow(props: { alert: Alert; isBusy: boolean; onRemove: () => void }) {
+  const words = useMetricWords();
+  const alert = () => props.alert;
+  const name = () =>
+    [
+      words.title(alert().metric),
+      t().settings.alertSides[alert().side],
+      formatScore(alert().threshold),
+    ].join(" ");
+  return (
+    <li class="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 py-3">
+      <div class="min-w-0 flex-1 basis-72">
+        <p class="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span class="font-medium break-words">{name()}</span>
+          <span
+            class="inline-flex items-center gap-1 rounded-full px-2 py-0.5 text-xs"
+            classList={{
+              "bg-good-wash text-good": alert().state === "ok",
+              "bg-bad-wash text-bad": alert().state === "firing",
+            }}
+          >
+            <Icon name={alert().state === "ok" ? "check" : "warning"} class="size-3.5" />
+            {t().settings.alertStates[alert().state]}
+          </span>
+        </p>
+        <p class="mt-0.5 flex flex-wrap gap-x-3 text-sm break-all text-faint">
+          <span>{t().settings.alertDays(formatCount(alert().window_days))}</span>
+          <Show when={alert().tag}>
+            <span>{alert().tag}</span>
+          </Show>
+          <span>{saySeen(alert())}</span>
+          <Show when={alert().webhook_url}>
+            <span class="font-mono text-xs">{alert().webhook_url}</span>
+          </Show>
+        </p>
+      </div>
+      <RemoveButton
+        name={name()}
+        text={t().settings.alertRemoveText}
+        isBusy={props.isBusy}
+        onRemove={props.onRemove}
+      />
+    </li>
+  );
+}
+
+function saySeen({ seen }: Alert): string {
+  if (seen === null) return t().settings.alertUnseen;
+  const interval = seen.interval?.map(formatScore).join(" – ") ?? t().score.noIntervalOne;
+  return t().settings.alertSeen(formatScore(seen.mean), interval, formatCount(seen.n));
+}
