@@ -61,6 +61,16 @@ describePages("connecting a workflow", (site) => {
     }
     expect(complaints).toEqual([]);
   });
+
+  it("says when the server is away, and goes on when it is back", async () => {
+    const t = wordsOf(WIDE);
+    const { page } = await site.openPage(WIDE);
+    await page.route("**/api/score/jobs?*", (route) => route.abort());
+    await page.goto(`${site.origin}/connect`);
+    await page.getByText(t.error.network).waitFor({ timeout: 20_000 });
+    await page.unroute("**/api/score/jobs?*");
+    await page.getByText(t.connect.firstWaiting).waitFor({ timeout: 20_000 });
+  });
 });
 
 const ADMIN_KEY = "a-long-enough-admin-key-for-tests";

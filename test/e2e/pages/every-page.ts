@@ -64,6 +64,11 @@ export function everyPage(jobs: readonly Job[]): readonly KnownPage[] {
       ready: (page, t) => page.getByRole("heading", { name: t.compare.settings }).waitFor(),
     },
     { name: "submit", path: "/submit", ready: title((t) => t.submit.title) },
+    {
+      name: "upload",
+      path: "/submit?way=file",
+      ready: (page, t) => page.getByText(t.upload.drop).waitFor(),
+    },
     { name: "connect", path: "/connect", ready: title((t) => t.connect.title) },
     {
       name: "settings",

@@ -1,13 +1,15 @@
 import { useQuery } from "@tanstack/solid-query";
 import { createMemo, createSignal, Match, Switch } from "solid-js";
-import { ApiError, getJobs } from "../../api.ts";
+import { ApiError, getJobs, type JobFilter } from "../../api.ts";
 import { createClock } from "../../clock.ts";
 import { t } from "../../i18n/translate.ts";
-import { isActive, jobQuery } from "../../queries.ts";
+import { isActive } from "../../lists/job-feed.ts";
+import { jobQuery } from "../../queries.ts";
 import { Icon } from "../icon.tsx";
 import { JobCard } from "../job-card.tsx";
 
 const POLL_MS = 3000;
+const EVERYTHING: JobFilter = { status: null, q: "", tag: "", session: "", from: "", to: "" };
 
 /** Looks for the first call that comes in while this page is open, and shows it with its warnings. */
 export function FirstCall() {
@@ -17,7 +19,7 @@ export function FirstCall() {
   const newest = useQuery(() => ({
     queryKey: ["newest-job"],
     queryFn: async ({ signal }: { signal: AbortSignal }) => {
-      const page = await getJobs({ status: null, q: "" }, null, signal);
+      const page = await getJobs(EVERYTHING, null, signal);
       const id = page.jobs[0]?.job_id ?? null;
       if (before() === undefined) setBefore(id);
       else if (id !== null && id !== before()) setArrived(id);

@@ -13,7 +13,7 @@ export interface Watch {
 
 const START_CHARACTERS = 1024;
 /** Parsed between two breaths. */
-const PIECE_BYTES = 512 * 1024;
+const PIECE_BYTES = 256 * 1024;
 
 /** The rows of a text file, by the very readers the server uses. */
 export async function readTextRows(
