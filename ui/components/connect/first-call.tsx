@@ -4,12 +4,13 @@ import { ApiError, getJobs, type JobFilter } from "../../api.ts";
 import { createClock } from "../../clock.ts";
 import { t } from "../../i18n/translate.ts";
 import { isActive } from "../../lists/job-feed.ts";
+import { WHOLE_LIST } from "../../lists/list-scope.ts";
 import { jobQuery } from "../../queries.ts";
 import { Icon } from "../icon.tsx";
 import { JobCard } from "../job-card.tsx";
 
 const POLL_MS = 3000;
-const EVERYTHING: JobFilter = { status: null, q: "", tag: "", session: "", from: "", to: "" };
+const EVERYTHING: JobFilter = { status: null, q: "", ...WHOLE_LIST };
 
 /** Looks for the first call that comes in while this page is open, and shows it with its warnings. */
 export function FirstCall() {
