@@ -31,8 +31,9 @@ function roomOf(path: string): string {
   return top === "src" ? second : top;
 }
 
+/** A file taken in as text (`?raw`) is data, not a room. */
 function importsOf(path: string): string[] {
-  const found = read(path).matchAll(/(?:from|import\() ?"(\.[^"]+)"/g);
+  const found = read(path).matchAll(/(?:from|import\() ?"(\.[^"?]+)"/g);
   return [...found].map(([, to = ""]) => join(dirname(path), to));
 }
 
