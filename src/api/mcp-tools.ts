@@ -5,8 +5,7 @@ import { ANY_RUN, listRuns } from "../storage/list-runs.ts";
 import { getReportText } from "../storage/runs.ts";
 import { type Http, originOf } from "./http-context.ts";
 import { viewAccepted, viewJob } from "./job-view.ts";
-import { addRunFacts } from "./run-rows.ts";
-import { viewRun } from "./runs.ts";
+import { viewRunRows } from "./run-rows.ts";
 import { scoreWithin } from "./score.ts";
 import { submit } from "./submit.ts";
 
@@ -109,7 +108,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
       const page = { limit, before: null };
       const { project } = http.get("caller");
       const { runs: rows } = await listRuns(http.get("jobs").db, project, ANY_RUN, page);
-      return { runs: await addRunFacts(http, rows.slice(0, limit).map(viewRun)) };
+      return { runs: await viewRunRows(http, rows.slice(0, limit)) };
     },
   },
 ];

@@ -1,4 +1,4 @@
-import { ARTIFACT_NAMES, type ArtifactName, LIMITS, type Report, type Run } from "../contract.ts";
+import { ARTIFACT_NAMES, type ArtifactName, LIMITS, type Report } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { isMetricName } from "../metric-names.ts";
 import { reportPeople } from "../reports/people.ts";
@@ -9,10 +9,9 @@ import { openArtifact } from "../storage/run-artifacts.ts";
 import { getReportText, getRun, type RunSummary } from "../storage/runs.ts";
 import { getSample, listSamples, type SampleFilter } from "../storage/samples.ts";
 import type { Http } from "./http-context.ts";
-import { isoTime } from "./job-view.ts";
 import { readTag, readTime } from "./list-filter.ts";
 import { cutPage, linkNextPage, readPage } from "./page.ts";
-import { addRunFacts } from "./run-rows.ts";
+import { viewRunRows } from "./run-rows.ts";
 
 /** `GET /api/runs` */
 export async function getRuns(http: Http): Promise<Response> {
@@ -28,7 +27,7 @@ export async function getRuns(http: Http): Promise<Response> {
     found.searchedTo,
   );
   linkNextPage(http, next_cursor);
-  return http.json({ runs: await addRunFacts(http, items.map(viewRun)), next_cursor, has_more });
+  return http.json({ runs: await viewRunRows(http, items), next_cursor, has_more });
 }
 
 /** `GET /api/runs/{run_id}`: the report, as it was written; with what people said of it, if anybody did. */
@@ -163,28 +162,4 @@ function readNumber(text: string | undefined, field: string): number | null {
   throw new AppError("invalid_request", `\`${field}\` must be a number.`, {
     errors: [{ pointer: `#/${field}`, detail: "Not a number." }],
   });
-}
-
-/** A run as the contract shows it. */
-export function viewRun(run: RunSummary): Run {
-  return {
-    run_id: run.id,
-    name: run.name,
-    mode: run.mode,
-    judge: run.judge,
-    judge_model: run.judgeModel,
-    embedding_model: run.embeddingModel,
-    started_at: isoTime(run.startedAt),
-    finished_at: isoTime(run.finishedAt),
-    total_samples: run.totalSamples,
-    valid_samples: run.validSamples,
-    invalid_samples: run.invalidSamples,
-    metrics: run.metrics,
-    metric_means: run.metricMeans,
-    intervals: run.intervals,
-    coverage: run.coverage,
-    advice_top: run.adviceTop,
-    tags: run.tags,
-    session_id: run.sessionId,
-  };
 }

@@ -95,7 +95,10 @@ async function writeRun(
   const runId = input.run.run_id;
   const prefix = artifactsKey(job.project, runId, holder.attempt);
   const pack = await putPack(context.bucket, prefix, artifacts);
-  const run = toRunRecord(job.project, report, prefix, pack);
+  const run = {
+    ...toRunRecord(job.project, report, prefix, pack),
+    question: job.question || null,
+  };
   const { offset, length } = pack["evidence.jsonl"];
   return {
     runId,

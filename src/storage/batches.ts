@@ -249,8 +249,8 @@ const END_REPORT =
 /** The fence of a batch's run: its job is completed, by this attempt, in the same transaction. */
 function batchFence(holder: BatchHolder, finishedAt: number): Fence {
   return {
-    sql: `EXISTS (SELECT 1 FROM jobs AS j JOIN batches AS b ON b.job_id = j.id WHERE j.project = ?1 AND j.id = ?23
-      AND j.run_id = ?2 AND j.status = 'completed' AND j.finished_at = ?25 AND b.attempt = ?24)`,
+    sql: `EXISTS (SELECT 1 FROM jobs AS j JOIN batches AS b ON b.job_id = j.id WHERE j.project = ?1 AND j.id = ?24
+      AND j.run_id = ?2 AND j.status = 'completed' AND j.finished_at = ?26 AND b.attempt = ?25)`,
     values: [holder.jobId, holder.attempt, finishedAt],
   };
 }

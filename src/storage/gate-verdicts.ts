@@ -24,18 +24,18 @@ export async function putGateVerdict(
     .run();
 }
 
-/** By run; runs no gate was asked about are absent. */
+/** Of the runs from `first` to `last`, by run; runs no gate was asked about are absent. A range, so no row is read for them. */
 export async function listGateVerdicts(
   db: D1Database,
   project: string,
-  runIds: readonly string[],
+  { first, last }: { first: string; last: string },
 ): Promise<Map<string, GateVerdictRecord>> {
   const { results } = await db
     .prepare(
       `SELECT run_id, verdict, metrics, base_run_id, judged_at FROM gate_verdicts
-       WHERE project = ?1 AND run_id IN (SELECT value FROM json_each(?2))`,
+       WHERE project = ?1 AND run_id BETWEEN ?2 AND ?3`,
     )
-    .bind(project, JSON.stringify(runIds))
+    .bind(project, first, last)
     .all<{
       run_id: string;
       verdict: GateVerdictRecord["verdict"];

@@ -27,22 +27,6 @@ export async function getJobByDedupeKey(
   return row ? toJobRecord(row) : null;
 }
 
-/** What was asked in these jobs, as lists show it. */
-export async function listQuestions(
-  db: D1Database,
-  project: string,
-  ids: readonly string[],
-): Promise<Map<string, string>> {
-  const { results } = await db
-    .prepare(
-      `SELECT id, question FROM jobs
-       WHERE project = ?1 AND id IN (SELECT value FROM json_each(?2)) AND question <> ''`,
-    )
-    .bind(project, JSON.stringify(ids))
-    .all<{ id: string; question: string }>();
-  return new Map(results.map(({ id, question }) => [id, question]));
-}
-
 /** After this the same key makes a new job. */
 export async function forgetDedupeKey(db: D1Database, project: string, id: string): Promise<void> {
   await db.prepare(FORGET_DEDUPE_KEY).bind(project, id).run();

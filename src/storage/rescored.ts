@@ -121,8 +121,8 @@ export function finishRescored(db: D1Database, job: RescoredJob): D1PreparedStat
   return db.prepare(FINISH_JOB).bind(job.project, job.id, job.now, job.runId, job.failed);
 }
 
-/** SQL fence of a run: its job has ended with it. ?23 is the job. */
-export const IS_RESCORED = `EXISTS (SELECT 1 FROM jobs WHERE project = ?1 AND id = ?23 AND run_id = ?2
+/** SQL fence of a run: its job has ended with it. ?24 is the job. */
+export const IS_RESCORED = `EXISTS (SELECT 1 FROM jobs WHERE project = ?1 AND id = ?24 AND run_id = ?2
   AND status = 'completed')`;
 
 /** Takes back what a rescore that broke has written. */

@@ -6,6 +6,8 @@ export interface RunRecord {
   id: string;
   mode: "single" | "batch" | "session";
   name: string | null;
+  /** Of a run of one sample, as lists show it. */
+  question: string | null;
   judge: string;
   judgeModel: string | null;
   embeddingModel: string | null;
@@ -31,11 +33,11 @@ export type RunSummary = Omit<RunRecord, "report">;
 
 export const RUN_COLUMNS = `project, id, mode, name, judge, judge_model, embedding_model, started_at, finished_at,
   total_samples, valid_samples, invalid_samples, metrics, metric_means, intervals, coverage, advice_top, tags,
-  session_id, artifacts_key, etags`;
+  session_id, artifacts_key, etags, question`;
 
 // One run a job, batch or session, whatever happens: the key is theirs, and only the winner of the fence gets here.
 const INSERT_RUN = `INSERT INTO runs (${RUN_COLUMNS}, report)
-  SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22
+  SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23
   WHERE `;
 const UPDATE_RUN = `
   ON CONFLICT (project, id) DO UPDATE SET judge = excluded.judge, judge_model = excluded.judge_model,
@@ -45,7 +47,7 @@ const UPDATE_RUN = `
     advice_top = excluded.advice_top, artifacts_key = excluded.artifacts_key, etags = excluded.etags,
     report = excluded.report`;
 
-/** A condition in SQL. ?1 is the project, ?2 the run; its own values are ?23 and on. */
+/** A condition in SQL. ?1 is the project, ?2 the run; its own values are ?24 and on. */
 export interface Fence {
   sql: string;
   values: readonly (string | number)[];
@@ -54,8 +56,8 @@ export interface Fence {
 /** The fence of a job of one sample: its finish, by this attempt, is in the same transaction. */
 export function singleFence(jobId: string, seq: number, attempt: number): Fence {
   return {
-    sql: `EXISTS (SELECT 1 FROM samples WHERE job_id = ?23 AND seq = ?24 AND attempt = ?25 AND status = 'completed')
-      AND EXISTS (SELECT 1 FROM jobs WHERE project = ?1 AND id = ?23 AND run_id = ?2)`,
+    sql: `EXISTS (SELECT 1 FROM samples WHERE job_id = ?24 AND seq = ?25 AND attempt = ?26 AND status = 'completed')
+      AND EXISTS (SELECT 1 FROM jobs WHERE project = ?1 AND id = ?24 AND run_id = ?2)`,
     values: [jobId, seq, attempt],
   };
 }
@@ -86,6 +88,7 @@ export function insertRun(db: D1Database, run: RunRecord, fence: Fence): D1Prepa
       run.sessionId,
       run.artifactsKey,
       JSON.stringify(run.etags),
+      run.question,
       JSON.stringify(run.report),
       ...fence.values,
     );
@@ -113,6 +116,7 @@ export interface RunRow {
   session_id: string | null;
   artifacts_key: string;
   etags: string;
+  question: string | null;
 }
 
 export function toRunSummary(row: RunRow): RunSummary {
@@ -121,6 +125,7 @@ export function toRunSummary(row: RunRow): RunSummary {
     id: row.id,
     mode: row.mode,
     name: row.name,
+    question: row.question,
     judge: row.judge,
     judgeModel: row.judge_model,
     embeddingModel: row.embedding_model,

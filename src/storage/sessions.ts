@@ -140,7 +140,7 @@ export async function claimSession(
 
 /** SQL: the session is still held by this attempt; ?1 project, ?2 run, then the attempt. */
 export const HOLDS_SESSION = `EXISTS (SELECT 1 FROM sessions
-  WHERE project = ?1 AND run_id = ?2 AND attempt = ?23 AND lease_until IS NOT NULL)`;
+  WHERE project = ?1 AND run_id = ?2 AND attempt = ?24 AND lease_until IS NOT NULL)`;
 
 const SETTLE = `UPDATE sessions SET built_version = ?4, built_at = ?5, lease_until = NULL, failures = 0, due_by = NULL,
     due_at = CASE WHEN version > ?4 THEN ?6 END

@@ -1,7 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { listGateVerdicts } from "../../src/storage/gate-verdicts.ts";
 import { type JobFilter, listJobs } from "../../src/storage/list-jobs.ts";
 import { ANY_RUN, listRuns } from "../../src/storage/list-runs.ts";
+import { listReviewsOfRuns } from "../../src/storage/reviews.ts";
 import { send } from "./http.ts";
 
 const JOBS = 30_000;
@@ -95,6 +97,9 @@ describe("a page of a long list reads what it shows", () => {
       rowsRead = 0;
       const { runs } = await listRuns(db, "default", ANY_RUN, { limit: 50, before });
       expect(runs).toHaveLength(51);
+      const range = { first: runs.at(-1)?.id ?? "", last: runs[0]?.id ?? "" };
+      expect(await listGateVerdicts(db, "default", range)).toEqual(new Map());
+      expect(await listReviewsOfRuns(db, "default", range)).toEqual(new Map());
       expect(rowsRead).toBeLessThanOrEqual(60);
     }
   });

@@ -56,7 +56,9 @@ describe("an upgrade keeps what is stored", () => {
         scores: { faithfulness: 1 },
         tags: { app: "客服", env: "prod" },
       });
-      expect(await read("/api/runs")).toMatchObject({ runs: [{ run_id: `run_${OLD_ID}` }] });
+      expect(await read("/api/runs")).toMatchObject({
+        runs: [{ run_id: `run_${OLD_ID}`, question: "年假有几天？" }],
+      });
       expect(await read(`/api/runs/run_${OLD_ID}/samples`)).toMatchObject({
         samples: [{ sample_id: "1" }],
       });

@@ -15,6 +15,7 @@ export function toRunRecord(
     id: run.run_id,
     mode: run.mode,
     name: run.name,
+    question: run.total_samples === 1 ? report.lowest[0]?.question || null : null,
     judge: run.judge,
     judgeModel: run.judge_model,
     embeddingModel: run.embedding_model,
