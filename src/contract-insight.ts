@@ -1,20 +1,8 @@
 import * as z from "zod";
 import { Interval, Scores, Thresholds } from "./contract.ts";
+import { INSIGHT_LIMITS } from "./insight-limits.ts";
 
 /** The part of the HTTP contract about what numbers mean: comparison, gate, trends, people's judgement. */
-
-export const INSIGHT_LIMITS = {
-  /** Samples and claims a comparison names; all of them are counted. */
-  namedSamples: 50,
-  namedFlips: 100,
-  rules: 30,
-  trendDays: 400,
-  /** Reviews before anything is corrected by them. */
-  labelsToCorrect: 20,
-  noteCharacters: 2000,
-  /** Samples a picture of two metrics shows; of more every n-th. */
-  points: 2000,
-} as const;
 
 const ComparedRun = z.object({
   run_id: z.string(),

@@ -7,7 +7,6 @@ import type {
   JudgeChoice,
   MetricInfo,
   Problem,
-  Report,
   RunPage,
   SamplePage,
   SampleRow,
@@ -16,6 +15,7 @@ import type { CreatedShare } from "../src/contract-access.ts";
 import type { Evidence } from "../src/scoring/evidence.ts";
 import { shareTokenFor } from "./access.ts";
 import { type ListScope, scopeQuery } from "./lists/list-scope.ts";
+import type { ReviewedReport } from "./report-api.ts";
 
 const TIMEOUT_MS = 30_000;
 
@@ -49,7 +49,11 @@ export interface SampleFilter {
   sort: string | null;
   order: "asc" | "desc";
   cause: string | null;
+  /** What the bounds are about; null: what is sorted by. */
+  metric: string | null;
   below: number | null;
+  above: number | null;
+  q: string;
 }
 
 export interface SampleWithEvidence {
@@ -85,7 +89,7 @@ export function getRuns(filter: RunFilter, cursor: string | null, signal: AbortS
 }
 
 export function getReport(runId: string, signal: AbortSignal) {
-  return getJson<Report>(`/api/runs/${encodeURIComponent(runId)}`, {}, signal);
+  return getJson<ReviewedReport>(`/api/runs/${encodeURIComponent(runId)}`, {}, signal);
 }
 
 export function getSamples(

@@ -26,6 +26,9 @@ const countFormat = perLanguage((locale) => new Intl.NumberFormat(locale));
 const percentFormat = perLanguage(
   (locale) => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }),
 );
+const moneyFormat = perLanguage(
+  (locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }),
+);
 const dateTimeFormat = perLanguage(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }),
 );
@@ -61,6 +64,11 @@ export function formatCount(value: number): string {
 
 export function formatPercent(share: number): string {
   return percentFormat().format(share);
+}
+
+/** An amount without a currency: who gave the price knows it. Small amounts keep their first digits. */
+export function formatMoney(value: number): string {
+  return moneyFormat().format(value);
 }
 
 export function formatDateTime(iso: string): string {

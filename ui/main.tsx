@@ -12,7 +12,13 @@ import { createQueryClient, metricsQuery, reportQuery } from "./queries.ts";
 const JobsPage = lazyWithWords(() => import("./pages/jobs-page.tsx"), "jobs");
 const JobPage = lazyWithWords(() => import("./pages/job-page.tsx"), "jobs");
 const RunsPage = lazyWithWords(() => import("./pages/runs-page.tsx"), "jobs", "runs", "compare");
-const ReportPage = lazyWithWords(() => import("./pages/report-page.tsx"), "jobs", "runs", "report");
+const ReportPage = lazyWithWords(
+  () => import("./pages/report-page.tsx"),
+  "jobs",
+  "runs",
+  "report",
+  "review",
+);
 const ComparePage = lazyWithWords(
   () => import("./pages/compare-page.tsx"),
   "runs",

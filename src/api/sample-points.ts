@@ -1,5 +1,6 @@
-import { INSIGHT_LIMITS, type SamplePoints } from "../contract-insight.ts";
+import type { SamplePoints } from "../contract-insight.ts";
 import { AppError } from "../errors.ts";
+import { INSIGHT_LIMITS } from "../insight-limits.ts";
 import { isMetricName } from "../metric-names.ts";
 import { getRun } from "../storage/runs.ts";
 import { listSamplePoints } from "../storage/sample-points.ts";

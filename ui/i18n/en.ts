@@ -4,6 +4,7 @@ import * as core from "./en/core.ts";
 import * as jobs from "./en/jobs.ts";
 import * as palette from "./en/palette.ts";
 import * as report from "./en/report.ts";
+import * as review from "./en/review.ts";
 import * as runs from "./en/runs.ts";
 import * as settings from "./en/settings.ts";
 import * as submit from "./en/submit.ts";
@@ -15,6 +16,7 @@ export const en = {
   ...jobs,
   ...runs,
   ...report,
+  ...review,
   ...submit,
   ...upload,
   ...connect,

@@ -10,6 +10,7 @@ export type Section =
   | "jobs"
   | "palette"
   | "report"
+  | "review"
   | "runs"
   | "settings"
   | "submit"

@@ -5,6 +5,7 @@ import * as core from "./zh/core.ts";
 import * as jobs from "./zh/jobs.ts";
 import * as palette from "./zh/palette.ts";
 import * as report from "./zh/report.ts";
+import * as review from "./zh/review.ts";
 import * as runs from "./zh/runs.ts";
 import * as settings from "./zh/settings.ts";
 import * as submit from "./zh/submit.ts";
@@ -15,6 +16,7 @@ export const zh: Dictionary = {
   ...jobs,
   ...runs,
   ...report,
+  ...review,
   ...submit,
   ...upload,
   ...connect,

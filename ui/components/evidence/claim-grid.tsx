@@ -68,6 +68,7 @@ function GridRow(props: { claim: EvidenceClaim; n: number; link: EvidenceLink })
       data-lit={props.link.isLit([props.claim.id])}
       onPointerEnter={() => props.link.point([props.claim.id])}
       onPointerLeave={() => props.link.leave()}
+      onClick={() => props.link.choose(props.claim.id)}
     >
       <th
         scope="row"

@@ -3,6 +3,10 @@ import type { Evidence, EvidenceClaim } from "../../../src/scoring/evidence.ts";
 import { formatPercent } from "../../format.ts";
 import { t } from "../../i18n/translate.ts";
 import type { EvidenceLink } from "./create-link.ts";
+import type { Reviews } from "./create-reviews.ts";
+import { OtherOpinions } from "./other-opinions.tsx";
+import { ReviewButtons } from "./review-buttons.tsx";
+import { ReviewMore } from "./review-more.tsx";
 import { VerdictLabel } from "./verdict-label.tsx";
 import { shownVerdict } from "./verdict-look.ts";
 
@@ -11,22 +15,26 @@ export function ClaimItem(props: {
   claim: EvidenceClaim;
   evidence: Evidence;
   link: EvidenceLink;
+  reviews: Reviews;
   isStop: boolean;
   onChoose: () => void;
 }) {
   const isChosen = () => props.link.chosen() === props.claim.id;
   return (
-    <li>
+    <li
+      data-lit={props.link.isLit([props.claim.id])}
+      class="rounded-field border border-line hover:border-line-strong data-[lit=true]:border-accent-fill data-[lit=true]:bg-accent-wash"
+      onPointerEnter={() => props.link.point([props.claim.id])}
+      onPointerLeave={() => props.link.leave()}
+    >
       <button
         type="button"
         data-claim={props.claim.id}
         data-lit={props.link.isLit([props.claim.id])}
         tabIndex={props.isStop ? 0 : -1}
         aria-expanded={isChosen()}
-        class="w-full rounded-field border border-line px-3 py-2 text-left text-sm hover:border-line-strong data-[lit=true]:border-accent-fill data-[lit=true]:bg-accent-wash"
+        class="w-full rounded-field px-3 py-2 text-left text-sm"
         onClick={() => props.onChoose()}
-        onPointerEnter={() => props.link.point([props.claim.id])}
-        onPointerLeave={() => props.link.leave()}
         onFocus={() => props.link.point([props.claim.id])}
         onBlur={() => props.link.leave()}
       >
@@ -40,6 +48,26 @@ export function ClaimItem(props: {
       <Show when={isChosen()}>
         <Quotes claim={props.claim} evidence={props.evidence} />
       </Show>
+      <Show when={props.reviews.areOpen()}>
+        <div
+          class={`flex flex-wrap items-center justify-end gap-2 px-3 pb-2 ${props.reviews.mine(props.claim.id) ? "" : "print:hidden"}`}
+        >
+          <div class="mr-auto">
+            <OtherOpinions reviews={props.reviews} claimId={props.claim.id} />
+          </div>
+          <ReviewButtons
+            reviews={props.reviews}
+            claimId={props.claim.id}
+            label={t().review.ofClaim(props.claim.id)}
+            isStop={props.isStop}
+          />
+        </div>
+        <Show when={isChosen()}>
+          <div class="pb-3">
+            <ReviewMore reviews={props.reviews} claimId={props.claim.id} />
+          </div>
+        </Show>
+      </Show>
     </li>
   );
 }
@@ -47,7 +75,7 @@ export function ClaimItem(props: {
 function Quotes(props: { claim: EvidenceClaim; evidence: Evidence }) {
   const textOf = (passage: number) => props.evidence.passages?.[passage]?.text ?? "";
   return (
-    <ul class="mt-1.5 ml-3 grid grid-cols-1 gap-1.5 border-l-2 border-accent-fill pl-3 text-sm">
+    <ul class="mx-3 mb-2 grid grid-cols-1 gap-1.5 border-l-2 border-accent-fill pl-3 text-sm">
       <For
         each={props.claim.evidence}
         fallback={<li class="text-faint">{t().sample.noEvidenceFor}</li>}

@@ -2,7 +2,10 @@ import { createMemo, For } from "solid-js";
 import type { Evidence, EvidenceClaim } from "../../../src/scoring/evidence.ts";
 import { ClaimItem } from "./claim-item.tsx";
 import type { EvidenceLink } from "./create-link.ts";
+import type { Reviews } from "./create-reviews.ts";
 import { createWindow } from "./create-window.ts";
+import { goToEvidence, showEvidenceOf } from "./go-to.ts";
+import { isElsewhere } from "./review-keys.ts";
 import { ShowMore } from "./show-more.tsx";
 
 /** The claims one under another. One stop for Tab; the arrow keys walk, Home and End jump. */
@@ -11,6 +14,7 @@ export function ClaimList(props: {
   claims: readonly EvidenceClaim[];
   evidence: Evidence;
   link: EvidenceLink;
+  reviews: Reviews;
 }) {
   let list: HTMLUListElement | undefined;
   const chosenAt = createMemo(() =>
@@ -19,6 +23,11 @@ export function ClaimList(props: {
   const stopAt = () => Math.max(0, chosenAt());
   const window = createWindow(() => props.claims, chosenAt);
   function walk(event: KeyboardEvent): void {
+    if (isElsewhere(event.target)) return;
+    if (event.key === "ArrowRight" && goToEvidence(props.link.chosen())) {
+      event.preventDefault();
+      return;
+    }
     const to = targetOf(event.key, stopAt(), props.claims.length);
     const claim = to === null ? undefined : props.claims[to];
     if (to === null || !claim) return;
@@ -36,6 +45,7 @@ export function ClaimList(props: {
               claim={claim}
               evidence={props.evidence}
               link={props.link}
+              reviews={props.reviews}
               isStop={at() === stopAt()}
               onChoose={() => {
                 const isOpen = props.link.chosen() === claim.id;
@@ -64,15 +74,4 @@ function targetOf(key: string, from: number, n: number): number | null {
     default:
       return null;
   }
-}
-
-/**
- * Brings the first sentence the claim rests on into view, where the passages stand beside the claims. Where they
- * stand below, the claim quotes its sentences itself and the page keeps still.
- */
-function showEvidenceOf(claimId: string): void {
-  if (!matchMedia("(min-width: 64rem)").matches) return;
-  document
-    .querySelector(`[data-evidence~="${CSS.escape(claimId)}"]`)
-    ?.scrollIntoView({ block: "nearest", behavior: "smooth" });
 }

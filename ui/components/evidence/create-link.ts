@@ -25,6 +25,10 @@ export function createEvidenceLink(): EvidenceLink {
     isLit: (claimIds) => claimIds.some((id) => lit().includes(id)),
     point: setPointed,
     leave: () => setPointed([]),
-    choose: setChosen,
+    choose(claimId) {
+      // A choice by key counts for more than a pointer that happens to rest somewhere.
+      setPointed([]);
+      setChosen(claimId);
+    },
   };
 }

@@ -5,22 +5,46 @@ import { ClaimGrid } from "./claim-grid.tsx";
 import { ClaimList } from "./claim-list.tsx";
 import { ClaimedText } from "./claimed-text.tsx";
 import { createEvidenceLink } from "./create-link.ts";
+import type { Reviews } from "./create-reviews.ts";
+import { goToClaim, showEvidenceOf } from "./go-to.ts";
 import { PassageList } from "./passage-list.tsx";
+import { ReviewBar } from "./review-bar.tsx";
+import { listenForOpinions } from "./review-keys.ts";
 import { VerdictLegend } from "./verdict-legend.tsx";
 
 /**
  * Answer beside passages, linked sentence by sentence: what every number of the sample rests on. `evidence` is a
  * plain object, not a store: it never changes, and thousands of tracked reads would cost seconds.
  */
-export function EvidenceView(props: { evidence: Evidence }) {
+export function EvidenceView(props: { evidence: Evidence; reviews: Reviews }) {
   const link = createEvidenceLink();
   const claims = createMemo(() => ({
     answer: props.evidence.claims.filter((claim) => claim.of === "answer"),
     reference: props.evidence.claims.filter((claim) => claim.of === "reference"),
   }));
+  const claimIds = createMemo(() =>
+    [...claims().answer, ...claims().reference].map((claim) => claim.id),
+  );
+  function goOn(): void {
+    const ids = claimIds();
+    const at = ids.indexOf(link.chosen() ?? "");
+    const next = [...ids.slice(at + 1), ...ids.slice(0, at)].find((id) => !props.reviews.mine(id));
+    if (next === undefined) return;
+    link.choose(next);
+    goToClaim(next);
+    showEvidenceOf(next);
+  }
+  listenForOpinions({
+    reviews: props.reviews,
+    current: () => link.chosen() ?? focusedClaim(),
+    onSaid: goOn,
+  });
   return (
     <div class="grid grid-cols-1 gap-8">
-      <VerdictLegend />
+      <div class="grid gap-3">
+        <VerdictLegend />
+        <ReviewBar reviews={props.reviews} claimIds={claimIds()} />
+      </div>
       <div class="grid gap-8 lg:grid-cols-2">
         <div class="grid min-w-0 content-start gap-5">
           <section aria-labelledby="answer">
@@ -48,6 +72,7 @@ export function EvidenceView(props: { evidence: Evidence }) {
                 claims={claims().answer}
                 evidence={props.evidence}
                 link={link}
+                reviews={props.reviews}
               />
             </section>
           </Show>
@@ -77,6 +102,7 @@ export function EvidenceView(props: { evidence: Evidence }) {
                   claims={claims().reference}
                   evidence={props.evidence}
                   link={link}
+                  reviews={props.reviews}
                 />
               </Show>
             </div>
@@ -95,4 +121,9 @@ export function EvidenceView(props: { evidence: Evidence }) {
       </Show>
     </div>
   );
+}
+
+/** A claim is current once it is reached by Tab, before it is opened. */
+function focusedClaim(): string | null {
+  return document.activeElement?.getAttribute("data-claim") ?? null;
 }

@@ -4,6 +4,7 @@ import { formatPercent } from "../../format.ts";
 import { t } from "../../i18n/translate.ts";
 import type { EvidenceLink } from "./create-link.ts";
 import { segmentsOfEvidence } from "./cut-segments.ts";
+import { goToClaim } from "./go-to.ts";
 
 /** The passages in rank order, with every sentence marked that some claim rests on. */
 export function PassageList(props: { evidence: Evidence; link: EvidenceLink }) {
@@ -13,7 +14,7 @@ export function PassageList(props: { evidence: Evidence; link: EvidenceLink }) {
       fallback={<p class="text-faint">{t().sample.noPassages}</p>}
     >
       {(passages) => (
-        <ol class="grid grid-cols-1 gap-3">
+        <ol class="grid grid-cols-1 gap-3" onKeyDown={walkMarks}>
           <For each={passages()} fallback={<li class="text-faint">{t().sample.emptyPassages}</li>}>
             {(passage) => (
               <Passage passage={passage} claims={props.evidence.claims} link={props.link} />
@@ -54,15 +55,24 @@ function Passage(props: {
   );
 }
 
+/** Up and down go from marked sentence to marked sentence, as they do from claim to claim. */
+function walkMarks(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined || !(event.target instanceof HTMLElement)) return;
+  const marks = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-evidence]")];
+  const next = marks[marks.indexOf(event.target) + step];
+  event.preventDefault();
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+}
+
 /** A sentence some claim rests on. Choosing it goes to that claim. */
 function EvidenceMark(props: { text: string; claimIds: readonly string[]; link: EvidenceLink }) {
-  function goToClaim(): void {
+  function choose(): void {
     const claimId = props.claimIds[0];
     if (claimId === undefined) return;
     props.link.choose(claimId);
-    const claim = document.querySelector<HTMLElement>(`[data-claim="${CSS.escape(claimId)}"]`);
-    claim?.focus({ preventScroll: true });
-    claim?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    goToClaim(claimId);
   }
   return (
     // A real button cannot break across lines like text does.
@@ -77,11 +87,11 @@ function EvidenceMark(props: { text: string; claimIds: readonly string[]; link: 
       onPointerLeave={() => props.link.leave()}
       onFocus={() => props.link.point(props.claimIds)}
       onBlur={() => props.link.leave()}
-      onClick={goToClaim}
+      onClick={choose}
       onKeyDown={(event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
+        if (!["Enter", " ", "ArrowLeft"].includes(event.key)) return;
         event.preventDefault();
-        goToClaim();
+        choose();
       }}
     >
       {props.text}

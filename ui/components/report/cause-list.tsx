@@ -4,7 +4,7 @@ import { formatCount } from "../../format.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 
 /** Why samples are weak, most frequent first. Each cause filters the samples. */
-export function CauseList(props: { report: Report; onCause: (cause: string) => void }) {
+export function CauseList(props: { report: Report; hrefOfCause: (cause: string) => string }) {
   const causes = () =>
     Object.entries(props.report.diagnosis)
       .filter(([, n]) => n > 0)
@@ -20,10 +20,10 @@ export function CauseList(props: { report: Report; onCause: (cause: string) => v
           <For each={causes()}>
             {([cause, n]) => (
               <li>
-                <button
-                  type="button"
+                <a
                   class="grid w-full grid-cols-[minmax(0,13rem)_minmax(0,1fr)_auto] items-center gap-4 rounded-field px-3 py-2 text-left text-sm hover:bg-raised"
-                  onClick={() => props.onCause(cause)}
+                  href={props.hrefOfCause(cause)}
+                  noScroll
                 >
                   <span class="truncate">{wordFor(t().causes, cause)}</span>
                   <svg class="h-2 w-full" aria-hidden="true">
@@ -31,7 +31,7 @@ export function CauseList(props: { report: Report; onCause: (cause: string) => v
                     <rect width={share(n)} height="8" rx="4" class="fill-accent-fill" />
                   </svg>
                   <span class="text-soft">{t().report.causeCount(formatCount(n))}</span>
-                </button>
+                </a>
               </li>
             )}
           </For>

@@ -5,7 +5,10 @@ import { useMetricWords } from "../../metric-words.ts";
 import { Histogram } from "./histogram.tsx";
 
 /** How the samples spread. One sample has no spread, so then there is nothing to draw. */
-export function Distribution(props: { report: Report }) {
+export function Distribution(props: {
+  report: Report;
+  onBar: (metric: string, low: number, high: number) => void;
+}) {
   const words = useMetricWords();
   const metrics = () =>
     props.report.run.metrics.filter((name) => (props.report.metrics[name]?.n ?? 0) > 1);
@@ -22,6 +25,7 @@ export function Distribution(props: { report: Report }) {
               <Histogram
                 title={words.title(metric)}
                 counts={props.report.metrics[metric]?.histogram ?? []}
+                onBar={(low, high) => props.onBar(metric, low, high)}
                 range={words.info(metric)?.range ?? [0, 1]}
               />
             )}

@@ -11,10 +11,12 @@ export function Histogram(props: {
   title: string;
   counts: readonly number[];
   range: readonly [number, number];
+  /** A bar was chosen; the same can be asked for above the list of samples. */
+  onBar: (low: number, high: number) => void;
 }) {
   const most = () => Math.max(1, ...props.counts);
-  const bound = (at: number) =>
-    formatScore(props.range[0] + ((props.range[1] - props.range[0]) * at) / 10);
+  const valueAt = (at: number) => props.range[0] + ((props.range[1] - props.range[0]) * at) / 10;
+  const bound = (at: number) => formatScore(valueAt(at));
   const words = (count: number, at: number) =>
     t().report.bin(bound(at), bound(at + 1), formatCount(count));
   return (
@@ -30,7 +32,12 @@ export function Histogram(props: {
       >
         <For each={props.counts}>
           {(count, at) => (
-            <g>
+            // biome-ignore lint/a11y/noStaticElementInteractions: the toolbar of the list does the same by keyboard
+            <g
+              class={count > 0 ? "cursor-pointer hover:opacity-75" : ""}
+              onClick={() => count > 0 && props.onBar(valueAt(at()), valueAt(at() + 1))}
+            >
+              <rect x={at() * STEP} width={STEP} height={HEIGHT} class="fill-transparent" />
               <title>{words(count, at())}</title>
               <rect
                 x={at() * STEP + 1}

@@ -1,5 +1,6 @@
 import { For, Show } from "solid-js";
 import type { Report } from "../../../src/contract.ts";
+import type { PeopleReport } from "../../../src/contract-insight.ts";
 import { formatCount, formatScore } from "../../format.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { useMetricWords } from "../../metric-words.ts";
@@ -9,9 +10,16 @@ import { MetricMeaning } from "../metric-meaning.tsx";
 import { ScoreTrack } from "../score-track.tsx";
 
 type Summary = Report["metrics"][string];
+type Corrected = PeopleReport["corrected"][string];
 
 /** One metric of the verdict strip. What is missing is said as plainly as what is there. */
-export function MetricTile(props: { metric: string; summary: Summary; isSingle: boolean }) {
+export function MetricTile(props: {
+  metric: string;
+  summary: Summary;
+  isSingle: boolean;
+  /** The mean as people would have judged it, once enough of them did. */
+  corrected: Corrected | undefined;
+}) {
   const words = useMetricWords();
   const summary = () => props.summary;
   const direction = () => words.info(props.metric)?.direction;
@@ -47,6 +55,18 @@ export function MetricTile(props: { metric: string; summary: Summary; isSingle: 
             .filter(Boolean)
             .join(" · ")}
         </p>
+      </Show>
+      <Show when={props.corrected}>
+        {(corrected) => (
+          <p class="mt-1 text-xs text-info">
+            {t().trust.corrected(
+              formatScore(corrected().mean),
+              formatScore(corrected().interval[0]),
+              formatScore(corrected().interval[1]),
+              formatCount(corrected().labels),
+            )}
+          </p>
+        )}
       </Show>
       <For each={missing()}>
         {([reason, n]) => (

@@ -1,11 +1,15 @@
 import { useQuery } from "@tanstack/solid-query";
-import { createEffect, For, type JSX, Match, on, Show, Switch } from "solid-js";
+import { For, type JSX, Match, Show, Switch } from "solid-js";
 import { unwrap } from "solid-js/store";
-import { t } from "../../i18n/translate.ts";
+import { t, wordFor } from "../../i18n/translate.ts";
 import { sampleQuery } from "../../queries.ts";
 import { CauseBadge } from "../cause-badge.tsx";
 import { ErrorNotice } from "../error-notice.tsx";
+import { createReviews } from "../evidence/create-reviews.ts";
 import { EvidenceView } from "../evidence/evidence-view.tsx";
+import { OtherOpinions } from "../evidence/other-opinions.tsx";
+import { ReviewButtons } from "../evidence/review-buttons.tsx";
+import { Icon } from "../icon.tsx";
 import { ScoreRow } from "../score-row.tsx";
 
 /** One sample with its evidence. A run of one sample shows it at once, so there is no list to go back to. */
@@ -18,17 +22,8 @@ export function SamplePanel(props: {
   /** The way to the samples before and after. */
   steps?: JSX.Element;
 }) {
-  const query = useQuery(() => sampleQuery(props.runId, props.sampleId));
-  let panel: HTMLElement | undefined;
-  // A sample opened from the list, the advice or a link starts where the reader can see it.
-  createEffect(
-    on(
-      () => props.sampleId,
-      () => props.listHref !== null && panel?.scrollIntoView(),
-    ),
-  );
   return (
-    <section ref={panel} aria-labelledby="sample" class="scroll-mt-16">
+    <section aria-labelledby="sample" class="min-w-0">
       <div class="flex flex-wrap items-center justify-between gap-3">
         <h2 id="sample" class="text-lg font-semibold">
           {t().sample.title}
@@ -40,76 +35,116 @@ export function SamplePanel(props: {
         </h2>
         <Show when={props.listHref}>
           {(href) => (
-            <div class="flex gap-2 print:hidden">
+            <div class="flex flex-wrap gap-2 print:hidden">
               <a class="button" href={href()} noScroll>
-                {t().sample.close}
+                <Icon name="left" />
+                {t().reading.back}
               </a>
               {props.steps}
             </div>
           )}
         </Show>
       </div>
-      <div class="card mt-3 p-5 sm:p-6">
-        <Switch>
-          <Match when={query.isPending}>
-            <span class="sr-only" role="status">
-              {t().sample.loading}
-            </span>
-            <div class="grid gap-8 lg:grid-cols-2" aria-hidden="true">
-              <div class="skeleton h-96" />
-              <div class="skeleton h-96" />
-            </div>
-          </Match>
-          <Match when={query.isError && query.error}>
-            {(error) => (
-              <ErrorNotice
-                error={error()}
-                onRetry={() => query.refetch()}
-                gone={{
-                  title: t().sample.gone,
-                  text: t().job.goneText,
-                  href: props.listHref ?? "/runs",
-                  link: t().sample.close,
-                }}
-              />
-            )}
-          </Match>
-          <Match when={query.isSuccess && query.data}>
-            {(data) => (
-              <>
-                <Show when={props.listHref}>
-                  <p class="text-base font-medium break-words">{data().sample.question}</p>
-                  <dl class="mt-4 mb-6 grid gap-x-8 gap-y-1.5 border-b border-line pb-6 md:grid-cols-2">
-                    <For each={props.metrics}>
-                      {(metric) => (
-                        <ScoreRow
-                          metric={metric}
-                          scores={data().sample.scores}
-                          outcomes={data().sample.outcomes}
-                        />
-                      )}
-                    </For>
-                  </dl>
-                </Show>
-                <Show when={data().sample.cause}>
-                  <p class="mb-4 text-sm text-soft">
-                    {t().sample.cause}: <CauseBadge cause={data().sample.cause} />
-                  </p>
-                </Show>
-                <Show when={data().sample.error}>
-                  {(error) => <p class="mb-4 break-words text-bad">{error().message}</p>}
-                </Show>
-                <Show
-                  when={data().evidence}
-                  fallback={<p class="text-faint">{t().sample.noEvidence}</p>}
-                >
-                  {(evidence) => <EvidenceView evidence={unwrap(evidence())} />}
-                </Show>
-              </>
-            )}
-          </Match>
-        </Switch>
-      </div>
+      {/* A new sample is a new page: no claim of the one before stays chosen. */}
+      <Show when={props.sampleId} keyed>
+        {(id) => (
+          <SampleBody
+            runId={props.runId}
+            sampleId={id}
+            metrics={props.metrics}
+            listHref={props.listHref}
+          />
+        )}
+      </Show>
     </section>
+  );
+}
+
+function SampleBody(props: {
+  runId: string;
+  sampleId: string;
+  metrics: readonly string[];
+  listHref: string | null;
+}) {
+  const query = useQuery(() => sampleQuery(props.runId, props.sampleId));
+  const reviews = createReviews(props.runId, props.sampleId);
+  const question = (cause: string | null) =>
+    cause === null ? t().review.ofSampleFine : t().review.ofSampleCause(wordFor(t().causes, cause));
+  return (
+    <div class="card mt-3 p-4 sm:p-6">
+      <Switch>
+        <Match when={query.isPending}>
+          <span class="sr-only" role="status">
+            {t().sample.loading}
+          </span>
+          <div class="grid gap-8 lg:grid-cols-2" aria-hidden="true">
+            <div class="skeleton h-96" />
+            <div class="skeleton h-96" />
+          </div>
+        </Match>
+        <Match when={query.isError && query.error}>
+          {(error) => (
+            <ErrorNotice
+              error={error()}
+              onRetry={() => query.refetch()}
+              gone={{
+                title: t().sample.gone,
+                text: t().job.goneText,
+                href: props.listHref ?? "/runs",
+                link: t().sample.close,
+              }}
+            />
+          )}
+        </Match>
+        <Match when={query.isSuccess && query.data}>
+          {(data) => (
+            <>
+              <Show when={props.listHref}>
+                <p class="text-base font-medium break-words">{data().sample.question}</p>
+                <dl class="mt-4 mb-5 grid gap-x-8 gap-y-1.5 md:grid-cols-2">
+                  <For each={props.metrics}>
+                    {(metric) => (
+                      <ScoreRow
+                        metric={metric}
+                        scores={data().sample.scores}
+                        outcomes={data().sample.outcomes}
+                      />
+                    )}
+                  </For>
+                </dl>
+              </Show>
+              <div class="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2 text-sm text-soft">
+                <Show when={data().sample.cause}>
+                  <span>
+                    {t().sample.cause}: <CauseBadge cause={data().sample.cause} />
+                  </span>
+                </Show>
+                <Show when={reviews.areOpen() && !data().sample.error}>
+                  <span class="inline-flex flex-wrap items-center gap-3 print:hidden">
+                    {question(data().sample.cause)}
+                    <ReviewButtons
+                      reviews={reviews}
+                      claimId={null}
+                      label={t().review.ofSample}
+                      isStop={true}
+                    />
+                  </span>
+                  <OtherOpinions reviews={reviews} claimId={null} />
+                </Show>
+              </div>
+              <Show when={data().sample.error}>
+                {(error) => <p class="mb-4 break-words text-bad">{error().message}</p>}
+              </Show>
+              <Show
+                when={data().evidence}
+                fallback={<p class="text-faint">{t().sample.noEvidence}</p>}
+              >
+                {(evidence) => <EvidenceView evidence={unwrap(evidence())} reviews={reviews} />}
+              </Show>
+            </>
+          )}
+        </Match>
+      </Switch>
+    </div>
   );
 }

@@ -1,10 +1,11 @@
 import { For, Show } from "solid-js";
-import type { Report } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
+import type { ReviewedReport } from "../../report-api.ts";
 import { MetricTile } from "./metric-tile.tsx";
+import { TrustStrip } from "./trust-strip.tsx";
 
 /** The result at a glance: every metric asked for, in the order of the request. */
-export function VerdictStrip(props: { report: Report }) {
+export function VerdictStrip(props: { report: ReviewedReport; reviewHref: string | null }) {
   const metrics = () => props.report.run.metrics.filter((name) => props.report.metrics[name]);
   return (
     <section aria-labelledby="verdict">
@@ -20,6 +21,7 @@ export function VerdictStrip(props: { report: Report }) {
                   metric={metric}
                   summary={summary()}
                   isSingle={props.report.run.total_samples === 1}
+                  corrected={props.report.people?.corrected[metric]}
                 />
               )}
             </Show>
@@ -27,6 +29,7 @@ export function VerdictStrip(props: { report: Report }) {
         </For>
       </ul>
       <p class="mt-2 text-xs text-faint">{t().score.legend}</p>
+      <TrustStrip report={props.report} reviewHref={props.reviewHref} />
     </section>
   );
 }

@@ -1,0 +1,13 @@
+/** Beside the schemas, so that a page may know a bound without carrying them. */
+export const INSIGHT_LIMITS = {
+  /** Samples and claims a comparison names; all of them are counted. */
+  namedSamples: 50,
+  namedFlips: 100,
+  rules: 30,
+  trendDays: 400,
+  /** Reviews before anything is corrected by them. */
+  labelsToCorrect: 20,
+  noteCharacters: 2000,
+  /** Samples a picture of two metrics shows; of more every n-th. */
+  points: 2000,
+} as const;

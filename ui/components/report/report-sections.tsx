@@ -1,0 +1,109 @@
+import type { SearchParams } from "@solidjs/router";
+import { lazy, Show, Suspense } from "solid-js";
+import { t } from "../../i18n/translate.ts";
+import type { ReviewedReport } from "../../report-api.ts";
+import { AdviceCards } from "./advice-cards.tsx";
+import { AdviceDocument } from "./advice-document.tsx";
+import { CauseList } from "./cause-list.tsx";
+import { Distribution } from "./distribution.tsx";
+import { GroupTable } from "./group-table.tsx";
+import { MethodFooter } from "./method-footer.tsx";
+import { SampleList } from "./sample-list.tsx";
+import { SamplePanel } from "./sample-panel.tsx";
+import { type SampleView, writeView } from "./sample-view.ts";
+import { VerdictStrip } from "./verdict-strip.tsx";
+import { WhenNear } from "./when-near.tsx";
+
+const Scatter = lazy(() => import("./scatter.tsx"));
+
+/** The report from the result down to how it was measured. */
+export function ReportSections(props: {
+  report: ReviewedReport;
+  /** A run of one sample shows it in the place of the list. */
+  onlySampleId: string | null;
+  view: SampleView;
+  search: Partial<SearchParams>;
+  onSearch: (search: Record<string, string | null>) => void;
+  hrefOf: (sampleId: string) => string;
+  hrefWith: (more: Record<string, string | null>) => string;
+}) {
+  const run = () => props.report.run;
+  const hrefOfCause = (cause: string) => `${props.hrefWith({ cause })}#samples`;
+  const first = () => props.report.lowest[0]?.sample_id;
+  const axes = () => ({
+    x: axisOf("x", "context_recall", run().metrics[1]),
+    y: axisOf("y", "faithfulness", run().metrics[0]),
+  });
+  function axisOf(side: "x" | "y", usual: string, other: string | undefined): string {
+    const asked = props.search[side];
+    if (typeof asked === "string" && run().metrics.includes(asked)) return asked;
+    return run().metrics.includes(usual) ? usual : (other ?? usual);
+  }
+  return (
+    <>
+      <VerdictStrip
+        report={props.report}
+        reviewHref={props.onlySampleId === null && first() ? props.hrefOf(first() ?? "") : null}
+      />
+      <section aria-labelledby="advice">
+        <h2 id="advice" class="text-lg font-semibold">
+          {t().report.advice}
+        </h2>
+        <AdviceCards report={props.report} hrefOfCause={hrefOfCause} />
+        <Show when={props.report.artifacts.includes("optimization_advice.md")}>
+          <AdviceDocument runId={run().run_id} />
+        </Show>
+      </section>
+      <Show
+        when={props.onlySampleId}
+        fallback={
+          <>
+            <CauseList report={props.report} hrefOfCause={hrefOfCause} />
+            <Distribution
+              report={props.report}
+              onBar={(metric, low, high) => {
+                props.onSearch({ metric, above: String(low), below: String(high) });
+                document.getElementById("samples")?.scrollIntoView();
+              }}
+            />
+            <Show when={run().metrics.length > 1 && run().total_samples > 2}>
+              <section aria-labelledby="scatter">
+                <h2 id="scatter" class="text-lg font-semibold">
+                  {t().scatter.title}
+                </h2>
+                <p class="mt-1 mb-3 text-sm text-soft">{t().scatter.intro}</p>
+                <WhenNear height="h-[26rem]">
+                  <Suspense fallback={<div class="skeleton h-[26rem]" />}>
+                    <Scatter
+                      report={props.report}
+                      axes={axes()}
+                      onAxes={props.onSearch}
+                      hrefOf={props.hrefOf}
+                    />
+                  </Suspense>
+                </WhenNear>
+              </section>
+            </Show>
+            <GroupTable report={props.report} />
+            <SampleList
+              report={props.report}
+              view={props.view}
+              onView={(next) => props.onSearch(writeView(next))}
+              hrefOf={props.hrefOf}
+            />
+          </>
+        }
+      >
+        {(id) => (
+          <SamplePanel
+            runId={run().run_id}
+            sampleId={id()}
+            metrics={run().metrics}
+            listHref={null}
+          />
+        )}
+      </Show>
+      <MethodFooter report={props.report} />
+    </>
+  );
+}
