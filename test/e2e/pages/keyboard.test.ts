@@ -41,6 +41,32 @@ describePages("by keyboard alone", (site) => {
     const verdicts = Object.values(t.sample.verdicts);
     const text = await focusedText(page);
     expect(verdicts.filter((verdict) => text.includes(verdict))).toHaveLength(1);
+
+    // The reader's own verdict: a word goes on to the next claim that has none, and `u` takes it back.
+    const pressed = (claimId: string) =>
+      page.locator(`li:has(> [data-claim=${claimId}]) [aria-pressed=true]`);
+    await page.keyboard.press("Home");
+    await page.keyboard.press("y");
+    await expect.poll(() => pressed("a1").innerText()).toContain(t.review.agree);
+    await expect.poll(() => chosen.getAttribute("data-claim")).toBe("a2");
+    await page.keyboard.press("n");
+    await expect.poll(() => pressed("a2").innerText()).toContain(t.review.disagree);
+    await page.keyboard.press("u");
+    await expect.poll(() => pressed("a2").count()).toBe(0);
+    await page.keyboard.press("Home");
+    await page.keyboard.press("?");
+    await expect.poll(() => pressed("a1").innerText()).toContain(t.review.unsure);
+    expect(await page.getByRole("dialog").count(), "the question mark was a word").toBe(0);
+    await page.keyboard.press("Shift+Y");
+    const whole = page.getByRole("group", { name: t.review.ofSample });
+    await expect.poll(() => whole.locator("[aria-pressed=true]").count()).toBe(1);
+
+    // To the sentence a claim rests on, and back.
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => page.locator(":focus").getAttribute("data-evidence")).toContain("a1");
+    await page.keyboard.press("ArrowLeft");
+    await expect.poll(() => page.locator(":focus").getAttribute("data-claim")).toBe("a1");
   });
 });
 

@@ -54,6 +54,13 @@ export function ClaimGrid(props: { evidence: Evidence; link: EvidenceLink }) {
   );
 }
 
+/** More sentences, a stronger frame; the number says how many. */
+const HEAT = [
+  "",
+  "ring-1 ring-current/40 ring-inset",
+  "ring-2 ring-current/60 ring-inset",
+] as const;
+
 function GridRow(props: { claim: EvidenceClaim; n: number; link: EvidenceLink }) {
   const counts = createMemo(() => {
     const found = new Array<number>(props.n).fill(0);
@@ -83,8 +90,10 @@ function GridRow(props: { claim: EvidenceClaim; n: number; link: EvidenceLink })
       <For each={counts()}>
         {(count) => (
           <td
-            class={`h-7 rounded text-center text-xs ${
-              count > 0 ? VERDICT_LOOKS[shownVerdict(props.claim)].cell : "bg-raised/60 text-faint"
+            class={`h-8 min-w-10 rounded text-center text-xs ${
+              count > 0
+                ? `${VERDICT_LOOKS[shownVerdict(props.claim)].cell} font-medium ${HEAT[Math.min(count, HEAT.length) - 1]}`
+                : "bg-raised/60 text-faint"
             }`}
           >
             <span aria-hidden="true">{count > 0 ? count : "·"}</span>

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/solid-query";
 import { createMemo, createSignal } from "solid-js";
 import type { Opinion, Review, ReviewList, ReviewRequest } from "../../../src/contract-insight.ts";
+import { shareTokenFor } from "../../access.ts";
 import { ApiError } from "../../api.ts";
 import { t } from "../../i18n/translate.ts";
 import { putReview } from "../../report-api.ts";
@@ -30,7 +31,9 @@ interface Pending {
 export function createReviews(runId: string, sampleId: string): Reviews {
   const client = useQueryClient();
   const options = reviewsQuery(runId, sampleId);
-  const query = useQuery(() => options);
+  // Who came by a share link may read the report, but not what people said.
+  const enabled = shareTokenFor(`/api/runs/${encodeURIComponent(runId)}`) === null;
+  const query = useQuery(() => ({ ...options, enabled }));
   const [pending, setPending] = createSignal<readonly Pending[]>([]);
   const [past, setPast] = createSignal<readonly Pending[]>([]);
   let sent: Promise<void> = Promise.resolve();
@@ -50,8 +53,7 @@ export function createReviews(runId: string, sampleId: string): Reviews {
       const list = await putReview(runId, sampleId, { claim_id: item.claimId, ...item.word });
       client.setQueryData<ReviewList>(options.queryKey, list);
     } catch (error) {
-      const isGone = error instanceof ApiError && error.status === 404;
-      announce(isGone ? t().review.gone : t().review.failed);
+      announce(whyNot(error));
     }
     setPending((items) => items.filter((other) => other !== item));
     open -= 1;
@@ -84,6 +86,12 @@ export function createReviews(runId: string, sampleId: string): Reviews {
       announce(t().review.undone);
     },
   };
+}
+
+function whyNot(error: unknown): string {
+  const status = error instanceof ApiError ? error.status : null;
+  if (status === 404) return t().review.gone;
+  return status === 403 ? t().review.mayNot : t().review.failed;
 }
 
 const NO_WORD: Word = { opinion: null, verdict: null, note: null };

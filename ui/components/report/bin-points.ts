@@ -32,7 +32,7 @@ export function binPoints(
     }));
 }
 
-/** The nearest dot in a direction; one that lies more sideways than ahead counts as farther. null: none there. */
+/** The nearest dot in a direction, rather straight ahead than aside; null: none on that side. */
 export function nextDot(
   dots: readonly Dot[],
   from: number,
@@ -41,15 +41,17 @@ export function nextDot(
   const start = dots[from];
   if (!start) return dots.length > 0 ? 0 : null;
   let best: number | null = null;
-  let shortest = Number.POSITIVE_INFINITY;
+  let least = Number.POSITIVE_INFINITY;
   for (const [at, dot] of dots.entries()) {
-    const ahead = (dot.x - start.x) * direction.dx + (dot.y - start.y) * direction.dy;
+    const dx = dot.x - start.x;
+    const dy = dot.y - start.y;
+    const ahead = dx * direction.dx + dy * direction.dy;
     if (at === from || ahead <= 1e-9) continue;
-    const aside =
-      Math.abs((dot.x - start.x) * direction.dy) + Math.abs((dot.y - start.y) * direction.dx);
-    const distance = ahead + 3 * aside;
-    if (distance < shortest) {
-      shortest = distance;
+    const aside = Math.abs(dx * direction.dy) + Math.abs(dy * direction.dx);
+    // What lies more aside than ahead comes only when nothing else is there.
+    const distance = ahead + 3 * aside + (aside > ahead ? 10 : 0);
+    if (distance < least) {
+      least = distance;
       best = at;
     }
   }

@@ -29,7 +29,7 @@ export function SampleToolbar(props: {
     <label class="grid min-w-0 grid-cols-1 gap-1 text-xs text-faint">
       {label}
       <select
-        class="field w-full py-1.5 text-sm sm:w-auto"
+        class="field w-full py-1.5 text-sm sm:w-auto sm:max-w-48"
         value={value}
         onChange={(event) => onChoose(event.currentTarget.value)}
       >
@@ -157,7 +157,7 @@ function SearchField(props: { q: string; onSearch: (q: string) => void }) {
     rest = setTimeout(() => props.onSearch(text.trim()), REST_MS);
   }
   return (
-    <label class="col-span-2 grid min-w-0 grid-cols-1 gap-1 text-xs text-faint sm:w-64">
+    <label class="col-span-2 grid min-w-0 grid-cols-1 gap-1 text-xs text-faint sm:w-52">
       {t().find.label}
       <input
         type="search"

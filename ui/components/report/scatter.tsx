@@ -100,7 +100,7 @@ export default function Scatter(props: {
           {pick("x")}
           {pick("y")}
         </div>
-        <div class="min-h-28 text-sm" aria-live="polite">
+        <div class="text-sm md:min-h-28" aria-live="polite">
           <Show when={dot()} fallback={<p class="text-faint print:hidden">{t().scatter.keys}</p>}>
             {(found) => (
               <>

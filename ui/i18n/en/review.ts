@@ -22,6 +22,7 @@ export const review = {
   by: (name: string, word: string) => `${name}: ${word}`,
   someone: "somebody",
   failed: "Your word was not saved; it is taken back here too.",
+  mayNot: "You may read this report but not review it; your word was not saved.",
   gone: "This report was deleted meanwhile; your word could not be saved.",
 };
 

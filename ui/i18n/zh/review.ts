@@ -23,6 +23,7 @@ export const review: Dictionary["review"] = {
   by: (name, word) => `${name}：${word}`,
   someone: "某人",
   failed: "你的看法没有保存成功，这里也已还原。",
+  mayNot: "你只能阅读这份报告，不能复核，看法没有保存。",
   gone: "这份报告刚刚被删除，你的看法无法保存。",
 };
 
