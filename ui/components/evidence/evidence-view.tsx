@@ -29,15 +29,18 @@ export function EvidenceView(props: { evidence: Evidence; reviews: Reviews }) {
     const ids = claimIds();
     const at = ids.indexOf(link.chosen() ?? "");
     const next = [...ids.slice(at + 1), ...ids.slice(0, at)].find((id) => !props.reviews.mine(id));
-    if (next === undefined) return;
-    link.choose(next);
-    goToClaim(next);
-    showEvidenceOf(next);
+    if (next !== undefined) goTo(next);
+  }
+  function goTo(claimId: string): void {
+    link.choose(claimId);
+    goToClaim(claimId);
+    showEvidenceOf(claimId);
   }
   listenForOpinions({
     reviews: props.reviews,
     current: () => link.chosen() ?? focusedClaim(),
     onSaid: goOn,
+    onUndone: (claimId) => claimId !== null && goTo(claimId),
   });
   return (
     <div class="grid grid-cols-1 gap-8">

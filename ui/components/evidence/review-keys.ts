@@ -16,6 +16,8 @@ export function listenForOpinions(given: {
   current: () => string | null;
   /** After a word by key: on to the next claim. */
   onSaid: () => void;
+  /** Back to what was taken back; null: the whole sample. */
+  onUndone: (claimId: string | null) => void;
 }): void {
   const { reviews } = given;
   function listen(event: KeyboardEvent): void {
@@ -24,7 +26,7 @@ export function listenForOpinions(given: {
     const key = keyOf(event);
     if (key === "u" && reviews.canUndo()) {
       event.preventDefault();
-      reviews.undo();
+      given.onUndone(reviews.undo());
       return;
     }
     const isWhole = key === "Y" || key === "N";

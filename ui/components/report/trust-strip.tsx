@@ -1,4 +1,4 @@
-import { type JSX, Show } from "solid-js";
+import { type JSX, Match, Show, Switch } from "solid-js";
 import { INSIGHT_LIMITS } from "../../../src/insight-limits.ts";
 import { formatCount, formatDuration, formatPercent, formatScore } from "../../format.ts";
 import { t } from "../../i18n/translate.ts";
@@ -91,10 +91,10 @@ function JudgeCard(props: { report: ReviewedReport; reviewHref: string | null })
             {claims()?.kappa == null ? t().trust.kappaNone : formatScore(claims()?.kappa ?? 0)}
           </Fact>
         </Show>
+        <Fact name={t().trust.steadiness}>
+          <Steadiness report={props.report} />
+        </Fact>
       </dl>
-      <Show when={methodOf(run().judge) === "offline"}>
-        <p class="mt-2 text-xs text-faint">{t().trust.offlineSteady}</p>
-      </Show>
       <Show when={props.reviewHref}>
         {(href) => (
           <a class="button mt-3 print:hidden" href={href()}>
@@ -103,6 +103,38 @@ function JudgeCard(props: { report: ReviewedReport; reviewHref: string | null })
         )}
       </Show>
     </section>
+  );
+}
+
+/** How often the judge says something else when it is asked again. */
+function Steadiness(props: { report: ReviewedReport }) {
+  const consistency = () => props.report.consistency;
+  const rate = () => consistency()?.flip_rate ?? null;
+  const asked = () => (consistency()?.doubtful.asked ?? 0) + (consistency()?.random.asked ?? 0);
+  const flipped = () =>
+    (consistency()?.doubtful.flipped ?? 0) + (consistency()?.random.flipped ?? 0);
+  return (
+    <Switch fallback={<span class="text-soft">{t().trust.askTwice}</span>}>
+      <Match when={methodOf(props.report.run.judge) === "offline"}>{t().trust.offlineSteady}</Match>
+      <Match when={consistency()}>
+        <Show when={rate() !== null}>
+          <span class="block">
+            {t().trust.flips(formatPercent(rate() ?? 0))}
+            <Show when={consistency()?.interval}>
+              {(interval) => (
+                <span class="text-faint">
+                  {" "}
+                  {t().trust.interval(formatPercent(interval()[0]), formatPercent(interval()[1]))}
+                </span>
+              )}
+            </Show>
+          </span>
+        </Show>
+        <span class="block text-faint">
+          {t().trust.askedTwice(formatCount(asked()), formatCount(flipped()))}
+        </span>
+      </Match>
+    </Switch>
   );
 }
 

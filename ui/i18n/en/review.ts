@@ -43,7 +43,12 @@ export const trust = {
   start: "Review claims",
   corrected: (mean: string, low: string, high: string, labels: string) =>
     `${mean} (${low} to ${high}) as people judge, from ${labels} claims`,
-  offlineSteady: "Asked again it answers the same: there is no chance in this judge.",
+  steadiness: "Asked again",
+  offlineSteady: "always the same: there is no chance in this judge",
+  flips: (share: string) => `${share} of the verdicts change`,
+  askedTwice: (asked: string, flipped: string) =>
+    `${asked} were asked twice, ${flipped} came out differently`,
+  askTwice: "not measured: switch consistency on in the settings or in the request",
   cost: "Cost",
   calls: "Judge calls",
   callsCached: (n: string) => `and ${n} answered from memory`,

@@ -43,7 +43,11 @@ export const trust: Dictionary["trust"] = {
   start: "开始复核",
   corrected: (mean, low, high, labels) =>
     `按人的判断为 ${mean}（${low} 至 ${high}），依据 ${labels} 条论断`,
-  offlineSteady: "再问一次，结果相同：这个评判没有随机成分。",
+  steadiness: "再问一次",
+  offlineSteady: "结果总是相同：这个评判没有随机成分",
+  flips: (share) => `${share} 的结论会改变`,
+  askedTwice: (asked, flipped) => `问过两次的有 ${asked} 条，其中 ${flipped} 条结论不同`,
+  askTwice: "尚未测量：在设置或请求中打开一致性检查",
   cost: "开销",
   calls: "评判调用",
   callsCached: (n) => `另有 ${n} 次来自缓存`,
