@@ -18,6 +18,8 @@ import { type ListScope, scopeQuery } from "./lists/list-scope.ts";
 import type { ReviewedReport } from "./report-api.ts";
 
 const TIMEOUT_MS = 30_000;
+/** As many as a slow phone draws without a pause; who asks for more gets more at a time. */
+const FIRST_SAMPLES = 25;
 
 /** What the server, or the way to it, refused. `problem` is null when no server answered. */
 export class ApiError extends Error {
@@ -99,7 +101,11 @@ export function getSamples(
   signal: AbortSignal,
 ) {
   const path = `/api/runs/${encodeURIComponent(runId)}/samples`;
-  return getJson<SamplePage>(path, { ...filter, cursor, limit: 50 }, signal);
+  return getJson<SamplePage>(
+    path,
+    { ...filter, cursor, limit: cursor === null ? FIRST_SAMPLES : 50 },
+    signal,
+  );
 }
 
 export function getSample(runId: string, sampleId: string, signal: AbortSignal) {

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { DEMO_SAMPLES } from "../../../src/cli/demo-samples.ts";
 import type { Job } from "../../../src/contract.ts";
-import type { ReviewedReport } from "../../../ui/report-api.ts";
+import type { PeopleReport } from "../../../src/contract-insight.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
@@ -68,7 +68,7 @@ describePages("the report of a run", (site) => {
       expect(await page.getByLabel(t.review.note).inputValue()).toBe("依据不足 not enough");
       expect(await page.getByLabel(t.review.instead).inputValue()).toBe("unsupported");
       await page.getByRole("link", { name: t.reading.back }).click();
-      const { people } = (await (await fetch(path)).json()) as ReviewedReport;
+      const { people } = (await (await fetch(path)).json()) as { people?: PeopleReport };
       expect(people?.claims.n).toBe(1);
       await page.getByText(t.trust.rate(people?.claims.rate === 1 ? "100%" : "0%", "1")).waitFor();
       expect(complaints).toEqual([]);

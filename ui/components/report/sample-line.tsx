@@ -2,7 +2,7 @@ import { For, Show } from "solid-js";
 import type { SampleRow } from "../../../src/contract.ts";
 import { formatScore } from "../../format.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
-import { type Level, useMetricWords } from "../../metric-words.ts";
+import type { Level, MetricWords } from "../../metric-words.ts";
 import { CauseBadge } from "../cause-badge.tsx";
 import { Icon } from "../icon.tsx";
 
@@ -14,8 +14,13 @@ const TEXT: Record<Level, string> = {
 };
 
 /** One sample of the list: its question, its cause, its scores; the whole line opens the evidence. */
-export function SampleLine(props: { sample: SampleRow; metrics: readonly string[]; href: string }) {
-  const words = useMetricWords();
+export function SampleLine(props: {
+  sample: SampleRow;
+  metrics: readonly string[];
+  href: string;
+  /** Handed down: a catalogue for each number of each line would cost more than the lines. */
+  words: MetricWords;
+}) {
   return (
     <li>
       <a
@@ -43,9 +48,9 @@ export function SampleLine(props: { sample: SampleRow; metrics: readonly string[
             {(metric) => (
               <span class="min-w-16 md:text-right">
                 <span class="block max-w-24 truncate text-xs text-faint">
-                  {words.title(metric)}
+                  {props.words.title(metric)}
                 </span>
-                <SampleValue sample={props.sample} metric={metric} />
+                <SampleValue sample={props.sample} metric={metric} words={props.words} />
               </span>
             )}
           </For>
@@ -56,8 +61,7 @@ export function SampleLine(props: { sample: SampleRow; metrics: readonly string[
   );
 }
 
-function SampleValue(props: { sample: SampleRow; metric: string }) {
-  const words = useMetricWords();
+function SampleValue(props: { sample: SampleRow; metric: string; words: MetricWords }) {
   const value = () => props.sample.scores[props.metric] ?? null;
   const why = () => wordFor(t().reasons, props.sample.outcomes[props.metric]?.reason ?? "");
   return (
@@ -70,7 +74,7 @@ function SampleValue(props: { sample: SampleRow; metric: string }) {
         </span>
       }
     >
-      <span class={`font-medium ${TEXT[words.level(props.metric, value() ?? 0)]}`}>
+      <span class={`font-medium ${TEXT[props.words.level(props.metric, value() ?? 0)]}`}>
         {formatScore(value() ?? 0)}
       </span>
     </Show>

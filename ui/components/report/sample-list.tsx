@@ -1,6 +1,7 @@
 import { For, Match, Show, Switch } from "solid-js";
 import type { Report } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
+import { useMetricWords } from "../../metric-words.ts";
 import { ErrorNotice } from "../error-notice.tsx";
 import { LoadMore } from "../load-more.tsx";
 import { SampleLine } from "./sample-line.tsx";
@@ -15,6 +16,7 @@ export function SampleList(props: {
   onView: (view: Partial<SampleView>) => void;
   hrefOf: (sampleId: string) => string;
 }) {
+  const words = useMetricWords();
   const { query, samples } = useSamples(
     () => props.report,
     () => props.view,
@@ -69,6 +71,7 @@ export function SampleList(props: {
                 <SampleLine
                   sample={sample}
                   metrics={props.report.run.metrics}
+                  words={words}
                   href={props.hrefOf(sample.sample_id)}
                 />
               )}
