@@ -48,6 +48,7 @@ export function renderReportHtml(
 </head>
 <body>
 <main>
+<p class="brand">试金石 Touchstone</p>
 <h1>${name}</h1>
 <p class="lead">${escapeHtml([run.name && run.run_id, run.judge, run.finished_at].filter(Boolean).join(" · "))}</p>
 <div class="figures">${figures.join("\n")}</div>

@@ -21,27 +21,29 @@ export function sampleSection(sample: ReportSample, words: Words): string {
   if (!evidence) return "";
   const score = sample.weighted_score === null ? words.none : formatScore(sample.weighted_score);
   const passages = evidence.passages ?? [];
-  const blocks = [
+  const left = [
     block(words.advice.question, escapeHtml(shorten(evidence.question))),
     block(words.advice.answer, markAnswer(evidence, words)),
     ...(evidence.reference
       ? [block(words.advice.referenceSays, escapeHtml(shorten(evidence.reference.text)))]
       : []),
-    ...passages
-      .slice(0, MOST_PASSAGES)
-      .map((passage) =>
-        block(
-          words.advice.passage(passage.index + 1, passages.length),
-          markPassage(passage, evidence),
-        ),
-      ),
   ];
+  const right = passages
+    .slice(0, MOST_PASSAGES)
+    .map((passage) =>
+      block(
+        words.advice.passage(passage.index + 1, passages.length),
+        markPassage(passage, evidence),
+        "passage",
+      ),
+    );
   const rest = passages.length - MOST_PASSAGES;
-  if (rest > 0) blocks.push(`<p class="note">${words.summary.morePassages(rest)}</p>`);
-  return `<section class="sample"><h3>${escapeHtml(sample.sample_id)} · ${score} · ${escapeHtml(
+  if (rest > 0) right.push(`<p class="note">${words.summary.morePassages(rest)}</p>`);
+  return `<section class="sample"><h3>${escapeHtml(sample.sample_id)} <span class="score">${score}</span> <span class="cause">${escapeHtml(
     causeInWords(evidence.cause, words),
-  )}</h3>
-${blocks.join("\n")}
+  )}</span></h3>
+<div class="sides"><div>${left.join("\n")}</div>
+<div>${right.join("\n")}</div></div>
 </section>`;
 }
 
@@ -49,8 +51,8 @@ function shorten(text: string): string {
   return previewText(text, MOST_CHARACTERS);
 }
 
-function block(label: string, content: string): string {
-  return `<div class="block"><h4>${escapeHtml(label)}</h4><p class="text">${content}</p></div>`;
+function block(label: string, content: string, kind = ""): string {
+  return `<div class="block${kind && ` ${kind}`}"><h4>${escapeHtml(label)}</h4><p class="text">${content}</p></div>`;
 }
 
 function markAnswer({ answer, claims }: Evidence, words: Words): string {

@@ -67,7 +67,7 @@ export default function Scatter(props: {
     </label>
   );
   return (
-    <div class="card grid gap-5 p-4 sm:p-5 md:grid-cols-[minmax(0,1fr)_16rem]">
+    <div class="card grid break-inside-avoid gap-5 p-4 sm:p-5 md:grid-cols-[minmax(0,1fr)_16rem]">
       <Switch fallback={<div class="skeleton aspect-[4/3]" />}>
         <Match when={query.isError && query.error}>
           {(error) => <ErrorNotice error={error()} onRetry={() => query.refetch()} />}

@@ -21,7 +21,7 @@ function JudgeCard(props: { report: ReviewedReport; reviewHref: string | null })
   const claims = () => props.report.people?.claims;
   const samples = () => props.report.people?.samples;
   return (
-    <section aria-labelledby="judge" class="card p-4 sm:p-5">
+    <section aria-labelledby="judge" class="card break-inside-avoid p-4 sm:p-5">
       <h3 id="judge" class="font-semibold">
         {t().trust.judge}
       </h3>
@@ -147,7 +147,7 @@ function CostCard(props: { report: ReviewedReport }) {
   const eachMs = () =>
     props.report.run.total_samples > 1 ? tookMs() / props.report.run.total_samples : 0;
   return (
-    <section aria-labelledby="cost" class="card p-4 sm:p-5">
+    <section aria-labelledby="cost" class="card break-inside-avoid p-4 sm:p-5">
       <h3 id="cost" class="font-semibold">
         {t().trust.cost}
       </h3>
