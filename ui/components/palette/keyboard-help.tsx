@@ -36,6 +36,11 @@ function keyGroups(): readonly { title: string; keys: readonly Key[] }[] {
         { presses: ["↑", "↓"], meaning: keys.claims },
         { presses: ["Home", "End"], meaning: keys.ends },
         { presses: ["Enter"], meaning: keys.quote },
+        { presses: ["→", "←"], meaning: keys.cross },
+        { presses: ["y", "n", "?"], meaning: keys.opinion },
+        { presses: ["Y", "N"], meaning: keys.whole },
+        { presses: ["u"], meaning: keys.takeBack },
+        { presses: ["[", "]"], meaning: keys.samples },
       ],
     },
   ];

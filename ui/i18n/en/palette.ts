@@ -31,5 +31,10 @@ export const keyboard = {
     claims: "From claim to claim; its evidence lights up",
     ends: "First and last claim",
     quote: "Show the sentences a claim rests on",
+    cross: "From a claim to its evidence, and back",
+    opinion: "Agree, disagree, not sure: your word on the claim",
+    whole: "The same for the whole sample",
+    takeBack: "Take your last word back",
+    samples: "Previous and next sample; also k and j",
   },
 };

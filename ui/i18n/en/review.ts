@@ -11,8 +11,6 @@ export const review = {
   allDone: "Every claim of this sample is reviewed.",
   undo: "Undo",
   undone: "Taken back",
-  said: (id: string, word: string) => `${id}: ${word}`,
-  keysTitle: "Keys",
   keys: "y agree · n disagree · ? not sure · ↑ ↓ claim · → evidence · u undo · [ ] sample · Y N whole sample",
   instead: "What it should be",
   insteadNone: "only that it is not so",
@@ -76,7 +74,6 @@ export const scatter = {
   at: (n: string, x: string, y: string) => `${n} here: ${x}, ${y}`,
   none: "No sample has a number for both.",
   everyNth: (n: string, step: string) => `Shows ${n} samples, one in ${step}.`,
-  table: "As a table",
   low: (metric: string) => `${metric} low`,
   high: (metric: string) => `${metric} high`,
   half: "Low is below the middle of the scale.",
@@ -95,9 +92,7 @@ export const find = {
   remove: (what: string) => `Remove: ${what}`,
   gainOf: (gain: string) => `could rise by ${gain}`,
   gainMeaning: "Most the overall score of this sample could rise were its cause gone",
-  showing: (n: string) => `${n} shown`,
   intro: "Where a repair would gain most comes first. Open one to see the sentences that decide.",
-  empty: "No sample has evidence of a fault.",
 };
 
 export const advise = {
@@ -105,11 +100,9 @@ export const advise = {
   more: "What to do",
   less: "Fold",
   engineer: (model: string) => `In the words of ${model}; the numbers are filled in by code`,
-  gain: "At most",
 };
 
 export const reading = {
   back: "Back to the report",
   at: (at: string, all: string) => `${at} of ${all}`,
-  stale: "The report could not be refreshed; what you see is from before.",
 };

@@ -33,5 +33,10 @@ export const keyboard: Dictionary["keyboard"] = {
     claims: "在论断之间移动，证据随之亮起",
     ends: "第一条和最后一条论断",
     quote: "显示论断所依据的原句",
+    cross: "从论断到证据，再回来",
+    opinion: "同意、不同意、说不准：你对论断的看法",
+    whole: "对整条样本的看法",
+    takeBack: "撤销上一个看法",
+    samples: "上一条和下一条样本，也可用 k 和 j",
   },
 };

@@ -12,8 +12,6 @@ export const review: Dictionary["review"] = {
   allDone: "这条样本的论断都已复核。",
   undo: "撤销",
   undone: "已撤销",
-  said: (id, word) => `${id}：${word}`,
-  keysTitle: "按键",
   keys: "y 同意 · n 不同意 · ? 说不准 · ↑ ↓ 换论断 · → 看证据 · u 撤销 · [ ] 换样本 · Y N 评整条样本",
   instead: "应该是",
   insteadNone: "只是不对",
@@ -74,7 +72,6 @@ export const scatter: Dictionary["scatter"] = {
   at: (n, x, y) => `此处 ${n} 条：${x}，${y}`,
   none: "没有样本同时有这两个分数。",
   everyNth: (n, step) => `显示 ${n} 条样本，每 ${step} 条取一条。`,
-  table: "以表格显示",
   low: (metric) => `${metric}低`,
   high: (metric) => `${metric}高`,
   half: "低：低于刻度中点。",
@@ -93,9 +90,7 @@ export const find: Dictionary["find"] = {
   remove: (what) => `去掉：${what}`,
   gainOf: (gain) => `可提高 ${gain}`,
   gainMeaning: "消除该原因后，这条样本的总分最多能提高多少",
-  showing: (n) => `已显示 ${n} 条`,
   intro: "修好后收益最大的排在前面。打开一条，看看由哪些句子决定。",
-  empty: "没有样本查出问题。",
 };
 
 export const advise: Dictionary["advise"] = {
@@ -103,11 +98,9 @@ export const advise: Dictionary["advise"] = {
   more: "怎么做",
   less: "收起",
   engineer: (model) => `${model} 的说法，数字由程序填入`,
-  gain: "最多",
 };
 
 export const reading: Dictionary["reading"] = {
   back: "回到报告",
   at: (at, all) => `第 ${at} / ${all} 条`,
-  stale: "报告刷新失败，现在看到的是之前的内容。",
 };
