@@ -1,4 +1,4 @@
-import { For, Show } from "solid-js";
+import { createMemo, For, Show } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 import type { Reviews, Word } from "./create-reviews.ts";
 
@@ -7,6 +7,8 @@ const VERDICTS = ["supported", "contradicted", "unsupported"] as const;
 /** After a word on a claim: what the verdict should have been, and why. */
 export function ReviewMore(props: { reviews: Reviews; claimId: string }) {
   const mine = () => props.reviews.mine(props.claimId);
+  // Equal notes are one: an answer of the server must not write over what is being typed.
+  const note = createMemo(() => mine()?.note ?? "");
   const change = (part: Partial<Word>) => {
     const now = mine();
     if (now) {
@@ -48,7 +50,7 @@ export function ReviewMore(props: { reviews: Reviews; claimId: string }) {
               class="field py-1 text-sm"
               maxlength={2000}
               placeholder={t().review.notePlaceholder}
-              value={word().note ?? ""}
+              value={note()}
               onChange={(event) => change({ note: event.currentTarget.value.trim() || null })}
             />
           </label>
