@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Interval, Scores, Thresholds } from "./contract.ts";
-import { INSIGHT_LIMITS } from "./insight-limits.ts";
+import { INSIGHT_LIMITS } from "./contract-limits.ts";
 
 /** The part of the HTTP contract about what numbers mean: comparison, gate, trends, people's judgement. */
 

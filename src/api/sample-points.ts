@@ -1,6 +1,6 @@
 import type { SamplePoints } from "../contract-insight.ts";
+import { INSIGHT_LIMITS } from "../contract-limits.ts";
 import { AppError } from "../errors.ts";
-import { INSIGHT_LIMITS } from "../insight-limits.ts";
 import { isMetricName } from "../metric-names.ts";
 import { getRun } from "../storage/runs.ts";
 import { listSamplePoints } from "../storage/sample-points.ts";

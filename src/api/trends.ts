@@ -1,7 +1,7 @@
 import { utcDay } from "../access/quota.ts";
 import type { Trend } from "../contract-insight.ts";
+import { INSIGHT_LIMITS } from "../contract-limits.ts";
 import { AppError } from "../errors.ts";
-import { INSIGHT_LIMITS } from "../insight-limits.ts";
 import { CRITERION_PREFIX, isMetricName } from "../metric-names.ts";
 import { meanInterval, type Sums } from "../scoring/intervals.ts";
 import { listTrendDays, listTrendTags } from "../storage/trends.ts";

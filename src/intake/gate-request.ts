@@ -1,5 +1,5 @@
+import { INSIGHT_LIMITS } from "../contract-limits.ts";
 import { AppError } from "../errors.ts";
-import { INSIGHT_LIMITS } from "../insight-limits.ts";
 import { CRITERION_PREFIX, isMetricName } from "../metric-names.ts";
 import { LOWER_IS_BETTER } from "../scoring/catalogue.ts";
 import { type GateRule, readRule } from "../scoring/gate-rules.ts";

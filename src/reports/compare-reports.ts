@@ -1,6 +1,6 @@
 import type { Report } from "../contract.ts";
 import type { AdviceCheck, ComparedMetric, Comparison, FlippedClaim } from "../contract-insight.ts";
-import { INSIGHT_LIMITS } from "../insight-limits.ts";
+import { INSIGHT_LIMITS } from "../contract-limits.ts";
 import {
   compareMetric,
   type MetricComparison,

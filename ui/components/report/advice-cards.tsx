@@ -73,10 +73,10 @@ function AdviceCard(props: {
         <Show when={props.advice.engineer}>
           {(engineer) => (
             <figure class="mt-4 max-w-[75ch] rounded-field border-l-2 border-info bg-info-wash px-4 py-3">
-              <figcaption class="text-xs text-info">
-                {t().advise.engineer(props.report.run.judge_model ?? props.report.run.judge)}
-              </figcaption>
-              <p class="mt-1 text-sm break-words whitespace-pre-line">{engineer()}</p>
+              <figcaption class="text-xs text-info">{t().report.modelWords}</figcaption>
+              <blockquote class="mt-1 text-sm break-words whitespace-pre-line">
+                {engineer()}
+              </blockquote>
             </figure>
           )}
         </Show>

@@ -1,5 +1,5 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
-import { INSIGHT_LIMITS } from "../../../src/insight-limits.ts";
+import { INSIGHT_LIMITS } from "../../../src/contract-limits.ts";
 import { formatCount, formatDuration, formatPercent, formatScore } from "../../format.ts";
 import { t } from "../../i18n/translate.ts";
 import type { ReviewedReport } from "../../report-api.ts";

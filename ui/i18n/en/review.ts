@@ -99,7 +99,6 @@ export const advise = {
   show: (n: string) => `Samples with this main cause: ${n}`,
   more: "What to do",
   less: "Fold",
-  engineer: (model: string) => `In the words of ${model}; the numbers are filled in by code`,
 };
 
 export const reading = {

@@ -97,7 +97,6 @@ export const advise: Dictionary["advise"] = {
   show: (n) => `查看以此为主因的样本：${n} 条`,
   more: "怎么做",
   less: "收起",
-  engineer: (model) => `${model} 的说法，数字由程序填入`,
 };
 
 export const reading: Dictionary["reading"] = {
