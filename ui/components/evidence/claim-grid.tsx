@@ -21,7 +21,11 @@ export function ClaimGrid(props: { evidence: Evidence; link: EvidenceLink }) {
           {t().sample.grid}
         </h3>
         <p class="mt-1 text-sm text-soft">{t().sample.gridText}</p>
-        <div class="mt-3 overflow-x-auto">
+        <div
+          class="mt-3 overflow-x-auto"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be scrolled by keyboard too
+          tabIndex={0}
+        >
           <table class="border-separate border-spacing-1 text-sm">
             <thead>
               <tr class="text-xs text-faint">

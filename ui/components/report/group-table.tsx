@@ -13,7 +13,11 @@ export function GroupTable(props: { report: Report }) {
         <h2 id="groups" class="text-lg font-semibold">
           {t().report.groups}
         </h2>
-        <div class="card mt-3 overflow-x-auto">
+        <div
+          class="card mt-3 overflow-x-auto"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be scrolled by keyboard too
+          tabIndex={0}
+        >
           <table class="w-full text-sm">
             <thead>
               <tr class="border-b border-line text-left text-xs text-faint">

@@ -1,5 +1,5 @@
 import { useSearchParams } from "@solidjs/router";
-import { createEffect, createMemo, on, Show } from "solid-js";
+import { createComputed, createEffect, createMemo, on, Show } from "solid-js";
 import type { ReviewedReport } from "../../report-api.ts";
 import { runName } from "../run-name.tsx";
 import { ReportHeading } from "./report-heading.tsx";
@@ -64,12 +64,20 @@ export function ReportBody(props: { report: ReviewedReport }) {
 /** A sample opens at its top; whoever comes back finds the list where they left it. */
 function keepPlaceOfList(sampleId: () => string | null): void {
   let leftAt = 0;
-  createEffect(
-    on(sampleId, (now, before) => {
-      if (before === undefined) return;
+  // Before anything is drawn: a page that got shorter has lost its place already.
+  createComputed(
+    on(sampleId, (_now, before) => {
       if (before === null) leftAt = scrollY;
-      const top = now === null ? leftAt : 0;
-      requestAnimationFrame(() => scrollTo({ top, behavior: "instant" }));
     }),
+  );
+  createEffect(
+    on(
+      sampleId,
+      (now) => {
+        const top = now === null ? leftAt : 0;
+        requestAnimationFrame(() => scrollTo({ top, behavior: "instant" }));
+      },
+      { defer: true },
+    ),
   );
 }
