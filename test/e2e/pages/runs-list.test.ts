@@ -33,10 +33,7 @@ const samplesOver = (minutes: number) =>
     contexts: [`The tram in ${city} takes ${minutes} minutes to the station.`],
   }));
 const expectSoon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
-const names = (page: Page) =>
-  page
-    .locator("a[href^='/runs/run_']:visible")
-    .evaluateAll("links => links.map((a) => a.textContent)");
+const names = (page: Page) => page.locator("a[href^='/runs/run_']:visible").allTextContents();
 
 describePages("the list of runs", (site) => {
   let good: Job;
@@ -96,7 +93,7 @@ describePages("the list of runs", (site) => {
     await expectSoon(() => head("忠实度").getAttribute("aria-sort")).toBe("descending");
     await head("忠实度").getByRole("button").click();
     await expectSoon(() => head("忠实度").getAttribute("aria-sort")).toBe("ascending");
-    expect(((await names(page)) as string[])[0]).toBe(BAD);
+    expect((await names(page))[0]).toBe(BAD);
     await page.goBack();
     await expectSoon(() => head("忠实度").getAttribute("aria-sort")).toBe("descending");
 
@@ -123,7 +120,7 @@ describePages("the list of runs", (site) => {
     expect(lines).toHaveLength(4);
     expect(lines[1]).toContain(`,${BAD},`);
     expect(lines[1]).toContain(",fail,");
-    expect(text).toContain(`,'${GOOD},`);
+    expect(text).toContain(`,"'${GOOD}",`);
   });
 
   it.each(VIEWS)(
@@ -134,7 +131,7 @@ describePages("the list of runs", (site) => {
       await page.goto(`${site.origin}/runs?tag=app=客服`);
       await expectSoon(() => names(page)).toEqual(["谁是这次运行？"]);
       await page.getByRole("button", { name: t.lists.remove(`${t.lists.tag}: app=客服`) }).click();
-      await expectSoon(async () => ((await names(page)) as string[]).length).toBe(3);
+      await expectSoon(async () => (await names(page)).length).toBe(3);
       await page.goto(`${site.origin}/runs?judge=gpt-none`);
       await page.getByRole("heading", { name: t.runs.emptyFilterTitle }).waitFor();
       await page.goto(`${site.origin}/runs?base=run_00000000000000000000000000`);
