@@ -11,23 +11,33 @@ import { severityOf, type Thresholds } from "./severity.ts";
 
 const MOST_EXAMPLES = 3;
 
+interface Chosen {
+  rule: AdviceRule;
+  findings: readonly Finding[];
+  gain: Gain;
+  worth: number;
+}
+
 /**
  * What to change, the most gain for the least work first. The order counts a sample for its main cause alone, because
  * its other causes are often symptoms of that one; the bound of an advice counts every sample that has the cause.
- * Empty when no cause was found.
+ * Empty when no cause was found. Pauses after each rule, see `buildReportInSteps`.
  */
-export function advise(
+export function* advise(
   input: ReportInput,
   summaries: Readonly<Record<string, MetricSummary>>,
   thresholds: Readonly<Record<string, Thresholds>>,
-): Advice[] {
+): Generator<void, Advice[]> {
   const found = findCauses(input.samples);
-  return ADVICE_RULES.flatMap((rule) => {
+  const chosen: Chosen[] = [];
+  for (const rule of ADVICE_RULES) {
+    yield;
     const findings = found.get(rule.cause) ?? [];
-    if (findings.length === 0) return [];
+    if (findings.length === 0) continue;
     const gain = chooseGain(input, rule, findings);
-    return { rule, findings, gain, worth: worthOf(rule, findings, gain) };
-  })
+    chosen.push({ rule, findings, gain, worth: worthOf(rule, findings, gain) });
+  }
+  return chosen
     .sort(
       (a, b) =>
         b.worth - a.worth ||

@@ -24,14 +24,31 @@ export interface ReportOptions {
 
 /** The report of a run: means, groups, lowest samples, diagnosis and advice. Pure. */
 export function buildReport(input: ReportInput, options: ReportOptions = {}): Report {
+  const steps = buildReportInSteps(input, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same with pauses, for a caller that must let others in: ten thousand samples take a good part of a second. */
+export function* buildReportInSteps(
+  input: ReportInput,
+  options: ReportOptions = {},
+): Generator<void, Report> {
   const { thresholds = {}, rescoredFrom, engineer = {} } = options;
   const secondAsks = input.samples.flatMap((sample) => secondAsksOf(sample) ?? []);
   const consistency = summarizeConsistency(secondAsks);
-  const summaries = summarize(input, secondAsks);
-  const advice = advise(input, summaries, thresholds).map((one) => {
+  const summaries = yield* summarize(input, secondAsks);
+  const advice = (yield* advise(input, summaries, thresholds)).map((one) => {
     const paragraph = engineer[one.id];
     return paragraph === undefined ? one : { ...one, engineer: paragraph };
   });
+  yield;
+  const groups = groupByTag(input);
+  yield;
+  const totals = rescoredFrom === undefined ? totalsOf(input) : null;
+  yield;
   const validSamples = input.samples.filter(isValidSample).length;
   return {
     run: {
@@ -45,7 +62,7 @@ export function buildReport(input: ReportInput, options: ReportOptions = {}): Re
       advice_top: advice[0]?.title ?? null,
     },
     metrics: summaries,
-    groups: groupByTag(input),
+    groups,
     lowest: pickLowest(input.samples),
     diagnosis: countCauses(input.samples),
     advice,
@@ -54,24 +71,25 @@ export function buildReport(input: ReportInput, options: ReportOptions = {}): Re
     artifacts: [...ARTIFACT_NAMES],
     usage: input.usage,
     ...(consistency ? { consistency } : {}),
-    ...(rescoredFrom === undefined ? { totals: totalsOf(input) } : { rescored_from: rescoredFrom }),
+    ...(totals ? { totals } : { rescored_from: rescoredFrom }),
     ...(Object.keys(thresholds).length > 0
       ? { thresholds: mapValues(thresholds, ([a, b, c]): [number, number, number] => [a, b, c]) }
       : {}),
   };
 }
 
-function summarize(
+function* summarize(
   input: ReportInput,
   secondAsks: readonly SecondAsks[],
-): Record<string, MetricSummary> {
-  return Object.fromEntries(
-    input.run.metrics.map((metric) => {
-      const outcomes = input.samples.flatMap((sample) => sample.outcomes[metric] ?? []);
-      const noise = noiseOfJudge(secondAsks, metric);
-      return [metric, summarizeMetric(outcomes, metricInfo(metric), noise)];
-    }),
-  );
+): Generator<void, Record<string, MetricSummary>> {
+  const summaries: [string, MetricSummary][] = [];
+  for (const metric of input.run.metrics) {
+    yield;
+    const outcomes = input.samples.flatMap((sample) => sample.outcomes[metric] ?? []);
+    const noise = noiseOfJudge(secondAsks, metric);
+    summaries.push([metric, summarizeMetric(outcomes, metricInfo(metric), noise)]);
+  }
+  return Object.fromEntries(summaries);
 }
 
 function mapValues<From, To>(

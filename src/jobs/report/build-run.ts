@@ -1,6 +1,6 @@
 import type { ArtifactName, Report, Usage } from "../../contract.ts";
 import { renderAdviceMarkdown } from "../../reports/advice-markdown.ts";
-import { buildReport, type ReportOptions } from "../../reports/build-report.ts";
+import { buildReportInSteps, type ReportOptions } from "../../reports/build-report.ts";
 import { renderMetadataOf } from "../../reports/metadata-json.ts";
 import type { ReportInput, ReportSample } from "../../reports/report-input.ts";
 import { renderScoresHead, renderScoresRows } from "../../reports/scores-csv.ts";
@@ -54,12 +54,10 @@ export async function buildRun(
   const { options, finish, ...rest } = head;
   const input: ReportInput = { ...rest, run: { ...head.run, metrics }, samples };
   const judged = rows.filter((row) => row.evidence !== null).length;
-  await letOthersIn();
   const built: Report = {
-    ...buildReport(input, options),
+    ...(await buildLettingOthersIn(input, options)),
     ...(picked.size < judged ? { advice_samples: picked.size } : {}),
   };
-  await letOthersIn();
   const report = finish ? await finish(built) : built;
   const written: Partial<Record<ArtifactName, WrittenObject>> = {
     ...files,
@@ -83,6 +81,15 @@ export async function buildRun(
   written["metadata.json"] = await putText(context, prefix, "metadata.json", metadata);
   const etags = Object.entries(written).map(([name, object]) => [name, object.etag]);
   return { report, etags: Object.fromEntries(etags), written };
+}
+
+async function buildLettingOthersIn(input: ReportInput, options?: ReportOptions): Promise<Report> {
+  const steps = buildReportInSteps(input, options);
+  for (;;) {
+    await letOthersIn();
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 type LightRow = Pick<
