@@ -48,7 +48,9 @@ export async function buildRun(
   prefix: string,
 ): Promise<BuiltRun> {
   const { rows, samples } = await readSamples(context, source);
+  await letOthersIn();
   const picked = pickEvidence(rows);
+  await letOthersIn();
   const metrics = allMetrics(head.run.metrics, samples);
   const files = await writeTexts(context, rows, samples, picked, metrics, prefix);
   const { options, finish, ...rest } = head;
