@@ -55,6 +55,8 @@ export default defineConfig(async () => ({
           globalSetup: ["./test/e2e/build-worker.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // A page on a busy machine takes its time.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

@@ -16,7 +16,7 @@ import type { AppEnv } from "./api/http-context.ts";
 import { importDify } from "./api/import-dify.ts";
 import { deleteOneJob, getJobs, getOneJob, postCancel, postRetry } from "./api/jobs.ts";
 import { deleteKey, getKeys, patchKey, postKey } from "./api/keys.ts";
-import { postMcp } from "./api/mcp.ts";
+import { postMcp, refuseMcpStream } from "./api/mcp.ts";
 import { getDifyOpenApi, getDocs, getOpenApi } from "./api/openapi/serve.ts";
 import { problemResponse, toAppError } from "./api/problem.ts";
 import { getProjects, patchProject, postProject } from "./api/projects.ts";
@@ -156,6 +156,7 @@ export function createApp(
   app.post("/api/webhooks/test", testWebhook);
 
   app.post("/mcp", postMcp);
+  app.on(["GET", "DELETE"], "/mcp", refuseMcpStream);
 
   app.notFound((http) =>
     problemResponse(

@@ -5,6 +5,7 @@ export const ERRORS = {
   access_denied: [401, "No valid key"],
   forbidden: [403, "Not allowed with this key"],
   not_found: [404, "Not found"],
+  method_not_allowed: [405, "This method is not for this address"],
   conflict: [409, "Not possible in this state"],
   body_too_large: [413, "The body is too large"],
   unsupported_media_type: [415, "This content type is not understood"],

@@ -38,12 +38,18 @@ function isWorthRetrying(failures: number, error: Error): boolean {
   return failures < 2 && (status === null || status >= 500) && status !== 503;
 }
 
-export function jobQuery(id: string) {
+export function jobKey(id: string) {
+  return ["job", id] as const;
+}
+
+/** `isFollowed`: its event stream brings what changes, so nobody need ask. */
+export function jobQuery(id: string, isFollowed = false) {
   return queryOptions({
-    queryKey: ["job", id],
+    queryKey: jobKey(id),
     queryFn: ({ signal }) => getJob(id, signal),
     refetchOnWindowFocus: "always",
-    refetchInterval: ({ state }) => (state.data && isActive(state.data.status) ? 1000 : false),
+    refetchInterval: ({ state }) =>
+      !isFollowed && state.data && isActive(state.data.status) ? 1000 : false,
   });
 }
 

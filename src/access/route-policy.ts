@@ -65,6 +65,8 @@ export const ROUTE_POLICIES: Readonly<Record<string, RoutePolicy>> = {
   "DELETE /api/alerts/:alert_id": { need: "run", audit: "alert.deleted" },
   "POST /api/gate": { need: "run", keyInQuery: true },
   "POST /mcp": { need: "run" },
+  "GET /mcp": { need: "run" },
+  "DELETE /mcp": { need: "run" },
 
   "GET /api/session": { need: "any" },
   "POST /api/session": { need: "public" },

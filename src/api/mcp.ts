@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AppError } from "../errors.ts";
 import { parseJson } from "../intake/parse-json.ts";
 import { readBytes } from "../intake/read-bytes.ts";
 import { APP_VERSION } from "../version.ts";
@@ -45,6 +46,12 @@ export async function postMcp(http: Http): Promise<Response> {
   // A notification, or an answer to a question that was never asked: nothing is said back.
   if (id === undefined || method === undefined) return new Response(null, { status: 202 });
   return Response.json({ jsonrpc: "2.0", id, ...(await answer(http, method, params ?? {})) });
+}
+
+/** `GET` and `DELETE /mcp`: the protocol asks for 405 of a server without streams and sessions; clients go on without. */
+export function refuseMcpStream(http: Http): never {
+  http.header("Allow", "POST");
+  throw new AppError("method_not_allowed", "This server takes POST only: no streams, no sessions.");
 }
 
 async function answer(http: Http, method: string, params: object): Promise<Reply> {

@@ -62,7 +62,9 @@ function conditionsOf({ tag, sessionId, judge }: RunFilter): { sql: string; valu
   if (sessionId !== null) conditions.push(`session_id = ${bind(sessionId)}`);
   if (judge !== null) {
     const text = bind(judge);
-    conditions.push(`(judge = ${text} OR judge_model = ${text})`);
+    // A run names its judge with version or model: `offline-lexical@1`, `llm:gpt-4o-mini`.
+    conditions.push(`(${text} IN (judge, judge_model)
+      OR substr(judge, 1, length(${text}) + 1) IN (${text} || '-', ${text} || ':'))`);
   }
   if (tag !== null) {
     const name = bind(tag.name);

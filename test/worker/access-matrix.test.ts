@@ -296,6 +296,15 @@ const MATRIX: Record<string, Row> = {
     }),
     other: 200,
   },
+  "GET /mcp": {
+    ...jobMove({ run: 405, prepare: () => ({ path: "/mcp" }) }),
+    other: 405,
+    bareCookie: 405,
+  },
+  "DELETE /mcp": {
+    ...jobMove({ run: 405, prepare: () => ({ method: "DELETE", path: "/mcp" }) }),
+    other: 405,
+  },
   "GET /api/audit": adminOnly({ admin: 200, prepare: () => ({ path: "/api/audit" }) }),
   "POST /api/judge/test": adminOnly({
     admin: 200,

@@ -125,6 +125,8 @@ describe("GET /api/runs", () => {
     const judge = String((await runs("limit=1"))[0]?.judge);
     const ofJudge = await runs(`${new URLSearchParams({ judge, limit: "100" })}`);
     expect(ofJudge.length).toBeGreaterThan(1);
+    expect(await runs("judge=offline&limit=100")).toEqual(await runs("limit=100"));
+    expect(await runs("judge=llm")).toEqual([]);
     expect(await runs("judge=gpt-none")).toEqual([]);
     expect(await runs("to=2020-01-01")).toEqual([]);
     expect((await runs("from=2020-01-01")).length).toBeGreaterThan(1);

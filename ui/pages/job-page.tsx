@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
-import { createEffect, For, Match, on, Show, Switch } from "solid-js";
+import { createEffect, createMemo, createSignal, For, Match, on, Show, Switch } from "solid-js";
 import type { Job } from "../../src/contract.ts";
 import { createClock } from "../clock.ts";
 import { ErrorNotice } from "../components/error-notice.tsx";
@@ -9,6 +9,7 @@ import { PageHeading } from "../components/page-heading.tsx";
 import { CardSkeletons } from "../components/page-skeleton.tsx";
 import { formatCount, formatDateTime } from "../format.ts";
 import { t } from "../i18n/translate.ts";
+import { followJob } from "../lists/follow-job.ts";
 import { isActive } from "../lists/job-feed.ts";
 import { jobQuery } from "../queries.ts";
 
@@ -16,9 +17,12 @@ import { jobQuery } from "../queries.ts";
 export default function JobPage() {
   const params = useParams<{ id: string }>();
   const navigate = useNavigate();
-  const query = useQuery(() => jobQuery(params.id));
+  const [isFollowed, setFollowed] = createSignal(false);
+  const query = useQuery(() => jobQuery(params.id, isFollowed()));
   const job = () => (query.isSuccess ? query.data : undefined);
-  const isWaiting = () => isActive(job()?.status ?? "completed");
+  const isWaiting = createMemo(() => isActive(job()?.status ?? "completed"));
+  const isStreaming = followJob(() => params.id, isWaiting);
+  createEffect(() => setFollowed(isStreaming()));
   const nowMs = createClock(isWaiting);
   createEffect(
     on(isWaiting, (waits, waited) => {

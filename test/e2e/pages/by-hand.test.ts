@@ -26,7 +26,7 @@ describePages("a sample by hand", (site) => {
       expect(await page.getByLabel(t.submit.context(1)).inputValue()).toContain("seven days");
 
       await page.getByText(t.submit.more).click();
-      await page.getByLabel(t.submit.runName).fill("手工 & test");
+      await page.getByRole("textbox", { name: t.submit.runName }).fill("手工 & test");
       const tags = page.getByLabel(t.submit.tags).last();
       await tags.fill("not a tag");
       await page.getByText(t.submit.tagsWrong).waitFor();

@@ -53,7 +53,9 @@ describePages("the list of runs", (site) => {
     const { page, complaints } = await site.openPage(view);
     await page.goto(`${site.origin}/runs`);
     await page.getByRole("heading", { name: t.runs.trends.title("30") }).waitFor();
-    await page.getByRole("button", { name: t.runs.versus.choose(GOOD) }).click();
+    await page
+      .getByRole("button", { name: t.runs.versus.choose(t.runs.versus.make, GOOD) })
+      .click();
     await page.getByText(t.runs.versus.note(GOOD)).waitFor();
     expect(new URL(page.url()).searchParams.get("base")).toBe(good.run_id);
     await page

@@ -5,7 +5,8 @@ import { scoreSample } from "../../../src/scoring/score-sample.ts";
 import { openFakeOpenAi } from "../../fakes/open-fake-openai.ts";
 import { BRIDGE, fill, judgeAt, LIGHTHOUSE, userMessage } from "./scene.ts";
 
-const fake = await openFakeOpenAi({ latencyMs: 30 });
+// Long beside the time a busy machine takes to send the other calls of a round.
+const fake = await openFakeOpenAi({ latencyMs: 150 });
 
 const CRITERIA: Criterion[] = [
   { name: "polite", version: 1, text: "Is the answer polite?", kind: "yes_no" },

@@ -35,7 +35,7 @@ describe("all plans fill the same table", () => {
   });
 
   test("per passage: one check call a passage, and the notes say what it cannot see", async () => {
-    fake.setLatency(30);
+    fake.setLatency(150);
     const table = await fill(judgeAt(fake, { plan: "per-passage" }), LIGHTHOUSE);
     fake.setLatency(0);
     expect(chats().filter(({ task }) => task === "check_passages")).toHaveLength(3);

@@ -1,4 +1,3 @@
-import { Show } from "solid-js";
 import type { RunRow } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
 import { runName } from "../run-name.tsx";
@@ -7,6 +6,7 @@ import type { RunView } from "./run-view.ts";
 /** Makes a run the one the others are measured against, or takes that back. */
 export function BaseButton(props: { run: RunRow; view: RunView }) {
   const isBase = () => props.view.base?.run_id === props.run.run_id;
+  const text = () => (isBase() ? t().compare.base : t().runs.versus.make);
   return (
     <button
       type="button"
@@ -16,12 +16,10 @@ export function BaseButton(props: { run: RunRow; view: RunView }) {
         "border-line text-soft hover:border-line-strong hover:text-ink": !isBase(),
       }}
       aria-pressed={isBase()}
-      aria-label={t().runs.versus.choose(runName(props.run))}
+      aria-label={t().runs.versus.choose(text(), runName(props.run))}
       onClick={() => props.view.onBase(isBase() ? null : props.run)}
     >
-      <Show when={isBase()} fallback={t().runs.versus.make}>
-        {t().compare.base}
-      </Show>
+      {text()}
     </button>
   );
 }

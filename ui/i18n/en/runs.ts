@@ -25,7 +25,7 @@ export const runs = {
   clearFilter: "Show all runs",
   versus: {
     make: "Set as baseline",
-    choose: (run: string) => `Baseline: ${run}`,
+    choose: (what: string, run: string) => `${what}: ${run}`,
     gone: "The baseline in the address no longer exists. Choose another one.",
     note: (run: string) =>
       `Differences are from “${run}”, judged by the two intervals alone. Over the same samples the comparison is sharper: choose two runs.`,

@@ -27,7 +27,7 @@ export const runs: Dictionary["runs"] = {
   clearFilter: "显示全部运行",
   versus: {
     make: "设为基线",
-    choose: (run) => `基线：${run}`,
+    choose: (what, run) => `${what}：${run}`,
     gone: "地址中的基线已不存在，请另选一个。",
     note: (run) =>
       `差值相对于“${run}”，只凭两个区间判断。样本相同时，逐样本对比更灵敏：请勾选两个运行。`,
