@@ -17,7 +17,7 @@ import {
   verdicts,
 } from "./scene.ts";
 
-const fake = await openFakeOpenAi({ latencyMs: 20 });
+const fake = await openFakeOpenAi({ latencyMs: 60 });
 
 const tasks = () => fake.calls.map(({ task, kind }) => task || kind).sort();
 
