@@ -3,11 +3,13 @@ import { QueryClientProvider } from "@tanstack/solid-query";
 import { For } from "solid-js";
 import { render } from "solid-js/web";
 import "./app.css";
+import { FIRST_VIEW, filterOf } from "./components/report/sample-view.ts";
 import { Shell } from "./components/shell.tsx";
 import { lazyWithWords } from "./i18n/lazy-with-words.ts";
 import { loadWords } from "./i18n/translate.ts";
+import { ALL_JOBS, jobFeedQuery } from "./lists/job-feed-query.ts";
 import { htmlLanguage, language } from "./preferences.ts";
-import { createQueryClient, metricsQuery, reportQuery } from "./queries.ts";
+import { createQueryClient, metricsQuery, reportQuery, samplesQuery } from "./queries.ts";
 
 const JobsPage = lazyWithWords(() => import("./pages/jobs-page.tsx"), "jobs");
 const JobPage = lazyWithWords(() => import("./pages/job-page.tsx"), "jobs");
@@ -65,14 +67,21 @@ function pageAt(path: string): ReturnType<typeof lazyWithWords> {
   return PAGES.find(([pattern]) => isAt(pattern))?.[1] ?? NotFoundPage;
 }
 
-/** What nearly every page shows, and the report somebody followed a link to, asked for before their page is here. */
-function askAhead(path: string): void {
+/** What nearly every page shows, and the list or report somebody opens, asked for before their page is here. */
+function askAhead({ pathname, search }: Location): void {
   queryClient.prefetchQuery(metricsQuery());
-  const runId = path.match(/^\/runs\/([\w-]+)$/)?.[1];
-  if (runId) queryClient.prefetchQuery(reportQuery(runId));
+  if (pathname === "/" && search === "") {
+    queryClient.prefetchQuery(jobFeedQuery(queryClient, ALL_JOBS));
+  }
+  const runId = pathname.match(/^\/runs\/([\w-]+)$/)?.[1];
+  if (runId === undefined) return;
+  queryClient.prefetchQuery(reportQuery(runId));
+  if (search === "") {
+    queryClient.prefetchInfiniteQuery(samplesQuery(runId, filterOf(FIRST_VIEW, false)));
+  }
 }
 
-askAhead(location.pathname);
+askAhead(location);
 // A page that cannot be fetched is said where it is drawn.
 pageAt(location.pathname)
   .preload()

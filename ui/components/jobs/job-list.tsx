@@ -6,12 +6,14 @@ const LongJobList = lazy(() => import("./long-job-list.tsx"));
 
 /** Up to here all cards are in the page: they print, and the browser finds words in them. */
 const SHORT = 20;
+/** Cards of a long list on the first screen, shown until the rest of its code is here. */
+const FIRST_SCREEN = 4;
 
 /** The cards, newest first. */
 export function JobList(props: JobListProps) {
   return (
     <Show when={props.jobs.length > SHORT} fallback={<ShortJobList {...props} />}>
-      <Suspense fallback={<ShortJobList {...props} jobs={props.jobs.slice(0, SHORT)} />}>
+      <Suspense fallback={<ShortJobList {...props} jobs={props.jobs.slice(0, FIRST_SCREEN)} />}>
         <LongJobList {...props} />
       </Suspense>
     </Show>

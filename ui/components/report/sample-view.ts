@@ -1,3 +1,5 @@
+import type { SampleFilter } from "../../api.ts";
+
 /** Which samples are listed, and in which order; it lives in the address, so a link shows the same. */
 export interface SampleView {
   /** A metric, `gain`, `weighted_score`, or "submitted". */
@@ -19,6 +21,26 @@ export const FIRST_VIEW: SampleView = {
   below: "",
   q: "",
 };
+
+/** What the server is asked for. */
+export function filterOf(view: SampleView, isLowerBetter: boolean): SampleFilter {
+  const { sort, cause, metric, above, below, q } = view;
+  return {
+    sort: sort === "submitted" ? null : sort,
+    order: sort === "gain" || isLowerBetter ? "desc" : "asc",
+    cause: cause || null,
+    metric: metric || null,
+    above: toNumber(above),
+    below: toNumber(below),
+    q,
+  };
+}
+
+/** An address is typed by people too; what is no number bounds nothing. */
+function toNumber(text: string): number | null {
+  const number = Number(text);
+  return text === "" || !Number.isFinite(number) ? null : number;
+}
 
 export function readView(search: Partial<Record<string, string | string[]>>): SampleView {
   const read = (name: keyof SampleView) => {
