@@ -5,6 +5,7 @@ import { render } from "solid-js/web";
 import "./app.css";
 import { FIRST_VIEW, filterOf } from "./components/report/sample-view.ts";
 import { Shell } from "./components/shell.tsx";
+import { warmFormats } from "./format.ts";
 import { lazyWithWords } from "./i18n/lazy-with-words.ts";
 import { loadWords } from "./i18n/translate.ts";
 import { ALL_JOBS, jobFeedQuery } from "./lists/job-feed-query.ts";
@@ -86,6 +87,7 @@ askAhead(location);
 pageAt(location.pathname)
   .preload()
   .catch(() => undefined);
+setTimeout(warmFormats);
 // Not awaited at the top level: that would make every shared module a file of its own.
 loadWords().then(() => {
   root.replaceChildren();

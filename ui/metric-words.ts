@@ -1,5 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/solid-query";
-import { createRoot } from "solid-js";
+import { createMemo, createRoot } from "solid-js";
+import { unwrap } from "solid-js/store";
 import type { MetricInfo } from "../src/contract.ts";
 import { language } from "./preferences.ts";
 import { metricsQuery } from "./queries.ts";
@@ -27,8 +28,12 @@ export function useMetricWords(): MetricWords {
 
 function createMetricWords(client: QueryClient): MetricWords {
   const catalogue = useQuery(metricsQuery, () => client);
-  const info = (name: string) =>
-    catalogue.isSuccess ? catalogue.data.find((metric) => metric.name === name) : undefined;
+  // Asked for several times a number: to look through the list in its store took longer than to draw the number.
+  const byName = createMemo(() => {
+    const metrics = catalogue.isSuccess ? unwrap(catalogue.data) : [];
+    return new Map(metrics.map((metric) => [metric.name, metric]));
+  });
+  const info = (name: string) => byName().get(name);
   function position(name: string, value: number): number {
     const [low, high] = info(name)?.range ?? [0, 1];
     return Math.min(1, Math.max(0, (value - low) / (high - low || 1)));

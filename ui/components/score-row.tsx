@@ -16,8 +16,8 @@ export function ScoreRow(props: { metric: string; scores: Scores; outcomes: Outc
   const isLowerBetter = () => words.info(props.metric)?.direction === "lower";
   const interval = () => outcome()?.interval;
   return (
-    <div class="grid min-h-6 grid-cols-[minmax(0,8.5rem)_minmax(0,1fr)] items-center gap-x-3">
-      <dt class="truncate text-sm text-soft" title={words.title(props.metric)}>
+    <div class="flex min-h-6 items-center gap-x-3">
+      <dt class="w-34 shrink-0 truncate text-sm text-soft" title={words.title(props.metric)}>
         {words.title(props.metric)}
         <Show when={isLowerBetter()}>
           <span class="text-faint" title={t().score.lower}>
@@ -26,15 +26,15 @@ export function ScoreRow(props: { metric: string; scores: Scores; outcomes: Outc
           </span>
         </Show>
       </dt>
-      <dd class="min-w-0">
+      <dd class="min-w-0 flex-1">
         <Show when={value() !== null} fallback={<NoValue outcome={outcome()} />}>
-          <div class="grid grid-cols-[minmax(0,1fr)_2.75rem] items-center gap-3">
+          <div class="flex items-center gap-3">
             <ScoreTrack
               at={words.position(props.metric, value() ?? 0)}
               interval={toTrack(interval(), (bound) => words.position(props.metric, bound))}
               level={words.level(props.metric, value() ?? 0)}
             />
-            <span class="text-right font-medium" title={describe(outcome())}>
+            <span class="w-11 shrink-0 text-right font-medium" title={describe(outcome())}>
               {formatScore(value() ?? 0)}
             </span>
           </div>

@@ -103,7 +103,7 @@ export default function LongJobList(props: JobListProps) {
                   ref={(row) => queueMicrotask(() => virtualizer.measureElement(row))}
                   data-index={at()}
                   data-job={id}
-                  class="absolute inset-x-0 top-0 pb-4"
+                  class="absolute inset-x-0 top-0 pb-4 contain-layout contain-style"
                   style={{
                     transform: `translateY(${(shown().get(id)?.start ?? 0) - marginPx()}px)`,
                   }}
