@@ -1,5 +1,5 @@
 import { createSignal, For, lazy, Show, Suspense } from "solid-js";
-import { type JobListProps, JobRow } from "./job-row.tsx";
+import { CARD_PX, type JobListProps, JobRow } from "./job-row.tsx";
 import { createListKeys, jobOf } from "./list-keys.ts";
 
 const LongJobList = lazy(() => import("./long-job-list.tsx"));
@@ -13,10 +13,19 @@ const FIRST_SCREEN = 4;
 export function JobList(props: JobListProps) {
   return (
     <Show when={props.jobs.length > SHORT} fallback={<ShortJobList {...props} />}>
-      <Suspense fallback={<ShortJobList {...props} jobs={props.jobs.slice(0, FIRST_SCREEN)} />}>
+      <Suspense fallback={<FirstScreen {...props} />}>
         <LongJobList {...props} />
       </Suspense>
     </Show>
+  );
+}
+
+/** As tall as the list will be: who scrolls at once, or comes back to a place in it, is not held up. */
+function FirstScreen(props: JobListProps) {
+  return (
+    <div style={{ "min-height": `${props.jobs.length * CARD_PX}px` }}>
+      <ShortJobList {...props} jobs={props.jobs.slice(0, FIRST_SCREEN)} />
+    </div>
   );
 }
 

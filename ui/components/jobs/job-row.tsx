@@ -4,6 +4,9 @@ import type { Selection } from "../../lists/create-selection.ts";
 import { JobCard } from "../job-card.tsx";
 import { SeenDivider } from "./seen-divider.tsx";
 
+/** About a card of one sample with four metrics. */
+export const CARD_PX = 236;
+
 /** What both ways to draw the list need. */
 export interface JobListProps {
   jobs: readonly Job[];

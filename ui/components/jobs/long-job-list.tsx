@@ -11,12 +11,10 @@ import {
   Show,
 } from "solid-js";
 import { keepHeights, keptHeights } from "../../lists/kept-heights.ts";
-import { type JobListProps, JobRow } from "./job-row.tsx";
+import { CARD_PX, type JobListProps, JobRow } from "./job-row.tsx";
 import { createListKeys, jobOf } from "./list-keys.ts";
 
-/** About a card of one sample with four metrics; each is measured once it is drawn. */
-const CARD_PX = 236;
-const CARDS_AHEAD = 4;
+const CARDS_AHEAD = 3;
 /** Rows before the end at which older jobs are asked for. */
 const MORE_AHEAD = 10;
 
