@@ -1,5 +1,6 @@
 import { type Accessor, type JSX, Match, Show, Switch } from "solid-js";
 import { ApiError } from "../api.ts";
+import { dataOf } from "../data-of.ts";
 import { t } from "../i18n/translate.ts";
 import { ErrorNotice, type Gone } from "./error-notice.tsx";
 import { CardSkeletons } from "./page-skeleton.tsx";
@@ -10,6 +11,9 @@ interface Asked<T> {
   readonly error: Error | null;
   readonly isPending: boolean;
   readonly isError: boolean;
+  readonly isFetching: boolean;
+  readonly isPlaceholderData: boolean;
+  readonly dataUpdatedAt: number;
   refetch: () => unknown;
 }
 
@@ -34,8 +38,7 @@ export function QueryView<T>(props: {
   errorClass?: string;
   children: (data: Accessor<NonNullable<T>>) => JSX.Element;
 }) {
-  // A pending query suspends whoever reads its data, so it is not read before.
-  const data = () => (props.query.isPending ? undefined : props.query.data);
+  const data = () => dataOf(props.query);
   const refusal = () => {
     const error = props.query.isError ? props.query.error : null;
     if (error === null) return null;

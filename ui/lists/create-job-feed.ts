@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/solid-query";
 import { type Accessor, createMemo, createSignal } from "solid-js";
 import { getJobs, type JobFilter } from "../api.ts";
+import { dataOf } from "../data-of.ts";
 import { appendOlder, JobFeed } from "./job-feed.ts";
 import { jobFeedKey, jobFeedQuery } from "./job-feed-query.ts";
 
@@ -10,7 +11,7 @@ const NOTHING = new JobFeed([], null);
 export function createJobFeed(filter: Accessor<JobFilter>) {
   const client = useQueryClient();
   const query = useQuery(() => jobFeedQuery(client, filter()));
-  const feed = createMemo(() => (query.isPending ? null : query.data) ?? NOTHING);
+  const feed = createMemo(() => dataOf(query) ?? NOTHING);
   const [isLoadingOlder, setIsLoadingOlder] = createSignal(false);
   const [olderError, setOlderError] = createSignal<Error | null>(null);
 

@@ -8,6 +8,7 @@ import { CauseList } from "./cause-list.tsx";
 import { Distribution } from "./distribution.tsx";
 import { GroupTable } from "./group-table.tsx";
 import { MethodFooter } from "./method-footer.tsx";
+import { NextTask } from "./next-task.tsx";
 import { SampleList } from "./sample-list.tsx";
 import { SamplePanel } from "./sample-panel.tsx";
 import { type SampleView, writeView } from "./sample-view.ts";
@@ -57,7 +58,7 @@ export function ReportSections(props: {
       <Show
         when={props.onlySampleId}
         fallback={
-          <>
+          <NextTask>
             <CauseList report={props.report} hrefOfCause={hrefOfCause} />
             <Distribution
               report={props.report}
@@ -85,25 +86,30 @@ export function ReportSections(props: {
               </section>
             </Show>
             <GroupTable report={props.report} />
-            <SampleList
-              report={props.report}
-              view={props.view}
-              onView={(next) => props.onSearch(writeView(next))}
-              hrefOf={props.hrefOf}
-            />
-          </>
+            <NextTask isLast>
+              <SampleList
+                report={props.report}
+                view={props.view}
+                onView={(next) => props.onSearch(writeView(next))}
+                hrefOf={props.hrefOf}
+              />
+              <MethodFooter report={props.report} />
+            </NextTask>
+          </NextTask>
         }
       >
         {(id) => (
-          <SamplePanel
-            runId={run().run_id}
-            sampleId={id()}
-            metrics={run().metrics}
-            listHref={null}
-          />
+          <>
+            <SamplePanel
+              runId={run().run_id}
+              sampleId={id()}
+              metrics={run().metrics}
+              listHref={null}
+            />
+            <MethodFooter report={props.report} />
+          </>
         )}
       </Show>
-      <MethodFooter report={props.report} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/solid-query";
 import { createMemo } from "solid-js";
 import type { Report } from "../../../src/contract.ts";
+import { dataOf } from "../../data-of.ts";
 import { useMetricWords } from "../../metric-words.ts";
 import { samplesQuery } from "../../queries.ts";
 import { filterOf, type SampleView } from "./sample-view.ts";
@@ -12,8 +13,6 @@ export function useSamples(report: () => Report, view: () => SampleView) {
   const query = useInfiniteQuery(() =>
     samplesQuery(report().run.run_id, filterOf(view(), isLowerBetter())),
   );
-  const samples = createMemo(() =>
-    query.isPending ? [] : (query.data?.pages.flatMap((page) => page.samples) ?? []),
-  );
+  const samples = createMemo(() => dataOf(query)?.pages.flatMap((page) => page.samples) ?? []);
   return { query, samples };
 }
