@@ -8,7 +8,6 @@ import { Shell } from "./components/shell.tsx";
 import { warmFormats } from "./format.ts";
 import { lazyWithWords } from "./i18n/lazy-with-words.ts";
 import { loadWords } from "./i18n/translate.ts";
-import { ALL_JOBS, jobFeedQuery } from "./lists/job-feed-query.ts";
 import { htmlLanguage, language } from "./preferences.ts";
 import { createQueryClient, metricsQuery, reportQuery, samplesQuery } from "./queries.ts";
 
@@ -68,12 +67,9 @@ function pageAt(path: string): ReturnType<typeof lazyWithWords> {
   return PAGES.find(([pattern]) => isAt(pattern))?.[1] ?? NotFoundPage;
 }
 
-/** What nearly every page shows, and the list or report somebody opens, asked for before their page is here. */
+/** What nearly every page shows, and the report somebody followed a link to, asked for before their page is here. */
 function askAhead({ pathname, search }: Location): void {
   queryClient.prefetchQuery(metricsQuery());
-  if (pathname === "/" && search === "") {
-    queryClient.prefetchQuery(jobFeedQuery(queryClient, ALL_JOBS));
-  }
   const runId = pathname.match(/^\/runs\/([\w-]+)$/)?.[1];
   if (runId === undefined) return;
   queryClient.prefetchQuery(reportQuery(runId));

@@ -3,9 +3,7 @@ import type { Job } from "../../src/contract.ts";
 import { ApiError, getJob, getJobs, JOBS_PAGE, type JobFilter } from "../api.ts";
 import { POLL_MS } from "../queries.ts";
 import { activeBeyond, isActive, type JobFeed, mergeNewest, updateJobs } from "./job-feed.ts";
-import { WHOLE_LIST } from "./list-scope.ts";
 
-export const ALL_JOBS: JobFilter = { ...WHOLE_LIST, status: null, q: "" };
 /** Jobs under way far down the list that are asked for one by one. */
 const MOST_FOLLOWED = 10;
 
