@@ -25,6 +25,8 @@ export function JobCard(props: {
   selection?: Selection;
   isNew?: boolean;
   place?: { at: number; of: number };
+  /** Only what it is about, this high: it comes by faster than one reads. */
+  plainPx?: number;
 }) {
   const job = () => props.job;
   const shown = () => (props.isPage ? job().metrics : job().metrics.slice(0, METRICS_ON_CARD));
@@ -40,6 +42,7 @@ export function JobCard(props: {
       tabindex={props.place ? -1 : undefined}
       aria-posinset={props.place?.at}
       aria-setsize={props.place?.of}
+      style={{ "min-height": props.plainPx === undefined ? undefined : `${props.plainPx}px` }}
     >
       <div class="flex flex-wrap items-center gap-x-4 gap-y-1.5 text-xs text-faint">
         <Show when={props.selection}>
@@ -80,34 +83,36 @@ export function JobCard(props: {
         </Show>
       </h2>
 
-      <Show when={!props.isPage}>
-        <JobLabels job={job()} />
-      </Show>
-      <JobProgress job={job()} />
-
-      <Show when={hasScores()}>
-        <dl class="mt-4 grid gap-x-8 gap-y-1.5 md:grid-cols-2">
-          <For each={shown()}>
-            {(metric) => (
-              <ScoreRow metric={metric} scores={job().scores} outcomes={job().outcomes} />
-            )}
-          </For>
-        </dl>
-        <Show when={hidden() > 0}>
-          <p class="mt-1.5 text-sm text-faint">{t().jobs.moreMetrics(formatCount(hidden()))}</p>
+      <Show when={props.plainPx === undefined}>
+        <Show when={!props.isPage}>
+          <JobLabels job={job()} />
         </Show>
-      </Show>
+        <JobProgress job={job()} />
 
-      <Show when={job().error}>
-        {(error) => (
-          <p class="mt-4 flex gap-2 rounded-field bg-bad-wash px-3 py-2 text-sm break-words text-bad">
-            <Icon name="cross" class="mt-0.5" />
-            {error().message}
-          </p>
-        )}
+        <Show when={hasScores()}>
+          <dl class="mt-4 grid gap-x-8 gap-y-1.5 md:grid-cols-2">
+            <For each={shown()}>
+              {(metric) => (
+                <ScoreRow metric={metric} scores={job().scores} outcomes={job().outcomes} />
+              )}
+            </For>
+          </dl>
+          <Show when={hidden() > 0}>
+            <p class="mt-1.5 text-sm text-faint">{t().jobs.moreMetrics(formatCount(hidden()))}</p>
+          </Show>
+        </Show>
+
+        <Show when={job().error}>
+          {(error) => (
+            <p class="mt-4 flex gap-2 rounded-field bg-bad-wash px-3 py-2 text-sm break-words text-bad">
+              <Icon name="cross" class="mt-0.5" />
+              {error().message}
+            </p>
+          )}
+        </Show>
+        <JobWarnings warnings={job().warnings} />
+        <JobActions job={job()} isPage={props.isPage} onDeleted={props.onDeleted} />
       </Show>
-      <JobWarnings warnings={job().warnings} />
-      <JobActions job={job()} isPage={props.isPage} onDeleted={props.onDeleted} />
     </article>
   );
 }

@@ -4,6 +4,14 @@ import type { Job } from "../../src/contract.ts";
 /** Nearer to the top than this the reader sees the newest job anyway. */
 const NEAR_TOP_PX = 240;
 
+/** Cards are measured as they come into view, which may move the page once more after it was moved. */
+const SETTLED_MS = [0, 200, 400];
+
+function goToTop(): void {
+  for (const delayMs of SETTLED_MS)
+    setTimeout(() => scrollTo({ top: 0, behavior: "instant" }), delayMs);
+}
+
 /**
  * Keeps jobs that come while the reader is further down out of the list, so that nothing moves under their eyes, and
  * counts them. `filter`: with another one everything is shown.
@@ -24,7 +32,7 @@ export function holdNewJobs(jobs: Accessor<readonly Job[]>, filter: Accessor<unk
   const shown = createMemo(() => (waiting() === 0 ? jobs() : jobs().slice(waiting())));
   function reveal(): void {
     showAll();
-    scrollTo({ top: 0 });
+    goToTop();
   }
   return { shown, waiting, reveal };
 }

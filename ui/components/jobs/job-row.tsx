@@ -6,6 +6,7 @@ import { SeenDivider } from "./seen-divider.tsx";
 
 /** About a card of one sample with four metrics. */
 export const CARD_PX = 236;
+const CARD_GAP_PX = 16;
 
 /** What both ways to draw the list need. */
 export interface JobListProps {
@@ -20,7 +21,7 @@ export interface JobListProps {
 }
 
 /** A card, and above the first one the reader knows the line that says so. */
-export function JobRow(props: { job: Job; at: number; list: JobListProps }) {
+export function JobRow(props: { job: Job; at: number; list: JobListProps; isPlain?: boolean }) {
   const isNew = (job: Job | undefined) =>
     job !== undefined && props.list.seen !== null && job.job_id > props.list.seen;
   return (
@@ -33,6 +34,7 @@ export function JobRow(props: { job: Job; at: number; list: JobListProps }) {
         nowMs={props.list.nowMs}
         selection={props.list.selection}
         isNew={isNew(props.job)}
+        plainPx={props.isPlain ? CARD_PX - CARD_GAP_PX : undefined}
         place={{ at: props.at + 1, of: props.list.hasMore ? -1 : props.list.jobs.length }}
       />
     </>

@@ -10,6 +10,7 @@ import {
   onMount,
   Show,
 } from "solid-js";
+import { createRush } from "../../lists/create-rush.ts";
 import { keepHeights, keptHeights } from "../../lists/kept-heights.ts";
 import { CARD_PX, type JobListProps, JobRow } from "./job-row.tsx";
 import { createListKeys, jobOf } from "./list-keys.ts";
@@ -23,6 +24,7 @@ export default function LongJobList(props: JobListProps) {
   let list: HTMLDivElement | undefined;
   const [marginPx, setMarginPx] = createSignal(0);
   const [focusedId, setFocusedId] = createSignal<string | null>(null);
+  const isRushing = createRush();
   const indexOf = createMemo(() => new Map(props.jobs.map((job, at) => [job.job_id, at])));
   const { pathname, search } = useLocation();
   const address = pathname + search;
@@ -94,11 +96,18 @@ export default function LongJobList(props: JobListProps) {
       <For each={[...shown().keys()]}>
         {(id) => {
           const at = () => indexOf().get(id) ?? 0;
+          // Once drawn in full it stays so.
+          const isPlain = createMemo((was: boolean) => was && isRushing(), true);
           return (
             <Show when={props.jobs[at()]}>
               {(job) => (
                 <div
-                  ref={(row) => queueMicrotask(() => virtualizer.measureElement(row))}
+                  ref={(row) =>
+                    createEffect(() => {
+                      // A plain card has no height of its own worth knowing.
+                      if (!isPlain()) queueMicrotask(() => virtualizer.measureElement(row));
+                    })
+                  }
                   data-index={at()}
                   data-job={id}
                   class="absolute inset-x-0 top-0 pb-4 contain-layout contain-style"
@@ -106,7 +115,7 @@ export default function LongJobList(props: JobListProps) {
                     transform: `translateY(${(shown().get(id)?.start ?? 0) - marginPx()}px)`,
                   }}
                 >
-                  <JobRow job={job()} at={at()} list={props} />
+                  <JobRow job={job()} at={at()} list={props} isPlain={isPlain()} />
                 </div>
               )}
             </Show>
