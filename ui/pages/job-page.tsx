@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
-import { createEffect, createMemo, createSignal, For, Match, on, Show, Switch } from "solid-js";
+import { createEffect, createMemo, For, Match, on, Show, Switch } from "solid-js";
 import type { Job } from "../../src/contract.ts";
 import { createClock } from "../clock.ts";
 import { ErrorNotice } from "../components/error-notice.tsx";
@@ -17,12 +17,13 @@ import { jobQuery } from "../queries.ts";
 export default function JobPage() {
   const params = useParams<{ id: string }>();
   const navigate = useNavigate();
-  const [isFollowed, setFollowed] = createSignal(false);
+  const isFollowed = followJob(
+    () => params.id,
+    () => isWaiting(),
+  );
   const query = useQuery(() => jobQuery(params.id, isFollowed()));
   const job = () => (query.isSuccess ? query.data : undefined);
   const isWaiting = createMemo(() => isActive(job()?.status ?? "completed"));
-  const isStreaming = followJob(() => params.id, isWaiting);
-  createEffect(() => setFollowed(isStreaming()));
   const nowMs = createClock(isWaiting);
   createEffect(
     on(isWaiting, (waits, waited) => {
