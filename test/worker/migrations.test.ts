@@ -5,6 +5,8 @@ import { SAMPLE_ZH, send } from "./http.ts";
 
 /** The trends of a run count since this migration. */
 const TRENDS_SINCE = "0020_trends_reviews.sql";
+/** A run names its question since this one, which asked the jobs of those before it. */
+const QUESTIONS_SINCE = "0070_question_of_run.sql";
 const NOW = Date.now();
 
 const OLD_ID = `${"0".repeat(25)}1`;
@@ -36,6 +38,9 @@ describe("an upgrade keeps what is stored", () => {
       await reset();
       await applyD1Migrations(env.DB, migrations.slice(0, at + 1));
       for (const sql of ROWS) await env.DB.prepare(sql).run();
+      if (last.name >= QUESTIONS_SINCE) {
+        await env.DB.prepare("UPDATE runs SET question = '年假有几天？'").run();
+      }
       await applyD1Migrations(env.DB, migrations);
 
       const read = async (path: string) => (await send(path)).json();
