@@ -21,21 +21,11 @@ export async function startBareServer(): Promise<{ origin: string; close: () => 
   writeFileSync(config, JSON.stringify(settings));
   const port = await findFreePort();
   const origin = `http://localhost:${port}`;
-  const child = spawnTool(
-    "wrangler",
-    [
-      "dev",
-      ...["--config", config, "--port", String(port), "--inspector-port", "0"],
-      ...[
-        "--persist-to",
-        directory,
-        "--show-interactive-dev-session=false",
-        "--log-level",
-        "error",
-      ],
-    ],
-    "pipe",
-  );
+  const child = spawnTool("wrangler", [
+    "dev",
+    ...["--config", config, "--port", String(port), "--inspector-port", "0"],
+    ...["--persist-to", directory, "--show-interactive-dev-session=false", "--log-level", "error"],
+  ]);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (chunk: Buffer) => {

@@ -25,20 +25,16 @@ const SCRIPTS = { wrangler: "wrangler/bin/wrangler.js", vite: "vite/bin/vite.js"
 export type Tool = keyof typeof SCRIPTS;
 
 /** Starts a tool of this project's node_modules. */
-export function spawnTool(
-  tool: Tool,
-  args: readonly string[],
-  stdio: "inherit" | "pipe",
-): ChildProcess {
+export function spawnTool(tool: Tool, args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [join("node_modules", SCRIPTS[tool]), ...args], {
-    stdio: ["ignore", stdio, stdio],
-    env: { ...process.env, ...TOOL_ENVIRONMENT, ...(stdio === "pipe" ? { CI: "true" } : {}) },
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...TOOL_ENVIRONMENT, CI: "true" },
   });
 }
 
 /** Runs a tool to its end without a word and gives back what it printed; when it fails, shows that and exits. */
 export async function runTool(tool: Tool, args: readonly string[]): Promise<string> {
-  const child = spawnTool(tool, args, "pipe");
+  const child = spawnTool(tool, args);
   let output = "";
   const collect = (chunk: Buffer) => {
     output += chunk;

@@ -2,6 +2,8 @@ import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { buildStaleDashboard } from "./build-dashboard.ts";
 import { runTool, spawnTool } from "./run-tool.ts";
+import { announcement, Health } from "./start/announcement.ts";
+import { isPortTaken } from "./start/is-port-taken.ts";
 
 // `npm start`: everything for a first look. Extra arguments go to `wrangler dev` as they are.
 
@@ -13,6 +15,8 @@ ACCESS_MODE=open
 # JUDGE_MODEL=gpt-4o-mini
 # EMBEDDING_MODEL=text-embedding-3-small
 `;
+/** After so long without an answer what the server has said so far is shown. */
+const PATIENCE_MS = 60_000;
 
 const extra = process.argv.slice(2);
 const { values } = parseArgs({
@@ -23,7 +27,14 @@ const { values } = parseArgs({
 const port = typeof values.port === "string" ? values.port : "8787";
 const persistTo =
   typeof values["persist-to"] === "string" ? ["--persist-to", values["persist-to"]] : [];
+const origin = `http://localhost:${port}`;
 
+if (await isPortTaken(Number(port))) {
+  console.error(
+    `Something runs at port ${port} already, perhaps another Touchstone. Stop it, or choose another port:\n  npm start -- --port ${Number(port) + 1}\n端口 ${port} 已被占用：请停止占用它的程序，或换一个端口。`,
+  );
+  process.exit(1);
+}
 if (!existsSync(".dev.vars")) {
   writeFileSync(".dev.vars", OPEN_DEV_VARS);
   console.log("Wrote .dev.vars with ACCESS_MODE=open (this machine only).");
@@ -32,39 +43,45 @@ await buildStaleDashboard();
 console.log("Applying database migrations …");
 await runTool("wrangler", ["d1", "migrations", "apply", "DB", "--local", ...persistTo]);
 
-const server = spawnTool(
-  "wrangler",
-  ["dev", "--port", port, "--show-interactive-dev-session=false", ...withoutPort(extra)],
-  "inherit",
-);
+console.log("Starting the server …");
+const server = spawnTool("wrangler", ["dev", "--port", port, ...withoutPort(extra)]);
+/** What the server says until it answers: settings and warnings that only matter when it does not. */
+let held: Buffer[] | null = [];
+for (const stream of ["stdout", "stderr"] as const) {
+  server[stream]?.on("data", (chunk: Buffer) => {
+    if (held) held.push(chunk);
+    if (!held) process[stream].write(chunk);
+  });
+}
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => server.kill(signal));
-server.on("exit", (code) => process.exit(code ?? 0));
-await announce(`http://localhost:${port}`);
+server.on("close", (code) => {
+  release();
+  process.exit(code ?? 0);
+});
+const patience = setTimeout(() => {
+  release();
+  console.log(`The server does not answer at ${origin} yet; this is what it said.`);
+}, PATIENCE_MS);
+const health = await waitForHealth();
+clearTimeout(patience);
+// The address of a tunnel stands there, and who sets the level wants to read.
+if (extra.some((arg) => /^--(tunnel|log-level)/.test(arg))) release();
+held = null;
+console.log(announcement(origin, health));
+
+function release(): void {
+  for (const chunk of held ?? []) process.stderr.write(chunk);
+  held = null;
+}
+
+async function waitForHealth() {
+  for (;;) {
+    const answer = await fetch(`${origin}/api/health`).catch(() => null);
+    if (answer?.ok) return Health.parse(await answer.json());
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
 
 function withoutPort(args: readonly string[]): string[] {
   return args.filter((arg, at) => !/^--port(=|$)/.test(arg) && args[at - 1] !== "--port");
-}
-
-async function announce(origin: string): Promise<void> {
-  for (let second = 0; second < 120; second++) {
-    const health = await fetch(`${origin}/api/health`).catch(() => null);
-    if (health?.ok) break;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  console.log(`
-  Dashboard   ${origin}
-  API         ${origin}/api
-
-  Score a first answer:
-
-  curl -s ${origin}/api/score/async -H 'Content-Type: application/json' -d '{
-    "question": "How long is the warranty of the X200?",
-    "answer": "The X200 has a warranty of three years, and repairs are free.",
-    "contexts": ["The X200 comes with a two-year warranty.", "Repairs within the warranty are free of charge."],
-    "ground_truth": "Two years; repairs within it are free."
-  }'
-
-  Ten samples at once: npm run demo
-  Stop with Ctrl+C.
-`);
 }

@@ -1,0 +1,82 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { announcement } from "../../src/cli/start/announcement.ts";
+import { makeFakeFolder } from "./fake-tools.ts";
+
+const OFFLINE = { name: "offline", model: null };
+
+function run(script: string, cwd: string, ...args: string[]) {
+  return new Promise<{ code: number; output: string }>((done) => {
+    execFile(process.execPath, [resolve(script), ...args], { cwd }, (error, stdout, stderr) =>
+      done({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
+    );
+  });
+}
+
+describe("what npm start prints", () => {
+  it("is a request without key for an open server, and the commands as they run there", () => {
+    const text = announcement("http://localhost:9000", {
+      access: "open",
+      judge: OFFLINE,
+      problems: [],
+    });
+    expect(text).toContain("curl -s http://localhost:9000/api/score/async -H 'Content-Type");
+    expect(text).toContain("npm run demo -- --url http://localhost:9000");
+    expect(text).toContain("离线评判");
+    expect(text).not.toContain("Problem");
+  });
+
+  it("names the model, asks for a key where one is needed, and says what is wrong", () => {
+    const text = announcement("http://localhost:8787", {
+      access: "keys",
+      judge: { name: "llm", model: "qwen-plus" },
+      problems: ["No key is configured; set the secret ADMIN_KEY."],
+    });
+    expect(text).toContain("Authorization: Bearer YOUR_KEY");
+    expect(text).toMatch(/评判 +qwen-plus\n/);
+    expect(text).toMatch(/问题 +No key is configured; set the secret ADMIN_KEY\.\n/);
+    expect(text).toMatch(/npm run demo\n/);
+  });
+
+  it("is another port where the port is taken, before anything is built", async () => {
+    const other = createServer().listen(0, "localhost");
+    await new Promise((listening) => other.once("listening", listening));
+    const { port } = other.address() as AddressInfo;
+    const folder = makeFakeFolder();
+    const { code, output } = await run(
+      "src/cli/start.ts",
+      folder.directory,
+      "--port",
+      String(port),
+    );
+    other.close();
+    expect(code).toBe(1);
+    expect(output).toContain(`npm start -- --port ${port + 1}`);
+    expect(output).toContain("已被占用");
+    expect(folder.takeCalls()).toEqual([""]);
+    rmSync(folder.directory, { recursive: true });
+  });
+
+  it("is what the server said, when it ends before it answers", async () => {
+    const folder = makeFakeFolder();
+    folder.set({ databases: ["touchstone"], failsAt: "wrangler dev" });
+    const { code, output } = await run("src/cli/start.ts", folder.directory, "--port", "1");
+    expect(code).toBe(1);
+    expect(output).toContain("A request to the Cloudflare API failed.");
+    expect(output).not.toContain("Dashboard");
+    rmSync(folder.directory, { recursive: true });
+  });
+
+  it("is npm ci where nothing is installed", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "touchstone-empty-"));
+    const { code, output } = await run("src/cli/start/need-packages.mjs", directory);
+    expect(code).toBe(1);
+    expect(output).toContain("npm ci");
+    rmSync(directory, { recursive: true });
+  });
+});
