@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { Health } from "../src/contract.ts";
 import { startServer } from "../test/e2e/server.ts";
-import { startBareServer } from "./accept-server.ts";
+import { startBareServer } from "./bare-server.ts";
 import { scoreBody } from "./cost-samples.ts";
 import { type Load, runLoad } from "./load.ts";
 
@@ -41,7 +41,7 @@ export async function benchAccept(): Promise<{ rows: AcceptRow[]; goals: typeof 
 }
 
 async function measureBare(): Promise<Load[]> {
-  const server = await startBareServer();
+  const server = await startBareServer("bench/accept-bare.ts");
   try {
     return await measure((n) => post(`${server.origin}/`, scoreBody(n)));
   } finally {

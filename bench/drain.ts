@@ -3,6 +3,7 @@ import { createOfflineJudge } from "../src/judges/offline/offline-judge.ts";
 import { DEFAULT_METRICS } from "../src/metric-names.ts";
 import { scoreSample } from "../src/scoring/score-sample.ts";
 import { pause, startServer } from "../test/e2e/server.ts";
+import { startBareServer } from "./bare-server.ts";
 import { scoreBody } from "./cost-samples.ts";
 import { runLoad } from "./load.ts";
 
@@ -18,12 +19,41 @@ export interface Drain {
   jobsPerSecond: number;
   /** The same samples, scored one after the other in this process. */
   plainPerSecond: number;
+  /** A queue whose consumer only claims and writes what a job writes, without scoring: `drain-bare.ts`. */
+  barePerSecond: number;
+  /** To `plainPerSecond`. */
   ratio: number;
   goal: number;
+  /** What one processor can do at most that scores as in Node and stores as the bare consumer. */
+  limitPerSecond: number;
+  ratioToLimit: number;
 }
 
-/** How fast a full queue empties with the offline judge under `wrangler dev`, beside the bare scoring in Node. */
+/**
+ * How fast a full queue empties with the offline judge under `wrangler dev`, beside the bare scoring in Node and beside
+ * a consumer that stores the same and scores nothing: there Worker, queue, D1 and R2 share one processor.
+ */
 export async function benchDrain(): Promise<Drain> {
+  const { timed, jobsPerSecond } = await measureOurs();
+  const plainPerSecond = await measurePlain();
+  const barePerSecond = await measureBare();
+  const limitPerSecond = 1 / (1 / plainPerSecond + 1 / barePerSecond);
+  const result = {
+    jobs: JOBS,
+    timed,
+    jobsPerSecond: round(jobsPerSecond),
+    plainPerSecond: round(plainPerSecond),
+    barePerSecond: round(barePerSecond),
+    ratio: round(jobsPerSecond / plainPerSecond),
+    goal: GOAL,
+    limitPerSecond: round(limitPerSecond),
+    ratioToLimit: round(jobsPerSecond / limitPerSecond),
+  };
+  console.table([result]);
+  return result;
+}
+
+async function measureOurs(): Promise<{ timed: number; jobsPerSecond: number }> {
   const server = await startServer({ JUDGE: "offline" });
   try {
     await submitMany(server.origin, 40, 10_000);
@@ -33,24 +63,20 @@ export async function benchDrain(): Promise<Drain> {
     const acceptedAt = performance.now();
     const left = await countOpen(server.origin);
     await waitUntilDone(server.origin);
-    const doneAt = performance.now();
-    const plainPerSecond = await measurePlain();
-    const isTail = left >= FEWEST_TIMED;
-    const timed = isTail ? left : JOBS;
-    const jobsPerSecond = (timed / (doneAt - (isTail ? acceptedAt : submittedAt))) * 1000;
-    const result = {
-      jobs: JOBS,
-      timed,
-      jobsPerSecond: round(jobsPerSecond),
-      plainPerSecond: round(plainPerSecond),
-      ratio: round(jobsPerSecond / plainPerSecond),
-      goal: GOAL,
-    };
-    console.table([result]);
-    return result;
+    return tailOf(left, { submittedAt, acceptedAt, doneAt: performance.now() });
   } finally {
     await server.close();
   }
+}
+
+/** The tail alone when it is long enough: what ran while jobs were still being accepted shared the processor with that. */
+function tailOf(
+  left: number,
+  { submittedAt, acceptedAt, doneAt }: Record<"submittedAt" | "acceptedAt" | "doneAt", number>,
+): { timed: number; jobsPerSecond: number } {
+  const isTail = left >= FEWEST_TIMED;
+  const timed = isTail ? left : JOBS;
+  return { timed, jobsPerSecond: (timed / (doneAt - (isTail ? acceptedAt : submittedAt))) * 1000 };
 }
 
 async function submitMany(origin: string, jobs: number, firstSeed: number): Promise<void> {
@@ -77,6 +103,32 @@ async function waitUntilDone(origin: string): Promise<void> {
     await pause(100);
   }
   throw new Error("the queue did not empty in four minutes");
+}
+
+async function measureBare(): Promise<number> {
+  const server = await startBareServer("bench/drain-bare.ts", {
+    r2_buckets: [{ binding: "ARTIFACTS", bucket_name: "bare" }],
+    queues: {
+      producers: [{ binding: "JOBS", queue: "bare" }],
+      consumers: [{ queue: "bare", max_batch_size: 5, max_batch_timeout: 1 }],
+    },
+  });
+  try {
+    const submittedAt = performance.now();
+    const filled = await fetch(`${server.origin}/jobs/${JOBS}`, { method: "POST" });
+    if (!filled.ok) throw new Error(await filled.text());
+    const acceptedAt = performance.now();
+    const left = await countOpenBare(server.origin);
+    while ((await countOpenBare(server.origin)) > 0) await pause(100);
+    return tailOf(left, { submittedAt, acceptedAt, doneAt: performance.now() }).jobsPerSecond;
+  } finally {
+    await server.close();
+  }
+}
+
+async function countOpenBare(origin: string): Promise<number> {
+  const { open } = (await (await fetch(`${origin}/open`)).json()) as { open: number };
+  return open;
 }
 
 async function measurePlain(): Promise<number> {

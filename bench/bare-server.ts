@@ -1,22 +1,29 @@
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { spawnTool } from "../src/cli/run-tool.ts";
+import { findFreePort, pause } from "../test/e2e/server.ts";
 
 const START_MS = 60_000;
 
-/** Starts the bare route under the same `wrangler dev`, with a D1 of its own. */
-export async function startBareServer(): Promise<{ origin: string; close: () => Promise<void> }> {
+/**
+ * Starts a yardstick, the Worker in `main`, under the same `wrangler dev`, with an empty D1 and whatever `bindings` say.
+ * It is up once `GET /ready` answers.
+ */
+export async function startBareServer(
+  main: string,
+  bindings: Record<string, unknown> = {},
+): Promise<{ origin: string; close: () => Promise<void> }> {
   const directory = mkdtempSync(join(tmpdir(), "touchstone-bare-"));
   const config = join(directory, "wrangler.json");
   const settings = {
     name: "bare",
-    main: resolve("bench/accept-bare.ts"),
+    main: resolve(main),
     compatibility_date: "2026-10-01",
     minify: true,
     d1_databases: [{ binding: "DB", database_name: "bare", database_id: "bare" }],
+    ...bindings,
   };
   writeFileSync(config, JSON.stringify(settings));
   const port = await findFreePort();
@@ -40,7 +47,7 @@ export async function startBareServer(): Promise<{ origin: string; close: () => 
   while (Date.now() < deadline && child.exitCode === null) {
     const ready = await fetch(`${origin}/ready`).catch(() => null);
     if (ready?.ok) return { origin, close };
-    await new Promise((wait) => setTimeout(wait, 200));
+    await pause(200);
   }
   await close();
   throw new Error(`the bare server did not start:\n${output}`);
@@ -51,15 +58,4 @@ async function end(child: ChildProcess): Promise<void> {
   const ended = new Promise((wait) => child.once("exit", wait));
   child.kill("SIGTERM");
   await ended;
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const probe = createServer();
-    probe.once("error", failed);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => found(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
