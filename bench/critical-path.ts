@@ -5,6 +5,7 @@ import { JUDGE_SLOTS } from "../src/judges/openai/settings.ts";
 import { CORE_METRICS, DEFAULT_METRICS, type MetricName } from "../src/metric-names.ts";
 import { scoreSample } from "../src/scoring/score-sample.ts";
 import { type FakeOpenAi, startFakeOpenAi } from "../test/fakes/openai-server.ts";
+import { atLeast, atMost, type Figure } from "./figures.ts";
 import { referenceSample } from "./judged/reference-sample.ts";
 
 export interface OneSample {
@@ -41,7 +42,7 @@ export interface ManySamples {
  */
 export async function benchCriticalPath(
   args: string[] = [],
-): Promise<{ one: OneSample[]; many: ManySamples[] }> {
+): Promise<{ one: OneSample[]; many: ManySamples[]; figures: Figure[] }> {
   const { values } = parseArgs({ args, options: { samples: { type: "string" } }, strict: false });
   const samples = Math.max(1, Number(values.samples ?? 200) || 200);
   const one: OneSample[] = [];
@@ -50,7 +51,16 @@ export async function benchCriticalPath(
   for (const latencyMs of [100, 500]) many.push(await timeMany(latencyMs, samples));
   console.table(one);
   console.table(many);
-  return { one, many };
+  const figures = [
+    ...one.flatMap(({ latencyMs, wallMs, limitMs, ratio }) => [
+      atMost(`one sample at ${latencyMs} ms a call, ms`, wallMs, limitMs),
+      ...(latencyMs === 500 ? [atMost("one sample ÷ (rounds × 500 ms)", ratio, 1.1)] : []),
+    ]),
+    ...many.map(({ latencyMs, shareOfLimit }) =>
+      atLeast(`${samples} samples ÷ limit of the slots at ${latencyMs} ms`, shareOfLimit, 0.85),
+    ),
+  ];
+  return { one, many, figures };
 }
 
 async function timeOne(latencyMs: number): Promise<OneSample> {

@@ -13,7 +13,7 @@ import {
   measureRanking,
 } from "./judge/evaluate.ts";
 import { judgeSide } from "./judge/judge-row.ts";
-import { formatRows, type MeasureRow } from "./judge/measures.ts";
+import { figureOf, formatRows, type MeasureRow } from "./judge/measures.ts";
 import { measureSpeed } from "./judge/speed.ts";
 import { calibrationError, mean } from "./judge/statistics.ts";
 
@@ -139,7 +139,7 @@ export async function benchJudge(args: string[]): Promise<Record<string, unknown
     `\n${speed.samplesPerSecond} samples/s; answer of 25 KB ${speed.msAt25KB} ms, of 100 KB ${speed.msAt100KB} ms`,
   );
   console.log(formatTrust(graded));
-  return { rows, speed };
+  return { rows, speed, figures: rows.flatMap(figureOf) };
 }
 
 /** The mean over the faithfulness sets, and calibration over all their rows together. */

@@ -1,6 +1,7 @@
 import type { RunPage, SamplePage } from "../src/contract.ts";
 import { pause, type RunningServer, startServer } from "../test/e2e/server.ts";
 import { makeRows, postBatch, readJob } from "./batch-server.ts";
+import { atLeast, atMost } from "./figures.ts";
 
 const ROWS = 500;
 /** What the batch is to be at when it is killed: planning, a share of its samples scored, its report. */
@@ -59,7 +60,15 @@ export async function benchKillNine(): Promise<Record<string, unknown>> {
       result.samples === ROWS &&
       result.evidence_lines === ROWS;
     if (!isWhole) throw new Error(`something was lost or doubled: ${JSON.stringify(result)}`);
-    return result;
+    const figures = [
+      atLeast(
+        `samples of ${ROWS} there after ${KILLED_AT.length} kills`,
+        result.distinct_samples,
+        ROWS,
+      ),
+      atMost("runs of the batch", result.runs, 1),
+    ];
+    return { ...result, figures };
   } finally {
     await server.close();
   }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { arch, cpus, loadavg, platform, totalmem } from "node:os";
+import { type Figure, figuresOf } from "./figures.ts";
 
 // `npm run bench [-- NAME …]`: all benchmarks or those named; prints a table, writes bench/results.json.
 
@@ -42,6 +43,7 @@ const machine = {
 };
 const results = readResults();
 const outcomes: { benchmark: string; seconds: number; outcome: string }[] = [];
+const figures: (Figure & { benchmark: string })[] = [];
 for (const name of names.length > 0 ? names : Object.keys(BENCHMARKS)) {
   console.log(`\n== ${name} ==`);
   const startedAt = performance.now();
@@ -53,6 +55,7 @@ for (const name of names.length > 0 ? names : Object.keys(BENCHMARKS)) {
   });
 }
 if (outcomes.length > 1) console.table(outcomes);
+if (figures.length > 0) console.table(figures, ["benchmark", "what", "measured", "goal", "holds"]);
 console.log("\nWrote bench/results.json");
 process.exit(outcomes.some(({ outcome }) => outcome !== "done") ? 1 : 0);
 
@@ -62,6 +65,7 @@ async function runOne(name: string): Promise<string> {
   if (!load) return "unknown";
   try {
     const result = await (await load())(options);
+    figures.push(...figuresOf(result).map((figure) => ({ benchmark: name, ...figure })));
     // The load of a busy machine explains odd times.
     results[name] = { measured_at: new Date().toISOString(), machine, load: loadavg(), result };
     writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);

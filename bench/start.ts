@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { findFreePort, pause } from "../test/e2e/server.ts";
 import { scoreBody } from "./cost-samples.ts";
+import { atMost, type Figure } from "./figures.ts";
 
 const GOAL_SECONDS = 90;
 const LONGEST_MS = 300_000;
@@ -18,7 +19,7 @@ export interface Start {
   /** Then until a first job is completed. */
   firstJobSeconds: number;
   totalSeconds: number;
-  goal: number;
+  figures: Figure[];
 }
 
 /** From `npm ci && npm start` in a fresh clone of the last commit to the first completed job. */
@@ -43,15 +44,16 @@ export async function benchStart(): Promise<Start> {
     const job = (await answer.json()) as { status: string };
     if (job.status !== "completed") throw new Error(`the first job is ${job.status}`);
     const doneAt = performance.now();
-    const result = {
+    const totalSeconds = seconds(doneAt - startedAt);
+    const spans = {
       installSeconds: seconds(installedAt - startedAt),
       serverSeconds: seconds(serverAt - installedAt),
       firstJobSeconds: seconds(doneAt - serverAt),
-      totalSeconds: seconds(doneAt - startedAt),
-      goal: GOAL_SECONDS,
+      totalSeconds,
     };
-    console.table([result]);
-    return result;
+    console.table([spans]);
+    const what = "npm ci && npm start to the first completed job, s";
+    return { ...spans, figures: [atMost(what, totalSeconds, GOAL_SECONDS)] };
   } finally {
     // The process group: npm, node, wrangler and workerd.
     if (server?.pid !== undefined && server.exitCode === null) process.kill(-server.pid, "SIGKILL");

@@ -1,3 +1,4 @@
+import { atLeast, atMost, type Figure } from "../figures.ts";
 import { bootstrapInterval } from "./statistics.ts";
 
 /** One line of the table: a set, a measure, the judge beside its floors. */
@@ -64,7 +65,7 @@ export function formatRows(rows: readonly MeasureRow[]): string {
     show(row.length),
     row.gain ? `${show(row.gain[0])} … ${show(row.gain[1])}` : "",
     show(row.goal),
-    row.goal === null ? "" : isReached(row) ? "reached" : "missed",
+    ...figureOf(row).map(({ holds }) => (holds ? "reached" : "missed")),
   ]);
   const widths = head.map((title, i) =>
     Math.max(title.length, ...lines.map((line) => line[i]?.length ?? 0)),
@@ -79,9 +80,11 @@ export function formatRows(rows: readonly MeasureRow[]): string {
     .join("\n");
 }
 
-function isReached({ judge, goal, measure }: MeasureRow): boolean {
-  if (goal === null) return true;
-  return measure.startsWith("ECE") ? judge <= goal : judge >= goal;
+/** The row beside its goal; empty: it has none. Of a calibration error less is better. */
+export function figureOf({ set, measure, judge, goal }: MeasureRow): Figure[] {
+  if (goal === null) return [];
+  const compare = measure.startsWith("ECE") ? atMost : atLeast;
+  return [compare(`${set}, ${measure}`, judge, goal)];
 }
 
 function show(value: number | null): string {
