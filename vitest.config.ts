@@ -1,5 +1,6 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { divide } from "./test/worker/divided/divide.ts";
 
 // Three kinds of test: pure code in plain Node, everything with bindings in workerd with the real migrations,
 // and the pages in a real browser against the real server (own file, because it needs a build first).
@@ -20,6 +21,7 @@ export default defineConfig(async () => ({
       },
       {
         plugins: [
+          divide,
           cloudflareTest({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
@@ -33,6 +35,8 @@ export default defineConfig(async () => ({
                 },
                 "touchstone-jobs-dead": { maxBatchSize: 10, maxBatchTimeout: 0 },
               },
+              // For the map project → database, divided.
+              d1Databases: { SECOND: "second" },
               bindings: {
                 ACCESS_MODE: "open",
                 TEST_MIGRATIONS: await readD1Migrations("migrations"),
