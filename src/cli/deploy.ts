@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
 import { nextSteps } from "./deploy/next-steps.ts";
+import { readDatabases } from "./deploy/read-databases.ts";
 import { readJsonList } from "./deploy/read-json-list.ts";
 import { runTool } from "./run-tool.ts";
 
 // `npm run deploy`: safe to run again, also after it broke off. `-- --dry-run` does all that needs no account.
 // Every deployment migrates first: old code runs on the new schema, new code never on the old. The bucket and both
-// queues are made by `wrangler deploy` itself when they are missing; the database is made here, to be migrated first.
+// queues are made by `wrangler deploy` itself when they are missing; databases are made here, to be migrated first.
 
 console.log("Building the dashboard …");
 await runTool("vite", ["build", "ui", "--logLevel", "warn"]);
@@ -24,15 +24,16 @@ process.on("exit", (code) => {
   console.error("Deploying broke off. Mend what is said above and run `npm run deploy` again.");
 });
 
-const database = readFileSync("wrangler.toml", "utf8").match(/^database_name = "(.+)"$/m)?.[1];
-if (!database) throw new Error("wrangler.toml names no database.");
-const databases = readJsonList(await runTool("wrangler", ["d1", "list", "--json"]));
-if (!databases.some(({ name }) => name === database)) {
-  console.log(`Creating the database "${database}" …`);
-  await runTool("wrangler", ["d1", "create", database]);
+const databases = readDatabases();
+const existing = readJsonList(await runTool("wrangler", ["d1", "list", "--json"]));
+for (const { name, binding } of databases) {
+  if (!existing.some((database) => database.name === name)) {
+    console.log(`Creating the database "${name}" …`);
+    await runTool("wrangler", ["d1", "create", name]);
+  }
+  console.log(`Applying the migrations of "${name}" …`);
+  await runTool("wrangler", ["d1", "migrations", "apply", binding, "--remote"]);
 }
-console.log("Applying database migrations …");
-await runTool("wrangler", ["d1", "migrations", "apply", "DB", "--remote"]);
 console.log("Deploying; a missing bucket or queue is created …");
 const deployed = await runTool("wrangler", ["deploy"]);
 const secrets = readJsonList(await runTool("wrangler", ["secret", "list", "--format", "json"]));

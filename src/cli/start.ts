@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { buildStaleDashboard } from "./build-dashboard.ts";
+import { readDatabases } from "./deploy/read-databases.ts";
 import { runTool, spawnTool } from "./run-tool.ts";
 import { announcement, Health } from "./start/announcement.ts";
 import { isPortTaken } from "./start/is-port-taken.ts";
@@ -41,7 +42,9 @@ if (!existsSync(".dev.vars")) {
 }
 await buildStaleDashboard();
 console.log("Applying database migrations …");
-await runTool("wrangler", ["d1", "migrations", "apply", "DB", "--local", ...persistTo]);
+for (const { binding } of readDatabases()) {
+  await runTool("wrangler", ["d1", "migrations", "apply", binding, "--local", ...persistTo]);
+}
 
 console.log("Starting the server …");
 const server = spawnTool("wrangler", ["dev", "--port", port, ...withoutPort(extra)]);

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
-import { rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type FakeFolder, makeFakeFolder } from "./fake-tools.ts";
 
@@ -46,6 +46,21 @@ describe("npm run deploy", () => {
     expect(folder.takeCalls()).toEqual([...CHECKS, ...SHIP]);
     expect(folder.account()).toMatchObject({ databases: ["touchstone"], migrated: 2, deployed: 2 });
     expect(output).not.toContain("secret put");
+  });
+
+  it("makes and migrates every database that wrangler.toml names", async () => {
+    const settings = join(folder.directory, "wrangler.toml");
+    const second =
+      '\n[[d1_databases]]\nbinding = "TEAM"\ndatabase_name = "team"\nmigrations_dir = "migrations"\n';
+    writeFileSync(settings, readFileSync(settings, "utf8") + second);
+    folder.set({ databases: ["touchstone"] });
+    const { code, output } = await deploy();
+    expect(code, output).toBe(0);
+    expect(folder.takeCalls().slice(CHECKS.length, -2)).toEqual([
+      MIGRATE,
+      "wrangler d1 create team",
+      "wrangler d1 migrations apply TEAM --remote",
+    ]);
   });
 
   it.each([
