@@ -1,0 +1,22 @@
+import * as z from "zod";
+
+/** A webhook of a job and what became of it. */
+export const Delivery = z.object({
+  delivery_id: z.string(),
+  event: z.string(),
+  url: z.string(),
+  state: z.enum(["pending", "delivered", "failed", "disabled"]),
+  created_at: z.string(),
+  delivered_at: z.string().nullable(),
+  next_attempt_at: z.string().nullable(),
+  attempts: z.array(
+    z.object({
+      at: z.string(),
+      /** HTTP status of the receiver; null when none came. */
+      status: z.number().nullable(),
+      error: z.string().nullable(),
+      ms: z.number(),
+    }),
+  ),
+});
+export type Delivery = z.infer<typeof Delivery>;

@@ -1,0 +1,24 @@
+/** Bounds of what a client may send. */
+
+export const LIMITS = {
+  /** Bytes of a request body. */
+  bodyBytes: 2 * 1024 * 1024,
+  /** Bytes and rows of a batch. */
+  batchBytes: 50 * 1024 * 1024,
+  batchRows: 50_000,
+  /** Bad rows named on the job itself; all of them are at `/bad-rows`. */
+  badRowsListed: 100,
+  passages: 100,
+  metrics: 60,
+  criteria: 10,
+  criterionNameCharacters: 64,
+  criterionTextCharacters: 2000,
+  tags: 16,
+  tagCharacters: 64,
+  nameCharacters: 200,
+  sessionIdCharacters: 200,
+  previewCharacters: 200,
+  /** Seconds `Prefer: wait` may ask for. */
+  waitSeconds: 30,
+  pageSize: 100,
+} as const;

@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { REASONS } from "../metric-names.ts";
+
+/** Words the parts of the contract share: states, choices, and what became of a metric. */
+
+export const JobStatus = z.enum(["queued", "running", "completed", "failed", "cancelled"]);
+export type JobStatus = z.infer<typeof JobStatus>;
+
+export const Reason = z.enum(REASONS);
+
+export const Outcome = z.object({
+  status: z.enum(["scored", "not_applicable", "failed"]),
+  value: z.number().nullable(),
+  reason: Reason.nullable(),
+  method: z.enum(["llm", "offline", "embedding", "text"]),
+  interval: z.tuple([z.number(), z.number()]).optional(),
+  coverage: z.number().optional(),
+  confidence: z.enum(["high", "medium", "low"]).optional(),
+});
+
+export const Warning = z.object({ code: z.string(), message: z.string(), fix: z.string() });
+export type Warning = z.infer<typeof Warning>;
+
+export const JudgeChoice = z.enum(["auto", "llm", "offline"]);
+export type JudgeChoice = z.infer<typeof JudgeChoice>;
+
+export const Language = z.enum(["zh", "en"]);
+export type Language = z.infer<typeof Language>;
+
+export const Usage = z.object({
+  judge_calls: z.number(),
+  cached_calls: z.number(),
+  prompt_tokens: z.number(),
+  completion_tokens: z.number(),
+});
+export type Usage = z.infer<typeof Usage>;
+
+export const Scores = z.record(z.string(), z.number().nullable());
+export const Outcomes = z.record(z.string(), Outcome);
+export type Scores = z.infer<typeof Scores>;
+export type Outcomes = z.infer<typeof Outcomes>;
+
+export const Interval = z.tuple([z.number(), z.number()]);
+
+/** Of a claim against what it was checked with. */
+export const Verdict = z.enum(["supported", "contradicted", "unsupported"]);

@@ -1,0 +1,106 @@
+import * as z from "zod";
+import { Interval, Language, Outcomes, Scores, Usage } from "./outcome.ts";
+import { Run } from "./run.ts";
+import { Thresholds } from "./score-request.ts";
+
+export const MetricSummary = z.object({
+  mean: z.number().nullable(),
+  interval: Interval.nullable(),
+  /** Number of scored samples. */
+  n: z.number(),
+  /** n ÷ samples the metric applies to (scored + failed); 1 when nothing failed. */
+  coverage: z.number(),
+  histogram: z.array(z.number()).length(10),
+  missing: z.record(z.string(), z.number()),
+  /** Mean if every failed sample had the worst / the best value; null when nothing failed. */
+  band: Interval.nullable(),
+});
+export type MetricSummary = z.infer<typeof MetricSummary>;
+
+const FlipRate = z.object({
+  /** Verdicts asked for twice, with two usable answers. */
+  asked: z.number(),
+  /** Of them, those that came out differently. */
+  flipped: z.number(),
+  rate: z.number().nullable(),
+  interval: Interval.nullable(),
+});
+
+/** How steady the judge was, where doubtful verdicts and some at random were asked for twice. */
+export const Consistency = z.object({
+  /** Verdicts the judge gave. */
+  verdicts: z.number(),
+  doubtful: FlipRate,
+  random: FlipRate,
+  /** Share of all verdicts that would differ a second time; null while none drawn at random was asked. */
+  flip_rate: z.number().nullable(),
+  interval: Interval.nullable(),
+});
+
+export const Severity = z.enum(["severe", "warning", "improve"]);
+
+export const Advice = z.object({
+  id: z.string(),
+  cause: z.string(),
+  severity: Severity,
+  title: z.string(),
+  /** What was seen, in one or two sentences, numbers filled in by code. */
+  finding: z.string(),
+  /** What to do, concrete steps for a RAG pipeline. */
+  actions: z.array(z.string()),
+  /** The same in an engineer's words, by the model that judged; numbers filled in by code. */
+  engineer: z.string().optional(),
+  metric: z.string(),
+  /** Most the mean of `metric` could rise if this cause were gone; with interval. */
+  gain: z.object({ bound: z.number(), interval: Interval.nullable() }),
+  sample_ids: z.array(z.string()),
+});
+export type Advice = z.infer<typeof Advice>;
+
+export const SampleRow = z.object({
+  sample_id: z.string(),
+  question: z.string(),
+  scores: Scores,
+  outcomes: Outcomes,
+  weighted_score: z.number().nullable(),
+  cause: z.string().nullable(),
+  /** Most its weighted score could rise were its cause gone; null without a cause, absent in a report. */
+  gain: z.number().nullable().optional(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type SampleRow = z.infer<typeof SampleRow>;
+
+export const SamplePage = z.object({
+  samples: z.array(SampleRow),
+  next_cursor: z.string().nullable(),
+  has_more: z.boolean(),
+});
+export type SamplePage = z.infer<typeof SamplePage>;
+
+/** `GET /api/runs/{run_id}`: the whole report except the samples. */
+export const Report = z.object({
+  run: Run,
+  metrics: z.record(z.string(), MetricSummary),
+  /** Means by tag, `name=value`. */
+  groups: z.array(z.object({ tag: z.string(), n: z.number(), means: Scores })),
+  lowest: z.array(SampleRow),
+  diagnosis: z.record(z.string(), z.number()),
+  advice: z.array(Advice),
+  /** In a large run the advice rests on the weakest samples; how many those are. Absent: on all. */
+  advice_samples: z.number().optional(),
+  versions: z.record(z.string(), z.string()),
+  language: Language,
+  artifacts: z.array(z.string()),
+  usage: Usage,
+  /** Absent: the judge was asked once. */
+  consistency: Consistency.optional(),
+  /** [n, sum, sum of squares] by tag (`name=value`, empty: all samples) and metric. Absent: counts in no trend. */
+  totals: z
+    .record(z.string(), z.record(z.string(), z.tuple([z.number(), z.number(), z.number()])))
+    .optional(),
+  /** Where severities begin, for metrics with lines of their own: [severe, warning, improve]. */
+  thresholds: Thresholds.optional(),
+  /** The run whose judgements this one was computed from. */
+  rescored_from: z.string().optional(),
+});
+export type Report = z.infer<typeof Report>;

@@ -1,0 +1,60 @@
+import * as z from "zod";
+import { INSIGHT_LIMITS } from "../contract-limits.ts";
+import { Interval, Verdict } from "./outcome.ts";
+
+export const Opinion = z.enum(["agree", "disagree", "unsure"]);
+export type Opinion = z.infer<typeof Opinion>;
+
+/** `PUT /api/runs/{run_id}/samples/{sample_id}/reviews`: one person's word on a claim, or on the whole sample. */
+export const ReviewRequest = z.strictObject({
+  /** `a1`, `r2` …; null: the sample as a whole. */
+  claim_id: z.string().max(40).nullable().default(null),
+  /** With what the judge said; null takes the word back. */
+  opinion: Opinion.nullable(),
+  /** The verdict instead of the judge's; without it a disagreement turns supported around. */
+  verdict: Verdict.nullable().default(null),
+  note: z.string().trim().max(INSIGHT_LIMITS.noteCharacters).nullable().default(null),
+});
+export type ReviewRequest = z.infer<typeof ReviewRequest>;
+
+export const Review = z.object({
+  claim_id: z.string().nullable(),
+  opinion: Opinion,
+  verdict: Verdict.nullable(),
+  note: z.string().nullable(),
+  reviewer: z.string(),
+  /** Is it the word of who asks? */
+  mine: z.boolean(),
+  reviewed_at: z.string(),
+});
+export type Review = z.infer<typeof Review>;
+
+export const ReviewList = z.object({ reviews: z.array(Review) });
+export type ReviewList = z.infer<typeof ReviewList>;
+
+const Agreement = z.object({
+  n: z.number(),
+  unsure: z.number(),
+  rate: z.number().nullable(),
+  interval: Interval.nullable(),
+  /** Cohen's κ; null when chance explains everything. */
+  kappa: z.number().nullable(),
+});
+
+/** `people` in the report of a run that was reviewed. */
+export const PeopleReport = z.object({
+  claims: Agreement,
+  samples: Agreement,
+  /** By metric, from 20 labelled claims on: the mean as people would have judged it. */
+  corrected: z.record(
+    z.string(),
+    z.object({
+      raw: z.number(),
+      mean: z.number(),
+      interval: Interval,
+      bias: z.number(),
+      labels: z.number(),
+    }),
+  ),
+});
+export type PeopleReport = z.infer<typeof PeopleReport>;

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { Interval, Scores } from "./outcome.ts";
+
+export const Run = z.object({
+  run_id: z.string(),
+  name: z.string().nullable(),
+  mode: z.enum(["single", "batch", "session"]),
+  judge: z.string(),
+  judge_model: z.string().nullable(),
+  embedding_model: z.string().nullable(),
+  started_at: z.string(),
+  finished_at: z.string(),
+  total_samples: z.number(),
+  valid_samples: z.number(),
+  invalid_samples: z.number(),
+  metrics: z.array(z.string()),
+  metric_means: Scores,
+  intervals: z.record(z.string(), Interval.nullable()),
+  coverage: z.record(z.string(), z.number()),
+  advice_top: z.string().nullable(),
+  tags: z.record(z.string(), z.string()),
+  session_id: z.string().nullable(),
+});
+export type Run = z.infer<typeof Run>;
+
+/** A run in a list, with what is known of it beside its report. */
+export const RunRow = Run.extend({
+  /** Of a run of one sample (≤ 200 characters). */
+  question: z.string().nullable(),
+  /** The cause `advice_top` is about. */
+  cause_top: z.string().nullable(),
+  /** What the last gate said; `metrics` are those of the rules that decided it. */
+  gate: z
+    .object({
+      verdict: z.enum(["pass", "fail", "inconclusive"]),
+      metrics: z.array(z.string()),
+      base_run_id: z.string().nullable(),
+      judged_at: z.string(),
+    })
+    .nullable(),
+  /** How far people agree with the judge on claims; null when nobody looked. */
+  agreement: z
+    .object({ n: z.number(), rate: z.number().nullable(), kappa: z.number().nullable() })
+    .nullable(),
+});
+export type RunRow = z.infer<typeof RunRow>;
+
+export const RunPage = z.object({
+  runs: z.array(RunRow),
+  next_cursor: z.string().nullable(),
+  has_more: z.boolean(),
+});
+export type RunPage = z.infer<typeof RunPage>;

@@ -1,0 +1,73 @@
+import * as z from "zod";
+import { Interval, JudgeChoice } from "./outcome.ts";
+
+/** What the service says of itself: its metrics, its health, its errors, the names of its files. */
+
+export const MetricInfo = z.object({
+  name: z.string(),
+  title: z.object({ en: z.string(), zh: z.string() }),
+  description: z.object({ en: z.string(), zh: z.string() }),
+  formula: z.string(),
+  direction: z.enum(["higher", "lower"]),
+  range: Interval,
+  needs: z.array(
+    z.enum(["question", "answer", "contexts", "ground_truth", "reference_contexts", "ids"]),
+  ),
+  family: z.enum([
+    "faithfulness",
+    "relevancy",
+    "retrieval",
+    "correctness",
+    "ragchecker",
+    "text",
+    "other",
+  ]),
+  source: z.string(),
+  /** What differs from the metric's namesake, and the flag that gives the namesake's value. */
+  deviation: z.object({ en: z.string(), zh: z.string() }).nullable(),
+  default: z.boolean(),
+});
+export type MetricInfo = z.infer<typeof MetricInfo>;
+
+export const Health = z.object({
+  status: z.enum(["ok", "degraded"]),
+  version: z.string(),
+  schema: z.string().nullable(),
+  judge: z.object({
+    mode: JudgeChoice,
+    name: z.string(),
+    model: z.string().nullable(),
+    /** While the provider is away judge work rests until then; null: it does not. */
+    paused_until: z.string().nullable(),
+  }),
+  embedding_model: z.string().nullable(),
+  access: z.enum(["keys", "open"]),
+  queue: z.object({
+    queued: z.number(),
+    running: z.number(),
+    oldest_queued_seconds: z.number().nullable(),
+  }),
+  /** Sentences about what is wrong, empty when nothing is. */
+  problems: z.array(z.string()),
+});
+export type Health = z.infer<typeof Health>;
+
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.string(),
+  detail: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  request_id: z.string(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export const ARTIFACT_NAMES = [
+  "metadata.json",
+  "scores.csv",
+  "summary.md",
+  "optimization_advice.md",
+  "evidence.jsonl",
+] as const;
+export type ArtifactName = (typeof ARTIFACT_NAMES)[number];

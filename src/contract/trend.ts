@@ -1,0 +1,26 @@
+import * as z from "zod";
+import { Interval } from "./outcome.ts";
+
+export const TrendPoint = z.object({
+  /** YYYY-MM-DD in UTC. */
+  day: z.string(),
+  n: z.number(),
+  mean: z.number(),
+  /** 95 %; null for a single sample. */
+  interval: Interval.nullable(),
+});
+export type TrendPoint = z.infer<typeof TrendPoint>;
+
+/** `GET /api/trends`: daily means of one metric; days without samples are left out. */
+export const Trend = z.object({
+  metric: z.string(),
+  days: z.number(),
+  /** `name=value`, or null for all samples. */
+  tag: z.string().nullable(),
+  points: z.array(TrendPoint),
+  /** All days together; null without samples. */
+  whole: TrendPoint.omit({ day: true }).nullable(),
+  /** Tags there are in this time, the latest first, and of one day the busiest first. */
+  tags: z.array(z.string()),
+});
+export type Trend = z.infer<typeof Trend>;
