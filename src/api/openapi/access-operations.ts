@@ -1,4 +1,4 @@
-import type { Operation, Parameter } from "./operations.ts";
+import type { Operation, Parameter } from "./operation.ts";
 
 const inPath = (name: string, description: string): Parameter => ({
   name,

@@ -1,7 +1,8 @@
 import { html, raw } from "hono/html";
 import { LIMITS } from "../../contract.ts";
 import { EXAMPLE } from "./document.ts";
-import { OPERATIONS, type Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
+import { OPERATIONS } from "./operations.ts";
 
 const STYLE = `
   :root { color-scheme: light dark; }

@@ -1,6 +1,7 @@
 import { ERRORS } from "../../errors.ts";
 import { APP_VERSION } from "../../version.ts";
-import { OPERATIONS, type Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
+import { OPERATIONS } from "./operations.ts";
 import { componentSchemas } from "./schemas.ts";
 
 export const EXAMPLE = {

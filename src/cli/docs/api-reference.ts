@@ -1,4 +1,5 @@
-import { OPERATIONS, type Operation } from "../../api/openapi/operations.ts";
+import type { Operation } from "../../api/openapi/operation.ts";
+import { OPERATIONS } from "../../api/openapi/operations.ts";
 import { componentSchemas } from "../../api/openapi/schemas.ts";
 import { ERRORS } from "../../errors.ts";
 import { fieldsOf, typeOf } from "./describe-schema.ts";
