@@ -32,6 +32,7 @@ export const ProjectId = z
 
 export const CreateKey = z.strictObject({
   name: label,
+  /** `submit`: send and read own jobs. `read`. `run`: both, and change jobs and runs. `admin`: keys and settings too. */
   role: Role,
   /** null: the key holds until it is revoked. */
   expires_in_days: z.number().int().min(1).max(ACCESS_LIMITS.keyDays).nullable().default(null),

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { AppError } from "../errors.ts";
 import { MOST_PULLED_MESSAGES, pullDifyMessages } from "../intake/dify-pull.ts";
 import { acceptBatch } from "../jobs/batch/accept-batch.ts";
@@ -6,20 +6,12 @@ import { BatchFields } from "../jobs/batch/batch-fields.ts";
 import { findCallbackProblem } from "../jobs/webhook/callback.ts";
 import { uploadKey } from "../storage/artifacts.ts";
 import { ObjectWriter } from "../storage/stream-object.ts";
+import { DifyImport } from "./dify-import-request.ts";
 import { type Http, originOf } from "./http-context.ts";
 import { viewAccepted } from "./job-view.ts";
 import { readJsonBody } from "./json-body.ts";
 
 const RETRY_AFTER_SECONDS = 5;
-
-const DifyImport = z.object({
-  base_url: z.string().max(500).default("https://api.dify.ai/v1"),
-  app_key: z.string().trim().min(1).max(200),
-  users: z.array(z.string().min(1).max(200)).min(1).max(50),
-  since: z.iso.datetime({ offset: true }).or(z.iso.date()),
-  name: BatchFields.shape.name,
-  metrics: BatchFields.shape.metrics,
-});
 
 /**
  * `POST /api/import/dify`: reads the messages of a Dify app since a date into a batch job. The app key is used for

@@ -6,9 +6,13 @@ const BUILT = "dist/index.html";
 const SOURCES = [
   "ui",
   "src/api/openapi",
+  "src/cli/docs",
+  "src/api/dify-import-request.ts",
+  "src/contract",
   "src/contract.ts",
   "src/contract-access.ts",
   "src/contract-insight.ts",
+  "src/contract-limits.ts",
   "src/errors.ts",
   "src/metric-names.ts",
   "src/version.ts",

@@ -4,9 +4,13 @@ import { JobStatus, Outcomes, Scores, Usage, Warning } from "./outcome.ts";
 export const Accepted = z.object({
   job_id: z.string(),
   status: JobStatus,
+  /** null until there is a report. */
   run_id: z.string().nullable(),
+  /** Where to ask how it goes. */
   status_url: z.string(),
+  /** The page of the job for people. */
   report_url: z.string(),
+  /** What was odd about the submission, and what to do about it. */
   warnings: z.array(Warning),
 });
 export type Accepted = z.infer<typeof Accepted>;
@@ -18,29 +22,43 @@ export const Job = z.object({
   created_at: z.string(),
   started_at: z.string().nullable(),
   finished_at: z.string().nullable(),
+  /** A preview of at most 200 characters in lists. */
   question: z.string(),
   name: z.string().nullable(),
   tags: z.record(z.string(), z.string()),
+  /** Jobs of a session share a run. */
   session_id: z.string().nullable(),
   metrics: z.array(z.string()),
+  /** Which judge scores. */
   judge: z.string(),
   judge_model: z.string().nullable(),
   embedding_model: z.string().nullable(),
+  /** By metric; of a batch the means. */
   scores: Scores,
+  /** By metric: the value, or why there is none. */
   outcomes: Outcomes,
+  /** Mean of the scores; null when there is none. */
   weighted_score: z.number().nullable(),
+  /** Those whose inputs were missing. */
   skipped_metrics: z.array(z.string()),
+  /** Samples. */
   progress: z.object({ done: z.number(), failed: z.number(), total: z.number() }),
+  /** How often it was begun. */
   attempts: z.number(),
+  /** null until there is a report. */
   run_id: z.string().nullable(),
+  /** The page of the job for people. */
   report_url: z.string(),
+  /** Of a failed job; the message says what to do. */
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** What was odd about the submission, and what to do about it. */
   warnings: z.array(Warning),
   /** Items of `contexts` that arrived and that were understood. */
   contexts_received: z.number().nullable(),
   contexts_parsed: z.number().nullable(),
   /** Rows of an upload that could not be read; they are at `/api/score/jobs/{id}/bad-rows`. */
   bad_rows: z.number(),
+  /** Calls and tokens of the judge; cached calls cost nothing. */
   usage: Usage,
 });
 export type Job = z.infer<typeof Job>;

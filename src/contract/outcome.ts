@@ -10,11 +10,16 @@ export const Reason = z.enum(REASONS);
 
 export const Outcome = z.object({
   status: z.enum(["scored", "not_applicable", "failed"]),
+  /** null unless `scored`. */
   value: z.number().nullable(),
+  /** Why there is no value; null when `scored`. */
   reason: Reason.nullable(),
   method: z.enum(["llm", "offline", "embedding", "text"]),
+  /** Worst and best case, when part of it could not be judged or the judge contradicted itself. */
   interval: z.tuple([z.number(), z.number()]).optional(),
+  /** The share that could be judged, when part could not. */
   coverage: z.number().optional(),
+  /** How far the offline judge can be trusted here. */
   confidence: z.enum(["high", "medium", "low"]).optional(),
 });
 

@@ -4,6 +4,7 @@ import { Interval, Scores } from "./outcome.ts";
 export const Run = z.object({
   run_id: z.string(),
   name: z.string().nullable(),
+  /** `session`: all calls that share a `session_id`. */
   mode: z.enum(["single", "batch", "session"]),
   judge: z.string(),
   judge_model: z.string().nullable(),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { OPERATIONS } from "../../src/api/openapi/operations.ts";
+import { SUMMARIES_ZH } from "../../src/cli/docs/summaries-zh.ts";
 import { REFERENCES } from "../../src/cli/generate-docs.ts";
 import { METRIC_CATALOGUE } from "../../src/scoring/catalogue.ts";
 
@@ -18,6 +19,7 @@ describe("the written references", () => {
     for (const { method, path } of OPERATIONS) {
       expect(api).toContain(`### ${method.toUpperCase()} ${path}\n`);
     }
+    expect(Object.keys(SUMMARIES_ZH).sort()).toEqual(OPERATIONS.map(({ id }) => id).sort());
     const headings = [...api.matchAll(/^### (\w+)$/gm)].map(([, name]) => name?.toLowerCase());
     const links = [...api.matchAll(/\]\(#(\w+)\)/g)].map(([, target]) => target);
     expect(links.filter((target) => !headings.includes(target))).toEqual([]);

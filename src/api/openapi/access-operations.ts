@@ -6,6 +6,10 @@ const inPath = (name: string, description: string): Parameter => ({
   description,
 });
 const runId = inPath("run_id", "Id of the run, `run_…`.");
+const page: readonly Parameter[] = [
+  { name: "limit", in: "query", description: "Rows of a page; default 50.", type: "integer" },
+  { name: "cursor", in: "query", description: "`next_cursor` of the page before." },
+];
 const json = (description: string, status = 200) => ({
   status,
   description,
@@ -20,7 +24,8 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     id: "import_dify",
     tag: "score",
     summary: "Score what a Dify app has answered since a date; the app key is used once",
-    success: json("Accepted as a batch job.", 202),
+    takes: "DifyImport",
+    success: { ...json("Accepted as a batch job.", 202), schema: "Accepted" },
     problems: [415, 422],
   },
   {
@@ -29,7 +34,7 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     id: "get_session",
     tag: "service",
     summary: "Who the caller is",
-    success: json("The caller."),
+    success: { ...json("The caller."), schema: "SessionInfo" },
   },
   {
     method: "post",
@@ -37,7 +42,8 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     id: "sign_in",
     tag: "service",
     summary: "Exchange a key for a cookie",
-    success: json("Signed in."),
+    takes: "SignIn",
+    success: { ...json("Signed in.", 201), schema: "SessionInfo" },
     problems: [415, 422],
   },
   {
@@ -54,7 +60,8 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     id: "list_keys",
     tag: "service",
     summary: "List the keys of the project",
-    success: json("The keys, without their secrets."),
+    parameters: page,
+    success: { ...json("The keys, without their secrets."), schema: "KeyPage" },
   },
   {
     method: "post",
@@ -62,7 +69,8 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     id: "create_key",
     tag: "service",
     summary: "Create a key; it is shown once",
-    success: json("The key.", 201),
+    takes: "CreateKey",
+    success: { ...json("The key.", 201), schema: "CreatedKey" },
     problems: [415, 422],
   },
   {
@@ -72,7 +80,8 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     tag: "service",
     summary: "Rename a key",
     parameters: [inPath("key_id", "Id of the key.")],
-    success: json("The key."),
+    takes: "RenameKey",
+    success: { ...json("The key."), schema: "KeyInfo" },
     problems: [404, 422],
   },
   {
@@ -91,7 +100,7 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     id: "list_projects",
     tag: "service",
     summary: "List projects with their limits and settings",
-    success: json("The projects."),
+    success: { ...json("The projects."), schema: "ProjectList" },
   },
   {
     method: "post",
@@ -99,7 +108,8 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     id: "create_project",
     tag: "service",
     summary: "Create a project",
-    success: json("The project.", 201),
+    takes: "CreateProject",
+    success: { ...json("The project.", 201), schema: "Project" },
     problems: [409, 415, 422],
   },
   {
@@ -109,7 +119,8 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     tag: "service",
     summary: "Change limits and settings of a project",
     parameters: [inPath("project", "Name of the project.")],
-    success: json("The project."),
+    takes: "ChangeProject",
+    success: { ...json("The project."), schema: "Project" },
     problems: [404, 422],
   },
   {
@@ -118,7 +129,8 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     id: "list_audit",
     tag: "service",
     summary: "The audit log, newest first",
-    success: json("A page of the log."),
+    parameters: page,
+    success: { ...json("A page of the log."), schema: "AuditPage" },
   },
   {
     method: "post",
@@ -147,7 +159,7 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     tag: "runs",
     summary: "List the share links of a run",
     parameters: [runId],
-    success: json("The links."),
+    success: { ...json("The links."), schema: "ShareList" },
     problems: [404],
   },
   {
@@ -157,7 +169,8 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     tag: "runs",
     summary: "Create a read-only, expiring link to one run",
     parameters: [runId],
-    success: json("The link.", 201),
+    takes: "CreateShare",
+    success: { ...json("The link.", 201), schema: "CreatedShare" },
     problems: [404, 422],
   },
   {

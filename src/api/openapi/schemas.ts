@@ -2,6 +2,9 @@ import * as z from "zod";
 import * as contract from "../../contract.ts";
 import * as access from "../../contract-access.ts";
 import * as insight from "../../contract-insight.ts";
+import { DifyImport } from "../dify-import-request.ts";
+
+const page = { next_cursor: z.string().nullable(), has_more: z.boolean() };
 
 /** The schemas the API document names; everything else stands inline. */
 const NAMED = {
@@ -35,6 +38,24 @@ const NAMED = {
   CreateAlert: insight.CreateAlert,
   Alert: insight.Alert,
   AlertList: insight.AlertList,
+  DifyImport,
+  SignIn: access.SignIn,
+  SessionInfo: access.SessionInfo,
+  CreateKey: access.CreateKey,
+  RenameKey: access.RenameKey,
+  KeyInfo: access.KeyInfo,
+  CreatedKey: access.CreatedKey,
+  KeyPage: z.object({ keys: z.array(access.KeyInfo), ...page }),
+  CreateProject: access.CreateProject,
+  ChangeProject: access.ChangeProject,
+  Project: access.Project,
+  ProjectList: z.object({ projects: z.array(access.Project) }),
+  CreateShare: access.CreateShare,
+  ShareInfo: access.ShareInfo,
+  CreatedShare: access.CreatedShare,
+  ShareList: z.object({ shares: z.array(access.ShareInfo) }),
+  AuditEntry: access.AuditEntry,
+  AuditPage: z.object({ entries: z.array(access.AuditEntry), ...page }),
   TestJudge: access.TestJudge,
   JudgeTest: access.JudgeTest,
   TestWebhook: access.TestWebhook,
@@ -45,12 +66,33 @@ const NAMED = {
 
 export type SchemaName = keyof typeof NAMED;
 
+/** Bodies: what has a default may be left out, which an answer never does. */
+const BODIES: readonly string[] = [
+  "DifyImport",
+  "SignIn",
+  "CreateKey",
+  "RenameKey",
+  "CreateProject",
+  "ChangeProject",
+  "CreateShare",
+  "CreateAlert",
+  "ReviewRequest",
+  "RescoreRequest",
+  "TestJudge",
+  "TestWebhook",
+] satisfies SchemaName[];
+
 /** JSON Schema 2020-12 of every named schema, as OpenAPI 3.1 wants them under `components`. */
 export function componentSchemas(): Record<string, unknown> {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
-  const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}` });
+  const uri = (id: string) => `#/components/schemas/${id}`;
+  const { schemas: answers } = z.toJSONSchema(registry, { uri });
+  const { schemas: bodies } = z.toJSONSchema(registry, { uri, io: "input" });
   return Object.fromEntries(
-    Object.entries(schemas).map(([id, { $schema: _draft, $id: _uri, ...schema }]) => [id, schema]),
+    Object.keys(NAMED).map((id) => {
+      const { $schema, $id, ...schema } = { ...(BODIES.includes(id) ? bodies : answers)[id] };
+      return [id, schema];
+    }),
   );
 }

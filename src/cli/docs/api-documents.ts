@@ -1,7 +1,7 @@
 import { buildDifyOpenApi } from "../../api/openapi/dify-document.ts";
-import { renderDocs } from "../../api/openapi/docs-page.ts";
 import { buildOpenApi } from "../../api/openapi/document.ts";
 import { type DocumentName, PLACEHOLDER_ORIGIN } from "../../api/openapi/document-names.ts";
+import { renderDocs } from "./docs-page.ts";
 
 /**
  * The API documents as the build writes them beside the dashboard: what they are made of, and the converter of its

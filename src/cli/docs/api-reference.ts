@@ -3,8 +3,10 @@ import { OPERATIONS } from "../../api/openapi/operations.ts";
 import { componentSchemas } from "../../api/openapi/schemas.ts";
 import { ERRORS } from "../../errors.ts";
 import { fieldsOf, typeOf } from "./describe-schema.ts";
+import { readFieldComments } from "./field-comments.ts";
+import { SUMMARIES_ZH } from "./summaries-zh.ts";
 
-const GROUPS: Record<Operation["tag"], string> = {
+export const GROUPS: Record<Operation["tag"], string> = {
   score: "Submitting and jobs · 提交与评分记录",
   runs: "Runs and reports · 运行与报告",
   service: "Service · 服务",
@@ -13,6 +15,7 @@ const GROUPS: Record<Operation["tag"], string> = {
 /** The API as Markdown, from the very list that `/openapi.json` is made of. */
 export function renderApiReference(): string {
   const schemas = componentSchemas();
+  const comments = readFieldComments();
   return [
     "# API",
     "",
@@ -41,18 +44,20 @@ export function renderApiReference(): string {
     ),
     "## Schemas · 数据结构",
     "",
-    ...Object.entries(schemas).flatMap(([name, schema]) => renderSchema(name, schema)),
+    ...Object.entries(schemas).flatMap(([name, schema]) => renderSchema(name, schema, comments)),
   ].join("\n");
 }
 
 function renderOperation(operation: Operation): string[] {
-  const { method, path, summary, parameters = [], success, takes, problems = [] } = operation;
+  const { id, method, path, summary, parameters = [], success, takes, problems = [] } = operation;
   const body = operation.takesSubmission ? "Submission" : takes;
   const answer = success.schema ? ` [${success.schema}](#${success.schema.toLowerCase()})` : "";
   return [
     `### ${method.toUpperCase()} ${path}`,
     "",
     `${summary}.`,
+    "",
+    `${SUMMARIES_ZH[id]}。`,
     "",
     ...(body ? [`- Body: [${body}](#${body.toLowerCase()})`] : []),
     ...(operation.takesUpload
@@ -70,8 +75,16 @@ function renderOperation(operation: Operation): string[] {
   ];
 }
 
-function renderSchema(name: string, schema: unknown): string[] {
+function renderSchema(
+  name: string,
+  schema: unknown,
+  comments: ReadonlyMap<string, string>,
+): string[] {
   const fields = fieldsOf(schema);
+  const meaningOf = (field: string) =>
+    comments.get(`${name}.${field}`) ??
+    (name.endsWith("Project") ? comments.get(`projectSettings.${field}`) : undefined) ??
+    "";
   return [
     `### ${name}`,
     "",
@@ -82,7 +95,7 @@ function renderSchema(name: string, schema: unknown): string[] {
           fields.map(({ name: field, type, isRequired, description }) => [
             `\`${field}\`${isRequired ? "" : " (optional)"}`,
             type,
-            description,
+            description || meaningOf(field),
           ]),
         )),
   ];
