@@ -6,11 +6,13 @@ export type Theme = "light" | "dark" | "system";
 const LANGUAGE_KEY = "touchstone.language";
 /** `public/theme.js` reads it before the first paint. */
 const THEME_KEY = "touchstone.theme";
+const LETTER_KEYS_KEY = "touchstone.letter-keys";
 
 const [language, writeLanguage] = createSignal<Language>(firstLanguage());
 const [theme, writeTheme] = createSignal<Theme>(firstTheme());
+const [areLetterKeysOn, writeLetterKeys] = createSignal(recall(LETTER_KEYS_KEY) !== "off");
 
-export { language, theme };
+export { areLetterKeysOn, language, theme };
 
 export function setLanguage(next: Language): void {
   writeLanguage(next);
@@ -23,6 +25,11 @@ export function setTheme(next: Theme): void {
   if (next === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = next;
   remember(THEME_KEY, next);
+}
+
+export function switchLetterKeys(isOn: boolean): void {
+  writeLetterKeys(isOn);
+  remember(LETTER_KEYS_KEY, isOn ? "on" : "off");
 }
 
 /** Screen readers and line breaking want the script, not only the language. */

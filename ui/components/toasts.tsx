@@ -1,5 +1,6 @@
 import { createSignal, For, onCleanup, onMount, Show } from "solid-js";
 import { t } from "../i18n/translate.ts";
+import { isElsewhere } from "../letter-keys.ts";
 
 const SHOWN_MS = 6000;
 /** Longer than a plain one: there is something to decide. */
@@ -70,7 +71,7 @@ export function Toasts() {
   const takeLast = (event: KeyboardEvent) => {
     if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey)) return;
     const last = toasts().findLast((toast) => toast.offer !== null);
-    if (!last || isTyping(event.target)) return;
+    if (!last || isElsewhere(event.target)) return;
     event.preventDefault();
     take(last);
   };
@@ -115,8 +116,4 @@ export function Toasts() {
       </For>
     </div>
   );
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select");
 }

@@ -23,6 +23,7 @@ import { holdNewJobs } from "../lists/hold-new-jobs.ts";
 import { isActive } from "../lists/job-feed.ts";
 import { createLastLook } from "../lists/last-look.ts";
 import { isScoped, type ListSearch, readScope } from "../lists/list-scope.ts";
+import { areLetterKeysOn } from "../preferences.ts";
 
 const JobsEmpty = lazyWithWords(() => import("../components/jobs-empty.tsx"), "jobs", "connect");
 const BulkOutcome = lazy(() => import("../components/jobs/bulk-outcome.tsx"));
@@ -133,9 +134,11 @@ export default function JobsPage() {
             <Show when={query.isRefetchError}>
               <span class="text-bad">{t().app.updateFailed}</span>
             </Show>
-            <span class="ml-auto hidden lg:inline" aria-hidden="true">
-              {t().jobs.keysHint}
-            </span>
+            <Show when={areLetterKeysOn()}>
+              <span class="ml-auto hidden lg:inline" aria-hidden="true">
+                {t().jobs.keysHint}
+              </span>
+            </Show>
           </p>
           <NewPill n={waiting()} onShow={reveal} />
           <JobList

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { EXAMPLES } from "../../../ui/components/submit/example.ts";
+import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import type { View } from "./open-page.ts";
 import { wordsOf } from "./words.ts";
@@ -67,6 +68,36 @@ describePages("by keyboard alone", (site) => {
     await expect.poll(() => page.locator(":focus").getAttribute("data-evidence")).toContain("a1");
     await page.keyboard.press("ArrowLeft");
     await expect.poll(() => page.locator(":focus").getAttribute("data-claim")).toBe("a1");
+  });
+
+  it("single keys can be switched off, and stay so", async () => {
+    const t = wordsOf(VIEW);
+    const { page } = await site.openPage(VIEW);
+    await page.goto(`${site.origin}/runs`);
+    const help = page.getByRole("dialog", { name: t.keyboard.title });
+    const press = async () => {
+      await page.getByRole("heading", { level: 1, name: t.runs.title }).waitFor();
+      await page.locator("body").press("?");
+    };
+    await press();
+    await help.getByRole("checkbox", { name: t.keyboard.letters }).uncheck();
+    await takeScreenshot(page, "letter-keys-off");
+    await help.getByRole("button", { name: t.app.close }).click();
+    await help.waitFor({ state: "detached" });
+    await page.reload();
+    await press();
+    // What the search offers comes after the key would have opened the overview.
+    await page.keyboard.press("Control+K");
+    const box = page.getByRole("combobox", { name: t.palette.placeholder });
+    await box.waitFor();
+    expect(await help.count()).toBe(0);
+    await box.fill(t.keyboard.title);
+    await page.getByRole("option", { name: t.keyboard.title }).click();
+    await help.getByRole("checkbox", { name: t.keyboard.letters }).check();
+    await help.getByRole("button", { name: t.app.close }).click();
+    await help.waitFor({ state: "detached" });
+    await press();
+    await help.waitFor();
   });
 });
 

@@ -1,11 +1,11 @@
 import { createMemo, For } from "solid-js";
 import type { Evidence, EvidenceClaim } from "../../../src/scoring/evidence.ts";
+import { isElsewhere } from "../../letter-keys.ts";
 import { ClaimItem } from "./claim-item.tsx";
 import type { EvidenceLink } from "./create-link.ts";
 import type { Reviews } from "./create-reviews.ts";
 import { createWindow } from "./create-window.ts";
 import { goToEvidence, showEvidenceOf } from "./go-to.ts";
-import { isElsewhere } from "./review-keys.ts";
 import { ShowMore } from "./show-more.tsx";
 
 /** The claims one under another. One stop for Tab; the arrow keys walk, Home and End jump. */

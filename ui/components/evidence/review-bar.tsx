@@ -1,6 +1,7 @@
 import { Show } from "solid-js";
 import { formatCount } from "../../format.ts";
 import { t } from "../../i18n/translate.ts";
+import { areLetterKeysOn } from "../../preferences.ts";
 import type { Reviews } from "./create-reviews.ts";
 
 /** How far the reader has come with this sample, the way back, and the keys. */
@@ -31,7 +32,9 @@ export function ReviewBar(props: { reviews: Reviews; claimIds: readonly string[]
         <Show when={done() === props.claimIds.length}>
           <span class="text-good">{t().review.allDone}</span>
         </Show>
-        <span class="hidden w-full text-xs text-faint lg:block">{t().review.keys}</span>
+        <Show when={areLetterKeysOn()}>
+          <span class="hidden w-full text-xs text-faint lg:block">{t().review.keys}</span>
+        </Show>
       </div>
     </Show>
   );

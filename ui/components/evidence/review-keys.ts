@@ -1,5 +1,6 @@
 import { onCleanup, onMount } from "solid-js";
 import type { Opinion } from "../../../src/contract-insight.ts";
+import { isLetterKey } from "../../letter-keys.ts";
 import { type Reviews, toggle } from "./create-reviews.ts";
 
 const OPINION_OF: Readonly<Record<string, Opinion>> = {
@@ -21,8 +22,7 @@ export function listenForOpinions(given: {
 }): void {
   const { reviews } = given;
   function listen(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!reviews.areOpen() || isElsewhere(event.target)) return;
+    if (!reviews.areOpen() || !isLetterKey(event)) return;
     const key = keyOf(event);
     if (key === "u" && reviews.canUndo()) {
       event.preventDefault();
@@ -41,14 +41,6 @@ export function listenForOpinions(given: {
   // On the document, so it comes before the keys of the whole page, which listen on the window.
   onMount(() => document.addEventListener("keydown", listen));
   onCleanup(() => document.removeEventListener("keydown", listen));
-}
-
-/** In a field or a dialog a letter is a letter. */
-export function isElsewhere(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest("input, textarea, select, [contenteditable], [role=dialog]") !== null
-  );
 }
 
 /** The letter, also while an input method holds the key back. */

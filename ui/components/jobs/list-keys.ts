@@ -1,5 +1,6 @@
 import { type Accessor, onCleanup, onMount } from "solid-js";
 import type { Job } from "../../../src/contract.ts";
+import { isElsewhere, isLetterKey } from "../../letter-keys.ts";
 import type { Selection } from "../../lists/create-selection.ts";
 
 interface ListKeys {
@@ -14,14 +15,16 @@ interface ListKeys {
 /** `j` and `k` go from card to card, `x` ticks, with Shift a range, Escape unticks all. */
 export function createListKeys(keys: ListKeys): void {
   function listen(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.isComposing || isMeantElsewhere(event)) return;
+    if (event.defaultPrevented || isMeantElsewhere(event)) return;
+    if (event.key === "Escape" && keys.selection.ids().length > 0) keys.selection.clear();
+    if (!isLetterKey(event)) return;
     const key = event.key.toLowerCase();
     if (key === "j") step(1);
     else if (key === "k") step(-1);
     else if (key === "x") {
       const id = keys.focusedId();
       if (id !== null) keys.selection.toggle(id, event.shiftKey);
-    } else if (event.key === "Escape" && keys.selection.ids().length > 0) keys.selection.clear();
+    }
   }
 
   function step(by: 1 | -1): void {
@@ -55,12 +58,11 @@ function focusSoon(find: () => HTMLElement | null, frames: number): void {
   } else if (frames > 0) requestAnimationFrame(() => focusSoon(find, frames - 1));
 }
 
-function isMeantElsewhere(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey) return true;
-  if (document.querySelector("[role=dialog], [role=alertdialog]")) return true;
-  const { target } = event;
-  if (!(target instanceof HTMLElement)) return false;
-  return target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
+/** With a dialog open the list rests, wherever the focus is. */
+function isMeantElsewhere({ target }: KeyboardEvent): boolean {
+  return (
+    isElsewhere(target) || document.querySelector("[role=dialog], [role=alertdialog]") !== null
+  );
 }
 
 /** The job whose card holds an element. */

@@ -1,6 +1,7 @@
 import { Dialog } from "@kobalte/core/dialog";
 import { For } from "solid-js";
 import { t } from "../../i18n/translate.ts";
+import { areLetterKeysOn, switchLetterKeys } from "../../preferences.ts";
 
 interface Key {
   /** One press each; keys of one entry do the same in two directions. */
@@ -64,6 +65,18 @@ export default function KeyboardHelp(props: { onClose: () => void }) {
                 </section>
               )}
             </For>
+            <label class="mt-6 flex items-start gap-2.5 border-t border-line pt-5 text-sm">
+              <input
+                type="checkbox"
+                class="mt-0.5 size-4 shrink-0 accent-accent-fill"
+                checked={areLetterKeysOn()}
+                onChange={(event) => switchLetterKeys(event.currentTarget.checked)}
+              />
+              <span>
+                {t().keyboard.letters}
+                <span class="mt-1 block text-faint">{t().keyboard.lettersHint}</span>
+              </span>
+            </label>
             <div class="mt-6 flex justify-end">
               <button type="button" class="button" onClick={() => props.onClose()}>
                 {t().app.close}

@@ -1,6 +1,7 @@
 import { createSignal, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { lazyWithWords } from "../../i18n/lazy-with-words.ts";
 import { t } from "../../i18n/translate.ts";
+import { isLetterKey } from "../../letter-keys.ts";
 import { Icon } from "../icon.tsx";
 
 const CommandPalette = lazyWithWords(() => import("./command-palette.tsx"), "palette");
@@ -18,7 +19,7 @@ export function Shortcuts() {
       setOpen((now) => (now === "palette" ? null : "palette"));
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (!isLetterKey(event)) return;
     if (event.key === "?") setOpen("help");
     if (event.key === "/") focusSearch(event);
   }
@@ -47,10 +48,6 @@ export function Shortcuts() {
       </Suspense>
     </>
   );
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select");
 }
 
 function focusSearch(event: KeyboardEvent): void {

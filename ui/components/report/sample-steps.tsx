@@ -4,8 +4,9 @@ import { createEffect, onCleanup, onMount, Show } from "solid-js";
 import type { Report } from "../../../src/contract.ts";
 import { formatCount } from "../../format.ts";
 import { t } from "../../i18n/translate.ts";
+import { isLetterKey } from "../../letter-keys.ts";
 import { sampleQuery } from "../../queries.ts";
-import { isElsewhere, keyOf } from "../evidence/review-keys.ts";
+import { keyOf } from "../evidence/review-keys.ts";
 import { Icon } from "../icon.tsx";
 import type { SampleView } from "./sample-view.ts";
 import { useSamples } from "./use-samples.ts";
@@ -37,8 +38,7 @@ export function SampleSteps(props: {
     if (id) client.prefetchQuery(sampleQuery(props.report.run.run_id, id));
   });
   function listen(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isElsewhere(event.target)) return;
+    if (!isLetterKey(event)) return;
     const key = keyOf(event);
     const id = key === "]" || key === "j" ? next() : key === "[" || key === "k" ? previous() : null;
     if (!id) return;

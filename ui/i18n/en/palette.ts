@@ -19,6 +19,9 @@ export const keyboard = {
   everywhere: "Everywhere",
   list: "In the list of jobs",
   evidence: "In the evidence of a sample",
+  letters: "Keys of a single letter or sign",
+  lettersHint:
+    "Off: letters, / and ? do nothing by themselves, for speech input for example. This overview stays in the search (Ctrl K).",
   keys: {
     palette: "Find a page, a question, a run, a command",
     search: "To the search box of the page",

@@ -21,6 +21,9 @@ export const keyboard: Dictionary["keyboard"] = {
   everywhere: "任何页面",
   list: "评分记录列表中",
   evidence: "样本的证据中",
+  letters: "使用单键快捷键",
+  lettersHint:
+    "关闭后，单个字母以及 / 和 ? 不再触发操作，适合语音输入等场景；仍可在查找（Ctrl K）中打开本说明。",
   keys: {
     palette: "查找页面、问题、运行和命令",
     search: "到本页的搜索框",
