@@ -1,3 +1,4 @@
+import { findAddress } from "./deploy/find-address.ts";
 import { nextSteps } from "./deploy/next-steps.ts";
 import { readDatabases } from "./deploy/read-databases.ts";
 import { readJsonList } from "./deploy/read-json-list.ts";
@@ -38,5 +39,4 @@ console.log("Deploying; a missing bucket or queue is created …");
 const deployed = await runTool("wrangler", ["deploy"]);
 const secrets = readJsonList(await runTool("wrangler", ["secret", "list", "--format", "json"]));
 
-const url = deployed.match(/https:\/\/\S+\.workers\.dev/)?.[0] ?? null;
-console.log(nextSteps(url, new Set(secrets.map(({ name }) => name))));
+console.log(nextSteps(findAddress(deployed), new Set(secrets.map(({ name }) => name))));

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findAddress } from "../../src/cli/deploy/find-address.ts";
 import { type FakeFolder, makeFakeFolder } from "./fake-tools.ts";
 
 const SCRIPT = resolve("src/cli/deploy.ts");
@@ -26,6 +27,16 @@ function deploy(...args: string[]): Promise<{ code: number; output: string }> {
     );
   });
 }
+
+describe("the address of a deployment", () => {
+  it.each([
+    ["  https://touchstone.team.workers.dev\n", "https://touchstone.team.workers.dev"],
+    ["  https://t.a.workers.dev\n  rag.example.com (custom domain)\n", "https://rag.example.com"],
+    ["  schedule: * * * * *\n", null],
+  ])("is read from %j", (printed, url) => {
+    expect(findAddress(printed)).toBe(url);
+  });
+});
 
 describe("npm run deploy", () => {
   it("makes the database, migrates it and only then deploys, on an empty account", async () => {

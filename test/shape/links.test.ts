@@ -55,3 +55,18 @@ describe.each(PAGES)("%s", (page) => {
     expect(named.filter((name) => !Object.hasOwn(packageJson.scripts, name))).toEqual([]);
   });
 });
+
+describe("the README in both languages", () => {
+  const [en, zh] = ["README.md", "README.zh.md"].map((page) => readFileSync(page, "utf8"));
+  const named = (text = "") =>
+    [...text.matchAll(/`((?:GET|POST|DELETE)? ?\/[\w/{}.-]+|npm [\w -]+|[A-Z][A-Z_]{4,})/g)].map(
+      ([, name]) => name,
+    );
+
+  it("has the same sections, tables, routes, commands and settings", () => {
+    expect(zh?.match(/^## /gm)?.length).toBe(en?.match(/^## /gm)?.length);
+    expect(zh?.match(/^\|/gm)?.length).toBe(en?.match(/^\|/gm)?.length);
+    expect(named(en).length).toBeGreaterThan(40);
+    expect([...new Set(named(zh))].sort()).toEqual([...new Set(named(en))].sort());
+  });
+});

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { OPERATIONS } from "../../src/api/openapi/operations.ts";
+import { repositoryUrl, withDeployButton } from "../../src/cli/docs/deploy-button.ts";
 import { SUMMARIES_ZH } from "../../src/cli/docs/summaries-zh.ts";
 import { REFERENCES } from "../../src/cli/generate-docs.ts";
 import { METRIC_CATALOGUE } from "../../src/scoring/catalogue.ts";
@@ -9,7 +10,7 @@ const read = (path: string) => readFileSync(path, "utf8");
 
 describe("the written references", () => {
   it.each(Object.entries(REFERENCES))("%s says what the code serves", (path, render) => {
-    expect(read(path), "run `node src/cli/generate-docs.ts`").toBe(render());
+    expect(read(path), "run `npm run docs`").toBe(render());
   });
 
   it("name every metric and every route, and every link of the API leads somewhere", () => {
@@ -23,5 +24,26 @@ describe("the written references", () => {
     const headings = [...api.matchAll(/^### (\w+)$/gm)].map(([, name]) => name?.toLowerCase());
     const links = [...api.matchAll(/\]\(#(\w+)\)/g)].map(([, target]) => target);
     expect(links.filter((target) => !headings.includes(target))).toEqual([]);
+  });
+});
+
+describe("the Deploy to Cloudflare button", () => {
+  const page = readFileSync("README.md", "utf8");
+
+  it.each([
+    ['{"repository":"github:团队/touchstone"}', "https://github.com/团队/touchstone"],
+    ['{"repository":{"url":"git+https://github.com/a/b.git"}}', "https://github.com/a/b"],
+    ['{"repository":"https://gitlab.com/a/b"}', "https://gitlab.com/a/b"],
+  ])("deploys the repository of package.json: %s", (packageJson, url) => {
+    const repository = repositoryUrl(packageJson);
+    expect(repository).toBe(url);
+    const shown = withDeployButton(page, repository);
+    expect(shown).toContain(`/button)](https://deploy.workers.cloudflare.com/?url=${url})`);
+    expect(withDeployButton(shown, repository)).toBe(shown);
+  });
+
+  it("is not there while no repository is known, rather than leading nowhere", () => {
+    expect(repositoryUrl("{}")).toBeNull();
+    expect(withDeployButton(page, null)).not.toContain("deploy.workers.cloudflare.com/button");
   });
 });

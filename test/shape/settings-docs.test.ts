@@ -17,7 +17,7 @@ describe("every setting the code reads", () => {
     expect(settings.length).toBeGreaterThan(10);
   });
 
-  it.each([".dev.vars.example", "README.md"])("stands in %s", (path) => {
+  it.each([".dev.vars.example", "README.md", "README.zh.md"])("stands in %s", (path) => {
     expect(settings.filter((name) => !read(path).includes(name))).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ export function renderApiReference(): string {
   return [
     "# API",
     "",
-    "Written by `node src/cli/generate-docs.ts` from `src/api/openapi/`, which `GET /openapi.json` serves; do not edit here. A running server shows the same at `/docs`.",
+    "Written by `npm run docs` from `src/api/openapi/`, which `GET /openapi.json` serves; do not edit here. A running server shows the same at `/docs`.",
     "",
     "本页由程序生成，与 `/openapi.json` 一致。",
     "",
