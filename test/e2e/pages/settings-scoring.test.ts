@@ -93,9 +93,16 @@ describePages(
       expect(job.outcomes[`criterion:${name}`]).toMatchObject({ status: "scored", method: "llm" });
 
       await page.goto(`${site.origin}/settings`);
-      await criteria.getByRole("button", { name: `${t.settings.remove}: ${name}` }).click();
-      await page.getByRole("alertdialog").getByRole("button", { name: t.settings.remove }).click();
-      await criteria.getByText(t.settings.noCriteria).waitFor();
+      const remove = async () => {
+        await criteria.getByRole("button", { name: `${t.settings.remove}: ${name}` }).click();
+        const dialog = page.getByRole("alertdialog");
+        await dialog.getByRole("button", { name: t.settings.remove }).click();
+        await criteria.getByText(t.settings.noCriteria).waitFor();
+      };
+      await remove();
+      await page.getByRole("button", { name: t.app.undo, exact: true }).click();
+      await criteria.getByText(t.settings.criterionVersion("2")).waitFor();
+      await remove();
       expect(complaints).toEqual([]);
     });
 
@@ -159,9 +166,16 @@ describePages(
       await row.getByText("env=prod").waitFor();
       await row.getByText(t.settings.alertStates.ok).waitFor();
       await takeScreenshot(page, `settings-alerts-${nameOf(view)}`);
-      await row.getByRole("button").click();
-      await page.getByRole("alertdialog").getByRole("button", { name: t.settings.remove }).click();
-      await alerts.getByText(t.settings.noAlerts).waitFor();
+      const remove = async () => {
+        await row.getByRole("button").click();
+        const dialog = page.getByRole("alertdialog");
+        await dialog.getByRole("button", { name: t.settings.remove }).click();
+        await alerts.getByText(t.settings.noAlerts).waitFor();
+      };
+      await remove();
+      await page.getByRole("button", { name: t.app.undo, exact: true }).click();
+      await row.getByText("env=prod").waitFor();
+      await remove();
       expect(await overflowOf(page)).toBe(0);
       // The browser writes down the refused address by itself.
       expect(complaints.filter((line) => !line.includes("422"))).toEqual([]);

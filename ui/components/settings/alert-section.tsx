@@ -4,11 +4,12 @@ import type { Alert } from "../../../src/contract-insight.ts";
 import { formatCount, formatScore } from "../../format.ts";
 import { t } from "../../i18n/translate.ts";
 import { useMetricWords } from "../../metric-words.ts";
-import { deleteAlert, type ProjectChoice } from "../../settings-api.ts";
+import { createAlert, deleteAlert, type ProjectChoice } from "../../settings-api.ts";
 import { alertsQuery } from "../../settings-queries.ts";
 import { Icon } from "../icon.tsx";
 import { QueryView } from "../query-view.tsx";
 import { AlertForm } from "./alert-form.tsx";
+import { RefusalLine } from "./refusal-line.tsx";
 import { RemoveButton } from "./remove-button.tsx";
 import { Section } from "./section.tsx";
 import { useSaving } from "./use-saving.ts";
@@ -18,7 +19,18 @@ export function AlertSection(props: { project: ProjectChoice; canSign: boolean }
   const query = useQuery(() => alertsQuery(props.project));
   const removal = useSaving((alert: Alert) => deleteAlert(props.project, alert.alert_id), {
     alters: ["alerts"],
+    done: (alert) => t().settings.removed(nameOf(alert)),
+    onUndo: (alert) => restoring.mutate(alert),
   });
+  // A new alert that asks the same; it looks anew whether it has to ring.
+  const restoring = useSaving(
+    ({ metric, tag, side, threshold, window_days, webhook_url }: Alert) =>
+      createAlert(props.project, { metric, tag, side, threshold, window_days, webhook_url }),
+    { alters: ["alerts"], done: () => t().settings.saved },
+  );
+  const words = useMetricWords();
+  const nameOf = ({ metric, side, threshold }: Alert) =>
+    [words.title(metric), t().settings.alertSides[side], formatScore(threshold)].join(" ");
   return (
     <Section id="alerts" title={t().settings.alerts} text={t().settings.alertsText}>
       <QueryView
@@ -33,6 +45,7 @@ export function AlertSection(props: { project: ProjectChoice; canSign: boolean }
               {(alert) => (
                 <AlertRow
                   alert={alert}
+                  name={nameOf(alert)}
                   isBusy={removal.isPending}
                   onRemove={() => removal.mutate(alert)}
                 />
@@ -41,25 +54,21 @@ export function AlertSection(props: { project: ProjectChoice; canSign: boolean }
           </ul>
         )}
       </QueryView>
+      <For each={[removal, restoring]}>
+        {(saving) => <Show when={saving.error}>{(error) => <RefusalLine error={error()} />}</Show>}
+      </For>
       <AlertForm project={props.project} canSign={props.canSign} />
     </Section>
   );
 }
 
-function AlertRow(props: { alert: Alert; isBusy: boolean; onRemove: () => void }) {
-  const words = useMetricWords();
+function AlertRow(props: { alert: Alert; name: string; isBusy: boolean; onRemove: () => void }) {
   const alert = () => props.alert;
-  const name = () =>
-    [
-      words.title(alert().metric),
-      t().settings.alertSides[alert().side],
-      formatScore(alert().threshold),
-    ].join(" ");
   return (
     <li class="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 py-3">
       <div class="min-w-0 flex-1 basis-72">
         <p class="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span class="font-medium break-words">{name()}</span>
+          <span class="font-medium break-words">{props.name}</span>
           <span
             class="inline-flex items-center gap-1 rounded-full px-2 py-0.5 text-xs"
             classList={{
@@ -83,7 +92,7 @@ function AlertRow(props: { alert: Alert; isBusy: boolean; onRemove: () => void }
         </p>
       </div>
       <RemoveButton
-        name={name()}
+        name={props.name}
         text={t().settings.alertRemoveText}
         isBusy={props.isBusy}
         onRemove={props.onRemove}

@@ -12,6 +12,12 @@ import { useSaving } from "./use-saving.ts";
 
 const MOST = 10;
 
+interface Removal {
+  criterion: CriterionRequest;
+  /** Its place in the list. */
+  at: number;
+}
+
 /** Questions of the project's own. */
 export function CriteriaSection(props: { project: Project }) {
   const [changing, setChanging] = createSignal<CriterionRequest | null>(null);
@@ -25,6 +31,16 @@ export function CriteriaSection(props: { project: Project }) {
   );
   const saved = () => props.project.criteria;
   const without = (name: string) => saved().filter((one) => one.name !== name);
+  const removal = useSaving(
+    ({ criterion }: Removal) =>
+      changeProject(props.project.project, { criteria: without(criterion.name) }),
+    {
+      alters: ["projects", "session"],
+      done: ({ criterion }) => t().settings.removed(criterion.name),
+      onUndo: ({ criterion, at }) =>
+        saving.mutate(without(criterion.name).toSpliced(at, 0, criterion)),
+    },
+  );
 
   /** In its place when it was there; its version rises with its words, so that two wordings are never mixed. */
   function keep(next: CriterionRequest): void {
@@ -46,7 +62,7 @@ export function CriteriaSection(props: { project: Project }) {
       >
         <ul class="mt-4 divide-y divide-line border-y border-line">
           <For each={saved()}>
-            {(criterion) => (
+            {(criterion, at) => (
               <li class="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 py-3">
                 <div class="min-w-0 flex-1 basis-72">
                   <p class="flex flex-wrap items-center gap-x-2">
@@ -72,8 +88,8 @@ export function CriteriaSection(props: { project: Project }) {
                   <RemoveButton
                     name={criterion.name}
                     text={t().settings.removeCriterionText}
-                    isBusy={saving.isPending}
-                    onRemove={() => saving.mutate(without(criterion.name))}
+                    isBusy={saving.isPending || removal.isPending}
+                    onRemove={() => removal.mutate({ criterion, at: at() })}
                   />
                 </div>
               </li>
@@ -94,6 +110,7 @@ export function CriteriaSection(props: { project: Project }) {
           )}
         </Show>
       </Show>
+      <Show when={removal.error}>{(error) => <RefusalLine error={error()} />}</Show>
       <Show when={saved().length >= MOST && saving.isError && saving.error}>
         {(error) => <RefusalLine error={error()} />}
       </Show>
