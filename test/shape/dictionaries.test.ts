@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { en } from "../../ui/i18n/en.ts";
 import { zh } from "../../ui/i18n/zh.ts";
@@ -9,13 +10,32 @@ const ARGUMENTS = ["⟦1⟧", "⟦2⟧", "⟦3⟧", "⟦4⟧"];
 /** Names and formulas that read the same in both. */
 const SAME_IN_BOTH = new Set(["n = ⟦1⟧", "Cloudflare Access", "Ctrl Z / ⌘ Z", "RAGChecker"]);
 
+/** A call of `warn`, or a warning written out: unlike an error it has a fix. */
+const WARNING =
+  /\bwarn\(\s*(?:this\.#)?notes,\s*"([a-z_]+)"|code: "([a-z_]+)",\s*message:(?:(?!code: )[^\0]){0,400}?\bfix:/g;
+
+/** The server's warnings are English as they come, so only the Chinese dictionary has words for them. */
+const isOfServer = (key: string) => key.startsWith("warnings.known.");
 const english = new Map(wordsIn(en));
-const chinese = new Map(wordsIn(zh));
+const everyChinese = new Map(wordsIn(zh));
+const chinese = new Map([...everyChinese].filter(([key]) => !isOfServer(key)));
 
 describe("both dictionaries, at run time", () => {
   test("have the same keys", () => {
     expect([...chinese.keys()].toSorted()).toEqual([...english.keys()].toSorted());
     expect(english.size).toBeGreaterThan(300);
+  });
+
+  test("have Chinese words for every warning of the server", () => {
+    const sources = globSync("src/**/*.ts").map((path) => readFileSync(path, "utf8"));
+    const codes = sources.flatMap((source) =>
+      [...source.matchAll(WARNING)].map(([, called, written]) => called ?? written ?? ""),
+    );
+    expect(new Set(codes).size).toBeGreaterThan(12);
+    const missing = codes.filter((code) => !Object.hasOwn(zh.warnings.known, code));
+    expect(missing).toEqual([]);
+    const unused = Object.keys(zh.warnings.known).filter((code) => !codes.includes(code));
+    expect(unused).toEqual([]);
   });
 
   test("say something under each", () => {

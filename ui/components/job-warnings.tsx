@@ -1,31 +1,30 @@
-import { For, Show } from "solid-js";
+import { createSignal, Show, Suspense } from "solid-js";
 import type { Warning } from "../../src/contract.ts";
+import { lazyWithWords } from "../i18n/lazy-with-words.ts";
 import { t } from "../i18n/translate.ts";
 import { Icon } from "./icon.tsx";
 
+const WarningList = lazyWithWords(() => import("./warning-list.tsx"), "jobs", "warnings");
+
 /** What intake found odd, each with its fix; folded, because the scores matter more. */
 export function JobWarnings(props: { warnings: readonly Warning[] }) {
+  const [isOpen, setIsOpen] = createSignal(false);
   return (
     <Show when={props.warnings.length > 0}>
-      <details class="group mt-4 rounded-field bg-warn-wash text-sm">
+      <details
+        class="group mt-4 rounded-field bg-warn-wash text-sm"
+        onToggle={(event) => setIsOpen(event.currentTarget.open)}
+      >
         <summary class="flex list-none items-center gap-2 rounded-field px-3 py-2 font-medium text-warn">
           <Icon name="warning" />
           {t().jobs.warnings(props.warnings.length)}
           <Icon name="down" class="ml-auto group-open:rotate-180" />
         </summary>
-        <ul class="grid grid-cols-1 gap-3 px-3 pb-3">
-          <For each={props.warnings}>
-            {(warning) => (
-              <li class="break-words">
-                <p class="text-ink">{warning.message}</p>
-                <p class="mt-0.5 text-soft">
-                  <span class="font-medium">{t().jobs.fix}: </span>
-                  {warning.fix}
-                </p>
-              </li>
-            )}
-          </For>
-        </ul>
+        <Show when={isOpen()}>
+          <Suspense>
+            <WarningList warnings={props.warnings} />
+          </Suspense>
+        </Show>
       </details>
     </Show>
   );

@@ -9,6 +9,7 @@ import * as runs from "./en/runs.ts";
 import * as settings from "./en/settings.ts";
 import * as submit from "./en/submit.ts";
 import * as upload from "./en/upload.ts";
+import * as warnings from "./en/warnings.ts";
 
 /** Every word of the dashboard, for its tests and its types; pages load the sections they need. */
 export const en = {
@@ -23,6 +24,7 @@ export const en = {
   ...compare,
   ...settings,
   ...palette,
+  ...warnings,
 };
 
 /** `zh/` has the same keys, or it does not compile. */

@@ -14,7 +14,8 @@ export type Section =
   | "runs"
   | "settings"
   | "submit"
-  | "upload";
+  | "upload"
+  | "warnings";
 
 const FILES = import.meta.glob<Partial<Dictionary>>("./{en,zh}/*.ts");
 const wanted = new Set<Section>(["core"]);

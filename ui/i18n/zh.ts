@@ -10,6 +10,7 @@ import * as runs from "./zh/runs.ts";
 import * as settings from "./zh/settings.ts";
 import * as submit from "./zh/submit.ts";
 import * as upload from "./zh/upload.ts";
+import * as warnings from "./zh/warnings.ts";
 
 export const zh: Dictionary = {
   ...core,
@@ -23,4 +24,5 @@ export const zh: Dictionary = {
   ...compare,
   ...settings,
   ...palette,
+  ...warnings,
 };
