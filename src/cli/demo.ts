@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Accepted, Job } from "../contract.ts";
 import { DEMO_SAMPLES, type DemoSample } from "./demo-samples.ts";
+import { openService } from "./service/call-service.ts";
 
 // `npm run demo`: posts ten samples to a running server the way a Dify HTTP node does, waits, prints the scores.
 
@@ -8,11 +9,9 @@ const METRICS = ["faithfulness", "answer_relevancy", "context_recall", "context_
 const WAIT_MS = 120_000;
 
 const { values } = parseArgs({
-  options: { url: { type: "string", default: "http://localhost:8787" }, key: { type: "string" } },
+  options: { url: { type: "string" }, key: { type: "string" } },
 });
-const origin = values.url.replace(/\/+$/, "");
-const key = values.key ?? process.env.TOUCHSTONE_KEY;
-const headers: Record<string, string> = key ? { Authorization: `Bearer ${key}` } : {};
+const { origin, headers } = openService(values);
 /** Two demos within a minute are two demos, not a retry. */
 const occasion = Date.now().toString(36);
 

@@ -49,7 +49,7 @@ export const connect: Dictionary["connect"] = {
     ["忠实度提示没有段落", "contexts 是空的。请取自 LLM 节点用作上下文的那个知识检索节点。"],
     ["提醒里说 Dify 修补过 JSON", "回答里的引号破坏了请求体。请选 x-www-form-urlencoded。"],
     ["得到同一个任务，或旧的分数", "Idempotency-Key 重复了。请用运行编号，不要用固定文字。"],
-    ["自定义标准没有分数", "它们需要用模型评审。请设置 OPENAI_API_KEY，并在设置里测试。"],
+    ["自定义标准没有分数", "它们需要用模型评判。请设置 OPENAI_API_KEY，并在设置里测试。"],
   ],
   optionalTitle: "如果有这些数据",
   difyNotes: [

@@ -2,7 +2,7 @@ import type { Dictionary } from "../en.ts";
 
 export const settings: Dictionary["settings"] = {
   title: "设置",
-  intro: "评审模型、密钥、怎样算差、出事通知谁，以及谁做了什么。",
+  intro: "评判模型、密钥、怎样算差、出事通知谁，以及谁做了什么。",
   contents: "本页内容",
   openTitle: "此服务器是开放的",
   openText:
@@ -80,16 +80,16 @@ export const settings: Dictionary["settings"] = {
   noLimit: "不限",
   limitsByDeployment: "只有整个服务器的管理员可以更改限额。",
   saved: "已保存",
-  judge: "评审",
+  judge: "评判",
   judgeText: "问一道对照题：针对两句原文，给出一真一假两个陈述。",
   judgeIs: (name) => `正在使用：${name}`,
-  judgeOffline: "离线评审，不用模型",
-  judgePaused: (until) => `模型服务刚才不可用，评审暂停到 ${until}。`,
-  judgeAsk: "测试评审",
+  judgeOffline: "离线评判，不用模型",
+  judgePaused: (until) => `模型服务刚才不可用，评判暂停到 ${until}。`,
+  judgeAsk: "测试评判",
   judgeAsking: "正在询问",
   judgeOk: "能正常回答，也能分清真假",
   judgeOkOffline:
-    "离线评审工作正常。尚未配置模型：请设置 OPENAI_API_KEY；如果不用 OpenAI，再设置 OPENAI_BASE_URL 和 JUDGE_MODEL。",
+    "离线评判工作正常。尚未配置模型：请设置 OPENAI_API_KEY；如果不用 OpenAI，再设置 OPENAI_BASE_URL 和 JUDGE_MODEL。",
   judgeFacts: (time, calls, tokens) => `用时 ${time}，调用 ${calls} 次，${tokens} 个词元`,
   judgeTroubles: {
     key_refused: "密钥被拒绝。请把 OPENAI_API_KEY 设为该服务商的有效密钥。",
@@ -174,7 +174,7 @@ export const settings: Dictionary["settings"] = {
     "run.rescored": "重新计算运行",
     "webhook.redelivered": "重新发送回调",
     "webhook.tested": "测试 Webhook",
-    "judge.tested": "测试评审",
+    "judge.tested": "测试评判",
     "alert.created": "创建告警",
     "alert.deleted": "移除告警",
     "dify.imported": "从 Dify 导入",
