@@ -12,6 +12,7 @@ export default defineConfig(async () => ({
       {
         test: {
           name: "node",
+          isolate: false,
           include: [
             "test/{scoring,judges,intake,reports,cli,shape,ui}/**/*.test.ts",
             "test/*.test.ts",
@@ -55,6 +56,7 @@ export default defineConfig(async () => ({
       {
         test: {
           name: "e2e",
+          isolate: false,
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: ["./test/e2e/build-worker.ts"],
           testTimeout: 120_000,

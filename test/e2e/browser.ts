@@ -15,6 +15,8 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // The tabs of a visitor share a process and what it has compiled: half the processor time of a page.
+  "--process-per-site",
 ];
 
 export function launchBrowser(): Promise<Browser> {
@@ -22,8 +24,22 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 }
 
-/** Keeps a picture of the page so that a person can look; ignored by git. */
+let shared: Promise<Browser> | undefined;
+
+/** The browser of all test files this process runs, launched for the first; it ends with the process. */
+export async function sharedBrowser(): Promise<Browser> {
+  const browser = await shared;
+  if (browser?.isConnected()) return browser;
+  shared = launchBrowser();
+  return shared;
+}
+
+/**
+ * With `SCREENSHOTS=1` keeps a picture of the page so that a person can look; ignored by git. Nobody looks at the
+ * pictures of most runs, and each takes its time.
+ */
 export async function takeScreenshot(page: Page, name: string): Promise<void> {
+  if (!process.env.SCREENSHOTS) return;
   const directory = new URL("./screenshots/", import.meta.url);
   mkdirSync(directory, { recursive: true });
   // What sticks to the top belongs to the top of the picture.

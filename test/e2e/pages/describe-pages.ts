@@ -1,8 +1,8 @@
-import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe } from "vitest";
-import { CHROMIUM, launchBrowser } from "../browser.ts";
+import { CHROMIUM, sharedBrowser } from "../browser.ts";
 import { type RunningWorker, startWorker } from "../worker.ts";
-import { type OpenPage, openPage, type View } from "./open-page.ts";
+import type { OpenPage, View } from "./open-page.ts";
+import { Visitors } from "./visitors.ts";
 
 export interface Site {
   readonly origin: string;
@@ -13,7 +13,7 @@ export interface Site {
 type Tests = (site: Site) => void;
 type Vars = Record<string, string>;
 
-/** Tests of pages: one Worker with an empty database and one browser for all tests of the block. */
+/** Tests of pages: one Worker with an empty database for all tests of the block. */
 export function describePages(
   name: string,
   ...given: [tests: Tests] | [vars: Vars, tests: Tests]
@@ -21,17 +21,14 @@ export function describePages(
   const [vars, tests] = given.length === 2 ? given : [{}, given[0]];
   describe.skipIf(CHROMIUM === null)(name, () => {
     let worker: RunningWorker | undefined;
-    let browser: Browser | undefined;
+    let visitors: Visitors | undefined;
     beforeAll(async () => {
-      [worker, browser] = await Promise.all([startWorker(vars), launchBrowser()]);
+      const [started, browser] = await Promise.all([startWorker(vars), sharedBrowser()]);
+      worker = started;
+      visitors = new Visitors(browser, worker.origin);
     });
-    afterEach(async () => {
-      await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
-    });
-    afterAll(async () => {
-      await browser?.close();
-      await worker?.close();
-    });
+    afterEach(() => visitors?.leave());
+    afterAll(() => worker?.close());
 
     tests({
       get origin() {
@@ -39,8 +36,8 @@ export function describePages(
         return worker.origin;
       },
       openPage(view) {
-        if (!browser) throw new Error("the browser runs only while a test or a hook does");
-        return openPage(browser, view);
+        if (!visitors) throw new Error("the browser runs only while a test or a hook does");
+        return visitors.openPage(view);
       },
     });
   });

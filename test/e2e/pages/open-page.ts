@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 
 export interface View {
   locale: "zh-CN" | "en-US";
@@ -22,11 +22,20 @@ export interface OpenPage {
   complaints: string[];
 }
 
-/** A fresh browser profile, as a first visitor has it. */
-export async function openPage(browser: Browser, view: View): Promise<OpenPage> {
+/** A fresh browser profile. */
+export function newVisitor(browser: Browser, view: View): Promise<BrowserContext> {
   const { locale, colorScheme, width } = view;
   const viewport = { width, height: width === 390 ? 844 : 900 };
-  const context = await browser.newContext({ locale, colorScheme, viewport });
+  return browser.newContext({ locale, colorScheme, viewport });
+}
+
+/** A fresh browser profile with a page, as a first visitor has it. */
+export async function openPage(browser: Browser, view: View): Promise<OpenPage> {
+  return openTab(await newVisitor(browser, view));
+}
+
+/** One more tab of a visitor. */
+export async function openTab(context: BrowserContext): Promise<OpenPage> {
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));

@@ -1,9 +1,18 @@
+import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import type { Job } from "../../../src/contract.ts";
 import { takeScreenshot } from "../browser.ts";
 import { findViolations } from "./axe.ts";
-import { describePages } from "./describe-pages.ts";
-import { nameOf, type OpenPage, overflowOf, PAIRED_VIEWS, VIEWS, type View } from "./open-page.ts";
+import { describePages, type Site } from "./describe-pages.ts";
+import {
+  nameOf,
+  type OpenPage,
+  openTab,
+  overflowOf,
+  PAIRED_VIEWS,
+  VIEWS,
+  type View,
+} from "./open-page.ts";
 import { scoreSample } from "./score-sample.ts";
 import { wordsOf } from "./words.ts";
 
@@ -22,17 +31,20 @@ const ASKING = [
   ["settings", "/settings"],
 ] as const;
 
-/** All pages at once, because each of them waits before it gives up. */
-function onEach(
-  open: (view: View) => Promise<OpenPage>,
-  origin: string,
+/** All pages at once as tabs of one visitor, because each of them waits before it gives up. */
+async function onEach(
+  site: Site,
   view: View,
+  prepare: (page: Page) => Promise<unknown>,
   look: (name: string, opened: OpenPage) => Promise<void>,
 ) {
-  return Promise.all(
-    ASKING.map(async ([name, path]) => {
-      const opened = await open(view);
-      await opened.page.goto(`${origin}${path}`);
+  const first = await site.openPage(view);
+  const context = first.page.context();
+  await Promise.all(
+    ASKING.map(async ([name, path], at) => {
+      const opened = at === 0 ? first : await openTab(context);
+      await prepare(opened.page);
+      await opened.page.goto(`${site.origin}${path}`);
       await look(name, opened);
     }),
   );
@@ -43,13 +55,18 @@ describePages("pages of a server that wants a key", { ACCESS_MODE: "keys", ADMIN
     "ask for it, $locale $colorScheme $width px",
     async (view) => {
       const t = wordsOf(view);
-      await onEach(site.openPage, site.origin, view, async (name, { page }) => {
-        await page.getByRole("heading", { name: t.error.keyTitle }).waitFor();
-        await page.getByLabel(t.error.key, { exact: true }).waitFor();
-        expect.soft(await overflowOf(page), name).toBe(0);
-        expect.soft(await findViolations(page), name).toEqual([]);
-        await takeScreenshot(page, `${name}-401-${nameOf(view)}`);
-      });
+      await onEach(
+        site,
+        view,
+        async () => {},
+        async (name, { page }) => {
+          await page.getByRole("heading", { name: t.error.keyTitle }).waitFor();
+          await page.getByLabel(t.error.key, { exact: true }).waitFor();
+          expect.soft(await overflowOf(page), name).toBe(0);
+          expect.soft(await findViolations(page), name).toEqual([]);
+          await takeScreenshot(page, `${name}-401-${nameOf(view)}`);
+        },
+      );
     },
     60_000,
   );
@@ -60,12 +77,8 @@ describePages("pages without an answer", (site) => {
     "say that the server is silent, and try again, $locale",
     async (view) => {
       const t = wordsOf(view);
-      const openSilent = async (of: View) => {
-        const opened = await site.openPage(of);
-        await opened.page.route("**/api/**", (route) => route.abort());
-        return opened;
-      };
-      await onEach(openSilent, site.origin, view, async (name, { page }) => {
+      const silence = (page: Page) => page.route("**/api/**", (route) => route.abort());
+      await onEach(site, view, silence, async (name, { page }) => {
         await page.getByText(t.error.network).first().waitFor({ timeout: 20_000 });
         expect.soft(await overflowOf(page), name).toBe(0);
         await takeScreenshot(page, `${name}-down-${nameOf(view)}`);
