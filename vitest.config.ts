@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { divide } from "./test/worker/divided/divide.ts";
@@ -6,13 +7,14 @@ import { divide } from "./test/worker/divided/divide.ts";
 // and the pages in a real browser against the real server (own file, because it needs a build first).
 export default defineConfig(async () => ({
   test: {
-    // Left to itself vitest keeps a core free, and of two cores that is half.
-    maxWorkers: "100%",
+    // One more than there are cores: of three files one waits, for a lease to run out, a retry, a toast to go.
+    maxWorkers: availableParallelism() + 1,
+    // A process runs many files: to load wrangler, a browser or workerd takes longer than most files do.
+    isolate: false,
     projects: [
       {
         test: {
           name: "node",
-          isolate: false,
           include: [
             "test/{scoring,judges,intake,reports,cli,shape,ui}/**/*.test.ts",
             "test/*.test.ts",
@@ -56,7 +58,6 @@ export default defineConfig(async () => ({
       {
         test: {
           name: "e2e",
-          isolate: false,
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: ["./test/e2e/build-worker.ts"],
           testTimeout: 120_000,

@@ -1,7 +1,7 @@
-import type { Browser, Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HOSTILE_TEXTS } from "../worker/hostile-inputs.ts";
-import { CHROMIUM, launchBrowser } from "./browser.ts";
+import { CHROMIUM, sharedBrowser } from "./browser.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
 const ADMIN_KEY = "planted-admin-key-7f3a9c51";
@@ -35,22 +35,22 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 
 describe.skipIf(CHROMIUM === null)("hostile text in a real browser", () => {
-  let browser: Browser;
+  let visitor: BrowserContext;
   let page: Page;
   const ran: string[] = [];
   const foreign: string[] = [];
 
   beforeAll(async () => {
-    browser = await launchBrowser();
-    page = await browser.newPage();
-    page.on("dialog", (dialog) => {
-      ran.push(`${page.url()}: ${dialog.message()}`);
+    visitor = await (await sharedBrowser()).newContext();
+    visitor.on("dialog", (dialog) => {
+      ran.push(`${dialog.page()?.url()}: ${dialog.message()}`);
       void dialog.dismiss();
     });
-    page.on("request", (request) => {
+    visitor.on("request", (request) => {
       const { protocol, origin } = new URL(request.url());
       if (/^https?:$/.test(protocol) && origin !== server.origin) foreign.push(request.url());
     });
+    page = await visitor.newPage();
     // Signed in as people are: the cookie, which scripts cannot read.
     const signedIn = await page.request.post(`${server.origin}/api/session`, {
       data: { key: ADMIN_KEY },
@@ -58,13 +58,13 @@ describe.skipIf(CHROMIUM === null)("hostile text in a real browser", () => {
     });
     expect(signedIn.status()).toBe(201);
   });
-  afterAll(() => browser?.close());
+  afterAll(() => visitor?.close());
 
-  async function open(path: string): Promise<string> {
-    await page.goto(server.origin + path, { waitUntil: "load" });
-    await page.getByText("种植文本").first().waitFor({ state: "attached", timeout: 15_000 });
-    await page.waitForTimeout(SETTLE_MS);
-    return page.evaluate("document.documentElement.textContent");
+  async function open(path: string, tab = page): Promise<string> {
+    await tab.goto(server.origin + path, { waitUntil: "load" });
+    await tab.getByText("种植文本").first().waitFor({ state: "attached", timeout: 15_000 });
+    await tab.waitForTimeout(SETTLE_MS);
+    return tab.evaluate("document.documentElement.textContent");
   }
 
   it("the lists of jobs and runs show it as text", async () => {
@@ -74,12 +74,15 @@ describe.skipIf(CHROMIUM === null)("hostile text in a real browser", () => {
   });
 
   it("every job, report and HTML file shows it as text", async () => {
+    const [second, third] = await Promise.all([visitor.newPage(), visitor.newPage()]);
     for (const { run_id, job_id, texts } of runs) {
       const answer = (texts[1] ?? "").replace(/\s+/g, " ").slice(0, 12);
-      await open(`/jobs/${job_id}`);
-      const report = await open(`/runs/${run_id}`);
+      const [report, html] = await Promise.all([
+        open(`/runs/${run_id}`),
+        open(`/api/runs/${run_id}/report.html`, second),
+        open(`/jobs/${job_id}`, third),
+      ]);
       expect(report).toContain("种植文本");
-      const html = await open(`/api/runs/${run_id}/report.html`);
       expect(html).toContain("种植文本");
       if (/^[\x20-\x7e]+$/.test(answer)) expect(html.replace(/\s+/g, " ")).toContain(answer.trim());
     }
