@@ -18,7 +18,7 @@ export const connect = {
   keyMake: "Create a key",
   keyNotWanted: "This server asks for no key. Dify refuses an empty one, so put any text there.",
   localAddress: (origin: string) =>
-    `${origin} is an address of this machine. Dify Cloud cannot reach it, and a Dify in Docker knows this machine as host.docker.internal and refuses private addresses unless its proxy allows them. Deploy with npm run deploy, or use a tunnel.`,
+    `${origin} is an address of this machine, which Dify Cloud cannot reach: deploy with npm run deploy. For a Dify in Docker here start with npm start -- --ip 0.0.0.0 and use host.docker.internal; from Dify 1.15 on also set SSRF_PROXY_ALLOW_PRIVATE_DOMAINS=host.docker.internal in its .env.`,
   appsTitle: "Ready-made Dify apps",
   appsText:
     "Import one as a DSL file. Your address is filled in; set SCORER_KEY, knowledge base and model.",
@@ -39,7 +39,7 @@ export const connect = {
     ],
     [
       "ToolSSRFError, or a refusal that names squid",
-      "Dify's own proxy refuses private addresses. Give Touchstone a public address, or allow it in the proxy's configuration.",
+      "Dify's own proxy refuses private addresses. Give Touchstone a public address, or allow its host name by SSRF_PROXY_ALLOW_PRIVATE_DOMAINS in Dify's .env.",
     ],
     ["Could not connect", "localhost inside Dify is Dify itself. Use an address Dify can reach."],
     [

@@ -19,7 +19,7 @@ export const connect: Dictionary["connect"] = {
   keyMake: "创建密钥",
   keyNotWanted: "此服务器不需要密钥。Dify 不接受空的密钥，随便填一些文字即可。",
   localAddress: (origin) =>
-    `${origin} 是本机地址。Dify 云服务访问不到；Docker 里的 Dify 要用 host.docker.internal 访问本机，而且除非它的代理放行，私有地址会被拒绝。请用 npm run deploy 部署，或使用隧道。`,
+    `${origin} 是本机地址，Dify 云服务访问不到：请用 npm run deploy 部署。本机 Docker 里的 Dify：用 npm start -- --ip 0.0.0.0 启动，地址写 host.docker.internal；Dify 1.15 起还要在它的 .env 里设置 SSRF_PROXY_ALLOW_PRIVATE_DOMAINS=host.docker.internal。`,
   appsTitle: "现成的 Dify 应用",
   appsText: "作为 DSL 文件导入。地址已经填好，再设置 SCORER_KEY、知识库和模型即可。",
   apps: {
@@ -39,7 +39,7 @@ export const connect: Dictionary["connect"] = {
     ],
     [
       "ToolSSRFError，或提到 squid 的拒绝",
-      "Dify 自己的代理拒绝私有地址。请给试金石一个公网地址，或在代理配置里放行。",
+      "Dify 自己的代理拒绝私有地址。请给试金石一个公网地址，或在 Dify 的 .env 里用 SSRF_PROXY_ALLOW_PRIVATE_DOMAINS 放行它的主机名。",
     ],
     ["连接不上", "Dify 里的 localhost 是 Dify 自己。请使用 Dify 能访问的地址。"],
     [
