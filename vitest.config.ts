@@ -1,7 +1,11 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { divide } from "./test/worker/divided/divide.ts";
+
+// Commands and servers are started many times: what Node compiled for the first is there for the next.
+process.env.NODE_COMPILE_CACHE ??= resolve("node_modules/.cache/node");
 
 // Three kinds of test: pure code in plain Node, everything with bindings in workerd with the real migrations,
 // and the pages in a real browser against the real server (own file, because it needs a build first).

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type FakeOpenAi, startFakeOpenAi } from "../fakes/openai-server.ts";
 
+const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
 const ROOT = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "criteria-"));
 const path = (name: string) => join(folder, name);
@@ -56,7 +57,7 @@ async function score(args: string[], criteria: unknown = CRITERIA, env = {}) {
   const child = spawn(
     join(ROOT, "node_modules/.bin/node"),
     ["src/cli/score.ts", path("in.jsonl"), "--out", path("out.jsonl"), ...args],
-    { cwd: ROOT, env: { PATH: process.env.PATH ?? "", OPENAI_API_KEY: "", JUDGE: "", ...env } },
+    { cwd: ROOT, env: { PATH, NODE_COMPILE_CACHE, OPENAI_API_KEY: "", JUDGE: "", ...env } },
   );
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => {

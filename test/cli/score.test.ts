@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type FakeOpenAi, startFakeOpenAi } from "../fakes/openai-server.ts";
 
+const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
 const ROOT = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "score-"));
 const input = join(folder, "in.jsonl");
@@ -64,7 +65,7 @@ async function score(
 async function run(args: string[], env: Record<string, string> = {}) {
   const child = spawn(join(ROOT, "node_modules/.bin/node"), ["src/cli/score.ts", ...args], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH ?? "", OPENAI_API_KEY: "", JUDGE: "", ...env },
+    env: { PATH, NODE_COMPILE_CACHE, OPENAI_API_KEY: "", JUDGE: "", ...env },
   });
   let stdout = "";
   let stderr = "";
