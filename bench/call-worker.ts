@@ -1,10 +1,12 @@
 import { registerHooks } from "node:module";
+import "./workerd-crypto.ts";
 import type { BenchEnv, Platform } from "./platform.ts";
 
 /** The Worker as the platform sees it. */
 interface Worker {
   fetch: (request: Request, env: BenchEnv, execution: Execution) => Promise<Response>;
   queue: (batch: Batch, env: BenchEnv, execution: Execution) => Promise<void>;
+  scheduled: (controller: object, env: BenchEnv, execution: Execution) => Promise<void>;
 }
 
 interface Execution {
@@ -69,6 +71,11 @@ export async function consumeMessages(
   const batch = { queue: "touchstone-jobs", messages };
   await worker.queue(batch, platform.env, createExecution(pending));
   await Promise.all(pending);
+}
+
+/** What the cron does every minute. */
+export async function runCron(platform: Platform): Promise<void> {
+  await worker.scheduled({}, platform.env, createExecution([]));
 }
 
 function createExecution(pending: Promise<unknown>[]): Execution {

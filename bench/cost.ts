@@ -1,4 +1,3 @@
-import { timingSafeEqual } from "node:crypto";
 import { startFakeOpenAi } from "../test/fakes/openai-server.ts";
 import { callWorker, consumeMessages } from "./call-worker.ts";
 import { startCpuProfile } from "./cost-profile.ts";
@@ -6,9 +5,6 @@ import { scoreBody } from "./cost-samples.ts";
 import { atMost } from "./figures.ts";
 import { noUsage, openPlatform, type Platform, type Usage } from "./platform.ts";
 import { type Meter, meter, OPERATIONS_PER_MESSAGE, PRICES, stored } from "./prices.ts";
-
-// The one thing of workerd the code asks for that Node lacks.
-Object.assign(crypto.subtle, { timingSafeEqual });
 
 const JOBS = 40;
 const WARM_UP = 10;

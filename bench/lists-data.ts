@@ -2,8 +2,8 @@ import { encodeTime } from "ulid";
 
 /**
  * Jobs `?1` to `?2` and what belongs to them, by SQL alone. Rows are as long as real ones but for the report, which no
- * list reads: a million of full length would be beyond what one D1 holds. One job in ten has failed, one in ten belongs
- * to a session, three quarters carry a tag.
+ * list reads: a million of full length would be beyond what one D1 holds. One job in ten has failed and has no run, one
+ * in ten belongs to a session of a hundred calls that share one, three quarters carry a tag.
  */
 const NUMBERS =
   "WITH RECURSIVE n (i) AS (VALUES (CAST(?1 AS INTEGER)) UNION ALL SELECT i + 1 FROM n WHERE i < ?2)";
@@ -17,13 +17,21 @@ const METRIC_LIST = `'${JSON.stringify(METRICS)}'`;
 
 /** One job a second. */
 const FIRST_AT = 1_760_000_000_000;
-const AT = `(${FIRST_AT} + i * 1000)`;
+const at = (n: string) => `(${FIRST_AT} + ${n} * 1000)`;
+const AT = at("i");
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /** Real ULIDs of these times, because bounds in time become bounds of ids; a number where chance would stand. */
-const TIME_CHARACTERS = [45, 40, 35, 30, 25, 20, 15, 10, 5, 0]
-  .map((bits) => `substr('${ALPHABET}', ((${AT} >> ${bits}) & 31) + 1, 1)`)
-  .join(" || ");
-const ID = (prefix: string) => `('${prefix}_' || ${TIME_CHARACTERS} || printf('%016d', i))`;
+const timeCharacters = (n: string) =>
+  [45, 40, 35, 30, 25, 20, 15, 10, 5, 0]
+    .map((bits) => `substr('${ALPHABET}', ((${at(n)} >> ${bits}) & 31) + 1, 1)`)
+    .join(" || ");
+const ID = (prefix: string, n = "i") =>
+  `('${prefix}_' || ${timeCharacters(n)} || printf('%016d', ${n}))`;
+
+const TAGS = `CASE i % 4 WHEN 0 THEN '{}' WHEN 1 THEN '{"app":"shop","model":"m' || (i % 3) || '"}'
+  ELSE '{"app":"客服"}' END`;
+const SESSION = "CASE i % 10 WHEN 0 THEN 'session-' || (i / 1000) END";
+const FIRST_OF_SESSION = "max(10, i / 1000 * 1000)";
 
 export const INSERT_JOBS = `${NUMBERS}
   INSERT INTO jobs (project, id, kind, status, created_at, updated_at, started_at, finished_at, question, tags,
@@ -32,18 +40,20 @@ export const INSERT_JOBS = `${NUMBERS}
   SELECT 'default', ${ID("job")}, 'single', CASE i % 10 WHEN 3 THEN 'failed' ELSE 'completed' END,
     ${AT}, ${AT} + 900, ${AT} + 300,
     ${AT} + 900, 'How long is the warranty of model X' || i || ', and who pays for repairs? 保修多久？',
-    CASE i % 4 WHEN 0 THEN '{}' WHEN 1 THEN '{"app":"shop","model":"m' || (i % 3) || '"}' ELSE '{"app":"客服"}' END,
-    CASE i % 10 WHEN 0 THEN 'session-' || (i / 1000) END, 'en', ${METRIC_LIST}, 'offline',
+    ${TAGS}, ${SESSION}, 'en', ${METRIC_LIST}, 'offline',
     CASE i % 3 WHEN 0 THEN 'key_a' ELSE 'key_b' END, NULL, printf('%064d', i), 1, 1, ${VALUES}, ${OUTCOMES}, 0.5,
-    ${ID("run")}, '{"judge_calls":0,"cached_calls":0,"prompt_tokens":0,"completion_tokens":0}' FROM n`;
+    CASE i % 10 WHEN 3 THEN NULL WHEN 0 THEN ${ID("run", FIRST_OF_SESSION)} ELSE ${ID("run")} END,
+    '{"judge_calls":0,"cached_calls":0,"prompt_tokens":0,"completion_tokens":0}' FROM n`;
 
 export const INSERT_RUNS = `${NUMBERS}
   INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples, invalid_samples,
-    metrics, metric_means, intervals, coverage, advice_top, artifacts_key, etags, report)
-  SELECT 'default', ${ID("run")}, 'single', 'offline', ${AT}, ${AT} + 900, 1, 1, 0,
+    metrics, metric_means, intervals, coverage, advice_top, tags, session_id, artifacts_key, etags, report)
+  SELECT 'default', ${ID("run")}, CASE i % 10 WHEN 0 THEN 'session' ELSE 'single' END, 'offline', ${AT}, ${AT} + 900, 1, 1, 0,
     ${METRIC_LIST}, ${VALUES}, '{"faithfulness":[0.2,0.9],"context_recall":[0.1,0.8]}',
     '{"faithfulness":1,"answer_relevancy":1,"context_recall":1,"context_precision":1}', 'ranked_too_low',
-    'default/runs/' || ${ID("run")} || '/1', '{}', printf('{"run":"%d","pad":"%.*c"}', i, 200, 'x') FROM n`;
+    ${TAGS}, ${SESSION}, 'default/runs/' || ${ID("run")} || '/1', '{}',
+    printf('{"run":"%d","pad":"%.*c"}', i, 200, 'x')
+  FROM n WHERE i % 10 NOT IN (0, 3) OR i = ${FIRST_OF_SESSION}`;
 
 export const INSERT_SAMPLES = `${NUMBERS}
   INSERT INTO samples (job_id, seq, sample_id, status, attempt, question, scores, outcomes, weighted_score, cause)
@@ -64,9 +74,9 @@ export const INSERT_TRENDS = `WITH RECURSIVE d (day) AS
 export const INSERT_TREND_TAGS = `INSERT INTO trend_tags (project, tag, last_day, busy)
   SELECT project, tag, max(day), 64 FROM trends WHERE tag <> '' GROUP BY project, tag`;
 
-/** The session whose hundred calls are the first thousand jobs' every tenth. */
-export const INSERT_SESSION = `INSERT INTO sessions (project, run_id, session_id)
-  VALUES ('default', 'run_session', 'session-0')`;
+/** Of each session the row that stands for it; its report is up to date. */
+export const INSERT_SESSIONS = `INSERT INTO sessions (project, run_id, session_id, version, built_version)
+  SELECT project, id, session_id, 100, 100 FROM runs WHERE mode = 'session'`;
 
 export function timeOf(i: number): string {
   return new Date(FIRST_AT + i * 1000).toISOString();

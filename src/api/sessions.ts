@@ -1,7 +1,7 @@
 import type { Session } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { listJobs } from "../storage/list-jobs.ts";
-import { countSessionJobs, meanSessionScores } from "../storage/session-jobs.ts";
+import { summarizeSession } from "../storage/session-jobs.ts";
 import { getSessionByName } from "../storage/sessions.ts";
 import { type Http, originOf } from "./http-context.ts";
 import { viewListedJob } from "./job-view.ts";
@@ -24,10 +24,9 @@ export async function getScoreSession(http: Http): Promise<Response> {
   const filterText = JSON.stringify({ session: sessionId });
   const page = readPage(http, filterText);
   const filter = { ...NO_FILTER, sessionId };
-  const [count, session, means, found] = await Promise.all([
-    countSessionJobs(db, project, sessionId),
+  const [{ count, means }, session, found] = await Promise.all([
+    summarizeSession(db, project, sessionId),
     getSessionByName(db, project, sessionId),
-    meanSessionScores(db, project, sessionId),
     listJobs(db, project, filter, page),
   ]);
   if (count === 0) {

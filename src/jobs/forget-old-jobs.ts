@@ -1,6 +1,5 @@
 import pLimit from "p-limit";
 import { errorForLog } from "../errors.ts";
-import { takeTurn } from "../storage/facts.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { deleteUnusedJudgements, listOldJobs } from "../storage/old-rows.ts";
 import { removeJob } from "./change-job.ts";
@@ -8,13 +7,13 @@ import type { JobContext } from "./context.ts";
 import { idBound } from "./ids.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const HOUR_MS = 60 * 60 * 1000;
 /** What one run of the cron, which comes every minute, deletes at most: ten jobs a second grow old as fast as they come. */
 const JOBS_PER_RUN = 600;
 const JOBS_AT_ONCE = 50;
 const DELETED_TOGETHER = 5;
 const LONGEST_MS = 40_000;
-const JUDGEMENTS_AT_ONCE = 500;
+/** Of judgements it looks at so many. */
+const JUDGEMENTS_AT_ONCE = 1000;
 
 /** Deletes ended jobs older than `RETENTION_DAYS` with all that is theirs; what is left waits for the next run. */
 export async function forgetOldJobs(context: JobContext): Promise<number> {
@@ -31,7 +30,7 @@ export async function forgetOldJobs(context: JobContext): Promise<number> {
     if (old.length < JOBS_AT_ONCE || gone === 0) break;
   }
   if (deleted > 0) context.log({ event: "retention.deleted", jobs: deleted });
-  await forgetJudgements(context, before);
+  await deleteUnusedJudgements(context.db, before, JUDGEMENTS_AT_ONCE);
   return deleted;
 }
 
@@ -56,11 +55,4 @@ async function deleteAll(context: JobContext, jobs: readonly JobRecord[]): Promi
     ),
   );
   return outcomes.filter((isGone) => isGone).length;
-}
-
-/** Reads the whole table of judgements, so once an hour is enough. */
-async function forgetJudgements(context: JobContext, before: number): Promise<void> {
-  const now = context.now();
-  if (!(await takeTurn(context.db, "retention_judgements", now, now + HOUR_MS))) return;
-  await deleteUnusedJudgements(context.db, before, JUDGEMENTS_AT_ONCE);
 }

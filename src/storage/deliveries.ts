@@ -152,7 +152,8 @@ export async function listDeliveries(
 ): Promise<DeliveryRecord[]> {
   const { results } = await db
     .prepare(
-      `SELECT ${COLUMNS} FROM deliveries WHERE project = ?1 AND job_id = ?2 ORDER BY id LIMIT 100`,
+      `SELECT ${COLUMNS} FROM deliveries INDEXED BY deliveries_by_job
+       WHERE project = ?1 AND job_id = ?2 ORDER BY id LIMIT 100`,
     )
     .bind(project, jobId)
     .all<DeliveryRow>();

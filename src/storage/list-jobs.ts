@@ -1,12 +1,14 @@
 import type { JobStatus } from "../contract.ts";
 import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-records.ts";
+import { searchRows } from "./search-rows.ts";
+import { hasTag, labelOf, type TagFilter } from "./tag-condition.ts";
 
 export interface JobFilter {
   status: JobStatus | null;
   sessionId: string | null;
   /** Only the jobs of this caller. */
   submittedBy: string | null;
-  tag: { name: string; value: string | null } | null;
+  tag: TagFilter | null;
   /** Part of the question or name, case-insensitive for ASCII. */
   search: string | null;
   /** Ids are times: both bounds become id bounds. */
@@ -14,7 +16,7 @@ export interface JobFilter {
   toId: string | null;
 }
 
-/** Jobs one request looks at when no index answers all its filters; what lies further back is another page. */
+/** Rows one request reads when no index answers all its filters; what lies further back is another page. */
 const ROWS_SEARCHED = 20_000;
 
 const COLUMNS = JOB_COLUMNS.replaceAll(/\w+/g, "jobs.$&");
@@ -31,30 +33,35 @@ export async function listJobs(
   page: { limit: number; before: string | null },
 ): Promise<{ jobs: JobRecord[]; searchedTo: string | null }> {
   const query = new Query(project);
-  const { from, id, rest } = chooseIndex(query, filter);
-  if (page.before !== null) query.add(`${id} < ${query.bind(page.before)}`);
+  const { from, id, rest, rowsEach } = chooseIndex(query, filter);
+  // One bound above, the lowest: of two SQLite may take the other. Never none: a key of which only the project is given
+  // is a walk through all of it, and a test looks for those.
+  const [end] = [page.before, filter.toId, "job_~"].filter((bound) => bound !== null).sort();
+  query.add(`${id} < ${query.bind(end ?? "")}`);
   if (filter.fromId !== null) query.add(`${id} >= ${query.bind(filter.fromId)}`);
-  if (filter.toId !== null) query.add(`${id} < ${query.bind(filter.toId)}`);
-  const indexed = `FROM ${from} WHERE ${query.conditions.join(" AND ")} ORDER BY ${id} DESC`;
-  const indexedValues = [...query.values];
+  const indexed = `FROM ${from} WHERE ${query.conditions.join(" AND ")} ORDER BY ${id} DESC LIMIT`;
   const wanted = page.limit + 1;
-  const others = otherConditions(query, rest);
-  const sql =
-    others.length === 0
-      ? `SELECT ${COLUMNS} ${indexed} LIMIT ${wanted}`
-      : `SELECT * FROM (SELECT ${COLUMNS} ${indexed} LIMIT ${ROWS_SEARCHED})
-         WHERE ${others.join(" AND ")} LIMIT ${wanted}`;
-  const { results } = await db
-    .prepare(sql)
-    .bind(...query.values)
-    .all<JobRow>();
-  const jobs = results.map(toJobRecord);
-  if (others.length === 0 || jobs.length === wanted) return { jobs, searchedTo: null };
-  const last = await db
-    .prepare(`SELECT ${id} AS id ${indexed} LIMIT 1 OFFSET ${ROWS_SEARCHED - 1}`)
-    .bind(...indexedValues)
-    .first<{ id: string }>();
-  return { jobs, searchedTo: last?.id ?? null };
+  const conditions = otherConditions(query, rest);
+  if (conditions.length === 0) {
+    const { results } = await db
+      .prepare(`SELECT ${COLUMNS} ${indexed} ${wanted}`)
+      .bind(...query.values)
+      .all<JobRow>();
+    return { jobs: results.map(toJobRecord), searchedTo: null };
+  }
+  const { rows, searchedTo } = await searchRows<JobRow>(
+    db,
+    {
+      candidates: (limit) => `SELECT ${COLUMNS}, ${id} AS place ${indexed} ${limit}`,
+      conditions,
+      table: "jobs",
+      columns: JOB_COLUMNS,
+      values: query.values,
+    },
+    wanted,
+    ROWS_SEARCHED / rowsEach,
+  );
+  return { jobs: rows.map(toJobRecord), searchedTo };
 }
 
 class Query {
@@ -79,7 +86,7 @@ class Query {
 
 /**
  * Names the index: without statistics SQLite takes a project for ten rows and would rather walk the whole key. `rest`
- * are the filters the index does not answer.
+ * are the filters the index does not answer, `rowsEach` the rows read for each job it gives.
  */
 function chooseIndex(query: Query, filter: JobFilter) {
   const { sessionId, tag, status } = filter;
@@ -87,22 +94,24 @@ function chooseIndex(query: Query, filter: JobFilter) {
     query.add(`jobs.project = ${query.bind(query.project)}`);
     query.add(`jobs.session_id = ${query.bind(sessionId)}`);
     const rest = { ...filter, sessionId: null };
-    return { from: "jobs INDEXED BY jobs_by_session", id: "jobs.id", rest };
+    return { from: "jobs INDEXED BY jobs_by_session", id: "jobs.id", rest, rowsEach: 1 };
   }
   if (tag?.value != null) {
     query.add(`labelled.project = ${query.bind(query.project)}`);
-    query.add(`labelled.label = ${query.bind(JSON.stringify([tag.name, tag.value]))}`);
+    query.add(`labelled.label = ${query.bind(labelOf(tag.name, tag.value))}`);
+    // A label may stand for the run of a session whose first job this is.
+    query.add(hasTag("jobs.tags", tag, (text) => query.bind(text)));
     const from = `job_tags AS labelled
       CROSS JOIN jobs ON jobs.project = labelled.project AND jobs.id = labelled.job_id`;
-    return { from, id: "labelled.job_id", rest: { ...filter, tag: null } };
+    return { from, id: "labelled.job_id", rest: { ...filter, tag: null }, rowsEach: 2 };
   }
   query.add(`jobs.project = ${query.bind(query.project)}`);
   if (status !== null) {
     query.add(`jobs.status = ${query.bind(status)}`);
     const rest = { ...filter, status: null };
-    return { from: "jobs INDEXED BY jobs_by_status", id: "jobs.id", rest };
+    return { from: "jobs INDEXED BY jobs_by_status", id: "jobs.id", rest, rowsEach: 1 };
   }
-  return { from: "jobs", id: "jobs.id", rest: filter };
+  return { from: "jobs", id: "jobs.id", rest: filter, rowsEach: 1 };
 }
 
 function otherConditions(query: Query, filter: JobFilter): string[] {
@@ -116,13 +125,6 @@ function otherConditions(query: Query, filter: JobFilter): string[] {
     const text = query.bind(filter.search);
     conditions.push(`instr(lower(question || ' ' || coalesce(name, '')), lower(${text})) > 0`);
   }
-  if (filter.tag !== null) {
-    const name = query.bind(filter.tag.name);
-    const value =
-      filter.tag.value === null ? "" : ` AND tag.value = ${query.bind(filter.tag.value)}`;
-    conditions.push(
-      `EXISTS (SELECT 1 FROM json_each(tags) AS tag WHERE tag.key = ${name}${value})`,
-    );
-  }
+  if (filter.tag !== null) conditions.push(hasTag("tags", filter.tag, (text) => query.bind(text)));
   return conditions;
 }

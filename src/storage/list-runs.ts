@@ -1,7 +1,9 @@
 import { RUN_COLUMNS, type RunRow, type RunSummary, toRunSummary } from "./runs.ts";
+import { searchRows } from "./search-rows.ts";
+import { hasTag, labelOf, type TagFilter } from "./tag-condition.ts";
 
 export interface RunFilter {
-  tag: { name: string; value: string | null } | null;
+  tag: TagFilter | null;
   sessionId: string | null;
   /** The judge or its model, as a run names it. */
   judge: string | null;
@@ -18,8 +20,25 @@ export const ANY_RUN: RunFilter = {
   toId: null,
 };
 
-/** Runs one request looks at for filters no index answers; what lies further back is another page. */
-const RUNS_SEARCHED = 5000;
+/** Rows one request reads for filters no index answers; what lies further back is another page. */
+const ROWS_SEARCHED = 5000;
+
+const COLUMNS = RUN_COLUMNS.replaceAll(/\w+/g, "runs.$&");
+
+// What gives the runs of each filter that has an index; ?1 is the project, ?2 and ?3 the bounds of the id, ?4 its value.
+const ALL = `SELECT ${COLUMNS}, runs.id AS place FROM runs
+  WHERE project = ?1 AND id < ?2 AND id >= ?3 ORDER BY id DESC LIMIT`;
+const OF_SESSION = `SELECT ${COLUMNS}, runs.id AS place FROM sessions
+  CROSS JOIN runs ON runs.project = sessions.project AND runs.id = sessions.run_id
+  WHERE sessions.project = ?1 AND sessions.session_id = ?4 AND runs.id < ?2 AND runs.id >= ?3 LIMIT`;
+const PLACES_OF_TAG = `SELECT 'run_' || substr(job_id, 5) AS place FROM job_tags
+  WHERE project = ?1 AND label = ?4 AND job_id < 'job_' || substr(?2, 5) AND job_id >= 'job_' || substr(?3, 5)
+  ORDER BY job_id DESC LIMIT`;
+// Not every job has a run: it may wait, have failed, or be a call of a session.
+const ofTag = (
+  limit: number,
+) => `SELECT ${COLUMNS}, labelled.place FROM (${PLACES_OF_TAG} ${limit}) AS labelled
+  LEFT JOIN runs ON runs.project = ?1 AND runs.id = labelled.place`;
 
 /**
  * One page, newest first, and one row more to know whether there is a next page. `searchedTo`: the last run looked at,
@@ -31,47 +50,54 @@ export async function listRuns(
   filter: RunFilter,
   page: { limit: number; before: string | null },
 ): Promise<{ runs: RunSummary[]; searchedTo: string | null }> {
-  const range = "project = ?1 AND id < ?2 AND id >= ?3 ORDER BY id DESC";
-  const before = [page.before, filter.toId].filter((id) => id !== null).sort()[0] ?? "~";
-  const bounds = [project, before, filter.fromId ?? ""];
+  const before = [page.before, filter.toId].filter((id) => id !== null).sort()[0] ?? "run_~";
+  const values = [project, before, filter.fromId ?? "run_"];
+  const bind = (value: string) => `?${values.push(value)}`;
+  const { candidates, conditions, rowsEach } = chooseIndex(filter, bind);
   const wanted = page.limit + 1;
-  const { sql, values } = conditionsOf(filter);
-  const { results } = await db
-    .prepare(
-      sql === ""
-        ? `SELECT ${RUN_COLUMNS} FROM runs WHERE ${range} LIMIT ${wanted}`
-        : `SELECT * FROM (SELECT ${RUN_COLUMNS} FROM runs WHERE ${range} LIMIT ${RUNS_SEARCHED})
-           WHERE ${sql} LIMIT ${wanted}`,
-    )
-    .bind(...bounds, ...values)
-    .all<RunRow>();
-  const runs = results.map(toRunSummary);
-  if (sql === "" || runs.length === wanted) return { runs, searchedTo: null };
-  const last = await db
-    .prepare(`SELECT id FROM runs WHERE ${range} LIMIT 1 OFFSET ${RUNS_SEARCHED - 1}`)
-    .bind(...bounds)
-    .first<{ id: string }>();
-  return { runs, searchedTo: last?.id ?? null };
+  if (conditions.length === 0) {
+    const { results } = await db
+      .prepare(candidates(wanted))
+      .bind(...values)
+      .all<RunRow>();
+    return { runs: results.map(toRunSummary), searchedTo: null };
+  }
+  const { rows, searchedTo } = await searchRows<RunRow>(
+    db,
+    { candidates, conditions, table: "runs", columns: RUN_COLUMNS, values },
+    wanted,
+    ROWS_SEARCHED / rowsEach,
+  );
+  return { runs: rows.map(toRunSummary), searchedTo };
 }
 
-/** What is tried on each run of the range; its values are ?4 and on. */
-function conditionsOf({ tag, sessionId, judge }: RunFilter): { sql: string; values: string[] } {
-  const values: string[] = [];
-  const bind = (value: string) => `?${values.push(value) + 3}`;
-  const conditions: string[] = [];
-  if (sessionId !== null) conditions.push(`session_id = ${bind(sessionId)}`);
-  if (judge !== null) {
-    const text = bind(judge);
-    // A run names its judge with version or model: `offline-lexical@1`, `llm:gpt-4o-mini`.
-    conditions.push(`(${text} IN (judge, judge_model)
-      OR substr(judge, 1, length(${text}) + 1) IN (${text} || '-', ${text} || ':'))`);
+function chooseIndex(filter: RunFilter, bind: (value: string) => string) {
+  const { sessionId, tag, judge } = filter;
+  const rest = (tried: TagFilter | null) => [
+    ...(tried === null ? [] : [hasTag("tags", tried, bind)]),
+    ...(judge === null ? [] : [isJudgedBy(bind(judge))]),
+  ];
+  if (sessionId !== null) {
+    bind(sessionId);
+    return {
+      candidates: (limit: number) => `${OF_SESSION} ${limit}`,
+      conditions: rest(tag),
+      rowsEach: 2,
+    };
   }
-  if (tag !== null) {
-    const name = bind(tag.name);
-    const value = tag.value === null ? "" : ` AND tag.value = ${bind(tag.value)}`;
-    conditions.push(
-      `EXISTS (SELECT 1 FROM json_each(tags) AS tag WHERE tag.key = ${name}${value})`,
-    );
+  if (tag?.value != null) {
+    bind(labelOf(tag.name, tag.value));
+    return { candidates: ofTag, conditions: ["id IS NOT NULL", ...rest(tag)], rowsEach: 2 };
   }
-  return { sql: conditions.join(" AND "), values };
+  return {
+    candidates: (limit: number) => `${ALL} ${limit}`,
+    conditions: rest(tag),
+    rowsEach: 1,
+  };
+}
+
+/** A run names its judge with version or model: `offline-lexical@1`, `llm:gpt-4o-mini`. */
+function isJudgedBy(text: string): string {
+  return `(${text} IN (judge, judge_model)
+    OR substr(judge, 1, length(${text}) + 1) IN (${text} || '-', ${text} || ':'))`;
 }

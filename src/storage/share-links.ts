@@ -62,7 +62,8 @@ export async function listShares(
 ): Promise<ShareRecord[]> {
   const { results } = await db
     .prepare(
-      `SELECT ${COLUMNS} FROM share_links WHERE project = ?1 AND run_id = ?2 ORDER BY id DESC LIMIT 1000`,
+      `SELECT ${COLUMNS} FROM share_links INDEXED BY share_links_by_run
+       WHERE project = ?1 AND run_id = ?2 ORDER BY id DESC LIMIT 1000`,
     )
     .bind(project, runId)
     .all<ShareRow>();

@@ -6,6 +6,7 @@ import { forgetOldJobs } from "../../src/jobs/forget-old-jobs.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import type { JudgedTable } from "../../src/scoring/judge.ts";
 import { createJudgementStore } from "../../src/storage/judgements.ts";
+import { deleteUnusedJudgements } from "../../src/storage/old-rows.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
 import {
   accept,
@@ -117,5 +118,21 @@ describe("RETENTION_DAYS", () => {
     ]);
     await forgetOldJobs(keeping.context);
     expect(await keys()).toEqual(["in flight"]);
+  });
+
+  it("looks at a few judgements at a time, at all in turn, and then at the first again", async () => {
+    const left = (name: string) => ({ key: name, body: "[]" });
+    const store = createJudgementStore(env.DB, () => 1);
+    await store.put(["a", "b", "c", "d", "e"].map(left));
+    await env.DB.prepare("UPDATE judgements SET uses = 1 WHERE key IN ('b', 'e')").run();
+    expect(await deleteUnusedJudgements(env.DB, 2, 2)).toBe(1);
+    expect(await keys()).toEqual(["b", "c", "d", "e"]);
+    await store.put([left("a")]);
+    expect(await deleteUnusedJudgements(env.DB, 2, 2)).toBe(2);
+    expect(await deleteUnusedJudgements(env.DB, 2, 2)).toBe(0);
+    expect(await keys()).toEqual(["a", "b", "e"]);
+    expect(await deleteUnusedJudgements(env.DB, 1, 2)).toBe(0);
+    for (let n = 0; n < 3; n++) await deleteUnusedJudgements(env.DB, 2, 2);
+    expect(await keys()).toEqual(["b", "e"]);
   });
 });

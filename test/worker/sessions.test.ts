@@ -35,6 +35,48 @@ async function scoreQueued(world: World): Promise<void> {
   for (let n = 0; n < scores; n++) await consumeNext(world);
 }
 
+describe("the run of a session", () => {
+  const tag = { name: "app", value: '客服,"app":"x"' };
+  const ofTag = async (name: "runs" | "jobs", value: { name: string; value: string }) => {
+    const query = new URLSearchParams({ tag: `${value.name}=${value.value}` });
+    const path = name === "runs" ? "/api/runs" : "/api/score/jobs";
+    const page = (await (await send(`${path}?${query}`)).json()) as Record<string, object[]>;
+    return page[name]?.length;
+  };
+  const tagsLeft = () => count("SELECT count(*) AS n FROM job_tags");
+
+  it("is found by its tag when its first call goes, and leaves nothing when the last one does", async () => {
+    const world = createWorld();
+    const tags = { [tag.name]: tag.value };
+    const first = await accept(world, { ...SAMPLE_ZH, session_id: SESSION, tags });
+    const second = await accept(world, { ...SAMPLE_EN, session_id: SESSION, tags });
+    await drain(world);
+    expect([await ofTag("runs", tag), await ofTag("jobs", tag)]).toEqual([1, 2]);
+    await removeJob(world.context, await jobOf(first.id));
+    await drain(world);
+    expect([await ofTag("runs", tag), await ofTag("jobs", tag)]).toEqual([1, 1]);
+    expect(await ofTag("runs", { name: "app", value: "x" })).toBe(0);
+    await removeJob(world.context, await jobOf(second.id));
+    expect(await tagsLeft()).toBe(0);
+  });
+
+  it("has the tags of the call it was named after or of a later one; that call keeps its own", async () => {
+    const world = createWorld();
+    const first = await accept(world, { ...SAMPLE_ZH, session_id: SESSION });
+    await accept(world, { ...SAMPLE_EN, session_id: SESSION, tags: { [tag.name]: tag.value } });
+    await env.DB.batch(
+      ["samples", "jobs"].map((table) =>
+        env.DB.prepare(
+          `UPDATE ${table} SET status = 'failed' WHERE ${table === "jobs" ? "id" : "job_id"} = ?1`,
+        ).bind(first.id),
+      ),
+    );
+    await drain(world);
+    expect([await ofTag("runs", tag), await ofTag("jobs", tag)]).toEqual([1, 1]);
+    expect(await tagsLeft()).toBe(2);
+  });
+});
+
 describe("the calls of a session", () => {
   it("share one run, named after the first; its report follows and holds every call once", async () => {
     const world = createWorld();
