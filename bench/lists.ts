@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { callWorker } from "./call-worker.ts";
+import { atMost, type Figure } from "./figures.ts";
 import {
   INSERT_AUDIT,
   INSERT_JOBS,
@@ -11,7 +12,7 @@ import {
   idOf,
   timeOf,
 } from "./lists-data.ts";
-import { measureLife } from "./lists-life.ts";
+import { type LifeRow, measureLife } from "./lists-life.ts";
 import { openPlatform, type Platform } from "./platform.ts";
 
 const SMALL = 1_000;
@@ -60,11 +61,26 @@ export async function benchLists(args: string[] = []): Promise<Record<string, un
     console.table(rows);
     console.table(life);
     console.log(`${size} jobs, ${megabytes} MB, written in ${fillSeconds} s`);
-    return { size, megabytes, fillSeconds, rows, life };
+    return { size, megabytes, fillSeconds, rows, life, figures: figuresOf(rows, life) };
   } finally {
     console.log = log;
     await Promise.all([small.close(), large.close()]);
   }
+}
+
+/** Searches look at a bounded number of jobs, so at 1,000 they look at fewer; all else takes its time at any size. */
+function figuresOf(rows: readonly ListRow[], life: readonly LifeRow[]): Figure[] {
+  const beyond = [...rows, ...life].filter((row) => row.rowsReadAtSize > row.goal);
+  const written = life.filter((row) => row.rowsWrittenAtSize > row.rowsWrittenAt1k);
+  const ratios = rows.filter(({ goal }) => goal < SMALL).map(({ ratio }) => ratio);
+  const figures = [
+    atMost("queries and events that read more rows than their goal", beyond.length, 0),
+    atMost("events that write more rows at size than at 1,000", written.length, 0),
+    atMost("slowest list at size ÷ at 1,000", Math.max(...ratios), 1.5),
+    atMost("slowest event at size ÷ at 1,000", Math.max(...life.map(({ ratio }) => ratio)), 1.5),
+  ];
+  console.table(figures);
+  return figures;
 }
 
 async function fill(platform: Platform, size: number): Promise<void> {
