@@ -121,7 +121,7 @@ describePages("an upload", (site) => {
     await takeScreenshot(page, "upload-problem");
     await choose(page, "a.csv", "question,answer\nq,a\n");
     await page.getByText(t.upload.checked("1", "1")).waitFor();
-    await page.getByLabel(t.submit.judge).selectOption("llm");
+    await page.getByLabel(t.submit.judge, { exact: true }).selectOption("llm");
     await page.getByRole("button", { name: t.upload.send("1") }).click();
     await page.getByRole("alert").getByText("#/judge").waitFor();
     await page.route("**/api/score/batch*", (route) => route.abort());

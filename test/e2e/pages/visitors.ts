@@ -59,6 +59,6 @@ async function forgetAll({ context, keeper }: Visitor, origin: string): Promise<
   await context.clearPermissions();
   await keeper.goto(`${origin}/favicon.svg`);
   return keeper.evaluate<boolean>(
-    "localStorage.clear(), sessionStorage.clear(), String(Date).includes('[native code]')",
+    "localStorage.clear(), sessionStorage.clear(), String(setTimeout).includes('[native code]')",
   );
 }
