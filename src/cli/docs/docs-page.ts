@@ -17,7 +17,7 @@ export async function renderDocs(origin: string): Promise<string> {
 <style>${raw(STYLE)}</style>
 </head>
 <body>
-<nav aria-label="Contents · 目录">
+<nav aria-label="Contents · 目录" tabindex="0">
 <details><summary>Contents · 目录</summary>
 ${Object.entries(GROUPS).map(
   ([tag, title]) => html`<p>${title}</p>
@@ -44,7 +44,7 @@ multipart. Times are ISO 8601 in UTC. Lists give <code>next_cursor</code>; send 
 <code>application/problem+json</code> with a <code>code</code>, a sentence that says what to do, and a <code>request_id</code>.</p>
 <p lang="zh">密钥放在 <code>Authorization: Bearer …</code> 或 <code>X-API-Key: …</code> 中；请求体为 JSON、表单或 multipart；时间为 UTC 的
 ISO 8601。列表用 <code>next_cursor</code> 翻页。出错时返回 <code>code</code>、一句说明办法的话和 <code>request_id</code>。</p>
-<pre><code>curl -s ${origin}/api/score/async \\
+<pre tabindex="0"><code>curl -s ${origin}/api/score/async \\
   -H 'Authorization: Bearer YOUR_KEY' -H 'Content-Type: application/json' \\
   -d '${JSON.stringify(EXAMPLE, null, 2)}'</code></pre>
 ${raw(body)}

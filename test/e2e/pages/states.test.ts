@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Job, JobPage } from "../../../src/contract.ts";
 import { takeScreenshot } from "../browser.ts";
+import { findViolations } from "./axe.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
 import { scoreSample } from "./score-sample.ts";
@@ -29,6 +30,39 @@ describePages("pages in every state", (site) => {
     expect(await overflowOf(page)).toBe(0);
     expect(complaints).toEqual([]);
   });
+
+  it.each(VIEWS)(
+    "a page whose file a deployment took away says to reload, $locale",
+    async (view) => {
+      const t = wordsOf(view);
+      const { page } = await site.openPage(view);
+      await page.goto(site.origin);
+      await page.getByRole("heading", { name: t.jobs.emptyTitle }).waitFor();
+      // What a Worker answers for a file that is no longer there.
+      await page.route("**/assets/*.js", (route) =>
+        route.fulfill({ contentType: "text/html", body: "<!doctype html>" }),
+      );
+      await page.locator('a[href="/settings"]').first().click();
+      await page.getByText(t.error.outdated).waitFor();
+      await page.unroute("**/assets/*.js");
+      await page.getByRole("button", { name: t.error.reload }).click();
+      await page.getByRole("heading", { name: t.settings.openTitle }).waitFor();
+    },
+  );
+
+  it.each(VIEWS)(
+    "the API reference fits and can be used by everybody, $locale, $width px",
+    async (view) => {
+      const { page } = await site.openPage(view);
+      await page.goto(`${site.origin}/docs#job`);
+      await page.getByRole("heading", { name: "GET /api/health", exact: true }).waitFor();
+      await page.getByText("提交一个回答评分，立即返回。").waitFor();
+      await takeScreenshot(page, `docs-${nameOf(view)}`);
+      expect(await overflowOf(page)).toBe(0);
+      // Long: looked through once.
+      if (view === WIDE) expect(await findViolations(page)).toEqual([]);
+    },
+  );
 
   it.each(VIEWS)("a server that is down is said, and tried again, $locale", async (view) => {
     const t = wordsOf(view);

@@ -104,6 +104,8 @@ export const error = {
   report: "Send these lines along: they say where to look, and hold no text of your samples.",
   copyDetails: "Copy the details",
   crashed: "This page broke. The data on the server is safe.",
+  outdated:
+    "This part of the page could not be loaded. Most likely a new version was deployed while the page was open: reload it.",
   reload: "Reload the page",
   keyTitle: "This server asks for a key",
   keyText: "It is traded for a sign-in that ends by itself; the page keeps no copy of the key.",

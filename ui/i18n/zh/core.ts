@@ -103,6 +103,7 @@ export const error: Dictionary["error"] = {
   report: "反馈问题时请附上这几行：它们指明该查哪里，不含您样本的文字。",
   copyDetails: "复制详情",
   crashed: "页面出错了，服务器上的数据是安全的。",
+  outdated: "这一部分没能加载。多半是页面打开期间部署了新版本，请重新加载。",
   reload: "重新加载页面",
   keyTitle: "这台服务器需要密钥",
   keyText: "密钥只用来换取会自动过期的登录状态，页面不保存密钥。",
