@@ -87,7 +87,15 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     id: "get_job",
     tag: "score",
     summary: "Read one job with its scores and outcomes",
-    parameters: [jobId],
+    parameters: [
+      jobId,
+      {
+        name: "If-None-Match",
+        in: "header",
+        description:
+          "The `ETag` of the answer before: 304 without a body when nothing has changed.",
+      },
+    ],
     success: { status: 200, description: "The job.", schema: "Job" },
     problems: [404],
   },

@@ -23,7 +23,7 @@ export function renderApiReference(): string {
     "",
     "本页由程序生成，与 `/openapi.json` 一致。",
     "",
-    "Send a key as `Authorization: Bearer …` or `X-API-Key: …`. Bodies are JSON, form or multipart. Times are ISO 8601 in UTC. Lists give `next_cursor`; send it back as `cursor`.",
+    "Send a key as `Authorization: Bearer …` or `X-API-Key: …`. Bodies are JSON, form or multipart, a submission also `text/plain` that holds JSON. Times are ISO 8601 in UTC. Lists give `next_cursor`; send it back as `cursor`.",
     "",
     ...Object.entries(GROUPS).flatMap(([tag, title]) => [
       `## ${title}`,
