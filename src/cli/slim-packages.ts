@@ -1,5 +1,6 @@
-import { globSync, readFileSync } from "node:fs";
-import { build, type Plugin } from "vite";
+import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build, type Plugin, type Rolldown } from "vite";
 import * as zod from "zod";
 
 // Two packages bring much that this Worker never calls and that bundlers cannot leave out by themselves. This bundles
@@ -45,13 +46,12 @@ function namesUsedOfZod(): string[] {
   return [...new Set(names)].filter((name) => name in zod).sort();
 }
 
-await build({
+const built = await build({
   configFile: false,
   logLevel: "error",
   plugins: [slim],
   build: {
-    outDir: OUT_DIRECTORY,
-    emptyOutDir: true,
+    write: false,
     minify: false,
     target: "es2023",
     lib: {
@@ -62,3 +62,19 @@ await build({
     rolldownOptions: { external: /^node:/ },
   },
 });
+
+mkdirSync(OUT_DIRECTORY, { recursive: true });
+for (const { output } of [built].flat().filter((one) => "output" in one)) {
+  for (const file of output) replaceFile(join(OUT_DIRECTORY, file.fileName), textOf(file));
+}
+
+function textOf(file: Rolldown.OutputChunk | Rolldown.OutputAsset): string | Uint8Array {
+  return file.type === "chunk" ? file.code : file.source;
+}
+
+/** Whole at every moment: several servers of one folder may start at once, and each bundles what lies there. */
+function replaceFile(path: string, text: string | Uint8Array): void {
+  const next = `${path}.${process.pid}`;
+  writeFileSync(next, text);
+  renameSync(next, path);
+}
