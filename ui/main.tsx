@@ -85,7 +85,14 @@ pageAt(location.pathname)
   .catch(() => undefined);
 setTimeout(warmFormats);
 // Not awaited at the top level: that would make every shared module a file of its own.
-loadWords().then(() => {
-  root.replaceChildren();
-  render(App, root);
-});
+loadWords().then(
+  () => {
+    root.replaceChildren();
+    render(App, root);
+  },
+  // Without words the page cannot speak one language only.
+  () =>
+    root.replaceChildren(
+      "页面没有加载完整，请刷新。The page did not load completely; please reload it.",
+    ),
+);

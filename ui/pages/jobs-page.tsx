@@ -119,7 +119,9 @@ export default function JobsPage() {
           </div>
         </Match>
         <Match when={known().length === 0 && feed().older === null}>
-          <JobsEmpty />
+          <Suspense fallback={<CardSkeletons />}>
+            <JobsEmpty />
+          </Suspense>
         </Match>
         <Match when={true}>
           <p class="mt-5 mb-3 flex min-h-5 flex-wrap items-center gap-x-3 text-xs text-faint">

@@ -1,7 +1,8 @@
 import { useSearchParams } from "@solidjs/router";
-import { For, Show } from "solid-js";
+import { For, Show, Suspense } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { PageHeading } from "../components/page-heading.tsx";
+import { CardSkeletons } from "../components/page-skeleton.tsx";
 import { ByHandForm } from "../components/submit/by-hand-form.tsx";
 import { lazyWithWords } from "../i18n/lazy-with-words.ts";
 import { t } from "../i18n/translate.ts";
@@ -40,10 +41,14 @@ export default function SubmitPage() {
         </For>
       </nav>
       <Show when={search.job}>
-        <SentJob />
+        <Suspense>
+          <SentJob />
+        </Suspense>
       </Show>
       <Show when={!(search.job && way() === "file")}>
-        <Dynamic component={way() === "file" ? UploadForm : ByHandForm} />
+        <Suspense fallback={<CardSkeletons />}>
+          <Dynamic component={way() === "file" ? UploadForm : ByHandForm} />
+        </Suspense>
       </Show>
     </>
   );

@@ -106,6 +106,14 @@ describePages("pages without an answer", (site) => {
     }
   });
 
+  it.each(VIEWS)("whose words do not come ask to be loaded again, $locale", async (view) => {
+    const { page } = await site.openPage(view);
+    await page.route("**/assets/core-*", (route) => route.abort());
+    await page.goto(site.origin);
+    await page.getByText("请刷新").waitFor();
+    expect(await page.getByText("please reload it").count()).toBe(1);
+  });
+
   it("say a fault of the server with its number, and what to send along", async () => {
     const [view] = VIEWS;
     if (!view) throw new Error("no view");
