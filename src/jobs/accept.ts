@@ -68,7 +68,8 @@ export async function acceptJob(
   });
   if (!accepted.isNew) return accepted;
   context.log({ event: "job.accepted", job_id: job.id, project: job.project });
-  if (submission.queued) await tryWake(context, [{ message: wakeUpOf(job) }]);
+  // The row is the promise, and it says when it is due; nobody waits for the queue to take the message as well.
+  if (submission.queued) context.later(tryWake(context, [{ message: wakeUpOf(job) }]));
   return accepted;
 }
 
