@@ -5,6 +5,7 @@ import { startBareServer } from "./bare-server.ts";
 import { scoreBody } from "./cost-samples.ts";
 import { atMost, type Figure } from "./figures.ts";
 import { type Load, runLoad } from "./load.ts";
+import { round } from "./numbers.ts";
 
 const CLIENTS = [1, 8, 32];
 const REQUESTS = 300;
@@ -116,10 +117,6 @@ async function post(url: string, body: unknown): Promise<void> {
   });
   const text = await answer.text();
   if (answer.status !== 202) throw new Error(`${url} answered ${answer.status}: ${text}`);
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }
 
 if (import.meta.main) await benchAccept();

@@ -3,6 +3,7 @@ import { callWorker, consumeMessages } from "./call-worker.ts";
 import { startCpuProfile } from "./cost-profile.ts";
 import { scoreBody } from "./cost-samples.ts";
 import { atMost } from "./figures.ts";
+import { round } from "./numbers.ts";
 import { noUsage, openPlatform, type Platform, type Usage } from "./platform.ts";
 import { type Meter, meter, OPERATIONS_PER_MESSAGE, PRICES, stored } from "./prices.ts";
 
@@ -187,10 +188,6 @@ async function databaseBytes(platform: Platform): Promise<number> {
 
 function keysOf(usage: Usage): (keyof Usage)[] {
   return Object.keys(usage) as (keyof Usage)[];
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }
 
 if (import.meta.main) await benchCost();

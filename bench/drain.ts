@@ -7,6 +7,7 @@ import { startBareServer } from "./bare-server.ts";
 import { scoreBody } from "./cost-samples.ts";
 import { atLeast, type Figure } from "./figures.ts";
 import { runLoad } from "./load.ts";
+import { round } from "./numbers.ts";
 
 const JOBS = 800;
 /** With fewer left the tail is too short to time; then the whole span counts, accepting included. */
@@ -151,10 +152,6 @@ async function measurePlain(): Promise<number> {
   const startedAt = performance.now();
   for (let seed = 0; seed < JOBS; seed++) await score(seed);
   return JOBS / ((performance.now() - startedAt) / 1000);
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }
 
 if (import.meta.main) await benchDrain();

@@ -1,5 +1,6 @@
 import { callWorker, consumeMessages, runCron } from "./call-worker.ts";
 import { scoreBody } from "./cost-samples.ts";
+import { median, round } from "./numbers.ts";
 import type { Platform } from "./platform.ts";
 
 // What happens to a job, beside a thousand others and beside a million: nothing of it may read or write more there.
@@ -49,9 +50,9 @@ export async function measureLife(small: Platform, large: Platform): Promise<Lif
       rowsReadAtSize: median(atSize.read),
       rowsWrittenAt1k: median(at1k.written),
       rowsWrittenAtSize: median(atSize.written),
-      msAt1k: round2(median(at1k.walls)),
-      msAtSize: round2(median(atSize.walls)),
-      ratio: round2(median(atSize.walls) / median(at1k.walls)),
+      msAt1k: round(median(at1k.walls)),
+      msAtSize: round(median(atSize.walls)),
+      ratio: round(median(atSize.walls) / median(at1k.walls)),
     };
   });
 }
@@ -141,12 +142,4 @@ async function consumeAll(platform: Platform): Promise<void> {
     if (work.length === 0) return;
     await consumeMessages(platform, work);
   }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function round2(value: number): number {
-  return Math.round(value * 100) / 100;
 }

@@ -13,6 +13,7 @@ import {
   timeOf,
 } from "./lists-data.ts";
 import { type LifeRow, measureLife } from "./lists-life.ts";
+import { median, round } from "./numbers.ts";
 import { openPlatform, type Platform } from "./platform.ts";
 
 const SMALL = 1_000;
@@ -199,14 +200,6 @@ async function measureOnce(platform: Platform, path: string, series: Series): Pr
   await (await callWorker(platform, path)).arrayBuffer();
   series.walls.push(performance.now() - startedAt);
   series.rowsRead = Math.min(series.rowsRead, platform.takeUsage().rowsRead);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }
 
 if (import.meta.main) await benchLists(process.argv.slice(2));

@@ -1,5 +1,6 @@
 import type { JobStatus } from "../contract.ts";
 import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-records.ts";
+import { qualify } from "./qualify.ts";
 import { searchRows } from "./search-rows.ts";
 import { hasTag, labelOf, type TagFilter } from "./tag-condition.ts";
 
@@ -19,7 +20,7 @@ export interface JobFilter {
 /** Rows one request reads when no index answers all its filters; what lies further back is another page. */
 const ROWS_SEARCHED = 20_000;
 
-const COLUMNS = JOB_COLUMNS.replaceAll(/\w+/g, "jobs.$&");
+const COLUMNS = qualify("jobs", JOB_COLUMNS);
 
 /**
  * One page, newest first, and one row more to know whether there is a next page. An index answers the first of

@@ -1,3 +1,4 @@
+import { qualify } from "./qualify.ts";
 import { RUN_COLUMNS, type RunRow, type RunSummary, toRunSummary } from "./runs.ts";
 import { searchRows } from "./search-rows.ts";
 import { hasTag, labelOf, type TagFilter } from "./tag-condition.ts";
@@ -23,7 +24,7 @@ export const ANY_RUN: RunFilter = {
 /** Rows one request reads for filters no index answers; what lies further back is another page. */
 const ROWS_SEARCHED = 5000;
 
-const COLUMNS = RUN_COLUMNS.replaceAll(/\w+/g, "runs.$&");
+const COLUMNS = qualify("runs", RUN_COLUMNS);
 
 // What gives the runs of each filter that has an index; ?1 is the project, ?2 and ?3 the bounds of the id, ?4 its value.
 const ALL = `SELECT ${COLUMNS}, runs.id AS place FROM runs

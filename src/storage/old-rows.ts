@@ -1,6 +1,7 @@
 import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-records.ts";
+import { qualify } from "./qualify.ts";
 
-const COLUMNS = JOB_COLUMNS.replaceAll(/\w+/g, "jobs.$&");
+const COLUMNS = qualify("jobs", JOB_COLUMNS);
 
 /** Some ended jobs created before a time, project by project. Ids begin with their time. */
 export async function listOldJobs(

@@ -1,3 +1,5 @@
+import { qualify } from "./qualify.ts";
+
 /** Rows tried first, with an end as soon as the page is full. */
 const TRIED_FIRST = 1_000;
 
@@ -38,7 +40,7 @@ export async function searchRows<Row>(
       `WITH looked AS MATERIALIZED (
          SELECT count(*) AS n, min(place) AS last_place, json_group_array(id) FILTER (WHERE ${conditions}) AS found
          FROM (${candidates(most)}))
-       SELECT looked.n AS looked_at, looked.last_place, ${columns.replaceAll(/\w+/g, `${table}.$&`)} FROM looked
+       SELECT looked.n AS looked_at, looked.last_place, ${qualify(table, columns)} FROM looked
        LEFT JOIN json_each(looked.found) AS f
        LEFT JOIN ${table} ON ${table}.project = ?1 AND ${table}.id = f.value LIMIT ${wanted}`,
     )
