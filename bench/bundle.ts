@@ -8,7 +8,7 @@ import { bytesByRoute } from "./bundle-routes.ts";
 import { atMost } from "./figures.ts";
 
 const GOALS = {
-  worker_bytes: 300_000,
+  worker_bytes: 1_000_000,
   startup_ms: 100,
   initial_bytes: 60_000,
   route_bytes: 150_000,

@@ -6,7 +6,8 @@ import type { Problem } from "../../src/contract.ts";
 import { BUILT_WORKER } from "./build-worker.ts";
 import { type RunningWorker, startWorker } from "./worker.ts";
 
-const MOST_BYTES = 300_000;
+/** The law of this house; the platform itself allows far more. */
+const MOST_BYTES = 1_000_000;
 
 let worker: RunningWorker;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ describe("what is uploaded", () => {
     expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
   });
 
-  it("still says what is wrong with a request, out of the slimmed packages", async () => {
+  it("still says what is wrong with a request, out of the uploaded bundle", async () => {
     const answer = await fetch(`${worker.origin}/api/gate`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
