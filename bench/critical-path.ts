@@ -2,9 +2,10 @@ import { parseArgs } from "node:util";
 import { createCapabilityMemory } from "../src/judges/openai/capabilities.ts";
 import { createOpenAiJudge } from "../src/judges/openai/openai-judge.ts";
 import { JUDGE_SLOTS } from "../src/judges/openai/settings.ts";
-import { CORE_METRICS, DEFAULT_METRICS, type MetricName } from "../src/metric-names.ts";
+import { DEFAULT_METRICS, type MetricName } from "../src/scoring/metrics/registry.ts";
 import { scoreSample } from "../src/scoring/score-sample.ts";
 import { type FakeOpenAi, startFakeOpenAi } from "../test/fakes/openai-server.ts";
+import { CORE_METRICS } from "../test/scoring/core-metrics.ts";
 import { atLeast, atMost, type Figure } from "./figures.ts";
 import { referenceSample } from "./judged/reference-sample.ts";
 

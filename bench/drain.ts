@@ -1,6 +1,6 @@
 import type { Health } from "../src/contract.ts";
 import { createOfflineJudge } from "../src/judges/offline/offline-judge.ts";
-import { DEFAULT_METRICS } from "../src/metric-names.ts";
+import { DEFAULT_METRICS } from "../src/scoring/metrics/registry.ts";
 import { scoreSample } from "../src/scoring/score-sample.ts";
 import { pause, startServer } from "../test/e2e/server.ts";
 import { startBareServer } from "./bare-server.ts";

@@ -1,10 +1,11 @@
 import { createCapabilityMemory } from "../src/judges/openai/capabilities.ts";
 import { createOpenAiJudge } from "../src/judges/openai/openai-judge.ts";
 import type { JudgePlan } from "../src/judges/openai/settings.ts";
-import { CORE_METRICS, DEFAULT_METRICS, type MetricName } from "../src/metric-names.ts";
 import { cutSample } from "../src/scoring/cut-text.ts";
+import { DEFAULT_METRICS, type MetricName } from "../src/scoring/metrics/registry.ts";
 import { needsOf } from "../src/scoring/needs.ts";
 import { startFakeOpenAi } from "../test/fakes/openai-server.ts";
+import { CORE_METRICS } from "../test/scoring/core-metrics.ts";
 import { atMost, type Figure } from "./figures.ts";
 import { referenceSample } from "./judged/reference-sample.ts";
 

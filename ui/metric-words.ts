@@ -9,6 +9,10 @@ export type Level = "bad" | "warn" | "fair" | "good";
 
 export interface MetricWords {
   info(name: string): MetricInfo | undefined;
+  /** All of the catalogue, in its order; empty until it is here. */
+  names(): string[];
+  /** Those that are scored when nobody chooses. */
+  defaults(): string[];
   /** The catalogue's title in the chosen language; the plain name until it is here, or for a metric it lacks. */
   title(name: string): string;
   /** Where a value stands on the scale of the metric, 0..1 from left to right. */
@@ -40,6 +44,8 @@ function createMetricWords(client: QueryClient): MetricWords {
   }
   return {
     info,
+    names: () => [...byName().keys()],
+    defaults: () => [...byName().values()].flatMap((metric) => (metric.default ? metric.name : [])),
     title: (name) => info(name)?.title[language()] ?? plainName(name),
     position,
     level(name, value) {

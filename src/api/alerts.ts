@@ -1,9 +1,9 @@
 import { actorOf } from "../access/audit.ts";
 import { type Alert, CreateAlert } from "../contract-insight.ts";
+import { CRITERION_PREFIX } from "../criterion-metric.ts";
 import { AppError } from "../errors.ts";
 import { chooseCallback } from "../jobs/webhook/callback.ts";
-import { CRITERION_PREFIX, isMetricName } from "../metric-names.ts";
-import { LOWER_IS_BETTER } from "../scoring/catalogue.ts";
+import { isMetricName, LOWER_IS_BETTER } from "../scoring/metrics/registry.ts";
 import { type AlertRecord, deleteAlert, insertAlert, listAlerts } from "../storage/alerts.ts";
 import type { Http } from "./http-context.ts";
 import { isoTime } from "./job-view.ts";

@@ -1,7 +1,8 @@
 import { RescoreRequest, type RescoreResult } from "../contract-insight.ts";
+import { CRITERION_PREFIX } from "../criterion-metric.ts";
 import { AppError } from "../errors.ts";
 import { rescoreRun } from "../jobs/rescore.ts";
-import { CRITERION_PREFIX, isMetricName } from "../metric-names.ts";
+import { isMetricName } from "../scoring/metrics/registry.ts";
 import { type Http, originOf } from "./http-context.ts";
 import { readJsonBody } from "./json-body.ts";
 

@@ -1,7 +1,7 @@
 import { ARTIFACT_NAMES, type ArtifactName, LIMITS, type Report } from "../contract.ts";
 import { AppError } from "../errors.ts";
-import { isMetricName } from "../metric-names.ts";
 import { reportPeople } from "../reports/people.ts";
+import { isMetricName } from "../scoring/metrics/registry.ts";
 import { getEvidenceText } from "../storage/artifacts.ts";
 import { listRuns, type RunFilter } from "../storage/list-runs.ts";
 import { listReviews } from "../storage/reviews.ts";

@@ -1,7 +1,7 @@
 import type { SamplePoints } from "../contract-insight.ts";
 import { INSIGHT_LIMITS } from "../contract-limits.ts";
 import { AppError } from "../errors.ts";
-import { isMetricName } from "../metric-names.ts";
+import { isMetricName } from "../scoring/metrics/registry.ts";
 import { getRun } from "../storage/runs.ts";
 import { listSamplePoints } from "../storage/sample-points.ts";
 import type { Http } from "./http-context.ts";

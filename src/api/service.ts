@@ -1,7 +1,7 @@
 import type { Configuration } from "../config.ts";
 import type { Health } from "../contract.ts";
 import { explainPause } from "../jobs/breaker.ts";
-import { METRIC_CATALOGUE } from "../scoring/catalogue.ts";
+import { METRIC_CATALOGUE } from "../scoring/metrics/registry.ts";
 import { readPause } from "../storage/breaker.ts";
 import { readSchemaVersion } from "../storage/facts.ts";
 import { countActiveJobs } from "../storage/jobs.ts";

@@ -1,9 +1,10 @@
 import { utcDay } from "../access/quota.ts";
 import type { Trend } from "../contract-insight.ts";
 import { INSIGHT_LIMITS } from "../contract-limits.ts";
+import { CRITERION_PREFIX } from "../criterion-metric.ts";
 import { AppError } from "../errors.ts";
-import { CRITERION_PREFIX, isMetricName } from "../metric-names.ts";
 import { meanInterval, type Sums } from "../scoring/intervals.ts";
+import { isMetricName } from "../scoring/metrics/registry.ts";
 import { listTrendDays, listTrendTags } from "../storage/trends.ts";
 import type { Http } from "./http-context.ts";
 

@@ -14,7 +14,9 @@ const SOURCES = [
   "src/contract-insight.ts",
   "src/contract-limits.ts",
   "src/errors.ts",
-  "src/metric-names.ts",
+  "src/criterion-metric.ts",
+  "src/scoring/metrics",
+  "src/scoring/outcome.ts",
   "src/version.ts",
   "package-lock.json",
 ];

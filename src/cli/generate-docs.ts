@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { METRIC_CATALOGUE } from "../scoring/catalogue.ts";
+import { METRIC_CATALOGUE } from "../scoring/metrics/registry.ts";
 import { renderApiReference } from "./docs/api-reference.ts";
 import { renderReadme } from "./docs/deploy-button.ts";
 import { renderMetricReference } from "./docs/metric-reference.ts";

@@ -4,10 +4,15 @@ import cliProgress from "cli-progress";
 import pLimit from "p-limit";
 import type { CriterionRequest, ScoreRequest } from "../contract.ts";
 import { withCriteria } from "../intake/scored-metrics.ts";
-import { DEFAULT_METRICS, isMetricName, METRIC_NAMES, type MetricName } from "../metric-names.ts";
 import { readSecondAsks, type SecondAsks } from "../scoring/consistency/second-asks.ts";
 import { summarizeConsistency } from "../scoring/consistency/summarize-consistency.ts";
 import { JudgeUnavailable } from "../scoring/judge.ts";
+import {
+  DEFAULT_METRICS,
+  isMetricName,
+  METRIC_NAMES,
+  type MetricName,
+} from "../scoring/metrics/registry.ts";
 import {
   createJudges,
   type JudgeName,

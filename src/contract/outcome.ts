@@ -1,27 +1,12 @@
 import * as z from "zod";
-import { REASONS } from "../metric-names.ts";
+import { Outcome } from "../scoring/outcome.ts";
+
+export { Outcome };
 
 /** Words the parts of the contract share: states, choices, and what became of a metric. */
 
 export const JobStatus = z.enum(["queued", "running", "completed", "failed", "cancelled"]);
 export type JobStatus = z.infer<typeof JobStatus>;
-
-export const Reason = z.enum(REASONS);
-
-export const Outcome = z.object({
-  status: z.enum(["scored", "not_applicable", "failed"]),
-  /** null unless `scored`. */
-  value: z.number().nullable(),
-  /** Why there is no value; null when `scored`. */
-  reason: Reason.nullable(),
-  method: z.enum(["llm", "offline", "embedding", "text"]),
-  /** Worst and best case, when part of it could not be judged or the judge contradicted itself. */
-  interval: z.tuple([z.number(), z.number()]).optional(),
-  /** The share that could be judged, when part could not. */
-  coverage: z.number().optional(),
-  /** How far the offline judge can be trusted here. */
-  confidence: z.enum(["high", "medium", "low"]).optional(),
-});
 
 export const Warning = z.object({ code: z.string(), message: z.string(), fix: z.string() });
 export type Warning = z.infer<typeof Warning>;

@@ -1,33 +1,9 @@
 import * as z from "zod";
-import { Interval, JudgeChoice } from "./outcome.ts";
+import { JudgeChoice } from "./outcome.ts";
 
 /** What the service says of itself: its metrics, its health, its errors, the names of its files. */
 
-export const MetricInfo = z.object({
-  name: z.string(),
-  title: z.object({ en: z.string(), zh: z.string() }),
-  description: z.object({ en: z.string(), zh: z.string() }),
-  formula: z.string(),
-  direction: z.enum(["higher", "lower"]),
-  range: Interval,
-  needs: z.array(
-    z.enum(["question", "answer", "contexts", "ground_truth", "reference_contexts", "ids"]),
-  ),
-  family: z.enum([
-    "faithfulness",
-    "relevancy",
-    "retrieval",
-    "correctness",
-    "ragchecker",
-    "text",
-    "other",
-  ]),
-  source: z.string(),
-  /** What differs from the metric's namesake, and the flag that gives the namesake's value. */
-  deviation: z.object({ en: z.string(), zh: z.string() }).nullable(),
-  default: z.boolean(),
-});
-export type MetricInfo = z.infer<typeof MetricInfo>;
+export { MetricInfo } from "../scoring/metrics/definition.ts";
 
 export const Health = z.object({
   status: z.enum(["ok", "degraded"]),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { METRIC_NAMES } from "../metric-names.ts";
+import { METRIC_NAMES } from "../scoring/metrics/registry.ts";
 import { LIMITS } from "./limits.ts";
 import { JudgeChoice, Language } from "./outcome.ts";
 import { ConsistencyChoice, ContextPrecisionMode, CriterionRequest } from "./score-request.ts";

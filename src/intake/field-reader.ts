@@ -1,10 +1,6 @@
 import type { CriterionRequest } from "../contract.ts";
-import {
-  CRITERION_PREFIX,
-  criterionMetric,
-  METRIC_NAMES,
-  type MetricName,
-} from "../metric-names.ts";
+import { CRITERION_PREFIX, criterionMetric } from "../criterion-metric.ts";
+import { METRIC_NAMES, type MetricName } from "../scoring/metrics/registry.ts";
 import { isSpilled } from "./damage.ts";
 import { FIELD_NAMES, type FieldName, isFieldName } from "./field-names.ts";
 import { isMissing, unresolvedVariable } from "./missing-value.ts";

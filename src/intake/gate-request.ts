@@ -1,8 +1,8 @@
 import { INSIGHT_LIMITS } from "../contract-limits.ts";
+import { CRITERION_PREFIX } from "../criterion-metric.ts";
 import { AppError } from "../errors.ts";
-import { CRITERION_PREFIX, isMetricName } from "../metric-names.ts";
-import { LOWER_IS_BETTER } from "../scoring/catalogue.ts";
 import { type GateRule, readRule } from "../scoring/gate-rules.ts";
+import { isMetricName, LOWER_IS_BETTER } from "../scoring/metrics/registry.ts";
 import { isMissing } from "./missing-value.ts";
 import type { Notes } from "./notes.ts";
 import { openBody } from "./open-body.ts";

@@ -1,4 +1,4 @@
-import { METRIC_NAMES, type MetricName } from "../metric-names.ts";
+import { METRIC_NAMES, type MetricName } from "../scoring/metrics/registry.ts";
 import { isRecord, parseJson } from "./parse-json.ts";
 import { readLiterals } from "./python-literal.ts";
 

@@ -1,5 +1,6 @@
 import type { CriterionRequest, ScoreRequest } from "../contract.ts";
-import { criterionMetric, DEFAULT_METRICS } from "../metric-names.ts";
+import { criterionMetric } from "../criterion-metric.ts";
+import { DEFAULT_METRICS } from "../scoring/metrics/registry.ts";
 
 /** Every metric a request is scored by: those it names, else the default ones, and each of its criteria. */
 export function scoredMetrics(request: Pick<ScoreRequest, "metrics" | "criteria">): string[] {

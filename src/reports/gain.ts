@@ -1,7 +1,7 @@
-import { isMetricName } from "../metric-names.ts";
 import type { Cause, Evidence } from "../scoring/evidence.ts";
 import { meanInterval, sumsOf } from "../scoring/intervals.ts";
 import { measure } from "../scoring/measure.ts";
+import { isMetricName } from "../scoring/metrics/registry.ts";
 import type { Finding } from "./findings.ts";
 import { bestValue, goodness, metricInfo } from "./metric-info.ts";
 import { repair } from "./repair.ts";

@@ -1,5 +1,5 @@
 import type { MetricInfo } from "../contract.ts";
-import { METRIC_CATALOGUE } from "../scoring/catalogue.ts";
+import { METRIC_CATALOGUE } from "../scoring/metrics/registry.ts";
 
 const BY_NAME: ReadonlyMap<string, MetricInfo> = new Map(
   METRIC_CATALOGUE.map((info) => [info.name, info]),
@@ -27,6 +27,7 @@ function describeCriterion(name: string): MetricInfo {
     source: "",
     deviation: null,
     default: false,
+    core: false,
   };
 }
 

@@ -1,7 +1,7 @@
-import { METRIC_CATALOGUE } from "../scoring/catalogue.ts";
 import { diagnose } from "../scoring/diagnose.ts";
 import type { Evidence } from "../scoring/evidence.ts";
 import { measure } from "../scoring/measure.ts";
+import { METRIC_CATALOGUE } from "../scoring/metrics/registry.ts";
 import type { Outcome } from "../scoring/outcome.ts";
 import { weigh } from "../scoring/weigh.ts";
 import { renderEvidenceLine } from "./evidence-lines.ts";

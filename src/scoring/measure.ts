@@ -1,68 +1,13 @@
 import type { ContextPrecisionMode } from "../contract.ts";
-import { CRITERION_PREFIX, isMetricName, type MetricName } from "../metric-names.ts";
+import { CRITERION_PREFIX } from "../criterion-metric.ts";
 import { secondOpinion, widenOutcomes } from "./consistency/second-opinion.ts";
 import type { Evidence } from "./evidence.ts";
-import * as correctness from "./metrics/correctness.ts";
-import * as faithfulness from "./metrics/faithfulness.ts";
-import * as noise from "./metrics/noise.ts";
-import * as ragchecker from "./metrics/ragchecker.ts";
-import { answerRelevancy, measureCriterion } from "./metrics/relevancy.ts";
-import * as retrieval from "./metrics/retrieval.ts";
-import type { Metric, Scene } from "./metrics/settle.ts";
+import { isMetricName, METRICS } from "./metrics/registry.ts";
+import { measureCriterion } from "./metrics/relevancy.ts";
+import type { Scene } from "./metrics/settle.ts";
 import { readTable } from "./metrics/table.ts";
-import * as text from "./metrics/text.ts";
 import type { Outcome } from "./outcome.ts";
 import { failed } from "./outcomes.ts";
-
-const METRICS: Record<MetricName, Metric> = {
-  faithfulness: faithfulness.faithfulness,
-  answer_relevancy: answerRelevancy,
-  context_precision: retrieval.contextPrecision,
-  context_recall: retrieval.contextRecall,
-  noise_sensitivity: noise.noiseSensitivity,
-  factual_correctness: correctness.factualCorrectness,
-  semantic_similarity: correctness.semanticSimilarity,
-  context_utilization: retrieval.contextUtilization,
-  context_entity_recall: text.entityRecallMetric,
-  noise_sensitivity_irrelevant: noise.noiseSensitivityIrrelevant,
-  factual_correctness_precision: correctness.factualCorrectnessPrecision,
-  factual_correctness_recall: correctness.factualCorrectnessRecall,
-  answer_correctness: correctness.answerCorrectness,
-  context_relevance: retrieval.contextRelevance,
-  response_groundedness: faithfulness.responseGroundedness,
-  answer_accuracy: correctness.answerAccuracy,
-  rc_precision: ragchecker.rcPrecision,
-  rc_recall: ragchecker.rcRecall,
-  rc_f1: ragchecker.rcF1,
-  rc_claim_recall: ragchecker.rcClaimRecall,
-  rc_context_precision: ragchecker.rcContextPrecision,
-  rc_context_utilization: ragchecker.rcContextUtilization,
-  rc_noise_sensitivity_in_relevant: ragchecker.rcNoiseInRelevant,
-  rc_noise_sensitivity_in_irrelevant: ragchecker.rcNoiseInIrrelevant,
-  rc_hallucination: ragchecker.rcHallucination,
-  rc_self_knowledge: ragchecker.rcSelfKnowledge,
-  rc_faithfulness: ragchecker.rcFaithfulness,
-  hallucination: faithfulness.hallucination,
-  self_knowledge: faithfulness.selfKnowledge,
-  contradiction_rate: faithfulness.contradictionRate,
-  unused_relevant_passages: retrieval.unusedRelevantPassages,
-  citation_accuracy: faithfulness.citationAccuracy,
-  bleu: text.bleuMetric,
-  rouge_1: text.rouge1Metric,
-  rouge_l: text.rougeLMetric,
-  chrf: text.chrfMetric,
-  exact_match: text.exactMatchMetric,
-  string_presence: text.stringPresenceMetric,
-  string_similarity: text.levenshteinMetric,
-  string_similarity_hamming: text.hammingMetric,
-  string_similarity_jaro: text.jaroMetric,
-  string_similarity_jaro_winkler: text.jaroWinklerMetric,
-  quoted_spans: text.quotedSpansMetric,
-  non_llm_context_precision: text.overlapPrecisionMetric,
-  non_llm_context_recall: text.overlapRecallMetric,
-  id_based_context_precision: text.idPrecisionMetric,
-  id_based_context_recall: text.idRecallMetric,
-};
 
 export interface MeasureOptions {
   /**
@@ -106,7 +51,7 @@ function measureAsJudged(
 }
 
 function measureOne(scene: Scene, metric: string): Outcome {
-  if (isMetricName(metric)) return METRICS[metric](scene);
+  if (isMetricName(metric)) return METRICS[metric].measure(scene);
   if (metric.startsWith(CRITERION_PREFIX)) {
     return measureCriterion(scene.evidence, metric.slice(CRITERION_PREFIX.length));
   }

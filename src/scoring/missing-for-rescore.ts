@@ -1,7 +1,8 @@
 import type { ContextPrecisionMode } from "../contract.ts";
-import { CRITERION_PREFIX } from "../metric-names.ts";
+import { CRITERION_PREFIX } from "../criterion-metric.ts";
 import type { Evidence, EvidenceClaim } from "./evidence.ts";
-import { type Part, partsRead } from "./needs.ts";
+import type { Part } from "./metrics/definition.ts";
+import { partsRead } from "./needs.ts";
 
 /**
  * The metrics that cannot be computed from a stored evidence because what they read was never asked of the judge.

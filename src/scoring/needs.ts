@@ -1,59 +1,9 @@
 import type { ContextPrecisionMode } from "../contract.ts";
-import { criterionMetric, isMetricName, type MetricName } from "../metric-names.ts";
+import { criterionMetric } from "../criterion-metric.ts";
 import type { Criterion, Needs, UsefulFor } from "./judge.ts";
+import type { Part } from "./metrics/definition.ts";
+import { isMetricName, METRICS } from "./metrics/registry.ts";
 import type { Sample } from "./sample.ts";
-
-type Cells = "answerPassages" | "referencePassages" | "answerReference" | "referenceAnswer";
-export type Part =
-  | Cells
-  | "relevancy"
-  | "similarity"
-  | "entities"
-  | "relevance"
-  | "usefulForReference"
-  | "usefulForAnswer";
-
-/** Asked on top of the claims, so that a judge that cannot tell, or another mode later, still has them. */
-const READS_USEFULNESS: Partial<Record<MetricName, readonly Part[]>> = {
-  context_precision: ["referencePassages", "usefulForReference"],
-  context_utilization: ["answerPassages", "usefulForAnswer"],
-};
-
-/** The cells of the evidence table each metric reads. Metrics that need no judge are not listed. */
-const READS: Partial<Record<MetricName, readonly Part[]>> = {
-  faithfulness: ["answerPassages"],
-  answer_relevancy: ["relevancy"],
-  context_precision: ["referencePassages"],
-  context_recall: ["referencePassages"],
-  noise_sensitivity: ["answerPassages", "referencePassages", "answerReference"],
-  factual_correctness: ["answerReference", "referenceAnswer"],
-  semantic_similarity: ["similarity"],
-  context_utilization: ["answerPassages"],
-  context_entity_recall: ["entities"],
-  noise_sensitivity_irrelevant: ["answerPassages", "referencePassages", "answerReference"],
-  factual_correctness_precision: ["answerReference"],
-  factual_correctness_recall: ["answerReference", "referenceAnswer"],
-  answer_correctness: ["answerReference", "referenceAnswer", "similarity"],
-  context_relevance: ["relevance"],
-  response_groundedness: ["answerPassages"],
-  answer_accuracy: ["answerReference", "referenceAnswer"],
-  rc_precision: ["answerReference"],
-  rc_recall: ["referenceAnswer"],
-  rc_f1: ["answerReference", "referenceAnswer"],
-  rc_claim_recall: ["referencePassages"],
-  rc_context_precision: ["referencePassages"],
-  rc_context_utilization: ["referencePassages", "referenceAnswer"],
-  rc_noise_sensitivity_in_relevant: ["answerPassages", "referencePassages", "answerReference"],
-  rc_noise_sensitivity_in_irrelevant: ["answerPassages", "referencePassages", "answerReference"],
-  rc_hallucination: ["answerPassages", "answerReference"],
-  rc_self_knowledge: ["answerPassages", "answerReference"],
-  rc_faithfulness: ["answerPassages"],
-  hallucination: ["answerPassages", "answerReference"],
-  self_knowledge: ["answerPassages", "answerReference"],
-  contradiction_rate: ["answerPassages"],
-  unused_relevant_passages: ["answerPassages", "referencePassages"],
-  citation_accuracy: ["answerPassages"],
-};
 
 const READS_PASSAGES: readonly Part[] = ["relevance", "answerPassages", "referencePassages"];
 
@@ -64,7 +14,8 @@ export function partsRead(
   mode: ContextPrecisionMode = "claims",
 ): readonly Part[] {
   if (!isMetricName(metric)) return [];
-  const reads = (mode === "usefulness" && READS_USEFULNESS[metric]) || (READS[metric] ?? []);
+  const { reads: usually, readsForUsefulness } = METRICS[metric];
+  const reads = (mode === "usefulness" && readsForUsefulness) || usually;
   return reads.every((part) => isPossible(part, sample)) ? reads : [];
 }
 

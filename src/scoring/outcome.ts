@@ -1,18 +1,36 @@
-import type { REASONS } from "../metric-names.ts";
+import * as z from "zod";
 
+/** Closed list: why a metric has no number. */
+export const REASONS = [
+  "missing_contexts",
+  "missing_ground_truth",
+  "missing_reference_contexts",
+  "missing_ids",
+  "no_claims",
+  "no_reference_claims",
+  "abstained",
+  "judge_error",
+  "judge_refused",
+  "budget",
+  "cancelled",
+] as const;
 export type Reason = (typeof REASONS)[number];
-export type Method = "llm" | "offline" | "embedding" | "text";
-export type Confidence = "high" | "medium" | "low";
 
 /** One metric of one sample. `value` is a number exactly when `status` is `scored`; never NaN. */
-export interface Outcome {
-  status: "scored" | "not_applicable" | "failed";
-  value: number | null;
-  reason: Reason | null;
-  method: Method;
-  /** Worst and best case when some cells failed; absent when none did. */
-  interval?: [number, number];
-  /** Share of the needed cells that were judged, when below 1. */
-  coverage?: number;
-  confidence?: Confidence;
-}
+export const Outcome = z.object({
+  status: z.enum(["scored", "not_applicable", "failed"]),
+  /** null unless `scored`. */
+  value: z.number().nullable(),
+  /** Why there is no value; null when `scored`. */
+  reason: z.enum(REASONS).nullable(),
+  method: z.enum(["llm", "offline", "embedding", "text"]),
+  /** Worst and best case, when part of it could not be judged or the judge contradicted itself. */
+  interval: z.tuple([z.number(), z.number()]).optional(),
+  /** The share that could be judged, when part could not. */
+  coverage: z.number().optional(),
+  /** How far the offline judge can be trusted here. */
+  confidence: z.enum(["high", "medium", "low"]).optional(),
+});
+export type Outcome = z.infer<typeof Outcome>;
+export type Method = Outcome["method"];
+export type Confidence = NonNullable<Outcome["confidence"]>;

@@ -1,4 +1,4 @@
-import { LOWER_IS_BETTER } from "./catalogue.ts";
+import { LOWER_IS_BETTER } from "./metrics/registry.ts";
 import type { Outcome } from "./outcome.ts";
 
 /**

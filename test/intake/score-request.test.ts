@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../src/contract.ts";
 import type { AppError } from "../../src/errors.ts";
 import { readScoreRequest } from "../../src/intake/score-request.ts";
-import { METRIC_NAMES } from "../../src/metric-names.ts";
+import { METRIC_NAMES } from "../../src/scoring/metrics/registry.ts";
 
 const MINIMAL = { question: "How many?", answer: "十天。" };
 const read = (fields: Record<string, unknown>) => readScoreRequest({ ...MINIMAL, ...fields });

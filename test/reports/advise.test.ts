@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { DEFAULT_METRICS } from "../../src/metric-names.ts";
 import { buildReport } from "../../src/reports/build-report.ts";
 import { metricInfo } from "../../src/reports/metric-info.ts";
 import { severityOf } from "../../src/reports/severity.ts";
 import type { Cause, Evidence } from "../../src/scoring/evidence.ts";
+import { DEFAULT_METRICS } from "../../src/scoring/metrics/registry.ts";
 import { FAULTS } from "./faults.ts";
 import { perfectEvidence } from "./perfect-evidence.ts";
 import { cleanScene } from "./scenes.ts";

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
-import { CORE_METRICS, DEFAULT_METRICS } from "../../src/metric-names.ts";
 import { buildReport } from "../../src/reports/build-report.ts";
 import { goodness, metricInfo } from "../../src/reports/metric-info.ts";
 import type { ReportSample } from "../../src/reports/report-input.ts";
+import { DEFAULT_METRICS } from "../../src/scoring/metrics/registry.ts";
 import { scoreSample } from "../../src/scoring/score-sample.ts";
+import { CORE_METRICS } from "../scoring/core-metrics.ts";
 import { FAULTS } from "./faults.ts";
 import { perfectEvidence } from "./perfect-evidence.ts";
 import { cleanScene, type Scene } from "./scenes.ts";

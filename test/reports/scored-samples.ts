@@ -1,9 +1,10 @@
 import type { Language } from "../../src/contract.ts";
-import { CORE_METRICS, isMetricName } from "../../src/metric-names.ts";
 import type { ReportInput, ReportSample } from "../../src/reports/report-input.ts";
 import { diagnose } from "../../src/scoring/diagnose.ts";
 import type { Evidence } from "../../src/scoring/evidence.ts";
 import { measure } from "../../src/scoring/measure.ts";
+import { isMetricName } from "../../src/scoring/metrics/registry.ts";
+import { CORE_METRICS } from "../scoring/core-metrics.ts";
 
 /** What a perfect judge without embeddings can score. */
 export const METRICS = CORE_METRICS.filter((metric) => metric !== "semantic_similarity");

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { MetricInfo } from "../../src/contract.ts";
-import { METRIC_NAMES } from "../../src/metric-names.ts";
-import { LOWER_IS_BETTER, METRIC_CATALOGUE } from "../../src/scoring/catalogue.ts";
 import { measure } from "../../src/scoring/measure.ts";
+import {
+  LOWER_IS_BETTER,
+  METRIC_CATALOGUE,
+  METRIC_NAMES,
+} from "../../src/scoring/metrics/registry.ts";
 import { makeEvidence } from "./make-evidence.ts";
 
 test("every metric is described once, in the order of the names, and can be measured", () => {

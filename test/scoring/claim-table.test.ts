@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { METRIC_NAMES } from "../../src/metric-names.ts";
 import type { Verdict } from "../../src/scoring/judge.ts";
 import { measure } from "../../src/scoring/measure.ts";
+import { METRIC_NAMES } from "../../src/scoring/metrics/registry.ts";
 import { type ClaimSketch, makeEvidence, type Sketch } from "./make-evidence.ts";
 
 const verdict = fc.constantFrom<Verdict>("supported", "contradicted", "unsupported");

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { METRIC_CATALOGUE } from "../../src/scoring/catalogue.ts";
 import { findFlips } from "../../src/scoring/compare-claims.ts";
 import { judgeDifferences, signFlipTest } from "../../src/scoring/compare-difference.ts";
 import { compareMetric } from "../../src/scoring/compare-metric.ts";
 import { type ComparedSample, pairSamples } from "../../src/scoring/compare-pairs.ts";
+import { METRIC_CATALOGUE } from "../../src/scoring/metrics/registry.ts";
 import { createRandom } from "../../src/scoring/random.ts";
 import { makeEvidence } from "./make-evidence.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { METRIC_NAMES } from "../../src/metric-names.ts";
 import { measure } from "../../src/scoring/measure.ts";
+import { METRIC_NAMES } from "../../src/scoring/metrics/registry.ts";
 import { type ClaimSketch, makeEvidence, type Sketch } from "./make-evidence.ts";
 
 const TRUE: ClaimSketch = { by: [0], other: "supported", onTopic: true };

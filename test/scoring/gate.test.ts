@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { METRIC_CATALOGUE } from "../../src/scoring/catalogue.ts";
 import { compareMetric } from "../../src/scoring/compare-metric.ts";
 import { type GateRule, readRule } from "../../src/scoring/gate-rules.ts";
 import {
@@ -8,6 +7,7 @@ import {
   judgeRule,
   type RuleResult,
 } from "../../src/scoring/gate-verdict.ts";
+import { METRIC_CATALOGUE } from "../../src/scoring/metrics/registry.ts";
 import { scored } from "../../src/scoring/outcomes.ts";
 import { createRandom } from "../../src/scoring/random.ts";
 import { summarizeMetric } from "../../src/scoring/statistics.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
-import { METRIC_NAMES } from "../../src/metric-names.ts";
 import { measure } from "../../src/scoring/measure.ts";
+import { METRIC_NAMES } from "../../src/scoring/metrics/registry.ts";
 import { missingForRescore } from "../../src/scoring/missing-for-rescore.ts";
 import type { Sample } from "../../src/scoring/sample.ts";
 import { scoreSample } from "../../src/scoring/score-sample.ts";

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { CORE_METRICS, DEFAULT_METRICS } from "../../src/metric-names.ts";
 import type { Needs } from "../../src/scoring/judge.ts";
+import { DEFAULT_METRICS } from "../../src/scoring/metrics/registry.ts";
 import { needsOf } from "../../src/scoring/needs.ts";
+import { CORE_METRICS } from "./core-metrics.ts";
 
 const FULL = { answer: "An answer.", passages: ["A passage."], reference: "标准答案。" };
 

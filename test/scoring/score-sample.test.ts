@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
-import { CORE_METRICS, METRIC_NAMES } from "../../src/metric-names.ts";
 import type { Judge } from "../../src/scoring/judge.ts";
 import { measure } from "../../src/scoring/measure.ts";
+import { METRIC_NAMES } from "../../src/scoring/metrics/registry.ts";
 import type { Sample } from "../../src/scoring/sample.ts";
 import { scoreSample } from "../../src/scoring/score-sample.ts";
 import { weigh } from "../../src/scoring/weigh.ts";
+import { CORE_METRICS } from "./core-metrics.ts";
 
 const JUDGE = createOfflineJudge();
 

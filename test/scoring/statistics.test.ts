@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { MetricSummary } from "../../src/contract.ts";
-import { METRIC_CATALOGUE } from "../../src/scoring/catalogue.ts";
+import { METRIC_CATALOGUE } from "../../src/scoring/metrics/registry.ts";
 import type { Outcome, Reason } from "../../src/scoring/outcome.ts";
 import { failed, notApplicable, scored } from "../../src/scoring/outcomes.ts";
 import { summarizeMetric } from "../../src/scoring/statistics.ts";

@@ -1,5 +1,5 @@
 import type { MetricInfo } from "../../contract.ts";
-import { REASONS } from "../../metric-names.ts";
+import { REASONS } from "../../scoring/outcome.ts";
 
 const FAMILIES: Record<MetricInfo["family"], string> = {
   faithfulness: "Faithfulness · 忠实",
@@ -37,7 +37,7 @@ export function renderMetricReference(catalogue: readonly MetricInfo[]): string 
   return [
     "# Metrics · 指标说明",
     "",
-    "Written by `npm run docs` from `src/scoring/catalogue/`, which `GET /api/metrics` serves; do not edit here.",
+    "Written by `npm run docs` from `src/scoring/metrics/`, which `GET /api/metrics` serves; do not edit here.",
     "",
     `There are ${catalogue.length}. Every value is ${bounds(catalogue)} or absent with a reason, never NaN. Ragas' names mean what Ragas documents, RAGChecker's carry \`rc_\`; where a value can differ from its namesake's, it says how.`,
     "",

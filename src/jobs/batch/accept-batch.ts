@@ -1,7 +1,7 @@
 import type { Warning } from "../../contract.ts";
 import type { BatchFormat } from "../../intake/batch-rows/format.ts";
 import { withCriteria } from "../../intake/scored-metrics.ts";
-import { DEFAULT_METRICS } from "../../metric-names.ts";
+import { DEFAULT_METRICS } from "../../scoring/metrics/registry.ts";
 import { type BatchOptions, insertBatchJob } from "../../storage/batches.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { blankJob } from "../blank-job.ts";

@@ -1,6 +1,6 @@
 import type { Language } from "../../contract.ts";
-import type { MetricName } from "../../metric-names.ts";
 import type { Cause } from "../../scoring/evidence.ts";
+import type { MetricName } from "../../scoring/metrics/registry.ts";
 
 /** What to say when a cause was found. The texts are ours; every number in them comes from the facts. */
 export interface AdviceRule {

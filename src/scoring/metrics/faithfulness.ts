@@ -1,83 +1,140 @@
+import type { MetricDefinitions } from "./definition.ts";
 import { and, type Bounds, mean, not, share } from "./logic.ts";
-import { blockedBy, type Metric, type Scene, settle } from "./settle.ts";
+import { blockedBy, type Scene, settle } from "./settle.ts";
 import type { Cell, Table } from "./table.ts";
 
-/**
- * faithfulness: share of the answer's claims that the passages, read together, support. Formula: mean_i Aall[i]; with
- * the offline judge a close call counts in part (see `readTable`). Range: 0..1, higher is better; more support never
- * lowers it. Empty cases: no contexts, or an answer without claims: not applicable (`abstained` or `no_claims`); empty
- * retrieval: 0. Source: Ragas `faithfulness` (there NaN without statements).
- */
-export const faithfulness: Metric = (scene) =>
-  ofAnswer(scene, ({ answer }) => mean(answer.map((row) => row.support)));
-
-/**
- * contradiction_rate: share of the answer's claims that the passages contradict. Formula: mean_i [verdict of i is
- * contradicted]. Range: 0..1, lower is better. Empty cases: no contexts, or an answer without claims: not applicable
- * (`abstained` or `no_claims`); empty retrieval: 0. Source: ours; possible because verdicts are three-way.
- */
-export const contradictionRate: Metric = (scene) =>
-  ofAnswer(scene, ({ answer }) => share(answer.map((row) => row.contradicted)));
-
-/**
- * response_groundedness: how much of the answer the passages carry, in three levels. Formula: 1 when every claim of
- * the answer is supported, 0.5 when some are, 0 when none is. Range: {0, 0.5, 1}, higher is better. Empty cases: no
- * contexts, or an answer without claims: not applicable (`abstained` or `no_claims`); empty retrieval: 0. Source: the
- * scale of Ragas' dual judge (`nv_response_groundedness`), read from the table instead of two ratings.
- */
-export const responseGroundedness: Metric = (scene) =>
-  ofAnswer(scene, ({ answer }) => level(answer.map((row) => row.supported)));
-
-/**
- * hallucination: share of the answer's claims that neither the passages nor the reference support. Formula: mean_i
- * (not Aall[i] and not T[i]). Range: 0..1, lower is better; faithfulness + hallucination + self_knowledge = 1 where no
- * verdict is graded. Empty cases: no contexts, or an answer without claims: not applicable (`abstained` or
- * `no_claims`); no reference: not applicable. Source: RAGChecker, with joint support counted as support.
- */
-export const hallucination: Metric = (scene) =>
-  besidePassages(scene, (isSupported, isTrue) => and(not(isSupported), not(isTrue)));
-
-/**
- * self_knowledge: share of the answer's claims that are true but not from the passages. Formula: mean_i (not Aall[i]
- * and T[i]). Range: 0..1, lower is better: the less the answer says from elsewhere, the better it can be checked.
- * Empty cases: as hallucination. Source: RAGChecker, with joint support counted as support.
- */
-export const selfKnowledge: Metric = (scene) =>
-  besidePassages(scene, (isSupported, isTrue) => and(not(isSupported), isTrue));
-
-/**
- * citation_accuracy: do the citations (`[1]`, `[2, 3]`, `【1】`) point to passages that hold evidence of the claim they
- * stand with? Formula: right citations ÷ citations; a number without a passage is wrong. Range: 0..1, higher is
- * better. Empty cases: an answer without citations or without claims: not applicable (`no_claims`, `abstained`).
- * Source: ours, a reading of the table.
- */
-export const citationAccuracy: Metric = (scene) => {
-  const blocked = blockedBy(scene, ["passages", "answerClaims"]);
-  if (blocked) return blocked;
-  const { answer } = scene.evidence;
-  const cited = scene.table.answer.flatMap((row) => {
-    const sentence = answer.sentences[row.claim.sentence];
-    const text = sentence ? answer.text.slice(sentence.start, sentence.end) : "";
-    return citedPassages(text).length > 0 ? [{ row, numbers: citedPassages(text) }] : [];
-  });
-  if (cited.length === 0) {
-    return {
-      status: "not_applicable",
-      value: null,
-      reason: "no_claims",
-      method: scene.evidence.method,
-    };
-  }
-  const numbersOf = new Map(cited.map(({ row, numbers }) => [row.claim.id, numbers]));
-  const table = { ...scene.table, answer: cited.map(({ row }) => row), reference: [] };
-  return settle({ ...scene, table }, ["answerPassages"], ({ answer: rows }) =>
-    share(
-      rows.flatMap((row) =>
-        (numbersOf.get(row.claim.id) ?? []).map((number) => citedCell(row.helpedBy, number)),
-      ),
-    ),
-  );
-};
+export const FAITHFULNESS_METRICS = {
+  // Empty cases: no contexts, or an answer without claims: not applicable (`abstained` or `no_claims`); empty retrieval: 0.
+  faithfulness: {
+    title: { en: "Faithfulness", zh: "忠实度" },
+    description: {
+      en: "Share of the answer's claims that the retrieved passages support. Low: the answer says things the passages do not.",
+      zh: "答案中的论断有多少能在检索到的段落中找到依据。偏低说明答案说了段落里没有的内容。",
+    },
+    formula: "mean over answer claims of [supported by the passages read together]",
+    needs: ["question", "answer", "contexts"],
+    reads: ["answerPassages"],
+    source: "Ragas faithfulness",
+    deviation: {
+      en: "Without claims Ragas gives NaN; here the metric is not applicable (abstained or no_claims). Empty retrieval scores 0 without asking the judge. The offline judge counts a close call in part (compat: ragas counts verdicts); on paraphrased claims it is near chance and marks its outcome with low confidence.",
+      zh: "没有论断时 Ragas 给出 NaN，这里记为“不适用”（拒答或无论断）。检索结果为空时直接记 0，不调用评判模型。离线评判器把没有把握的论断按部分计入（compat: ragas 时按结论计数）；对改写很大的论断它接近随机，此时结果的置信度标为 low。",
+    },
+    isDefault: true,
+    isCore: true,
+    measure: (scene) => ofAnswer(scene, ({ answer }) => mean(answer.map((row) => row.support))),
+  },
+  // Empty cases: no contexts, or an answer without claims: not applicable (`abstained` or `no_claims`); empty retrieval: 0.
+  contradiction_rate: {
+    title: { en: "Contradiction rate", zh: "矛盾率" },
+    description: {
+      en: "Share of the answer's claims that the passages contradict, such as a changed number or a negated fact.",
+      zh: "答案中与检索段落相矛盾的论断比例，例如改了数字或把事实说反。",
+    },
+    formula: "mean over answer claims of [contradicted by the passages]",
+    direction: "lower",
+    needs: ["question", "answer", "contexts"],
+    reads: ["answerPassages"],
+    source: "Touchstone",
+    deviation: null,
+    measure: (scene) =>
+      ofAnswer(scene, ({ answer }) => share(answer.map((row) => row.contradicted))),
+  },
+  // Empty cases: no contexts, or an answer without claims: not applicable (`abstained` or `no_claims`); empty retrieval: 0.
+  response_groundedness: {
+    title: { en: "Response groundedness", zh: "回答有据程度" },
+    description: {
+      en: "1 when every claim of the answer is supported by the passages, 0.5 when some are, 0 when none is.",
+      zh: "答案的全部论断都有段落依据记 1，部分有记 0.5，全都没有记 0。",
+    },
+    formula: "1 if all answer claims are supported, 0.5 if some, 0 if none",
+    needs: ["question", "answer", "contexts"],
+    reads: ["answerPassages"],
+    source: "Ragas response_groundedness (nv_response_groundedness)",
+    deviation: {
+      en: "Ragas averages two ratings of the whole answer, so 0.25 and 0.75 occur there; here the level is read from the claims and needs no call of its own.",
+      zh: "Ragas 取两次整体打分的平均，会出现 0.25 和 0.75；这里由论断判定直接得出，不另外调用模型。",
+    },
+    measure: (scene) => ofAnswer(scene, ({ answer }) => level(answer.map((row) => row.supported))),
+  },
+  // Empty cases: no contexts, or an answer without claims: not applicable (`abstained` or `no_claims`); no reference: not applicable.
+  hallucination: {
+    title: { en: "Hallucination", zh: "幻觉率" },
+    description: {
+      en: "Share of the answer's claims that neither the passages nor the reference answer support.",
+      zh: "答案中既无段落依据、也不被标准答案支持的论断所占比例。",
+    },
+    formula: "mean over answer claims of [not supported by passages and not by reference]",
+    direction: "lower",
+    needs: ["question", "answer", "contexts", "ground_truth"],
+    reads: ["answerPassages", "answerReference"],
+    source: "RAGChecker hallucination, joint support counted",
+    deviation: {
+      en: "A claim that two passages support together counts as supported; rc_hallucination gives RAGChecker's value.",
+      zh: "需要多个段落合起来才能支持的论断也算有依据；rc_hallucination 给出 RAGChecker 的原始值。",
+    },
+    measure: (scene) =>
+      besidePassages(scene, (isSupported, isTrue) => and(not(isSupported), not(isTrue))),
+  },
+  // Empty cases: as hallucination.
+  self_knowledge: {
+    title: { en: "Self-knowledge", zh: "模型自有知识率" },
+    description: {
+      en: "Share of the answer's claims that are right but do not come from the passages: the model answered from memory.",
+      zh: "答案中正确但并非来自检索段落的论断比例，即模型凭自身记忆作答的部分。",
+    },
+    formula: "mean over answer claims of [not supported by passages and supported by reference]",
+    direction: "lower",
+    needs: ["question", "answer", "contexts", "ground_truth"],
+    reads: ["answerPassages", "answerReference"],
+    source: "RAGChecker self_knowledge, joint support counted",
+    deviation: {
+      en: "A claim that two passages support together counts as supported; rc_self_knowledge gives RAGChecker's value.",
+      zh: "需要多个段落合起来才能支持的论断也算有依据；rc_self_knowledge 给出 RAGChecker 的原始值。",
+    },
+    measure: (scene) =>
+      besidePassages(scene, (isSupported, isTrue) => and(not(isSupported), isTrue)),
+  },
+  // Empty cases: an answer without citations or without claims: not applicable (`no_claims`, `abstained`).
+  citation_accuracy: {
+    title: { en: "Citation accuracy", zh: "引用准确率" },
+    description: {
+      en: "Share of the citations such as [1] or 【2】 whose passage really holds evidence of the claim they stand with.",
+      zh: "答案中 [1]、【2】 这类引用标记有多少确实指向了支持该论断的段落。",
+    },
+    formula: "mean over (claim, cited passage) of [the passage holds evidence of the claim]",
+    needs: ["question", "answer", "contexts"],
+    reads: ["answerPassages"],
+    source: "Touchstone",
+    deviation: null,
+    measure: (scene) => {
+      const blocked = blockedBy(scene, ["passages", "answerClaims"]);
+      if (blocked) return blocked;
+      const { answer } = scene.evidence;
+      const cited = scene.table.answer.flatMap((row) => {
+        const sentence = answer.sentences[row.claim.sentence];
+        const text = sentence ? answer.text.slice(sentence.start, sentence.end) : "";
+        return citedPassages(text).length > 0 ? [{ row, numbers: citedPassages(text) }] : [];
+      });
+      if (cited.length === 0) {
+        return {
+          status: "not_applicable",
+          value: null,
+          reason: "no_claims",
+          method: scene.evidence.method,
+        };
+      }
+      const numbersOf = new Map(cited.map(({ row, numbers }) => [row.claim.id, numbers]));
+      const table = { ...scene.table, answer: cited.map(({ row }) => row), reference: [] };
+      return settle({ ...scene, table }, ["answerPassages"], ({ answer: rows }) =>
+        share(
+          rows.flatMap((row) =>
+            (numbersOf.get(row.claim.id) ?? []).map((number) => citedCell(row.helpedBy, number)),
+          ),
+        ),
+      );
+    },
+  },
+} satisfies MetricDefinitions;
 
 function citedCell(helpedBy: readonly Cell[], number: number): Cell {
   const cell = helpedBy[number - 1];

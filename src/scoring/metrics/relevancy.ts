@@ -1,35 +1,50 @@
 import type { Evidence } from "../evidence.ts";
 import type { Outcome } from "../outcome.ts";
 import { clampToShare, failed, scored } from "../outcomes.ts";
-import { blockedBy, type Metric, type Scene } from "./settle.ts";
+import type { MetricDefinitions } from "./definition.ts";
+import { blockedBy, type Scene } from "./settle.ts";
 
 const MISSING_LIMIT = 0.2;
 
-/**
- * answer_relevancy: how far the answer addresses the question. Formula: with an embedding model the mean cosine of the
- * question with the questions the answer would answer (`method: embedding`, as Ragas); otherwise the judge's own
- * number when it gives one (offline), else the share of the answer's claims that address the question (`method: llm`).
- * Range: 0..1 (Ragas lets negative cosines pass), higher is better. Empty cases: an abstention scores 0 in all three,
- * as in Ragas; an answer without claims that is no abstention: not applicable (`no_claims`). Source: Ragas
- * `answer_relevancy`.
- */
-export const answerRelevancy: Metric = (scene) => {
-  const { evidence } = scene;
-  const { method, failures, question_similarities: similarities } = evidence;
-  if (failures.abstained) return failed(failures.abstained, method);
-  if (failures.question_similarities) return failed(failures.question_similarities, "embedding");
-  if (similarities) {
-    const mean = similarities.reduce((sum, value) => sum + value, 0) / similarities.length;
-    return scored(evidence.abstained ? 0 : clampToShare(mean), "embedding");
-  }
-  if (failures.answer_relevancy) return failed(failures.answer_relevancy, method);
-  if (evidence.answer_relevancy !== null) {
-    const value = evidence.abstained ? 0 : evidence.answer_relevancy;
-    return scored(value, method, { confidence: evidence.confidence });
-  }
-  if (evidence.abstained) return scored(0, method);
-  return blockedBy(scene, ["answerClaims"]) ?? shareOnTopic(scene);
-};
+export const RELEVANCY_METRICS = {
+  // Empty cases: an abstention scores 0 in all three, as in Ragas; an answer without claims that is no abstention: not applicable (`no_claims`).
+  answer_relevancy: {
+    title: { en: "Answer relevancy", zh: "答案相关性" },
+    description: {
+      en: "How far the answer addresses the question that was asked. A refusal scores 0.",
+      zh: "答案在多大程度上回应了所提的问题。拒答记 0。",
+    },
+    formula:
+      "mean cosine(question, question the answer would answer); without embeddings the share of claims that address the question",
+    needs: ["question", "answer"],
+    reads: ["relevancy"],
+    source: "Ragas answer_relevancy",
+    deviation: {
+      en: "Ragas' value needs an embedding model (method embedding). Without one the share of on-topic claims (method llm) or weighted question words (method offline) is given. Negative cosines count as 0; Ragas lets them pass.",
+      zh: "要得到 Ragas 的值须配置向量模型（method 为 embedding）。未配置时用切题论断的比例（llm）或问题词的加权覆盖（offline）代替。负余弦按 0 计，Ragas 则保留负值。",
+    },
+    isDefault: true,
+    isCore: true,
+    measure: (scene) => {
+      const { evidence } = scene;
+      const { method, failures, question_similarities: similarities } = evidence;
+      if (failures.abstained) return failed(failures.abstained, method);
+      if (failures.question_similarities)
+        return failed(failures.question_similarities, "embedding");
+      if (similarities) {
+        const mean = similarities.reduce((sum, value) => sum + value, 0) / similarities.length;
+        return scored(evidence.abstained ? 0 : clampToShare(mean), "embedding");
+      }
+      if (failures.answer_relevancy) return failed(failures.answer_relevancy, method);
+      if (evidence.answer_relevancy !== null) {
+        const value = evidence.abstained ? 0 : evidence.answer_relevancy;
+        return scored(value, method, { confidence: evidence.confidence });
+      }
+      if (evidence.abstained) return scored(0, method);
+      return blockedBy(scene, ["answerClaims"]) ?? shareOnTopic(scene);
+    },
+  },
+} satisfies MetricDefinitions;
 
 function shareOnTopic({ evidence, table }: Scene): Outcome {
   const flags = table.answer.map(({ claim }) => claim.on_topic ?? null);

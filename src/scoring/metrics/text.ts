@@ -1,12 +1,11 @@
-import type { Outcome, Reason } from "../outcome.ts";
 import { failed, notApplicable, scored } from "../outcomes.ts";
 import { bleu } from "./bleu.ts";
+import { CELL_BUDGET, totalLength } from "./cell-budget.ts";
 import { chrf } from "./chrf.ts";
-import { entityRecall, entityRecallOfRagas, extractEntities } from "./entities.ts";
-import { idPrecision, idRecall, overlapPrecision, overlapRecall } from "./passage-overlap.ts";
+import type { MetricDefinitions } from "./definition.ts";
 import { countQuotationMarks, quotedSpans } from "./quoted-spans.ts";
 import { countWords, rouge1, rougeL } from "./rouge.ts";
-import { blockedBy, hasReference, type Metric } from "./settle.ts";
+import { hasReference, type Metric } from "./settle.ts";
 import {
   hammingSimilarity,
   jaroSimilarity,
@@ -14,8 +13,10 @@ import {
   levenshteinSimilarity,
 } from "./string-similarity.ts";
 
-/** Steps a quadratic comparison may take: about a second of work. Beyond it the metric fails with `budget`. */
-const CELL_BUDGET = 3e9;
+const CHINESE_WORDS = {
+  en: "Ragas' tokeniser gives Chinese no words, so Chinese scores 0 there; here every character counts as a word. compat=ragas gives Ragas' value.",
+  zh: "Ragas 的分词器无法切分中文，中文文本得 0 分；这里每个汉字算一个词。compat=ragas 给出 Ragas 的值。",
+};
 
 type Compat = "ragas" | null;
 type Compare = (answer: string, reference: string, compat: Compat) => number;
@@ -32,76 +33,177 @@ function ofTexts(compare: Compare, cells: (answer: string, reference: string) =>
   return metric;
 }
 
-/**
- * bleu: shared word sequences of answer and reference as whole texts. Formula: brevity penalty × geometric mean of the
- * 1- to 4-gram precisions (see `bleu`). Range: 0..1, higher is better. Empty cases: no reference: not applicable;
- * fewer than four tokens on either side: 0. Source: sacrebleu; Ragas `bleu_score` scores the first sentence only
- * (`compat: ragas`).
- */
-export const bleuMetric = ofTexts(bleu);
-
-/**
- * rouge_1: shared words of answer and reference. Formula: F1 of shared words ÷ words of each side (see `rouge1`).
- * Range: 0..1, higher is better. Empty cases: no reference: not applicable; a side without words: 0. Source: google
- * `rouge_score`, Ragas `rouge_score` (rouge1).
- */
-export const rouge1Metric = ofTexts((a, r, compat) => rouge1(a, r, compat).fmeasure);
-
-/**
- * rouge_l: the longest common word sequence of answer and reference. Formula: F1 of its length ÷ words of each side
- * (see `rougeL`). Range: 0..1, higher is better. Empty cases: no reference: not applicable; a side without words: 0;
- * texts too long to compare: failed (`budget`). Source: google `rouge_score`, Ragas `rouge_score` (rougeL).
- */
-export const rougeLMetric = ofTexts(
-  (a, r, compat) => rougeL(a, r, compat).fmeasure,
-  (a, r) => countWords(a) * countWords(r),
-);
-
-/**
- * chrf: shared character sequences of answer and reference. Formula: F2 of the mean 1- to 6-gram precision and recall
- * (see `chrf`). Range: 0..1, higher is better. Empty cases: no reference: not applicable; a blank side: 0. Source:
- * sacrebleu chrF, Ragas `chrf_score`.
- */
-export const chrfMetric = ofTexts(chrf);
-
-/**
- * exact_match: are answer and reference the same string? Formula: [answer = reference], letter for letter. Range: {0,
- * 1}, higher is better. Empty cases: no reference: not applicable. Source: Ragas `exact_match`.
- */
-export const exactMatchMetric = ofTexts(exactMatch);
-/**
- * string_presence: does the reference stand in the answer? Formula: [answer contains reference], letter for letter.
- * Range: {0, 1}, higher is better. Empty cases: no reference: not applicable. Source: Ragas `string_present`.
- */
-export const stringPresenceMetric = ofTexts(stringPresence);
-
-/**
- * string_similarity: likeness by edits. Formula: 1 − Levenshtein distance ÷ longer length, in code points. Range:
- * 0..1, higher is better. Empty cases: no reference: not applicable; both texts empty: 1; texts too long to compare:
- * failed (`budget`). Source: RapidFuzz, Ragas `non_llm_string_similarity` (default).
- */
-export const levenshteinMetric = ofTexts(levenshteinSimilarity, (a, r) => a.length * r.length);
-
-/**
- * string_similarity_hamming: likeness by position. Formula: 1 − differing places ÷ longer length, in code points.
- * Range: 0..1, higher is better. Empty cases: no reference: not applicable; both texts empty: 1. Source: RapidFuzz,
- * Ragas `non_llm_string_similarity` (hamming).
- */
-export const hammingMetric = ofTexts(hammingSimilarity);
-
-/**
- * string_similarity_jaro: likeness by common characters and their order. Formula: see `jaroSimilarity`. Range: 0..1,
- * higher is better. Empty cases: no reference: not applicable; both texts empty: 1, one empty: 0. Source: RapidFuzz,
- * Ragas `non_llm_string_similarity` (jaro).
- */
-export const jaroMetric = ofTexts(jaroSimilarity);
-
-/**
- * string_similarity_jaro_winkler: Jaro raised by a common beginning. Formula: j + 0.1 · prefix (at most 4) · (1 − j)
- * where j > 0.7. Range: 0..1, higher is better. Empty cases: as string_similarity_jaro. Source: RapidFuzz, Ragas
- * `non_llm_string_similarity` (jaro_winkler).
- */
-export const jaroWinklerMetric = ofTexts(jaroWinklerSimilarity);
+export const TEXT_METRICS = {
+  // Empty cases: no reference: not applicable; fewer than four tokens on either side: 0.
+  bleu: {
+    title: { en: "BLEU", zh: "BLEU" },
+    description: {
+      en: "Shared runs of up to four words between answer and reference answer, with a penalty for brevity.",
+      zh: "答案与标准答案共有的 1 至 4 词片段，过短有惩罚。",
+    },
+    formula: "brevity penalty · exp(mean log precision of 1- to 4-grams)",
+    needs: ["answer", "ground_truth"],
+    reads: [],
+    source: "sacrebleu defaults; Ragas bleu_score",
+    deviation: {
+      en: "Ragas scores the answer's first sentence only and does not segment Chinese; here the whole text counts and each Chinese character is a token. compat=ragas gives Ragas' value.",
+      zh: "Ragas 只计算答案的第一句，且不切分中文；这里计算全文，每个汉字算一个词。compat=ragas 给出 Ragas 的值。",
+    },
+    measure: ofTexts(bleu),
+  },
+  // Empty cases: no reference: not applicable; a side without words: 0.
+  rouge_1: {
+    title: { en: "ROUGE-1", zh: "ROUGE-1" },
+    description: {
+      en: "Words answer and reference answer share (F measure, stemmed).",
+      zh: "答案与标准答案共有的词（F 值，英文取词干）。",
+    },
+    formula: "F1 of shared words",
+    needs: ["answer", "ground_truth"],
+    reads: [],
+    source: "google rouge_score; Ragas rouge_score (rouge1)",
+    deviation: CHINESE_WORDS,
+    measure: ofTexts((a, r, compat) => rouge1(a, r, compat).fmeasure),
+  },
+  // Empty cases: no reference: not applicable; a side without words: 0; texts too long to compare: failed (`budget`).
+  rouge_l: {
+    title: { en: "ROUGE-L", zh: "ROUGE-L" },
+    description: {
+      en: "Longest sequence of words in the same order in both texts (F measure, stemmed).",
+      zh: "两段文本按相同顺序出现的最长词序列（F 值，英文取词干）。",
+    },
+    formula: "F1 of the longest common subsequence of words",
+    needs: ["answer", "ground_truth"],
+    reads: [],
+    source: "google rouge_score; Ragas rouge_score (rougeL)",
+    deviation: CHINESE_WORDS,
+    measure: ofTexts(
+      (a, r, compat) => rougeL(a, r, compat).fmeasure,
+      (a, r) => countWords(a) * countWords(r),
+    ),
+  },
+  // Empty cases: no reference: not applicable; a blank side: 0.
+  chrf: {
+    title: { en: "chrF", zh: "chrF" },
+    description: {
+      en: "Shared character sequences of one to six letters; works for every language.",
+      zh: "共有的 1 至 6 字符片段，适用于任何语言。",
+    },
+    formula: "F2 of mean precision and recall of character 1- to 6-grams",
+    needs: ["answer", "ground_truth"],
+    reads: [],
+    source: "sacrebleu chrF2; Ragas chrf_score",
+    deviation: null,
+    measure: ofTexts(chrf),
+  },
+  // Empty cases: no reference: not applicable.
+  exact_match: {
+    title: { en: "Exact match", zh: "完全匹配" },
+    description: {
+      en: "1 when answer and reference answer are the same letter for letter.",
+      zh: "答案与标准答案逐字相同记 1，否则记 0。",
+    },
+    formula: "answer = reference",
+    needs: ["answer", "ground_truth"],
+    reads: [],
+    source: "Ragas exact_match",
+    deviation: null,
+    measure: ofTexts(exactMatch),
+  },
+  // Empty cases: no reference: not applicable.
+  string_presence: {
+    title: { en: "String presence", zh: "包含标准答案" },
+    description: {
+      en: "1 when the reference answer stands in the answer letter for letter.",
+      zh: "答案中逐字包含标准答案记 1，否则记 0。",
+    },
+    formula: "reference is a substring of answer",
+    needs: ["answer", "ground_truth"],
+    reads: [],
+    source: "Ragas string_present",
+    deviation: null,
+    measure: ofTexts(stringPresence),
+  },
+  // Empty cases: no reference: not applicable; both texts empty: 1; texts too long to compare: failed (`budget`).
+  string_similarity: {
+    title: { en: "String similarity (Levenshtein)", zh: "字符串相似度（Levenshtein）" },
+    description: {
+      en: "Likeness of answer and reference answer by Levenshtein distance over code points.",
+      zh: "按 Levenshtein 距离计算答案与标准答案的字符相似度（以码位为单位）。",
+    },
+    formula: "1 − edit distance ÷ longer length",
+    needs: ["answer", "ground_truth"],
+    reads: [],
+    source: "RapidFuzz; Ragas non_llm_string_similarity (Levenshtein)",
+    deviation: null,
+    measure: ofTexts(levenshteinSimilarity, (a, r) => a.length * r.length),
+  },
+  // Empty cases: no reference: not applicable; both texts empty: 1.
+  string_similarity_hamming: {
+    title: { en: "String similarity (Hamming)", zh: "字符串相似度（Hamming）" },
+    description: {
+      en: "Likeness of answer and reference answer by Hamming distance over code points.",
+      zh: "按 Hamming 距离计算答案与标准答案的字符相似度（以码位为单位）。",
+    },
+    formula: "1 − differing positions ÷ longer length",
+    needs: ["answer", "ground_truth"],
+    reads: [],
+    source: "RapidFuzz; Ragas non_llm_string_similarity (Hamming)",
+    deviation: null,
+    measure: ofTexts(hammingSimilarity),
+  },
+  // Empty cases: no reference: not applicable; both texts empty: 1, one empty: 0.
+  string_similarity_jaro: {
+    title: { en: "String similarity (Jaro)", zh: "字符串相似度（Jaro）" },
+    description: {
+      en: "Likeness of answer and reference answer by Jaro distance over code points.",
+      zh: "按 Jaro 距离计算答案与标准答案的字符相似度（以码位为单位）。",
+    },
+    formula: "(c ÷ |a| + c ÷ |b| + (c − t) ÷ c) ÷ 3",
+    needs: ["answer", "ground_truth"],
+    reads: [],
+    source: "RapidFuzz; Ragas non_llm_string_similarity (Jaro)",
+    deviation: null,
+    measure: ofTexts(jaroSimilarity),
+  },
+  // Empty cases: as string_similarity_jaro.
+  string_similarity_jaro_winkler: {
+    title: { en: "String similarity (Jaro-Winkler)", zh: "字符串相似度（Jaro-Winkler）" },
+    description: {
+      en: "Likeness of answer and reference answer by Jaro-Winkler distance over code points.",
+      zh: "按 Jaro-Winkler 距离计算答案与标准答案的字符相似度（以码位为单位）。",
+    },
+    formula: "Jaro + 0.1 · common prefix (≤ 4) · (1 − Jaro), when Jaro > 0.7",
+    needs: ["answer", "ground_truth"],
+    reads: [],
+    source: "RapidFuzz; Ragas non_llm_string_similarity (Jaro-Winkler)",
+    deviation: null,
+    measure: ofTexts(jaroWinklerSimilarity),
+  },
+  // Empty cases: no contexts: not applicable; nothing quoted: 1; texts too long to search: failed (`budget`).
+  quoted_spans: {
+    title: { en: "Quoted spans", zh: "引文一致率" },
+    description: {
+      en: "Share of the quotations in the answer that stand word for word in the passages; 1 when nothing is quoted.",
+      zh: "答案中引号内的引文有多少逐字出现在检索段落中；没有引文记 1。",
+    },
+    formula: "quotations found in the passages ÷ quotations of at least three words",
+    needs: ["answer", "contexts"],
+    reads: [],
+    source: "Ragas quoted_spans",
+    deviation: {
+      en: "In Ragas any two marks make a quotation, also two apostrophes; here marks pair, and 「」『』«» quote too. compat=ragas gives Ragas' value.",
+      zh: "Ragas 中任意两个引号字符（包括撇号）都构成引文；这里要求成对，并支持「」『』«»。compat=ragas 给出 Ragas 的值。",
+    },
+    measure: ({ evidence, compat }) => {
+      if (evidence.passages === null) return notApplicable("missing_contexts", "text");
+      const passages = evidence.passages.map(({ text }) => text);
+      const cost = countQuotationMarks(evidence.answer.text) * totalLength(passages);
+      if (cost > CELL_BUDGET) return failed("budget", "text");
+      return scored(quotedSpans(evidence.answer.text, passages, { compat }).score, "text");
+    },
+  },
+} satisfies MetricDefinitions;
 
 export function exactMatch(answer: string, reference: string): number {
   return answer === reference ? 1 : 0;
@@ -110,104 +212,3 @@ export function exactMatch(answer: string, reference: string): number {
 export function stringPresence(answer: string, reference: string): number {
   return answer.includes(reference) ? 1 : 0;
 }
-
-/**
- * quoted_spans: do the quotations in the answer stand word for word in the passages? Formula: found ÷ quotations of at
- * least three words (see `quotedSpans`). Range: 0..1, higher is better. Empty cases: no contexts: not applicable;
- * nothing quoted: 1; texts too long to search: failed (`budget`). Source: Ragas' quoted spans.
- */
-export const quotedSpansMetric: Metric = ({ evidence, compat }) => {
-  if (evidence.passages === null) return notApplicable("missing_contexts", "text");
-  const passages = evidence.passages.map(({ text }) => text);
-  const cost = countQuotationMarks(evidence.answer.text) * totalLength(passages);
-  if (cost > CELL_BUDGET) return failed("budget", "text");
-  return scored(quotedSpans(evidence.answer.text, passages, { compat }).score, "text");
-};
-
-/**
- * non_llm_context_precision: do the passages like a reference passage stand at the top? Formula: average precision
- * over [greatest Levenshtein likeness to a reference passage ≥ 0.5] (see `overlapPrecision`). Range: 0..1, higher is
- * better. Empty cases: no contexts or no reference contexts: not applicable; nothing retrieved: 0; texts too long to
- * compare: failed (`budget`). Source: Ragas `non_llm_context_precision_with_reference`.
- */
-export const overlapPrecisionMetric: Metric = (scene) => ofPassages(scene, overlapPrecision);
-
-/**
- * non_llm_context_recall: share of the reference passages that are like a retrieved one. Formula: mean over reference
- * passages of [greatest Levenshtein likeness ≥ 0.5] (see `overlapRecall`). Range: 0..1, higher is better. Empty cases:
- * no contexts or no reference contexts: not applicable; nothing retrieved: 0; texts too long to compare: failed
- * (`budget`). Source: Ragas `non_llm_context_recall`.
- */
-export const overlapRecallMetric: Metric = (scene) => ofPassages(scene, overlapRecall);
-
-function ofPassages(
-  { evidence, compat }: Parameters<Metric>[0],
-  compare: typeof overlapRecall | typeof overlapPrecision,
-): Outcome {
-  const { passages, reference_passages: reference } = evidence;
-  if (passages === null) return notApplicable("missing_contexts", "text");
-  if (reference === null || reference.length === 0) {
-    return notApplicable("missing_reference_contexts", "text");
-  }
-  const retrieved = passages.map(({ text }) => text);
-  if (totalLength(retrieved) * totalLength(reference) > CELL_BUDGET)
-    return failed("budget", "text");
-  const value = compare(retrieved, reference, { compat });
-  return value === null
-    ? notApplicable("missing_reference_contexts", "text")
-    : scored(value, "text");
-}
-
-function totalLength(texts: readonly string[]): number {
-  return texts.reduce((sum, text) => sum + text.length, 0);
-}
-
-/**
- * id_based_context_precision: share of the distinct retrieved ids that should have been retrieved. Formula: |retrieved
- * ∩ reference| ÷ |retrieved|. Range: 0..1, higher is better. Empty cases: no lists of ids sent: not applicable
- * (`missing_ids`), and so with an empty list of retrieved ids, where Ragas gives NaN. Source: Ragas
- * `id_based_context_precision`.
- */
-export const idPrecisionMetric: Metric = ({ evidence }) => ofIds(evidence, idPrecision);
-
-/**
- * id_based_context_recall: share of the distinct ids that should have been retrieved and were. Formula: |retrieved ∩
- * reference| ÷ |reference|. Range: 0..1, higher is better. Empty cases: no lists of ids sent: not applicable
- * (`missing_ids`), and so with an empty list of reference ids; nothing retrieved: 0. Source: Ragas
- * `id_based_context_recall`.
- */
-export const idRecallMetric: Metric = ({ evidence }) => ofIds(evidence, idRecall);
-
-function ofIds(evidence: Parameters<Metric>[0]["evidence"], compare: typeof idRecall): Outcome {
-  const missing: Reason = "missing_ids";
-  if (evidence.retrieved_ids === null || evidence.reference_ids === null) {
-    return notApplicable(missing, "text");
-  }
-  const value = compare(evidence.retrieved_ids, evidence.reference_ids);
-  return value === null ? notApplicable(missing, "text") : scored(value, "text");
-}
-
-/**
- * context_entity_recall: share of the reference's distinct entities that stand in the passages. Formula: |found| ÷
- * |entities| (see `entityRecall`); entities as listed by the judge, else extracted by code (`method: text`). Range:
- * 0..1, higher is better. Empty cases: no contexts, no reference or no entities: not applicable; empty retrieval: 0.
- * Source: Ragas `context_entity_recall`.
- */
-export const entityRecallMetric: Metric = (scene) => {
-  const { evidence, compat } = scene;
-  const method = evidence.reference_entities === null ? "text" : evidence.method;
-  const blocked = blockedBy(scene, ["passages", "reference"]);
-  if (blocked) return { ...blocked, method };
-  const { reference_entities: failure } = evidence.failures;
-  if (failure) return failed(failure, evidence.method);
-  const entities = evidence.reference_entities ?? extractEntities(evidence.reference?.text ?? "");
-  if (entities.length === 0) return notApplicable("no_reference_claims", method);
-  const passages = (evidence.passages ?? []).map(({ text }) => text);
-  if (entities.length * totalLength(passages) > CELL_BUDGET) return failed("budget", method);
-  if (compat === "ragas") {
-    const found = entities.filter((entity) => passages.some((text) => text.includes(entity)));
-    return scored(entityRecallOfRagas(entities, found), method);
-  }
-  const value = entityRecall(entities, passages);
-  return value === null ? notApplicable("no_reference_claims", method) : scored(value, method);
-};

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { referenceSample } from "../../../bench/judged/reference-sample.ts";
 import { createMemoryStore } from "../../../src/judges/cache/judgement-store.ts";
-import { CORE_METRICS } from "../../../src/metric-names.ts";
 import { cutSample } from "../../../src/scoring/cut-text.ts";
 import { needsOf } from "../../../src/scoring/needs.ts";
 import { openFakeOpenAi } from "../../fakes/open-fake-openai.ts";
+import { CORE_METRICS } from "../../scoring/core-metrics.ts";
 import {
   ALL_NEEDS,
   BRIDGE,

@@ -1,6 +1,5 @@
 import { For } from "solid-js";
 import { createStore } from "solid-js/store";
-import { METRIC_NAMES } from "../../../src/metric-names.ts";
 import { formatCount } from "../../format.ts";
 import { t } from "../../i18n/translate.ts";
 import { useMetricWords } from "../../metric-words.ts";
@@ -45,7 +44,7 @@ export function AlertForm(props: { project: ProjectChoice; canSign: boolean }) {
             class="field"
             onChange={(event) => setWish("metric", event.currentTarget.value)}
           >
-            <For each={METRIC_NAMES}>
+            <For each={words.names()}>
               {(name) => (
                 <option value={name} selected={name === wish.metric}>
                   {words.title(name)}

@@ -1,7 +1,6 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import type { Project } from "../../../src/contract-access.ts";
-import { METRIC_NAMES } from "../../../src/metric-names.ts";
 import { t } from "../../i18n/translate.ts";
 import { useMetricWords } from "../../metric-words.ts";
 import { changeProject } from "../../settings-api.ts";
@@ -38,7 +37,7 @@ export function ThresholdSection(props: { project: Project }) {
   );
   const free = createMemo(() => {
     const taken = new Set(rows.map(({ metric }) => metric));
-    return METRIC_NAMES.filter((name) => !taken.has(name));
+    return words.names().filter((name) => !taken.has(name));
   });
   const isRising = () => rows.every(({ lines: [a, b, c] }) => a <= b && b <= c);
   const isChanged = () =>

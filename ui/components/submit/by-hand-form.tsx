@@ -2,12 +2,11 @@ import { useSearchParams } from "@solidjs/router";
 import { useMutation, useQueryClient } from "@tanstack/solid-query";
 import { createEffect, createSignal, onMount, Show } from "solid-js";
 import { createStore } from "solid-js/store";
-import { DEFAULT_METRICS } from "../../../src/metric-names.ts";
 import { submitSample } from "../../api.ts";
 import { t } from "../../i18n/translate.ts";
 import { checkDraft, inputsOf, toSubmission } from "./check-draft.ts";
 import { ChoiceFields } from "./choice-fields.tsx";
-import { type Choices, NO_CHOICES } from "./choices.ts";
+import { createChoices } from "./choices.ts";
 import { ContextFields } from "./context-fields.tsx";
 import { type Draft, EMPTY_DRAFT, EXAMPLES } from "./example.ts";
 import { isEmpty, keepDraft, recallDraft } from "./kept-draft.ts";
@@ -22,7 +21,7 @@ export function ByHandForm() {
   const [, setSearch] = useSearchParams<{ job: string }>();
   const queryClient = useQueryClient();
   const [draft, setDraft] = createStore<Draft>(recallDraft());
-  const [choices, setChoices] = createStore<Choices>({ ...NO_CHOICES });
+  const [choices, setChoices] = createChoices("");
   let form: HTMLFormElement | undefined;
   // A box is called wrong only after it was left, or after an attempt to send.
   const [seen, setSeen] = createSignal<ReadonlySet<Field>>(new Set<Field>());
@@ -128,7 +127,7 @@ export function ByHandForm() {
               setChoices({ metrics });
               see("metrics");
             }}
-            onDefaults={() => setChoices({ metrics: DEFAULT_METRICS })}
+            onDefaults={() => setChoices({ metrics: null })}
           />
         </div>
       </div>

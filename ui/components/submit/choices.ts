@@ -1,6 +1,8 @@
+import { mergeProps } from "solid-js";
+import { createStore, type SetStoreFunction } from "solid-js/store";
 import type { JudgeChoice } from "../../../src/contract.ts";
-import { DEFAULT_METRICS } from "../../../src/metric-names.ts";
 import { t } from "../../i18n/translate.ts";
+import { useMetricWords } from "../../metric-words.ts";
 
 /** How a submission is scored and called, whichever way it comes. */
 export interface Choices {
@@ -13,7 +15,20 @@ export interface Choices {
   judge: JudgeChoice | null;
 }
 
-export const NO_CHOICES: Choices = { metrics: DEFAULT_METRICS, name: "", tags: "", judge: null };
+/** null: the default metrics of the server. */
+type OwnChoices = Omit<Choices, "metrics"> & { metrics: Choices["metrics"] | null };
+
+/** The choices of a form, which starts with the defaults. */
+export function createChoices(name: string): [Choices, SetStoreFunction<OwnChoices>] {
+  const words = useMetricWords();
+  const [own, setOwn] = createStore<OwnChoices>({ metrics: null, name, tags: "", judge: null });
+  const choices = mergeProps(own, {
+    get metrics() {
+      return own.metrics ?? words.defaults();
+    },
+  });
+  return [choices, setOwn];
+}
 
 const MOST_TAGS = 16;
 const TAG_CHARACTERS = 64;

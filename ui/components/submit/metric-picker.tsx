@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/solid-query";
 import { createMemo, For, Match, Show, Switch } from "solid-js";
 import type { MetricInfo } from "../../../src/contract.ts";
-import { CORE_METRICS, criterionMetric } from "../../../src/metric-names.ts";
+import { criterionMetric } from "../../../src/criterion-metric.ts";
 import { formatCount } from "../../format.ts";
 import { t } from "../../i18n/translate.ts";
 import { metricsQuery } from "../../queries.ts";
@@ -10,7 +10,7 @@ import { ErrorNotice } from "../error-notice.tsx";
 import type { Inputs } from "./check-draft.ts";
 import { MetricChoice } from "./metric-choice.tsx";
 
-/** The seven everybody has in sight; the rest of the catalogue by family, folded. */
+/** Those everybody has in sight; the rest of the catalogue by family, folded. */
 export function MetricPicker(props: {
   /** What the submission brings; null: nothing yet, so nothing is said to lack. */
   inputs: Inputs | null;
@@ -21,8 +21,7 @@ export function MetricPicker(props: {
 }) {
   const query = useQuery(metricsQuery);
   const catalogue = () => (query.isSuccess ? query.data : []);
-  const isCore = (metric: MetricInfo) => CORE_METRICS.some((name) => name === metric.name);
-  const families = createMemo(() => groupByFamily(catalogue().filter((metric) => !isCore(metric))));
+  const families = createMemo(() => groupByFamily(catalogue().filter(({ core }) => !core)));
   function toggle(name: string): void {
     const isChosen = props.chosen.includes(name);
     props.onChosen(
@@ -67,7 +66,7 @@ export function MetricPicker(props: {
           )}
         </Match>
         <Match when={query.isSuccess}>
-          <div class="mt-3">{choices(catalogue().filter(isCore))}</div>
+          <div class="mt-3">{choices(catalogue().filter(({ core }) => core))}</div>
           <CriteriaChoices chosen={props.chosen} onToggle={toggle} />
           <details class="mt-4">
             <summary class="link w-fit">{t().submit.moreMetrics}</summary>

@@ -1,11 +1,9 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, Show } from "solid-js";
-import { createStore } from "solid-js/store";
 import type { MetricInfo } from "../../../../src/contract.ts";
-import { DEFAULT_METRICS } from "../../../../src/metric-names.ts";
 import { formatCount } from "../../../format.ts";
 import { t } from "../../../i18n/translate.ts";
 import { ChoiceFields } from "../choice-fields.tsx";
-import { type Choices, checkChoices, NO_CHOICES } from "../choices.ts";
+import { checkChoices, createChoices } from "../choices.ts";
 import { MetricPicker } from "../metric-picker.tsx";
 import { type CheckedTable, checkTable } from "./check-rows.ts";
 import { CheckSummary } from "./check-summary.tsx";
@@ -20,10 +18,9 @@ const REQUIRED = ["question", "answer"] as const;
 /** A file that was read: what its columns are, what will come of it, how it is to be scored. */
 export function PreparedUpload(props: { table: Table; onOther: () => void }) {
   const [mapping, setMapping] = createSignal<Mapping>(guessMapping(props.table.columns));
-  const [choices, setChoices] = createStore<Choices>({
-    ...NO_CHOICES,
-    name: props.table.fileName.replace(/\.[a-z0-9]{1,6}$/i, "").slice(0, 200),
-  });
+  const [choices, setChoices] = createChoices(
+    props.table.fileName.replace(/\.[a-z0-9]{1,6}$/i, "").slice(0, 200),
+  );
   const [checked, setChecked] = createSignal<CheckedTable | null>(null);
   const missing = createMemo(() => {
     const there = new Set(mapping().values());
@@ -88,7 +85,7 @@ export function PreparedUpload(props: { table: Table; onOther: () => void }) {
               chosen={choices.metrics}
               problem={problems().metrics}
               onChosen={(metrics) => setChoices({ metrics })}
-              onDefaults={() => setChoices({ metrics: DEFAULT_METRICS })}
+              onDefaults={() => setChoices({ metrics: null })}
             />
           </div>
         </div>
