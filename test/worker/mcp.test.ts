@@ -9,8 +9,11 @@ const call = (method: string, params?: object) => ask({ jsonrpc: "2.0", id: "一
 
 describe("POST /mcp", () => {
   it("agrees on a version it speaks, else names its newest", async () => {
-    const initialize = async (protocolVersion: string) =>
-      (await (await call("initialize", { protocolVersion })).json()) as object;
+    const initialize = async (protocolVersion: string) => {
+      const clientInfo = { name: "测试", version: "1" };
+      const answer = await call("initialize", { protocolVersion, capabilities: {}, clientInfo });
+      return answer.json();
+    };
     expect(await initialize("2025-06-18")).toMatchObject({
       jsonrpc: "2.0",
       id: "一",
@@ -37,7 +40,7 @@ describe("POST /mcp", () => {
     ["tools/call", { name: "no_such_tool" }, -32602],
     ["tools/call", {}, -32602],
     ["tools/call", { name: "get_job", arguments: ["a"] }, -32602],
-    ["initialize", {}, -32602],
+    ["initialize", {}, -32603],
   ])("%s with %j is refused by code", async (method, params, code) => {
     const answer = await call(method, params);
     expect(answer.status).toBe(200);
@@ -52,7 +55,19 @@ describe("POST /mcp", () => {
   ])("%s is refused with 400", async (_, body, code) => {
     const answer = await send("/mcp", { body, headers: { "Content-Type": "application/json" } });
     expect(answer.status).toBe(400);
-    expect(await answer.json()).toMatchObject({ id: null, error: { code } });
+    expect(await answer.json()).toMatchObject({ error: { code } });
+  });
+
+  it("gives what a tool found as data and as text, to a client of the older revisions", async () => {
+    const answer = await call("tools/call", {
+      name: "score_answer",
+      arguments: { question: "年假几天？", answer: "10天。", contexts: ["年假10天。"] },
+    });
+    const { result } = (await answer.json()) as {
+      result: { structuredContent: { job_id: string }; content: [{ text: string }] };
+    };
+    expect(result.structuredContent.job_id).toMatch(/^job_/);
+    expect(JSON.parse(result.content[0].text)).toEqual(result.structuredContent);
   });
 
   it("refuses a version of the protocol it does not speak", async () => {
