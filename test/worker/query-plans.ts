@@ -21,7 +21,7 @@ export function watchQueryPlans(): void {
   const database = Object.getPrototypeOf(env.DB) as D1Database;
   const prepare = database.prepare;
   database.prepare = function (sql) {
-    if (new Error().stack?.includes("/src/")) seen.add(sql);
+    if (!seen.has(sql) && new Error().stack?.includes("/src/")) seen.add(sql);
     return prepare.call(this, sql);
   };
   afterAll(async () => {
