@@ -201,10 +201,10 @@ describe("slots", () => {
   });
 
   test("waiting for a slot is no timeout", async () => {
-    // The clock stands still but for the 120 ms of each call: five of them are longer than a call may take.
+    // The clock stands still but for the 250 ms of each call: two in a row are longer than one may take.
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const slow: typeof fetch = async (...request) => {
-      await vi.advanceTimersByTimeAsync(120);
+      await vi.advanceTimersByTimeAsync(250);
       return fetch(...request);
     };
     const judge = judgeAt(fake, { slots: 1, timeoutMs: 400, fetch: slow });
