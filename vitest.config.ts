@@ -57,6 +57,7 @@ export default defineConfig(async () => ({
           include: ["test/worker/**/*.test.ts"],
           setupFiles: ["./test/worker/setup.ts"],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
           // The Worker logs in contexts of its own (a request, a batch of the queue). Vitest would carry such a line by a
           // call that a file's end waits for, and the pool keeps it until the file sends something else: a line that comes
           // last is never sent, and the run never ends (cloudflare/workers-sdk 15719).

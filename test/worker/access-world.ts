@@ -1,8 +1,9 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { vi } from "vitest";
 import type { CreatedKey, CreatedShare, Role } from "../../src/contract-access.ts";
 import worker from "../../src/worker.ts";
-import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
+import { SAMPLE_EN, SAMPLE_ZH, SOON } from "./http.ts";
 
 export const ADMIN_KEY = "a-long-enough-admin-key";
 export const ORIGIN = "https://touchstone.test";
@@ -83,12 +84,10 @@ export { SAMPLE_EN, SAMPLE_ZH };
 
 /** Waits until the queue has worked everything off: a consumer must not outlive its test file. */
 export async function waitForQuiet(): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
+  await vi.waitUntil(async () => {
     const row = await env.DB.prepare(
       "SELECT count(*) AS n FROM jobs WHERE status IN ('queued', 'running')",
     ).first<{ n: number }>();
-    if (row?.n === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("jobs did not end");
+    return row?.n === 0;
+  }, SOON);
 }

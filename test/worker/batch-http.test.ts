@@ -104,11 +104,7 @@ describe("POST /api/score/batch", () => {
     }));
     const { response, accepted } = await post(JSON.stringify(rows), JSON_TYPE);
     expect(response.status).toBe(202);
-    for (let n = 0; n < 200; n++) {
-      const job = (await (await send(`/api/score/jobs/${accepted.job_id}`)).json()) as Job;
-      if (job.status === "completed") break;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    await waitForJob(accepted.job_id);
     const chunks = await env.DB.prepare("SELECT count(*) AS n FROM chunks").first<number>("n");
     expect(await jobOf(accepted.job_id)).toMatchObject({ status: "completed", done: 24 });
     // Large texts make small chunks.

@@ -18,6 +18,7 @@ import {
   emptyTables,
   jobOf,
   manySamples,
+  pausedJudge,
 } from "./job-world.ts";
 
 beforeEach(emptyTables);
@@ -239,27 +240,17 @@ describe("a batch under doubled, lost and late messages", () => {
     await consumeNext(world);
     const [chunk] = world.queue.splice(0, 1);
     if (!chunk) throw new Error("no chunk");
-    let release = () => {};
-    const gate = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const inner = createOfflineJudge();
-    world.judge.current = {
-      name: inner.name,
-      fill: async (...args) => {
-        await gate;
-        return inner.fill(...args);
-      },
-    };
+    const paused = pausedJudge();
+    world.judge.current = paused.judge;
     const zombie = consume(world, chunk.message);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await paused.begun;
     world.clock.now += LEASE_MS + 1;
-    world.judge.current = inner;
+    world.judge.current = createOfflineJudge();
     await consume(world, chunk.message);
     await drain(world);
     const before = await artifactsOf((await jobOf(job.id)).runId ?? "");
     const rows = await env.DB.prepare("SELECT * FROM samples ORDER BY seq").all();
-    release();
+    paused.release();
     await zombie;
     await drain(world);
     expect((await env.DB.prepare("SELECT * FROM samples ORDER BY seq").all()).results).toEqual(

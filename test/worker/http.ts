@@ -1,4 +1,5 @@
 import { exports } from "cloudflare:workers";
+import { vi } from "vitest";
 
 /** Sends a request to the Worker under test; `body` as JSON unless it is already a body. */
 export async function send(
@@ -17,14 +18,19 @@ export async function send(
   });
 }
 
+/** A busy machine may take nearly as long as a test may. */
+export const SOON = { timeout: 100_000, interval: 50 };
+
 /** Polls a job until it has ended. */
-export async function waitForJob(jobId: string): Promise<Record<string, unknown>> {
-  for (let tries = 0; tries < 100; tries++) {
-    const job = (await (await send(`/api/score/jobs/${jobId}`)).json()) as Record<string, unknown>;
-    if (["completed", "failed", "cancelled"].includes(String(job.status))) return job;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`job ${jobId} did not end`);
+export async function waitForJob(
+  jobId: string,
+  ask: (path: string) => Promise<Response> = send,
+): Promise<Record<string, unknown>> {
+  return vi.waitUntil(async () => {
+    const answer = await ask(`/api/score/jobs/${jobId}`);
+    const job = (await answer.json()) as Record<string, unknown>;
+    return ["completed", "failed", "cancelled"].includes(String(job.status)) && job;
+  }, SOON);
 }
 
 export const SAMPLE_EN = {

@@ -242,3 +242,25 @@ export async function artifactsOf(runId: string): Promise<Record<string, string>
   });
   return Object.fromEntries(await Promise.all(texts));
 }
+
+/** A judge that has begun and waits until it is told to go on. */
+export function pausedJudge() {
+  const inner = createOfflineJudge();
+  let begin = () => {};
+  let release = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const gate = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const judge: Judge = {
+    name: inner.name,
+    fill: async (...args) => {
+      begin();
+      await gate;
+      return inner.fill(...args);
+    },
+  };
+  return { judge, begun, release };
+}
