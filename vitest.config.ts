@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { PAGE_MS } from "./test/e2e/pages/open-page.ts";
 import { divide } from "./test/worker/divided/divide.ts";
 
 // Commands and servers are started many times: what Node compiled for the first is there for the next.
@@ -71,8 +72,7 @@ export default defineConfig(async () => ({
           globalSetup: ["./test/e2e/build-worker.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // A page on a busy machine takes its time.
-          expect: { poll: { timeout: 20_000 } },
+          expect: { poll: { timeout: PAGE_MS } },
         },
       },
     ],

@@ -35,7 +35,6 @@ describePages("every page in every view", (site) => {
         expect.soft(complaints.splice(0), name).toEqual([]);
       }
     },
-    60_000,
   );
 
   it("axe would find a button without a name", async () => {
