@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 import { JudgeUnavailable } from "../scoring/judge.ts";
+import { storageFailure } from "../storage/storage-failure.ts";
 import { MAX_ATTEMPTS } from "./job.ts";
 
 export interface JobError {
@@ -58,7 +59,8 @@ function describeError(error: unknown): JobError {
       message: error.message,
     };
   }
-  if (error instanceof AppError) return { code: error.code, message: error.message };
+  const known = error instanceof AppError ? error : storageFailure(error);
+  if (known !== null) return { code: known.code, message: known.message };
   return {
     code: "internal_error",
     message: "Something broke on our side while scoring; it will be tried again.",

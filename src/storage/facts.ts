@@ -20,6 +20,9 @@ export async function readSchemaVersion(db: D1Database): Promise<string | null> 
   const row = await db
     .prepare("SELECT name FROM d1_migrations ORDER BY id DESC LIMIT 1")
     .first<{ name: string }>()
-    .catch(() => null);
+    .catch((error: unknown) => {
+      if (error instanceof Error && /no such table/i.test(error.message)) return null;
+      throw error;
+    });
   return row?.name ?? null;
 }
