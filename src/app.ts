@@ -61,7 +61,8 @@ export function createApp(
     await next();
     if (!readConfiguration(http.env).ok) return;
     const now = Date.now();
-    if (now - sweptAt < SWEEP_EVERY_MS) return;
+    // A clock may be set back.
+    if (Math.abs(now - sweptAt) < SWEEP_EVERY_MS) return;
     const isFreshIsolate = sweptAt === 0;
     sweptAt = now;
     for (const database of allDatabases(http.env)) {
