@@ -97,6 +97,7 @@ export const REASONS = [
   "judge_refused",
   "budget",
   "cancelled",
+  "not_asked",
 ] as const;
 
 /** Closed list: why a sample is weak. */
