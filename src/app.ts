@@ -39,6 +39,7 @@ import type { JobContext } from "./jobs/context.ts";
 import { SWEEP_EVERY_MS, sweepOnTraffic } from "./jobs/sweep.ts";
 import { tryWake } from "./jobs/wake.ts";
 import { allDatabases, databaseOf, homeDatabase } from "./storage/databases.ts";
+import { retryTransient } from "./storage/retry-transient.ts";
 
 /** All routes of the product on one screen. `contextOf` builds what the handlers work with. */
 export function createApp(
@@ -60,7 +61,8 @@ export function createApp(
     await next();
     if (!readConfiguration(http.env).ok) return;
     const now = Date.now();
-    if (now - sweptAt < SWEEP_EVERY_MS) return;
+    // A clock may be set back.
+    if (Math.abs(now - sweptAt) < SWEEP_EVERY_MS) return;
     const isFreshIsolate = sweptAt === 0;
     sweptAt = now;
     for (const database of allDatabases(http.env)) {
@@ -76,7 +78,10 @@ export function createApp(
   app.get("/api/health", async (http) =>
     http.json(
       await readHealth(
-        { home: homeDatabase(http.env), db: databaseOf(http.env, DEFAULT_PROJECT) },
+        {
+          home: retryTransient(homeDatabase(http.env)),
+          db: retryTransient(databaseOf(http.env, DEFAULT_PROJECT)),
+        },
         readConfiguration(http.env),
         Date.now(),
       ),

@@ -18,6 +18,8 @@ export const ERRORS = {
   misconfigured: [503, "The settings of this server are wrong"],
   schema_missing: [503, "The database has no tables yet"],
   judge_unavailable: [503, "The judge cannot be reached"],
+  storage_unavailable: [503, "The storage does not answer"],
+  storage_full: [507, "There is no space left"],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -6,6 +6,7 @@ import { AppError } from "../errors.ts";
 import { databaseOf, homeDatabase } from "../storage/databases.ts";
 import { getJob } from "../storage/jobs.ts";
 import { touchKey } from "../storage/keys.ts";
+import { retryTransient } from "../storage/retry-transient.ts";
 import { audit } from "./audit.ts";
 import { authorize, type Door, refuseUnconfigured } from "./authorize.ts";
 import type { Caller } from "./caller.ts";
@@ -50,7 +51,7 @@ export const guardRoutes: MiddlewareHandler<AppEnv> = async function guardRoutes
 export function doorOf(http: Http, settings: Settings): Door {
   return {
     settings,
-    db: homeDatabase(http.env),
+    db: retryTransient(homeDatabase(http.env)),
     now: Date.now(),
     askedProject: http.req.header("x-project")?.trim() || null,
   };
@@ -88,7 +89,8 @@ async function refuseOthersJobs(
 ): Promise<void> {
   if (caller.role !== "submit" || policy.own !== "job") return;
   const id = segmentOf(http, path, ":id") ?? "";
-  const job = await getJob(databaseOf(http.env, caller.project), caller.project, id);
+  const db = retryTransient(databaseOf(http.env, caller.project));
+  const job = await getJob(db, caller.project, id);
   if (job?.submittedBy === caller.id) return;
   throw new AppError("not_found", `Score job not found: ${id.slice(0, 100)}`);
 }

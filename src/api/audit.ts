@@ -3,10 +3,12 @@ import { type AuditRecord, listAudit } from "../storage/audit.ts";
 import type { Http } from "./http-context.ts";
 import { isoTime } from "./job-view.ts";
 import { cutPage, linkNextPage, readPage } from "./page.ts";
+import { PageQuery } from "./queries.ts";
+import { readQuery } from "./read-query.ts";
 
 /** `GET /api/audit`: who did what in this project, newest first. */
 export async function getAudit(http: Http): Promise<Response> {
-  const page = readPage(http, "audit");
+  const page = readPage(readQuery(http, PageQuery), "audit", "audit");
   const rows = await listAudit(http.get("jobs").home, http.get("caller").project, page);
   const { items, next_cursor, has_more } = cutPage(rows, page, "audit", (entry) => entry.id);
   linkNextPage(http, next_cursor);

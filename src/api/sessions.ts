@@ -6,6 +6,8 @@ import { getSessionByName } from "../storage/sessions.ts";
 import { type Http, originOf } from "./http-context.ts";
 import { viewListedJob } from "./job-view.ts";
 import { cutPage, linkNextPage, readPage } from "./page.ts";
+import { PageQuery } from "./queries.ts";
+import { readQuery } from "./read-query.ts";
 
 const NO_FILTER = {
   status: null,
@@ -22,7 +24,7 @@ export async function getScoreSession(http: Http): Promise<Response> {
   const { project } = http.get("caller");
   const sessionId = http.req.param("session_id") ?? "";
   const filterText = JSON.stringify({ session: sessionId });
-  const page = readPage(http, filterText);
+  const page = readPage(readQuery(http, PageQuery), filterText, "job");
   const filter = { ...NO_FILTER, sessionId };
   const [{ count, means }, session, found] = await Promise.all([
     summarizeSession(db, project, sessionId),

@@ -3,6 +3,7 @@ import { cutSample } from "../scoring/cut-text.ts";
 import { type JudgedTable, JudgeUnavailable } from "../scoring/judge.ts";
 import { needsOf } from "../scoring/needs.ts";
 import type { Sample } from "../scoring/sample.ts";
+import { noteJudgeSuccess } from "../storage/breaker.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
 
 /** Below the patience of a browser and of a proxy. */
@@ -47,7 +48,10 @@ export async function testJudge(
   });
   try {
     const table = await askControl(chosen, signal);
-    return about(signal.aborted ? TOO_SLOW : findWrong(table), table.usage);
+    const result = about(signal.aborted ? TOO_SLOW : findWrong(table), table.usage);
+    // Whoever repaired something need not wait until the next job finds out.
+    if (result.ok && chosen.kind === "llm") await noteJudgeSuccess(context.db).run();
+    return result;
   } catch (error) {
     if (signal.aborted) return about(TOO_SLOW);
     if (!(error instanceof JudgeUnavailable)) throw error;

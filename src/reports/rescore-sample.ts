@@ -2,7 +2,9 @@ import { METRIC_CATALOGUE } from "../scoring/catalogue.ts";
 import { diagnose } from "../scoring/diagnose.ts";
 import type { Evidence } from "../scoring/evidence.ts";
 import { measure } from "../scoring/measure.ts";
+import { missingForRescore } from "../scoring/missing-for-rescore.ts";
 import type { Outcome } from "../scoring/outcome.ts";
+import { failed } from "../scoring/outcomes.ts";
 import { weigh } from "../scoring/weigh.ts";
 import { renderEvidenceLine } from "./evidence-lines.ts";
 
@@ -35,7 +37,7 @@ export function rescoreSample(
   const again = metrics.filter((metric) => !(isMasked && READ_TEXTS.has(metric)));
   const kept = metrics.filter((metric) => isMasked && READ_TEXTS.has(metric));
   if (kept.some((metric) => known[metric] === undefined)) return null;
-  const measured = measure(stored, again);
+  const measured = { ...measure(stored, again), ...findNotAsked(stored, again, known) };
   const outcomes = Object.fromEntries(
     metrics.flatMap((metric) => {
       const outcome = measured[metric] ?? known[metric];
@@ -45,6 +47,19 @@ export function rescoreSample(
   const evidence = { ...stored, cause: diagnose(stored, outcomes) };
   const { scores, weightedScore } = weigh(outcomes);
   return { outcomes, scores, weightedScore, evidence, line: renderEvidenceLine(evidence) };
+}
+
+/** What a metric that was not scored before would read, and the judge was never asked. */
+function findNotAsked(
+  stored: Evidence,
+  metrics: readonly string[],
+  known: Readonly<Record<string, Outcome>>,
+): Record<string, Outcome> {
+  return Object.fromEntries(
+    missingForRescore(stored, metrics)
+      .filter((metric) => known[metric] === undefined || known[metric].reason === "not_asked")
+      .map((metric) => [metric, failed("not_asked", stored.method)]),
+  );
 }
 
 /** Dots stand where texts were. */

@@ -1,3 +1,4 @@
+import type { CAUSES } from "../metric-names.ts";
 import type { Criterion, JudgeFailure, PassageUsefulness, Verdict, WhyAgain } from "./judge.ts";
 import type { Confidence } from "./outcome.ts";
 import type { Sentence } from "./sample.ts";
@@ -56,15 +57,7 @@ export interface EvidencePassage {
   relevance: number | null;
 }
 
-export type Cause =
-  | "missing_in_retrieval"
-  | "retrieved_but_ignored"
-  | "ranked_too_low"
-  | "noise_followed"
-  | "invented"
-  | "contradicts_context"
-  | "off_topic"
-  | "refused_though_answerable";
+export type Cause = (typeof CAUSES)[number];
 
 /**
  * The evidence table of one sample, exactly as stored in `evidence.jsonl`. Every metric that rests on a judge

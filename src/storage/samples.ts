@@ -54,13 +54,15 @@ export async function listSamples(
   const value = valueFrom(filter.sort, "?3");
   const bounded = filter.metric === null ? value : valueFrom(filter.metric, "?9");
   const direction = filter.descending ? "DESC" : "ASC";
+  // Equal values stand as submitted; without a value that order is the one asked for.
+  const submitted = filter.sort === null ? direction : "ASC";
   const { results } = await db
     .prepare(
       `SELECT ${SAMPLE_COLUMNS} FROM ${jobsOfRun("id")} AS j JOIN samples AS s ON s.job_id = j.id
        WHERE (?3 IS NULL OR 1) AND (?9 IS NULL OR 1) AND (?4 IS NULL OR s.cause = ?4)
          AND (?5 IS NULL OR ${bounded} <= ?5) AND (?6 IS NULL OR ${bounded} >= ?6)
          AND (?10 IS NULL OR instr(lower(s.question), lower(?10)) > 0 OR instr(lower(s.sample_id), lower(?10)) > 0)
-       ORDER BY ${value} IS NULL, ${value} ${direction}, s.job_id, s.seq LIMIT ?7 OFFSET ?8`,
+       ORDER BY ${value} IS NULL, ${value} ${direction}, s.job_id ${submitted}, s.seq ${submitted} LIMIT ?7 OFFSET ?8`,
     )
     .bind(
       project,

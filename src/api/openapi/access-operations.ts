@@ -1,3 +1,4 @@
+import { PageQuery } from "../queries.ts";
 import type { Operation, Parameter } from "./operation.ts";
 
 const inPath = (name: string, description: string): Parameter => ({
@@ -6,10 +7,6 @@ const inPath = (name: string, description: string): Parameter => ({
   description,
 });
 const runId = inPath("run_id", "Id of the run, `run_…`.");
-const page: readonly Parameter[] = [
-  { name: "limit", in: "query", description: "Rows of a page; default 50.", type: "integer" },
-  { name: "cursor", in: "query", description: "`next_cursor` of the page before." },
-];
 const json = (description: string, status = 200) => ({
   status,
   description,
@@ -60,7 +57,7 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     id: "list_keys",
     tag: "service",
     summary: "List the keys of the project",
-    parameters: page,
+    query: PageQuery,
     success: { ...json("The keys, without their secrets."), schema: "KeyPage" },
   },
   {
@@ -129,7 +126,7 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     id: "list_audit",
     tag: "service",
     summary: "The audit log, newest first",
-    parameters: page,
+    query: PageQuery,
     success: { ...json("A page of the log."), schema: "AuditPage" },
   },
   {

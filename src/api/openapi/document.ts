@@ -2,6 +2,7 @@ import { ERRORS } from "../../errors.ts";
 import { APP_VERSION } from "../../version.ts";
 import type { Operation } from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";
+import { parametersOf } from "./parameters.ts";
 import { componentSchemas } from "./schemas.ts";
 
 export const EXAMPLE = {
@@ -44,6 +45,7 @@ export function buildOpenApi(origin: string): Record<string, unknown> {
 
 function describe(operation: Operation): Record<string, unknown> {
   const { success } = operation;
+  const parameters = parametersOf(operation);
   const isOpen = operation.id === "get_health";
   const problems = [...(operation.problems ?? []), ...(isOpen ? [] : COMMON_PROBLEMS)];
   return {
@@ -51,7 +53,7 @@ function describe(operation: Operation): Record<string, unknown> {
     summary: operation.summary,
     tags: [operation.tag],
     ...(isOpen ? { security: [] } : {}),
-    ...(operation.parameters ? { parameters: operation.parameters.map(describeParameter) } : {}),
+    ...(parameters.length > 0 ? { parameters } : {}),
     ...(operation.takesSubmission ? { requestBody: describeSubmission() } : {}),
     ...(operation.takesUpload ? { requestBody: describeUpload() } : {}),
     ...(operation.takes ? { requestBody: describeBody(operation.takes) } : {}),
@@ -72,11 +74,6 @@ function describe(operation: Operation): Record<string, unknown> {
       ...Object.fromEntries(problems.sort().map((status) => [status, describeProblem(status)])),
     },
   };
-}
-
-function describeParameter(parameter: NonNullable<Operation["parameters"]>[number]) {
-  const { name, in: place, description, type = "string" } = parameter;
-  return { name, in: place, description, required: place === "path", schema: { type } };
 }
 
 function describeSubmission() {

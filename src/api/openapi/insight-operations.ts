@@ -1,4 +1,5 @@
-import { type Operation, query, runId, sampleId } from "./operation.ts";
+import { CompareQuery, TrendQuery } from "../queries.ts";
+import { type Operation, runId, sampleId } from "./operation.ts";
 
 /** What numbers mean: other judgements, comparison, gate, trends, alerts. */
 export const INSIGHT_OPERATIONS: readonly Operation[] = [
@@ -45,7 +46,7 @@ export const INSIGHT_OPERATIONS: readonly Operation[] = [
     id: "compare_runs",
     tag: "runs",
     summary: "Compare two runs, paired by sample, with intervals",
-    parameters: [query("base", "Id of the run before."), query("other", "Id of the run after.")],
+    query: CompareQuery,
     success: { status: 200, description: "The comparison.", schema: "Comparison" },
     problems: [404, 422],
   },
@@ -73,11 +74,7 @@ export const INSIGHT_OPERATIONS: readonly Operation[] = [
     id: "get_trend",
     tag: "runs",
     summary: "Daily means of a metric with intervals",
-    parameters: [
-      query("metric", "A metric."),
-      { ...query("days", "1 to 400; default 30."), type: "integer" },
-      query("tag", "`name=value`; default: all samples."),
-    ],
+    query: TrendQuery,
     success: { status: 200, description: "The days that have samples.", schema: "Trend" },
     problems: [422],
   },

@@ -1,4 +1,5 @@
-import { cursor, limit, type Operation, query, runId, sampleId } from "./operation.ts";
+import { DownloadQuery, PointsQuery, RunsQuery, SamplesQuery } from "../queries.ts";
+import { type Operation, runId, sampleId } from "./operation.ts";
 
 /** Runs, their reports, samples and files. */
 export const RUN_OPERATIONS: readonly Operation[] = [
@@ -8,15 +9,7 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     id: "list_runs",
     tag: "runs",
     summary: "List runs, newest first",
-    parameters: [
-      limit,
-      cursor,
-      query("tag", "`name` or `name=value`."),
-      query("session_id", "The run of one session."),
-      query("judge", "The judge or its model, as a run names it."),
-      query("from", "ISO 8601 time of the start, included."),
-      query("to", "ISO 8601 time of the start, excluded."),
-    ],
+    query: RunsQuery,
     success: { status: 200, description: "A page of runs.", schema: "RunPage" },
     problems: [400, 422],
   },
@@ -36,21 +29,8 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     id: "list_samples",
     tag: "runs",
     summary: "List the samples of a run",
-    parameters: [
-      runId,
-      limit,
-      cursor,
-      query(
-        "sort",
-        "A metric, `weighted_score`, or `gain`: how far the sample's weighted score could rise were its cause gone.",
-      ),
-      query("order", "`asc` or `desc`; default ascending, for `gain` descending."),
-      query("cause", "Only samples with this cause."),
-      query("metric", "What `below` and `above` are about; default: what is sorted by."),
-      { ...query("below", "Only samples whose value is at most this."), type: "number" },
-      { ...query("above", "Only samples whose value is at least this."), type: "number" },
-      query("q", "Part of the question or of the sample's id."),
-    ],
+    parameters: [runId],
+    query: SamplesQuery,
     success: { status: 200, description: "A page of samples.", schema: "SamplePage" },
     problems: [400, 404, 422],
   },
@@ -70,7 +50,8 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     id: "get_sample_points",
     tag: "runs",
     summary: "Read two metrics of the samples, to draw one against the other",
-    parameters: [runId, query("x", "A metric."), query("y", "A metric.")],
+    parameters: [runId],
+    query: PointsQuery,
     success: {
       status: 200,
       description: "Samples with a number for both; of more than 2,000 every n-th.",
@@ -85,11 +66,8 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     tag: "runs",
     summary:
       "Read an artifact: metadata.json, scores.csv, summary.md, optimization_advice.md, evidence.jsonl",
-    parameters: [
-      runId,
-      { name: "name", in: "path", description: "Name of the artifact." },
-      query("download", "`1` saves it as a file."),
-    ],
+    parameters: [runId, { name: "name", in: "path", description: "Name of the artifact." }],
+    query: DownloadQuery,
     success: { status: 200, description: "The artifact.", type: "application/octet-stream" },
     problems: [404],
   },
@@ -99,7 +77,8 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     id: "get_report_html",
     tag: "runs",
     summary: "Read the report as one self-contained HTML file",
-    parameters: [runId, query("download", "`1` saves it as a file.")],
+    parameters: [runId],
+    query: DownloadQuery,
     success: { status: 200, description: "The report.", type: "text/html" },
     problems: [404],
   },

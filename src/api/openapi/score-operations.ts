@@ -1,4 +1,6 @@
-import { cursor, jobId, limit, type Operation, query } from "./operation.ts";
+import { JobsQuery, PageQuery } from "../queries.ts";
+import { BatchQuery } from "./batch-query.ts";
+import { jobId, type Operation } from "./operation.ts";
 
 /** Submitting answers, and the jobs that score them. */
 export const SCORE_OPERATIONS: readonly Operation[] = [
@@ -41,23 +43,13 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     tag: "score",
     summary: "Submit up to 50,000 samples as one file; one job, one run",
     parameters: [
-      query("name", "Name of the run."),
-      query("metrics", "For rows that name none."),
-      query("judge", "auto, llm or offline, for all rows."),
-      query("judge_model", "Only from ALLOWED_MODELS."),
-      query("embedding_model", "Only from ALLOWED_MODELS."),
-      query("fallback", "`offline`: use the offline judge while the model is away."),
-      query("consistency", "`doubtful`: ask the model twice where its word is doubtful; or `off`."),
-      query("compat", "`ragas`: Ragas' own values where ours are corrected."),
-      query("tags", "Labels of the run, `name=value,…`."),
-      query("language", "zh or en, of summary and advice."),
-      query("callback_url", "Receives a signed webhook at the end."),
       {
         name: "Idempotency-Key",
         in: "header",
         description: "The same key and payload give the same job for 24 hours.",
       },
     ],
+    query: BatchQuery,
     takesUpload: true,
     success: { status: 202, description: "Accepted; the upload is stored.", schema: "Accepted" },
     problems: [400, 409, 413, 415, 422],
@@ -68,16 +60,7 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     id: "list_jobs",
     tag: "score",
     summary: "List jobs, newest first",
-    parameters: [
-      limit,
-      cursor,
-      query("status", "queued, running, completed, failed or cancelled."),
-      query("q", "Part of the question or name."),
-      query("tag", "`name` or `name=value`."),
-      query("session_id", "Jobs of one session."),
-      query("from", "ISO 8601 time, included."),
-      query("to", "ISO 8601 time, excluded."),
-    ],
+    query: JobsQuery,
     success: { status: 200, description: "A page of jobs.", schema: "JobPage" },
     problems: [400, 422],
   },
@@ -185,11 +168,8 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     id: "get_score_session",
     tag: "score",
     summary: "Read a session: its means, its run and its jobs",
-    parameters: [
-      { name: "session_id", in: "path", description: "The `session_id` of its calls." },
-      limit,
-      cursor,
-    ],
+    parameters: [{ name: "session_id", in: "path", description: "The `session_id` of its calls." }],
+    query: PageQuery,
     success: { status: 200, description: "The session.", schema: "Session" },
     problems: [400, 404],
   },

@@ -1,5 +1,6 @@
 import type { Operation } from "../../api/openapi/operation.ts";
 import { OPERATIONS } from "../../api/openapi/operations.ts";
+import { parametersOf } from "../../api/openapi/parameters.ts";
 import { componentSchemas } from "../../api/openapi/schemas.ts";
 import { ERRORS } from "../../errors.ts";
 import { fieldsOf, typeOf } from "./describe-schema.ts";
@@ -49,7 +50,8 @@ export function renderApiReference(): string {
 }
 
 function renderOperation(operation: Operation): string[] {
-  const { id, method, path, summary, parameters = [], success, takes, problems = [] } = operation;
+  const { id, method, path, summary, success, takes, problems = [] } = operation;
+  const parameters = parametersOf(operation);
   const body = operation.takesSubmission ? "Submission" : takes;
   const answer = success.schema ? ` [${success.schema}](#${success.schema.toLowerCase()})` : "";
   return [

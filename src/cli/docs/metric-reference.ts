@@ -29,6 +29,10 @@ const REASON_MEANINGS: Record<(typeof REASONS)[number], [en: string, zh: string]
   judge_refused: ["the judge declined", "评判模型拒绝作答"],
   budget: ["the token budget was spent", "用量预算已用完"],
   cancelled: ["the job was cancelled", "任务已取消"],
+  not_asked: [
+    "a run computed again names a metric its judge was never asked about; score the samples anew",
+    "重新计算时指定了当时没有向评判模型提出的指标；请重新评分",
+  ],
 };
 
 /** The metrics reference as Markdown, in the order of the catalogue. */

@@ -27,6 +27,7 @@ export const en: Words = {
     judge_refused: "the judge refused to judge",
     budget: "the budget was spent",
     cancelled: "the job was cancelled",
+    not_asked: "the judge was never asked about it",
   },
   verdict: {
     supported: "supported",

@@ -25,6 +25,7 @@ export const zh: Words = {
     judge_refused: "评判器拒绝评判",
     budget: "预算已用完",
     cancelled: "任务已取消",
+    not_asked: "评判器未被问及",
   },
   verdict: { supported: "有依据", contradicted: "与段落矛盾", unsupported: "无依据" },
   effort: {

@@ -75,6 +75,7 @@ export const reasons = {
   judge_refused: "The judge declined to judge",
   budget: "The judge's budget was used up",
   cancelled: "The job was cancelled",
+  not_asked: "The judge was never asked about it; score the sample anew",
 } satisfies Record<Reason, string>;
 
 export const causes = {

@@ -74,6 +74,7 @@ export const reasons: Dictionary["reasons"] = {
   judge_refused: "评判者拒绝评判",
   budget: "评判预算已用完",
   cancelled: "任务已取消",
+  not_asked: "当时没有向评判者提出这一项；请重新评分",
 };
 
 export const causes: Dictionary["causes"] = {
