@@ -3,7 +3,14 @@ import type { JudgeFailure } from "../judge.ts";
 import type { Outcome } from "../outcome.ts";
 import { failed, notApplicable, scored } from "../outcomes.ts";
 import type { Bounds } from "./logic.ts";
-import { type Coverage, coverageOf, judgedOnly, type Part, type Table } from "./table.ts";
+import {
+  type Coverage,
+  coverageOf,
+  judgedOnly,
+  type Part,
+  type Table,
+  withUnchecked,
+} from "./table.ts";
 
 /** What a metric is computed from: the stored evidence, read once. */
 export interface Scene {
@@ -38,7 +45,8 @@ export function settle(
   }
   const value = formula(judgedOnly(table, parts)).low;
   if (!Number.isFinite(value)) return failed(commonest(coverage.reasons), method);
-  return scored(value, method, { confidence, ...spread(formula(table), value, coverage) });
+  const whole = withUnchecked(table, parts);
+  return scored(value, method, { confidence, ...spread(formula(whole), value, coverage) });
 }
 
 function spread(bounds: Bounds, value: number, { judged, needed }: Coverage) {
@@ -46,10 +54,8 @@ function spread(bounds: Bounds, value: number, { judged, needed }: Coverage) {
   return { interval, coverage: judged / needed };
 }
 
-function commonest(reasons: readonly JudgeFailure[]): JudgeFailure {
-  const counts = new Map<JudgeFailure, number>();
-  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const [first] = [...counts].sort(([, a], [, b]) => b - a);
+function commonest(reasons: ReadonlyMap<JudgeFailure, number>): JudgeFailure {
+  const [first] = [...reasons].sort(([, a], [, b]) => b - a);
   return first?.[0] ?? "judge_error";
 }
 
