@@ -14,10 +14,11 @@ export function runAtOnce<T>(steps: Steps<T>): T {
   }
 }
 
-export async function runWithPauses<T>(steps: Steps<T>, pause: Pause): Promise<T> {
+/** Without a pause as `runAtOnce`. */
+export async function runWithPauses<T>(steps: Steps<T>, pause: Pause | undefined): Promise<T> {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    await pause();
+    await pause?.();
   }
 }

@@ -1,6 +1,6 @@
 import type { Judge, Judged, JudgedClaim, JudgedTable, Needs } from "../../scoring/judge.ts";
 import type { CutSample } from "../../scoring/sample.ts";
-import { runAtOnce, runWithPauses, type Steps } from "../../scoring/steps.ts";
+import { runWithPauses, type Steps } from "../../scoring/steps.ts";
 import { isAbstention } from "./abstention.ts";
 import { prepareQuestion } from "./answer-relevancy.ts";
 import { checkClaim } from "./check-claim.ts";
@@ -19,8 +19,7 @@ export function createOfflineJudge(): Judge {
   return {
     name: "offline-lexical@1",
     async fill(sample, needs, _signal, pause) {
-      const steps = fillTable(sample, needs);
-      return pause ? runWithPauses(steps, pause) : runAtOnce(steps);
+      return runWithPauses(fillTable(sample, needs), pause);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Evidence } from "../evidence.ts";
 import type { JudgeFailure } from "../judge.ts";
 import type { Outcome } from "../outcome.ts";
 import { failed, notApplicable, scored } from "../outcomes.ts";
+import type { Steps } from "../steps.ts";
 import type { Bounds } from "./logic.ts";
 import {
   type Coverage,
@@ -22,6 +23,9 @@ export interface Scene {
 
 /** A metric reads a scene and always answers with an outcome. */
 export type Metric = (scene: Scene) => Outcome;
+
+/** One whose work grows with the length of the texts. */
+export type LongMetric = (scene: Scene) => Steps<Outcome>;
 
 /** Share of the needed cells that may be missing before a number would say more than is known. */
 const MISSING_LIMIT = 0.2;
