@@ -30,7 +30,8 @@ export function proofLines(finding: Finding, metric: string, language: Language)
   const value = sample.scores[metric] ?? null;
   const score =
     value === null ? "" : words.aside(`${metricLabel(metric, language)} ${formatScore(value)}`);
-  const claims = evidence.claims.filter((claim) => finding.claimIds.includes(claim.id));
+  const proving = new Set(finding.claimIds);
+  const claims = evidence.claims.filter((claim) => proving.has(claim.id));
   const shown = claims
     .slice(0, MOST_STATEMENTS)
     .flatMap((claim) => claimLines(claim, evidence, words));

@@ -1,5 +1,12 @@
 import type { CAUSES } from "../metric-names.ts";
-import type { Criterion, JudgeFailure, PassageUsefulness, Verdict, WhyAgain } from "./judge.ts";
+import type {
+  Criterion,
+  JudgeFailure,
+  PassageUsefulness,
+  Unchecked,
+  Verdict,
+  WhyAgain,
+} from "./judge.ts";
 import type { Confidence } from "./outcome.ts";
 import type { Sentence } from "./sample.ts";
 
@@ -71,6 +78,8 @@ export interface Evidence {
   passages: EvidencePassage[] | null;
   reference: { text: string; sentences: Sentence[] } | null;
   claims: EvidenceClaim[];
+  /** Claims behind the bound, which are counted and not judged; absent: there are none. */
+  unchecked?: Unchecked;
   cause: Cause | null;
   /** The sample asked for the values of another tool; every measure of this evidence gives those. */
   compat?: "ragas";

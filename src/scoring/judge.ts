@@ -1,4 +1,5 @@
 import type { CutSample } from "./sample.ts";
+import type { Pause } from "./steps.ts";
 
 export type Verdict = "supported" | "contradicted" | "unsupported";
 
@@ -7,6 +8,19 @@ export type JudgeFailure = "judge_error" | "judge_refused" | "budget" | "cancell
 
 /** A value, or why there is none. `null` elsewhere means "was not asked". */
 export type Judged<T> = { ok: true; value: T } | { ok: false; reason: JudgeFailure };
+
+/**
+ * Claims of one text that are judged; those behind are counted and not judged (`budget`). The longest replies models
+ * write, some 64,000 tokens, have about as many sentences; what is longer is no answer anybody reads, and would hold up
+ * everybody else.
+ */
+export const CLAIMS_PER_TEXT = 2000;
+
+/** Claims of each text that stand behind the bound. */
+export interface Unchecked {
+  answer: number;
+  reference: number;
+}
 
 /** Zero-based: sentence `sentence` of passage `passage`. */
 export interface SentenceRef {
@@ -88,6 +102,8 @@ export interface JudgedTable {
   /** Claims of answer and reference in reading order; a failed split is a Judged failure. */
   answerClaims: Judged<JudgedClaim[]> | null;
   referenceClaims: Judged<JudgedClaim[]> | null;
+  /** Absent: every claim was looked at. */
+  unchecked?: Unchecked;
   /** The answer declines to answer ("I don't know", 无法回答). */
   abstained: Judged<boolean> | null;
   relevance: Judged<PassageRelevance> | null;
@@ -169,12 +185,12 @@ export interface Criterion {
 }
 
 /**
- * Fills the table for one sample. Never throws for a bad reply: what could not be judged is a failed cell.
+ * Fills the table for one sample; `pause` lets others in while it works on a long text. Never throws for a bad reply: what could not be judged is a failed cell.
  * Throws only what a retry of the whole job may cure (provider down, rate limit) or configuration errors.
  */
 export interface Judge {
   readonly name: string;
-  fill(sample: CutSample, needs: Needs, signal?: AbortSignal): Promise<JudgedTable>;
+  fill(sample: CutSample, needs: Needs, signal?: AbortSignal, pause?: Pause): Promise<JudgedTable>;
   /** Asks for some verdicts anew, without a look at the first ones. Absent: it would say the same every time. */
   askAgain?(
     sample: CutSample,

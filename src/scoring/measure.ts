@@ -2,19 +2,21 @@ import type { ContextPrecisionMode } from "../contract.ts";
 import { CRITERION_PREFIX, isMetricName, type MetricName } from "../metric-names.ts";
 import { secondOpinion, widenOutcomes } from "./consistency/second-opinion.ts";
 import type { Evidence } from "./evidence.ts";
+import { hasLongTexts } from "./long-texts.ts";
 import * as correctness from "./metrics/correctness.ts";
 import * as faithfulness from "./metrics/faithfulness.ts";
 import * as noise from "./metrics/noise.ts";
 import * as ragchecker from "./metrics/ragchecker.ts";
 import { answerRelevancy, measureCriterion } from "./metrics/relevancy.ts";
 import * as retrieval from "./metrics/retrieval.ts";
-import type { Metric, Scene } from "./metrics/settle.ts";
+import type { LongMetric, Metric, Scene } from "./metrics/settle.ts";
 import { readTable } from "./metrics/table.ts";
 import * as text from "./metrics/text.ts";
 import type { Outcome } from "./outcome.ts";
 import { failed } from "./outcomes.ts";
+import { runAtOnce, type Steps } from "./steps.ts";
 
-const METRICS: Record<MetricName, Metric> = {
+const METRICS: Record<MetricName, Metric | LongMetric> = {
   faithfulness: faithfulness.faithfulness,
   answer_relevancy: answerRelevancy,
   context_precision: retrieval.contextPrecision,
@@ -85,16 +87,25 @@ export function measure(
   metrics: readonly string[],
   options: MeasureOptions = {},
 ): Record<string, Outcome> {
-  const first = measureAsJudged(evidence, metrics, options);
-  const second = secondOpinion(evidence);
-  return second ? widenOutcomes(first, measureAsJudged(second, metrics, options)) : first;
+  return runAtOnce(measureInSteps(evidence, metrics, options));
 }
 
-function measureAsJudged(
+/** The same for evidence of long texts. */
+export function* measureInSteps(
+  evidence: Evidence,
+  metrics: readonly string[],
+  options: MeasureOptions = {},
+): Steps<Record<string, Outcome>> {
+  const first = yield* measureAsJudged(evidence, metrics, options);
+  const second = secondOpinion(evidence);
+  return second ? widenOutcomes(first, yield* measureAsJudged(second, metrics, options)) : first;
+}
+
+function* measureAsJudged(
   evidence: Evidence,
   metrics: readonly string[],
   options: MeasureOptions,
-): Record<string, Outcome> {
+): Steps<Record<string, Outcome>> {
   const compat = options.compat ?? evidence.compat ?? null;
   const table = readTable(evidence, evidence.method === "offline" && compat === null);
   const scene: Scene = {
@@ -102,11 +113,20 @@ function measureAsJudged(
     table,
     compat,
   };
-  return Object.fromEntries(metrics.map((metric) => [metric, guard(measureOne(scene, metric))]));
+  const isLong = hasLongTexts(evidence);
+  const outcomes: [string, Outcome][] = [];
+  for (const metric of metrics) {
+    outcomes.push([metric, guard(yield* measureOne(scene, metric))]);
+    if (isLong) yield;
+  }
+  return Object.fromEntries(outcomes);
 }
 
-function measureOne(scene: Scene, metric: string): Outcome {
-  if (isMetricName(metric)) return METRICS[metric](scene);
+function* measureOne(scene: Scene, metric: string): Steps<Outcome> {
+  if (isMetricName(metric)) {
+    const outcome = METRICS[metric](scene);
+    return "next" in outcome ? yield* outcome : outcome;
+  }
   if (metric.startsWith(CRITERION_PREFIX)) {
     return measureCriterion(scene.evidence, metric.slice(CRITERION_PREFIX.length));
   }

@@ -19,8 +19,8 @@ export function askTwice(judge: Judge): Judge {
   if (!askAgain) return judge;
   return {
     ...judge,
-    async fill(sample, needs, signal) {
-      const table = await judge.fill(sample, needs, signal);
+    async fill(sample, needs, signal, pause) {
+      const table = await judge.fill(sample, needs, signal, pause);
       const picked = pickCells(sample, claimsOf(table)).filter(
         ({ passages, other }) => passages !== null || other !== null,
       );

@@ -41,12 +41,13 @@ export function alignClaim(claim: string, index: TextIndex): Alignment | null {
   const weights = tokens.map((token) => weigh(index, token));
   const equivalents = findEquivalents(tokens, index);
   const candidates = findCandidates(weights, equivalents, index);
+  const match = matcherOf(equivalents);
   let best: { window: IndexedSentence[]; matched: number[]; value: number; share: number } | null =
     null;
   let single = 0;
   for (const at of candidates) {
     for (const window of windowsAround(index, at)) {
-      const matched = matchWindow(equivalents, window);
+      const matched = match(window);
       const share = weightedShare(weights, matched);
       if (window.length === 1) single = Math.max(single, share);
       const value = share - SENTENCE_PRICE * window.length;
@@ -55,7 +56,7 @@ export function alignClaim(claim: string, index: TextIndex): Alignment | null {
   }
   if (!best) return null;
   const { window, matched, share } = best;
-  const { joint, jointShare, matchedJoint } = extend(best, candidates, index, weights, equivalents);
+  const { joint, jointShare, matchedJoint } = extend(best, candidates, index, weights, match);
   const anywhere = weightedShare(
     weights,
     equivalents.map((list) => list[0]?.likeness ?? 0),
@@ -69,7 +70,7 @@ export function alignClaim(claim: string, index: TextIndex): Alignment | null {
     coverage: { sentence: single, window: share, joint: jointShare, anywhere },
     joint,
     matchedJoint,
-    also: findEquals(candidates, index, window, share, weights, equivalents),
+    also: findEquals(candidates, index, window, share, weights, match),
   };
 }
 
@@ -111,14 +112,14 @@ function findEquals(
   best: readonly IndexedSentence[],
   share: number,
   weights: readonly number[],
-  equivalents: readonly Equivalent[][],
+  match: Matcher,
 ): IndexedSentence[][] {
   const found = new Map<number, { window: IndexedSentence[]; share: number }>();
   for (const at of candidates) {
     for (const window of windowsAround(index, at)) {
       const passage = window[0]?.passage ?? -1;
       if (passage === best[0]?.passage) continue;
-      const own = weightedShare(weights, matchWindow(equivalents, window));
+      const own = weightedShare(weights, match(window));
       if (own >= share * ABOUT_AS_WELL && own > (found.get(passage)?.share ?? 0) + SENTENCE_PRICE) {
         found.set(passage, { window, share: own });
       }
@@ -139,20 +140,35 @@ function windowsAround(index: TextIndex, at: number): IndexedSentence[][] {
   return windows;
 }
 
-function matchWindow(
-  equivalents: readonly Equivalent[][],
-  window: readonly IndexedSentence[],
-): number[] {
-  return equivalents.map((list) => {
-    let likeness = 0;
-    for (const equivalent of list) {
-      if (equivalent.likeness <= likeness) continue;
-      if (window.some((sentence) => sentence.positions.has(equivalent.term))) {
-        likeness = equivalent.likeness;
-      }
+/** For each token of the claim the likeness of its best equivalent in neighbouring sentences. */
+type Matcher = (window: readonly IndexedSentence[]) => number[];
+
+/** Windows overlap, so each sentence is searched once and remembered; a window has the best of its sentences. */
+function matcherOf(equivalents: readonly Equivalent[][]): Matcher {
+  const known = new Map<IndexedSentence, number[]>();
+  const matchOne = (sentence: IndexedSentence): number[] => {
+    const remembered = known.get(sentence);
+    if (remembered) return remembered;
+    const matched = equivalents.map((list) => likenessIn(sentence, list));
+    known.set(sentence, matched);
+    return matched;
+  };
+  return (window) => {
+    const [first = [], ...others] = window.map(matchOne);
+    return first.map((likeness, i) =>
+      others.reduce((most, matched) => Math.max(most, matched[i] ?? 0), likeness),
+    );
+  };
+}
+
+function likenessIn({ positions }: IndexedSentence, equivalents: readonly Equivalent[]): number {
+  let likeness = 0;
+  for (const equivalent of equivalents) {
+    if (equivalent.likeness > likeness && positions.has(equivalent.term)) {
+      likeness = equivalent.likeness;
     }
-    return likeness;
-  });
+  }
+  return likeness;
 }
 
 /** Adds up to two further sentences that bring what the window lacks. */
@@ -161,7 +177,7 @@ function extend(
   candidates: readonly number[],
   index: TextIndex,
   weights: readonly number[],
-  equivalents: readonly Equivalent[][],
+  match: Matcher,
 ): { joint: IndexedSentence[]; jointShare: number; matchedJoint: number[] } {
   const joint = [...best.window];
   let matched = best.matched;
@@ -171,7 +187,7 @@ function extend(
     for (const at of candidates) {
       const sentence = index.sentences[at];
       if (!sentence || joint.includes(sentence)) continue;
-      const alone = matchWindow(equivalents, [sentence]);
+      const alone = match([sentence]);
       const together = alone.map((likeness, i) => Math.max(likeness, matched[i] ?? 0));
       const share = weightedShare(weights, together);
       if (share > (gain?.share ?? jointShare + SENTENCE_PRICE))

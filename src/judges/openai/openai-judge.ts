@@ -1,5 +1,6 @@
 import type { Judge, JudgeCall, JudgedTable, Needs } from "../../scoring/judge.ts";
 import type { CutSample } from "../../scoring/sample.ts";
+import type { Pause } from "../../scoring/steps.ts";
 import { trackKeys } from "../cache/track-keys.ts";
 import { createOfflineJudge } from "../offline/offline-judge.ts";
 import { askAgain } from "./ask-again.ts";
@@ -18,7 +19,8 @@ export function createOpenAiJudge(settings: OpenAiJudgeSettings): Judge {
   const endpoint = openEndpoint(settings);
   return {
     name: `llm:${settings.model}`,
-    fill: (sample, needs, signal) => fillTable(settings, endpoint, sample, needs, signal),
+    fill: (sample, needs, signal, pause) =>
+      fillTable(settings, endpoint, sample, needs, signal, pause),
     async askAgain(sample, asks, signal) {
       // A key of its own: the first answer must not be remembered as the second.
       const { desk, memory, calls } = openDesk(settings, endpoint, ["again"], signal);
@@ -40,6 +42,7 @@ async function fillTable(
   sample: CutSample,
   needs: Needs,
   signal: AbortSignal | undefined,
+  pause: Pause | undefined,
 ): Promise<JudgedTable> {
   const { desk, memory, calls } = openDesk(settings, endpoint, [], signal);
   const plan = planOf(settings);
@@ -49,7 +52,7 @@ async function fillTable(
   return {
     method: "llm",
     ...filled,
-    ...(await similarityOf(settings, sample, needs, filled)),
+    ...(await similarityOf(settings, sample, needs, filled, pause)),
     answerRelevancy: null,
     confidence: null,
     usage: desk.usage,
@@ -95,12 +98,18 @@ async function similarityOf(
   sample: CutSample,
   needs: Needs,
   filled: Pick<JudgedTable, "similarity">,
+  pause: Pause | undefined,
 ): Promise<Pick<JudgedTable, "similarity" | "similarityMethod">> {
   if (!needs.similarity || !sample.reference) return { similarity: null, similarityMethod: null };
   if (settings.embeddingModel !== null) {
     return { similarity: filled.similarity, similarityMethod: "embedding" };
   }
-  const { similarity } = await createOfflineJudge().fill(sample, ONLY_SIMILARITY);
+  const { similarity } = await createOfflineJudge().fill(
+    sample,
+    ONLY_SIMILARITY,
+    undefined,
+    pause,
+  );
   return { similarity, similarityMethod: "offline" };
 }
 

@@ -1,5 +1,6 @@
+import { runAtOnce, type Steps } from "../steps.ts";
 import { spaceCjk } from "./cjk.ts";
-import { longestCommonSubsequence } from "./longest-common-subsequence.ts";
+import { commonInSteps } from "./longest-common-subsequence.ts";
 import { porterStem } from "./porter-stem.ts";
 
 export interface Rouge {
@@ -33,14 +34,23 @@ export function rouge1(response: string, reference: string, compat: "ragas" | nu
 
 /** ROUGE-L: the longest common subsequence of words over the whole texts; else as `rouge1`. */
 export function rougeL(response: string, reference: string, compat: "ragas" | null = null): Rouge {
+  return runAtOnce(rougeLInSteps(response, reference, compat));
+}
+
+/** The same for texts that may be long. */
+export function* rougeLInSteps(
+  response: string,
+  reference: string,
+  compat: "ragas" | null,
+): Steps<Rouge> {
   const answer = words(response, compat);
   const target = words(reference, compat);
-  return toRouge(longestCommonSubsequence(answer, target), answer.length, target.length);
+  return toRouge(yield* commonInSteps(answer, target), answer.length, target.length);
 }
 
 /** Word counts, to know before the work what ROUGE-L costs. */
 export function countWords(text: string): number {
-  return words(text, null).length;
+  return unstemmed(text, null).length;
 }
 
 function toRouge(shared: number, answerLength: number, targetLength: number): Rouge {
@@ -52,10 +62,21 @@ function toRouge(shared: number, answerLength: number, targetLength: number): Ro
 }
 
 function words(text: string, compat: "ragas" | null): string[] {
+  const stems = new Map<string, string>();
+  return unstemmed(text, compat).map((word) => {
+    const known = stems.get(word);
+    if (known !== undefined) return known;
+    const found = stem(word);
+    stems.set(word, found);
+    return found;
+  });
+}
+
+function unstemmed(text: string, compat: "ragas" | null): string[] {
   const lower = text.toLowerCase();
   const found =
     compat === "ragas" ? lower.match(/[a-z0-9]+/g) : spaceCjk(lower).match(/[\p{L}\p{M}\p{N}]+/gu);
-  return (found ?? []).map(stem);
+  return found ?? [];
 }
 
 function stem(word: string): string {

@@ -1,4 +1,5 @@
-import { levenshteinDistance } from "./levenshtein.ts";
+import { runAtOnce, type Steps } from "../steps.ts";
+import { levenshteinInSteps } from "./levenshtein.ts";
 
 /*
  * Likeness of two strings over Unicode code points (not UTF-16 units), as RapidFuzz and with it Ragas'
@@ -7,10 +8,15 @@ import { levenshteinDistance } from "./levenshtein.ts";
 
 /** 1 − edit distance ÷ longer length. */
 export function levenshteinSimilarity(a: string, b: string): number {
+  return runAtOnce(similarityInSteps(a, b));
+}
+
+/** The same for texts that may be long. */
+export function* similarityInSteps(a: string, b: string): Steps<number> {
   const left = [...a];
   const right = [...b];
   const longer = Math.max(left.length, right.length);
-  return longer === 0 ? 1 : 1 - levenshteinDistance(left, right) / longer;
+  return longer === 0 ? 1 : 1 - (yield* levenshteinInSteps(left, right)) / longer;
 }
 
 /** 1 − differing positions ÷ longer length; the positions the shorter one lacks differ. */

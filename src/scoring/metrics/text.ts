@@ -1,35 +1,44 @@
 import type { Outcome, Reason } from "../outcome.ts";
 import { failed, notApplicable, scored } from "../outcomes.ts";
-import { bleu } from "./bleu.ts";
-import { chrf } from "./chrf.ts";
-import { entityRecall, entityRecallOfRagas, extractEntities } from "./entities.ts";
-import { idPrecision, idRecall, overlapPrecision, overlapRecall } from "./passage-overlap.ts";
-import { countQuotationMarks, quotedSpans } from "./quoted-spans.ts";
-import { countWords, rouge1, rougeL } from "./rouge.ts";
-import { blockedBy, hasReference, type Metric } from "./settle.ts";
+import { runAtOnce, type Steps } from "../steps.ts";
+import { bleuInSteps } from "./bleu.ts";
+import { chrfInSteps } from "./chrf.ts";
+import {
+  recallInSteps as entitiesInSteps,
+  entityRecallOfRagas,
+  extractEntities,
+  findExactly,
+} from "./entities.ts";
+import { costOfSearch, findParts } from "./find-parts.ts";
+import { idPrecision, idRecall, precisionInSteps, recallInSteps } from "./passage-overlap.ts";
+import { quotedInSteps } from "./quoted-spans.ts";
+import { countWords, rouge1, rougeLInSteps } from "./rouge.ts";
+import { blockedBy, hasReference, type LongMetric, type Metric, type Scene } from "./settle.ts";
 import {
   hammingSimilarity,
   jaroSimilarity,
   jaroWinklerSimilarity,
-  levenshteinSimilarity,
+  similarityInSteps,
 } from "./string-similarity.ts";
 
 /** Steps a quadratic comparison may take: about a second of work. Beyond it the metric fails with `budget`. */
 const CELL_BUDGET = 3e9;
+/** The same for characters a search may walk over. */
+const SEARCH_BUDGET = 5e8;
 
 type Compat = "ragas" | null;
-type Compare = (answer: string, reference: string, compat: Compat) => number;
+type Compare = (answer: string, reference: string, compat: Compat) => number | Steps<number>;
 
 /** A metric of answer text and reference text; not applicable without a reference. */
 function ofTexts(compare: Compare, cells: (answer: string, reference: string) => number = () => 0) {
-  const metric: Metric = ({ evidence, compat }) => {
+  return function* metric({ evidence, compat }: Scene): Steps<Outcome> {
     if (!hasReference(evidence)) return notApplicable("missing_ground_truth", "text");
     const answer = evidence.answer.text;
     const reference = evidence.reference?.text ?? "";
     if (cells(answer, reference) > CELL_BUDGET) return failed("budget", "text");
-    return scored(compare(answer, reference, compat), "text");
+    const value = compare(answer, reference, compat);
+    return scored(typeof value === "number" ? value : yield* value, "text");
   };
-  return metric;
 }
 
 /**
@@ -38,7 +47,7 @@ function ofTexts(compare: Compare, cells: (answer: string, reference: string) =>
  * fewer than four tokens on either side: 0. Source: sacrebleu; Ragas `bleu_score` scores the first sentence only
  * (`compat: ragas`).
  */
-export const bleuMetric = ofTexts(bleu);
+export const bleuMetric = ofTexts(bleuInSteps);
 
 /**
  * rouge_1: shared words of answer and reference. Formula: F1 of shared words ÷ words of each side (see `rouge1`).
@@ -53,7 +62,9 @@ export const rouge1Metric = ofTexts((a, r, compat) => rouge1(a, r, compat).fmeas
  * texts too long to compare: failed (`budget`). Source: google `rouge_score`, Ragas `rouge_score` (rougeL).
  */
 export const rougeLMetric = ofTexts(
-  (a, r, compat) => rougeL(a, r, compat).fmeasure,
+  function* (a, r, compat) {
+    return (yield* rougeLInSteps(a, r, compat)).fmeasure;
+  },
   (a, r) => countWords(a) * countWords(r),
 );
 
@@ -62,7 +73,7 @@ export const rougeLMetric = ofTexts(
  * (see `chrf`). Range: 0..1, higher is better. Empty cases: no reference: not applicable; a blank side: 0. Source:
  * sacrebleu chrF, Ragas `chrf_score`.
  */
-export const chrfMetric = ofTexts(chrf);
+export const chrfMetric = ofTexts(chrfInSteps);
 
 /**
  * exact_match: are answer and reference the same string? Formula: [answer = reference], letter for letter. Range: {0,
@@ -73,14 +84,14 @@ export const exactMatchMetric = ofTexts(exactMatch);
  * string_presence: does the reference stand in the answer? Formula: [answer contains reference], letter for letter.
  * Range: {0, 1}, higher is better. Empty cases: no reference: not applicable. Source: Ragas `string_present`.
  */
-export const stringPresenceMetric = ofTexts(stringPresence);
+export const stringPresenceMetric = ofTexts(presenceInSteps);
 
 /**
  * string_similarity: likeness by edits. Formula: 1 − Levenshtein distance ÷ longer length, in code points. Range:
  * 0..1, higher is better. Empty cases: no reference: not applicable; both texts empty: 1; texts too long to compare:
  * failed (`budget`). Source: RapidFuzz, Ragas `non_llm_string_similarity` (default).
  */
-export const levenshteinMetric = ofTexts(levenshteinSimilarity, (a, r) => a.length * r.length);
+export const levenshteinMetric = ofTexts(similarityInSteps, (a, r) => a.length * r.length);
 
 /**
  * string_similarity_hamming: likeness by position. Formula: 1 − differing places ÷ longer length, in code points.
@@ -108,7 +119,11 @@ export function exactMatch(answer: string, reference: string): number {
 }
 
 export function stringPresence(answer: string, reference: string): number {
-  return answer.includes(reference) ? 1 : 0;
+  return runAtOnce(presenceInSteps(answer, reference));
+}
+
+function* presenceInSteps(answer: string, reference: string): Steps<number> {
+  return (yield* findParts(answer, new Set([reference]))).size;
 }
 
 /**
@@ -116,12 +131,12 @@ export function stringPresence(answer: string, reference: string): number {
  * least three words (see `quotedSpans`). Range: 0..1, higher is better. Empty cases: no contexts: not applicable;
  * nothing quoted: 1; texts too long to search: failed (`budget`). Source: Ragas' quoted spans.
  */
-export const quotedSpansMetric: Metric = ({ evidence, compat }) => {
+export const quotedSpansMetric: LongMetric = function* ({ evidence, compat }) {
   if (evidence.passages === null) return notApplicable("missing_contexts", "text");
   const passages = evidence.passages.map(({ text }) => text);
-  const cost = countQuotationMarks(evidence.answer.text) * totalLength(passages);
-  if (cost > CELL_BUDGET) return failed("budget", "text");
-  return scored(quotedSpans(evidence.answer.text, passages, { compat }).score, "text");
+  const options = { compat, budget: SEARCH_BUDGET };
+  const found = yield* quotedInSteps(evidence.answer.text, passages, options);
+  return found ? scored(found.score, "text") : failed("budget", "text");
 };
 
 /**
@@ -130,7 +145,7 @@ export const quotedSpansMetric: Metric = ({ evidence, compat }) => {
  * better. Empty cases: no contexts or no reference contexts: not applicable; nothing retrieved: 0; texts too long to
  * compare: failed (`budget`). Source: Ragas `non_llm_context_precision_with_reference`.
  */
-export const overlapPrecisionMetric: Metric = (scene) => ofPassages(scene, overlapPrecision);
+export const overlapPrecisionMetric: LongMetric = (scene) => ofPassages(scene, precisionInSteps);
 
 /**
  * non_llm_context_recall: share of the reference passages that are like a retrieved one. Formula: mean over reference
@@ -138,12 +153,12 @@ export const overlapPrecisionMetric: Metric = (scene) => ofPassages(scene, overl
  * no contexts or no reference contexts: not applicable; nothing retrieved: 0; texts too long to compare: failed
  * (`budget`). Source: Ragas `non_llm_context_recall`.
  */
-export const overlapRecallMetric: Metric = (scene) => ofPassages(scene, overlapRecall);
+export const overlapRecallMetric: LongMetric = (scene) => ofPassages(scene, recallInSteps);
 
-function ofPassages(
-  { evidence, compat }: Parameters<Metric>[0],
-  compare: typeof overlapRecall | typeof overlapPrecision,
-): Outcome {
+function* ofPassages(
+  { evidence, compat }: Scene,
+  compare: typeof recallInSteps | typeof precisionInSteps,
+): Steps<Outcome> {
   const { passages, reference_passages: reference } = evidence;
   if (passages === null) return notApplicable("missing_contexts", "text");
   if (reference === null || reference.length === 0) {
@@ -152,7 +167,7 @@ function ofPassages(
   const retrieved = passages.map(({ text }) => text);
   if (totalLength(retrieved) * totalLength(reference) > CELL_BUDGET)
     return failed("budget", "text");
-  const value = compare(retrieved, reference, { compat });
+  const value = yield* compare(retrieved, reference, { compat });
   return value === null
     ? notApplicable("missing_reference_contexts", "text")
     : scored(value, "text");
@@ -193,7 +208,7 @@ function ofIds(evidence: Parameters<Metric>[0]["evidence"], compare: typeof idRe
  * 0..1, higher is better. Empty cases: no contexts, no reference or no entities: not applicable; empty retrieval: 0.
  * Source: Ragas `context_entity_recall`.
  */
-export const entityRecallMetric: Metric = (scene) => {
+export const entityRecallMetric: LongMetric = function* (scene) {
   const { evidence, compat } = scene;
   const method = evidence.reference_entities === null ? "text" : evidence.method;
   const blocked = blockedBy(scene, ["passages", "reference"]);
@@ -203,11 +218,12 @@ export const entityRecallMetric: Metric = (scene) => {
   const entities = evidence.reference_entities ?? extractEntities(evidence.reference?.text ?? "");
   if (entities.length === 0) return notApplicable("no_reference_claims", method);
   const passages = (evidence.passages ?? []).map(({ text }) => text);
-  if (entities.length * totalLength(passages) > CELL_BUDGET) return failed("budget", method);
   if (compat === "ragas") {
-    const found = entities.filter((entity) => passages.some((text) => text.includes(entity)));
-    return scored(entityRecallOfRagas(entities, found), method);
+    const cost = passages.reduce((sum, text) => sum + costOfSearch(text, entities), 0);
+    if (cost > SEARCH_BUDGET) return failed("budget", method);
+    return scored(entityRecallOfRagas(entities, yield* findExactly(entities, passages)), method);
   }
-  const value = entityRecall(entities, passages);
+  const value = yield* entitiesInSteps(entities, passages, SEARCH_BUDGET);
+  if (value === "budget") return failed("budget", method);
   return value === null ? notApplicable("no_reference_claims", method) : scored(value, method);
 };
