@@ -4,6 +4,7 @@ import { protectAnswers } from "./access/answer-headers.ts";
 import { DEFAULT_PROJECT } from "./access/authorize.ts";
 import type { Caller } from "./access/caller.ts";
 import { guardRoutes } from "./access/guard.ts";
+import { refuseForeignNames } from "./access/host-name.ts";
 import { deleteOneAlert, getAlerts, postAlert } from "./api/alerts.ts";
 import { getAudit } from "./api/audit.ts";
 import { getBadRows } from "./api/bad-rows.ts";
@@ -55,6 +56,7 @@ export function createApp(
     await next();
     http.header("X-Request-Id", http.get("requestId"));
   });
+  app.use(refuseForeignNames);
 
   app.use("/api/*", async function sweepAfterwards(http, next) {
     await next();

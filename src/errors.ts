@@ -9,6 +9,7 @@ export const ERRORS = {
   conflict: [409, "Not possible in this state"],
   body_too_large: [413, "The body is too large"],
   unsupported_media_type: [415, "This content type is not understood"],
+  misdirected_request: [421, "This server does not answer to this name"],
   invalid_request: [422, "The request is not valid"],
   idempotency_mismatch: [422, "Same key, other payload"],
   rate_limited: [429, "Too many requests"],

@@ -42,6 +42,7 @@ function createBench(): Bench {
       judgePlan: "block",
       judgeConsistency: "off",
       accessMode: "open",
+      openHosts: [],
       adminKey: null,
       access: null,
       webhookSecret: null,
