@@ -34,8 +34,9 @@ import { deleteShare, getShares, postShare } from "./api/share.ts";
 import { postJudgeTest } from "./api/test-judge.ts";
 import { testWebhook } from "./api/test-webhook.ts";
 import { getTrend } from "./api/trends.ts";
+import { answerUnrouted, refuseUnrouted } from "./api/unrouted.ts";
 import { readConfiguration } from "./config.ts";
-import { AppError, errorForLog } from "./errors.ts";
+import { errorForLog } from "./errors.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { SWEEP_EVERY_MS, sweepOnTraffic } from "./jobs/sweep.ts";
 import { tryWake } from "./jobs/wake.ts";
@@ -90,6 +91,7 @@ export function createApp(
   app.get("/openapi-dify.json", getDifyOpenApi);
   app.get("/docs", getDocs);
 
+  app.use(answerUnrouted(app));
   // Every route below is closed until its line in `access/route-policy.ts` opens it.
   app.use(guardRoutes);
   app.use(async function openRooms(http, next) {
@@ -160,15 +162,7 @@ export function createApp(
   app.post("/mcp", postMcp);
   app.on(["GET", "DELETE"], "/mcp", refuseMcpStream);
 
-  app.notFound((http) =>
-    problemResponse(
-      new AppError(
-        "not_found",
-        `There is nothing at ${http.req.method} ${http.req.path.slice(0, 200)}.`,
-      ),
-      http.get("requestId"),
-    ),
-  );
+  app.notFound((http) => refuseUnrouted(app, http));
   app.onError((error, http) => {
     const known = toAppError(error);
     if (known.status >= 500) {

@@ -44,17 +44,25 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly errors: readonly FieldError[];
   readonly retryAfterSeconds: number | null;
+  /** Methods the address takes, as the header `Allow` says it; of 405. */
+  readonly allow: string | null;
 
   constructor(
     code: ErrorCode,
     detail: string,
-    options: { errors?: readonly FieldError[]; cause?: unknown; retryAfterSeconds?: number } = {},
+    options: {
+      errors?: readonly FieldError[];
+      cause?: unknown;
+      retryAfterSeconds?: number;
+      allow?: string;
+    } = {},
   ) {
     super(detail, { cause: options.cause });
     this.name = "AppError";
     this.code = code;
     this.errors = options.errors ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+    this.allow = options.allow ?? null;
   }
 
   get status(): number {
