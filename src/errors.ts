@@ -9,6 +9,7 @@ export const ERRORS = {
   conflict: [409, "Not possible in this state"],
   body_too_large: [413, "The body is too large"],
   unsupported_media_type: [415, "This content type is not understood"],
+  range_not_satisfiable: [416, "The file is shorter than the part asked for"],
   misdirected_request: [421, "This server does not answer to this name"],
   invalid_request: [422, "The request is not valid"],
   idempotency_mismatch: [422, "Same key, other payload"],
@@ -44,8 +45,8 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly errors: readonly FieldError[];
   readonly retryAfterSeconds: number | null;
-  /** Methods the address takes, as the header `Allow` says it; of 405. */
-  readonly allow: string | null;
+  /** Of the answer: what its status demands. */
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     code: ErrorCode,
@@ -54,7 +55,7 @@ export class AppError extends Error {
       errors?: readonly FieldError[];
       cause?: unknown;
       retryAfterSeconds?: number;
-      allow?: string;
+      headers?: Readonly<Record<string, string>>;
     } = {},
   ) {
     super(detail, { cause: options.cause });
@@ -62,7 +63,7 @@ export class AppError extends Error {
     this.code = code;
     this.errors = options.errors ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
-    this.allow = options.allow ?? null;
+    this.headers = options.headers ?? {};
   }
 
   get status(): number {

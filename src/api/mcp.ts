@@ -53,7 +53,7 @@ export function refuseMcpStream(): never {
   throw new AppError(
     "method_not_allowed",
     "This server takes POST only: no streams, no sessions.",
-    { allow: "POST, OPTIONS" },
+    { headers: { Allow: "POST, OPTIONS" } },
   );
 }
 

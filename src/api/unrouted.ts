@@ -29,7 +29,9 @@ export async function refuseUnrouted(app: App, http: Http): Promise<Response> {
   if (routes.length > 0) {
     const allow = allowedAt(routes);
     if (method === "OPTIONS") return new Response(null, { status: 204, headers: { Allow: allow } });
-    throw new AppError("method_not_allowed", `${path.slice(0, 200)} takes ${allow}.`, { allow });
+    throw new AppError("method_not_allowed", `${path.slice(0, 200)} takes ${allow}.`, {
+      headers: { Allow: allow },
+    });
   }
   const nothing = `There is nothing at ${method} ${path.slice(0, 200)}.`;
   const meant = findMeant(app, methodOf(http), path);

@@ -89,9 +89,16 @@ export const RUN_OPERATIONS: readonly Operation[] = [
       runId,
       { name: "name", in: "path", description: "Name of the artifact." },
       query("download", "`1` saves it as a file."),
+      { name: "Range", in: "header", description: "`bytes=0-1023`: one part of the file." },
+      { name: "If-Range", in: "header", description: "The `ETag` the part must belong to." },
+      { name: "If-None-Match", in: "header", description: "The `ETag` the client has already." },
     ],
     success: { status: 200, description: "The artifact.", type: "application/octet-stream" },
-    problems: [404],
+    alsoAnswers: [
+      { status: 206, description: "The part that `Range` asked for." },
+      { status: 304, description: "The client has it already.", isEmpty: true },
+    ],
+    problems: [404, 416],
   },
   {
     method: "get",
