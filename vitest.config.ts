@@ -47,6 +47,7 @@ export default defineConfig(async () => ({
               d1Databases: { SECOND: "second" },
               bindings: {
                 ACCESS_MODE: "open",
+                OPEN_HOSTS: "touchstone.test",
                 TEST_MIGRATIONS: await readD1Migrations("migrations"),
               },
             },

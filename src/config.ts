@@ -23,6 +23,8 @@ export interface Env {
   /** `doubtful`: ask the model twice where its word is doubtful; default `off`. */
   JUDGE_CONSISTENCY?: string;
   ACCESS_MODE?: string;
+  /** Further names an open server answers to, comma list; see `access/host-name.ts`. */
+  OPEN_HOSTS?: string;
   ADMIN_KEY?: string;
   /** Cloudflare Access: `team.cloudflareaccess.com` and the audience tag of the application. */
   ACCESS_TEAM_DOMAIN?: string;
@@ -78,6 +80,13 @@ const Settings = z
     JUDGE_PLAN: oneOf("JUDGE_PLAN", ["block", "single", "per-passage"], "block"),
     JUDGE_CONSISTENCY: oneOf("JUDGE_CONSISTENCY", ["off", "doubtful"], "off"),
     ACCESS_MODE: oneOf("ACCESS_MODE", ["keys", "open"], "keys"),
+    OPEN_HOSTS: text.transform((value, context) => {
+      const names = splitList(value).map(readHostName);
+      const known = names.filter((name) => name !== null);
+      if (known.length === names.length) return known;
+      context.addIssue("OPEN_HOSTS must be names such as touchstone.example.com, comma list.");
+      return z.NEVER;
+    }),
     ADMIN_KEY: text,
     ACCESS_TEAM_DOMAIN: text.transform((value, context) => {
       if (value === null) return null;
@@ -145,6 +154,7 @@ const Settings = z
     judgePlan: value.JUDGE_PLAN,
     judgeConsistency: value.JUDGE_CONSISTENCY,
     accessMode: value.ACCESS_MODE,
+    openHosts: value.OPEN_HOSTS,
     adminKey: value.ADMIN_KEY,
     webhookSecret: value.WEBHOOK_SECRET,
     retentionDays: value.RETENTION_DAYS,
@@ -181,6 +191,13 @@ function readHeaders(value: string | null): Record<string, string> | null {
     }
   }
   return headers;
+}
+
+/** The name of a host as URL writes it; null where there is none. An address pasted whole counts for its name. */
+function readHostName(value: string): string | null {
+  const address = value.includes("://") ? value : `http://${value}`;
+  const name = URL.canParse(address) ? new URL(address).hostname.replace(/\.$/, "") : "";
+  return name === "" || name.includes("*") ? null : name;
 }
 
 function splitList(value: string | null): string[] {

@@ -14,7 +14,7 @@ export function problemResponse(error: AppError, requestId: string): Response {
     ...(error.errors.length > 0 ? { errors: [...error.errors] } : {}),
     request_id: requestId,
   };
-  const headers = new Headers({ "Content-Type": "application/problem+json" });
+  const headers = new Headers({ ...error.headers, "Content-Type": "application/problem+json" });
   if (error.retryAfterSeconds !== null) headers.set("Retry-After", String(error.retryAfterSeconds));
   if (status === 401) headers.set("WWW-Authenticate", 'Bearer realm="touchstone"');
   return new Response(JSON.stringify(problem), { status, headers });

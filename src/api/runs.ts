@@ -1,12 +1,14 @@
 import { ARTIFACT_NAMES, type ArtifactName, type Report } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { reportPeople } from "../reports/people.ts";
+import type { ByteRange, WholeArtifact } from "../storage/artifact-pack.ts";
 import { getEvidenceText } from "../storage/artifacts.ts";
 import { listRuns, type RunFilter } from "../storage/list-runs.ts";
 import { listReviews } from "../storage/reviews.ts";
 import { openArtifact } from "../storage/run-artifacts.ts";
 import { getReportText, getRun, type RunSummary } from "../storage/runs.ts";
 import { getSample, listSamples, type SampleFilter } from "../storage/samples.ts";
+import { chooseRange } from "./byte-range.ts";
 import type { Http } from "./http-context.ts";
 import { boundAt, readTag } from "./list-filter.ts";
 import { cutPage, linkNextPage, readPage } from "./page.ts";
@@ -103,16 +105,38 @@ export async function getRunArtifact(http: Http): Promise<Response> {
   }
   const { download } = readQuery(http, DownloadQuery);
   const run = await findRun(http);
-  const artifact = await openArtifact(http.get("jobs").bucket, run, name, http.req.raw.headers);
+  const { bucket } = http.get("jobs");
+  const asked = http.req.raw.headers;
+  const artifact = await openArtifact(bucket, run, name, asked, (whole) => choosePart(http, whole));
   if (!artifact) throw new AppError("not_found", `The artifact ${name} of this run is gone.`);
-  const headers = new Headers({ ETag: artifact.etag, "Cache-Control": "private, no-cache" });
-  if (artifact.body === null) return new Response(null, { status: 304, headers });
-  headers.set("Content-Type", artifact.contentType);
-  headers.set("Content-Length", String(artifact.size));
+  const { etag, contentType, size, part, body } = artifact;
+  const headers = new Headers({ ETag: etag, "Cache-Control": "private, no-cache" });
+  if (body === null) return new Response(null, { status: 304, headers });
+  headers.set("Content-Type", contentType);
+  headers.set("Content-Length", String(part?.length ?? size));
+  headers.set("Accept-Ranges", "bytes");
+  if (part) {
+    const last = part.offset + part.length - 1;
+    headers.set("Content-Range", `bytes ${part.offset}-${last}/${size}`);
+  }
   if (download) {
     headers.set("Content-Disposition", `attachment; filename="${run.id}-${name}"`);
   }
-  return new Response(artifact.body, { headers });
+  if (http.req.method === "HEAD") {
+    await body.cancel();
+    return new Response(null, { headers });
+  }
+  return new Response(body, { status: part ? 206 : 200, headers });
+}
+
+/** @throws AppError `range_not_satisfiable` */
+function choosePart(http: Http, whole: WholeArtifact): ByteRange | null {
+  if (http.req.method !== "GET") return null;
+  const range = chooseRange(http.req.raw.headers, whole);
+  if (range !== "unsatisfiable") return range;
+  throw new AppError("range_not_satisfiable", `This file has ${whole.size} bytes.`, {
+    headers: { "Content-Range": `bytes */${whole.size}` },
+  });
 }
 
 function isArtifactName(name: string): name is ArtifactName {

@@ -57,7 +57,14 @@ for (const { binding } of readDatabases()) {
 }
 
 console.log("Starting the server …");
-const server = spawnTool("wrangler", ["dev", "--port", port, ...withoutPort(extra)]);
+const server = spawnTool("wrangler", [
+  "dev",
+  // With a domain in wrangler.toml every request would seem to be for it, and the name really asked for be lost.
+  "--infer-origin-from-routes=false",
+  "--port",
+  port,
+  ...withoutPort(extra),
+]);
 /** What the server says until it answers: settings and warnings that only matter when it does not. */
 let held: Buffer[] | null = [];
 for (const stream of ["stdout", "stderr"] as const) {

@@ -108,6 +108,8 @@ describe("what npm start prints", () => {
     expect(code).toBe(1);
     expect(output).toContain("A request to the Cloudflare API failed.");
     expect(output).not.toContain("Dashboard");
+    // A domain in wrangler.toml must not stand in for the name a browser really asked for.
+    expect(folder.takeCalls().at(-1)).toContain("--infer-origin-from-routes=false");
     rmSync(folder.directory, { recursive: true });
   });
 

@@ -43,6 +43,7 @@ function createBench(): Bench {
       judgePlan: "block",
       judgeConsistency: "off",
       accessMode: "open",
+      openHosts: [],
       adminKey: null,
       access: null,
       webhookSecret: null,

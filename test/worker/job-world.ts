@@ -69,6 +69,7 @@ export function createWorld(
       judgePlan: "block",
       judgeConsistency: "off",
       accessMode: "open",
+      openHosts: [],
       adminKey: null,
       access: null,
       webhookSecret: null,

@@ -12,8 +12,8 @@ export const EXAMPLE = {
   ground_truth: "每年10天带薪年假。",
 };
 
-/** What may go wrong with any operation that asks for a key. */
-const COMMON_PROBLEMS = [401, 403, 429, 503];
+/** What may go wrong with any operation, and with any that asks for a key. */
+const COMMON_PROBLEMS = { open: [421], closed: [401, 403, 421, 429, 503] };
 
 /** The API as OpenAPI 3.1; `origin` is the address the document was asked from. */
 export function buildOpenApi(origin: string): Record<string, unknown> {
@@ -26,7 +26,8 @@ export function buildOpenApi(origin: string): Record<string, unknown> {
     info: {
       title: "Touchstone",
       version: APP_VERSION,
-      description: "Scores the answers of RAG systems and says what to fix.",
+      description:
+        "Scores the answers of RAG systems and says what to fix. A method that an address does not take gets 405 with `Allow`; errors are problem+json.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: origin }],
@@ -47,7 +48,17 @@ function describe(operation: Operation): Record<string, unknown> {
   const { success } = operation;
   const parameters = parametersOf(operation);
   const isOpen = operation.id === "get_health";
-  const problems = [...(operation.problems ?? []), ...(isOpen ? [] : COMMON_PROBLEMS)];
+  const problems = [...(operation.problems ?? []), ...COMMON_PROBLEMS[isOpen ? "open" : "closed"]];
+  const content =
+    success.schema || success.type
+      ? {
+          content: {
+            [success.type ?? "application/json"]: success.schema
+              ? { schema: { $ref: `#/components/schemas/${success.schema}` } }
+              : {},
+          },
+        }
+      : {};
   return {
     operationId: operation.id,
     summary: operation.summary,
@@ -60,17 +71,15 @@ function describe(operation: Operation): Record<string, unknown> {
     responses: {
       [success.status]: {
         description: success.description,
-        ...(success.schema || success.type
-          ? {
-              content: {
-                [success.type ?? "application/json"]: success.schema
-                  ? { schema: { $ref: `#/components/schemas/${success.schema}` } }
-                  : {},
-              },
-            }
-          : {}),
+        ...content,
         ...(operation.success.schema === "Accepted" ? acceptedExtras() : {}),
       },
+      ...Object.fromEntries(
+        (operation.alsoAnswers ?? []).map(({ status, description, isEmpty }) => [
+          status,
+          { description, ...(isEmpty ? {} : content) },
+        ]),
+      ),
       ...Object.fromEntries(problems.sort().map((status) => [status, describeProblem(status)])),
     },
   };

@@ -24,6 +24,8 @@ export interface Operation {
   /** The JSON body is this. */
   takes?: SchemaName;
   success: { status: number; description: string; schema?: SchemaName; type?: string };
+  /** Further answers that are no problem, with the content of `success` unless they have none. */
+  alsoAnswers?: readonly { status: number; description: string; isEmpty?: true }[];
   /** Statuses of problem answers besides those every operation has. */
   problems?: readonly number[];
 }

@@ -66,10 +66,20 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     tag: "runs",
     summary:
       "Read an artifact: metadata.json, scores.csv, summary.md, optimization_advice.md, evidence.jsonl",
-    parameters: [runId, { name: "name", in: "path", description: "Name of the artifact." }],
+    parameters: [
+      runId,
+      { name: "name", in: "path", description: "Name of the artifact." },
+      { name: "Range", in: "header", description: "`bytes=0-1023`: one part of the file." },
+      { name: "If-Range", in: "header", description: "The `ETag` the part must belong to." },
+      { name: "If-None-Match", in: "header", description: "The `ETag` the client has already." },
+    ],
     query: DownloadQuery,
     success: { status: 200, description: "The artifact.", type: "application/octet-stream" },
-    problems: [404],
+    alsoAnswers: [
+      { status: 206, description: "The part that `Range` asked for." },
+      { status: 304, description: "The client has it already.", isEmpty: true },
+    ],
+    problems: [404, 416],
   },
   {
     method: "get",

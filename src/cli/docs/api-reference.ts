@@ -50,7 +50,7 @@ export function renderApiReference(): string {
 }
 
 function renderOperation(operation: Operation): string[] {
-  const { id, method, path, summary, success, takes, problems = [] } = operation;
+  const { id, method, path, summary, success, takes, problems = [], alsoAnswers = [] } = operation;
   const parameters = parametersOf(operation);
   const body = operation.takesSubmission ? "Submission" : takes;
   const answer = success.schema ? ` [${success.schema}](#${success.schema.toLowerCase()})` : "";
@@ -66,6 +66,7 @@ function renderOperation(operation: Operation): string[] {
       ? ["- Body: a JSON array, JSON Lines or CSV of [Submission](#submission)"]
       : []),
     `- ${success.status}: ${success.description}${answer}`,
+    ...alsoAnswers.map(({ status, description }) => `- ${status}: ${description}`),
     ...(problems.length > 0 ? [`- Refused with ${[...problems].sort().join(", ")}`] : []),
     "",
     ...(parameters.length === 0
