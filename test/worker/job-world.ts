@@ -71,6 +71,7 @@ export function createWorld(
       accessMode: "open",
       adminKey: null,
       access: null,
+      difyOrigins: [],
       webhookSecret: null,
       retentionDays: null,
       otlp: null,
