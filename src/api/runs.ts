@@ -135,10 +135,11 @@ function readSampleFilter(http: Http): SampleFilter {
     // Of gains the greatest are looked for, of scores the lowest.
     descending: order === "desc" || (sort === "gain" && order !== "asc"),
     cause: http.req.query("cause") || null,
-    metric: readSampleValue(http, "metric"),
+    metric: readSampleValue(http, "metric") ?? (sort === "feedback" ? "weighted_score" : null),
     below: readNumber(http.req.query("below"), "below"),
     above: readNumber(http.req.query("above"), "above"),
     q: http.req.query("q")?.trim().slice(0, LIMITS.previewCharacters) || null,
+    sessionId: http.req.query("session_id") || null,
   };
 }
 
@@ -148,9 +149,12 @@ function readSampleValue(http: Http, field: "sort" | "metric"): string | null {
   if (name === null || isMetricName(name) || name === "gain" || name === "weighted_score") {
     return name;
   }
+  if (name === "feedback" && field === "sort") return name;
+  const words =
+    field === "sort" ? "`feedback`, `gain`, `weighted_score`" : "`gain`, `weighted_score`";
   throw new AppError(
     "invalid_request",
-    `\`${field}\` must be \`gain\`, \`weighted_score\` or the name of a metric; see GET /api/metrics.`,
+    `\`${field}\` must be ${words} or the name of a metric; see GET /api/metrics.`,
     { errors: [{ pointer: `#/${field}`, detail: "Not a metric." }] },
   );
 }

@@ -42,7 +42,7 @@ export const RUN_OPERATIONS: readonly Operation[] = [
       cursor,
       query(
         "sort",
-        "A metric, `weighted_score`, or `gain`: how far the sample's weighted score could rise were its cause gone.",
+        "A metric, `weighted_score`, `gain`: how far the sample's weighted score could rise were its cause gone, or `feedback`: those the app's users disliked first, those they liked last.",
       ),
       query("order", "`asc` or `desc`; default ascending, for `gain` descending."),
       query("cause", "Only samples with this cause."),
@@ -50,6 +50,7 @@ export const RUN_OPERATIONS: readonly Operation[] = [
       { ...query("below", "Only samples whose value is at most this."), type: "number" },
       { ...query("above", "Only samples whose value is at least this."), type: "number" },
       query("q", "Part of the question or of the sample's id."),
+      query("session_id", "Only samples of this session."),
     ],
     success: { status: 200, description: "A page of samples.", schema: "SamplePage" },
     problems: [400, 404, 422],

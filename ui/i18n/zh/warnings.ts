@@ -63,6 +63,10 @@ export const warnings: Dictionary["warnings"] = {
       message: "不会向 callback_url 发送 Webhook：服务器没有用于签名的密钥。",
       fix: "把 WEBHOOK_SECRET 设为 whsec_ 加 24 到 64 个随机字节的 Base64，或轮询任务状态。",
     },
+    feedback_unreadable: {
+      message: "用户反馈既不是 like 也不是 dislike，没有保存。",
+      fix: "请发送 like 或 dislike，或不发送。",
+    },
     import_incomplete: {
       message: "从 Dify 读取中途停止，已读到的消息照常评分，其余的没有导入。",
       fix: "稍后把其余用户或较短的时间段另作一批导入。",
