@@ -77,6 +77,10 @@ const sampleValue = z.union(
   [z.enum([...METRIC_NAMES, "gain", "weighted_score"]), criterion],
   `must be gain, weighted_score, the name of a metric or ${CRITERION_PREFIX}<name>; see GET /api/metrics`,
 );
+const sampleOrder = z.union(
+  [z.enum([...METRIC_NAMES, "gain", "weighted_score", "feedback"]), criterion],
+  `must be feedback, gain, weighted_score, the name of a metric or ${CRITERION_PREFIX}<name>; see GET /api/metrics`,
+);
 const bound = z.coerce.number("must be a number").optional();
 
 export const JobsQuery = z.object({
@@ -106,10 +110,10 @@ const NO_SUBJECT = `needs a value it is about: set metric, or sort, to gain, wei
 export const SamplesQuery = z
   .object({
     ...page,
-    sort: sampleValue
+    sort: sampleOrder
       .optional()
       .describe(
-        "A metric, `weighted_score`, or `gain`: how far the sample's weighted score could rise were its cause gone. Default: as submitted.",
+        "A metric, `weighted_score`, `gain`: how far the sample's weighted score could rise were its cause gone, or `feedback`: those the app's users disliked first, those they liked last. Default: as submitted.",
       ),
     order: oneOf(["asc", "desc"]).optional().describe("Default ascending, for `gain` descending."),
     cause: oneOf(CAUSES).optional().describe("Only samples with this cause."),
@@ -119,6 +123,7 @@ export const SamplesQuery = z
     below: bound.describe("Only samples whose value is at most this; with `metric` or `sort`."),
     above: bound.describe("Only samples whose value is at least this; with `metric` or `sort`."),
     q: search.describe("Part of the question or of the sample's id."),
+    session_id: sessionId.describe("Only samples of this session."),
   })
   .superRefine((query, context) => {
     if (query.metric !== undefined || query.sort !== undefined) return;

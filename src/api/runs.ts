@@ -66,10 +66,11 @@ export async function getSamples(http: Http): Promise<Response> {
     // Of gains the greatest are looked for, of scores the lowest.
     descending: order === "desc" || (sort === "gain" && order !== "asc"),
     cause: query.cause ?? null,
-    metric: query.metric ?? null,
+    metric: query.metric ?? (sort === "feedback" ? "weighted_score" : null),
     below: query.below ?? null,
     above: query.above ?? null,
     q: query.q ?? null,
+    sessionId: query.session_id ?? null,
   };
   const filterText = JSON.stringify({ run: run.id, ...filter });
   const page = readPage(query, filterText, "row");

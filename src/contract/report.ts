@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Interval, Language, Outcomes, Scores, Usage } from "./outcome.ts";
 import { Run } from "./run.ts";
-import { Thresholds } from "./score-request.ts";
+import { Feedback, Thresholds } from "./score-request.ts";
 
 export const MetricSummary = z.object({
   mean: z.number().nullable(),
@@ -66,6 +66,10 @@ export const SampleRow = z.object({
   cause: z.string().nullable(),
   /** Most its weighted score could rise were its cause gone; null without a cause, absent in a report. */
   gain: z.number().nullable().optional(),
+  /** The conversation it is a part of; absent in a report. */
+  session_id: z.string().nullable().optional(),
+  /** What the app's user said of the answer: no word on its evidence, so no agreement with the judge. Absent in a report. */
+  feedback: Feedback.nullable().optional(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
 export type SampleRow = z.infer<typeof SampleRow>;

@@ -2,7 +2,12 @@ import * as z from "zod";
 import { METRIC_NAMES } from "../metric-names.ts";
 import { LIMITS } from "./limits.ts";
 import { JudgeChoice, Language } from "./outcome.ts";
-import { ConsistencyChoice, ContextPrecisionMode, CriterionRequest } from "./score-request.ts";
+import {
+  ConsistencyChoice,
+  ContextPrecisionMode,
+  CriterionRequest,
+  Feedback,
+} from "./score-request.ts";
 
 /** One retrieved chunk as Dify's knowledge retrieval gives it; further keys are allowed. */
 const DifyChunk = z.looseObject({ content: z.string(), title: z.string().optional() });
@@ -54,6 +59,9 @@ export const Submission = z.object({
   judge_model: z.string().optional().describe("Only from ALLOWED_MODELS."),
   embedding_model: z.string().optional().describe("Only from ALLOWED_MODELS."),
   session_id: z.string().max(LIMITS.sessionIdCharacters).optional().describe("Groups calls."),
+  feedback: Feedback.optional().describe(
+    "What the app's user said of the answer; orders what to review, and is no agreement with the judge.",
+  ),
   name: z.string().max(LIMITS.nameCharacters).optional(),
   tags: z.record(z.string(), z.string()).optional().describe("At most 16 short strings by name."),
   language: Language.optional().describe("Of summary and advice; default: detected."),

@@ -16,6 +16,7 @@ export const FIELD_NAMES = {
   judge_model: ["judge_model"],
   embedding_model: ["embedding_model"],
   session_id: ["session_id"],
+  feedback: ["feedback"],
   name: ["name"],
   tags: ["tags"],
   language: ["language"],

@@ -1,4 +1,4 @@
-import type { CriterionRequest } from "../contract.ts";
+import { type CriterionRequest, Feedback } from "../contract.ts";
 import {
   CRITERION_PREFIX,
   criterionMetric,
@@ -84,6 +84,24 @@ export class FieldReader {
 
   word(field: FieldName): string | null {
     return this.label(field)?.toLowerCase() ?? null;
+  }
+
+  /** `like` or `dislike`, or Dify's object of it. Other words of other tools are no reason to refuse a sample. */
+  feedback(): Feedback | null {
+    const { value, name } = this.#pick("feedback");
+    const rating = isRecord(value) ? value.rating : value;
+    if (isMissing(rating)) return null;
+    const read = Feedback.safeParse(
+      typeof rating === "string" ? rating.trim().toLowerCase() : null,
+    );
+    if (read.success) return read.data;
+    warn(
+      this.#notes,
+      "feedback_unreadable",
+      `\`${name}\` is neither like nor dislike, so it was not kept.`,
+      "Send like or dislike, or leave it out.",
+    );
+    return null;
   }
 
   language(): string | null {

@@ -44,6 +44,7 @@ export function readScoreRequest(
     judge_model: reader.label("judge_model"),
     embedding_model: reader.label("embedding_model"),
     session_id: reader.label("session_id"),
+    feedback: reader.feedback(),
     name: reader.label("name"),
     tags: reader.tags(),
     language: reader.language(),

@@ -54,6 +54,8 @@ export async function acceptJob(
     seq: 0,
     // In the shared run of a session every call needs a name of its own.
     sampleId: submission.request.id ?? (job.sessionId === null ? "1" : job.id),
+    sessionId: job.sessionId,
+    feedback: submission.request.feedback,
     question: job.question,
     input: key ? null : input,
     inputKey: key,

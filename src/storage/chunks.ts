@@ -5,11 +5,19 @@ import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-rec
 
 export interface NewChunk {
   n: number;
-  samples: readonly { seq: number; sampleId: string; question: string; tags: object | null }[];
+  samples: readonly {
+    seq: number;
+    sampleId: string;
+    question: string;
+    tags: object | null;
+    sessionId: string | null;
+    feedback: string | null;
+  }[];
 }
 
-const INSERT_SAMPLES = `INSERT INTO samples (job_id, seq, sample_id, status, question, tags)
-  SELECT ?1, value ->> 'seq', value ->> 'sampleId', 'queued', value ->> 'question', value ->> 'tags'
+const INSERT_SAMPLES = `INSERT INTO samples (job_id, seq, sample_id, status, question, tags, session_id, feedback)
+  SELECT ?1, value ->> 'seq', value ->> 'sampleId', 'queued', value ->> 'question', value ->> 'tags',
+    value ->> 'sessionId', value ->> 'feedback'
   FROM json_each(?4) WHERE ${HOLDS_BATCH} ON CONFLICT DO NOTHING`;
 const INSERT_CHUNKS = `INSERT INTO chunks (job_id, n, first_seq, last_seq)
   SELECT ?1, value ->> 'n', value ->> 'first', value ->> 'last'

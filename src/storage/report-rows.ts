@@ -7,6 +7,7 @@ export interface ReportRow {
   seq: number;
   sampleId: string;
   tags: Record<string, string>;
+  feedback: string | null;
   question: string;
   outcomes: Outcomes;
   scores: Scores;
@@ -24,6 +25,7 @@ interface Row {
   seq: number;
   sample_id: string;
   tags: string;
+  feedback: string | null;
   question: string;
   outcomes: string | null;
   scores: string | null;
@@ -45,7 +47,7 @@ export type RowSource =
   | { kind: "job"; project: string; jobId: string }
   | { kind: "run"; project: string; runId: string };
 
-const COLUMNS = `s.job_id, s.seq, s.sample_id, coalesce(s.tags, j.tags) AS tags, s.question, s.outcomes, s.scores,
+const COLUMNS = `s.job_id, s.seq, s.sample_id, coalesce(s.tags, j.tags) AS tags, s.feedback, s.question, s.outcomes, s.scores,
   s.weighted_score, s.cause, s.error_code, s.error_message, s.evidence_key, s.evidence_offset, s.evidence_length,
   CASE WHEN s.error_code IS NULL THEN NULL ELSE s.input END AS input, s.input_key`;
 const ENDED = "s.status IN ('completed', 'failed')";
@@ -77,6 +79,7 @@ function toReportRow(row: Row): ReportRow {
     seq: row.seq,
     sampleId: row.sample_id,
     tags: JSON.parse(row.tags),
+    feedback: row.feedback,
     question: row.question,
     outcomes: row.outcomes ? JSON.parse(row.outcomes) : {},
     scores: row.scores ? JSON.parse(row.scores) : {},

@@ -86,6 +86,7 @@ describe("a batch", () => {
       below: null,
       above: null,
       q: null,
+      sessionId: null,
     };
     const rows = await listSamples(env.DB, "default", runId, sorted, { limit: 50, offset: 0 });
     expect(rows).toHaveLength(30);

@@ -47,6 +47,7 @@ function createBench(): Bench {
       adminKey: null,
       access: null,
       webhookSecret: null,
+      difyOrigins: [],
       retentionDays: null,
       otlp: null,
     },

@@ -72,6 +72,7 @@ export function createWorld(
       openHosts: [],
       adminKey: null,
       access: null,
+      difyOrigins: [],
       webhookSecret: null,
       retentionDays: null,
       otlp: null,

@@ -6,6 +6,7 @@ import { askTwice } from "../../judges/consistency/ask-twice.ts";
 import { createOfflineJudge } from "../../judges/offline/offline-judge.ts";
 import { createOpenAiJudge } from "../../judges/openai/openai-judge.ts";
 import type { JudgePlan } from "../../judges/openai/settings.ts";
+import { isWebAddress } from "../../net/destination.ts";
 import type { Judge } from "../../scoring/judge.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -48,8 +49,12 @@ export function createJudges(
         "the llm judge needs OPENAI_API_KEY (and OPENAI_BASE_URL for an endpoint that is not OpenAI's); set it in the environment or in .dev.vars, or use --judge offline.",
       );
     }
+    const baseURL = setting("OPENAI_BASE_URL") ?? "https://api.openai.com/v1";
+    if (!isWebAddress(baseURL)) {
+      throw new UsageError("OPENAI_BASE_URL must be an http or https address.");
+    }
     const judge = createOpenAiJudge({
-      baseURL: setting("OPENAI_BASE_URL") ?? "https://api.openai.com/v1",
+      baseURL,
       apiKey,
       model,
       embeddingModel,

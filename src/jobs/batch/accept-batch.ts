@@ -26,6 +26,8 @@ export interface BatchSubmission {
   name: string | null;
   tags: Record<string, string> | null;
   callbackUrl: string | null;
+  /** What was found out before the upload is read. */
+  warnings?: readonly Warning[];
   traceparent: string | null;
   origin: string;
 }
@@ -89,7 +91,7 @@ function newBatchJob(context: JobContext, submission: BatchSubmission): JobRecor
     submittedBy: submission.submittedBy,
     fingerprint: submission.fingerprint,
     total: 0,
-    warnings: callback.warnings,
+    warnings: [...(submission.warnings ?? []), ...callback.warnings],
     contextsReceived: null,
     contextsParsed: null,
     fallback: options.fallback,

@@ -67,7 +67,7 @@ export async function planBatch(
   return finishPlan(
     context.db,
     holder,
-    toPlan(context, writer, notes, intake),
+    toPlan(context, job, writer, notes, intake),
     { now, wakeAt: now + WAKE_PAUSE_MS },
     charge,
   ).catch((error) => {
@@ -77,6 +77,7 @@ export async function planBatch(
 
 function toPlan(
   context: JobContext,
+  job: JobRecord,
   writer: ChunkWriter,
   notes: PlanNotes,
   { options }: RowIntake,
@@ -90,7 +91,7 @@ function toPlan(
   return {
     total: writer.total,
     badRows: notes.badRows.length,
-    warnings: notes.warnings(),
+    warnings: [...job.warnings, ...notes.warnings()],
     metrics: [...notes.metrics],
     judge: chosen.kind,
     judgeModel: chosen.model,

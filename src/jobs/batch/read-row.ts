@@ -88,7 +88,6 @@ export class RowIntake {
       consistency,
       metrics: request.metrics ?? (metrics as ScoreRequest["metrics"]),
       criteria: request.criteria ?? this.options.criteria ?? null,
-      session_id: null,
       callback_url: null,
       ...(this.#project.storeText ? {} : { store_text: false as const }),
     };

@@ -27,6 +27,7 @@ export async function writeSamples(
         seq: samples.length,
         sampleId: row.sampleId,
         tags: row.tags,
+        feedback: row.feedback,
         question: row.question,
         scores: rescored?.scores ?? {},
         outcomes: rescored?.outcomes ?? {},

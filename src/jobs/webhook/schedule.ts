@@ -31,11 +31,3 @@ export function nextWaitMs(
   const spread = Math.round(wait * (1 + jitter / 10));
   return Math.min(LONGEST_WAIT_MS, Math.max(spread, retryAfterMs ?? 0));
 }
-
-/** `Retry-After` as seconds or as a date. */
-export function readRetryAfter(header: string | null, nowMs: number): number | null {
-  if (header === null) return null;
-  const seconds = Number(header);
-  const waitMs = Number.isFinite(seconds) ? seconds * SECOND : Date.parse(header) - nowMs;
-  return Number.isFinite(waitMs) && waitMs > 0 ? waitMs : null;
-}

@@ -1,4 +1,5 @@
 import { APIConnectionTimeoutError, APIError, APIUserAbortError } from "openai";
+import { AnswerTooLarge } from "../../net/read-answer.ts";
 import type { Feature } from "./capabilities.ts";
 
 /** What a failed call means for us. */
@@ -33,6 +34,9 @@ const LENGTH_LIMIT = /max_tokens|max_completion_tokens/;
 export function readTrouble(error: unknown, isOurTimeout: boolean): Trouble {
   if (isOurTimeout || error instanceof APIUserAbortError) return { kind: "timeout" };
   if (error instanceof APIConnectionTimeoutError) return { kind: "timeout" };
+  if (error instanceof APIError && error.cause instanceof AnswerTooLarge) {
+    return { kind: "missing", detail: `it answered with more than ${error.cause.limit}` };
+  }
   if (!(error instanceof APIError) || error.status === undefined) {
     return {
       kind: "busy",

@@ -33,6 +33,9 @@ export function SampleLine(props: {
           <span class="mt-1 flex flex-wrap items-center gap-2 text-xs text-faint">
             <span class="max-w-40 truncate">{props.sample.sample_id}</span>
             <CauseBadge cause={props.sample.cause} />
+            <Show when={props.sample.feedback}>
+              {(feedback) => <span>{t().find.feedbackOf[feedback()]}</span>}
+            </Show>
             <Show when={(props.sample.gain ?? 0) >= 0.005}>
               <span class="text-accent" title={t().find.gainMeaning}>
                 {t().find.gainOf(formatScore(props.sample.gain ?? 0))}

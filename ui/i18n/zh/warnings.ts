@@ -63,6 +63,27 @@ export const warnings: Dictionary["warnings"] = {
       message: "不会向 callback_url 发送 Webhook：服务器没有用于签名的密钥。",
       fix: "把 WEBHOOK_SECRET 设为 whsec_ 加 24 到 64 个随机字节的 Base64，或轮询任务状态。",
     },
+    feedback_unreadable: {
+      message: "用户反馈既不是 like 也不是 dislike，没有保存。",
+      fix: "请发送 like 或 dislike，或不发送。",
+    },
+    import_incomplete: {
+      message: "从 Dify 读取中途停止，已读到的消息照常评分，其余的没有导入。",
+      fix: "稍后把其余用户或较短的时间段另作一批导入。",
+    },
+    import_failed_messages: {
+      message: "有的消息在 Dify 应用里以出错结束，没有答案，不评分。",
+      fix: "请在 Dify 的应用日志里查看这些消息。",
+    },
+    import_retrieval_unknown: {
+      message:
+        "有的消息 Dify 没有给出检索结果：可能没有检索到，也可能关闭了引用。这些消息依赖上下文的指标已跳过。",
+      fix: "在应用里打开“引用与归属”，或在工作流里发送上下文。",
+    },
+    import_annotations_limited: {
+      message: "应用的标注多于一次导入读取的数量，有的消息可能缺少标准答案。",
+      fix: "把样本连同 ground_truth 作为一批发送。",
+    },
     redacted: {
       message: "已按项目设置，在评判前替换了其中的个人信息。",
       fix: "无需处理。管理员可在项目设置中更改替换哪些内容。",
