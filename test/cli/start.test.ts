@@ -95,7 +95,9 @@ describe("what npm start prints", () => {
       expect(existsSync(file)).toBe(true);
     } else {
       expect(output).not.toContain("已被另一个试金石使用");
-      expect(calls).toContain("wrangler dev --port 2 --persist-to 数据");
+      expect(calls).toContain(
+        "wrangler dev --infer-origin-from-routes=false --port 2 --persist-to 数据",
+      );
       expect(existsSync(file)).toBe(false);
     }
     rmSync(folder.directory, { recursive: true });
