@@ -1,5 +1,6 @@
 import type { Judge, Judged, JudgedClaim, JudgedTable, Needs } from "../../scoring/judge.ts";
 import type { CutSample } from "../../scoring/sample.ts";
+import { NO_USAGE } from "../../scoring/usage.ts";
 import { isAbstention } from "./abstention.ts";
 import { checkClaim } from "./check-claim.ts";
 import { compareWithReference, type ReferenceCheck } from "./check-reference.ts";
@@ -47,7 +48,7 @@ function fillTable(sample: CutSample, needs: Needs): JudgedTable {
     referenceEntities: null,
     criteria: {},
     confidence: trustOf([...answerClaims, ...referenceClaims]),
-    usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
+    usage: NO_USAGE,
     notes: [],
   };
 }
