@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DEFAULT_MODEL, EFFORT_SETTINGS } from "./judges/openai/settings.ts";
 import type { WakeUp } from "./queue/messages.ts";
 
 /** Everything the platform hands in. Only `worker.ts` and this file see it. */
@@ -20,6 +21,8 @@ export interface Env {
   ALLOWED_MODELS?: string;
   JUDGE?: string;
   JUDGE_PLAN?: string;
+  /** How much a model that reasons may think; see `judges/openai/settings.ts`. */
+  REASONING_EFFORT?: string;
   /** `doubtful`: ask the model twice where its word is doubtful; default `off`. */
   JUDGE_CONSISTENCY?: string;
   ACCESS_MODE?: string;
@@ -71,11 +74,17 @@ const Settings = z
       return z.NEVER;
     }),
     OPENAI_API_KEY: text,
-    JUDGE_MODEL: text.transform((value) => value ?? "gpt-4o-mini"),
+    JUDGE_MODEL: text.transform((value) => value ?? DEFAULT_MODEL),
     EMBEDDING_MODEL: text,
     ALLOWED_MODELS: text.transform((value) => splitList(value)),
     JUDGE: oneOf("JUDGE", ["auto", "llm", "offline"], "auto"),
     JUDGE_PLAN: oneOf("JUDGE_PLAN", ["block", "single", "per-passage"], "block"),
+    REASONING_EFFORT: text.transform((value, context) => {
+      const known = EFFORT_SETTINGS.find((effort) => effort === value?.toLowerCase());
+      if (value === null || known !== undefined) return known ?? null;
+      context.addIssue(`REASONING_EFFORT must be one of: ${EFFORT_SETTINGS.join(", ")}.`);
+      return z.NEVER;
+    }),
     JUDGE_CONSISTENCY: oneOf("JUDGE_CONSISTENCY", ["off", "doubtful"], "off"),
     ACCESS_MODE: oneOf("ACCESS_MODE", ["keys", "open"], "keys"),
     ADMIN_KEY: text,
@@ -143,6 +152,7 @@ const Settings = z
     allowedModels: value.ALLOWED_MODELS,
     judge: value.JUDGE,
     judgePlan: value.JUDGE_PLAN,
+    reasoningEffort: value.REASONING_EFFORT,
     judgeConsistency: value.JUDGE_CONSISTENCY,
     accessMode: value.ACCESS_MODE,
     adminKey: value.ADMIN_KEY,

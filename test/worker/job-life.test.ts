@@ -40,6 +40,7 @@ function createBench(): Bench {
       allowedModels: [],
       judge: "offline",
       judgePlan: "block",
+      reasoningEffort: null,
       judgeConsistency: "off",
       accessMode: "open",
       adminKey: null,
