@@ -47,7 +47,7 @@ export async function compareEmbeddings(
     noteTrouble(
       desk,
       "embeddings_unusable",
-      `embeddings: the endpoint has no embedding model "${model}"; set EMBEDDING_MODEL to one it has, or leave it empty.`,
+      `embeddings: the endpoint has no embedding model "${model}"; set EMBEDDING_MODEL to one it has, or leave it empty.${reply.words ?? ""}`,
     );
     // Without embeddings answer relevancy has another way (on-topic flags), semantic similarity has none.
     return { ...fail(task, "judge_error"), questionSimilarities: null };

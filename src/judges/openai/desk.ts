@@ -94,7 +94,8 @@ async function converse<Item>(
       completion: reply.kind === "text" ? reply.text : "",
     });
     if (reply.kind === "refused") {
-      noteTrouble(desk, "judge_refused", `${enquiry.title}: the judge refused (content filter).`);
+      const refusal = `${enquiry.title}: the judge refused (content filter).${reply.words ?? ""}`;
+      noteTrouble(desk, "judge_refused", refusal);
       return "judge_refused";
     }
     const { read, reading } = pickReading(attempt, pending, reply);

@@ -41,7 +41,7 @@ export interface Tokens {
 
 export type ChatReply =
   | { kind: "text"; text: string; isTruncated: boolean; tokens: Tokens }
-  | { kind: "refused"; tokens: Tokens }
+  | { kind: "refused"; tokens: Tokens; words?: string }
   | { kind: "too_long" }
   | { kind: "cancelled" };
 
@@ -49,7 +49,7 @@ export type EmbeddingReply =
   | { kind: "vectors"; vectors: number[][]; tokens: Tokens }
   | { kind: "invalid"; tokens: Tokens }
   /** The endpoint has no embeddings, or not this model. */
-  | { kind: "missing" }
+  | { kind: "missing"; words?: string }
   | { kind: "too_long" }
   | { kind: "cancelled" };
 
@@ -88,7 +88,8 @@ export function openEndpoint(settings: OpenAiJudgeSettings): Endpoint {
       const { trouble } = read;
       if (trouble.kind === "too_long") return { kind: "too_long" };
       if (trouble.kind === "refused") {
-        return { kind: "refused", tokens: { prompt: 0, completion: 0 } };
+        const words = wordsOf(settings, trouble, sentTexts);
+        return { kind: "refused", tokens: { prompt: 0, completion: 0 }, words };
       }
       const next = giveUpOne(capabilities, trouble);
       if (next) {
@@ -124,7 +125,7 @@ export function openEndpoint(settings: OpenAiJudgeSettings): Endpoint {
       if (trouble.kind === "too_long") return { kind: "too_long" };
       if (trouble.kind === "missing" || trouble.kind === "unsupported") {
         memory.set(memoryKey, { ...BEST, embeddings: false });
-        return { kind: "missing" };
+        return { kind: "missing", words: wordsOf(settings, trouble, input) };
       }
       failures += 1;
       await waitOrThrow(settings, trouble, { failures, sentTexts: input }, signal);
@@ -149,6 +150,17 @@ function obstacleOf(trouble: Trouble): JudgeObstacle {
   return trouble.kind === "missing" ? "unknown_model" : "request_refused";
 }
 
+/** What the provider says, as a sentence to go behind ours; "" when it says nothing. */
+function wordsOf(
+  { apiKey }: OpenAiJudgeSettings,
+  trouble: Trouble,
+  sent: readonly string[],
+): string {
+  const said = "said" in trouble ? (trouble.said ?? "") : "";
+  const words = cleanWords(said, { apiKey, sent });
+  return words === null ? "" : ` It says: “${words}”`;
+}
+
 /** Waits for the one quick retry, or throws so that the queue waits instead. */
 async function waitOrThrow(
   settings: OpenAiJudgeSettings,
@@ -163,9 +175,7 @@ async function waitOrThrow(
       trouble: "timeout",
     });
   }
-  const said = "said" in trouble ? (trouble.said ?? "") : "";
-  const words = cleanWords(said, { apiKey: settings.apiKey, sent: sentTexts });
-  const theirs = words === null ? "" : ` It says: “${words}”`;
+  const theirs = wordsOf(settings, trouble, sentTexts);
   if (trouble.kind !== "busy") {
     const detail = "detail" in trouble ? trouble.detail : "it refuses the request as we send it";
     throw new JudgeUnavailable(

@@ -13,7 +13,7 @@ export type Trouble =
       said?: string;
     }
   | { kind: "timeout" }
-  | { kind: "refused" }
+  | { kind: "refused"; said?: string }
   | { kind: "too_long" }
   /** The endpoint does not understand something; `features` are those it names, the surest first. */
   | { kind: "unsupported"; features: readonly Feature[]; complaint: string; said?: string }
@@ -114,7 +114,7 @@ function classify(status: number, said: SaidError | null, retryAfter: number | n
     if (status >= 500 && ofTemplate.length > 0) return unsupported(ofTemplate, complaint, words);
     return busy(`it answered ${status}`, "busy", retryAfter, words);
   }
-  if (CONTENT_FILTER.test(complaint)) return { kind: "refused" };
+  if (CONTENT_FILTER.test(complaint)) return { kind: "refused", said: words };
   if (status === 401) return keyRefused(status, words);
   if (status === 413 || TOO_LONG.test(complaint)) return { kind: "too_long" };
   if (features.length === 0 && NO_MODEL.test(complaint)) return missing(status, words);

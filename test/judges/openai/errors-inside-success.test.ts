@@ -215,3 +215,33 @@ test("a reply sent as text, or under `result`, is a reply", async () => {
     ]);
   }
 });
+
+describe("words of the provider in what only some cells fail by", () => {
+  test("a content filter", async () => {
+    fake.setFault({
+      kind: "answer",
+      task: "check_passages",
+      answer: () => ({
+        status: 400,
+        body: { code: "DataInspectionFailed", message: "输入内容可能不合规 data inspection" },
+      }),
+    });
+    const table = await fill(judgeAt(fake), LIGHTHOUSE);
+    expect(verdicts(table)).toEqual(["judge_refused", "judge_refused", "judge_refused"]);
+    expect(table.notes.join(" ")).toContain("It says: “输入内容可能不合规 data inspection”");
+    expect(table.troubles?.map(({ code }) => code)).toEqual(["judge_refused"]);
+  });
+
+  test("an embedding model that takes fewer texts", async () => {
+    fake.setFault({
+      kind: "answer",
+      answer: ({ call }) =>
+        call.kind === "embeddings"
+          ? { status: 400, body: { error: { message: "batch size is invalid, at most 1" } } }
+          : null,
+    });
+    const table = await fill(judgeAt(fake), BRIDGE);
+    expect(table.notes.join(" ")).toContain("It says: “batch size is invalid, at most 1”");
+    expect(table.troubles?.map(({ code }) => code)).toEqual(["embeddings_unusable"]);
+  });
+});
