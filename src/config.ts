@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DEFAULT_MODEL, EFFORT_SETTINGS } from "./judges/openai/settings.ts";
 import { isWebAddress } from "./net/destination.ts";
 import type { WakeUp } from "./queue/messages.ts";
 
@@ -21,6 +22,8 @@ export interface Env {
   ALLOWED_MODELS?: string;
   JUDGE?: string;
   JUDGE_PLAN?: string;
+  /** How much a model that reasons may think; see `judges/openai/settings.ts`. */
+  REASONING_EFFORT?: string;
   /** `doubtful`: ask the model twice where its word is doubtful; default `off`. */
   JUDGE_CONSISTENCY?: string;
   ACCESS_MODE?: string;
@@ -85,11 +88,17 @@ const Settings = z
       "https://api.openai.com/v1",
     ),
     OPENAI_API_KEY: text,
-    JUDGE_MODEL: text.transform((value) => value ?? "gpt-4o-mini"),
+    JUDGE_MODEL: text.transform((value) => value ?? DEFAULT_MODEL),
     EMBEDDING_MODEL: text,
     ALLOWED_MODELS: text.transform((value) => splitList(value)),
     JUDGE: oneOf("JUDGE", ["auto", "llm", "offline"], "auto"),
     JUDGE_PLAN: oneOf("JUDGE_PLAN", ["block", "single", "per-passage"], "block"),
+    REASONING_EFFORT: text.transform((value, context) => {
+      const known = EFFORT_SETTINGS.find((effort) => effort === value?.toLowerCase());
+      if (value === null || known !== undefined) return known ?? null;
+      context.addIssue(`REASONING_EFFORT must be one of: ${EFFORT_SETTINGS.join(", ")}.`);
+      return z.NEVER;
+    }),
     JUDGE_CONSISTENCY: oneOf("JUDGE_CONSISTENCY", ["off", "doubtful"], "off"),
     ACCESS_MODE: oneOf("ACCESS_MODE", ["keys", "open"], "keys"),
     OPEN_HOSTS: text.transform((value, context) => {
@@ -170,6 +179,7 @@ const Settings = z
     allowedModels: value.ALLOWED_MODELS,
     judge: value.JUDGE,
     judgePlan: value.JUDGE_PLAN,
+    reasoningEffort: value.REASONING_EFFORT,
     judgeConsistency: value.JUDGE_CONSISTENCY,
     accessMode: value.ACCESS_MODE,
     openHosts: value.OPEN_HOSTS,

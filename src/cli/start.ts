@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { DEFAULT_MODEL } from "../judges/openai/settings.ts";
 import { buildStaleDashboard } from "./build-dashboard.ts";
 import { readDatabases } from "./deploy/read-databases.ts";
 import { runTool, spawnTool } from "./run-tool.ts";
@@ -14,7 +15,7 @@ ACCESS_MODE=open
 # Set a key to score with a model instead of the built-in offline judge.
 # OPENAI_API_KEY=
 # OPENAI_BASE_URL=https://api.openai.com/v1
-# JUDGE_MODEL=gpt-4o-mini
+# JUDGE_MODEL=${DEFAULT_MODEL}
 # EMBEDDING_MODEL=text-embedding-3-small
 `;
 /** Where wrangler keeps database and bucket unless told otherwise. */

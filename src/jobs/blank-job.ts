@@ -1,4 +1,5 @@
-import { type JobRecord, NO_USAGE } from "../storage/job-records.ts";
+import { NO_USAGE } from "../scoring/usage.ts";
+import type { JobRecord } from "../storage/job-records.ts";
 
 /** What every job is at first, of one sample or of many: queued, and nothing known of it. */
 export function blankJob(now: number) {

@@ -2,13 +2,7 @@ import { AppError } from "../errors.ts";
 import { JudgeUnavailable } from "../scoring/judge.ts";
 import { LONGEST_PAUSE_MS } from "../storage/breaker.ts";
 import { storageFailure } from "../storage/storage-failure.ts";
-import { MAX_ATTEMPTS } from "./job.ts";
-
-export interface JobError {
-  code: string;
-  /** Plain English, fit for people; no secret, no judged text. */
-  message: string;
-}
+import { type JobError, MAX_ATTEMPTS } from "./job.ts";
 
 export type Decision =
   | {

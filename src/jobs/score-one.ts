@@ -6,11 +6,15 @@ import { JudgeUnavailable } from "../scoring/judge.ts";
 import { type ScoredSample, scoreSample } from "../scoring/score-sample.ts";
 import { noteJudgeFailure } from "../storage/breaker.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
+import type { JobError } from "./job.ts";
+import { warnOfReplies, whyNothingScored } from "./reply-warnings.ts";
 
 export interface ScoredOne {
   result: ScoredSample;
   chosen: ChosenJudge;
   warnings: Warning[];
+  /** Why no metric could be scored; null: one was, or none applies. */
+  failure: JobError | null;
   /** Milliseconds since 1970. */
   startMs: number;
   endMs: number;
@@ -45,7 +49,9 @@ export async function scoreOne(
       signal,
     });
     const result = keepsNoTexts ? { ...scored, evidence: maskTexts(scored.evidence) } : scored;
-    return { result, chosen, warnings, startMs, endMs: context.now() };
+    const all = [...warnings, ...warnOfReplies(scored.troubles)];
+    const failure = whyNothingScored(scored);
+    return { result, chosen, warnings: all, failure, startMs, endMs: context.now() };
   };
   const scoreOffline = () =>
     score(context.chooseJudge({ ...asked, judge: "offline" }), [FALLBACK_WARNING]);

@@ -1,4 +1,5 @@
 import type { Report } from "../contract.ts";
+import { tokensToCharge, tokensTold } from "../scoring/usage.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import type { ReportInput } from "./report-input.ts";
 import type { Words } from "./words/words.ts";
@@ -28,7 +29,8 @@ export function methodLines(input: ReportInput, report: Report, words: Words): s
     method.usage({
       calls: usage.judge_calls,
       cached: usage.cached_calls,
-      tokens: usage.prompt_tokens + usage.completion_tokens,
+      tokens: tokensTold(usage),
+      estimate: tokensToCharge(usage),
     }),
     versions.length > 0 ? method.versions(versions.join(words.listSeparator)) : null,
     method.reproduce(run.run_id.replace(/[^\w-]/g, "_")),

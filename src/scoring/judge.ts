@@ -79,6 +79,7 @@ export interface SecondAnswers {
   usage: JudgeUsage;
   calls?: readonly JudgeCall[];
   judgements?: readonly string[];
+  troubles?: readonly ReplyTrouble[];
   notes: string[];
 }
 
@@ -129,8 +130,24 @@ export interface JudgedTable {
   judgements?: readonly string[];
   /** Doubtful verdicts, and a few drawn at random, were asked for twice. */
   consistency?: "doubtful";
+  /** Of the replies; absent: there was none. */
+  troubles?: readonly ReplyTrouble[];
   /** Sentences for people about what went wrong ("answer claims: no usable reply after 2 tries"). */
   notes: string[];
+}
+
+/** What was wrong with a judge's replies, by a code that has words in every language. */
+export interface ReplyTrouble {
+  code:
+    | "judge_reply_unusable"
+    | "judge_controls_failed"
+    | "judge_refused"
+    | "judge_call_limit"
+    | "judge_text_too_long"
+    | "embeddings_unusable"
+    | "judge_usage_unknown";
+  /** A sentence about this sample, in plain English. */
+  message: string;
 }
 
 /** One request to a model, for those who trace: how long it took and what it cost, never what was said. */
@@ -142,8 +159,9 @@ export interface JudgeCall {
   /** Milliseconds since 1970; waiting for a slot and quick retries are part of it. */
   startedAt: number;
   endedAt: number;
-  promptTokens: number;
-  completionTokens: number;
+  /** null: the endpoint did not tell. */
+  promptTokens: number | null;
+  completionTokens: number | null;
   /** A word for what went wrong; null: nothing did. */
   error: string | null;
 }
@@ -151,8 +169,11 @@ export interface JudgeCall {
 export interface JudgeUsage {
   judge_calls: number;
   cached_calls: number;
-  prompt_tokens: number;
-  completion_tokens: number;
+  /** null: the endpoint did not tell of every call. */
+  prompt_tokens: number | null;
+  completion_tokens: number | null;
+  /** All tokens, those nobody told of estimated from the lengths of the texts; absent: all were told. */
+  estimated_tokens?: number;
 }
 
 /** What the asked metrics need from the judge; nothing else is paid for. */

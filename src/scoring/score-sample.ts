@@ -3,7 +3,15 @@ import { buildEvidence } from "./build-evidence.ts";
 import { cutSampleInSteps } from "./cut-text.ts";
 import { diagnose } from "./diagnose.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Criterion, Judge, JudgeCall, JudgedTable, JudgeUsage, Needs } from "./judge.ts";
+import type {
+  Criterion,
+  Judge,
+  JudgeCall,
+  JudgedTable,
+  JudgeUsage,
+  Needs,
+  ReplyTrouble,
+} from "./judge.ts";
 import { measureInSteps } from "./measure.ts";
 import { needsOf } from "./needs.ts";
 import type { Outcome } from "./outcome.ts";
@@ -37,6 +45,8 @@ export interface ScoredSample {
   /** Metrics whose inputs were not sent. */
   skippedMetrics: string[];
   usage: JudgeUsage;
+  /** What was wrong with the judge's replies. */
+  troubles?: readonly ReplyTrouble[];
   calls?: readonly JudgeCall[];
   /** Keys of the remembered judgements it rests on, for who remembers them. */
   judgements?: readonly string[];
@@ -67,6 +77,7 @@ export async function scoreSample(sample: Sample, options: ScoreOptions): Promis
     outcomes,
     ...weigh(outcomes, weights),
     usage: table.usage,
+    ...(table.troubles ? { troubles: table.troubles } : {}),
     ...(table.calls ? { calls: table.calls } : {}),
     ...(table.judgements ? { judgements: table.judgements } : {}),
   };

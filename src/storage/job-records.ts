@@ -1,4 +1,5 @@
 import type { JobStatus, Outcomes, Scores, Usage, Warning } from "../contract.ts";
+import { NO_USAGE } from "../scoring/usage.ts";
 
 /** A job as the rest of the code sees it; times in milliseconds. */
 export interface JobRecord {
@@ -44,13 +45,6 @@ export interface JobRecord {
   /** The address the client used, for the links of a webhook. */
   origin: string | null;
 }
-
-export const NO_USAGE: Usage = {
-  judge_calls: 0,
-  cached_calls: 0,
-  prompt_tokens: 0,
-  completion_tokens: 0,
-};
 
 /** The columns a JobRecord is made of; lists read these and no others. */
 export const JOB_COLUMNS = `project, id, kind, status, created_at, updated_at, started_at, finished_at, attempts,

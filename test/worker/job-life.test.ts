@@ -41,6 +41,7 @@ function createBench(): Bench {
       allowedModels: [],
       judge: "offline",
       judgePlan: "block",
+      reasoningEffort: null,
       judgeConsistency: "off",
       accessMode: "open",
       openHosts: [],

@@ -67,6 +67,7 @@ export function createWorld(
       allowedModels: [],
       judge: "auto",
       judgePlan: "block",
+      reasoningEffort: null,
       judgeConsistency: "off",
       accessMode: "open",
       openHosts: [],

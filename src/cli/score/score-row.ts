@@ -3,9 +3,10 @@ import type { ScoreRequest } from "../../contract.ts";
 import { scoringOptions } from "../../intake/scoring-options.ts";
 import { toSample } from "../../intake/to-sample.ts";
 import type { Evidence } from "../../scoring/evidence.ts";
-import { type Judge, JudgeUnavailable } from "../../scoring/judge.ts";
+import { type Judge, JudgeUnavailable, type JudgeUsage } from "../../scoring/judge.ts";
 import type { Outcome } from "../../scoring/outcome.ts";
 import { scoreSample } from "../../scoring/score-sample.ts";
+import { NO_USAGE } from "../../scoring/usage.ts";
 
 /** One line of the output. `error` only where the row could not be scored. */
 export interface ScoredRow {
@@ -13,12 +14,7 @@ export interface ScoredRow {
   scores: Record<string, number | null>;
   outcomes: Record<string, Outcome>;
   evidence: Evidence | null;
-  usage: {
-    judge_calls: number;
-    cached_calls: number;
-    prompt_tokens: number;
-    completion_tokens: number;
-  };
+  usage: JudgeUsage;
   error?: { code: string; message: string };
 }
 
@@ -75,7 +71,7 @@ export function failedRow(
     scores: Object.fromEntries(metrics.map((metric) => [metric, null])),
     outcomes: Object.fromEntries(metrics.map((metric) => [metric, outcome])),
     evidence: null,
-    usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
+    usage: NO_USAGE,
     error,
   };
 }

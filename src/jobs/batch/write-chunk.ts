@@ -1,6 +1,7 @@
 import { utcDay } from "../../access/quota.ts";
 import { renderEvidenceLine } from "../../reports/evidence-lines.ts";
 import { gainOfSample } from "../../reports/sample-gain.ts";
+import { NO_USAGE, tokensToCharge } from "../../scoring/usage.ts";
 import { evidencePartKey, putEvidencePart } from "../../storage/artifacts.ts";
 import { noteJudgeFailure, noteJudgeSuccess } from "../../storage/breaker.ts";
 import {
@@ -9,7 +10,6 @@ import {
   type ClaimedChunk,
   finishChunk,
 } from "../../storage/chunks.ts";
-import { NO_USAGE } from "../../storage/job-records.ts";
 import type { JobContext } from "../context.ts";
 import { runIdOf } from "../ids.ts";
 import type { Decision } from "../retry-policy.ts";
@@ -52,10 +52,7 @@ export async function writeChunk(
   const asked = results.some(
     ({ chosen, result }) => chosen.kind === "llm" && result.usage.judge_calls > 0,
   );
-  const tokens = results.reduce(
-    (sum, { result }) => sum + result.usage.prompt_tokens + result.usage.completion_tokens,
-    0,
-  );
+  const tokens = results.reduce((sum, { result }) => sum + tokensToCharge(result.usage), 0);
   const end = await finishChunk(
     context.db,
     holder,
@@ -66,7 +63,7 @@ export async function writeChunk(
       wakeAt: retries.length > 0 ? wakeAt : 0,
       failures: claimed.failures + (retries.some((retry) => !retry.isJudgeAway) ? 1 : 0),
       error: retries[0]?.error ?? null,
-      warning: results.flatMap(({ warnings }) => warnings)[0] ?? null,
+      warnings: results.flatMap(({ warnings }) => warnings),
     },
     now,
     asked && !away ? [noteJudgeSuccess(context.db)] : [],
@@ -91,19 +88,19 @@ class EvidencePart {
 /** Nothing for samples that are to be tried again. */
 function toChunkSample(scored: Scored, evidence: EvidencePart): ChunkSample[] {
   if (scored.ok) {
-    const { result } = scored.one;
+    const { result, failure } = scored.one;
     const place = evidence.add(renderEvidenceLine(result.evidence));
     return [
       {
         seq: scored.seq,
-        status: "completed",
+        status: failure === null ? "completed" : "failed",
         scores: result.scores,
         outcomes: result.outcomes,
         weightedScore: result.weightedScore,
         cause: result.evidence.cause,
         gain: gainOfSample(result.evidence, result.outcomes),
         usage: result.usage,
-        error: null,
+        error: failure,
         evidenceOffset: place.offset,
         evidenceLength: place.length,
         judgements: result.judgements ?? [],

@@ -1,6 +1,7 @@
 import type { Judge, Judged, JudgedClaim, JudgedTable, Needs } from "../../scoring/judge.ts";
 import type { CutSample } from "../../scoring/sample.ts";
 import { runWithPauses, type Steps } from "../../scoring/steps.ts";
+import { NO_USAGE } from "../../scoring/usage.ts";
 import { isAbstention } from "./abstention.ts";
 import { prepareQuestion } from "./answer-relevancy.ts";
 import { checkClaim } from "./check-claim.ts";
@@ -73,7 +74,7 @@ function* fillTable(sample: CutSample, needs: Needs): Steps<JudgedTable> {
     referenceEntities: null,
     criteria: {},
     confidence: trustOf([...answerClaims, ...referenceClaims]),
-    usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
+    usage: NO_USAGE,
     notes: [],
   };
 }

@@ -10,7 +10,7 @@ import type {
 import type { CutText } from "../../scoring/sample.ts";
 import { type CheckInput, checkEnquiry } from "./check-passages.ts";
 import type { NumberedSentence } from "./controls.ts";
-import { type Answer, ask, type Desk } from "./desk.ts";
+import { type Answer, ask, type Desk, noteTrouble } from "./desk.ts";
 import { cutByCost, estimateTokens } from "./estimate-tokens.ts";
 import { groupPassages } from "./group-passages.ts";
 import type { Claim } from "./label-claims.ts";
@@ -121,7 +121,9 @@ async function askInParts(
   const answer = await ask(desk, checkEnquiry(input, drawHex));
   const { sentences } = input;
   if (!answer.isTooLong || sentences.length < 2) {
-    if (answer.isTooLong) desk.notes.push("a passage is too long for the judge model.");
+    if (answer.isTooLong) {
+      noteTrouble(desk, "judge_text_too_long", "a passage is too long for the judge model.");
+    }
     return [{ input, answer }];
   }
   const middle = Math.ceil(sentences.length / 2);

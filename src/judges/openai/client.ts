@@ -36,13 +36,16 @@ export function chatBody(
   const hasSchema = capabilities.format === "schema";
   const isShapeKnown = hasSchema && !request.withShape;
   const system = isShapeKnown ? request.system : `${request.system}\n${request.shape}`;
-  const { lengthLimit } = capabilities;
+  const { lengthLimit, effort } = capabilities;
   return {
     model,
-    messages: [
-      { role: "system", content: system },
-      { role: "user", content: request.user },
-    ],
+    messages:
+      capabilities.system === "own"
+        ? [
+            { role: "system", content: system },
+            { role: "user", content: request.user },
+          ]
+        : [{ role: "user", content: `${system}\n\n${request.user}` }],
     ...(hasSchema
       ? {
           response_format: {
@@ -53,6 +56,8 @@ export function chatBody(
       : {}),
     ...(capabilities.format === "json" ? { response_format: { type: "json_object" } } : {}),
     ...(capabilities.temperature ? { temperature: 0 } : {}),
+    ...(effort === null ? {} : { reasoning_effort: effort }),
+    ...(capabilities.thinking === "off" ? { enable_thinking: false } : {}),
     ...(lengthLimit === "none" ? {} : { [lengthLimit]: replyLimit(request, lengthLimit) }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Judge, JudgeCall, JudgedTable, Needs } from "../../scoring/judge.ts";
 import type { CutSample } from "../../scoring/sample.ts";
 import type { Pause } from "../../scoring/steps.ts";
+import { NO_USAGE } from "../../scoring/usage.ts";
 import { trackKeys } from "../cache/track-keys.ts";
 import { createOfflineJudge } from "../offline/offline-judge.ts";
 import { askAgain } from "./ask-again.ts";
@@ -30,6 +31,7 @@ export function createOpenAiJudge(settings: OpenAiJudgeSettings): Judge {
         usage: desk.usage,
         calls,
         notes: [...new Set(desk.notes)],
+        ...(desk.troubles.length > 0 ? { troubles: desk.troubles } : {}),
         ...(memory ? { judgements: [...memory.keys].sort() } : {}),
       };
     },
@@ -58,6 +60,7 @@ async function fillTable(
     usage: desk.usage,
     calls,
     notes: [...new Set(desk.notes)],
+    ...(desk.troubles.length > 0 ? { troubles: desk.troubles } : {}),
     ...(memory ? { judgements: [...memory.keys].sort() } : {}),
   };
 }
@@ -74,13 +77,19 @@ function openDesk(
   const desk: Desk = {
     endpoint: recordCalls(endpoint, models, calls),
     store: memory?.store ?? null,
-    origin: [settings.model, { temperature: 0 }, ...purpose],
-    usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
+    origin: [settings.model, parametersOf(settings), ...purpose],
+    usage: NO_USAGE,
     notes: [],
+    troubles: [],
     budget: { begun: 0, most: settings.callsPerSample ?? CALLS_PER_SAMPLE },
     signal,
   };
   return { desk, memory, calls };
+}
+
+/** Judgements from before there was an effort keep their keys. */
+function parametersOf({ effort }: OpenAiJudgeSettings): object {
+  return effort ? { temperature: 0, reasoning_effort: effort } : { temperature: 0 };
 }
 
 function planOf(settings: OpenAiJudgeSettings): Plan {

@@ -36,6 +36,7 @@ export function recordCalls(
   };
 }
 
+/** Of a call that was refused or never made. */
 const NO_TOKENS: Tokens = { prompt: 0, completion: 0 };
 
 function tokensOf(reply: ChatReply | EmbeddingReply): Tokens {

@@ -109,8 +109,8 @@ export const en: Words = {
       `The judge was asked a second time. Of ${verdicts} verdicts ${doubtful.asked} were doubtful and ${random.asked} drawn at random; ${doubtful.flipped} and ${random.flipped} of them came out differently. Scores rest on the first answers.`,
     flipRate: (rate, interval) =>
       `Flip rate of the judge over all verdicts: ${rate} (95 % interval ${interval}).`,
-    usage: ({ calls, cached, tokens }) =>
-      `Judge calls: ${calls}, answered from stored judgements: ${cached}, tokens: ${tokens}.`,
+    usage: ({ calls, cached, tokens, estimate }) =>
+      `Judge calls: ${calls}, answered from stored judgements: ${cached}, tokens: ${tokens ?? `unknown, the endpoint did not tell (about ${estimate})`}.`,
     versions: (list) => `Versions: ${list}.`,
     reproduce: (runId) =>
       `To reproduce: every number follows from evidence.jsonl alone. \`POST /api/runs/${runId}/rescore\` computes it again without asking the judge; hashes of all files are in metadata.json.`,

@@ -64,7 +64,13 @@ export interface Words {
       random: { asked: number; flipped: number };
     }) => string;
     flipRate: (rate: string, interval: string) => string;
-    usage: (facts: { calls: number; cached: number; tokens: number }) => string;
+    /** `tokens` null: not all were told; `estimate` then says about how many. */
+    usage: (facts: {
+      calls: number;
+      cached: number;
+      tokens: number | null;
+      estimate: number;
+    }) => string;
     versions: (list: string) => string;
     reproduce: (runId: string) => string;
   };

@@ -99,8 +99,8 @@ export const zh: Words = {
     askedTwice: ({ verdicts, doubtful, random }) =>
       `对评判器做了第二次询问：${verdicts} 个判定中，存疑的 ${doubtful.asked} 个、随机抽取的 ${random.asked} 个；其中结论改变的分别为 ${doubtful.flipped} 个和 ${random.flipped} 个。分数以第一次的结论为准。`,
     flipRate: (rate, interval) => `评判器在全部判定上的翻转率：${rate}（95% 区间 ${interval}）。`,
-    usage: ({ calls, cached, tokens }) =>
-      `评判调用 ${calls} 次，由已存结论直接回答 ${cached} 次，共 ${tokens} 个 token。`,
+    usage: ({ calls, cached, tokens, estimate }) =>
+      `评判调用 ${calls} 次，由已存结论直接回答 ${cached} 次，${tokens === null ? `token 数未知，接口没有报告（估计约 ${estimate} 个）` : `共 ${tokens} 个 token`}。`,
     versions: (list) => `版本：${list}。`,
     reproduce: (runId) =>
       `如何复现：所有数字都能仅凭 evidence.jsonl 重新算出。\`POST /api/runs/${runId}/rescore\` 会重新计算，不再调用评判器；各文件的哈希值见 metadata.json。`,

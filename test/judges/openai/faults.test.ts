@@ -85,7 +85,6 @@ describe("the provider is away", () => {
 describe("replies that are no verdicts", () => {
   test.each<[string, Fault]>([
     ["not JSON", { kind: "say", say: () => "I think most of them are fine." }],
-    ["HTML", { kind: "html" }],
     ["no choices", { kind: "empty_choices" }],
     ["an empty message", { kind: "null_content" }],
     ["an empty list", { kind: "rewrite", rewrite: () => ({ checks: [] }) }],

@@ -4,6 +4,7 @@ import { formatScore } from "../../format.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import type { Level, MetricWords } from "../../metric-words.ts";
 import { CauseBadge } from "../cause-badge.tsx";
+import { FailureText } from "../failure-text.tsx";
 import { Icon } from "../icon.tsx";
 
 const TEXT: Record<Level, string> = {
@@ -42,7 +43,11 @@ export function SampleLine(props: {
               </span>
             </Show>
             <Show when={props.sample.error}>
-              {(error) => <span class="break-words text-bad">{error().message}</span>}
+              {(error) => (
+                <span class="text-bad">
+                  <FailureText error={error()} />
+                </span>
+              )}
             </Show>
           </span>
         </span>

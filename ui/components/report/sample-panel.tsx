@@ -9,6 +9,7 @@ import { createReviews } from "../evidence/create-reviews.ts";
 import { EvidenceView } from "../evidence/evidence-view.tsx";
 import { OtherOpinions } from "../evidence/other-opinions.tsx";
 import { ReviewButtons } from "../evidence/review-buttons.tsx";
+import { FailureText } from "../failure-text.tsx";
 import { Icon } from "../icon.tsx";
 import { ScoreRow } from "../score-row.tsx";
 
@@ -133,7 +134,11 @@ function SampleBody(props: {
                 </Show>
               </div>
               <Show when={data().sample.error}>
-                {(error) => <p class="mb-4 break-words text-bad">{error().message}</p>}
+                {(error) => (
+                  <p class="mb-4 text-bad">
+                    <FailureText error={error()} />
+                  </p>
+                )}
               </Show>
               <Show
                 when={data().evidence}

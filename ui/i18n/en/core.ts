@@ -78,6 +78,14 @@ export const reasons = {
   not_asked: "The judge was never asked about it; score the sample anew",
 } satisfies Record<Reason, string>;
 
+/** Why a job or sample failed, by its code; without an entry the server's own words are shown, which are English. */
+export const failures: Readonly<Record<string, string>> = {};
+
+export const tokens = {
+  unknown: "unknown",
+  unknownAbout: (estimate: string) => `unknown (about ${estimate})`,
+};
+
 export const causes = {
   missing_in_retrieval: "Missing in retrieval",
   retrieved_but_ignored: "Retrieved but ignored",

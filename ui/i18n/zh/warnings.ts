@@ -55,6 +55,34 @@ export const warnings: Dictionary["warnings"] = {
       message: "模型不可用，已按请求允许的方式改用离线评判。",
       fix: "需要模型的分数时，请稍后重新提交该样本。",
     },
+    judge_reply_unusable: {
+      message: "评判模型的回复有一部分无法使用，再问一次也不行；有关指标记为失败。",
+      fix: "请重试；如果再次出现，请换一个 JUDGE_MODEL。",
+    },
+    judge_controls_failed: {
+      message: "评判模型两次没有通过对照题，它的结论已经作废；有关指标记为失败。",
+      fix: "请重试；如果再次出现，请换一个 JUDGE_MODEL。",
+    },
+    judge_refused: {
+      message: "评判模型拒绝阅读其中一些文本（内容过滤）；有关指标记为失败。",
+      fix: "请换用内容过滤允许这些文本的模型，或用离线评判。",
+    },
+    judge_call_limit: {
+      message: "单个样本的评判调用次数到了上限，没有问完的指标记为失败。",
+      fix: "请缩短文本，或减少一个样本里的段落。",
+    },
+    judge_text_too_long: {
+      message: "有的文本超过了评判模型的长度，有关指标记为失败。",
+      fix: "请换用上下文更长的模型，或发送更短的段落。",
+    },
+    embeddings_unusable: {
+      message: "没有得到可用的向量，语义相似度记为失败。",
+      fix: "把 EMBEDDING_MODEL 设为接口提供的模型，或留空。",
+    },
+    judge_usage_unknown: {
+      message: "模型接口没有报告用了多少词元：用量未知，每日额度按文本长度估计扣减。",
+      fix: "通常无需处理；如果接口可以设置，请让它返回 usage。",
+    },
     duplicate_submission: {
       message: "60 秒内收到过完全相同的请求，这里返回的是第一次的记录，没有再评一次。",
       fix: "如果每次运行都要单独成为一条记录，请自带 Idempotency-Key，例如 {{#sys.workflow_run_id#}}。",
