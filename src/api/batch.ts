@@ -2,7 +2,7 @@ import { type CriterionRequest, LIMITS } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { guessFormat } from "../intake/batch-rows/format.ts";
 import { FieldReader } from "../intake/field-reader.ts";
-import { readIdempotencyKey } from "../intake/idempotency.ts";
+import { fingerprint, readIdempotencyKey } from "../intake/idempotency.ts";
 import type { Notes } from "../intake/notes.ts";
 import { openBody } from "../intake/open-body.ts";
 import { acceptBatch, checkBatch } from "../jobs/batch/accept-batch.ts";
@@ -170,10 +170,4 @@ async function readPiece(reader: ReadableStreamDefaultReader<Uint8Array> | undef
 function tooLarge(): AppError {
   const megabytes = LIMITS.batchBytes / (1024 * 1024);
   return new AppError("body_too_large", `The upload is larger than ${megabytes} MB; split it.`);
-}
-
-async function fingerprint(parts: readonly unknown[]): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(parts));
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -3,6 +3,7 @@ import { LIMITS, type Warning } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { createDifyClient } from "../intake/dify/client.ts";
 import { type PullNotes, pullDifyMessages } from "../intake/dify/pull-messages.ts";
+import { fingerprint } from "../intake/idempotency.ts";
 import { acceptBatch } from "../jobs/batch/accept-batch.ts";
 import { BatchFields } from "../jobs/batch/batch-fields.ts";
 import type { JobContext } from "../jobs/context.ts";
@@ -42,7 +43,7 @@ export async function importDify(http: Http): Promise<Response> {
     jobId,
     uploadKey: key,
     format: "jsonl",
-    fingerprint: sha256,
+    fingerprint: await fingerprint([sha256, fields, warnings]),
     idempotencyKey: null,
     options: { ...options, charset: "utf-8", store_text: true },
     name,
