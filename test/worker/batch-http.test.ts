@@ -94,7 +94,7 @@ describe("POST /api/score/batch", () => {
   });
 
   it("a multipart upload to storage survives: more than a part in, every row out", async () => {
-    const filler = "长文本 long text. ".repeat(20_000);
+    const filler = "长文本 long text, ".repeat(20_000);
     const rows = Array.from({ length: 24 }, (_, n) => ({
       ...SAMPLE_EN,
       id: `r${n}`,
