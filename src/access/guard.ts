@@ -10,6 +10,7 @@ import { audit } from "./audit.ts";
 import { authorize, type Door, refuseUnconfigured } from "./authorize.ts";
 import type { Caller } from "./caller.ts";
 import { readCredentials } from "./credentials.ts";
+import { addressOf } from "./key-brake.ts";
 import { hasRoleFor, policyOf, type RoutePolicy } from "./route-policy.ts";
 import { refuseForeignPages } from "./same-origin.ts";
 
@@ -80,6 +81,7 @@ export function doorOf(http: Http, settings: Settings): Door {
     db: homeDatabase(http.env),
     now: Date.now(),
     askedProject: http.req.header("x-project")?.trim() || null,
+    address: addressOf(http.req.raw),
   };
 }
 
