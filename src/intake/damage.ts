@@ -1,5 +1,6 @@
 import { isFieldName } from "./field-names.ts";
 import { FORM_BODY_FIX, type Notes, warn } from "./notes.ts";
+import { parseJson } from "./parse-json.ts";
 
 /** Keys of Dify's retrieval metadata: at the top of a body they have spilled out of `contexts`. */
 const SPILLED = new Set([
@@ -28,14 +29,15 @@ function isTextAsKey(key: string): boolean {
 
 const NEXT_FIELD = /",\s{0,4}"([a-z_]{2,30})"\s{0,4}:/g;
 
-/** A text that ended in a backslash runs on through the next field, which then is missing. */
+/** A text that ended in a backslash runs on through the next field, which then is missing. JSON text names its own. */
 function hasSwallowedField(given: ReadonlyMap<string, unknown>): boolean {
   return [...given.values()].some(
     (value) =>
       typeof value === "string" &&
       [...value.matchAll(NEXT_FIELD)].some(
         ([, name = ""]) => isFieldName(name) && !given.has(name),
-      ),
+      ) &&
+      parseJson(value.replace(/^\s*\[\]/, "")) === undefined,
   );
 }
 

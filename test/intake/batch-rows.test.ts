@@ -88,6 +88,16 @@ describe("rows of an upload", () => {
   });
 });
 
+describe("what Python writes of a number that is none", () => {
+  it("is no JSON, yet the row is read and the word stands in its field", () => {
+    const row = '{"question":"NaN, Infinity?","ground_truth":NaN,"n":[-Infinity, 1]}';
+    const expected = { question: "NaN, Infinity?", ground_truth: "nan", n: ["nan", 1] };
+    expect(read("jsonl", row)).toEqual([{ line: 1, fields: expected }]);
+    expect(read("json", `[${row}]`)).toEqual([{ line: 1, fields: expected }]);
+    expect(bad(read("jsonl", '{"a":NaNa}'))).toHaveLength(1);
+  });
+});
+
 describe("bad rows", () => {
   it("are listed with their line and do not stop the others", () => {
     const lines = ['{"question":"问"}', "", "{oops", '{"question":"b"}'].join("\n");

@@ -1,4 +1,4 @@
-import { JSON_DEPTH, nestsDeeperThan } from "../parse-json.ts";
+import { JSON_DEPTH, nestsDeeperThan, readJsonText } from "../parse-json.ts";
 import type { Row } from "./row.ts";
 
 /** The row a piece of JSON text stands for. */
@@ -7,7 +7,7 @@ export function parseRow(text: string, line: number): Row {
     return { line, problem: `The JSON nests deeper than ${JSON_DEPTH} levels.` };
   }
   try {
-    return { line, fields: JSON.parse(text) };
+    return { line, fields: readJsonText(text) };
   } catch {
     return { line, problem: "The row is not valid JSON." };
   }

@@ -38,6 +38,14 @@ export const warnings: Dictionary["warnings"] = {
       message: "字段里是 Dify 变量的名字而不是值，按缺失处理。",
       fix: "在 HTTP 请求节点重新选择该变量：对应节点被跳过、改名，或没有这个输出。",
     },
+    missing_word: {
+      message: "字段里只有 nan、<NA>、NULL 这类数据工具表示缺失值的词，按缺失处理。",
+      fix: "没有值的字段请留空（pandas：na_rep=''）。",
+    },
+    missing_word_kept: {
+      message: "字段里只有一个也可表示缺失的词（如 NaN、None）；因为题目或另一段文本提到它，按原文保留。",
+      fix: "如果本来没有内容，请把该字段留空。",
+    },
     think_not_closed: {
       message: "答案里的 <think> 没有结束标记，其后的内容已全部略去。",
       fix: "调高模型的 token 上限，或在 LLM 节点关闭推理。",
