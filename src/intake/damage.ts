@@ -1,3 +1,4 @@
+import { isRejectedColumn } from "../contract-csv.ts";
 import { isFieldName } from "./field-names.ts";
 import { FORM_BODY_FIX, type Notes, warn } from "./notes.ts";
 import { parseJson } from "./parse-json.ts";
@@ -53,7 +54,9 @@ export function warnOfDamage(given: ReadonlyMap<string, unknown>, notes: Notes):
     );
     return;
   }
-  const unknown = [...given.keys()].filter((key) => !isFieldName(key) && !IGNORED.has(key));
+  const unknown = [...given.keys()].filter(
+    (key) => !isFieldName(key) && !IGNORED.has(key) && !isRejectedColumn(key),
+  );
   if (unknown.length === 0) return;
   const shown = unknown.slice(0, 5).map((key) => JSON.stringify(key.slice(0, 40)));
   warn(

@@ -24,7 +24,9 @@ describe("a file becomes rows", () => {
       { line: 2, fields: { question: "one\r\nand a half", answer: 'it said "yes"' } },
       { line: 5, fields: { question: "二", answer: "=1+1" } },
     ]);
-    expect(table.unread).toEqual([{ line: 6, reason: expect.stringContaining("1 fields") }]);
+    expect(table.unread).toEqual([
+      { line: 6, reason: expect.stringContaining("1 fields"), source: "short" },
+    ]);
   });
 
   test("GBK, as Excel writes it in China", async () => {

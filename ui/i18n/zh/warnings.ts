@@ -43,7 +43,8 @@ export const warnings: Dictionary["warnings"] = {
       fix: "没有值的字段请留空（pandas：na_rep=''）。",
     },
     missing_word_kept: {
-      message: "字段里只有一个也可表示缺失的词（如 NaN、None）；因为题目或另一段文本提到它，按原文保留。",
+      message:
+        "字段里只有一个也可表示缺失的词（如 NaN、None）；因为题目或另一段文本提到它，按原文保留。",
       fix: "如果本来没有内容，请把该字段留空。",
     },
     think_not_closed: {
@@ -81,7 +82,15 @@ export const warnings: Dictionary["warnings"] = {
     },
     bad_row: {
       message: "有一行无法读取，其余各行照常评分。",
-      fix: "改正这一行后重新发送。",
+      fix: "在提交页下载未评分的行（CSV，附原因），改正后原样再发送一次。",
+    },
+    csv_quotes: {
+      message: "带引号的单元格里有未成双的引号，已读到分隔符前的那个引号为止。",
+      fix: '单元格内的每个引号请写两遍（""），表格软件另存为 CSV 时就是这样。',
+    },
+    csv_rows_in_cell: {
+      message: "有的单元格里含有像是本表其他行的内容，前面可能漏了引号。",
+      fix: "请核对该行；如果确实漏了引号，补上后重新发送文件。",
     },
     row_setting_ignored: {
       message: "有的行指定了与整批不同的评判、模型、fallback 或 compat，一律按整批的设置处理。",

@@ -29,11 +29,16 @@ function toTable(fileName: string, found: readonly Row[], charset: string | null
   const unread: BadLine[] = [];
   const columns = new Set<string>();
   for (const row of found) {
-    if ("problem" in row) unread.push({ line: row.line, reason: row.problem });
+    if ("problem" in row) unread.push({ line: row.line, reason: row.problem, source: row.source });
     else if (!isRecord(row.fields)) {
-      unread.push({ line: row.line, reason: "The row is not an object." });
+      const source = JSON.stringify(row.fields);
+      unread.push({ line: row.line, reason: "The row is not an object.", source });
     } else {
-      rows.push({ line: row.line, fields: row.fields });
+      rows.push({
+        line: row.line,
+        fields: row.fields,
+        ...(row.warnings && { warnings: row.warnings }),
+      });
       for (const name of Object.keys(row.fields)) {
         if (columns.size < MOST_COLUMNS && name !== "") columns.add(name);
       }
