@@ -19,6 +19,8 @@ export interface BatchSubmission {
   jobId: string;
   uploadKey: string;
   format: BatchFormat;
+  /** What reading it made doubtful. */
+  warnings?: readonly Warning[];
   /** Of the upload's bytes and the options. */
   fingerprint: string;
   idempotencyKey: string | null;
@@ -33,7 +35,7 @@ export interface BatchSubmission {
 /** Refuses what can be refused before an upload is read. */
 export function checkBatch(
   context: JobContext,
-  options: BatchOptions,
+  options: Omit<BatchOptions, "charset">,
   callbackUrl: string | null,
 ): Warning[] {
   checkJudge(context.settings, options);
@@ -89,7 +91,7 @@ function newBatchJob(context: JobContext, submission: BatchSubmission): JobRecor
     submittedBy: submission.submittedBy,
     fingerprint: submission.fingerprint,
     total: 0,
-    warnings: callback.warnings,
+    warnings: [...callback.warnings, ...(submission.warnings ?? [])],
     contextsReceived: null,
     contextsParsed: null,
     fallback: options.fallback,

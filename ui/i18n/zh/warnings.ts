@@ -84,6 +84,14 @@ export const warnings: Dictionary["warnings"] = {
       message: "有一行无法读取，其余各行照常评分。",
       fix: "在提交页下载未评分的行（CSV，附原因），改正后原样再发送一次。",
     },
+    charset_guessed: {
+      message: "文件不是 UTF-8，已按推测的编码读取（见原文）。",
+      fix: "请核对一行中文；建议另存为 UTF-8，或在 Content-Type 中注明编码（text/csv; charset=gb18030）。",
+    },
+    sheets_ignored: {
+      message: "工作簿里还有别的工作表有数据，只读取了其中一个。",
+      fix: "请把每个工作表另存为单独的文件发送。",
+    },
     csv_quotes: {
       message: "带引号的单元格里有未成双的引号，已读到分隔符前的那个引号为止。",
       fix: '单元格内的每个引号请写两遍（""），表格软件另存为 CSV 时就是这样。',
