@@ -68,7 +68,7 @@ export class FieldReader {
     if (isMissing(text) && !this.#isMeant("answer", text)) {
       this.#refuse(
         "answer",
-        "`answer` holds only the model's reasoning (a <think> block) and no answer; raise the model's token limit.",
+        "`answer` holds only the model's reasoning (a <think> block or the like) and no answer; raise the model's token limit.",
       );
       return null;
     }
@@ -76,7 +76,7 @@ export class FieldReader {
       warn(
         this.#notes,
         "think_not_closed",
-        "A <think> block of `answer` never ends; everything from it on was left out.",
+        "The model's reasoning in `answer` (<think> or the like) never ends; everything from it on was left out.",
         "Raise the model's token limit, or turn its reasoning off in the LLM node.",
       );
     }

@@ -38,6 +38,11 @@ export const warnings: Dictionary["warnings"] = {
       message: "字段里是 Dify 变量的名字而不是值，按缺失处理。",
       fix: "在 HTTP 请求节点重新选择该变量：对应节点被跳过、改名，或没有这个输出。",
     },
+    control_characters: {
+      message:
+        "文本里本应是反斜杠的地方成了控制字符（\\frac、\\theta 等）：途中有一步解释了转义，公式或路径已被改动。",
+      fix: "拼 JSON 之前先转义反斜杠：在 Dify 用模板节点的 tojson，或选择 x-www-form-urlencoded 请求体。",
+    },
     missing_word: {
       message: "字段里只有 nan、<NA>、NULL 这类数据工具表示缺失值的词，按缺失处理。",
       fix: "没有值的字段请留空（pandas：na_rep=''）。",
@@ -48,7 +53,7 @@ export const warnings: Dictionary["warnings"] = {
       fix: "如果本来没有内容，请把该字段留空。",
     },
     think_not_closed: {
-      message: "答案里的 <think> 没有结束标记，其后的内容已全部略去。",
+      message: "答案里的推理（<think> 等）没有结束标记，其后的内容已全部略去。",
       fix: "调高模型的 token 上限，或在 LLM 节点关闭推理。",
     },
     criteria_need_model: {
