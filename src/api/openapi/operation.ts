@@ -21,7 +21,14 @@ export interface Operation {
   takesUpload?: boolean;
   /** The JSON body is this. */
   takes?: SchemaName;
-  success: { status: number; description: string; schema?: SchemaName; type?: string };
+  success: {
+    status: number;
+    description: string;
+    schema?: SchemaName;
+    type?: string;
+    /** What it is besides, on request. */
+    alsoType?: string;
+  };
   /** Statuses of problem answers besides those every operation has. */
   problems?: readonly number[];
 }

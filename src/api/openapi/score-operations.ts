@@ -147,14 +147,21 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     path: "/api/score/jobs/{id}/bad-rows",
     id: "list_bad_rows",
     tag: "score",
-    summary: "List the rows of an upload that could not be read",
-    parameters: [jobId],
+    summary: "List the rows of an upload that were not scored, or get them as CSV to correct",
+    parameters: [
+      jobId,
+      query(
+        "format",
+        "json, or csv: the columns that were sent with line and reason; corrected, the file can be sent again as it is.",
+      ),
+    ],
     success: {
       status: 200,
-      description: "`{bad_rows: [{line, reason}]}`.",
+      description: "`{bad_rows: [{line, reason}]}`, or a table.",
       type: "application/json",
+      alsoType: "text/csv",
     },
-    problems: [404],
+    problems: [404, 422],
   },
   {
     method: "get",
