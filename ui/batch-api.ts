@@ -53,3 +53,9 @@ export async function getBadRows(jobId: string, signal: AbortSignal): Promise<Ba
   const answer = await send(`/api/score/jobs/${encodeURIComponent(jobId)}/bad-rows`, { signal });
   return ((await answer.json()) as { bad_rows: BadRow[] }).bad_rows;
 }
+
+/** The same with the columns that were sent. The mark that makes Excel read UTF-8 is put back: reading takes it away. */
+export async function getRejectedCsv(jobId: string): Promise<string> {
+  const answer = await send(`/api/score/jobs/${encodeURIComponent(jobId)}/bad-rows?format=csv`, {});
+  return `\uFEFF${await answer.text()}`;
+}

@@ -140,6 +140,14 @@ export const PointsQuery = z.object({
 
 export const DownloadQuery = z.object({ download });
 
+export const BadRowsQuery = z.object({
+  format: oneOf(["json", "csv"])
+    .default("json")
+    .describe(
+      "`csv`: the columns that were sent with line and reason; corrected, the file can be sent again as it is. Default: json.",
+    ),
+});
+
 const runId = z.string("must be the id of a run");
 export const CompareQuery = z.object({
   base: runId.describe("Id of the run before."),

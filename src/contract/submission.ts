@@ -13,7 +13,7 @@ import {
 const DifyChunk = z.looseObject({ content: z.string(), title: z.string().optional() });
 const Chunks = z.array(z.union([z.string(), DifyChunk]));
 const chunksText =
-  "JSON text, the text of a Python list, or plain text split by `context_separator`";
+  "JSON text, the text of a Python list or numpy array, the answer of a search tool or vector store, or plain text split by `context_separator`";
 
 /**
  * What a client may send, for the API document: intake reads more than this (synonyms, every shape of Dify) and turns
@@ -24,7 +24,9 @@ export const Submission = z.object({
   answer: z
     .string()
     .min(1)
-    .describe("The answer to score; <think>…</think> is removed. Also: response, output."),
+    .describe(
+      "The answer to score; <think>…</think> and what other models write for it is removed. Also: response, output.",
+    ),
   contexts: z
     .union([Chunks, z.string()])
     .optional()

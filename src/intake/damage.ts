@@ -1,5 +1,7 @@
+import { isRejectedColumn } from "../contract-csv.ts";
 import { isFieldName } from "./field-names.ts";
 import { FORM_BODY_FIX, type Notes, warn } from "./notes.ts";
+import { parseJson } from "./parse-json.ts";
 
 /** Keys of Dify's retrieval metadata: at the top of a body they have spilled out of `contexts`. */
 const SPILLED = new Set([
@@ -28,14 +30,15 @@ function isTextAsKey(key: string): boolean {
 
 const NEXT_FIELD = /",\s{0,4}"([a-z_]{2,30})"\s{0,4}:/g;
 
-/** A text that ended in a backslash runs on through the next field, which then is missing. */
+/** A text that ended in a backslash runs on through the next field, which then is missing. JSON text names its own. */
 function hasSwallowedField(given: ReadonlyMap<string, unknown>): boolean {
   return [...given.values()].some(
     (value) =>
       typeof value === "string" &&
       [...value.matchAll(NEXT_FIELD)].some(
         ([, name = ""]) => isFieldName(name) && !given.has(name),
-      ),
+      ) &&
+      parseJson(value.replace(/^\s*\[\]/, "")) === undefined,
   );
 }
 
@@ -51,7 +54,9 @@ export function warnOfDamage(given: ReadonlyMap<string, unknown>, notes: Notes):
     );
     return;
   }
-  const unknown = [...given.keys()].filter((key) => !isFieldName(key) && !IGNORED.has(key));
+  const unknown = [...given.keys()].filter(
+    (key) => !isFieldName(key) && !IGNORED.has(key) && !isRejectedColumn(key),
+  );
   if (unknown.length === 0) return;
   const shown = unknown.slice(0, 5).map((key) => JSON.stringify(key.slice(0, 40)));
   warn(

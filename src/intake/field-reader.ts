@@ -7,7 +7,13 @@ import {
 } from "../metric-names.ts";
 import { isSpilled } from "./damage.ts";
 import { FIELD_NAMES, type FieldName, isFieldName } from "./field-names.ts";
-import { isMissing, unresolvedVariable } from "./missing-value.ts";
+import {
+  isMissing,
+  isToolWord,
+  missingWord,
+  speaksOf,
+  unresolvedVariable,
+} from "./missing-value.ts";
 import { FORM_BODY_FIX, type Notes, pointerTo, warn, wellFormed } from "./notes.ts";
 import { isRecord } from "./parse-json.ts";
 import { type Contexts, readContexts } from "./read-contexts.ts";
@@ -46,7 +52,7 @@ export class FieldReader {
     if (value === null) return null;
     const single = Array.isArray(value) && value.length === 1 ? value[0] : value;
     if (Array.isArray(single) && single.length === 0) return null;
-    if (isMissing(single)) return null;
+    if (isMissing(single) && !this.#isMeant(field, single)) return null;
     if (typeof single === "string") return wellFormed(single);
     if (typeof single === "number" || typeof single === "boolean") return String(single);
     const kind = Array.isArray(single) ? "a list" : "an object";
@@ -59,10 +65,10 @@ export class FieldReader {
     const sent = this.text("answer");
     if (sent === null) return null;
     const { text, isCut } = removeReasoning(sent);
-    if (isMissing(text)) {
+    if (isMissing(text) && !this.#isMeant("answer", text)) {
       this.#refuse(
         "answer",
-        "`answer` holds only the model's reasoning (a <think> block) and no answer; raise the model's token limit.",
+        "`answer` holds only the model's reasoning (a <think> block or the like) and no answer; raise the model's token limit.",
       );
       return null;
     }
@@ -70,7 +76,7 @@ export class FieldReader {
       warn(
         this.#notes,
         "think_not_closed",
-        "A <think> block of `answer` never ends; everything from it on was left out.",
+        "The model's reasoning in `answer` (<think> or the like) never ends; everything from it on was left out.",
         "Raise the model's token limit, or turn its reasoning off in the LLM node.",
       );
     }
@@ -242,14 +248,54 @@ export class FieldReader {
       const value = this.#given.get(name);
       if (!isMissing(value)) return { value, name, isBlank: false };
       if (typeof value !== "string") continue;
+      if (this.#isMeant(field, value)) {
+        this.#warnWord(name, value, true);
+        return { value, name, isBlank: false };
+      }
       const variable = unresolvedVariable(value);
       if (variable) this.#warnUnresolved(name, variable);
       else {
+        this.#warnWord(name, value, false);
         isBlank = true;
         blankName = name;
       }
     }
     return { value: null, name: blankName, isBlank };
+  }
+
+  /**
+   * A word for nothing may be the answer itself: `NaN` is what JavaScript says of 0/0, and None may be right where the
+   * question speaks of it. Two bare words side by side prove nothing: a table writes both where both are missing.
+   */
+  #isMeant(field: FieldName, value: unknown): boolean {
+    if (typeof value !== "string" || (field !== "answer" && field !== "ground_truth")) return false;
+    const word = missingWord(value);
+    if (word === null) return false;
+    if (field === "answer" && word === "NaN") return true;
+    const other = field === "answer" ? "ground_truth" : "answer";
+    return [...FIELD_NAMES.question, ...FIELD_NAMES[other]].some((name) =>
+      speaksOf(this.#given.get(name), word),
+    );
+  }
+
+  #warnWord(name: string, value: string, isMeant: boolean): void {
+    const word = missingWord(value);
+    if (word === null || (!isMeant && !isToolWord(word))) return;
+    if (isMeant) {
+      warn(
+        this.#notes,
+        "missing_word_kept",
+        `\`${name}\` is the bare word ${word}, which also stands for a missing value; it was kept as text.`,
+        "If nothing was meant, leave the field empty.",
+      );
+      return;
+    }
+    warn(
+      this.#notes,
+      "missing_word",
+      `\`${name}\` is the word ${word}, which data tools write for a missing value, so it counts as missing.`,
+      "Leave the field empty where there is no value (pandas: na_rep='').",
+    );
   }
 
   #warnUnresolved(name: string, variable: string): void {

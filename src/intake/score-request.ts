@@ -1,5 +1,6 @@
 import { type CriterionRequest, ScoreRequest, type Warning } from "../contract.ts";
 import { AppError } from "../errors.ts";
+import { warnOfControlCharacters } from "./control-characters.ts";
 import { warnOfDamage } from "./damage.ts";
 import { FieldReader } from "./field-reader.ts";
 import { type Notes, pointerTo } from "./notes.ts";
@@ -54,6 +55,11 @@ export function readScoreRequest(
     consistency: reader.word("consistency"),
   };
   warnOfDamage(given, notes);
+  const { question, answer, ground_truth, reference_contexts } = candidate;
+  warnOfControlCharacters(
+    { question, answer, contexts: contexts.texts, ground_truth, reference_contexts },
+    notes,
+  );
   for (const field of ["question", "answer"] as const) {
     const pointer = pointerTo(field);
     if (candidate[field] !== null || notes.errors.some((error) => error.pointer === pointer))

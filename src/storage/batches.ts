@@ -220,6 +220,17 @@ export async function finishPlan(
   return (answers.at(-1)?.meta.changes ?? 0) > 0;
 }
 
+const NOTE_BAD_ROWS = `UPDATE jobs SET bad_rows = ?4 WHERE project = ?3 AND id = ?1 AND ${HOLDS_BATCH}`;
+
+/** Of an upload without one good row, which ends without a plan: its rejected rows can be fetched all the same. */
+export async function noteBadRows(
+  db: D1Database,
+  holder: BatchHolder,
+  count: number,
+): Promise<void> {
+  await db.prepare(NOTE_BAD_ROWS).bind(holder.jobId, holder.attempt, holder.project, count).run();
+}
+
 const RELEASE_BATCH = `UPDATE batches SET lease_until = NULL, failures = failures + 1
   WHERE job_id = ?1 AND attempt = ?2`;
 const NOTE_BATCH_ERROR = `UPDATE jobs SET wake_at = ?3, updated_at = ?4, error_code = ?5, error_message = ?6

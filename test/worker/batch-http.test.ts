@@ -66,10 +66,16 @@ describe("POST /api/score/batch", () => {
       status: "completed",
       question: "问题",
     });
-    const bad = await post(body, { "Content-Type": "text/csv" });
-    expect(await waitForJob(bad.accepted.job_id)).toMatchObject({
-      status: "failed",
-      error: { code: "body_unreadable", message: expect.stringContaining("charset=gbk") },
+    const unnamed = await post(body, { "Content-Type": "text/csv" });
+    expect(await waitForJob(unnamed.accepted.job_id)).toMatchObject({
+      status: "completed",
+      question: "问题",
+      warnings: expect.arrayContaining([
+        expect.objectContaining({
+          code: "charset_guessed",
+          message: expect.stringContaining("GB18030"),
+        }),
+      ]),
     });
   });
 

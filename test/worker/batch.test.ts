@@ -152,8 +152,8 @@ describe("a batch", () => {
       "Line 4",
       "Line 5",
     ]);
-    const object = await env.ARTIFACTS.get(`default/inputs/${job.id}/bad-rows.json`);
-    expect(await object?.json()).toHaveLength(3);
+    const object = await env.ARTIFACTS.get(`default/inputs/${job.id}/rejected-rows.jsonl`);
+    expect((await object?.text())?.trimEnd().split("\n")).toHaveLength(3);
   });
 
   it("without one good row fails and says why", async () => {

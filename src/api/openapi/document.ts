@@ -56,6 +56,7 @@ function describe(operation: Operation): Record<string, unknown> {
             [success.type ?? "application/json"]: success.schema
               ? { schema: { $ref: `#/components/schemas/${success.schema}` } }
               : {},
+            ...(success.alsoType ? { [success.alsoType]: {} } : {}),
           },
         }
       : {};
@@ -101,11 +102,15 @@ function describeUpload() {
   const submission = { $ref: "#/components/schemas/Submission" };
   return {
     required: true,
-    description: "At most 50 MB and 50,000 rows; of CSV the first row names the fields.",
+    description:
+      "At most 50 MB and 50,000 rows; of CSV and of a workbook (at most 4 MB) the first row names the fields.",
     content: {
       "application/json": { schema: { type: "array", items: submission } },
       "application/x-ndjson": { schema: { type: "string" } },
       "text/csv": { schema: { type: "string" } },
+      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
+        schema: { type: "string", format: "binary" },
+      },
     },
   };
 }

@@ -23,7 +23,14 @@ export interface Operation {
   takesUpload?: boolean;
   /** The JSON body is this. */
   takes?: SchemaName;
-  success: { status: number; description: string; schema?: SchemaName; type?: string };
+  success: {
+    status: number;
+    description: string;
+    schema?: SchemaName;
+    type?: string;
+    /** What it is besides, on request. */
+    alsoType?: string;
+  };
   /** Further answers that are no problem, with the content of `success` unless they have none. */
   alsoAnswers?: readonly { status: number; description: string; isEmpty?: true }[];
   /** Statuses of problem answers besides those every operation has. */

@@ -1,4 +1,4 @@
-import { JobsQuery, PageQuery } from "../queries.ts";
+import { BadRowsQuery, JobsQuery, PageQuery } from "../queries.ts";
 import { BatchQuery } from "./batch-query.ts";
 import { jobId, type Operation } from "./operation.ts";
 
@@ -130,14 +130,16 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     path: "/api/score/jobs/{id}/bad-rows",
     id: "list_bad_rows",
     tag: "score",
-    summary: "List the rows of an upload that could not be read",
+    summary: "List the rows of an upload that were not scored, or get them as CSV to correct",
     parameters: [jobId],
+    query: BadRowsQuery,
     success: {
       status: 200,
-      description: "`{bad_rows: [{line, reason}]}`.",
+      description: "`{bad_rows: [{line, reason}]}`, or a table.",
       type: "application/json",
+      alsoType: "text/csv",
     },
-    problems: [404],
+    problems: [404, 422],
   },
   {
     method: "get",

@@ -63,7 +63,9 @@ function renderOperation(operation: Operation): string[] {
     "",
     ...(body ? [`- Body: [${body}](#${body.toLowerCase()})`] : []),
     ...(operation.takesUpload
-      ? ["- Body: a JSON array, JSON Lines or CSV of [Submission](#submission)"]
+      ? [
+          "- Body: a JSON array, JSON Lines, CSV or an .xlsx workbook of [Submission](#submission); text in UTF-8, or another charset that is found out and told",
+        ]
       : []),
     `- ${success.status}: ${success.description}${answer}`,
     ...alsoAnswers.map(({ status, description }) => `- ${status}: ${description}`),

@@ -26,7 +26,7 @@ export interface BatchSubmission {
   name: string | null;
   tags: Record<string, string> | null;
   callbackUrl: string | null;
-  /** What was found out before the upload is read. */
+  /** What was found out before its rows are read. */
   warnings?: readonly Warning[];
   traceparent: string | null;
   origin: string;
@@ -35,7 +35,7 @@ export interface BatchSubmission {
 /** Refuses what can be refused before an upload is read. */
 export function checkBatch(
   context: JobContext,
-  options: BatchOptions,
+  options: Omit<BatchOptions, "charset">,
   callbackUrl: string | null,
 ): Warning[] {
   checkJudge(context.settings, options);

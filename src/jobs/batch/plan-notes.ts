@@ -3,7 +3,9 @@ import { scoredMetrics } from "../../intake/scored-metrics.ts";
 
 /** What is to be said of a batch after one pass over its rows. */
 export class PlanNotes {
-  readonly badRows: BadRow[] = [];
+  badRows = 0;
+  /** Those that are named on the job itself. */
+  readonly #named: BadRow[] = [];
   readonly metrics = new Set<string>();
   firstQuestion = "";
   firstText = "";
@@ -13,7 +15,12 @@ export class PlanNotes {
   #isEmpty = true;
 
   addBadRow({ line, reason }: BadRow): void {
-    this.badRows.push({ line, reason });
+    this.badRows++;
+    if (this.#named.length < LIMITS.badRowsListed) this.#named.push({ line, reason });
+  }
+
+  get firstBadRow(): BadRow | undefined {
+    return this.#named[0];
   }
 
   addRow(row: {
@@ -40,11 +47,11 @@ export class PlanNotes {
 
   /** Bad rows by name, the first of them; each kind of doubt once, with how many rows have it. */
   warnings(): Warning[] {
-    const warnings = this.badRows.slice(0, LIMITS.badRowsListed).map(
+    const warnings = this.#named.map(
       ({ line, reason }): Warning => ({
         code: "bad_row",
         message: `Line ${line}: ${reason}`,
-        fix: "Correct the row and send it again; the other rows are scored.",
+        fix: "The other rows are scored. Fetch these as CSV (bad-rows?format=csv), correct them and send the file again.",
       }),
     );
     for (const { warning, rows, line } of this.#counts.values()) {

@@ -1,15 +1,17 @@
 import type { CriterionRequest, ScoreRequest, Warning } from "../../contract.ts";
 import type { RedactKind } from "../../contract-access.ts";
+import type { RejectedRow } from "../../contract-csv.ts";
 import { AppError } from "../../errors.ts";
 import type { Row } from "../../intake/batch-rows/row.ts";
-import { redactRequest } from "../../intake/redact.ts";
+import { isRecord } from "../../intake/parse-json.ts";
+import { redactRequest, redactText, redactValue } from "../../intake/redact.ts";
 import { readScoreRequest } from "../../intake/score-request.ts";
 import type { BatchOptions } from "../../storage/batches.ts";
 
 /** A row as it is scored, or why it is not. */
 export type BatchRow =
   | { line: number; request: ScoreRequest; warnings: Warning[]; differs: boolean }
-  | { line: number; reason: string };
+  | RejectedRow;
 
 const LONGEST_REASON = 300;
 
@@ -43,7 +45,7 @@ export class RowIntake {
 
   read(row: Row): BatchRow {
     const { line } = row;
-    if ("problem" in row) return { line, reason: row.problem };
+    if ("problem" in row) return this.#reject(line, row.problem, null, row.source);
     try {
       const reading = readScoreRequest(row.fields, this.#project.criteria);
       this.#settle(reading.request);
@@ -51,15 +53,35 @@ export class RowIntake {
       return {
         line,
         request: this.#apply(request),
-        warnings: [...reading.warnings, ...warnings],
+        warnings: [...(row.warnings ?? []), ...reading.warnings, ...warnings],
         differs: SHARED.some(
           (field) => request[field] !== null && request[field] !== this.options[field],
         ),
       };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return { line, reason: error.message.slice(0, LONGEST_REASON) };
+      const reason = error.message.slice(0, LONGEST_REASON);
+      if (isRecord(row.fields)) return this.#reject(line, reason, row.fields, null);
+      return this.#reject(line, reason, null, JSON.stringify(row.fields));
     }
+  }
+
+  /** Kept as it was sent, so that it can be corrected; of a project that keeps no texts only where and why. */
+  #reject(
+    line: number,
+    reason: string,
+    fields: Record<string, unknown> | null,
+    source: string | null,
+  ): RejectedRow {
+    if (!this.#project.storeText) return { line, reason, fields: null, source: null };
+    const { redact } = this.#project;
+    const cleaned = redact.length === 0 ? fields : redactValue(fields, redact);
+    return {
+      line,
+      reason,
+      fields: isRecord(cleaned) ? cleaned : null,
+      source: source === null || redact.length === 0 ? source : redactText(source, redact),
+    };
   }
 
   #settle(request: ScoreRequest): void {

@@ -66,8 +66,8 @@ export const TEXT_METRICS: readonly MetricEntry[] = [
     name: "exact_match",
     title: { en: "Exact match", zh: "完全匹配" },
     description: {
-      en: "1 when answer and reference answer are the same letter for letter.",
-      zh: "答案与标准答案逐字相同记 1，否则记 0。",
+      en: "1 when answer and reference answer are the same letter for letter (after Unicode NFC).",
+      zh: "答案与标准答案逐字相同（先统一为 Unicode NFC）记 1，否则记 0。",
     },
     formula: "answer = reference",
     needs: TEXTS,
@@ -79,8 +79,8 @@ export const TEXT_METRICS: readonly MetricEntry[] = [
     name: "string_presence",
     title: { en: "String presence", zh: "包含标准答案" },
     description: {
-      en: "1 when the reference answer stands in the answer letter for letter.",
-      zh: "答案中逐字包含标准答案记 1，否则记 0。",
+      en: "1 when the reference answer stands in the answer letter for letter (after Unicode NFC).",
+      zh: "答案中逐字包含标准答案（先统一为 Unicode NFC）记 1，否则记 0。",
     },
     formula: "reference is a substring of answer",
     needs: TEXTS,

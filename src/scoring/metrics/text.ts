@@ -33,12 +33,20 @@ type Compare = (answer: string, reference: string, compat: Compat) => number | S
 function ofTexts(compare: Compare, cells: (answer: string, reference: string) => number = () => 0) {
   return function* metric({ evidence, compat }: Scene): Steps<Outcome> {
     if (!hasReference(evidence)) return notApplicable("missing_ground_truth", "text");
-    const answer = evidence.answer.text;
-    const reference = evidence.reference?.text ?? "";
+    const answer = composed(evidence.answer.text, compat);
+    const reference = composed(evidence.reference?.text ?? "", compat);
     if (cells(answer, reference) > CELL_BUDGET) return failed("budget", "text");
     const value = compare(answer, reference, compat);
     return scored(typeof value === "number" ? value : yield* value, "text");
   };
+}
+
+/**
+ * The text in Unicode's composed form (NFC): é of one character and é of two look the same and mean the same, and
+ * files of a Mac have the latter. Ragas compares them as they come.
+ */
+function composed(text: string, compat: Compat): string {
+  return compat === "ragas" ? text : text.normalize("NFC");
 }
 
 /**
@@ -76,12 +84,12 @@ export const rougeLMetric = ofTexts(
 export const chrfMetric = ofTexts(chrfInSteps);
 
 /**
- * exact_match: are answer and reference the same string? Formula: [answer = reference], letter for letter. Range: {0,
+ * exact_match: are answer and reference the same string? Formula: [answer = reference], letter for letter after Unicode NFC. Range: {0,
  * 1}, higher is better. Empty cases: no reference: not applicable. Source: Ragas `exact_match`.
  */
 export const exactMatchMetric = ofTexts(exactMatch);
 /**
- * string_presence: does the reference stand in the answer? Formula: [answer contains reference], letter for letter.
+ * string_presence: does the reference stand in the answer? Formula: [answer contains reference], letter for letter after Unicode NFC.
  * Range: {0, 1}, higher is better. Empty cases: no reference: not applicable. Source: Ragas `string_present`.
  */
 export const stringPresenceMetric = ofTexts(presenceInSteps);
@@ -133,9 +141,9 @@ function* presenceInSteps(answer: string, reference: string): Steps<number> {
  */
 export const quotedSpansMetric: LongMetric = function* ({ evidence, compat }) {
   if (evidence.passages === null) return notApplicable("missing_contexts", "text");
-  const passages = evidence.passages.map(({ text }) => text);
+  const passages = evidence.passages.map(({ text }) => composed(text, compat));
   const options = { compat, budget: SEARCH_BUDGET };
-  const found = yield* quotedInSteps(evidence.answer.text, passages, options);
+  const found = yield* quotedInSteps(composed(evidence.answer.text, compat), passages, options);
   return found ? scored(found.score, "text") : failed("budget", "text");
 };
 
@@ -164,10 +172,10 @@ function* ofPassages(
   if (reference === null || reference.length === 0) {
     return notApplicable("missing_reference_contexts", "text");
   }
-  const retrieved = passages.map(({ text }) => text);
-  if (totalLength(retrieved) * totalLength(reference) > CELL_BUDGET)
-    return failed("budget", "text");
-  const value = yield* compare(retrieved, reference, { compat });
+  const retrieved = passages.map(({ text }) => composed(text, compat));
+  const expected = reference.map((text) => composed(text, compat));
+  if (totalLength(retrieved) * totalLength(expected) > CELL_BUDGET) return failed("budget", "text");
+  const value = yield* compare(retrieved, expected, { compat });
   return value === null
     ? notApplicable("missing_reference_contexts", "text")
     : scored(value, "text");

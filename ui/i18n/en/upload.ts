@@ -55,9 +55,10 @@ export const upload = {
   withPassages: (n: string) => `${n} with passages`,
   withReference: (n: string) => `${n} with a reference answer`,
   refused: (n: string) => `${n} rows cannot be scored`,
-  refusedText: "They are left out; the others are scored.",
-  andMore: (n: string) => `and ${n} more in the list`,
-  downloadBad: "Download the list",
+  refusedText:
+    "They are left out; the others are scored. Download them with the reasons, correct them and drop the file here.",
+  andMore: (n: string) => `and ${n} more in the file`,
+  downloadBad: "Download these rows",
   warned: (n: string, line: string) => `${n} rows, first in line ${line}`,
   send: (n: string) => `Score ${n} rows`,
   preparing: "Preparing",

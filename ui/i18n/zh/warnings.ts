@@ -38,8 +38,22 @@ export const warnings: Dictionary["warnings"] = {
       message: "字段里是 Dify 变量的名字而不是值，按缺失处理。",
       fix: "在 HTTP 请求节点重新选择该变量：对应节点被跳过、改名，或没有这个输出。",
     },
+    control_characters: {
+      message:
+        "文本里本应是反斜杠的地方成了控制字符（\\frac、\\theta 等）：途中有一步解释了转义，公式或路径已被改动。",
+      fix: "拼 JSON 之前先转义反斜杠：在 Dify 用模板节点的 tojson，或选择 x-www-form-urlencoded 请求体。",
+    },
+    missing_word: {
+      message: "字段里只有 nan、<NA>、NULL 这类数据工具表示缺失值的词，按缺失处理。",
+      fix: "没有值的字段请留空（pandas：na_rep=''）。",
+    },
+    missing_word_kept: {
+      message:
+        "字段里只有一个也可表示缺失的词（如 NaN、None）；因为题目或另一段文本提到它，按原文保留。",
+      fix: "如果本来没有内容，请把该字段留空。",
+    },
     think_not_closed: {
-      message: "答案里的 <think> 没有结束标记，其后的内容已全部略去。",
+      message: "答案里的推理（<think> 等）没有结束标记，其后的内容已全部略去。",
       fix: "调高模型的 token 上限，或在 LLM 节点关闭推理。",
     },
     criteria_need_model: {
@@ -122,7 +136,23 @@ export const warnings: Dictionary["warnings"] = {
     },
     bad_row: {
       message: "有一行无法读取，其余各行照常评分。",
-      fix: "改正这一行后重新发送。",
+      fix: "在提交页下载未评分的行（CSV，附原因），改正后原样再发送一次。",
+    },
+    charset_guessed: {
+      message: "文件不是 UTF-8，已按推测的编码读取（见原文）。",
+      fix: "请核对一行中文；建议另存为 UTF-8，或在 Content-Type 中注明编码（text/csv; charset=gb18030）。",
+    },
+    sheets_ignored: {
+      message: "工作簿里还有别的工作表有数据，只读取了其中一个。",
+      fix: "请把每个工作表另存为单独的文件发送。",
+    },
+    csv_quotes: {
+      message: "带引号的单元格里有未成双的引号，已读到分隔符前的那个引号为止。",
+      fix: '单元格内的每个引号请写两遍（""），表格软件另存为 CSV 时就是这样。',
+    },
+    csv_rows_in_cell: {
+      message: "有的单元格里含有像是本表其他行的内容，前面可能漏了引号。",
+      fix: "请核对该行；如果确实漏了引号，补上后重新发送文件。",
     },
     row_setting_ignored: {
       message: "有的行指定了与整批不同的评判、模型、fallback 或 compat，一律按整批的设置处理。",

@@ -32,7 +32,7 @@ export function checkRow(row: TableRow, mapping: Mapping): CheckedRow {
       answer: request.answer,
       passages: request.contexts,
       groundTruth: request.ground_truth,
-      warnings,
+      warnings: [...(row.warnings ?? []), ...warnings],
       refusal: null,
     };
   } catch (error) {
@@ -55,6 +55,7 @@ function shown(value: unknown): string {
 
 export interface RefusedRow extends Refusal {
   line: number;
+  fields: TableRow["fields"];
 }
 
 export interface CheckedTable {
@@ -87,7 +88,7 @@ export async function checkTable(
   });
   for (const [at, row] of table.rows.entries()) {
     const result = checkRow(row, mapping);
-    if (result.refusal) refused.push({ line: row.line, ...result.refusal });
+    if (result.refusal) refused.push({ line: row.line, fields: row.fields, ...result.refusal });
     if (result.passages && result.passages.length > 0) withPassages++;
     if (result.groundTruth !== null) withGroundTruth++;
     for (const warning of result.warnings) {

@@ -1,7 +1,7 @@
 import { createRowReader, guessFormat } from "../../../../src/intake/batch-rows/format.ts";
 import type { Row } from "../../../../src/intake/batch-rows/row.ts";
+import { findCharset } from "../../../../src/intake/charset.ts";
 import { isRecord, JSON_DEPTH, nestsDeeperThan } from "../../../../src/intake/parse-json.ts";
-import { charsetsFor } from "./file-kind.ts";
 import { createPace } from "./pace.ts";
 import { UnreadableFile } from "./table.ts";
 
@@ -21,30 +21,31 @@ export async function readTextRows(
   start: Uint8Array,
   watch: Watch,
 ): Promise<{ rows: Row[]; charset: string }> {
-  for (const charset of charsetsFor(start)) {
-    try {
-      const rows = (await readWholeJson(file, charset)) ?? (await readPieces(file, charset, watch));
-      return { rows, charset };
-    } catch (error) {
-      // A byte that charset does not know; every other trouble is one with any charset.
-      if (!(error instanceof TypeError)) throw error;
-    }
+  const charset = await findCharset(() => piecesOf(file, watch.signal), start, null);
+  if (charset === null) throw new UnreadableFile("binary");
+  const rows = (await readWholeJson(file, charset)) ?? (await readPieces(file, charset, watch));
+  return { rows, charset };
+}
+
+async function* piecesOf(file: File, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const pause = createPace(signal);
+  for (let from = 0; from < file.size; from += PIECE_BYTES) {
+    yield new Uint8Array(await file.slice(from, from + PIECE_BYTES).arrayBuffer());
+    await pause();
   }
-  throw new UnreadableFile("binary");
 }
 
 async function readPieces(file: File, charset: string, watch: Watch): Promise<Row[]> {
-  const pause = createPace(watch.signal);
   const decoder = new TextDecoder(charset, { fatal: true });
   const rows: Row[] = [];
   let reader: ReturnType<typeof createRowReader> | null = null;
-  for (let from = 0; from < file.size; from += PIECE_BYTES) {
-    const bytes = await file.slice(from, from + PIECE_BYTES).arrayBuffer();
+  let read = 0;
+  for await (const bytes of piecesOf(file, watch.signal)) {
     const text = decoder.decode(bytes, { stream: true });
+    read += bytes.byteLength;
     reader ??= createRowReader(guessFormat(contentTypeOf(file), text.slice(0, START_CHARACTERS)));
     for (const row of reader.push(text)) rows.push(row);
-    watch.onShare(Math.min(1, (from + PIECE_BYTES) / file.size));
-    await pause();
+    watch.onShare(read / file.size);
   }
   const rest = decoder.decode();
   if (!reader) return rows;
