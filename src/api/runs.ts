@@ -1,6 +1,8 @@
 import { ARTIFACT_NAMES, type ArtifactName, LIMITS, type Report } from "../contract.ts";
 import { AppError } from "../errors.ts";
+import { parseEvidence } from "../jobs/report/read-texts.ts";
 import { isMetricName } from "../metric-names.ts";
+import { partOfEvidence } from "../reports/part-of-evidence.ts";
 import { reportPeople } from "../reports/people.ts";
 import { getEvidenceText } from "../storage/artifacts.ts";
 import { listRuns, type RunFilter } from "../storage/list-runs.ts";
@@ -61,7 +63,10 @@ export async function getSamples(http: Http): Promise<Response> {
   return http.json({ samples: items, next_cursor, has_more });
 }
 
-/** `GET /api/runs/{run_id}/samples/{sample_id}`: one sample with its evidence. */
+/** Stored evidence up to this length is answered as it is. */
+const WHOLE_BYTES = 128 * 1024;
+
+/** `GET /api/runs/{run_id}/samples/{sample_id}`: one sample with its evidence; of a long one the beginning. */
 export async function getOneSample(http: Http): Promise<Response> {
   const { db, bucket } = http.get("jobs");
   const run = await findRun(http);
@@ -69,10 +74,16 @@ export async function getOneSample(http: Http): Promise<Response> {
   const found = await getSample(db, http.get("caller").project, run.id, sampleId);
   if (!found)
     throw new AppError("not_found", `Sample not found in this run: ${sampleId.slice(0, 100)}`);
+  const most = readSentences(http);
   const range = { offset: found.evidenceOffset, length: found.evidenceLength };
   const text = found.evidenceKey ? await getEvidenceText(bucket, found.evidenceKey, range) : null;
+  if (text !== null && (most !== null || range.length > WHOLE_BYTES)) {
+    const part = partOfEvidence(parseEvidence(text), most ?? LIMITS.sentences);
+    return http.json({ sample: found.sample, ...part });
+  }
   // The evidence is JSON already; parsing it only to write it again would cost time for nothing.
-  const body = `{"sample":${JSON.stringify(found.sample)},"evidence":${text?.trim() || "null"}}`;
+  const evidence = text?.trim() || "null";
+  const body = `{"sample":${JSON.stringify(found.sample)},"evidence":${evidence},"more":null}`;
   return http.body(body, 200, { "Content-Type": "application/json; charset=utf-8" });
 }
 
@@ -152,6 +163,19 @@ function readSampleValue(http: Http, field: "sort" | "metric"): string | null {
     "invalid_request",
     `\`${field}\` must be \`gain\`, \`weighted_score\` or the name of a metric; see GET /api/metrics.`,
     { errors: [{ pointer: `#/${field}`, detail: "Not a metric." }] },
+  );
+}
+
+/** How much of each text is asked for; null: as much as is usual. */
+function readSentences(http: Http): number | null {
+  const text = http.req.query("sentences");
+  if (text === undefined || text === "") return null;
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1) return Math.min(number, LIMITS.sentencesAtMost);
+  throw new AppError(
+    "invalid_request",
+    `\`sentences\` must be a whole number from 1 to ${LIMITS.sentencesAtMost}.`,
+    { errors: [{ pointer: "#/sentences", detail: "Not such a number." }] },
   );
 }
 

@@ -1,3 +1,4 @@
+import { LIMITS } from "../../contract.ts";
 import { cursor, limit, type Operation, query, runId, sampleId } from "./operation.ts";
 
 /** Runs, their reports, samples and files. */
@@ -60,9 +61,23 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     id: "get_sample",
     tag: "runs",
     summary: "Read one sample with its evidence",
-    parameters: [runId, sampleId],
-    success: { status: 200, description: "`{sample, evidence}`.", type: "application/json" },
-    problems: [404],
+    parameters: [
+      runId,
+      sampleId,
+      {
+        name: "sentences",
+        in: "query",
+        description: `Sentences of each text, and claims of answer and of reference, 1 to ${LIMITS.sentencesAtMost}. Without it evidence up to 128 kB comes whole, longer evidence with ${LIMITS.sentences} of each.`,
+        type: "integer",
+      },
+    ],
+    success: {
+      status: 200,
+      description:
+        "`{sample, evidence, more}`. `more` is null, or says how many `claims` and `characters` of a long sample were left out; offsets are those of the whole texts, which `evidence.jsonl` holds.",
+      type: "application/json",
+    },
+    problems: [404, 422],
   },
   {
     method: "get",

@@ -104,12 +104,7 @@ async function similarityOf(
   if (settings.embeddingModel !== null) {
     return { similarity: filled.similarity, similarityMethod: "embedding" };
   }
-  const { similarity } = await createOfflineJudge().fill(
-    sample,
-    ONLY_SIMILARITY,
-    undefined,
-    pause,
-  );
+  const { similarity } = await createOfflineJudge().fill(sample, ONLY_SIMILARITY, undefined, pause);
   return { similarity, similarityMethod: "offline" };
 }
 

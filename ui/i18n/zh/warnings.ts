@@ -55,6 +55,16 @@ export const warnings: Dictionary["warnings"] = {
       message: "模型不可用，已按请求允许的方式改用离线评判。",
       fix: "需要模型的分数时，请稍后重新提交该样本。",
     },
+    answer_claims_unchecked: {
+      message:
+        "回答的论断超过 2000 条，其后的没有核对；依据它们的指标会带区间，或记为失败（budget）。",
+      fix: "请把文本分成几部分评分，各自带上相应的 contexts。",
+    },
+    reference_claims_unchecked: {
+      message:
+        "参考答案的论断超过 2000 条，其后的没有核对；依据它们的指标会带区间，或记为失败（budget）。",
+      fix: "请把文本分成几部分评分，各自带上相应的 contexts。",
+    },
     duplicate_submission: {
       message: "60 秒内收到过完全相同的请求，这里返回的是第一次的记录，没有再评一次。",
       fix: "如果每次运行都要单独成为一条记录，请自带 Idempotency-Key，例如 {{#sys.workflow_run_id#}}。",
