@@ -5,6 +5,7 @@ import type {
   JobPage,
   JobStatus,
   JudgeChoice,
+  LeftOut,
   MetricInfo,
   Problem,
   RunPage,
@@ -12,7 +13,6 @@ import type {
   SampleRow,
 } from "../src/contract.ts";
 import type { CreatedShare } from "../src/contract-access.ts";
-import type { LeftOut } from "../src/reports/part-of-evidence.ts";
 import type { Evidence } from "../src/scoring/evidence.ts";
 import { shareTokenFor } from "./access.ts";
 import { type ListScope, scopeQuery } from "./lists/list-scope.ts";

@@ -73,7 +73,7 @@ export function warnOfUnchecked({ unchecked }: Pick<Evidence, "unchecked">): War
     if (count === 0) return [];
     return [
       {
-        code: `${side}_claims_unchecked`,
+        code: "claims_unchecked",
         message: `The ${side} states more than ${CLAIMS_PER_TEXT} things; ${count} claims behind these were not checked. Metrics that rest on them have an interval, or are failed (budget).`,
         fix: "Score the text in parts, each with its own contexts.",
       },

@@ -1,12 +1,6 @@
+import type { LeftOut } from "../contract.ts";
 import type { Evidence, EvidenceClaim } from "../scoring/evidence.ts";
 import type { CutText } from "../scoring/sample.ts";
-
-/** What a part leaves out. */
-export interface LeftOut {
-  claims: number;
-  /** Of all texts together. */
-  characters: number;
-}
 
 /**
  * The beginning of a long sample's evidence: at most `most` sentences of each text and `most` claims of answer and of

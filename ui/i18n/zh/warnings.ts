@@ -55,14 +55,9 @@ export const warnings: Dictionary["warnings"] = {
       message: "模型不可用，已按请求允许的方式改用离线评判。",
       fix: "需要模型的分数时，请稍后重新提交该样本。",
     },
-    answer_claims_unchecked: {
+    claims_unchecked: {
       message:
-        "回答的论断超过 2000 条，其后的没有核对；依据它们的指标会带区间，或记为失败（budget）。",
-      fix: "请把文本分成几部分评分，各自带上相应的 contexts。",
-    },
-    reference_claims_unchecked: {
-      message:
-        "参考答案的论断超过 2000 条，其后的没有核对；依据它们的指标会带区间，或记为失败（budget）。",
+        "回答或参考答案的论断超过 2000 条，其后的没有核对；依据它们的指标会带区间，或记为失败（budget）。",
       fix: "请把文本分成几部分评分，各自带上相应的 contexts。",
     },
     duplicate_submission: {
