@@ -133,6 +133,15 @@ export const SamplesQuery = z
     }
   });
 
+export const SampleQuery = z.object({
+  sentences: wholeNumber(`must be a whole number from 1 to ${LIMITS.sentencesAtMost}`)
+    .transform((sentences) => Math.min(sentences, LIMITS.sentencesAtMost))
+    .optional()
+    .describe(
+      `Sentences of each text, and claims of answer and of reference, 1 to ${LIMITS.sentencesAtMost}. Without it evidence up to 128 kB comes whole, longer evidence with ${LIMITS.sentences} of each.`,
+    ),
+});
+
 export const PointsQuery = z.object({
   x: metric.describe("A metric."),
   y: metric.describe("A metric."),

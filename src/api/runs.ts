@@ -1,5 +1,7 @@
-import { ARTIFACT_NAMES, type ArtifactName, type Report } from "../contract.ts";
+import { ARTIFACT_NAMES, type ArtifactName, LIMITS, type Report } from "../contract.ts";
 import { AppError } from "../errors.ts";
+import { parseEvidence } from "../jobs/report/read-texts.ts";
+import { partOfEvidence } from "../reports/part-of-evidence.ts";
 import { reportPeople } from "../reports/people.ts";
 import type { ByteRange, WholeArtifact } from "../storage/artifact-pack.ts";
 import { getEvidenceText } from "../storage/artifacts.ts";
@@ -12,7 +14,7 @@ import { chooseRange } from "./byte-range.ts";
 import type { Http } from "./http-context.ts";
 import { boundAt, readTag } from "./list-filter.ts";
 import { cutPage, linkNextPage, readPage } from "./page.ts";
-import { DownloadQuery, RunsQuery, SamplesQuery } from "./queries.ts";
+import { DownloadQuery, RunsQuery, SampleQuery, SamplesQuery } from "./queries.ts";
 import { readQuery } from "./read-query.ts";
 import { viewRunRows } from "./run-rows.ts";
 
@@ -83,7 +85,10 @@ export async function getSamples(http: Http): Promise<Response> {
   return http.json({ samples: items, next_cursor, has_more });
 }
 
-/** `GET /api/runs/{run_id}/samples/{sample_id}`: one sample with its evidence. */
+/** Stored evidence up to this length is answered as it is. */
+const WHOLE_BYTES = 128 * 1024;
+
+/** `GET /api/runs/{run_id}/samples/{sample_id}`: one sample with its evidence; of a long one the beginning. */
 export async function getOneSample(http: Http): Promise<Response> {
   const { db, bucket } = http.get("jobs");
   const run = await findRun(http);
@@ -91,10 +96,16 @@ export async function getOneSample(http: Http): Promise<Response> {
   const found = await getSample(db, http.get("caller").project, run.id, sampleId);
   if (!found)
     throw new AppError("not_found", `Sample not found in this run: ${sampleId.slice(0, 100)}`);
+  const { sentences: most } = readQuery(http, SampleQuery);
   const range = { offset: found.evidenceOffset, length: found.evidenceLength };
   const text = found.evidenceKey ? await getEvidenceText(bucket, found.evidenceKey, range) : null;
+  if (text !== null && (most !== undefined || range.length > WHOLE_BYTES)) {
+    const part = partOfEvidence(parseEvidence(text), most ?? LIMITS.sentences);
+    return http.json({ sample: found.sample, ...part });
+  }
   // The evidence is JSON already; parsing it only to write it again would cost time for nothing.
-  const body = `{"sample":${JSON.stringify(found.sample)},"evidence":${text?.trim() || "null"}}`;
+  const evidence = text?.trim() || "null";
+  const body = `{"sample":${JSON.stringify(found.sample)},"evidence":${evidence},"more":null}`;
   return http.body(body, 200, { "Content-Type": "application/json; charset=utf-8" });
 }
 

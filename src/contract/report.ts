@@ -81,6 +81,14 @@ export const SamplePage = z.object({
 });
 export type SamplePage = z.infer<typeof SamplePage>;
 
+/** What the answer about one long sample leaves out. */
+export const LeftOut = z.object({
+  claims: z.number(),
+  /** Of all texts together. */
+  characters: z.number(),
+});
+export type LeftOut = z.infer<typeof LeftOut>;
+
 /** `GET /api/runs/{run_id}`: the whole report except the samples. */
 export const Report = z.object({
   run: Run,

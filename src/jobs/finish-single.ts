@@ -1,11 +1,13 @@
 import { utcDay } from "../access/quota.ts";
 import type { Thresholds, Warning } from "../contract.ts";
-import { renderArtifacts } from "../reports/artifacts.ts";
-import { buildReport } from "../reports/build-report.ts";
+import { renderArtifactsInSteps } from "../reports/artifacts.ts";
+import { buildReportInSteps } from "../reports/build-report.ts";
 import { renderEvidenceLine } from "../reports/evidence-lines.ts";
 import type { ReportInput } from "../reports/report-input.ts";
 import { gainOfSample } from "../reports/sample-gain.ts";
+import { hasLongTexts } from "../scoring/long-texts.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
+import { runWithPauses } from "../scoring/steps.ts";
 import { tokensToCharge } from "../scoring/usage.ts";
 import { packKey, putPack } from "../storage/artifact-pack.ts";
 import { artifactsKey, evidencePartKey, putEvidencePart } from "../storage/artifacts.ts";
@@ -22,6 +24,7 @@ import { openSession, readTouched, touchSession } from "../storage/sessions.ts";
 import { APP_VERSION } from "../version.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
 import type { JobError } from "./job.ts";
+import { letOthersIn } from "./let-others-in.ts";
 import { forgetReplies } from "./reply-warnings.ts";
 import { toRunRecord } from "./report/run-record.ts";
 import { SESSION_PACE, wakeSession } from "./session/pace.ts";
@@ -102,8 +105,11 @@ async function writeRun(
 ): Promise<Written> {
   const { job, holder } = finishing;
   const input = toReportInput(finishing, finishedAt);
-  const report = buildReport(input, { thresholds: finishing.thresholds });
-  const artifacts = renderArtifacts(input, report);
+  const { thresholds, result } = finishing;
+  // A short text is done sooner than anybody could be let in.
+  const pause = hasLongTexts(result.evidence) ? letOthersIn : undefined;
+  const report = await runWithPauses(buildReportInSteps(input, { thresholds }), pause);
+  const artifacts = await runWithPauses(renderArtifactsInSteps(input, report), pause);
   const runId = input.run.run_id;
   const prefix = artifactsKey(job.project, runId, holder.attempt);
   const pack = await putPack(context.bucket, prefix, artifacts);

@@ -3,6 +3,7 @@ import { ARTIFACT_NAMES } from "../contract.ts";
 import type { SecondAsks } from "../scoring/consistency/second-asks.ts";
 import { summarizeConsistency } from "../scoring/consistency/summarize-consistency.ts";
 import { summarizeMetric } from "../scoring/statistics.ts";
+import { runAtOnce, type Steps } from "../scoring/steps.ts";
 import { advise } from "./advise.ts";
 import { countCauses } from "./count-causes.ts";
 import { groupByTag } from "./group-by-tag.ts";
@@ -24,18 +25,14 @@ export interface ReportOptions {
 
 /** The report of a run: means, groups, lowest samples, diagnosis and advice. Pure. */
 export function buildReport(input: ReportInput, options: ReportOptions = {}): Report {
-  const steps = buildReportInSteps(input, options);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return runAtOnce(buildReportInSteps(input, options));
 }
 
 /** The same with pauses, for a caller that must let others in: ten thousand samples take a good part of a second. */
 export function* buildReportInSteps(
   input: ReportInput,
   options: ReportOptions = {},
-): Generator<void, Report> {
+): Steps<Report> {
   const { thresholds = {}, rescoredFrom, engineer = {} } = options;
   const secondAsks = input.samples.flatMap((sample) => secondAsksOf(sample) ?? []);
   const consistency = summarizeConsistency(secondAsks);
@@ -81,7 +78,7 @@ export function* buildReportInSteps(
 function* summarize(
   input: ReportInput,
   secondAsks: readonly SecondAsks[],
-): Generator<void, Record<string, MetricSummary>> {
+): Steps<Record<string, MetricSummary>> {
   const summaries: [string, MetricSummary][] = [];
   for (const metric of input.run.metrics) {
     yield;

@@ -1,10 +1,11 @@
 import { METRIC_CATALOGUE } from "../scoring/catalogue.ts";
 import { diagnose } from "../scoring/diagnose.ts";
 import type { Evidence } from "../scoring/evidence.ts";
-import { measure } from "../scoring/measure.ts";
+import { measureInSteps } from "../scoring/measure.ts";
 import { missingForRescore } from "../scoring/missing-for-rescore.ts";
 import type { Outcome } from "../scoring/outcome.ts";
 import { failed } from "../scoring/outcomes.ts";
+import { runAtOnce, type Steps } from "../scoring/steps.ts";
 import { weigh } from "../scoring/weigh.ts";
 import { renderEvidenceLine } from "./evidence-lines.ts";
 
@@ -33,11 +34,23 @@ export function rescoreSample(
   metrics: readonly string[],
   known: Readonly<Record<string, Outcome>>,
 ): Rescored | null {
+  return runAtOnce(rescoreInSteps(stored, metrics, known));
+}
+
+/** The same for a sample of long texts. */
+export function* rescoreInSteps(
+  stored: Evidence,
+  metrics: readonly string[],
+  known: Readonly<Record<string, Outcome>>,
+): Steps<Rescored | null> {
   const isMasked = keepsNoTexts(stored);
   const again = metrics.filter((metric) => !(isMasked && READ_TEXTS.has(metric)));
   const kept = metrics.filter((metric) => isMasked && READ_TEXTS.has(metric));
   if (kept.some((metric) => known[metric] === undefined)) return null;
-  const measured = { ...measure(stored, again), ...findNotAsked(stored, again, known) };
+  const measured = {
+    ...(yield* measureInSteps(stored, again)),
+    ...findNotAsked(stored, again, known),
+  };
   const outcomes = Object.fromEntries(
     metrics.flatMap((metric) => {
       const outcome = measured[metric] ?? known[metric];

@@ -1,4 +1,4 @@
-import { DownloadQuery, PointsQuery, RunsQuery, SamplesQuery } from "../queries.ts";
+import { DownloadQuery, PointsQuery, RunsQuery, SampleQuery, SamplesQuery } from "../queries.ts";
 import { type Operation, runId, sampleId } from "./operation.ts";
 
 /** Runs, their reports, samples and files. */
@@ -41,8 +41,14 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     tag: "runs",
     summary: "Read one sample with its evidence",
     parameters: [runId, sampleId],
-    success: { status: 200, description: "`{sample, evidence}`.", type: "application/json" },
-    problems: [404],
+    query: SampleQuery,
+    success: {
+      status: 200,
+      description:
+        "`{sample, evidence, more}`. `more` is null, or says how many `claims` and `characters` of a long sample were left out; offsets are those of the whole texts, which `evidence.jsonl` holds.",
+      type: "application/json",
+    },
+    problems: [404, 422],
   },
   {
     method: "get",

@@ -27,7 +27,10 @@ const REASON_MEANINGS: Record<(typeof REASONS)[number], [en: string, zh: string]
     "评判结果无法使用，追问后仍然如此",
   ],
   judge_refused: ["the judge declined", "评判模型拒绝作答"],
-  budget: ["the token budget was spent", "用量预算已用完"],
+  budget: [
+    "the text is too long to work through, or the calls of one sample are used up",
+    "文本过长无法处理，或单个样本的调用次数已用完",
+  ],
   cancelled: ["the job was cancelled", "任务已取消"],
   not_asked: [
     "a run computed again names a metric its judge was never asked about; score the samples anew",

@@ -1,6 +1,7 @@
 import { utcDay } from "../../access/quota.ts";
 import { renderEvidenceLine } from "../../reports/evidence-lines.ts";
 import { gainOfSample } from "../../reports/sample-gain.ts";
+import { hasLongTexts } from "../../scoring/long-texts.ts";
 import { NO_USAGE, tokensToCharge } from "../../scoring/usage.ts";
 import { evidencePartKey, putEvidencePart } from "../../storage/artifacts.ts";
 import { noteJudgeFailure, noteJudgeSuccess } from "../../storage/breaker.ts";
@@ -12,6 +13,7 @@ import {
 } from "../../storage/chunks.ts";
 import type { JobContext } from "../context.ts";
 import { runIdOf } from "../ids.ts";
+import { letOthersIn } from "../let-others-in.ts";
 import type { Decision } from "../retry-policy.ts";
 import type { ScoredOne } from "../score-one.ts";
 
@@ -34,7 +36,11 @@ export async function writeChunk(
 ): Promise<ChunkEnd | null> {
   const { job } = claimed;
   const evidence = new EvidencePart();
-  const samples = scored.flatMap((one) => toChunkSample(one, evidence));
+  const samples: ChunkSample[] = [];
+  for (const one of scored) {
+    samples.push(...toChunkSample(one, evidence));
+    if (one.ok && hasLongTexts(one.one.result.evidence)) await letOthersIn();
+  }
   const key = evidencePartKey(job.project, runIdOf(job.id), String(holder.n), holder.attempt);
   if (evidence.text !== "") await putEvidencePart(context.bucket, key, evidence.text);
   const now = context.now();

@@ -1,3 +1,4 @@
+import { CLAIMS_PER_TEXT } from "../../scoring/judge.ts";
 import type { Words } from "./words.ts";
 
 const samples = (n: number) => `${n} sample${n === 1 ? "" : "s"}`;
@@ -25,7 +26,7 @@ export const en: Words = {
     abstained: "the answer declines to answer",
     judge_error: "the judge gave no usable reply",
     judge_refused: "the judge refused to judge",
-    budget: "the budget was spent",
+    budget: "the text was too long or the budget spent",
     cancelled: "the job was cancelled",
     not_asked: "the judge was never asked about it",
   },
@@ -101,6 +102,8 @@ export const en: Words = {
       `${offline} of ${samples(total)} were judged offline because the model could not be used for them.`,
     lowConfidence: (n) =>
       `For ${samples(n)} the judge's own trust in its verdicts is low (texts on which it is known to be unsure).`,
+    uncheckedClaims: (n) =>
+      `${samples(n)}: claims behind the first ${CLAIMS_PER_TEXT} of a text were counted and not checked, so metrics that rest on them carry an interval or are failed.`,
     interval:
       "Intervals are 95 % and describe chance in the choice of samples, not mistakes of the judge.",
     intervalWithJudge:

@@ -56,6 +56,8 @@ export interface Words {
     llmLimits: string;
     mixed: (offline: number, total: number) => string;
     lowConfidence: (n: number) => string;
+    /** Samples with claims behind the bound. */
+    uncheckedClaims: (n: number) => string;
     interval: string;
     intervalWithJudge: string;
     askedTwice: (facts: {

@@ -73,7 +73,7 @@ export const reasons = {
   abstained: "The answer declines to answer",
   judge_error: "The judge gave no usable reply",
   judge_refused: "The judge declined to judge",
-  budget: "The judge's budget was used up",
+  budget: "Too long a text, or the judge's budget was used up",
   cancelled: "The job was cancelled",
   not_asked: "The judge was never asked about it; score the sample anew",
 } satisfies Record<Reason, string>;

@@ -117,6 +117,9 @@ export const sample = {
   gone: "This sample is not in the run",
   loading: "Loading the evidence",
   clickClaim: "evidence for",
+  part: (claims: string, characters: string) =>
+    `This sample is long: ${claims} more claims and ${characters} more characters are not loaded. evidence.jsonl holds them all.`,
+  loadMore: "Load more",
   showMore: (n: string) => `Show more (${n} hidden)`,
   close: "Back to the list",
 };

@@ -72,7 +72,7 @@ export const reasons: Dictionary["reasons"] = {
   abstained: "回答拒绝作答",
   judge_error: "评判者没有给出可用的答复",
   judge_refused: "评判者拒绝评判",
-  budget: "评判预算已用完",
+  budget: "文本过长，或评判预算已用完",
   cancelled: "任务已取消",
   not_asked: "当时没有向评判者提出这一项；请重新评分",
 };

@@ -119,6 +119,9 @@ export const sample: Dictionary["sample"] = {
   gone: "这次运行里没有这条样本",
   loading: "正在加载证据",
   clickClaim: "支撑论断",
+  part: (claims, characters) =>
+    `该样本很长：还有 ${claims} 条论断、${characters} 个字符没有载入；evidence.jsonl 中有全部内容。`,
+  loadMore: "载入更多",
   showMore: (n) => `显示更多（还有 ${n} 条）`,
   close: "回到列表",
 };

@@ -97,6 +97,11 @@ export const warnings: Dictionary["warnings"] = {
       message: "模型接口没有报告用了多少词元：用量未知，每日额度按文本长度估计扣减。",
       fix: "通常无需处理；如果接口可以设置，请让它返回 usage。",
     },
+    claims_unchecked: {
+      message:
+        "回答或参考答案的论断超过 2000 条，其后的没有核对；依据它们的指标会带区间，或记为失败（budget）。",
+      fix: "请把文本分成几部分评分，各自带上相应的 contexts。",
+    },
     duplicate_submission: {
       message: "60 秒内收到过完全相同的请求，这里返回的是第一次的记录，没有再评一次。",
       fix: "如果每次运行都要单独成为一条记录，请自带 Idempotency-Key，例如 {{#sys.workflow_run_id#}}。",
