@@ -1,6 +1,9 @@
 import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 interface Advisory {
@@ -31,8 +34,11 @@ async function audit(advisories: readonly Advisory[] | null) {
   }).listen(0, "127.0.0.1");
   await new Promise((listening) => registry.once("listening", listening));
   const { port } = registry.address() as AddressInfo;
+  // npm remembers what a registry said.
+  const cache = mkdtempSync(join(tmpdir(), "touchstone-audit-"));
   const env = {
     ...process.env,
+    npm_config_cache: cache,
     npm_config_registry: `http://127.0.0.1:${port}/`,
     npm_config_fetch_retries: "0",
   };
@@ -42,6 +48,7 @@ async function audit(advisories: readonly Advisory[] | null) {
     );
   });
   registry.close();
+  rmSync(cache, { recursive: true });
   return { ...result, asked };
 }
 
