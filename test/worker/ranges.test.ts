@@ -23,7 +23,7 @@ beforeAll(async () => {
   await env.ARTIFACTS.put(`${run?.artifactsKey}/scores.csv`, LONG);
   await env.DB.prepare("UPDATE runs SET etags = '{}' WHERE id = ?1").bind(runId).run();
   paths.own = `/api/runs/${runId}/artifacts/scores.csv`;
-});
+}, 60_000);
 
 describe.each(["zh", "en", "own"])("a part of an artifact (%s)", (which) => {
   const get = (headers: Record<string, string> = {}, method = "GET") =>
