@@ -87,12 +87,14 @@ function findCandidates(
     for (const { term, likeness } of list) {
       if (seen.has(term)) continue;
       seen.add(term);
-      for (const at of (index.postings.get(term) ?? []).slice(0, POSTINGS_PER_TERM)) {
+      const postings = index.postings.get(term) ?? [];
+      for (let i = 0; i < Math.min(postings.length, POSTINGS_PER_TERM); i++) {
+        const at = postings[i] ?? 0;
         scores.set(at, (scores.get(at) ?? 0) + weight * likeness);
       }
     }
   });
-  const ranked = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const ranked = rankHead([...scores]);
   const chosen = ranked.slice(0, CANDIDATES).map(([at]) => at);
   const passages = new Set(chosen.map((at) => index.sentences[at]?.passage));
   for (const [at, score] of ranked.slice(CANDIDATES)) {
@@ -103,6 +105,25 @@ function findCandidates(
     chosen.push(at);
   }
   return chosen;
+}
+
+type Scored = [at: number, score: number];
+
+/** The first candidates, and behind them all that reach half the best score; a long claim has touched thousands more. */
+function rankHead(scores: Scored[]): Scored[] {
+  const byRank = (a: Scored, b: Scored) => b[1] - a[1] || a[0] - b[0];
+  const best = scores.reduce((most, [, score]) => Math.max(most, score), 0);
+  const near = scores.filter(([, score]) => score >= best / 2).sort(byRank);
+  if (near.length >= CANDIDATES || near.length === scores.length) return near;
+  const first: Scored[] = [];
+  for (const one of scores) {
+    const last = first.at(-1);
+    if (first.length >= CANDIDATES && last && byRank(last, one) < 0) continue;
+    const place = first.findIndex((other) => byRank(one, other) < 0);
+    first.splice(place === -1 ? first.length : place, 0, one);
+    if (first.length > CANDIDATES) first.pop();
+  }
+  return first;
 }
 
 /** In each other passage the window that covers the claim about as well as the best one. */
@@ -154,10 +175,15 @@ function matcherOf(equivalents: readonly Equivalent[][]): Matcher {
     return matched;
   };
   return (window) => {
-    const [first = [], ...others] = window.map(matchOne);
-    return first.map((likeness, i) =>
-      others.reduce((most, matched) => Math.max(most, matched[i] ?? 0), likeness),
-    );
+    const best = new Array<number>(equivalents.length).fill(0);
+    for (const sentence of window) {
+      const matched = matchOne(sentence);
+      for (let i = 0; i < best.length; i++) {
+        const likeness = matched[i] ?? 0;
+        if (likeness > (best[i] ?? 0)) best[i] = likeness;
+      }
+    }
+    return best;
   };
 }
 
@@ -204,9 +230,10 @@ function extend(
 function weightedShare(weights: readonly number[], matched: readonly number[]): number {
   let total = 0;
   let found = 0;
-  weights.forEach((weight, i) => {
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i] ?? 0;
     total += weight;
     found += weight * (matched[i] ?? 0);
-  });
+  }
   return total === 0 ? 0 : found / total;
 }

@@ -2,6 +2,8 @@ import { runAtOnce, type Steps } from "../steps.ts";
 import { costOfSearch, findParts } from "./find-parts.ts";
 
 const RAGAS_EPSILON = 1e-8;
+/** Between two looks at a source of more others are let in. */
+const LONG_CHARACTERS = 200_000;
 
 const QUOTED = /[“"「『《]([^“”"「」『』《》\n]{2,60})[”"」』》]/g;
 const NUMBER = /\d{1,15}(?:[.,:/-]\d{1,15}){0,6}\s?(?:%|％|年|月|日|亿|万|元)?/g;
@@ -38,7 +40,7 @@ export function* recallInSteps(
   const source = passages.map(normalize).join("\n");
   if (costOfSearch(source, distinct) > budget) return "budget";
   const kinds = kindsOf(source);
-  yield;
+  if (source.length > LONG_CHARACTERS) yield;
   const found = yield* findParts(
     source,
     distinct,
