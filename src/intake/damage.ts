@@ -1,4 +1,5 @@
 import { isFieldName } from "./field-names.ts";
+import { fitOf } from "./formats/common-names.ts";
 import { FORM_BODY_FIX, type Notes, warn } from "./notes.ts";
 
 /** Keys of Dify's retrieval metadata: at the top of a body they have spilled out of `contexts`. */
@@ -23,6 +24,7 @@ export function isSpilled(given: ReadonlyMap<string, unknown>): boolean {
 
 /** Chunk text that became a key: quotes, braces, sentences are in no field name, whatever its language. */
 function isTextAsKey(key: string): boolean {
+  if (fitOf(key)) return false;
   return !NAME.test(key) && (key.length > 60 || SENTENCE.test(key));
 }
 
@@ -40,8 +42,12 @@ function hasSwallowedField(given: ReadonlyMap<string, unknown>): boolean {
 }
 
 /** Warns about damage nobody could repair and about fields nobody reads. */
-export function warnOfDamage(given: ReadonlyMap<string, unknown>, notes: Notes): void {
-  if (isSpilled(given) || hasSwallowedField(given)) {
+export function warnOfDamage(
+  given: ReadonlyMap<string, unknown>,
+  isTorn: boolean,
+  notes: Notes,
+): void {
+  if (isTorn || hasSwallowedField(given)) {
     if (notes.warnings.some((warning) => warning.code === "dify_json_repaired")) return;
     warn(
       notes,

@@ -27,8 +27,15 @@ export const FIELD_NAMES = {
 
 export type FieldName = keyof typeof FIELD_NAMES;
 
-const KNOWN: ReadonlySet<string> = new Set(Object.values(FIELD_NAMES).flat());
+const FIELDS: ReadonlyMap<string, string> = new Map(
+  Object.entries(FIELD_NAMES).flatMap(([field, names]) => names.map((name) => [name, field])),
+);
+
+/** The field that goes by this name in every body, written exactly so; null: none. */
+export function fieldOf(name: string): string | null {
+  return FIELDS.get(name) ?? null;
+}
 
 export function isFieldName(name: string): boolean {
-  return KNOWN.has(name);
+  return FIELDS.has(name);
 }

@@ -2,6 +2,8 @@ import { type CriterionRequest, ScoreRequest, type Warning } from "../contract.t
 import { AppError } from "../errors.ts";
 import { warnOfDamage } from "./damage.ts";
 import { FieldReader } from "./field-reader.ts";
+import type { RowFormat } from "./formats/format.ts";
+import { type FormatHint, openRow } from "./formats/open-row.ts";
 import { type Notes, pointerTo } from "./notes.ts";
 import { openBody } from "./open-body.ts";
 
@@ -11,6 +13,8 @@ export interface ScoreRequestReading {
   /** Items of `contexts` that arrived, and how many of them are scored. */
   contextsReceived: number;
   contextsParsed: number;
+  /** Whose names the body had. */
+  format: RowFormat;
 }
 
 /**
@@ -21,19 +25,20 @@ export interface ScoreRequestReading {
 export function readScoreRequest(
   fields: unknown,
   saved: readonly CriterionRequest[] = [],
+  hint: FormatHint = {},
 ): ScoreRequestReading {
   const notes: Notes = { errors: [], warnings: [] };
-  const given = openBody(fields, notes);
-  const reader = new FieldReader(given, notes);
+  const { fields: given, format, isTorn } = openRow(openBody(fields, notes), hint, notes);
+  const reader = new FieldReader(given, notes, isTorn);
   const contexts = reader.contexts("contexts");
   reader.fillFrom(contexts.swallowed);
   const criteria = reader.criteria() ?? reader.namedCriteria(saved);
   const candidate = {
     id: reader.label("id"),
-    question: reader.text("question"),
+    question: reader.question(),
     answer: reader.answer(),
     contexts: contexts.texts,
-    ground_truth: reader.text("ground_truth"),
+    ground_truth: reader.groundTruth(),
     reference_contexts: reader.contexts("reference_contexts").texts,
     retrieved_ids: reader.ids("retrieved_ids"),
     reference_ids: reader.ids("reference_ids"),
@@ -52,7 +57,7 @@ export function readScoreRequest(
     fallback: reader.word("fallback"),
     consistency: reader.word("consistency"),
   };
-  warnOfDamage(given, notes);
+  warnOfDamage(given, isTorn, notes);
   for (const field of ["question", "answer"] as const) {
     const pointer = pointerTo(field);
     if (candidate[field] !== null || notes.errors.some((error) => error.pointer === pointer))
@@ -65,6 +70,7 @@ export function readScoreRequest(
     warnings: notes.warnings,
     contextsReceived: contexts.received,
     contextsParsed: contexts.texts?.length ?? 0,
+    format,
   };
 }
 
