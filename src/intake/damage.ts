@@ -24,8 +24,7 @@ export function isSpilled(given: ReadonlyMap<string, unknown>): boolean {
 
 /** Chunk text that became a key: quotes, braces, sentences are in no field name, whatever its language. */
 function isTextAsKey(key: string): boolean {
-  if (fitOf(key)) return false;
-  return !NAME.test(key) && (key.length > 60 || SENTENCE.test(key));
+  return !NAME.test(key) && (key.length > 60 || SENTENCE.test(key)) && !fitOf(key);
 }
 
 const NEXT_FIELD = /",\s{0,4}"([a-z_]{2,30})"\s{0,4}:/g;

@@ -1,3 +1,5 @@
+import { FORMATS } from "./all-formats.ts";
+import { rememberByNames } from "./by-names.ts";
 import { type Fit, fitOf } from "./common-names.ts";
 import { type Format, plainName, SINGLE, TARGETS, type Target } from "./format.ts";
 
@@ -6,23 +8,34 @@ export type Mapping = ReadonlyMap<string, Target | null>;
 
 /** By the names alone: first as the format has them, then as people name columns. */
 export function mapColumns(columns: readonly string[], format: Format | null): Mapping {
+  return (format ? (BY_FORMAT.get(format.id) ?? mapByName) : mapByName)(columns);
+}
+
+const mapByName = rememberByNames((columns): Mapping => {
+  const mapping = new Map<string, Target | null>(columns.map((column) => [column, null]));
+  assignByName(columns, mapping, new Set());
+  return mapping;
+});
+
+const BY_FORMAT = new Map(
+  FORMATS.map((format) => [format.id, rememberByNames((columns) => mapByFormat(columns, format))]),
+);
+
+function mapByFormat(columns: readonly string[], format: Format): Mapping {
   const mapping = new Map<string, Target | null>(columns.map((column) => [column, null]));
   const taken = new Set<Target>();
-  if (format) {
-    const foreign = new Set(format.foreign?.map(plainName));
-    for (const target of TARGETS) {
-      const column = findColumn(columns, format.fields[target] ?? [], mapping);
-      if (column === null) continue;
-      mapping.set(column, target);
-      taken.add(target);
-    }
-    const rest = columns.filter(
-      (column) => mapping.get(column) === null && !foreign.has(plainName(column)),
-    );
-    assignByName(rest, mapping, taken);
-    return mapping;
+  const plain = columns.map((column) => ({ column, name: plainName(column) }));
+  for (const target of TARGETS) {
+    const column = findColumn(plain, format.fields[target] ?? [], mapping);
+    if (column === null) continue;
+    mapping.set(column, target);
+    taken.add(target);
   }
-  assignByName(columns, mapping, taken);
+  const foreign = new Set(format.foreign?.map(plainName));
+  const rest = plain.flatMap(({ column, name }) =>
+    mapping.get(column) === null && !foreign.has(name) ? column : [],
+  );
+  assignByName(rest, mapping, taken);
   return mapping;
 }
 
@@ -62,25 +75,25 @@ function nameOfVariable(column: string): string {
 }
 
 function findColumn(
-  columns: readonly string[],
+  columns: readonly { column: string; name: string }[],
   paths: readonly string[],
   mapping: Mapping,
 ): string | null {
-  const isFree = (column: string) => mapping.get(column) === null;
+  const isFree = ({ column }: { column: string }) => mapping.get(column) === null;
   for (const path of paths) {
     if (path.endsWith(".*")) {
       const holder = plainName(path.slice(0, -2));
       const inner = columns.filter(
-        (column) =>
+        ({ column }) =>
           column.includes(".") && plainName(column.slice(0, column.indexOf("."))) === holder,
       );
       const [only] = inner;
-      if (inner.length === 1 && only !== undefined && isFree(only)) return only;
+      if (inner.length === 1 && only && isFree(only)) return only.column;
       continue;
     }
     const wanted = plainName(path);
-    const found = columns.find((column) => isFree(column) && plainName(column) === wanted);
-    if (found !== undefined) return found;
+    const found = columns.find((one) => one.name === wanted && isFree(one));
+    if (found) return found.column;
   }
   return null;
 }

@@ -9,7 +9,7 @@ import { fitOf } from "./common-names.ts";
 import { type Format, OWN_FORMAT, plainName, type RowFormat, type Target } from "./format.ts";
 import { type Mapping, mapColumns } from "./map-columns.ts";
 import { flattenRow } from "./names-of-row.ts";
-import { isUnsure, recogniseFormat } from "./recognise.ts";
+import { type Recognised, recogniseFormat } from "./recognise.ts";
 
 /** What is known of a row's format before it is looked at. */
 export interface FormatHint {
@@ -29,6 +29,9 @@ export interface OpenedRow {
   isTorn: boolean;
 }
 
+/** More columns than this are no row of a tool; a body of them is not worth the search. */
+const MOST_COLUMNS = 1000;
+
 /**
  * Any tool's row → fields under this service's names. What is read in doubt, or not at all, is said. A body that was
  * torn apart is left as it is: what its names mean is another question.
@@ -38,8 +41,11 @@ export function openRow(
   hint: FormatHint,
   notes: Notes,
 ): OpenedRow {
+  if (given.size > MOST_COLUMNS) {
+    return { fields: new Map(given), format: OWN_FORMAT, isTorn: isSpilled(given) };
+  }
   const flat = flattenRow(given);
-  const format = chooseFormat([...flat.keys()], hint);
+  const { format, isUnsure } = chooseFormat([...flat.keys()], hint);
   // Tools have names of their own that look like pieces of a torn body; they do not have ours.
   const isOurs = !format || [...given.keys()].some((name) => fieldOf(name) === "question");
   if (isOurs && !hint.isTable && isSpilled(given)) {
@@ -49,7 +55,8 @@ export function openRow(
   const mapping = mapRow(columns, format);
   const sample = readSample(columns, mapping, format);
   warnOfDoubles(columns, mapping, sample, notes);
-  if (!hint.format) warnOfDoubt([...columns.keys()], mapping, format, notes);
+  if (isUnsure) doubt(notes, "outputs", GIVEN, WANTED);
+  if (!format && !hint.format) warnOfDoubt([...columns.keys()], mapping, notes);
   const fields = rename(given, columns, mapping, sample, format);
   cutLists(fields, format, notes);
   return { fields, format: format?.id ?? OWN_FORMAT, isTorn: false };
@@ -75,8 +82,9 @@ function rename(
     if (foreign.has(plainName(name))) fields.set(`${format?.id}.${name}`, value);
     else if (field === null || !read.has(field)) fields.set(name, value);
   };
+  const names = [...columns.keys()];
   for (const [name, value] of given) {
-    const inner = [...columns.keys()].filter((column) => column.startsWith(`${name}.`));
+    const inner = columns.has(name) ? [] : names.filter((column) => column.startsWith(`${name}.`));
     if (columns.has(name) || !inner.some(isUsed)) {
       if (!isUsed(name)) keep(name, value);
       continue;
@@ -91,12 +99,14 @@ function rename(
   return fields;
 }
 
-function chooseFormat(names: readonly string[], { format, before }: FormatHint): Format | null {
-  if (format === OWN_FORMAT) return null;
-  if (format) return formatOf(format);
+function chooseFormat(names: readonly string[], { format, before }: FormatHint): Recognised {
+  const sure = (id: RowFormat) => ({
+    format: id === OWN_FORMAT ? null : formatOf(id),
+    isUnsure: false,
+  });
+  if (format) return sure(format);
   const own = recogniseFormat(names);
-  if (own || !before || before === OWN_FORMAT) return own;
-  return formatOf(before);
+  return own.format || !before ? own : sure(before);
 }
 
 /** By the columns that say something in this row; what is left over, by those that are there but empty. */
@@ -176,17 +186,7 @@ function nameOf(mapping: Mapping, target: Target): string {
 }
 
 /** Names that mean one thing in most tools and the opposite in some, unless other columns settle it. */
-function warnOfDoubt(
-  names: readonly string[],
-  mapping: Mapping,
-  format: Format | null,
-  notes: Notes,
-): void {
-  if (format) {
-    if (!isUnsure(format, names)) return;
-    doubt(notes, "outputs", "answers that were given", "the answers that were wanted");
-    return;
-  }
+function warnOfDoubt(names: readonly string[], mapping: Mapping, notes: Notes): void {
   const targets = new Set(mapping.values());
   for (const [column, target] of mapping) {
     const name = plainName(column);
@@ -195,13 +195,15 @@ function warnOfDoubt(
     } else if (name === "reference" && target === "ground_truth" && !targets.has("contexts")) {
       doubt(notes, column, "the reference answer", "the text that was retrieved");
     } else if (name === "答案" && target === "answer" && !targets.has("ground_truth")) {
-      doubt(notes, column, "answers that were given", "the answers that were wanted");
+      doubt(notes, column, GIVEN, WANTED);
     }
   }
   const isAnnotation = names.length === 2 && names.includes("Question") && names.includes("Answer");
-  if (isAnnotation)
-    doubt(notes, "Answer", "answers that were given", "the answers that were wanted");
+  if (isAnnotation) doubt(notes, "Answer", GIVEN, WANTED);
 }
+
+const GIVEN = "answers that were given";
+const WANTED = "the answers that were wanted";
 
 function doubt(notes: Notes, column: string, as: string, other: string): void {
   warn(

@@ -1,18 +1,22 @@
 import { FORMATS } from "./all-formats.ts";
+import { rememberByNames } from "./by-names.ts";
 import { type Format, plainName } from "./format.ts";
 
-/** The format whose set of names these columns hold; null: none. */
-export function recogniseFormat(columns: Iterable<string>): Format | null {
-  const names = new NameSet(columns);
-  return FORMATS.find(({ knownBy }) => knownBy.some((set) => names.holds(set))) ?? null;
+export interface Recognised {
+  format: Format | null;
+  /** Nothing but the set that leaves the answer's meaning open speaks for the format. */
+  isUnsure: boolean;
 }
 
-/** Whether nothing but the set that leaves the answer's meaning open speaks for the format. */
-export function isUnsure(format: Format, columns: Iterable<string>): boolean {
-  if (!format.unsureBy) return false;
+/** The format whose set of names these columns hold. */
+export const recogniseFormat = rememberByNames((columns): Recognised => {
   const names = new NameSet(columns);
-  return !format.knownBy.some((set) => set !== format.unsureBy && names.holds(set));
-}
+  for (const format of FORMATS) {
+    const sets = format.knownBy.filter((set) => names.holds(set));
+    if (sets.length > 0) return { format, isUnsure: sets.every((set) => set === format.unsureBy) };
+  }
+  return { format: null, isUnsure: false };
+});
 
 /** Names of columns, with those of the objects they lie in. */
 class NameSet {
