@@ -2,6 +2,7 @@ import { type CriterionRequest, LIMITS } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { guessFormat } from "../intake/batch-rows/format.ts";
 import { FieldReader } from "../intake/field-reader.ts";
+import { recogniseUpload } from "../intake/formats/recognise-upload.ts";
 import { readIdempotencyKey } from "../intake/idempotency.ts";
 import type { Notes } from "../intake/notes.ts";
 import { openBody } from "../intake/open-body.ts";
@@ -15,8 +16,8 @@ import { viewAccepted } from "./job-view.ts";
 import { readTraceparent, showQuota } from "./submit.ts";
 
 const RETRY_AFTER_SECONDS = 5;
-/** Enough to see what kind of text it is. */
-const START_BYTES = 1024;
+/** Enough to see what kind of text it is, and mostly to read a first row. */
+const START_BYTES = 64 * 1024;
 
 /**
  * `POST /api/score/batch`: the upload streams to storage as it comes and is taken apart later. Settings for all rows
@@ -31,12 +32,14 @@ export async function scoreBatch(http: Http): Promise<Response> {
   const jobId = `job_${context.newId()}`;
   const key = uploadKey(caller.project, jobId);
   const upload = await storeUpload(http, key);
+  const format = guessFormat(http.req.header("content-type") ?? "", upload.start);
   const { job, isNew } = await acceptBatch(context, {
     project: caller.project,
     submittedBy: caller.id,
     jobId,
     uploadKey: key,
-    format: guessFormat(http.req.header("content-type") ?? "", upload.start),
+    format,
+    rowFormat: recogniseUpload(format, upload.start),
     fingerprint: await fingerprint([upload.sha256, fields, options]),
     idempotencyKey,
     options,
@@ -66,6 +69,7 @@ function readOptions(
   const notes: Notes = { errors: [], warnings: [] };
   const reader = new FieldReader(openBody(query, notes), notes);
   const criteria = reader.namedCriteria(saved);
+  const format = reader.rowFormat();
   const parsed = BatchFields.safeParse({
     name: reader.label("name"),
     tags: reader.tags(),
@@ -95,6 +99,7 @@ function readOptions(
   const options: BatchOptions = {
     ...shared,
     criteria,
+    format,
     charset: readCharset(http),
     store_text: true,
   };

@@ -1,6 +1,7 @@
 /** Every field of a request with the other names it may have, canonical name first. */
 export const FIELD_NAMES = {
   id: ["id"],
+  format: ["format"],
   question: ["question", "query", "user_input"],
   answer: ["answer", "response", "output"],
   contexts: ["contexts", "retrieved_contexts", "context", "retriever_resources"],

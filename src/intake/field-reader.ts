@@ -6,6 +6,7 @@ import {
   type MetricName,
 } from "../metric-names.ts";
 import { FIELD_NAMES, type FieldName, isFieldName } from "./field-names.ts";
+import { ROW_FORMATS, type RowFormat, readRowFormat } from "./formats/format.ts";
 import { asMessages, type Speaker, spokenText } from "./formats/message-text.ts";
 import { isMissing, unresolvedVariable } from "./missing-value.ts";
 import { FORM_BODY_FIX, type Notes, pointerTo, warn, wellFormed } from "./notes.ts";
@@ -142,6 +143,16 @@ export class FieldReader {
     const url = this.label("callback_url");
     if (url === null || /^https?:\/\//i.test(url)) return url;
     this.#refuse("callback_url", "`callback_url` must be an http or https address.");
+    return null;
+  }
+
+  /** Whose names the rows are said to have. */
+  rowFormat(): RowFormat | null {
+    const word = this.word("format");
+    if (word === null) return null;
+    const known = readRowFormat(word);
+    if (known) return known;
+    this.#refuse("format", `\`format\` must be one of ${ROW_FORMATS.join(", ")}.`);
     return null;
   }
 

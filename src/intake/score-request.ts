@@ -28,7 +28,12 @@ export function readScoreRequest(
   hint: FormatHint = {},
 ): ScoreRequestReading {
   const notes: Notes = { errors: [], warnings: [] };
-  const { fields: given, format, isTorn } = openRow(openBody(fields, notes), hint, notes);
+  const body = openBody(fields, notes);
+  const said = new FieldReader(new Map([["format", body.get("format")]]), notes);
+  // In a row of many a column of that name may be anything.
+  const asked = hint.isRow ? null : said.rowFormat();
+  const chosen = { ...hint, format: hint.format ?? asked };
+  const { fields: given, format, isTorn } = openRow(body, chosen, notes);
   const reader = new FieldReader(given, notes, isTorn);
   const contexts = reader.contexts("contexts");
   reader.fillFrom(contexts.swallowed);

@@ -1,3 +1,4 @@
+import { ROW_FORMATS } from "../../intake/formats/format.ts";
 import { cursor, jobId, limit, type Operation, query } from "./operation.ts";
 
 /** Submitting answers, and the jobs that score them. */
@@ -48,6 +49,10 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
       query("embedding_model", "Only from ALLOWED_MODELS."),
       query("fallback", "`offline`: use the offline judge while the model is away."),
       query("consistency", "`doubtful`: ask the model twice where its word is doubtful; or `off`."),
+      query(
+        "format",
+        `Whose names the rows have, if they do not say it: ${ROW_FORMATS.join(", ")}.`,
+      ),
       query("compat", "`ragas`: Ragas' own values where ours are corrected."),
       query("tags", "Labels of the run, `name=value,…`."),
       query("language", "zh or en, of summary and advice."),

@@ -46,7 +46,12 @@ export type FormatId = (typeof FORMAT_IDS)[number];
 
 /** Rows under the names of this service, or under names that belong to no tool. */
 export const OWN_FORMAT = "touchstone";
-export type RowFormat = FormatId | typeof OWN_FORMAT;
+export const ROW_FORMATS = [...FORMAT_IDS, OWN_FORMAT] as const;
+export type RowFormat = (typeof ROW_FORMATS)[number];
+
+export function readRowFormat(word: string): RowFormat | null {
+  return ROW_FORMATS.find((format) => format === word) ?? null;
+}
 
 /** What a tool calls the parts of a sample. */
 export interface Format {

@@ -17,6 +17,8 @@ export interface FormatHint {
   format?: RowFormat | null;
   /** What the rows before it were: the word for a row that does not say itself. */
   before?: RowFormat | null;
+  /** It is a row of many. */
+  isRow?: boolean;
   /** The names stand in the first row of a table, so no repair of JSON has touched them. */
   isTable?: boolean;
 }

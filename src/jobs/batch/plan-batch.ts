@@ -35,11 +35,12 @@ export async function planBatch(
   const object = await context.bucket.get(batch.uploadKey);
   if (!object) throw new AppError("not_found", "The upload is gone; send it again.");
   const project = await getProject(context.home, job.project);
-  const intake = new RowIntake(batch.options, {
+  const ofProject = {
     redact: project?.redact ?? [],
     storeText: project?.storeText ?? true,
     criteria: project?.criteria ?? [],
-  });
+  };
+  const intake = new RowIntake(batch.options, ofProject, batch.format === "csv");
   const holder = { project: job.project, jobId: job.id, attempt: batch.attempt };
   const writer = new ChunkWriter(context, holder, await countChunks(context.db, job.id));
   const notes = new PlanNotes();
@@ -79,7 +80,7 @@ function toPlan(
   context: JobContext,
   writer: ChunkWriter,
   notes: PlanNotes,
-  { options }: RowIntake,
+  { options, format }: RowIntake,
 ): BatchPlan {
   const chosen = context.chooseJudge({
     judge: options.judge,
@@ -98,6 +99,7 @@ function toPlan(
     fallback: isAuto ? options.fallback : null,
     language: options.language ?? detectLanguage(notes.firstText),
     question: notes.isPrivate ? "" : previewQuestion(notes.firstQuestion),
+    format,
     options,
   };
 }

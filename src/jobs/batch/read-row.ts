@@ -2,6 +2,7 @@ import type { CriterionRequest, ScoreRequest, Warning } from "../../contract.ts"
 import type { RedactKind } from "../../contract-access.ts";
 import { AppError } from "../../errors.ts";
 import type { Row } from "../../intake/batch-rows/row.ts";
+import { OWN_FORMAT, type RowFormat } from "../../intake/formats/format.ts";
 import { redactRequest } from "../../intake/redact.ts";
 import { readScoreRequest } from "../../intake/score-request.ts";
 import type { BatchOptions } from "../../storage/batches.ts";
@@ -34,9 +35,13 @@ export interface ProjectOfRows {
 export class RowIntake {
   readonly options: BatchOptions;
   readonly #project: ProjectOfRows;
+  readonly #isTable: boolean;
   #isSettled = false;
+  /** Whose names the rows have so far; the first that says so decides. */
+  format: RowFormat = OWN_FORMAT;
 
-  constructor(options: BatchOptions, project: ProjectOfRows) {
+  constructor(options: BatchOptions, project: ProjectOfRows, isTable: boolean) {
+    this.#isTable = isTable;
     this.options = { ...options, store_text: project.storeText };
     this.#project = project;
   }
@@ -45,13 +50,19 @@ export class RowIntake {
     const { line } = row;
     if ("problem" in row) return { line, reason: row.problem };
     try {
-      const reading = readScoreRequest(row.fields, this.#project.criteria);
+      const reading = readScoreRequest(row.fields, this.#project.criteria, {
+        format: this.options.format,
+        before: this.format,
+        isRow: true,
+        isTable: this.#isTable,
+      });
+      if (this.format === OWN_FORMAT) this.format = reading.format;
       this.#settle(reading.request);
       const { request, warnings } = redactRequest(reading.request, this.#project.redact);
       return {
         line,
         request: this.#apply(request),
-        warnings: [...reading.warnings, ...warnings],
+        warnings: [...reading.warnings, ...warnings, ...this.#mixed(reading.format)],
         differs: SHARED.some(
           (field) => request[field] !== null && request[field] !== this.options[field],
         ),
@@ -60,6 +71,17 @@ export class RowIntake {
       if (!(error instanceof AppError)) throw error;
       return { line, reason: error.message.slice(0, LONGEST_REASON) };
     }
+  }
+
+  #mixed(format: RowFormat): Warning[] {
+    if (format === this.format) return [];
+    return [
+      {
+        code: "formats_mixed",
+        message: `This row is read as ${format}, those before it as ${this.format}.`,
+        fix: "Send rows of different tools as uploads of their own, or name their format.",
+      },
+    ];
   }
 
   #settle(request: ScoreRequest): void {
