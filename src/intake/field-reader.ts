@@ -30,6 +30,7 @@ export class FieldReader {
   readonly #notes: Notes;
   /** The body bears the marks of Dify's JSON repair. */
   readonly #isTorn: boolean;
+  #hasOnlyReasoning = false;
 
   constructor(given: Map<string, unknown>, notes: Notes, isTorn = false) {
     this.#given = given;
@@ -107,10 +108,7 @@ export class FieldReader {
     if (sent === null) return null;
     const { text, isCut } = removeReasoning(sent);
     if (isMissing(text)) {
-      this.#refuse(
-        "answer",
-        "`answer` holds only the model's reasoning (a <think> block) and no answer; raise the model's token limit.",
-      );
+      this.#hasOnlyReasoning = true;
       return null;
     }
     if (isCut) {
@@ -255,6 +253,9 @@ export class FieldReader {
 
   /** Says of a required field why it is missing. */
   whyMissing(field: FieldName): string {
+    if (field === "answer" && this.#hasOnlyReasoning) {
+      return "`answer` holds only the model's reasoning (a <think> block) and no answer; raise the model's token limit.";
+    }
     for (const name of FIELD_NAMES[field]) {
       const value = this.#given.get(name);
       const variable = typeof value === "string" ? unresolvedVariable(value) : null;

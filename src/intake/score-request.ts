@@ -15,6 +15,8 @@ export interface ScoreRequestReading {
   contextsParsed: number;
   /** Whose names the body had. */
   format: RowFormat;
+  /** Why there is no answer, of a row of many; its `answer` is then empty. null: there is one. */
+  noAnswer: string | null;
 }
 
 /**
@@ -63,15 +65,19 @@ export function readScoreRequest(
     consistency: reader.word("consistency"),
   };
   warnOfDamage(given, isTorn, notes);
+  let noAnswer: string | null = null;
   for (const field of ["question", "answer"] as const) {
     const pointer = pointerTo(field);
     if (candidate[field] !== null || notes.errors.some((error) => error.pointer === pointer))
       continue;
-    notes.errors.push({ pointer, detail: reader.whyMissing(field) });
+    const detail = reader.whyMissing(field);
+    if (field === "answer" && hint.isRow) noAnswer = detail;
+    else notes.errors.push({ pointer, detail });
   }
-  const request = check(candidate, notes);
+  const request = check(noAnswer === null ? candidate : { ...candidate, answer: "-" }, notes);
   return {
-    request,
+    request: noAnswer === null ? request : { ...request, answer: "" },
+    noAnswer,
     warnings: notes.warnings,
     contextsReceived: contexts.received,
     contextsParsed: contexts.texts?.length ?? 0,

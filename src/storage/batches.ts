@@ -165,6 +165,8 @@ export async function holdsBatch(
 
 export interface BatchPlan {
   total: number;
+  /** Rows with an answer: what the quota is charged for. */
+  answered: number;
   badRows: number;
   warnings: Warning[];
   metrics: string[];
@@ -218,7 +220,9 @@ export async function finishPlan(
         plan.fallback,
         plan.format,
       ),
-    ...(charge ? [db.prepare(CHARGE_PLAN).bind(...who, charge.day, plan.total, charge.cap)] : []),
+    ...(charge
+      ? [db.prepare(CHARGE_PLAN).bind(...who, charge.day, plan.answered, charge.cap)]
+      : []),
     db.prepare(MARK_CHARGED).bind(...who),
     db.prepare(PLAN_BATCH).bind(...who, times.now, JSON.stringify(plan.options)),
   ]);

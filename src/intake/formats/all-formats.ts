@@ -1,6 +1,6 @@
 import { deepeval } from "./deepeval.ts";
 import { difyAnnotations } from "./dify-annotations.ts";
-import type { Format, FormatId } from "./format.ts";
+import type { Format, RowFormat } from "./format.ts";
 import { giskard } from "./giskard.ts";
 import { huggingface } from "./huggingface.ts";
 import { langfuse } from "./langfuse.ts";
@@ -35,6 +35,6 @@ export const FORMATS: readonly Format[] = [
   huggingface,
 ];
 
-export function formatOf(id: FormatId): Format | null {
+export function formatOf(id: RowFormat): Format | null {
   return FORMATS.find((format) => format.id === id) ?? null;
 }

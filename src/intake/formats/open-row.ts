@@ -103,7 +103,7 @@ function rename(
 
 function chooseFormat(names: readonly string[], { format, before }: FormatHint): Recognised {
   const sure = (id: RowFormat) => ({
-    format: id === OWN_FORMAT ? null : formatOf(id),
+    format: formatOf(id),
     isUnsure: false,
   });
   if (format) return sure(format);

@@ -61,7 +61,7 @@ export async function planBatch(
   await writer.end();
   if (!writer.isHeld) return false;
   await putBadRows(context, job, notes.badRows);
-  if (writer.total === 0) throw noRows(notes);
+  if (notes.answered === 0) throw noRows(notes, writer.total);
   const now = context.now();
   const cap = project?.samplesPerDay ?? null;
   const charge = cap === null ? null : { day: utcDay(now), cap };
@@ -90,6 +90,7 @@ function toPlan(
   const isAuto = (options.judge ?? context.settings.judge) === "auto";
   return {
     total: writer.total,
+    answered: notes.answered,
     badRows: notes.badRows.length,
     warnings: notes.warnings(),
     metrics: [...notes.metrics],
@@ -109,7 +110,14 @@ async function putBadRows(context: JobContext, job: JobRecord, badRows: BadRow[]
   await putInput(context.bucket, badRowsKey(job.project, job.id), JSON.stringify(badRows));
 }
 
-function noRows(notes: PlanNotes): AppError {
+function noRows(notes: PlanNotes, unanswered: number): AppError {
+  if (unanswered > 0) {
+    const why = notes.warnings().find(({ code }) => code === "no_answer");
+    return new AppError(
+      "invalid_request",
+      `None of the ${unanswered} rows has an answer to score; a test set needs the answers of an app first. ${why?.message ?? ""}`,
+    );
+  }
   const [first] = notes.badRows;
   const detail = first
     ? `None of the ${notes.badRows.length} rows can be scored. Line ${first.line}: ${first.reason}`

@@ -9,7 +9,14 @@ import type { BatchOptions } from "../../storage/batches.ts";
 
 /** A row as it is scored, or why it is not. */
 export type BatchRow =
-  | { line: number; request: ScoreRequest; warnings: Warning[]; differs: boolean }
+  | {
+      line: number;
+      request: ScoreRequest;
+      warnings: Warning[];
+      differs: boolean;
+      /** Why there is no answer; null: there is one. */
+      noAnswer: string | null;
+    }
   | { line: number; reason: string };
 
 const LONGEST_REASON = 300;
@@ -62,6 +69,7 @@ export class RowIntake {
       return {
         line,
         request: this.#apply(request),
+        noAnswer: reading.noAnswer,
         warnings: [...reading.warnings, ...warnings, ...this.#mixed(reading.format)],
         differs: SHARED.some(
           (field) => request[field] !== null && request[field] !== this.options[field],
