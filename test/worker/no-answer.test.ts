@@ -35,7 +35,7 @@ async function upload(
     headers: { "Content-Type": "application/x-ndjson" },
   });
   const accepted = (await response.json()) as Accepted;
-  return { accepted, job: await waitForJob(accepted.job_id) };
+  return { accepted, job: (await waitForJob(accepted.job_id)) as unknown as Job };
 }
 
 async function askGate(run_id: string | null, headers: Record<string, string> = {}) {

@@ -55,12 +55,11 @@ export function openRow(
   }
   const columns = format ? flat : given;
   const mapping = mapRow(columns, format);
-  const sample = readSample(columns, mapping, format);
+  const sample = readSample(columns, mapping, format, notes);
   warnOfDoubles(columns, mapping, sample, notes);
   if (isUnsure) doubt(notes, "outputs", GIVEN, WANTED);
   if (!format && !hint.format) warnOfDoubt([...columns.keys()], mapping, notes);
   const fields = rename(given, columns, mapping, sample, format);
-  cutLists(fields, format, notes);
   return { fields, format: format?.id ?? OWN_FORMAT, isTorn: false };
 }
 
@@ -122,10 +121,12 @@ function mapRow(columns: ReadonlyMap<string, unknown>, format: Format | null): M
   return mapping;
 }
 
-function readSample(
+/** The fields that the columns hold under a mapping, with what a format says besides its names. */
+export function readSample(
   columns: ReadonlyMap<string, unknown>,
   mapping: Mapping,
   format: Format | null,
+  notes: Notes,
 ): Record<string, unknown> {
   const sample = applyMapping(columns, mapping);
   for (const [column, target] of mapping) {
@@ -136,6 +137,7 @@ function readSample(
   for (const [target, value] of Object.entries(format?.read?.(columns) ?? {})) {
     if (isMissing(sample[target]) && !isMissing(value)) sample[target] = value;
   }
+  if (isMissing(columns.get("context_separator"))) cutLists(sample, format, notes);
   return sample;
 }
 
@@ -217,14 +219,14 @@ function doubt(notes: Notes, column: string, as: string, other: string): void {
 }
 
 /** A list that its tool wrote into one cell with a mark between its texts. */
-function cutLists(fields: Map<string, unknown>, format: Format | null, notes: Notes): void {
+function cutLists(sample: Record<string, unknown>, format: Format | null, notes: Notes): void {
   const mark = format?.listSeparator;
-  if (!format || mark === undefined || !isMissing(fields.get("context_separator"))) return;
+  if (!format || mark === undefined) return;
   for (const field of ["contexts", "reference_contexts"] as const) {
-    const value = fields.get(field);
+    const value = sample[field];
     if (typeof value !== "string" || /^\s*\[/.test(value) || isMissing(value)) continue;
     if (value.includes(mark)) {
-      fields.set(field, value.split(mark));
+      sample[field] = value.split(mark);
       warn(
         notes,
         "list_separator",
