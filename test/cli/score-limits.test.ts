@@ -125,9 +125,15 @@ describe("a provider that lets few calls through", () => {
 test("two of four rows whose metrics failed are counted", async () => {
   fake.setFault({
     kind: "say",
-    say: (content, { prompt }) => (/3|第 1/.test(JSON.stringify(prompt)) ? "I think so." : content),
+    say: (content, { prompt }) =>
+      /Zürich|苏黎世/.test(JSON.stringify(prompt)) ? "I think so." : content,
   });
-  const four = [row(0), row(1), row(2), { ...row(4), question: "3?", answer: "It lasts 3 years." }];
+  const four = [
+    row(0),
+    row(1),
+    { ...row(2), answer: "It lasts longer in Zürich." },
+    { ...row(3), answer: "在苏黎世更久。" },
+  ];
   const { code, stdout } = await score(
     "four.jsonl",
     four.map((one) => JSON.stringify(one)).join("\n"),
@@ -188,7 +194,7 @@ describe("reads what the batch route reads", () => {
     });
     const doubted = await score("one.jsonl", text, OFFLINE);
     expect(doubted.stderr).toMatch(/line 1: `context` is read as the passages that were retrieved/);
-    const settled = await score("one.jsonl", text, [...OFFLINE, "--format", "huggingface"]);
+    const settled = await score("one.jsonl", text, [...OFFLINE, "--format", "deepeval"]);
     expect(settled.stderr).toBe("");
     expect(settled.rows[0].outcomes.faithfulness.reason).toBe("missing_contexts");
     const wrong = await score("one.jsonl", text, ["--format", "excel"]);

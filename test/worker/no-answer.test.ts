@@ -124,9 +124,9 @@ describe("the format of an upload", () => {
     expect(own.job.warnings.map(({ code }) => code)).toContain("field_ambiguous");
     const said = await upload(
       [{ question: "q?", answer: "It is 8080.", context: ["It is 8080."] }],
-      "&format=huggingface",
+      "&format=deepeval",
     );
-    expect(said.job).toMatchObject({ format: "huggingface", scores: { faithfulness: null } });
+    expect(said.job).toMatchObject({ format: "deepeval", scores: { faithfulness: null } });
     const wrong = await send("/api/score/batch?format=excel", { method: "POST", body: "{}" });
     expect(wrong.status).toBe(422);
   });
