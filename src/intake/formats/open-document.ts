@@ -37,10 +37,9 @@ function isSample(value: unknown): boolean {
   if (format) return true;
   const column = [...mapColumns(names, null)].find(([, target]) => target === "question")?.[0];
   const question = column === undefined ? null : columns.get(column);
-  return (
-    typeof question === "string" ||
-    (isRecord(question) && !Object.values(question).some(Array.isArray))
-  );
+  if (Array.isArray(question)) return question.length > 0 && question.every(isMessage);
+  if (isRecord(question)) return !Object.values(question).some(Array.isArray);
+  return typeof question === "string";
 }
 
 interface List {
