@@ -100,7 +100,7 @@ describe.each(["en", "zh"] as const)("rows without an answer (%s)", (language) =
   it("a test set without any answer is not scored, and the reason says what it is", async () => {
     const { job } = await upload([ROWS[language](1, ""), ROWS[language](2, "")]);
     expect(job).toMatchObject({ status: "failed" });
-    expect(job.error?.message).toContain("None of the 2 rows has an answer");
+    expect(job.error?.message).toContain("None of the rows (2) has an answer");
   });
 });
 
@@ -114,11 +114,8 @@ describe("the format of an upload", () => {
     };
     const { accepted, job } = await upload([row]);
     expect(accepted.format).toBe("deepeval");
-    expect(job).toMatchObject({
-      status: "completed",
-      format: "deepeval",
-      scores: { faithfulness: 1 },
-    });
+    expect(job).toMatchObject({ status: "completed", format: "deepeval" });
+    expect(job.scores.faithfulness).toBeGreaterThan(0.5);
     const own = await upload([{ question: "q?", answer: "It is 8080.", context: ["It is 8080."] }]);
     expect(own.job.format).toBe("touchstone");
     expect(own.job.warnings.map(({ code }) => code)).toContain("field_ambiguous");

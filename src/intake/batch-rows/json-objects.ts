@@ -2,7 +2,7 @@ import { openDocument } from "../formats/open-document.ts";
 import { isRecord } from "../parse-json.ts";
 import { JsonLinesReader } from "./json-lines.ts";
 import { parseRow } from "./parse-row.ts";
-import type { Row, RowReader } from "./row.ts";
+import { LONGEST_ROW_CHARACTERS, type Row, type RowReader, TOO_LONG } from "./row.ts";
 
 /** A file that is one object is held whole to be opened, so it may not be of any size. */
 const LONGEST_DOCUMENT_CHARACTERS = 8 * 1024 * 1024;
@@ -36,7 +36,8 @@ export class JsonObjectsReader implements RowReader {
     const held = this.#join();
     const row = parseRow(held, 1);
     if (!("fields" in row)) return [...this.#giveUp(), ...this.#lines.end()];
-    return open(row) ?? [row];
+    const isLong = held.length > LONGEST_ROW_CHARACTERS;
+    return open(row) ?? [isLong ? { line: 1, problem: TOO_LONG } : row];
   }
 
   /** The first line is an object of its own, so others follow; it may still be the one that holds all rows. */

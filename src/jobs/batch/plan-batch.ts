@@ -115,7 +115,7 @@ function noRows(notes: PlanNotes, unanswered: number): AppError {
     const why = notes.warnings().find(({ code }) => code === "no_answer");
     return new AppError(
       "invalid_request",
-      `None of the ${unanswered} rows has an answer to score; a test set needs the answers of an app first. ${why?.message ?? ""}`,
+      `None of the rows (${unanswered}) has an answer to score; a test set needs the answers of an app first. ${why?.message ?? ""}`,
     );
   }
   const [first] = notes.badRows;
