@@ -125,8 +125,8 @@ describe("a provider that lets few calls through", () => {
 test("two of four rows whose metrics failed are counted", async () => {
   fake.setFault({
     kind: "say",
-    say: (content, { prompt }) =>
-      /Zürich|苏黎世/.test(JSON.stringify(prompt)) ? "I think so." : content,
+    say: (content, { call }) =>
+      /Zürich|苏黎世/.test(JSON.stringify(call.body)) ? "I think so." : content,
   });
   const four = [
     row(0),
