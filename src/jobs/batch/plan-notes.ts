@@ -70,7 +70,7 @@ export class PlanNotes {
 function noAnswerWarning(reason: string): Warning {
   return {
     code: "no_answer",
-    message: `${reason} It counts as a sample without scores.`,
-    fix: "See why the app gave no answer, or send the row again with one.",
+    message: reason,
+    fix: "It counts as a sample without scores. See why the app gave no answer, or send the row again with one.",
   };
 }
