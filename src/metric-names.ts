@@ -86,6 +86,7 @@ export function isMetricName(name: string): name is MetricName {
 
 /** Closed list: why a metric has no number. */
 export const REASONS = [
+  "missing_answer",
   "missing_contexts",
   "missing_ground_truth",
   "missing_reference_contexts",

@@ -35,6 +35,7 @@ export async function scoreBatch(http: Http): Promise<Response> {
     jobId,
     uploadKey: key,
     format: upload.format,
+    rowFormat: upload.rowFormat,
     warnings: upload.warnings,
     fingerprint: await fingerprint([upload.sha256, fields, options]),
     idempotencyKey,
@@ -65,6 +66,7 @@ function readOptions(
   const notes: Notes = { errors: [], warnings: [] };
   const reader = new FieldReader(openBody(query, notes), notes);
   const criteria = reader.namedCriteria(saved);
+  const format = reader.rowFormat();
   const parsed = BatchFields.safeParse({
     name: reader.label("name"),
     tags: reader.tags(),
@@ -91,5 +93,5 @@ function readOptions(
     });
   }
   const { name: _name, tags: _tags, callback_url: _url, ...shared } = parsed.data;
-  return { fields: parsed.data, wish: { ...shared, criteria, store_text: true } };
+  return { fields: parsed.data, wish: { ...shared, criteria, format, store_text: true } };
 }

@@ -4,12 +4,14 @@ import { type BatchFormat, guessFormat } from "../intake/batch-rows/format.ts";
 import { readSheetRows } from "../intake/batch-rows/read-sheet.ts";
 import { SheetTooLarge, unpackSheet } from "../intake/batch-rows/unpack-sheet.ts";
 import { CharsetCheck, findCharset, warnOfCharset } from "../intake/charset.ts";
+import type { RowFormat } from "../intake/formats/format.ts";
+import { recogniseUpload } from "../intake/formats/recognise-upload.ts";
 import { kindOfUpload } from "../intake/upload-kind.ts";
 import { ObjectWriter } from "../storage/stream-object.ts";
 import type { Http } from "./http-context.ts";
 
-/** Enough to see what kind of file it is. */
-const START_BYTES = 4096;
+/** Enough to see what kind of file it is, and mostly to read a first row. */
+const START_BYTES = 64 * 1024;
 /** A workbook is read as a whole, so it may not be as long as a text. */
 const SHEET_BYTES = 4 * 1024 * 1024;
 const NOT_TEXT = "Send CSV, a JSON array or JSON Lines as UTF-8 text, or an .xlsx workbook.";
@@ -17,6 +19,8 @@ const NOT_TEXT = "Send CSV, a JSON array or JSON Lines as UTF-8 text, or an .xls
 export interface Upload {
   sha256: string;
   format: BatchFormat;
+  /** Whose names the first row has; null: it is not whole yet. */
+  rowFormat: RowFormat | null;
   charset: string;
   warnings: Warning[];
 }
@@ -58,8 +62,10 @@ export async function storeUpload(http: Http, key: string): Promise<Upload> {
       );
     }
     const warning = warnOfCharset(charset, declared);
-    const format = guessFormat(contentType, new TextDecoder(charset).decode(start));
-    return { sha256, format, charset, warnings: warning ? [warning] : [] };
+    const text = new TextDecoder(charset).decode(start);
+    const format = guessFormat(contentType, text);
+    const rowFormat = recogniseUpload(format, text);
+    return { sha256, format, rowFormat, charset, warnings: warning ? [warning] : [] };
   } catch (error) {
     await writer.abort();
     throw error;
@@ -127,14 +133,17 @@ async function storeSheet(
     });
   if (rows.length === 0) throw new AppError("body_unreadable", "The workbook has no rows.");
   let line = 1;
+  let first: string | null = null;
   for (const row of rows) {
     const text = JSON.stringify("fields" in row ? row.fields : null);
+    first ??= text;
     await writer.writeText(`${"\n".repeat(row.line - line)}${text}\n`);
     line = row.line + 1;
   }
   const { sha256 } = await writer.finish();
   const warnings = rows.flatMap((row) => ("fields" in row ? (row.warnings ?? []) : []));
-  return { sha256, format: "jsonl", charset: "utf-8", warnings };
+  const rowFormat = recogniseUpload("jsonl", `${first ?? ""}\n`);
+  return { sha256, format: "jsonl", rowFormat, charset: "utf-8", warnings };
 }
 
 async function collect(

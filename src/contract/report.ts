@@ -104,6 +104,8 @@ export const Report = z.object({
   language: Language,
   artifacts: z.array(z.string()),
   usage: Usage,
+  /** Rows of the upload that could not be read, so they are no samples. Absent: none. */
+  rejected_rows: z.number().optional(),
   /** Absent: the judge was asked once. */
   consistency: Consistency.optional(),
   /** [n, sum, sum of squares] by tag (`name=value`, empty: all samples) and metric. Absent: counts in no trend. */

@@ -66,6 +66,12 @@ export const Submission = z.object({
   ),
   name: z.string().max(LIMITS.nameCharacters).optional(),
   tags: z.record(z.string(), z.string()).optional().describe("At most 16 short strings by name."),
+  format: z
+    .string()
+    .optional()
+    .describe(
+      "Whose names the fields have, where they do not say it themselves: deepeval, ragas, phoenix …; see POST /api/score/batch.",
+    ),
   language: Language.optional().describe("Of summary and advice; default: detected."),
   callback_url: z.string().optional().describe("Receives a signed webhook at the end."),
   compat: z.enum(["ragas"]).optional().describe("Ragas' own values where ours are corrected."),

@@ -1,5 +1,6 @@
 import { isRejectedColumn } from "../contract-csv.ts";
 import { isFieldName } from "./field-names.ts";
+import { fitOf } from "./formats/common-names.ts";
 import { FORM_BODY_FIX, type Notes, warn } from "./notes.ts";
 import { parseJson } from "./parse-json.ts";
 
@@ -25,7 +26,7 @@ export function isSpilled(given: ReadonlyMap<string, unknown>): boolean {
 
 /** Chunk text that became a key: quotes, braces, sentences are in no field name, whatever its language. */
 function isTextAsKey(key: string): boolean {
-  return !NAME.test(key) && (key.length > 60 || SENTENCE.test(key));
+  return !NAME.test(key) && (key.length > 60 || SENTENCE.test(key)) && !fitOf(key);
 }
 
 const NEXT_FIELD = /",\s{0,4}"([a-z_]{2,30})"\s{0,4}:/g;
@@ -43,8 +44,12 @@ function hasSwallowedField(given: ReadonlyMap<string, unknown>): boolean {
 }
 
 /** Warns about damage nobody could repair and about fields nobody reads. */
-export function warnOfDamage(given: ReadonlyMap<string, unknown>, notes: Notes): void {
-  if (isSpilled(given) || hasSwallowedField(given)) {
+export function warnOfDamage(
+  given: ReadonlyMap<string, unknown>,
+  isTorn: boolean,
+  notes: Notes,
+): void {
+  if (isTorn || hasSwallowedField(given)) {
     if (notes.warnings.some((warning) => warning.code === "dify_json_repaired")) return;
     warn(
       notes,

@@ -5,8 +5,9 @@ import {
   METRIC_NAMES,
   type MetricName,
 } from "../metric-names.ts";
-import { isSpilled } from "./damage.ts";
 import { FIELD_NAMES, type FieldName, isFieldName } from "./field-names.ts";
+import { ROW_FORMATS, type RowFormat, readRowFormat } from "./formats/format.ts";
+import { asMessages, type Speaker, spokenText } from "./formats/message-text.ts";
 import {
   isMissing,
   isToolWord,
@@ -33,10 +34,14 @@ const LONGEST_LIST = 10_000;
 export class FieldReader {
   readonly #given: Map<string, unknown>;
   readonly #notes: Notes;
+  /** The body bears the marks of Dify's JSON repair. */
+  readonly #isTorn: boolean;
+  #hasOnlyReasoning = false;
 
-  constructor(given: Map<string, unknown>, notes: Notes) {
+  constructor(given: Map<string, unknown>, notes: Notes, isTorn = false) {
     this.#given = given;
     this.#notes = notes;
+    this.#isTorn = isTorn;
   }
 
   /** Puts fields found inside damaged contexts where the body itself has none. */
@@ -49,6 +54,49 @@ export class FieldReader {
   /** A text kept exactly; numbers and booleans are written out. */
   text(field: FieldName): string | null {
     const { value, name } = this.#pick(field);
+    return this.#readText(field, value, name);
+  }
+
+  question(): string | null {
+    return this.#spoken("question", "user");
+  }
+
+  /** The reference answer; of several that are as good as each other the first. */
+  groundTruth(): string | null {
+    const { value, name } = this.#pick("ground_truth");
+    const texts = Array.isArray(value) ? value.filter((one) => !isMissing(one)) : [];
+    const isChoice = texts.length > 1 && texts.every((one) => typeof one === "string");
+    if (!isChoice) return this.#spoken("ground_truth", "assistant");
+    const others = new Set(texts).size - 1;
+    if (others > 0) {
+      warn(
+        this.#notes,
+        "reference_alternatives",
+        `\`${name}\` lists ${others + 1} answers that would do; only the first is compared with.`,
+        "Put the answer that says most first, or send one text.",
+      );
+    }
+    return this.#readText("ground_truth", texts[0], name);
+  }
+
+  /** What was said last, where chat messages or an object stand for the text. */
+  #spoken(field: FieldName, speaker: Speaker): string | null {
+    const { value, name } = this.#pick(field);
+    const sent = asMessages(value);
+    const found = typeof sent === "object" ? spokenText(sent, speaker) : null;
+    if (found === null) return this.#readText(field, value, name);
+    if (found.leftOut > 0) {
+      warn(
+        this.#notes,
+        "turns_left_out",
+        `Only the last question of a conversation and its answer are scored; ${found.leftOut} earlier messages were left out.`,
+        "Send each turn as a sample of its own to have it scored.",
+      );
+    }
+    return this.#readText(field, found.text, name);
+  }
+
+  #readText(field: FieldName, value: unknown, name: string): string | null {
     if (value === null) return null;
     const single = Array.isArray(value) && value.length === 1 ? value[0] : value;
     if (Array.isArray(single) && single.length === 0) return null;
@@ -62,14 +110,11 @@ export class FieldReader {
 
   /** The answer without the model's reasoning. */
   answer(): string | null {
-    const sent = this.text("answer");
+    const sent = this.#spoken("answer", "assistant");
     if (sent === null) return null;
     const { text, isCut } = removeReasoning(sent);
     if (isMissing(text) && !this.#isMeant("answer", text)) {
-      this.#refuse(
-        "answer",
-        "`answer` holds only the model's reasoning (a <think> block or the like) and no answer; raise the model's token limit.",
-      );
+      this.#hasOnlyReasoning = true;
       return null;
     }
     if (isCut) {
@@ -123,6 +168,16 @@ export class FieldReader {
     return null;
   }
 
+  /** Whose names the rows are said to have. */
+  rowFormat(): RowFormat | null {
+    const word = this.word("format");
+    if (word === null) return null;
+    const known = readRowFormat(word);
+    if (known) return known;
+    this.#refuse("format", `\`format\` must be one of ${ROW_FORMATS.join(", ")}.`);
+    return null;
+  }
+
   contexts(field: "contexts" | "reference_contexts"): Contexts {
     const none = { texts: null, received: 0, swallowed: new Map<string, unknown>() };
     const { value, name, isBlank } = this.#pick(field);
@@ -142,7 +197,7 @@ export class FieldReader {
         typeof separator === "string" && separator !== "" && separator !== "None"
           ? separator
           : null,
-      spilled: field === "contexts" && isSpilled(this.#given) ? this.#unknownFields() : null,
+      spilled: field === "contexts" && this.#isTorn ? this.#unknownFields() : null,
       notes: this.#notes,
     });
   }
@@ -222,6 +277,9 @@ export class FieldReader {
 
   /** Says of a required field why it is missing. */
   whyMissing(field: FieldName): string {
+    if (field === "answer" && this.#hasOnlyReasoning) {
+      return "`answer` holds only the model's reasoning (a <think> block) and no answer; raise the model's token limit.";
+    }
     for (const name of FIELD_NAMES[field]) {
       const value = this.#given.get(name);
       const variable = typeof value === "string" ? unresolvedVariable(value) : null;
@@ -230,9 +288,7 @@ export class FieldReader {
       }
     }
     const others = FIELD_NAMES[field].slice(1).join(" or ");
-    const hint = isSpilled(this.#given)
-      ? ` Dify's JSON repair damaged the body. ${FORM_BODY_FIX}`
-      : "";
+    const hint = this.#isTorn ? ` Dify's JSON repair damaged the body. ${FORM_BODY_FIX}` : "";
     return `\`${field}\` is missing or empty (also accepted as ${others}).${hint}`;
   }
 

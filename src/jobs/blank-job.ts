@@ -19,5 +19,6 @@ export function blankJob(now: number) {
     error: null,
     usage: NO_USAGE,
     badRows: 0,
+    format: null,
   } satisfies Partial<JobRecord>;
 }

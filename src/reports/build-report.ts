@@ -2,6 +2,7 @@ import type { MetricSummary, Report } from "../contract.ts";
 import { ARTIFACT_NAMES } from "../contract.ts";
 import type { SecondAsks } from "../scoring/consistency/second-asks.ts";
 import { summarizeConsistency } from "../scoring/consistency/summarize-consistency.ts";
+import type { Outcome } from "../scoring/outcome.ts";
 import { summarizeMetric } from "../scoring/statistics.ts";
 import { runAtOnce, type Steps } from "../scoring/steps.ts";
 import { advise } from "./advise.ts";
@@ -9,7 +10,7 @@ import { countCauses } from "./count-causes.ts";
 import { groupByTag } from "./group-by-tag.ts";
 import { metricInfo } from "./metric-info.ts";
 import { pickLowest } from "./pick-lowest.ts";
-import { isValidSample, type ReportInput } from "./report-input.ts";
+import { isValidSample, NO_ANSWER, type ReportInput, type ReportSample } from "./report-input.ts";
 import { noiseOfJudge, secondAsksOf } from "./second-asks-of.ts";
 import type { Thresholds } from "./severity.ts";
 import { totalsOf } from "./totals.ts";
@@ -67,6 +68,7 @@ export function* buildReportInSteps(
     language: input.language,
     artifacts: [...ARTIFACT_NAMES],
     usage: input.usage,
+    ...(input.rejectedRows ? { rejected_rows: input.rejectedRows } : {}),
     ...(consistency ? { consistency } : {}),
     ...(totals ? { totals } : { rescored_from: rescoredFrom }),
     ...(Object.keys(thresholds).length > 0
@@ -82,11 +84,20 @@ function* summarize(
   const summaries: [string, MetricSummary][] = [];
   for (const metric of input.run.metrics) {
     yield;
-    const outcomes = input.samples.flatMap((sample) => sample.outcomes[metric] ?? []);
+    const outcomes = input.samples.flatMap(
+      (sample) => sample.outcomes[metric] ?? failedAsAWhole(sample) ?? [],
+    );
     const noise = noiseOfJudge(secondAsks, metric);
     summaries.push([metric, summarizeMetric(outcomes, metricInfo(metric), noise)]);
   }
   return Object.fromEntries(summaries);
+}
+
+/** A sample nothing is known of lacks every metric, so that coverage and bands have it too. */
+function failedAsAWhole({ error, outcomes }: ReportSample): Outcome | null {
+  if (error === null || Object.keys(outcomes).length > 0) return null;
+  const reason = error.code === NO_ANSWER ? "missing_answer" : "judge_error";
+  return { status: "failed", value: null, reason, method: "text" };
 }
 
 function mapValues<From, To>(

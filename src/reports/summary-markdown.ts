@@ -24,6 +24,7 @@ export function renderSummaryMarkdown(input: ReportInput, report: Report): strin
       valid: run.valid_samples,
       invalid: run.invalid_samples,
     }),
+    ...(report.rejected_rows ? [words.summary.rejectedRows(report.rejected_rows)] : []),
     words.summary.times(escapeMarkdown(run.started_at), escapeMarkdown(run.finished_at)),
     ...section(words.summary.metricsHeading, metricLines(report, words)),
     ...section(words.summary.distributionHeading, distributionLines(report, words)),

@@ -204,10 +204,11 @@ describe("with the llm judge", () => {
     expect(first.lines).toHaveLength(2);
   });
 
-  test("a judge that talks nonsense: failed outcomes with a reason, exit 0", async () => {
+  test("a judge that talks nonsense: failed outcomes with a reason, and the command says so", async () => {
     fake.setFault({ kind: "say", say: () => "hm" });
-    const { code, lines } = await score([TEA], ["--judge", "llm"], llm());
-    expect(code).toBe(0);
+    const { code, stdout, lines } = await score([TEA], ["--judge", "llm"], llm());
+    expect(code).toBe(1);
+    expect(stdout).toContain("1 of 1 rows have failed metrics");
     expect(lines?.[0]?.scores).toEqual({
       faithfulness: null,
       answer_relevancy: null,
@@ -222,7 +223,7 @@ describe("with the llm judge", () => {
   test("a provider that stays away: the row is given up, not the file", async () => {
     fake.setFault({ kind: "status_503", retryAfter: 0 });
     const { code, lines } = await score([TEA], ["--judge", "llm"], llm());
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(lines?.[0]?.outcomes.faithfulness).toMatchObject({ status: "failed" });
     expect(lines?.[0]?.error).toMatchObject({ code: "judge_unavailable" });
   });

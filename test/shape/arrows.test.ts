@@ -21,7 +21,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   api: ["access", "config.ts", "intake", "jobs", "net", "reports", "scoring", "storage"],
   ui: ["intake", "reports", "scoring"],
 };
-const WORDS = /^(contract(-\w+)?|errors|metric-names|version)\.ts$/;
+const WORDS = /^(contract|(contract(-\w+)?|errors|metric-names|version)\.ts)$/;
 
 const sources = globSync(["src/**/*.ts", "ui/**/*.{ts,tsx}"], { exclude: ["ui/vite.config.ts"] });
 const read = (path: string) => readFileSync(path, "utf8");

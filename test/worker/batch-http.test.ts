@@ -147,9 +147,7 @@ describe("POST /api/score/batch", () => {
   });
 
   it("lists every bad row", async () => {
-    const rows = Array.from({ length: 150 }, (_, n) =>
-      n === 0 ? SAMPLE_EN : { question: `${n}` },
-    );
+    const rows = Array.from({ length: 150 }, (_, n) => (n === 0 ? SAMPLE_EN : { answer: `${n}` }));
     const { accepted } = await post(JSON.stringify(rows), JSON_TYPE);
     const job = (await waitForJob(accepted.job_id)) as unknown as Job;
     expect(job).toMatchObject({ status: "completed", bad_rows: 149 });

@@ -15,12 +15,16 @@ function read(format: BatchFormat, text: string): Row[] {
   return [...reader.push(text), ...reader.end()];
 }
 
-function intakeOf(project: Partial<ConstructorParameters<typeof RowIntake>[1]> = {}): RowIntake {
-  return new RowIntake(OPTIONS, { redact: [], storeText: true, criteria: [], ...project });
+function intakeOf(
+  format: BatchFormat,
+  project: Partial<ConstructorParameters<typeof RowIntake>[1]> = {},
+): RowIntake {
+  const ofProject = { redact: [], storeText: true, criteria: [], ...project };
+  return new RowIntake(OPTIONS, ofProject, format === "csv");
 }
 
 function reject(format: BatchFormat, text: string, project = {}): RejectedRow[] {
-  const intake = intakeOf(project);
+  const intake = intakeOf(format, project);
   return read(format, text).flatMap((row) => {
     const outcome = intake.read(row);
     return "reason" in outcome ? [outcome] : [];

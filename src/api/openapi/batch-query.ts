@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ConsistencyChoice, JudgeChoice, Language, LIMITS } from "../../contract.ts";
+import { ROW_FORMATS } from "../../intake/formats/format.ts";
 
 /** Of an upload, as texts; intake reads them as it reads the fields of a submission. */
 export const BatchQuery = z.object({
@@ -15,6 +16,10 @@ export const BatchQuery = z.object({
   consistency: ConsistencyChoice.optional().describe(
     "`doubtful`: ask the model twice where its word is doubtful; or `off`.",
   ),
+  format: z
+    .enum(ROW_FORMATS)
+    .optional()
+    .describe("Whose names the rows have, if they do not say it."),
   compat: z
     .enum(["ragas"])
     .optional()

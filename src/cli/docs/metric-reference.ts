@@ -12,6 +12,7 @@ const FAMILIES: Record<MetricInfo["family"], string> = {
 };
 
 const REASON_MEANINGS: Record<(typeof REASONS)[number], [en: string, zh: string]> = {
+  missing_answer: ["the row has no answer", "这一行没有回答"],
   missing_contexts: ["no `contexts` were sent", "没有传入检索段落"],
   missing_ground_truth: ["no `ground_truth` was sent", "没有传入标准答案"],
   missing_reference_contexts: ["no `reference_contexts` were sent", "没有传入标准段落"],

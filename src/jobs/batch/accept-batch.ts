@@ -1,5 +1,6 @@
 import type { Warning } from "../../contract.ts";
 import type { BatchFormat } from "../../intake/batch-rows/format.ts";
+import type { RowFormat } from "../../intake/formats/format.ts";
 import { withCriteria } from "../../intake/scored-metrics.ts";
 import { DEFAULT_METRICS } from "../../metric-names.ts";
 import { type BatchOptions, insertBatchJob } from "../../storage/batches.ts";
@@ -19,6 +20,8 @@ export interface BatchSubmission {
   jobId: string;
   uploadKey: string;
   format: BatchFormat;
+  /** Whose names its first row has; null: the row is not there yet. */
+  rowFormat?: RowFormat | null;
   /** Of the upload's bytes and the options. */
   fingerprint: string;
   idempotencyKey: string | null;
@@ -96,5 +99,6 @@ function newBatchJob(context: JobContext, submission: BatchSubmission): JobRecor
     contextsParsed: null,
     fallback: options.fallback,
     origin: callback.url === null ? null : submission.origin,
+    format: options.format ?? submission.rowFormat ?? null,
   };
 }

@@ -39,11 +39,12 @@ export async function planBatch(
   const object = await context.bucket.get(batch.uploadKey);
   if (!object) throw new AppError("not_found", "The upload is gone; send it again.");
   const project = await getProject(context.home, job.project);
-  const intake = new RowIntake(batch.options, {
+  const ofProject = {
     redact: project?.redact ?? [],
     storeText: project?.storeText ?? true,
     criteria: project?.criteria ?? [],
-  });
+  };
+  const intake = new RowIntake(batch.options, ofProject, batch.format === "csv");
   const holder = { project: job.project, jobId: job.id, attempt: batch.attempt };
   const writer = new ChunkWriter(context, holder, await countChunks(context.db, job.id));
   const notes = new PlanNotes();
@@ -71,9 +72,9 @@ export async function planBatch(
   } finally {
     await rejected.abort();
   }
-  if (writer.total === 0) {
+  if (notes.answered === 0) {
     await noteBadRows(context.db, holder, notes.badRows);
-    throw noRows(notes);
+    throw noRows(notes, writer.total);
   }
   const now = context.now();
   const cap = project?.samplesPerDay ?? null;
@@ -94,7 +95,7 @@ function toPlan(
   job: JobRecord,
   writer: ChunkWriter,
   notes: PlanNotes,
-  { options }: RowIntake,
+  { options, format }: RowIntake,
 ): BatchPlan {
   const chosen = context.chooseJudge({
     judge: options.judge,
@@ -104,6 +105,7 @@ function toPlan(
   const isAuto = (options.judge ?? context.settings.judge) === "auto";
   return {
     total: writer.total,
+    answered: notes.answered,
     badRows: notes.badRows,
     warnings: [...job.warnings, ...notes.warnings()],
     metrics: [...notes.metrics],
@@ -113,11 +115,19 @@ function toPlan(
     fallback: isAuto ? options.fallback : null,
     language: options.language ?? detectLanguage(notes.firstText),
     question: notes.isPrivate ? "" : previewQuestion(notes.firstQuestion),
+    format,
     options,
   };
 }
 
-function noRows(notes: PlanNotes): AppError {
+function noRows(notes: PlanNotes, unanswered: number): AppError {
+  if (unanswered > 0) {
+    const why = notes.warnings().find(({ code }) => code === "no_answer");
+    return new AppError(
+      "invalid_request",
+      `None of the rows (${unanswered}) has an answer to score; a test set needs the answers of an app first. ${why?.message ?? ""}`,
+    );
+  }
   const first = notes.firstBadRow;
   const detail = first
     ? `None of the ${notes.badRows} rows can be scored. Line ${first.line}: ${first.reason}`

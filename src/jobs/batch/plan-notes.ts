@@ -10,6 +10,8 @@ export class PlanNotes {
   firstQuestion = "";
   firstText = "";
   isPrivate = false;
+  /** Rows that can be scored. */
+  answered = 0;
   #differing = 0;
   readonly #counts = new Map<string, { warning: Warning; rows: number; line: number }>();
   #isEmpty = true;
@@ -28,6 +30,7 @@ export class PlanNotes {
     request: ScoreRequest;
     warnings: Warning[];
     differs: boolean;
+    noAnswer: string | null;
   }): void {
     const { request, warnings, line } = row;
     if (this.#isEmpty) {
@@ -38,7 +41,9 @@ export class PlanNotes {
     }
     for (const metric of scoredMetrics(request)) this.metrics.add(metric);
     if (row.differs) this.#differing++;
-    for (const warning of warnings) {
+    if (row.noAnswer === null) this.answered++;
+    const own = row.noAnswer === null ? [] : [noAnswerWarning(row.noAnswer)];
+    for (const warning of [...own, ...warnings]) {
       const known = this.#counts.get(warning.code);
       if (known) known.rows++;
       else this.#counts.set(warning.code, { warning, rows: 1, line });
@@ -67,4 +72,12 @@ export class PlanNotes {
     }
     return warnings;
   }
+}
+
+function noAnswerWarning(reason: string): Warning {
+  return {
+    code: "no_answer",
+    message: reason,
+    fix: "It counts as a sample without scores. See why the app gave no answer, or send the row again with one.",
+  };
 }

@@ -3,6 +3,7 @@ import type { RedactKind } from "../../contract-access.ts";
 import type { RejectedRow } from "../../contract-csv.ts";
 import { AppError } from "../../errors.ts";
 import type { Row } from "../../intake/batch-rows/row.ts";
+import { OWN_FORMAT, type RowFormat } from "../../intake/formats/format.ts";
 import { isRecord } from "../../intake/parse-json.ts";
 import { redactRequest, redactText, redactValue } from "../../intake/redact.ts";
 import { readScoreRequest } from "../../intake/score-request.ts";
@@ -10,7 +11,14 @@ import type { BatchOptions } from "../../storage/batches.ts";
 
 /** A row as it is scored, or why it is not. */
 export type BatchRow =
-  | { line: number; request: ScoreRequest; warnings: Warning[]; differs: boolean }
+  | {
+      line: number;
+      request: ScoreRequest;
+      warnings: Warning[];
+      differs: boolean;
+      /** Why there is no answer; null: there is one. */
+      noAnswer: string | null;
+    }
   | RejectedRow;
 
 const LONGEST_REASON = 300;
@@ -36,9 +44,13 @@ export interface ProjectOfRows {
 export class RowIntake {
   readonly options: BatchOptions;
   readonly #project: ProjectOfRows;
+  readonly #isTable: boolean;
   #isSettled = false;
+  /** Whose names the rows have so far; the first that says so decides. */
+  format: RowFormat = OWN_FORMAT;
 
-  constructor(options: BatchOptions, project: ProjectOfRows) {
+  constructor(options: BatchOptions, project: ProjectOfRows, isTable: boolean) {
+    this.#isTable = isTable;
     this.options = { ...options, store_text: project.storeText };
     this.#project = project;
   }
@@ -47,13 +59,25 @@ export class RowIntake {
     const { line } = row;
     if ("problem" in row) return this.#reject(line, row.problem, null, row.source);
     try {
-      const reading = readScoreRequest(row.fields, this.#project.criteria);
+      const reading = readScoreRequest(row.fields, this.#project.criteria, {
+        format: this.options.format,
+        before: this.format,
+        isRow: true,
+        isTable: this.#isTable,
+      });
+      if (this.format === OWN_FORMAT) this.format = reading.format;
       this.#settle(reading.request);
       const { request, warnings } = redactRequest(reading.request, this.#project.redact);
       return {
         line,
         request: this.#apply(request),
-        warnings: [...(row.warnings ?? []), ...reading.warnings, ...warnings],
+        noAnswer: reading.noAnswer,
+        warnings: [
+          ...(row.warnings ?? []),
+          ...reading.warnings,
+          ...warnings,
+          ...this.#mixed(reading.format),
+        ],
         differs: SHARED.some(
           (field) => request[field] !== null && request[field] !== this.options[field],
         ),
@@ -82,6 +106,17 @@ export class RowIntake {
       fields: isRecord(cleaned) ? cleaned : null,
       source: source === null || redact.length === 0 ? source : redactText(source, redact),
     };
+  }
+
+  #mixed(format: RowFormat): Warning[] {
+    if (format === this.format) return [];
+    return [
+      {
+        code: "formats_mixed",
+        message: `This row is read as ${format}, those before it as ${this.format}.`,
+        fix: "Send rows of different tools as uploads of their own, or name their format.",
+      },
+    ];
   }
 
   #settle(request: ScoreRequest): void {

@@ -25,6 +25,8 @@ export interface RunHead {
   language: ReportInput["language"];
   versions: Record<string, string>;
   usage: Usage;
+  /** Rows of the upload that never became samples. */
+  rejectedRows?: number;
   options?: ReportOptions;
   /** Changes the report before anything is written from it. */
   finish?: (report: Report) => Promise<Report>;

@@ -17,6 +17,7 @@ export const en: Words = {
     refused_though_answerable: "refused though answerable",
   },
   reason: {
+    missing_answer: "there is no answer",
     missing_contexts: "no contexts were sent",
     missing_ground_truth: "no ground truth was sent",
     missing_reference_contexts: "no reference contexts were sent",
@@ -53,6 +54,8 @@ export const en: Words = {
       invalid === 0
         ? `${samples(total)}, ${total === 1 ? "scored" : "all of them scored"}.`
         : `${samples(total)}: ${valid} scored, ${invalid} without any score.`,
+    rejectedRows: (n) =>
+      `${n} row${n === 1 ? "" : "s"} of the upload could not be read and ${n === 1 ? "is" : "are"} in no number of this report.`,
     times: (startedAt, finishedAt) => `Started ${startedAt}, finished ${finishedAt} (UTC).`,
     metricsHeading: "Metrics",
     metricColumns: [

@@ -23,6 +23,7 @@ export interface Words {
   summary: {
     title: (name: string) => string;
     scope: (facts: { total: number; valid: number; invalid: number }) => string;
+    rejectedRows: (n: number) => string;
     times: (startedAt: string, finishedAt: string) => string;
     metricsHeading: string;
     metricColumns: readonly string[];

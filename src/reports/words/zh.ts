@@ -15,6 +15,7 @@ export const zh: Words = {
     refused_though_answerable: "可答却拒答",
   },
   reason: {
+    missing_answer: "没有回答",
     missing_contexts: "没有传入上下文",
     missing_ground_truth: "没有传入标准答案",
     missing_reference_contexts: "没有传入参考上下文",
@@ -47,6 +48,7 @@ export const zh: Words = {
       invalid === 0
         ? `共 ${total} 个样本，全部完成评分。`
         : `共 ${total} 个样本：${valid} 个有评分，${invalid} 个没有任何评分。`,
+    rejectedRows: (n) => `上传的文件中有 ${n} 行无法读取，不计入本报告的任何数字。`,
     times: (startedAt, finishedAt) => `开始于 ${startedAt}，完成于 ${finishedAt}（UTC）。`,
     metricsHeading: "指标",
     metricColumns: [

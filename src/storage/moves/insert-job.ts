@@ -13,8 +13,8 @@ export interface NewSample {
 
 const INSERT_JOB = `INSERT INTO jobs (project, id, kind, status, created_at, updated_at, wake_at, question, name, tags,
   session_id, language, metrics, judge, judge_model, embedding_model, callback_url, traceparent, submitted_by,
-  dedupe_key, fingerprint, total, warnings, contexts_received, contexts_parsed, fallback, origin)
-  VALUES (?1, ?2, ?3, 'queued', ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
+  dedupe_key, fingerprint, total, warnings, contexts_received, contexts_parsed, fallback, origin, format)
+  VALUES (?1, ?2, ?3, 'queued', ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)
   ON CONFLICT DO NOTHING`;
 
 // A second call of a session with the same id has the id of its job behind it.
@@ -63,6 +63,7 @@ export function insertJob(
       job.contextsParsed,
       job.fallback,
       job.origin,
+      job.format,
     );
 }
 

@@ -69,8 +69,9 @@ describePages("an upload", (site) => {
     expect(job).toMatchObject({
       name: "样本 & 第一批",
       tags: { 来源: "上传" },
-      progress: { total: 3 },
-      bad_rows: 1,
+      // The row without an answer is a sample without scores.
+      progress: { done: 3, failed: 1, total: 4 },
+      bad_rows: 0,
     });
     await card.getByRole("link", { name: t.jobs.viewReport }).click();
     await page.getByRole("heading", { level: 1, name: t.report.title }).waitFor();

@@ -64,6 +64,7 @@ export const score = {
 };
 
 export const reasons = {
+  missing_answer: "There is no answer",
   missing_contexts: "No passages were sent",
   missing_ground_truth: "No reference answer was sent",
   missing_reference_contexts: "No reference passages were sent",

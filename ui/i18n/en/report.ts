@@ -19,6 +19,8 @@ export const report = {
   bin: (low: string, high: string, n: string) => `${low} to ${high}: ${n}`,
   groups: "By tag",
   groupTag: "Tag",
+  unscored: (n: string) => `${n} samples without any score`,
+  rejectedRows: (n: string) => `${n} rows of the upload could not be read`,
   causesTitle: "Why samples are weak",
   causeCount: (n: string) => `${n} samples`,
   advice: "Advice",

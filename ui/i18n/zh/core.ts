@@ -63,6 +63,7 @@ export const score: Dictionary["score"] = {
 };
 
 export const reasons: Dictionary["reasons"] = {
+  missing_answer: "没有回答",
   missing_contexts: "没有提供检索段落",
   missing_ground_truth: "没有提供参考答案",
   missing_reference_contexts: "没有提供参考段落",

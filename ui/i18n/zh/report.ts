@@ -21,6 +21,8 @@ export const report: Dictionary["report"] = {
   bin: (low, high, n) => `${low} 至 ${high}：${n}`,
   groups: "按标签",
   groupTag: "标签",
+  unscored: (n) => `${n} 个样本没有任何分数`,
+  rejectedRows: (n) => `上传的文件中有 ${n} 行无法读取`,
   causesTitle: "样本偏弱的原因",
   causeCount: (n) => `${n} 条样本`,
   advice: "优化建议",

@@ -5,7 +5,7 @@ export const upload: Dictionary["upload"] = {
   choose: "选择文件",
   formats: "CSV、TSV、JSON、JSON Lines 或 Excel（.xlsx）；不超过 50 MB、50,000 行",
   understood:
-    "Dify、Ragas 导出的文件和普通表格可以直接使用；其他列名在下一步对应。确认之前不会发送任何内容。",
+    "Dify、Ragas、DeepEval、Langfuse、LangSmith、Phoenix 等工具导出的文件，以及中英文表格，都能自动识别；其他列名在下一步对应。确认之前不会发送任何内容。",
   template: "下载模板",
   reading: (name) => `正在读取 ${name}`,
   other: "换一个文件",
@@ -22,6 +22,9 @@ export const upload: Dictionary["upload"] = {
   notRead: "无法读取这个文件。",
   found: (rows, columns) => `${rows} 行，${columns} 列`,
   readAs: (charset) => `按 ${charset} 读取`,
+  format: "由哪个工具导出",
+  ownFormat: "普通表格",
+  recognised: (name) => `按列名识别为：${name}。如果不对，请另选。`,
   columns: "各列的含义",
   columnsHelp: "已按列名推测，不对的请改。可以有多列检索段落。",
   column: "列",
@@ -53,7 +56,8 @@ export const upload: Dictionary["upload"] = {
   withPassages: (n) => `${n} 行有段落`,
   withReference: (n) => `${n} 行有参考答案`,
   refused: (n) => `${n} 行无法评分`,
-  refusedText: "这些行会被跳过，其余照常评分。下载后按所附原因改正，再拖进来即可。",
+  refusedText:
+    "其余各行照常评分；没有回答的行仍计入报告，只是没有分数。下载这些行，按所附原因改正，再拖进来即可。",
   andMore: (n) => `另有 ${n} 行见文件`,
   downloadBad: "下载这些行",
   warned: (n, line) => `${n} 行，首见于第 ${line} 行`,

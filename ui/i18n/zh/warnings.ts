@@ -139,6 +139,34 @@ export const warnings: Dictionary["warnings"] = {
       message: "由另一次运行的评判结果重新计算，没有再次询问评判。",
       fix: "如果指标需要别的评判，请重新评这些样本。",
     },
+    field_ambiguous: {
+      message: "有一列的名字在不同工具里含义相反，这里按最常见的含义读取。",
+      fix: "用 format 说明数据来自哪个工具，或改用 question、answer、contexts、ground_truth、reference_contexts 这些名字。",
+    },
+    field_doubled: {
+      message: "有两列表示同一个字段而内容不同，只读取了其中一列。",
+      fix: "只保留一列，或给另一列改名。",
+    },
+    formats_mixed: {
+      message: "这批数据里混有不同工具的格式，每行按自己的列名读取。",
+      fix: "不同工具的数据请分开上传，或用 format 指定格式。",
+    },
+    list_separator: {
+      message: "列表写成了一段文本，按该工具的写法拆分；没有分隔符的按一段处理。",
+      fix: "请以 JSON 列表发送，或用 context_separator 指定分隔符。",
+    },
+    reference_alternatives: {
+      message: "列出了多个可接受的参考答案，只与第一个比较。",
+      fix: "把信息最全的答案放在第一个，或只发送一段文本。",
+    },
+    turns_left_out: {
+      message: "多轮对话只评最后一问一答，之前的轮次没有评分。",
+      fix: "要评每一轮，请把各轮分别作为样本发送。",
+    },
+    no_answer: {
+      message: "有的行只有问题没有回答，计为没有分数的样本。",
+      fix: "查明应用为什么没有回答，或补上回答后重新发送。",
+    },
     bad_row: {
       message: "有一行无法读取，其余各行照常评分。",
       fix: "在提交页下载未评分的行（CSV，附原因），改正后原样再发送一次。",

@@ -1,7 +1,6 @@
 import { createRowReader, guessFormat } from "../../../../src/intake/batch-rows/format.ts";
 import type { Row } from "../../../../src/intake/batch-rows/row.ts";
 import { findCharset } from "../../../../src/intake/charset.ts";
-import { isRecord, JSON_DEPTH, nestsDeeperThan } from "../../../../src/intake/parse-json.ts";
 import { createPace } from "./pace.ts";
 import { UnreadableFile } from "./table.ts";
 
@@ -23,8 +22,7 @@ export async function readTextRows(
 ): Promise<{ rows: Row[]; charset: string }> {
   const charset = await findCharset(() => piecesOf(file, watch.signal), start, null);
   if (charset === null) throw new UnreadableFile("binary");
-  const rows = (await readWholeJson(file, charset)) ?? (await readPieces(file, charset, watch));
-  return { rows, charset };
+  return { rows: await readPieces(file, charset, watch), charset };
 }
 
 async function* piecesOf(file: File, signal: AbortSignal): AsyncGenerator<Uint8Array> {
@@ -55,30 +53,4 @@ async function readPieces(file: File, charset: string, watch: Watch): Promise<Ro
 function contentTypeOf(file: File): string {
   if (/\.(?:csv|tsv)$/i.test(file.name)) return "text/csv";
   return /\.(?:json|jsonl|ndjson)$/i.test(file.name) ? "application/json" : file.type;
-}
-
-/**
- * A file that is one JSON object: a sample, or a list under some name (`{"data": […]}`), as exports like to be. Null:
- * it is none of these.
- */
-async function readWholeJson(file: File, charset: string): Promise<Row[] | null> {
-  if (!/\.json$/i.test(file.name)) return null;
-  const text = new TextDecoder(charset, { fatal: true }).decode(await file.arrayBuffer());
-  if (text.trimStart()[0] !== "{" || nestsDeeperThan(text, JSON_DEPTH)) return null;
-  const whole = parse(text);
-  if (!isRecord(whole)) return null;
-  const list = Object.values(whole).find(
-    (value) => Array.isArray(value) && value.length > 0 && value.every(isRecord),
-  );
-  const hasText = ["question", "answer", "query", "user_input"].some((name) => name in whole);
-  const records = !hasText && Array.isArray(list) ? list : [whole];
-  return records.map((fields, at) => ({ line: at + 1, fields }));
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

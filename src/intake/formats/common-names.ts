@@ -1,37 +1,13 @@
-import { FIELD_NAMES } from "../../../../src/intake/field-names.ts";
+import { FIELD_NAMES } from "../field-names.ts";
+import { plainName, TARGETS, type Target } from "./format.ts";
 
-/** What a column can be. `tag`: its name and value become a tag of the sample. */
-export const TARGETS = [
-  "question",
-  "answer",
-  "contexts",
-  "ground_truth",
-  "reference_contexts",
-  "retrieved_ids",
-  "reference_ids",
-  "id",
-  "tags",
-  "tag",
-] as const;
-export type Target = (typeof TARGETS)[number];
-
-/** Those of which a sample has one; of the others several columns are put together. */
-export const SINGLE: ReadonlySet<Target> = new Set<Target>([
-  "question",
-  "answer",
-  "ground_truth",
-  "retrieved_ids",
-  "reference_ids",
-  "id",
-  "tags",
-]);
-
-/** Names people give their columns, besides those the server knows; the surest first. */
+/** Names people give their columns, besides those every body may use; the surest first. */
 const NAMES: Record<Exclude<Target, "tag">, readonly string[]> = {
   question: [
     ...FIELD_NAMES.question,
     "prompt",
     "input",
+    "inputs",
     "user_query",
     "user_question",
     "问题",
@@ -44,6 +20,7 @@ const NAMES: Record<Exclude<Target, "tag">, readonly string[]> = {
   ],
   answer: [
     ...FIELD_NAMES.answer,
+    "outputs",
     "generated_answer",
     "model_answer",
     "llm_answer",
@@ -68,8 +45,10 @@ const NAMES: Record<Exclude<Target, "tag">, readonly string[]> = {
     "chunks",
     "documents",
     "retrieval_context",
+    "retrieved_context",
     "retrieved_passages",
     "retrieved_documents",
+    "retrieved_chunks",
     "source_documents",
     "上下文",
     "检索上下文",
@@ -90,8 +69,10 @@ const NAMES: Record<Exclude<Target, "tag">, readonly string[]> = {
     "groundtruth",
     "gold",
     "gold_answer",
+    "gt_answer",
     "reference_answer",
     "expected_answer",
+    "expected_response",
     "expected",
     "ideal",
     "target",
@@ -107,6 +88,7 @@ const NAMES: Record<Exclude<Target, "tag">, readonly string[]> = {
   ],
   reference_contexts: [
     ...FIELD_NAMES.reference_contexts,
+    "reference_context",
     "gold_contexts",
     "ground_truth_contexts",
     "参考上下文",
@@ -124,21 +106,28 @@ const NAMES: Record<Exclude<Target, "tag">, readonly string[]> = {
 const NUMBERED =
   /^(?:context|passage|chunk|document|上下文|段落|检索段落|召回片段|知识片段)s?\d{1,3}$/;
 
-const ORDER = Object.keys(NAMES) as Exclude<Target, "tag">[];
+const RANKED = new Map(
+  TARGETS.flatMap((target) =>
+    target === "tag"
+      ? []
+      : NAMES[target].map((name, rank) => [plainName(name), { target, rank }] as const),
+  ),
+);
 
-/** How well a column name fits: smaller is surer; null: not at all. */
-export function fitOf(column: string): { target: Target; rank: number } | null {
-  const name = plain(column);
-  for (const target of ORDER) {
-    const rank = NAMES[target].findIndex((known) => plain(known) === name);
-    if (rank >= 0) return { target, rank };
-  }
-  return NUMBERED.test(name) ? { target: "contexts", rank: 0 } : null;
+export interface Fit {
+  target: Target;
+  /** Smaller is surer. */
+  rank: number;
+  /** One of several columns that are put together. */
+  isNumbered: boolean;
 }
 
-function plain(name: string): string {
-  return name
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[\s_\-.:：()（）[\]【】*]/g, "");
+/** What a column is by its name alone; null: nothing known. */
+export function fitOf(column: string): Fit | null {
+  // Two underlines mark what a tool says of a row, not a part of it.
+  if (column.startsWith("__")) return null;
+  const name = plainName(column);
+  const known = RANKED.get(name);
+  if (known) return { ...known, isNumbered: false };
+  return NUMBERED.test(name) ? { target: "contexts", rank: 0, isNumbered: true } : null;
 }
