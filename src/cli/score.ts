@@ -79,7 +79,7 @@ function readOptions(args: string[]): Options {
   });
   const [input, ...more] = positionals;
   if (input === undefined || more.length > 0) {
-    throw new UsageError("name one input file: JSON, JSON Lines or CSV.");
+    throw new UsageError("name one input file: JSON, JSON Lines, CSV or .xlsx.");
   }
   if (values.out === undefined) throw new UsageError("say where to write with --out OUT.jsonl.");
   if (!existsSync(input)) throw new UsageError(`there is no file ${input}; check the path.`);

@@ -1,14 +1,19 @@
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type { ScoreRequest, Warning } from "../../contract.ts";
 import { AppError } from "../../errors.ts";
 import { guessFormat } from "../../intake/batch-rows/format.ts";
+import { readSheetRows } from "../../intake/batch-rows/read-sheet.ts";
 import type { Row as UploadRow } from "../../intake/batch-rows/row.ts";
+import { unpackSheet } from "../../intake/batch-rows/unpack-sheet.ts";
+import { findCharset, warnOfCharset } from "../../intake/charset.ts";
 import { OWN_FORMAT, type RowFormat } from "../../intake/formats/format.ts";
 import { isRecord } from "../../intake/parse-json.ts";
 import { readScoreRequest } from "../../intake/score-request.ts";
+import { kindOfUpload } from "../../intake/upload-kind.ts";
 import { readUpload } from "../../jobs/batch/read-upload.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** One row of the input: a request, or an object that cannot be one and why. */
 export type Row =
@@ -32,29 +37,61 @@ export class BadLine extends Error {
   }
 }
 
-const START_BYTES = 1024;
+const START_BYTES = 64 * 1024;
 
 /**
- * Reads what `POST /api/score/batch` reads, with the same code: JSON, JSON Lines, CSV, rows of any known tool.
+ * Reads what `POST /api/score/batch` reads, with the same code: JSON, JSON Lines and CSV in any common charset,
+ * .xlsx, rows of any known tool.
  * Everything is read before the first judge call, so a broken file costs nothing. A row without `id` is named after
  * its line.
  */
 export async function readRows(path: string, format: RowFormat | null): Promise<ReadFile> {
-  const kind = guessFormat(/\.(?:csv|tsv)$/i.test(path) ? "text/csv" : "", await readStart(path));
+  const { pieces, isTable, warnings } = await openFile(path);
   const rows: Row[] = [];
   const found: { format: RowFormat } = { format: format ?? OWN_FORMAT };
-  const body = Readable.toWeb(createReadStream(path));
-  for await (const piece of readUpload(body, kind, "utf-8")) {
-    for (const row of piece) rows.push(readRow(row, kind === "csv", format, found));
+  for await (const piece of pieces) {
+    for (const row of piece) rows.push(readRow(row, isTable, format, found));
   }
+  const [first] = rows;
+  if (first?.request) first.warnings.unshift(...warnings);
   return { rows, format: found.format };
 }
 
-async function readStart(path: string): Promise<string> {
+interface OpenedFile {
+  pieces: AsyncIterable<UploadRow[]> | UploadRow[][];
+  isTable: boolean;
+  /** Of the file as a whole. */
+  warnings: Warning[];
+}
+
+async function openFile(path: string): Promise<OpenedFile> {
+  const start = await readStart(path);
+  const kind = kindOfUpload(start);
+  if (kind === "xlsx") {
+    const rows = await unpackSheet(await readFile(path)).then(readSheetRows);
+    return { pieces: [rows], isTable: true, warnings: [] };
+  }
+  const charset = await findCharset(() => createReadStream(path), start, null);
+  if (charset === null || kind === "oldExcel") {
+    throw new UsageError(
+      `${path} is no text of a known charset. Save it as CSV UTF-8, JSON Lines or .xlsx.`,
+    );
+  }
+  const type = /\.(?:csv|tsv)$/i.test(path) ? "text/csv" : "";
+  const format = guessFormat(type, new TextDecoder(charset).decode(start));
+  const warning = warnOfCharset(charset, null);
+  return {
+    pieces: readUpload(Readable.toWeb(createReadStream(path)), format, charset),
+    isTable: format === "csv",
+    warnings: warning ? [warning] : [],
+  };
+}
+
+async function readStart(path: string): Promise<Uint8Array> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(START_BYTES), 0, START_BYTES, 0);
-    return new TextDecoder().decode(buffer.subarray(0, bytesRead));
+    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }
@@ -80,7 +117,7 @@ function readRow(
     const { request, warnings, noAnswer } = reading;
     const id = request.id ?? String(line);
     if (noAnswer !== null) return { line, id, request: null, problem: `answer: ${noAnswer}` };
-    return { line, id, request, warnings };
+    return { line, id, request, warnings: [...(row.warnings ?? []), ...warnings] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const id = idOf(row.fields) ?? String(line);
