@@ -11,7 +11,6 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     summary: "List runs, newest first",
     query: RunsQuery,
     success: { status: 200, description: "A page of runs.", schema: "RunPage" },
-    problems: [400, 422],
   },
   {
     method: "get",
@@ -21,7 +20,6 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     summary: "Read the report of a run",
     parameters: [runId],
     success: { status: 200, description: "The report.", schema: "Report" },
-    problems: [404],
   },
   {
     method: "get",
@@ -32,7 +30,6 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     parameters: [runId],
     query: SamplesQuery,
     success: { status: 200, description: "A page of samples.", schema: "SamplePage" },
-    problems: [400, 404, 422],
   },
   {
     method: "get",
@@ -48,7 +45,6 @@ export const RUN_OPERATIONS: readonly Operation[] = [
         "`{sample, evidence, more}`. `more` is null, or says how many `claims` and `characters` of a long sample were left out; offsets are those of the whole texts, which `evidence.jsonl` holds.",
       type: "application/json",
     },
-    problems: [404, 422],
   },
   {
     method: "get",
@@ -63,7 +59,6 @@ export const RUN_OPERATIONS: readonly Operation[] = [
       description: "Samples with a number for both; of more than 2,000 every n-th.",
       schema: "SamplePoints",
     },
-    problems: [404, 422],
   },
   {
     method: "get",
@@ -80,12 +75,16 @@ export const RUN_OPERATIONS: readonly Operation[] = [
       { name: "If-None-Match", in: "header", description: "The `ETag` the client has already." },
     ],
     query: DownloadQuery,
-    success: { status: 200, description: "The artifact.", type: "application/octet-stream" },
-    alsoAnswers: [
-      { status: 206, description: "The part that `Range` asked for." },
-      { status: 304, description: "The client has it already.", isEmpty: true },
+    also: [
+      {
+        status: 206,
+        description: "The part that `Range` asked for.",
+        type: "application/octet-stream",
+      },
+      { status: 304, description: "Unchanged since the `ETag` that was sent." },
     ],
-    problems: [404, 416],
+    success: { status: 200, description: "The artifact.", type: "application/octet-stream" },
+    problems: [416],
   },
   {
     method: "get",
@@ -96,6 +95,5 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     parameters: [runId],
     query: DownloadQuery,
     success: { status: 200, description: "The report.", type: "text/html" },
-    problems: [404],
   },
 ];
