@@ -1,4 +1,5 @@
 import { ARTIFACT_NAMES, type ArtifactName, LIMITS, type Report } from "../contract.ts";
+import { INSIGHT_LIMITS } from "../contract-limits.ts";
 import { AppError } from "../errors.ts";
 import { parseEvidence } from "../jobs/report/read-texts.ts";
 import { isMetricName } from "../metric-names.ts";
@@ -78,7 +79,7 @@ export async function getOneSample(http: Http): Promise<Response> {
   const range = { offset: found.evidenceOffset, length: found.evidenceLength };
   const text = found.evidenceKey ? await getEvidenceText(bucket, found.evidenceKey, range) : null;
   if (text !== null && (most !== null || range.length > WHOLE_BYTES)) {
-    const part = partOfEvidence(parseEvidence(text), most ?? LIMITS.sentences);
+    const part = partOfEvidence(parseEvidence(text), most ?? INSIGHT_LIMITS.sentences);
     return http.json({ sample: found.sample, ...part });
   }
   // The evidence is JSON already; parsing it only to write it again would cost time for nothing.
@@ -171,10 +172,11 @@ function readSentences(http: Http): number | null {
   const text = http.req.query("sentences");
   if (text === undefined || text === "") return null;
   const number = Number(text);
-  if (Number.isInteger(number) && number >= 1) return Math.min(number, LIMITS.sentencesAtMost);
+  if (Number.isInteger(number) && number >= 1)
+    return Math.min(number, INSIGHT_LIMITS.sentencesAtMost);
   throw new AppError(
     "invalid_request",
-    `\`sentences\` must be a whole number from 1 to ${LIMITS.sentencesAtMost}.`,
+    `\`sentences\` must be a whole number from 1 to ${INSIGHT_LIMITS.sentencesAtMost}.`,
     { errors: [{ pointer: "#/sentences", detail: "Not such a number." }] },
   );
 }

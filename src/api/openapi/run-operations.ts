@@ -1,4 +1,4 @@
-import { LIMITS } from "../../contract.ts";
+import { INSIGHT_LIMITS } from "../../contract-limits.ts";
 import { cursor, limit, type Operation, query, runId, sampleId } from "./operation.ts";
 
 /** Runs, their reports, samples and files. */
@@ -67,7 +67,7 @@ export const RUN_OPERATIONS: readonly Operation[] = [
       {
         name: "sentences",
         in: "query",
-        description: `Sentences of each text, and claims of answer and of reference, 1 to ${LIMITS.sentencesAtMost}. Without it evidence up to 128 kB comes whole, longer evidence with ${LIMITS.sentences} of each.`,
+        description: `Sentences of each text, and claims of answer and of reference, 1 to ${INSIGHT_LIMITS.sentencesAtMost}. Without it evidence up to 128 kB comes whole, longer evidence with ${INSIGHT_LIMITS.sentences} of each.`,
         type: "integer",
       },
     ],
