@@ -108,7 +108,7 @@ async function measureBody(
     pause: () => clock.rest("score"),
   });
   await clock.rest("score");
-  gainOfSample(scored.evidence, scored.outcomes);
+  await runWithPauses(gainOfSample(scored.evidence, scored.outcomes), () => clock.rest("gain"));
   await clock.rest("gain");
   const input = toInput(scored, asked);
   const [report, files, page, rescore, part] = REPORT_PARTS;

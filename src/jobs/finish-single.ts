@@ -7,7 +7,7 @@ import type { ReportInput } from "../reports/report-input.ts";
 import { gainOfSample } from "../reports/sample-gain.ts";
 import { hasLongTexts } from "../scoring/long-texts.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
-import { runWithPauses } from "../scoring/steps.ts";
+import { type Pause, runWithPauses } from "../scoring/steps.ts";
 import { packKey, putPack } from "../storage/artifact-pack.ts";
 import { artifactsKey, evidencePartKey, putEvidencePart } from "../storage/artifacts.ts";
 import { noteJudgeSuccess } from "../storage/breaker.ts";
@@ -50,9 +50,12 @@ interface Written {
 export async function finishSingle(context: JobContext, finishing: Finishing): Promise<boolean> {
   const { job, holder, result, chosen } = finishing;
   const finishedAt = context.now();
+  // A short text is done sooner than anybody could be let in.
+  const pause = hasLongTexts(result.evidence) ? letOthersIn : undefined;
+  const gain = await runWithPauses(gainOfSample(result.evidence, result.outcomes), pause);
   const written =
     job.sessionId === null
-      ? await writeRun(context, finishing, finishedAt)
+      ? await writeRun(context, finishing, finishedAt, pause)
       : await writeCall(context, finishing, job.sessionId, finishedAt);
   const answers = await finishSingleJob(
     context.db,
@@ -62,7 +65,7 @@ export async function finishSingle(context: JobContext, finishing: Finishing): P
       outcomes: result.outcomes,
       weightedScore: result.weightedScore,
       cause: result.evidence.cause,
-      gain: gainOfSample(result.evidence, result.outcomes),
+      gain,
       usage: result.usage,
       evidenceKey: written.evidence.key,
       evidenceOffset: written.evidence.offset,
@@ -90,12 +93,11 @@ async function writeRun(
   context: JobContext,
   finishing: Finishing,
   finishedAt: number,
+  pause: Pause | undefined,
 ): Promise<Written> {
   const { job, holder } = finishing;
   const input = toReportInput(finishing, finishedAt);
-  const { thresholds, result } = finishing;
-  // A short text is done sooner than anybody could be let in.
-  const pause = hasLongTexts(result.evidence) ? letOthersIn : undefined;
+  const { thresholds } = finishing;
   const report = await runWithPauses(buildReportInSteps(input, { thresholds }), pause);
   const artifacts = await runWithPauses(renderArtifactsInSteps(input, report), pause);
   const runId = input.run.run_id;
