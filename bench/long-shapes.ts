@@ -131,7 +131,8 @@ function everywhere(make: (bytes: number) => string) {
 }
 
 function repeat(unit: string, bytes: number): string {
-  return unit.repeat(Math.max(1, Math.floor(bytes / Buffer.byteLength(unit))));
+  const size = Buffer.byteLength(JSON.stringify(unit)) - 2;
+  return unit.repeat(Math.max(1, Math.floor(bytes / size)));
 }
 
 /** The same numbers on every machine. */

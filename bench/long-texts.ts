@@ -51,13 +51,15 @@ export async function benchLongTexts(args: readonly string[]): Promise<object> {
   for (const [shape, make] of shapes) {
     const quarter = await measureBody(make(BODY_BYTES / TIMES), metrics);
     const whole = await measureBody(make(BODY_BYTES), metrics);
-    rows.push({
+    const row = {
       shape,
       seconds: round(whole.seconds),
       ratio: round(whole.seconds / quarter.seconds),
       hold_ms: Math.round(Math.max(whole.holdMs, quarter.holdMs)),
       held_by: whole.holdMs >= quarter.holdMs ? whole.heldBy : quarter.heldBy,
-    });
+    };
+    console.log(`${shape}: ${row.seconds} s, held ${row.hold_ms} ms by ${row.held_by}`);
+    rows.push(row);
   }
   console.table(rows);
   const most = (of: (row: Row) => number) => Math.max(...rows.map(of));
@@ -106,7 +108,7 @@ async function measureBody(
     pause: () => clock.rest("score"),
   });
   await clock.rest("score");
-  gainOfSample(scored.evidence, scored.outcomes);
+  await runWithPauses(gainOfSample(scored.evidence, scored.outcomes), () => clock.rest("gain"));
   await clock.rest("gain");
   const input = toInput(scored, asked);
   const [report, files, page, rescore, part] = REPORT_PARTS;

@@ -134,11 +134,11 @@ export const SamplesQuery = z
   });
 
 export const SampleQuery = z.object({
-  sentences: wholeNumber(`must be a whole number from 1 to ${LIMITS.sentencesAtMost}`)
-    .transform((sentences) => Math.min(sentences, LIMITS.sentencesAtMost))
+  sentences: wholeNumber(`must be a whole number from 1 to ${INSIGHT_LIMITS.sentencesAtMost}`)
+    .transform((sentences) => Math.min(sentences, INSIGHT_LIMITS.sentencesAtMost))
     .optional()
     .describe(
-      `Sentences of each text, and claims of answer and of reference, 1 to ${LIMITS.sentencesAtMost}. Without it evidence up to 128 kB comes whole, longer evidence with ${LIMITS.sentences} of each.`,
+      `Sentences of each text, and claims of answer and of reference, 1 to ${INSIGHT_LIMITS.sentencesAtMost}. Without it evidence up to 128 kB comes whole, longer evidence with ${INSIGHT_LIMITS.sentences} of each.`,
     ),
 });
 

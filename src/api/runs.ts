@@ -1,4 +1,5 @@
-import { ARTIFACT_NAMES, type ArtifactName, LIMITS, type Report } from "../contract.ts";
+import { ARTIFACT_NAMES, type ArtifactName, type Report } from "../contract.ts";
+import { INSIGHT_LIMITS } from "../contract-limits.ts";
 import { AppError } from "../errors.ts";
 import { parseEvidence } from "../jobs/report/read-texts.ts";
 import { partOfEvidence } from "../reports/part-of-evidence.ts";
@@ -100,7 +101,7 @@ export async function getOneSample(http: Http): Promise<Response> {
   const range = { offset: found.evidenceOffset, length: found.evidenceLength };
   const text = found.evidenceKey ? await getEvidenceText(bucket, found.evidenceKey, range) : null;
   if (text !== null && (most !== undefined || range.length > WHOLE_BYTES)) {
-    const part = partOfEvidence(parseEvidence(text), most ?? LIMITS.sentences);
+    const part = partOfEvidence(parseEvidence(text), most ?? INSIGHT_LIMITS.sentences);
     return http.json({ sample: found.sample, ...part });
   }
   // The evidence is JSON already; parsing it only to write it again would cost time for nothing.

@@ -21,7 +21,4 @@ export const LIMITS = {
   /** Seconds `Prefer: wait` may ask for. */
   waitSeconds: 30,
   pageSize: 100,
-  /** Sentences of each text, and claims, in an answer about one sample. */
-  sentences: 500,
-  sentencesAtMost: 40_000,
 } as const;

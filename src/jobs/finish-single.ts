@@ -7,7 +7,7 @@ import type { ReportInput } from "../reports/report-input.ts";
 import { gainOfSample } from "../reports/sample-gain.ts";
 import { hasLongTexts } from "../scoring/long-texts.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
-import { runWithPauses } from "../scoring/steps.ts";
+import { type Pause, runWithPauses } from "../scoring/steps.ts";
 import { tokensToCharge } from "../scoring/usage.ts";
 import { packKey, putPack } from "../storage/artifact-pack.ts";
 import { artifactsKey, evidencePartKey, putEvidencePart } from "../storage/artifacts.ts";
@@ -59,7 +59,10 @@ interface Written {
 export async function finishSingle(context: JobContext, finishing: Finishing): Promise<boolean> {
   const { job, holder, result, chosen, failure } = finishing;
   const finishedAt = context.now();
-  const written = failure === null ? await write(context, finishing, finishedAt) : null;
+  // A short text is done sooner than anybody could be let in.
+  const pause = hasLongTexts(result.evidence) ? letOthersIn : undefined;
+  const gain = await runWithPauses(gainOfSample(result.evidence, result.outcomes), pause);
+  const written = failure === null ? await write(context, finishing, finishedAt, pause) : null;
   const answers = await finishSingleJob(
     context.db,
     holder,
@@ -68,7 +71,7 @@ export async function finishSingle(context: JobContext, finishing: Finishing): P
       outcomes: result.outcomes,
       weightedScore: result.weightedScore,
       cause: result.evidence.cause,
-      gain: gainOfSample(result.evidence, result.outcomes),
+      gain,
       usage: result.usage,
       evidence: written?.evidence ?? null,
       judgements: result.judgements ?? [],
@@ -90,10 +93,15 @@ export async function finishSingle(context: JobContext, finishing: Finishing): P
   return true;
 }
 
-function write(context: JobContext, finishing: Finishing, finishedAt: number): Promise<Written> {
+function write(
+  context: JobContext,
+  finishing: Finishing,
+  finishedAt: number,
+  pause: Pause | undefined,
+): Promise<Written> {
   const { sessionId } = finishing.job;
   return sessionId === null
-    ? writeRun(context, finishing, finishedAt)
+    ? writeRun(context, finishing, finishedAt, pause)
     : writeCall(context, finishing, sessionId, finishedAt);
 }
 
@@ -102,12 +110,11 @@ async function writeRun(
   context: JobContext,
   finishing: Finishing,
   finishedAt: number,
+  pause: Pause | undefined,
 ): Promise<Written> {
   const { job, holder } = finishing;
   const input = toReportInput(finishing, finishedAt);
-  const { thresholds, result } = finishing;
-  // A short text is done sooner than anybody could be let in.
-  const pause = hasLongTexts(result.evidence) ? letOthersIn : undefined;
+  const { thresholds } = finishing;
   const report = await runWithPauses(buildReportInSteps(input, { thresholds }), pause);
   const artifacts = await runWithPauses(renderArtifactsInSteps(input, report), pause);
   const runId = input.run.run_id;

@@ -1,6 +1,7 @@
 import { METRIC_CATALOGUE } from "../scoring/catalogue.ts";
 import { diagnose } from "../scoring/diagnose.ts";
 import type { Evidence } from "../scoring/evidence.ts";
+import { hasLongTexts } from "../scoring/long-texts.ts";
 import { measureInSteps } from "../scoring/measure.ts";
 import { missingForRescore } from "../scoring/missing-for-rescore.ts";
 import type { Outcome } from "../scoring/outcome.ts";
@@ -57,7 +58,10 @@ export function* rescoreInSteps(
       return outcome ? [[metric, outcome] as const] : [];
     }),
   );
+  const isLong = hasLongTexts(stored);
+  if (isLong) yield;
   const evidence = { ...stored, cause: diagnose(stored, outcomes) };
+  if (isLong) yield;
   const { scores, weightedScore } = weigh(outcomes);
   return { outcomes, scores, weightedScore, evidence, line: renderEvidenceLine(evidence) };
 }

@@ -2,6 +2,7 @@ import { utcDay } from "../../access/quota.ts";
 import { renderEvidenceLine } from "../../reports/evidence-lines.ts";
 import { gainOfSample } from "../../reports/sample-gain.ts";
 import { hasLongTexts } from "../../scoring/long-texts.ts";
+import { runWithPauses } from "../../scoring/steps.ts";
 import { NO_USAGE, tokensToCharge } from "../../scoring/usage.ts";
 import { evidencePartKey, putEvidencePart } from "../../storage/artifacts.ts";
 import { noteJudgeFailure, noteJudgeSuccess } from "../../storage/breaker.ts";
@@ -38,8 +39,7 @@ export async function writeChunk(
   const evidence = new EvidencePart();
   const samples: ChunkSample[] = [];
   for (const one of scored) {
-    samples.push(...toChunkSample(one, evidence));
-    if (one.ok && hasLongTexts(one.one.result.evidence)) await letOthersIn();
+    samples.push(...(await toChunkSample(one, evidence)));
   }
   const key = evidencePartKey(job.project, runIdOf(job.id), String(holder.n), holder.attempt);
   if (evidence.text !== "") await putEvidencePart(context.bucket, key, evidence.text);
@@ -92,9 +92,11 @@ class EvidencePart {
 }
 
 /** Nothing for samples that are to be tried again. */
-function toChunkSample(scored: Scored, evidence: EvidencePart): ChunkSample[] {
+async function toChunkSample(scored: Scored, evidence: EvidencePart): Promise<ChunkSample[]> {
   if (scored.ok) {
     const { result, failure } = scored.one;
+    const pause = hasLongTexts(result.evidence) ? letOthersIn : undefined;
+    const gain = await runWithPauses(gainOfSample(result.evidence, result.outcomes), pause);
     const place = evidence.add(renderEvidenceLine(result.evidence));
     return [
       {
@@ -104,7 +106,7 @@ function toChunkSample(scored: Scored, evidence: EvidencePart): ChunkSample[] {
         outcomes: result.outcomes,
         weightedScore: result.weightedScore,
         cause: result.evidence.cause,
-        gain: gainOfSample(result.evidence, result.outcomes),
+        gain,
         usage: result.usage,
         error: failure,
         evidenceOffset: place.offset,

@@ -81,13 +81,16 @@ function* sideOf(text: string): Steps<Side> {
   const tokens = yield* tokenizeInSteps(text);
   if (tokens.length > LONG_TOKENS) yield;
   const content = tokens.filter(({ term }) => !isStopTerm(term));
+  if (tokens.length > LONG_TOKENS) yield;
   const pairs = new Set<string>();
   for (let i = 0; i + 1 < content.length; i++)
     pairs.add(`${content[i]?.term} ${content[i + 1]?.term}`);
   if (tokens.length > LONG_TOKENS) yield;
+  const terms = new Map(content.map((token) => [token.term, token]));
+  if (tokens.length > LONG_TOKENS) yield;
   return {
     tokens,
-    terms: new Map(content.map((token) => [token.term, token])),
+    terms,
     pairs,
     denies: tokens.some(isNegation) || negatedPositions(tokens).includes(true),
   };

@@ -129,8 +129,10 @@ export function* measureInSteps(asked: Asked, answer: string): Steps<number[]> {
   const repeated = [...positions.keys()]
     .flatMap((term) => asked.places.get(term) ?? [])
     .sort((a, b) => a - b);
+  if (isLong) yield;
   const covered = repeated.reduce((sum, at) => sum + (asked.weights[at] ?? 0), 0);
   const content = tokens.filter((token) => backgroundWeight(token) >= CONTENT);
+  if (isLong) yield;
   const fresh = content.filter(({ term }) => !asked.places.has(term));
   if (isLong) yield;
   const suits = suitsQuestion(asked.type, body, fresh);

@@ -47,8 +47,8 @@ export interface PreparedAnswer {
   tokens: Token[];
   /** Positions of the telling tokens, grammar words left out. */
   content: number[];
-  /** Position of a token → its place in `content`. */
-  contentAt: Map<number, number>;
+  /** Position of a token → its place in `content`; −1: it is a grammar word. */
+  contentAt: Int32Array;
   negated: boolean[];
   positions: Map<string, number[]>;
 }
@@ -67,8 +67,12 @@ export function* prepareInSteps(answer: string): Steps<PreparedAnswer> {
     if (list) list.push(i);
     else positions.set(term, [i]);
   });
+  if (tokens.length > LONG_TOKENS) yield;
   const content = tokens.flatMap(({ term }, i) => (isStopTerm(term) ? [] : [i]));
-  const contentAt = new Map(content.map((position, at) => [position, at]));
+  if (tokens.length > LONG_TOKENS) yield;
+  const contentAt = new Int32Array(tokens.length).fill(-1);
+  for (const [at, position] of content.entries()) contentAt[position] = at;
+  if (tokens.length > LONG_TOKENS) yield;
   return { tokens, content, contentAt, negated: negatedPositions(tokens), positions };
 }
 
@@ -191,8 +195,8 @@ function isContiguous(
     return list.length < (places[least]?.length ?? 0) ? i : least;
   }, 0);
   return (places[rarest] ?? []).some((place) => {
-    const at = contentAt.get(place);
-    return at === undefined
+    const at = contentAt[place] ?? -1;
+    return at === -1
       ? wanted.length === 1
       : wanted.every(({ term }, i) => tokens[content[at - rarest + i] ?? -1]?.term === term);
   });

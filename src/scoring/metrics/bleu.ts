@@ -3,6 +3,8 @@ import { hasCjk, spaceCjk } from "./cjk.ts";
 import { countSharedGrams } from "./shared-grams.ts";
 
 const ORDER = 4;
+/** After cutting a longer text into tokens others are let in. */
+const LONG_CHARACTERS = 100_000;
 
 /**
  * BLEU of two whole texts as one segment: brevity penalty × geometric mean of the precisions of 1- to 4-grams,
@@ -27,7 +29,11 @@ export function* bleuInSteps(
   }
   const isChinese = hasCjk(response) || hasCjk(reference);
   const tokens = (text: string) => tokens13a(isChinese ? spaceMarks(spaceCjk(text)) : text);
-  return yield* scoreSegment(tokens(response), [tokens(reference)]);
+  const hypothesis = tokens(response);
+  if (response.length > LONG_CHARACTERS) yield;
+  const target = tokens(reference);
+  if (reference.length > LONG_CHARACTERS) yield;
+  return yield* scoreSegment(hypothesis, [target]);
 }
 
 /** As sacrebleu's Chinese tokeniser does: quotation marks, dashes and dots beside Chinese are tokens of their own. */

@@ -12,12 +12,12 @@ import {
 import { costOfSearch, findParts } from "./find-parts.ts";
 import { idPrecision, idRecall, precisionInSteps, recallInSteps } from "./passage-overlap.ts";
 import { quotedInSteps } from "./quoted-spans.ts";
-import { countWords, rouge1, rougeLInSteps } from "./rouge.ts";
+import { rouge1InSteps, rougeLInSteps } from "./rouge.ts";
 import { blockedBy, hasReference, type LongMetric, type Metric, type Scene } from "./settle.ts";
 import {
   hammingSimilarity,
-  jaroSimilarity,
-  jaroWinklerSimilarity,
+  jaroInSteps,
+  jaroWinklerInSteps,
   similarityInSteps,
 } from "./string-similarity.ts";
 
@@ -27,7 +27,8 @@ const CELL_BUDGET = 3e9;
 const SEARCH_BUDGET = 5e8;
 
 type Compat = "ragas" | null;
-type Compare = (answer: string, reference: string, compat: Compat) => number | Steps<number>;
+/** null: it would take too long. */
+type Compare = (answer: string, reference: string, compat: Compat) => number | Steps<number | null>;
 
 /** A metric of answer text and reference text; not applicable without a reference. */
 function ofTexts(compare: Compare, cells: (answer: string, reference: string) => number = () => 0) {
@@ -37,7 +38,8 @@ function ofTexts(compare: Compare, cells: (answer: string, reference: string) =>
     const reference = composed(evidence.reference?.text ?? "", compat);
     if (cells(answer, reference) > CELL_BUDGET) return failed("budget", "text");
     const value = compare(answer, reference, compat);
-    return scored(typeof value === "number" ? value : yield* value, "text");
+    const done = typeof value === "number" ? value : yield* value;
+    return done === null ? failed("budget", "text") : scored(done, "text");
   };
 }
 
@@ -62,19 +64,18 @@ export const bleuMetric = ofTexts(bleuInSteps);
  * Range: 0..1, higher is better. Empty cases: no reference: not applicable; a side without words: 0. Source: google
  * `rouge_score`, Ragas `rouge_score` (rouge1).
  */
-export const rouge1Metric = ofTexts((a, r, compat) => rouge1(a, r, compat).fmeasure);
+export const rouge1Metric = ofTexts(function* (a, r, compat) {
+  return (yield* rouge1InSteps(a, r, compat)).fmeasure;
+});
 
 /**
  * rouge_l: the longest common word sequence of answer and reference. Formula: F1 of its length ÷ words of each side
  * (see `rougeL`). Range: 0..1, higher is better. Empty cases: no reference: not applicable; a side without words: 0;
  * texts too long to compare: failed (`budget`). Source: google `rouge_score`, Ragas `rouge_score` (rougeL).
  */
-export const rougeLMetric = ofTexts(
-  function* (a, r, compat) {
-    return (yield* rougeLInSteps(a, r, compat)).fmeasure;
-  },
-  (a, r) => countWords(a) * countWords(r),
-);
+export const rougeLMetric = ofTexts(function* (a, r, compat) {
+  return (yield* rougeLInSteps(a, r, compat, CELL_BUDGET))?.fmeasure ?? null;
+});
 
 /**
  * chrf: shared character sequences of answer and reference. Formula: F2 of the mean 1- to 6-gram precision and recall
@@ -113,14 +114,14 @@ export const hammingMetric = ofTexts(hammingSimilarity);
  * higher is better. Empty cases: no reference: not applicable; both texts empty: 1, one empty: 0. Source: RapidFuzz,
  * Ragas `non_llm_string_similarity` (jaro).
  */
-export const jaroMetric = ofTexts(jaroSimilarity);
+export const jaroMetric = ofTexts(jaroInSteps);
 
 /**
  * string_similarity_jaro_winkler: Jaro raised by a common beginning. Formula: j + 0.1 · prefix (at most 4) · (1 − j)
  * where j > 0.7. Range: 0..1, higher is better. Empty cases: as string_similarity_jaro. Source: RapidFuzz, Ragas
  * `non_llm_string_similarity` (jaro_winkler).
  */
-export const jaroWinklerMetric = ofTexts(jaroWinklerSimilarity);
+export const jaroWinklerMetric = ofTexts(jaroWinklerInSteps);
 
 export function exactMatch(answer: string, reference: string): number {
   return answer === reference ? 1 : 0;

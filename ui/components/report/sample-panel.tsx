@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/solid-query";
 import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { unwrap } from "solid-js/store";
-import { LIMITS } from "../../../src/contract/limits.ts";
+import { INSIGHT_LIMITS } from "../../../src/contract-limits.ts";
 import { formatCount } from "../../format.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { sampleQuery } from "../../queries.ts";
@@ -74,7 +74,7 @@ function SampleBody(props: {
 }) {
   const [sentences, setSentences] = createSignal<number | null>(null);
   const query = useQuery(() => sampleQuery(props.runId, props.sampleId, sentences()));
-  const loadMore = () => setSentences((asked) => (asked ?? LIMITS.sentences) * MORE_TIMES);
+  const loadMore = () => setSentences((asked) => (asked ?? INSIGHT_LIMITS.sentences) * MORE_TIMES);
   const reviews = createReviews(props.runId, props.sampleId);
   const question = (cause: string | null) =>
     cause === null ? t().review.ofSampleFine : t().review.ofSampleCause(wordFor(t().causes, cause));
