@@ -2,6 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import type { CreatedKey, CreatedShare, Role } from "../../src/contract-access.ts";
 import worker from "../../src/worker.ts";
+import { checkDocumented } from "./documented.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
 
 export const ADMIN_KEY = "a-long-enough-admin-key";
@@ -32,7 +33,9 @@ export async function ask(path: string, question: Question = {}): Promise<Respon
   // Read to its end: a stream of R2 left open would keep the storage of the test from closing.
   const bytes = answer.body === null ? null : await answer.arrayBuffer();
   await waitOnExecutionContext(execution);
-  return new Response(bytes, answer as never);
+  const whole = new Response(bytes, answer as never);
+  await checkDocumented(request.method, request.url, whole);
+  return whole;
 }
 
 export const bearer = (key: string) => ({ Authorization: `Bearer ${key}` });

@@ -1,4 +1,5 @@
 import { exports } from "cloudflare:workers";
+import { checkDocumented } from "./documented.ts";
 
 /** Sends a request to the Worker under test; `body` as JSON unless it is already a body. */
 export async function send(
@@ -10,11 +11,14 @@ export async function send(
   const method =
     init.method ?? (init.json !== undefined || init.body !== undefined ? "POST" : "GET");
   const body = init.json !== undefined ? JSON.stringify(init.json) : init.body;
-  return exports.default.fetch(`https://touchstone.test${path}`, {
+  const url = `https://touchstone.test${path}`;
+  const answer = await exports.default.fetch(url, {
     method,
     headers,
     ...(body === undefined ? {} : { body }),
   });
+  await checkDocumented(method, url, answer);
+  return answer;
 }
 
 /** Polls a job until it has ended. */

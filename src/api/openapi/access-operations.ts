@@ -23,7 +23,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "Score what a Dify app has answered since a date; the app key is used once",
     takes: "DifyImport",
     success: { ...json("Accepted as a batch job.", 202), schema: "Accepted" },
-    problems: [415, 422],
   },
   {
     method: "get",
@@ -40,8 +39,9 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     tag: "service",
     summary: "Exchange a key for a cookie",
     takes: "SignIn",
+    also: [{ ...json("An open server knows nobody."), schema: "SessionInfo" }],
+    problems: [401, 403, 404],
     success: { ...json("Signed in.", 201), schema: "SessionInfo" },
-    problems: [415, 422],
   },
   {
     method: "delete",
@@ -68,7 +68,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "Create a key; it is shown once",
     takes: "CreateKey",
     success: { ...json("The key.", 201), schema: "CreatedKey" },
-    problems: [415, 422],
   },
   {
     method: "patch",
@@ -79,7 +78,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     parameters: [inPath("key_id", "Id of the key.")],
     takes: "RenameKey",
     success: { ...json("The key."), schema: "KeyInfo" },
-    problems: [404, 422],
   },
   {
     method: "delete",
@@ -89,7 +87,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "Revoke a key",
     parameters: [inPath("key_id", "Id of the key.")],
     success: { status: 204, description: "Revoked." },
-    problems: [404],
   },
   {
     method: "get",
@@ -107,7 +104,7 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "Create a project",
     takes: "CreateProject",
     success: { ...json("The project.", 201), schema: "Project" },
-    problems: [409, 415, 422],
+    problems: [409],
   },
   {
     method: "patch",
@@ -118,7 +115,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     parameters: [inPath("project", "Name of the project.")],
     takes: "ChangeProject",
     success: { ...json("The project."), schema: "Project" },
-    problems: [404, 422],
   },
   {
     method: "get",
@@ -137,7 +133,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "Ask the judge one control question; says how long it took, or why it does not work",
     takes: "TestJudge",
     success: { ...json("What came of it."), schema: "JudgeTest" },
-    problems: [415, 422],
   },
   {
     method: "post",
@@ -147,7 +142,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "Send one signed test event to an address",
     takes: "TestWebhook",
     success: { ...json("What the receiver said."), schema: "WebhookTest" },
-    problems: [415, 422],
   },
   {
     method: "get",
@@ -157,7 +151,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "List the share links of a run",
     parameters: [runId],
     success: { ...json("The links."), schema: "ShareList" },
-    problems: [404],
   },
   {
     method: "post",
@@ -168,7 +161,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     parameters: [runId],
     takes: "CreateShare",
     success: { ...json("The link.", 201), schema: "CreatedShare" },
-    problems: [404, 422],
   },
   {
     method: "delete",
@@ -178,6 +170,5 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "Revoke a share link",
     parameters: [runId, inPath("share_id", "Id of the link.")],
     success: { status: 204, description: "Revoked." },
-    problems: [404],
   },
 ];

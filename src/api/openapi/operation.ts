@@ -8,6 +8,13 @@ export interface Parameter {
   description: string;
 }
 
+export interface Answer {
+  status: number;
+  description: string;
+  schema?: SchemaName;
+  type?: string;
+}
+
 export interface Operation {
   method: "get" | "post" | "put" | "patch" | "delete";
   path: string;
@@ -23,8 +30,10 @@ export interface Operation {
   takesUpload?: boolean;
   /** The JSON body is this. */
   takes?: SchemaName;
-  success: { status: number; description: string; schema?: SchemaName; type?: string };
-  /** Statuses of problem answers besides those every operation has. */
+  success: Answer;
+  /** Further answers that are no problem. */
+  also?: readonly Answer[];
+  /** Statuses of problem answers besides those its parts (path, query, body) come to. */
   problems?: readonly number[];
 }
 

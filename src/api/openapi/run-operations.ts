@@ -11,7 +11,6 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     summary: "List runs, newest first",
     query: RunsQuery,
     success: { status: 200, description: "A page of runs.", schema: "RunPage" },
-    problems: [400, 422],
   },
   {
     method: "get",
@@ -21,7 +20,6 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     summary: "Read the report of a run",
     parameters: [runId],
     success: { status: 200, description: "The report.", schema: "Report" },
-    problems: [404],
   },
   {
     method: "get",
@@ -32,7 +30,6 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     parameters: [runId],
     query: SamplesQuery,
     success: { status: 200, description: "A page of samples.", schema: "SamplePage" },
-    problems: [400, 404, 422],
   },
   {
     method: "get",
@@ -42,7 +39,6 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     summary: "Read one sample with its evidence",
     parameters: [runId, sampleId],
     success: { status: 200, description: "`{sample, evidence}`.", type: "application/json" },
-    problems: [404],
   },
   {
     method: "get",
@@ -57,7 +53,6 @@ export const RUN_OPERATIONS: readonly Operation[] = [
       description: "Samples with a number for both; of more than 2,000 every n-th.",
       schema: "SamplePoints",
     },
-    problems: [404, 422],
   },
   {
     method: "get",
@@ -68,8 +63,8 @@ export const RUN_OPERATIONS: readonly Operation[] = [
       "Read an artifact: metadata.json, scores.csv, summary.md, optimization_advice.md, evidence.jsonl",
     parameters: [runId, { name: "name", in: "path", description: "Name of the artifact." }],
     query: DownloadQuery,
+    also: [{ status: 304, description: "Unchanged since the `ETag` that was sent." }],
     success: { status: 200, description: "The artifact.", type: "application/octet-stream" },
-    problems: [404],
   },
   {
     method: "get",
@@ -80,6 +75,5 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     parameters: [runId],
     query: DownloadQuery,
     success: { status: 200, description: "The report.", type: "text/html" },
-    problems: [404],
   },
 ];

@@ -3,11 +3,12 @@ import * as contract from "../../contract.ts";
 import * as access from "../../contract-access.ts";
 import * as insight from "../../contract-insight.ts";
 import { DifyImport } from "../dify-import-request.ts";
+import { simplifySchema } from "./simplify-schema.ts";
 
 const page = { next_cursor: z.string().nullable(), has_more: z.boolean() };
 
 /** The schemas the API document names; everything else stands inline. */
-const NAMED = {
+export const NAMED = {
   Submission: contract.Submission,
   Accepted: contract.Accepted,
   Job: contract.Job,
@@ -20,7 +21,7 @@ const NAMED = {
   Run: contract.Run,
   RunRow: contract.RunRow,
   RunPage: contract.RunPage,
-  Report: contract.Report,
+  Report: contract.Report.extend({ people: insight.PeopleReport.optional() }),
   MetricSummary: contract.MetricSummary,
   MetricInfo: contract.MetricInfo,
   Advice: contract.Advice,
@@ -92,7 +93,7 @@ export function componentSchemas(): Record<string, unknown> {
   return Object.fromEntries(
     Object.keys(NAMED).map((id) => {
       const { $schema, $id, ...schema } = { ...(BODIES.includes(id) ? bodies : answers)[id] };
-      return [id, schema];
+      return [id, simplifySchema(schema)];
     }),
   );
 }

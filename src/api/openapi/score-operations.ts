@@ -23,8 +23,11 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
       },
     ],
     takesSubmission: true,
+    also: [
+      { status: 200, description: "With `Prefer`: the job, which ended in time.", schema: "Job" },
+    ],
     success: { status: 202, description: "Accepted; the job is stored.", schema: "Accepted" },
-    problems: [400, 409, 413, 415, 422],
+    problems: [409],
   },
   {
     method: "post",
@@ -34,7 +37,6 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     summary: "Score an answer within the request",
     takesSubmission: true,
     success: { status: 200, description: "The scores.", schema: "SyncResult" },
-    problems: [400, 413, 415, 422],
   },
   {
     method: "post",
@@ -52,7 +54,7 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     query: BatchQuery,
     takesUpload: true,
     success: { status: 202, description: "Accepted; the upload is stored.", schema: "Accepted" },
-    problems: [400, 409, 413, 415, 422],
+    problems: [409],
   },
   {
     method: "get",
@@ -62,7 +64,6 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     summary: "List jobs, newest first",
     query: JobsQuery,
     success: { status: 200, description: "A page of jobs.", schema: "JobPage" },
-    problems: [400, 422],
   },
   {
     method: "get",
@@ -79,8 +80,8 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
           "The `ETag` of the answer before: 304 without a body when nothing has changed.",
       },
     ],
+    also: [{ status: 304, description: "Unchanged since the `ETag` that was sent." }],
     success: { status: 200, description: "The job.", schema: "Job" },
-    problems: [404],
   },
   {
     method: "delete",
@@ -90,7 +91,7 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     summary: "Remove an ended job, its input, run and artifacts",
     parameters: [jobId],
     success: { status: 204, description: "Removed." },
-    problems: [404, 409],
+    problems: [409],
   },
   {
     method: "post",
@@ -100,7 +101,7 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     summary: "Stop a queued or running job",
     parameters: [jobId],
     success: { status: 200, description: "The cancelled job.", schema: "Job" },
-    problems: [404, 409],
+    problems: [409],
   },
   {
     method: "post",
@@ -110,7 +111,7 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     summary: "Run again what failed or was cancelled",
     parameters: [jobId],
     success: { status: 202, description: "Queued again.", schema: "Job" },
-    problems: [404, 409],
+    problems: [409],
   },
   {
     method: "get",
@@ -123,7 +124,6 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
       { name: "Last-Event-ID", in: "header", description: "Goes on after this event." },
     ],
     success: { status: 200, description: "The events.", type: "text/event-stream" },
-    problems: [404],
   },
   {
     method: "get",
@@ -137,7 +137,6 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
       description: "`{bad_rows: [{line, reason}]}`.",
       type: "application/json",
     },
-    problems: [404],
   },
   {
     method: "get",
@@ -147,7 +146,6 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     summary: "List the webhooks of a job and every attempt at them",
     parameters: [jobId],
     success: { status: 200, description: "`{deliveries}`.", type: "application/json" },
-    problems: [404],
   },
   {
     method: "post",
@@ -160,7 +158,7 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
       { name: "delivery_id", in: "path", description: "Id of the delivery, `msg_…`." },
     ],
     success: { status: 202, description: "On its way.", schema: "Delivery" },
-    problems: [404, 409],
+    problems: [409],
   },
   {
     method: "get",
@@ -171,6 +169,5 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     parameters: [{ name: "session_id", in: "path", description: "The `session_id` of its calls." }],
     query: PageQuery,
     success: { status: 200, description: "The session.", schema: "Session" },
-    problems: [400, 404],
   },
 ];

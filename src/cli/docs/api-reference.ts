@@ -1,3 +1,4 @@
+import { answersOf, problemsOf } from "../../api/openapi/answers.ts";
 import type { Operation } from "../../api/openapi/operation.ts";
 import { OPERATIONS } from "../../api/openapi/operations.ts";
 import { parametersOf } from "../../api/openapi/parameters.ts";
@@ -50,10 +51,9 @@ export function renderApiReference(): string {
 }
 
 function renderOperation(operation: Operation): string[] {
-  const { id, method, path, summary, success, takes, problems = [] } = operation;
+  const { id, method, path, summary, takes } = operation;
   const parameters = parametersOf(operation);
   const body = operation.takesSubmission ? "Submission" : takes;
-  const answer = success.schema ? ` [${success.schema}](#${success.schema.toLowerCase()})` : "";
   return [
     `### ${method.toUpperCase()} ${path}`,
     "",
@@ -65,8 +65,11 @@ function renderOperation(operation: Operation): string[] {
     ...(operation.takesUpload
       ? ["- Body: a JSON array, JSON Lines or CSV of [Submission](#submission)"]
       : []),
-    `- ${success.status}: ${success.description}${answer}`,
-    ...(problems.length > 0 ? [`- Refused with ${[...problems].sort().join(", ")}`] : []),
+    ...answersOf(operation).map(
+      ({ status, description, schema }) =>
+        `- ${status}: ${description}${schema ? ` [${schema}](#${schema.toLowerCase()})` : ""}`,
+    ),
+    `- Refused with ${problemsOf(operation).join(", ")}`,
     "",
     ...(parameters.length === 0
       ? []
