@@ -157,7 +157,8 @@ export const BadRowsQuery = z.object({
     ),
 });
 
-const runId = z.string("must be the id of a run");
+const NO_RUN = "must be the id of a run";
+const runId = z.string(NO_RUN).min(1, NO_RUN);
 export const CompareQuery = z.object({
   base: runId.describe("Id of the run before."),
   other: runId.describe("Id of the run after."),

@@ -3,6 +3,7 @@ import * as contract from "../../contract.ts";
 import * as access from "../../contract-access.ts";
 import * as insight from "../../contract-insight.ts";
 import { DifyImport } from "../dify-import-request.ts";
+import { simplifySchema } from "./simplify-schema.ts";
 
 const page = { next_cursor: z.string().nullable(), has_more: z.boolean() };
 
@@ -96,7 +97,7 @@ export function componentSchemas(): Record<string, unknown> {
   return Object.fromEntries(
     Object.keys(NAMED).map((id) => {
       const { $schema, $id, ...schema } = { ...(BODIES.includes(id) ? bodies : answers)[id] };
-      return [id, schema];
+      return [id, simplifySchema(schema)];
     }),
   );
 }
