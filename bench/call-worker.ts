@@ -42,7 +42,7 @@ export async function callWorker(
   const pending: Promise<unknown>[] = [];
   const headers = new Headers({ "Content-Type": "application/json" });
   if (init.key !== undefined) headers.set("Authorization", `Bearer ${init.key}`);
-  const request = new Request(`http://bench.test${path}`, {
+  const request = new Request(`http://localhost${path}`, {
     method: init.method ?? (init.json === undefined ? "GET" : "POST"),
     headers,
     ...(init.json === undefined ? {} : { body: JSON.stringify(init.json) }),

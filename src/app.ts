@@ -4,6 +4,7 @@ import { protectAnswers } from "./access/answer-headers.ts";
 import { DEFAULT_PROJECT } from "./access/authorize.ts";
 import type { Caller } from "./access/caller.ts";
 import { guardRoutes } from "./access/guard.ts";
+import { refuseForeignNames } from "./access/host-name.ts";
 import { deleteOneAlert, getAlerts, postAlert } from "./api/alerts.ts";
 import { getAudit } from "./api/audit.ts";
 import { getBadRows } from "./api/bad-rows.ts";
@@ -33,12 +34,14 @@ import { deleteShare, getShares, postShare } from "./api/share.ts";
 import { postJudgeTest } from "./api/test-judge.ts";
 import { testWebhook } from "./api/test-webhook.ts";
 import { getTrend } from "./api/trends.ts";
+import { answerUnrouted, refuseUnrouted } from "./api/unrouted.ts";
 import { readConfiguration } from "./config.ts";
-import { AppError, errorForLog } from "./errors.ts";
+import { errorForLog } from "./errors.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { SWEEP_EVERY_MS, sweepOnTraffic } from "./jobs/sweep.ts";
 import { tryWake } from "./jobs/wake.ts";
 import { allDatabases, databaseOf, homeDatabase } from "./storage/databases.ts";
+import { retryTransient } from "./storage/retry-transient.ts";
 
 /** All routes of the product on one screen. `contextOf` builds what the handlers work with. */
 export function createApp(
@@ -55,12 +58,14 @@ export function createApp(
     await next();
     http.header("X-Request-Id", http.get("requestId"));
   });
+  app.use(refuseForeignNames);
 
   app.use("/api/*", async function sweepAfterwards(http, next) {
     await next();
     if (!readConfiguration(http.env).ok) return;
     const now = Date.now();
-    if (now - sweptAt < SWEEP_EVERY_MS) return;
+    // A clock may be set back.
+    if (Math.abs(now - sweptAt) < SWEEP_EVERY_MS) return;
     const isFreshIsolate = sweptAt === 0;
     sweptAt = now;
     for (const database of allDatabases(http.env)) {
@@ -76,7 +81,10 @@ export function createApp(
   app.get("/api/health", async (http) =>
     http.json(
       await readHealth(
-        { home: homeDatabase(http.env), db: databaseOf(http.env, DEFAULT_PROJECT) },
+        {
+          home: retryTransient(homeDatabase(http.env)),
+          db: retryTransient(databaseOf(http.env, DEFAULT_PROJECT)),
+        },
         readConfiguration(http.env),
         Date.now(),
       ),
@@ -88,6 +96,7 @@ export function createApp(
   app.get("/openapi-dify.json", getDifyOpenApi);
   app.get("/docs", getDocs);
 
+  app.use(answerUnrouted(app));
   // Every route below is closed until its line in `access/route-policy.ts` opens it.
   app.use(guardRoutes);
   app.use(async function openRooms(http, next) {
@@ -158,15 +167,7 @@ export function createApp(
   app.post("/mcp", postMcp);
   app.on(["GET", "DELETE"], "/mcp", refuseMcpStream);
 
-  app.notFound((http) =>
-    problemResponse(
-      new AppError(
-        "not_found",
-        `There is nothing at ${http.req.method} ${http.req.path.slice(0, 200)}.`,
-      ),
-      http.get("requestId"),
-    ),
-  );
+  app.notFound((http) => refuseUnrouted(app, http));
   app.onError((error, http) => {
     const known = toAppError(error);
     if (known.status >= 500) {

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { DEFAULT_MODEL, EFFORT_SETTINGS } from "./judges/openai/settings.ts";
+import { isWebAddress } from "./net/destination.ts";
 import type { WakeUp } from "./queue/messages.ts";
 
 /** Everything the platform hands in. Only `worker.ts` and this file see it. */
@@ -20,15 +22,21 @@ export interface Env {
   ALLOWED_MODELS?: string;
   JUDGE?: string;
   JUDGE_PLAN?: string;
+  /** How much a model that reasons may think; see `judges/openai/settings.ts`. */
+  REASONING_EFFORT?: string;
   /** `doubtful`: ask the model twice where its word is doubtful; default `off`. */
   JUDGE_CONSISTENCY?: string;
   ACCESS_MODE?: string;
+  /** Further names an open server answers to, comma list; see `access/host-name.ts`. */
+  OPEN_HOSTS?: string;
   ADMIN_KEY?: string;
   /** Cloudflare Access: `team.cloudflareaccess.com` and the audience tag of the application. */
   ACCESS_TEAM_DOMAIN?: string;
   ACCESS_AUD?: string;
   /** E-mail addresses that are admins of the whole deployment, comma list; everybody else Access lets in may run. */
   ACCESS_ADMINS?: string;
+  /** Exact origins an import from Dify may also read, comma list: private, plain http, any port. */
+  DIFY_ORIGINS?: string;
   /** Signs webhooks, `whsec_…`; without it none are sent. */
   WEBHOOK_SECRET?: string;
   /** A collector for scores and judge calls as OpenTelemetry (OTLP/HTTP, JSON), e.g. http://localhost:4318; empty: none. */
@@ -60,24 +68,46 @@ function oneOf<const T extends string>(name: string, values: readonly [T, ...T[]
   });
 }
 
+/** Where the operator sends this server: http or https, any host and port. */
+function address<T extends string | null>(name: string, example: string, fallback: T) {
+  return text.transform((value, context): string | T => {
+    if (value === null) return fallback;
+    if (isWebAddress(value)) return value;
+    context.addIssue(
+      `${name} must be an http or https address without user or password, such as ${example}.`,
+    );
+    return z.NEVER;
+  });
+}
+
 const Settings = z
   .object({
-    OPENAI_BASE_URL: text.transform((value, context) => {
-      if (value === null) return "https://api.openai.com/v1";
-      if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
-      context.addIssue(
-        "OPENAI_BASE_URL must be an http or https address such as https://api.openai.com/v1.",
-      );
-      return z.NEVER;
-    }),
+    OPENAI_BASE_URL: address(
+      "OPENAI_BASE_URL",
+      "https://api.openai.com/v1",
+      "https://api.openai.com/v1",
+    ),
     OPENAI_API_KEY: text,
-    JUDGE_MODEL: text.transform((value) => value ?? "gpt-4o-mini"),
+    JUDGE_MODEL: text.transform((value) => value ?? DEFAULT_MODEL),
     EMBEDDING_MODEL: text,
     ALLOWED_MODELS: text.transform((value) => splitList(value)),
     JUDGE: oneOf("JUDGE", ["auto", "llm", "offline"], "auto"),
     JUDGE_PLAN: oneOf("JUDGE_PLAN", ["block", "single", "per-passage"], "block"),
+    REASONING_EFFORT: text.transform((value, context) => {
+      const known = EFFORT_SETTINGS.find((effort) => effort === value?.toLowerCase());
+      if (value === null || known !== undefined) return known ?? null;
+      context.addIssue(`REASONING_EFFORT must be one of: ${EFFORT_SETTINGS.join(", ")}.`);
+      return z.NEVER;
+    }),
     JUDGE_CONSISTENCY: oneOf("JUDGE_CONSISTENCY", ["off", "doubtful"], "off"),
     ACCESS_MODE: oneOf("ACCESS_MODE", ["keys", "open"], "keys"),
+    OPEN_HOSTS: text.transform((value, context) => {
+      const names = splitList(value).map(readHostName);
+      const known = names.filter((name) => name !== null);
+      if (known.length === names.length) return known;
+      context.addIssue("OPEN_HOSTS must be names such as touchstone.example.com, comma list.");
+      return z.NEVER;
+    }),
     ADMIN_KEY: text,
     ACCESS_TEAM_DOMAIN: text.transform((value, context) => {
       if (value === null) return null;
@@ -92,22 +122,28 @@ const Settings = z
     }),
     ACCESS_AUD: text,
     ACCESS_ADMINS: text.transform((value) => splitList(value?.toLowerCase() ?? null)),
+    DIFY_ORIGINS: text.transform((value, context) => {
+      const origins = splitList(value).map((item) => (isWebAddress(item) ? new URL(item) : null));
+      const exact = origins.flatMap((url) =>
+        url !== null && url.href === `${url.origin}/` ? url.origin : [],
+      );
+      if (exact.length === origins.length) return exact;
+      context.addIssue(
+        "DIFY_ORIGINS must list origins such as http://dify.lan:8080, without a path.",
+      );
+      return z.NEVER;
+    }),
     WEBHOOK_SECRET: text.transform((value, context) => {
       // 24 to 64 bytes, as the Standard Webhooks specification asks.
       if (value === null || /^(?:whsec_)?[A-Za-z0-9+/]{32,88}={0,2}$/.test(value)) return value;
       context.addIssue("WEBHOOK_SECRET must be whsec_ and the Base64 of 24 to 64 random bytes.");
       return z.NEVER;
     }),
-    OTEL_EXPORTER_OTLP_ENDPOINT: text.transform((value, context) => {
-      if (value === null) return null;
-      if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) {
-        return value.replace(/\/+$/, "");
-      }
-      context.addIssue(
-        "OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https address such as http://localhost:4318.",
-      );
-      return z.NEVER;
-    }),
+    OTEL_EXPORTER_OTLP_ENDPOINT: address(
+      "OTEL_EXPORTER_OTLP_ENDPOINT",
+      "http://localhost:4318",
+      null,
+    ).transform((value) => value?.replace(/\/+$/, "") ?? null),
     OTEL_EXPORTER_OTLP_HEADERS: text.transform((value, context) => {
       const headers = readHeaders(value);
       if (headers !== null) return headers;
@@ -143,9 +179,12 @@ const Settings = z
     allowedModels: value.ALLOWED_MODELS,
     judge: value.JUDGE,
     judgePlan: value.JUDGE_PLAN,
+    reasoningEffort: value.REASONING_EFFORT,
     judgeConsistency: value.JUDGE_CONSISTENCY,
     accessMode: value.ACCESS_MODE,
+    openHosts: value.OPEN_HOSTS,
     adminKey: value.ADMIN_KEY,
+    difyOrigins: value.DIFY_ORIGINS,
     webhookSecret: value.WEBHOOK_SECRET,
     retentionDays: value.RETENTION_DAYS,
     otlp:
@@ -181,6 +220,13 @@ function readHeaders(value: string | null): Record<string, string> | null {
     }
   }
   return headers;
+}
+
+/** The name of a host as URL writes it; null where there is none. An address pasted whole counts for its name. */
+function readHostName(value: string): string | null {
+  const address = value.includes("://") ? value : `http://${value}`;
+  const name = URL.canParse(address) ? new URL(address).hostname.replace(/\.$/, "") : "";
+  return name === "" || name.includes("*") ? null : name;
 }
 
 function splitList(value: string | null): string[] {

@@ -189,8 +189,9 @@ export const JudgeTest = z.object({
   /** Where the model was asked, without path. */
   endpoint: z.string().nullable(),
   latency_ms: z.number(),
-  prompt_tokens: z.number(),
-  completion_tokens: z.number(),
+  /** null: the endpoint did not tell. */
+  prompt_tokens: z.number().nullable(),
+  completion_tokens: z.number().nullable(),
   judge_calls: z.number(),
   trouble: JudgeTrouble.nullable(),
   /** What to do about it, in plain English. */

@@ -10,4 +10,7 @@ export const INSIGHT_LIMITS = {
   noteCharacters: 2000,
   /** Samples a picture of two metrics shows; of more every n-th. */
   points: 2000,
+  /** Sentences of each text, and claims of each side, in an answer about one sample; no text is cut into more. */
+  sentences: 500,
+  sentencesAtMost: 40_000,
 } as const;

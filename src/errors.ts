@@ -9,6 +9,8 @@ export const ERRORS = {
   conflict: [409, "Not possible in this state"],
   body_too_large: [413, "The body is too large"],
   unsupported_media_type: [415, "This content type is not understood"],
+  range_not_satisfiable: [416, "The file is shorter than the part asked for"],
+  misdirected_request: [421, "This server does not answer to this name"],
   invalid_request: [422, "The request is not valid"],
   idempotency_mismatch: [422, "Same key, other payload"],
   rate_limited: [429, "Too many requests"],
@@ -18,6 +20,8 @@ export const ERRORS = {
   misconfigured: [503, "The settings of this server are wrong"],
   schema_missing: [503, "The database has no tables yet"],
   judge_unavailable: [503, "The judge cannot be reached"],
+  storage_unavailable: [503, "The storage does not answer"],
+  storage_full: [507, "There is no space left"],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ErrorCode = keyof typeof ERRORS;
@@ -43,17 +47,25 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly errors: readonly FieldError[];
   readonly retryAfterSeconds: number | null;
+  /** Of the answer: what its status demands. */
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     code: ErrorCode,
     detail: string,
-    options: { errors?: readonly FieldError[]; cause?: unknown; retryAfterSeconds?: number } = {},
+    options: {
+      errors?: readonly FieldError[];
+      cause?: unknown;
+      retryAfterSeconds?: number;
+      headers?: Readonly<Record<string, string>>;
+    } = {},
   ) {
     super(detail, { cause: options.cause });
     this.name = "AppError";
     this.code = code;
     this.errors = options.errors ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+    this.headers = options.headers ?? {};
   }
 
   get status(): number {

@@ -5,6 +5,7 @@ import type {
   JobPage,
   JobStatus,
   JudgeChoice,
+  LeftOut,
   MetricInfo,
   Problem,
   RunPage,
@@ -12,10 +13,10 @@ import type {
   SampleRow,
 } from "../src/contract.ts";
 import type { CreatedShare } from "../src/contract-access.ts";
+import type { ReviewedReport } from "../src/contract-insight.ts";
 import type { Evidence } from "../src/scoring/evidence.ts";
 import { shareTokenFor } from "./access.ts";
 import { type ListScope, scopeQuery } from "./lists/list-scope.ts";
-import type { ReviewedReport } from "./report-api.ts";
 
 const TIMEOUT_MS = 30_000;
 /** As many as a slow phone draws without a pause; who asks for more gets more at a time. */
@@ -61,6 +62,8 @@ export interface SampleFilter {
 export interface SampleWithEvidence {
   sample: SampleRow;
   evidence: Evidence | null;
+  /** Of a long sample: what this part leaves out. */
+  more: LeftOut | null;
 }
 
 /** The request body of a sample typed by hand; names as in the contract. */
@@ -108,9 +111,15 @@ export function getSamples(
   );
 }
 
-export function getSample(runId: string, sampleId: string, signal: AbortSignal) {
+/** `sentences`: how much of a long sample; null: as much as the server thinks right. */
+export function getSample(
+  runId: string,
+  sampleId: string,
+  sentences: number | null,
+  signal: AbortSignal,
+) {
   const path = `/api/runs/${encodeURIComponent(runId)}/samples/${encodeURIComponent(sampleId)}`;
-  return getJson<SampleWithEvidence>(path, {}, signal);
+  return getJson<SampleWithEvidence>(path, { sentences }, signal);
 }
 
 export async function getMetrics(signal: AbortSignal): Promise<MetricInfo[]> {

@@ -1,4 +1,5 @@
 import type { Accepted, BadRow, JudgeChoice, Problem } from "../src/contract.ts";
+import { OWN_FORMAT } from "../src/intake/formats/format.ts";
 import { ApiError, send } from "./api.ts";
 
 /** What holds for every sample of an upload. */
@@ -16,7 +17,8 @@ export function sendBatch(
   onShare: (share: number) => void,
   signal: AbortSignal,
 ): Promise<Accepted> {
-  const search = new URLSearchParams({ metrics: wish.metrics.join(",") });
+  // The columns were matched on the page, so the lines have the service's own names.
+  const search = new URLSearchParams({ metrics: wish.metrics.join(","), format: OWN_FORMAT });
   if (wish.name.trim()) search.set("name", wish.name.trim());
   if (Object.keys(wish.tags).length > 0) search.set("tags", JSON.stringify(wish.tags));
   if (wish.judge !== null) search.set("judge", wish.judge);
@@ -52,4 +54,10 @@ function refusalOf(status: number, request: XMLHttpRequest): ApiError {
 export async function getBadRows(jobId: string, signal: AbortSignal): Promise<BadRow[]> {
   const answer = await send(`/api/score/jobs/${encodeURIComponent(jobId)}/bad-rows`, { signal });
   return ((await answer.json()) as { bad_rows: BadRow[] }).bad_rows;
+}
+
+/** The same with the columns that were sent. The mark that makes Excel read UTF-8 is put back: reading takes it away. */
+export async function getRejectedCsv(jobId: string): Promise<string> {
+  const answer = await send(`/api/score/jobs/${encodeURIComponent(jobId)}/bad-rows?format=csv`, {});
+  return `\uFEFF${await answer.text()}`;
 }

@@ -8,6 +8,7 @@ import { Shell } from "./components/shell.tsx";
 import { warmFormats } from "./format.ts";
 import { lazyWithWords } from "./i18n/lazy-with-words.ts";
 import { loadWords } from "./i18n/translate.ts";
+import { PAGE_PATHS } from "./page-paths.ts";
 import { htmlLanguage, language } from "./preferences.ts";
 import { createQueryClient, metricsQuery, reportQuery, samplesQuery } from "./queries.ts";
 
@@ -32,16 +33,16 @@ const ConnectPage = lazyWithWords(() => import("./pages/connect-page.tsx"), "job
 const SettingsPage = lazyWithWords(() => import("./pages/settings-page.tsx"), "settings");
 const NotFoundPage = lazyWithWords(() => import("./pages/not-found-page.tsx"));
 
-const PAGES: readonly (readonly [path: string, page: ReturnType<typeof lazyWithWords>])[] = [
-  ["/", JobsPage],
-  ["/jobs/:id", JobPage],
-  ["/runs", RunsPage],
-  ["/runs/:id", ReportPage],
-  ["/compare", ComparePage],
-  ["/submit", SubmitPage],
-  ["/connect", ConnectPage],
-  ["/settings", SettingsPage],
-];
+const PAGES: Readonly<Record<(typeof PAGE_PATHS)[number], ReturnType<typeof lazyWithWords>>> = {
+  "/": JobsPage,
+  "/jobs/:id": JobPage,
+  "/runs": RunsPage,
+  "/runs/:id": ReportPage,
+  "/compare": ComparePage,
+  "/submit": SubmitPage,
+  "/connect": ConnectPage,
+  "/settings": SettingsPage,
+};
 
 const root = document.getElementById("app");
 if (root === null) throw new Error("index.html has no #app");
@@ -53,7 +54,7 @@ function App() {
   return (
     <QueryClientProvider client={queryClient}>
       <Router root={Shell} scrollRestoration>
-        <For each={PAGES}>{([path, page]) => <Route path={path} component={page} />}</For>
+        <For each={PAGE_PATHS}>{(path) => <Route path={path} component={PAGES[path]} />}</For>
         <Route path="*" component={NotFoundPage} />
       </Router>
     </QueryClientProvider>
@@ -64,7 +65,8 @@ function App() {
 function pageAt(path: string): ReturnType<typeof lazyWithWords> {
   const isAt = (pattern: string) =>
     new RegExp(`^${pattern.replace(/:\w+/g, "[^/]+")}/?$`).test(path);
-  return PAGES.find(([pattern]) => isAt(pattern))?.[1] ?? NotFoundPage;
+  const found = PAGE_PATHS.find(isAt);
+  return found === undefined ? NotFoundPage : PAGES[found];
 }
 
 /** What nearly every page shows, and the report somebody followed a link to, asked for before their page is here. */

@@ -83,11 +83,12 @@ export function samplesQuery(runId: string, filter: SampleFilter) {
   });
 }
 
-export function sampleQuery(runId: string, sampleId: string) {
+export function sampleQuery(runId: string, sampleId: string, sentences: number | null = null) {
   return queryOptions({
-    queryKey: ["sample", runId, sampleId],
-    queryFn: ({ signal }) => getSample(runId, sampleId, signal),
+    queryKey: ["sample", runId, sampleId, sentences],
+    queryFn: ({ signal }) => getSample(runId, sampleId, sentences, signal),
     staleTime: 60_000,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -1,14 +1,5 @@
-import type { Report } from "../src/contract.ts";
-import type {
-  PeopleReport,
-  ReviewList,
-  ReviewRequest,
-  SamplePoints,
-} from "../src/contract-insight.ts";
+import type { ReviewList, ReviewRequest, SamplePoints } from "../src/contract-insight.ts";
 import { send } from "./api.ts";
-
-/** A report with what people said of its judge, once anybody did. */
-export type ReviewedReport = Report & { people?: PeopleReport };
 
 export async function getReviews(
   runId: string,

@@ -3,6 +3,7 @@ import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
 import { apiDocuments } from "../src/cli/docs/api-documents.ts";
+import { PAGE_PATHS } from "./page-paths.ts";
 
 const writeApiDocuments: Plugin = {
   name: "api-documents",
@@ -13,10 +14,20 @@ const writeApiDocuments: Plugin = {
   },
 };
 
+/** Pages are one HTML, shown by the assets themselves; a path that is neither page nor file goes to the Worker. */
+const writePagePaths: Plugin = {
+  name: "page-paths",
+  generateBundle() {
+    const pages = PAGE_PATHS.filter((path) => path !== "/").flatMap((path) => [path, `${path}/`]);
+    const source = pages.map((path) => `${path} / 200\n`).join("");
+    this.emitFile({ type: "asset", fileName: "_redirects", source });
+  },
+};
+
 // `vite build ui` from the top of the project; the Worker serves what lands in `dist`.
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [solid(), tailwindcss(), writeApiDocuments],
+  plugins: [solid(), tailwindcss(), writeApiDocuments, writePagePaths],
   build: {
     outDir: "../dist",
     emptyOutDir: true,

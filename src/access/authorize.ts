@@ -7,6 +7,7 @@ import { hasSessionEnded } from "../storage/sign-ins.ts";
 import type { Caller } from "./caller.ts";
 import { verifyAccessToken } from "./cloudflare-access.ts";
 import type { Credentials } from "./credentials.ts";
+import { refuseKey, refuseWaiting } from "./key-brake.ts";
 import { digestKey, isSameDigest, isSameSecret, prefixOfKey } from "./key-secret.ts";
 import { getRecentProject } from "./recent-projects.ts";
 import { verifyToken } from "./signing.ts";
@@ -23,12 +24,14 @@ export interface Door {
   now: number;
   /** Header `X-Project`: which project a caller of all projects means. */
   askedProject: string | null;
+  /** Where the request comes from; null when that is not known. */
+  address: string | null;
 }
 
 /**
  * Decides who the caller is, or refuses. Fails closed: every way in is tried in turn, proof that does not hold is
  * refused without trying the next, and without any key configured nothing but `open` mode opens.
- * @throws AppError `access_not_configured`, `access_denied`, `forbidden`, `not_found` (project)
+ * @throws AppError `access_not_configured`, `access_denied`, `rate_limited`, `forbidden`, `not_found` (project)
  */
 export async function authorize(door: Door, offered: Credentials): Promise<Caller> {
   await refuseUnconfigured(door);
@@ -63,6 +66,9 @@ async function enterOpen(door: Door): Promise<Caller> {
 /** @throws AppError as `authorize`; also the check of a sign-in. */
 export async function enterByKey(door: Door, key: string): Promise<Caller> {
   const { adminKey } = door.settings;
+  const prefix = prefixOfKey(key);
+  // Keys made here cannot be guessed, so whoever shares an address with a stranger comes in; words of people can.
+  if (prefix === null) refuseWaiting(door);
   if (adminKey !== null && (await isSameSecret(key, adminKey))) {
     return deploymentAdmin(door, {
       id: ADMIN_KEY_ID,
@@ -71,10 +77,9 @@ export async function enterByKey(door: Door, key: string): Promise<Caller> {
       isFromBrowser: false,
     });
   }
-  const prefix = prefixOfKey(key);
   const known = prefix === null ? null : await getKeyByPrefix(door.db, prefix);
   if (!known || !isSameDigest(known.digest, await digestKey(key)) || !isUsable(known, door.now)) {
-    throw new AppError("access_denied", "This key is not known here, or no longer.");
+    return refuseKey(door);
   }
   return keyHolder(door, known);
 }

@@ -1,4 +1,6 @@
-import { createRemoteJWKSet, errors, jwtVerify } from "jose";
+import { createRemoteJWKSet, customFetch, errors, jwtVerify } from "jose";
+import { addressAt, operatorDestination } from "../net/destination.ts";
+import { fetchWithin } from "../net/read-answer.ts";
 
 /** What Cloudflare Access says about a person or a machine that passed it. */
 export interface AccessIdentity {
@@ -12,6 +14,8 @@ type KeySet = ReturnType<typeof createRemoteJWKSet>;
 const CLOCK_SKEW_SECONDS = 30;
 /** An unknown key id fetches the keys anew, at most this often: Cloudflare rotates them every six weeks. */
 const REFETCH_PAUSE_MS = 30_000;
+/** Two keys are some 4 kB. */
+const LARGEST_KEY_SET_BYTES = 256 * 1024;
 
 const keySets = new Map<string, KeySet>();
 
@@ -46,8 +50,10 @@ export async function verifyAccessToken(
 function keysOf(issuer: string): KeySet {
   const known = keySets.get(issuer);
   if (known) return known;
-  const keys = createRemoteJWKSet(new URL(`${issuer}/cdn-cgi/access/certs`), {
+  const team = operatorDestination(issuer);
+  const keys = createRemoteJWKSet(addressAt(team, "cdn-cgi/access/certs"), {
     cooldownDuration: REFETCH_PAUSE_MS,
+    [customFetch]: fetchWithin(team, LARGEST_KEY_SET_BYTES),
   });
   keySets.set(issuer, keys);
   return keys;

@@ -6,10 +6,12 @@ import { AppError } from "../errors.ts";
 import { databaseOf, homeDatabase } from "../storage/databases.ts";
 import { getJob } from "../storage/jobs.ts";
 import { touchKey } from "../storage/keys.ts";
+import { retryTransient } from "../storage/retry-transient.ts";
 import { audit } from "./audit.ts";
 import { authorize, type Door, refuseUnconfigured } from "./authorize.ts";
 import type { Caller } from "./caller.ts";
 import { readCredentials } from "./credentials.ts";
+import { addressOf } from "./key-brake.ts";
 import { hasRoleFor, policyOf, type RoutePolicy } from "./route-policy.ts";
 import { refuseForeignPages } from "./same-origin.ts";
 
@@ -28,16 +30,9 @@ export const guardRoutes: MiddlewareHandler<AppEnv> = async function guardRoutes
     await refuseUnconfigured(door);
     return next();
   }
-  const credentials = readCredentials(http.req.raw, {
-    keyInQuery: policy.keyInQuery === true,
-    share: policy.share === true,
-  });
-  const caller = await authorize(door, credentials);
-  refuseForeignPages(http.req.raw, caller);
+  const caller = await identify(http, door, policy);
   await limitRate(http, caller);
-  if (!hasRoleFor(policy, caller)) throw refusal(policy, caller);
-  await refuseOtherRuns(http, route?.path ?? "", caller);
-  await refuseOthersJobs(http, route?.path ?? "", policy, caller);
+  await refuseUnallowed(http, route?.path ?? "", policy, caller);
   http.set("caller", caller);
   noteUse(http, door, caller);
   await next();
@@ -47,12 +42,47 @@ export const guardRoutes: MiddlewareHandler<AppEnv> = async function guardRoutes
   }
 };
 
+/**
+ * The same questions again, for an answer that goes on: keys are withdrawn, sessions and links end.
+ * @throws AppError as the guard does
+ */
+export async function guardAgain(http: Http): Promise<void> {
+  const configuration = readConfiguration(http.env);
+  if (!configuration.ok) throw new AppError("misconfigured", configuration.mistakes.join(" "));
+  const route = routeOf(http);
+  const policy = policyOf(route?.name ?? null);
+  const caller = await identify(http, doorOf(http, configuration.settings), policy);
+  await refuseUnallowed(http, route?.path ?? "", policy, caller);
+}
+
+async function identify(http: Http, door: Door, policy: RoutePolicy): Promise<Caller> {
+  const credentials = readCredentials(http.req.raw, {
+    keyInQuery: policy.keyInQuery === true,
+    share: policy.share === true,
+  });
+  const caller = await authorize(door, credentials);
+  refuseForeignPages(http.req.raw, caller);
+  return caller;
+}
+
+async function refuseUnallowed(
+  http: Http,
+  path: string,
+  policy: RoutePolicy,
+  caller: Caller,
+): Promise<void> {
+  if (!hasRoleFor(policy, caller)) throw refusal(policy, caller);
+  refuseOtherRuns(http, path, caller);
+  await refuseOthersJobs(http, path, policy, caller);
+}
+
 export function doorOf(http: Http, settings: Settings): Door {
   return {
     settings,
-    db: homeDatabase(http.env),
+    db: retryTransient(homeDatabase(http.env)),
     now: Date.now(),
     askedProject: http.req.header("x-project")?.trim() || null,
+    address: addressOf(http.req.raw),
   };
 }
 
@@ -73,7 +103,7 @@ function refusal(policy: RoutePolicy, caller: Caller): AppError {
 }
 
 /** Compared as it stands in the URL: an id needs no escapes, so an escaped one is not the shared run's. */
-async function refuseOtherRuns(http: Http, path: string, caller: Caller): Promise<void> {
+function refuseOtherRuns(http: Http, path: string, caller: Caller): void {
   if (caller.role !== "share" || !path.includes(":run_id")) return;
   if (segmentOf(http, path, ":run_id") === caller.sharedRunId) return;
   throw new AppError("forbidden", "This link opens one report only.");
@@ -88,7 +118,8 @@ async function refuseOthersJobs(
 ): Promise<void> {
   if (caller.role !== "submit" || policy.own !== "job") return;
   const id = segmentOf(http, path, ":id") ?? "";
-  const job = await getJob(databaseOf(http.env, caller.project), caller.project, id);
+  const db = retryTransient(databaseOf(http.env, caller.project));
+  const job = await getJob(db, caller.project, id);
   if (job?.submittedBy === caller.id) return;
   throw new AppError("not_found", `Score job not found: ${id.slice(0, 100)}`);
 }

@@ -1,5 +1,4 @@
 import type { Role } from "../contract-access.ts";
-import type { Caller } from "./caller.ts";
 
 /**
  * What a route asks of its caller. `public`: nobody need be known. `any`: every key. `deployment`: who may enter
@@ -100,7 +99,10 @@ const ALLOWED: Record<"submit" | "read" | "run" | "admin", readonly Role[]> = {
 };
 
 /** Whether the role is enough. `own` and `share` depend on the path and are asked by the guard. */
-export function hasRoleFor(policy: RoutePolicy, caller: Caller): boolean {
+export function hasRoleFor(
+  policy: RoutePolicy,
+  caller: { role: Role | "share"; isDeploymentAdmin: boolean },
+): boolean {
   if (caller.role === "share") return policy.share === true;
   if (policy.need === "public" || policy.need === "any") return true;
   if (policy.need === "deployment") return caller.isDeploymentAdmin;

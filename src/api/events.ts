@@ -1,4 +1,6 @@
 import { streamSSE } from "hono/streaming";
+import { guardAgain } from "../access/guard.ts";
+import { AppError } from "../errors.ts";
 import { hasEnded } from "../jobs/job.ts";
 import { eventsAfter } from "../jobs/job-events.ts";
 import { getJob } from "../storage/jobs.ts";
@@ -9,13 +11,15 @@ import { findJob } from "./jobs.ts";
 const LOOK_EVERY_MS = 1000;
 /** Proxies cut connections that say nothing. */
 const COMMENT_EVERY_MS = 15_000;
+/** A key that was withdrawn is refused from the next request on; a stream, which is one long request, after this. */
+const GUARD_EVERY_MS = 5000;
 /** Then the client comes back by itself with `Last-Event-ID`; an invocation may ask the database so often only. */
 const STREAM_MS = 10 * 60_000;
 const RECONNECT_MS = 2000;
 
 /**
  * `GET /api/score/jobs/{id}/events`: server-sent events `queued`, `running`, `progress` (of batches) and `done`, each
- * with the job as it is. After `Last-Event-ID` it goes on where the client stopped.
+ * with the job as it is, as long as the reader may read it. After `Last-Event-ID` it goes on where the client stopped.
  */
 export async function getEvents(http: Http): Promise<Response> {
   const context = http.get("jobs");
@@ -31,6 +35,7 @@ export async function getEvents(http: Http): Promise<Response> {
     const endsAt = Date.now() + STREAM_MS;
     let lastId = http.req.header("last-event-id") ?? null;
     let saidAt = Date.now();
+    let guardedAt = Date.now();
     await stream.write(`retry: ${RECONNECT_MS}\n\n`);
     for (let job: typeof first | null = first; job !== null && !isOver; ) {
       const data = JSON.stringify(viewJob(job, origin));
@@ -45,8 +50,25 @@ export async function getEvents(http: Http): Promise<Response> {
         await stream.write(": still here\n\n");
         saidAt = Date.now();
       }
+      if (Date.now() - guardedAt >= GUARD_EVERY_MS) {
+        const isWelcome = await mayStillRead(http);
+        if (isWelcome === false) return;
+        // Nothing more is told until it is known who is told.
+        if (isWelcome === null) continue;
+        guardedAt = Date.now();
+      }
       // A database away for a moment is no reason to hang up.
       job = await getJob(context.db, job.project, job.id).catch(() => job);
     }
   });
+}
+
+/** null: it cannot be found out just now. */
+async function mayStillRead(http: Http): Promise<boolean | null> {
+  try {
+    await guardAgain(http);
+    return true;
+  } catch (error) {
+    return error instanceof AppError ? false : null;
+  }
 }

@@ -3,8 +3,10 @@ import { AppError } from "../errors.ts";
 import { type GateReading, readGateRequest } from "../intake/gate-request.ts";
 import { readBody } from "../intake/read-body.ts";
 import { hasEnded } from "../jobs/job.ts";
-import { judgeRunGate, judgeSampleGate } from "../jobs/judge-gate.ts";
+import { type GateJudgement, judgeRunGate, judgeSampleGate } from "../jobs/judge-gate.ts";
+import { ALL_SCORED } from "../scoring/gate-notes.ts";
 import { gateVerdict, type RuleResult } from "../scoring/gate-verdict.ts";
+import { GATE_WORDS, type GateWords } from "../scoring/gate-words.ts";
 import { putGateVerdict } from "../storage/gate-verdicts.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { getJob } from "../storage/jobs.ts";
@@ -23,10 +25,11 @@ export async function postGate(http: Http): Promise<Response> {
   const gate = readGateRequest(await readBody(http.req.raw));
   const { project } = http.get("caller");
   const context = http.get("jobs");
+  const wish = { ...gate, words: wordsFor(http, gate) };
   if (gate.runId !== null) {
-    const results = await judgeRunGate(context, project, gate.runId, gate.rules, gate.baseRunId);
-    await keepVerdict(http, gate, results, gate.runId);
-    return http.json(view(http, gate, results, { runId: gate.runId, job: null }));
+    const judged = await judgeRunGate(context, project, gate.runId, wish);
+    await keepVerdict(http, gate, judged.results, gate.runId);
+    return http.json(view(http, gate, judged, { runId: gate.runId, job: null }));
   }
   const job = await findJob(http, gate);
   if (!hasEnded(job.status)) return answerOpen(http, gate, job);
@@ -34,15 +37,15 @@ export async function postGate(http: Http): Promise<Response> {
     const reason = `The job ${job.status === "failed" ? "failed" : "was cancelled"}${job.error ? `: ${job.error.message}` : "."}`;
     return http.json(open(http, gate, job, reason));
   }
-  const results =
-    job.total > 1 && job.runId !== null
-      ? await judgeRunGate(context, project, job.runId, gate.rules, gate.baseRunId)
-      : await judgeSampleGate(context, job, sampleIdOf(gate), gate.rules, gate.baseRunId);
+  const judged =
+    job.kind === "batch" && job.runId !== null
+      ? await judgeRunGate(context, project, job.runId, wish)
+      : await judgeSampleGate(context, job, sampleIdOf(gate), wish);
   // The run of a session is more than the answer that was judged.
   if (job.runId !== null && job.sessionId === null) {
-    await keepVerdict(http, gate, results, job.runId);
+    await keepVerdict(http, gate, judged.results, job.runId);
   }
-  return http.json(view(http, gate, results, { runId: job.runId, job }));
+  return http.json(view(http, gate, judged, { runId: job.runId, job }));
 }
 
 /** Lists of runs show it. */
@@ -89,10 +92,18 @@ function answerOpen(http: Http, gate: GateReading, job: JobRecord): Response {
   return http.json(open(http, gate, job, reason), 202);
 }
 
+const NOTHING_JUDGED: GateJudgement = { results: [], unscored: ALL_SCORED, notes: [] };
+
+/** The language of the request, else the one the client reads. */
+function wordsFor(http: Http, { language }: GateReading): GateWords {
+  const read = /^\s*zh\b/i.test(http.req.header("accept-language") ?? "") ? "zh" : "en";
+  return GATE_WORDS[language ?? read];
+}
+
 /** Nothing can be said yet, or any more. */
 function open(http: Http, gate: GateReading, job: JobRecord, reason: string): GateResult {
   return {
-    ...view(http, gate, [], { runId: job.runId, job }),
+    ...view(http, gate, NOTHING_JUDGED, { runId: job.runId, job }),
     verdict: "inconclusive",
     reasons: [reason],
   };
@@ -101,14 +112,15 @@ function open(http: Http, gate: GateReading, job: JobRecord, reason: string): Ga
 function view(
   http: Http,
   gate: GateReading,
-  results: readonly RuleResult[],
+  { results, unscored, notes }: GateJudgement,
   subject: { runId: string | null; job: JobRecord | null },
 ): GateResult {
   const { runId, job } = subject;
   const path = runId === null ? `/jobs/${job?.id}` : `/runs/${runId}`;
   return {
     verdict: gateVerdict(results),
-    reasons: results.map(({ reason }) => reason),
+    reasons: [...results.map(({ reason }) => reason), ...notes],
+    unscored,
     rules: results.map(({ rule, verdict, value, interval, n, reason }) => ({
       metric: rule.metric,
       rule: rule.text,

@@ -32,6 +32,7 @@ export function viewJob(job: JobRecord, origin: string): Job {
     attempts: job.attempts,
     run_id: job.runId,
     report_url: reportUrl(job, origin),
+    format: job.format,
     error: job.error,
     warnings: job.warnings,
     contexts_received: job.contextsReceived,
@@ -59,6 +60,7 @@ export function viewAccepted(job: JobRecord, origin: string): Accepted {
     run_id: job.runId,
     status_url: `${origin}/api/score/jobs/${job.id}`,
     report_url: reportUrl(job, origin),
+    format: job.format,
     warnings: job.warnings,
   };
 }

@@ -1,4 +1,3 @@
-import { JobStatus } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { removeJob, restartJob, stopJob } from "../jobs/change-job.ts";
 import type { JobRecord } from "../storage/job-records.ts";
@@ -6,15 +5,27 @@ import { getJob } from "../storage/jobs.ts";
 import { type JobFilter, listJobs } from "../storage/list-jobs.ts";
 import { type Http, originOf } from "./http-context.ts";
 import { jobEtag, viewJob, viewListedJob } from "./job-view.ts";
-import { readTag, readTime } from "./list-filter.ts";
+import { boundAt, readTag } from "./list-filter.ts";
 import { cutPage, linkNextPage, readPage } from "./page.ts";
+import { JobsQuery } from "./queries.ts";
+import { readQuery } from "./read-query.ts";
 
 /** `GET /api/score/jobs` */
 export async function getJobs(http: Http): Promise<Response> {
-  const filter = readFilter(http);
+  const query = readQuery(http, JobsQuery);
+  const caller = http.get("caller");
+  const filter: JobFilter = {
+    status: query.status ?? null,
+    sessionId: query.session_id ?? null,
+    submittedBy: caller.role === "submit" ? caller.id : null,
+    tag: readTag(query.tag),
+    search: query.q ?? null,
+    fromId: boundAt("job", query.from),
+    toId: boundAt("job", query.to),
+  };
   const filterText = JSON.stringify(filter);
-  const page = readPage(http, filterText);
-  const found = await listJobs(http.get("jobs").db, http.get("caller").project, filter, page);
+  const page = readPage(query, filterText, "job");
+  const found = await listJobs(http.get("jobs").db, caller.project, filter, page);
   const { items, next_cursor, has_more } = cutPage(
     found.jobs,
     page,
@@ -65,32 +76,4 @@ export async function findJob(http: Http): Promise<JobRecord> {
   const job = await getJob(http.get("jobs").db, http.get("caller").project, id);
   if (job) return job;
   throw new AppError("not_found", `Score job not found: ${id.slice(0, 100)}`);
-}
-
-function readFilter(http: Http): JobFilter {
-  const query = (name: string) => http.req.query(name)?.trim() || null;
-  const tag = query("tag");
-  const caller = http.get("caller");
-  return {
-    status: readStatus(query("status")),
-    sessionId: query("session_id"),
-    submittedBy: caller.role === "submit" ? caller.id : null,
-    tag: tag === null ? null : readTag(tag),
-    search: query("q")?.slice(0, 200) ?? null,
-    fromId: readTime("job", query("from"), "from"),
-    toId: readTime("job", query("to"), "to"),
-  };
-}
-
-function readStatus(text: string | null): JobStatus | null {
-  if (text === null) return null;
-  const status = JobStatus.safeParse(text);
-  if (status.success) return status.data;
-  throw new AppError(
-    "invalid_request",
-    `\`status\` must be one of: ${JobStatus.options.join(", ")}.`,
-    {
-      errors: [{ pointer: "#/status", detail: "Not a status." }],
-    },
-  );
 }

@@ -7,12 +7,14 @@ import type { Http } from "./http-context.ts";
 import { isoTime } from "./job-view.ts";
 import { readJsonBody } from "./json-body.ts";
 import { cutPage, linkNextPage, readPage } from "./page.ts";
+import { PageQuery } from "./queries.ts";
+import { readQuery } from "./read-query.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** `GET /api/keys`: those of the project, without the keys themselves, which nobody has any more. */
 export async function getKeys(http: Http): Promise<Response> {
-  const page = readPage(http, "keys");
+  const page = readPage(readQuery(http, PageQuery), "keys", "key");
   const rows = await listKeys(http.get("jobs").home, http.get("caller").project, page);
   const { items, next_cursor, has_more } = cutPage(rows, page, "keys", (key) => key.id);
   linkNextPage(http, next_cursor);

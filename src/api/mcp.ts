@@ -51,9 +51,12 @@ function parseError(): Response {
 }
 
 /** `GET` and `DELETE /mcp`: the protocol asks for 405 of a server without streams and sessions; clients go on without. */
-export function refuseMcpStream(http: Http): never {
-  http.header("Allow", "POST");
-  throw new AppError("method_not_allowed", "This server takes POST only: no streams, no sessions.");
+export function refuseMcpStream(): never {
+  throw new AppError(
+    "method_not_allowed",
+    "This server takes POST only: no streams, no sessions.",
+    { headers: { Allow: "POST, OPTIONS" } },
+  );
 }
 
 async function callTool(tool: McpTool, http: Http, input: Record<string, unknown>) {

@@ -1,11 +1,22 @@
 import * as z from "zod";
-import { LIMITS } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import type { Http } from "./http-context.ts";
+import type { PageQuery } from "./queries.ts";
 
-const DEFAULT_PAGE_SIZE = 50;
+const Cursor = z.object({ v: z.literal(1), before: z.string(), filter: z.string() });
 
-const Cursor = z.object({ v: z.literal(1), before: z.string().max(100), filter: z.string() });
+/** What a page may begin after: an id of its rows, or of a sorted list so many rows. */
+const PLACES = {
+  job: placeAfter("job"),
+  run: placeAfter("run"),
+  key: placeAfter("key"),
+  audit: placeAfter("aud"),
+  row: z.string().regex(/^\d{1,9}$/),
+};
+
+function placeAfter(prefix: string) {
+  return z.string().regex(new RegExp(`^${prefix}_[0-9A-Z]{26}$`));
+}
 
 export interface Page {
   limit: number;
@@ -14,30 +25,24 @@ export interface Page {
 }
 
 /**
- * Reads `limit` and `cursor`. A cursor belongs to its filters: with others it is refused, or a page would silently
- * skip rows.
+ * Where a page begins. A cursor belongs to its list and filters: with others it is refused, or a page would silently
+ * skip rows; so is one that somebody made.
  */
-export function readPage(http: Http, filter: string): Page {
-  const limit = readLimit(http.req.query("limit"));
-  const cursor = http.req.query("cursor");
-  if (!cursor) return { limit, before: null };
+export function readPage(
+  { limit, cursor }: z.output<typeof PageQuery>,
+  filter: string,
+  place: keyof typeof PLACES,
+): Page {
+  if (cursor === undefined) return { limit, before: null };
   const parsed = Cursor.safeParse(decodeCursor(cursor));
-  if (!parsed.success || parsed.data.filter !== filter) {
+  const before = PLACES[place].safeParse(parsed.data?.before);
+  if (!before.success || parsed.data?.filter !== filter) {
     throw new AppError(
       "invalid_cursor",
       "The cursor does not belong to this list and these filters; start again without a cursor.",
     );
   }
-  return { limit, before: parsed.data.before };
-}
-
-function readLimit(text: string | undefined): number {
-  if (text === undefined || text === "") return DEFAULT_PAGE_SIZE;
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 1) return Math.min(limit, LIMITS.pageSize);
-  throw new AppError("invalid_request", "`limit` must be a whole number from 1 to 100.", {
-    errors: [{ pointer: "#/limit", detail: "Not a whole number from 1 to 100." }],
-  });
+  return { limit, before: before.data };
 }
 
 /**

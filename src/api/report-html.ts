@@ -4,12 +4,15 @@ import { renderReportHtml } from "../reports/html/report-html.ts";
 import { reportPeople } from "../reports/people.ts";
 import { listReviews } from "../storage/reviews.ts";
 import type { Http } from "./http-context.ts";
+import { DownloadQuery } from "./queries.ts";
+import { readQuery } from "./read-query.ts";
 
 /** Samples in one file; a larger run is read in the dashboard or through `scores.csv`. */
 const SAMPLES_IN_HTML = 500;
 
 /** `GET /api/runs/{run_id}/report.html`: one file that works from disk, made when asked for. */
 export async function getReportHtml(http: Http): Promise<Response> {
+  const { download } = readQuery(http, DownloadQuery);
   const id = http.req.param("run_id") ?? "";
   const { project } = http.get("caller");
   const loaded = await loadReportInput(http.get("jobs"), project, id, SAMPLES_IN_HTML);
@@ -23,7 +26,7 @@ export async function getReportHtml(http: Http): Promise<Response> {
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Cache-Control": "private, no-cache",
   });
-  if (http.req.query("download")) {
+  if (download) {
     headers.set("Content-Disposition", `attachment; filename="${loaded.report.run.run_id}.html"`);
   }
   return new Response(html, { headers });

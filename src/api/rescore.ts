@@ -28,7 +28,7 @@ export async function postRescore(http: Http): Promise<Response> {
     identical: outcome.identical,
     not_judged: report.run.metrics.filter((metric) => {
       const summary = report.metrics[metric];
-      return summary?.n === 0 && (summary.missing.judge_error ?? 0) > 0;
+      return summary?.n === 0 && (summary.missing.not_asked ?? 0) > 0;
     }),
     metric_means: report.run.metric_means,
     report_url: `${originOf(http)}/runs/${runId}`,

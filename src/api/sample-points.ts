@@ -1,17 +1,18 @@
 import type { SamplePoints } from "../contract-insight.ts";
 import { INSIGHT_LIMITS } from "../contract-limits.ts";
 import { AppError } from "../errors.ts";
-import { isMetricName } from "../scoring/metrics/registry.ts";
 import { getRun } from "../storage/runs.ts";
 import { listSamplePoints } from "../storage/sample-points.ts";
 import type { Http } from "./http-context.ts";
+import { PointsQuery } from "./queries.ts";
+import { readQuery } from "./read-query.ts";
 
 /** `GET /api/runs/{run_id}/points?x=…&y=…`: two metrics of the samples, to draw one against the other. */
 export async function getSamplePoints(http: Http): Promise<Response> {
   const { db } = http.get("jobs");
   const { project } = http.get("caller");
   const id = http.req.param("run_id") ?? "";
-  const axes = { x: readMetric(http, "x"), y: readMetric(http, "y") };
+  const axes = readQuery(http, PointsQuery);
   const run = await getRun(db, project, id);
   if (!run) throw new AppError("not_found", `Run not found: ${id.slice(0, 100)}`);
   const limit = INSIGHT_LIMITS.points;
@@ -20,14 +21,4 @@ export async function getSamplePoints(http: Http): Promise<Response> {
   const points = await listSamplePoints(db, { project, id }, axes, { step: step || 1, limit });
   const body: SamplePoints = { ...axes, total_samples: run.totalSamples, step: step || 1, points };
   return http.json(body);
-}
-
-function readMetric(http: Http, axis: "x" | "y"): string {
-  const name = http.req.query(axis) ?? "";
-  if (isMetricName(name)) return name;
-  throw new AppError(
-    "invalid_request",
-    `\`${axis}\` must be the name of a metric; see GET /api/metrics.`,
-    { errors: [{ pointer: `#/${axis}`, detail: "Not a metric." }] },
-  );
 }

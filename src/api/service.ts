@@ -6,12 +6,28 @@ import { readPause } from "../storage/breaker.ts";
 import { readSchemaVersion } from "../storage/facts.ts";
 import { countActiveJobs } from "../storage/jobs.ts";
 import { hasUsableKey } from "../storage/keys.ts";
+import { checkSpace } from "../storage/space.ts";
 import { APP_VERSION } from "../version.ts";
 import type { Http } from "./http-context.ts";
+import { NO_TABLES, toAppError } from "./problem.ts";
 
 /** `GET /api/metrics`: the catalogue. */
 export function getMetrics(http: Http): Response {
   return http.json({ metrics: METRIC_CATALOGUE });
+}
+
+/** The newest migration, and what is wrong with the database. */
+async function lookAtStorage(db: D1Database) {
+  const problems: string[] = [];
+  let schema: string | null = null;
+  try {
+    schema = await readSchemaVersion(db);
+    if (schema === null) problems.push(NO_TABLES);
+    else await checkSpace(db);
+  } catch (error) {
+    problems.push(toAppError(error).message);
+  }
+  return { schema, problems };
 }
 
 /** `GET /api/health`: open to everybody, so it names no project and no text. */
@@ -20,11 +36,9 @@ export async function readHealth(
   configuration: Configuration,
   now: number,
 ): Promise<Health> {
-  const schema = await readSchemaVersion(home);
+  const { schema, problems } = await lookAtStorage(home);
   const active = schema === null ? null : await countActiveJobs(db, "default").catch(() => null);
   const pause = schema === null ? null : await readPause(db, now).catch(() => null);
-  const problems: string[] = [];
-  if (schema === null) problems.push("The database has no tables yet; apply the migrations.");
   if (!configuration.ok) problems.push(...configuration.mistakes);
   const settings = configuration.ok ? configuration.settings : null;
   const isClosed =

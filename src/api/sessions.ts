@@ -1,11 +1,16 @@
 import type { Session } from "../contract.ts";
 import { AppError } from "../errors.ts";
+import { getJob } from "../storage/jobs.ts";
 import { listJobs } from "../storage/list-jobs.ts";
 import { summarizeSession } from "../storage/session-jobs.ts";
 import { getSessionByName } from "../storage/sessions.ts";
 import { type Http, originOf } from "./http-context.ts";
 import { viewListedJob } from "./job-view.ts";
 import { cutPage, linkNextPage, readPage } from "./page.ts";
+import { PageQuery } from "./queries.ts";
+import { readQuery } from "./read-query.ts";
+
+const MOST_BATCHES = 10;
 
 const NO_FILTER = {
   status: null,
@@ -22,9 +27,9 @@ export async function getScoreSession(http: Http): Promise<Response> {
   const { project } = http.get("caller");
   const sessionId = http.req.param("session_id") ?? "";
   const filterText = JSON.stringify({ session: sessionId });
-  const page = readPage(http, filterText);
+  const page = readPage(readQuery(http, PageQuery), filterText, "job");
   const filter = { ...NO_FILTER, sessionId };
-  const [{ count, means }, session, found] = await Promise.all([
+  const [{ count, means, batches }, session, found] = await Promise.all([
     summarizeSession(db, project, sessionId),
     getSessionByName(db, project, sessionId),
     listJobs(db, project, filter, page),
@@ -40,12 +45,20 @@ export async function getScoreSession(http: Http): Promise<Response> {
     found.searchedTo,
   );
   linkNextPage(http, next_cursor);
+  const holders = await Promise.all(
+    batches.slice(0, MOST_BATCHES).map((id) => getJob(db, project, id)),
+  );
+  const inBatches = holders.filter((job) => job !== null);
+  // A conversation that was imported is in one batch, seldom in two, so they all stand on the first page.
+  const jobs = [...items, ...(page.before === null ? inBatches : [])].sort((a, b) =>
+    a.id < b.id ? 1 : -1,
+  );
   const answer: Session = {
     session_id: sessionId,
     call_count: count,
     metric_means: means,
-    run_id: session?.builtVersion ? session.runId : null,
-    jobs: items.map((job) => viewListedJob(job, originOf(http))),
+    run_id: session?.builtVersion ? session.runId : (inBatches[0]?.runId ?? null),
+    jobs: jobs.map((job) => viewListedJob(job, originOf(http))),
     next_cursor,
     has_more,
   };

@@ -27,6 +27,7 @@ export async function submit(
     warnings: reading.warnings,
     contextsReceived: reading.contextsReceived,
     contextsParsed: reading.contextsParsed,
+    format: reading.format,
     traceparent: readTraceparent(http.req.header("traceparent")),
     queued,
     settings: caller.settings,

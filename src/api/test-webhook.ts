@@ -1,8 +1,9 @@
 import { audit } from "../access/audit.ts";
 import { TestWebhook, type WebhookTest } from "../contract-access.ts";
 import { AppError } from "../errors.ts";
-import { findCallbackProblem } from "../jobs/webhook/callback.ts";
+import { webhookReach } from "../jobs/webhook/callback.ts";
 import { isAccepted, postSigned } from "../jobs/webhook/post-signed.ts";
+import { openDestination } from "../net/destination.ts";
 import type { Http } from "./http-context.ts";
 import { readJsonBody } from "./json-body.ts";
 
@@ -11,8 +12,8 @@ export async function testWebhook(http: Http): Promise<Response> {
   const context = http.get("jobs");
   const { settings, now } = context;
   const { url } = await readJsonBody(http, TestWebhook);
-  const problem = findCallbackProblem(url, settings.accessMode === "open");
-  if (problem !== null) throw refuse(`\`url\` ${problem}`);
+  const receiver = openDestination(url, webhookReach(settings));
+  if (typeof receiver === "string") throw refuse(`\`url\` ${receiver}`);
   if (settings.webhookSecret === null) {
     throw refuse(
       "No webhook can be sent: set the secret WEBHOOK_SECRET to whsec_ and the Base64 of 24 to 64 random bytes.",

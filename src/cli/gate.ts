@@ -6,6 +6,7 @@ import { callService, openService, ServiceError } from "./service/call-service.t
 
 const USAGE = `Usage: npm run gate -- (--run RUN_ID | --job JOB_ID) --rule 'faithfulness>=0.8' [--rule …]
          [--base RUN_ID] [--wait SECONDS] [--url http://localhost:8787] [--key KEY] [--json]
+         [--language zh|en]
 
 Rules: METRIC>=NUMBER, METRIC<=NUMBER, 'METRIC>=base', 'METRIC>=base-0.05', 'METRIC not worse than base'.
 Exit code: 0 pass, 1 fail, 2 inconclusive, 3 the gate could not be asked.`;
@@ -29,6 +30,7 @@ async function main(args: string[]): Promise<number> {
       url: { type: "string" },
       key: { type: "string" },
       json: { type: "boolean" },
+      language: { type: "string" },
     },
   });
   const waitSeconds = Number(values.wait ?? DEFAULT_WAIT_SECONDS);
@@ -41,6 +43,7 @@ async function main(args: string[]): Promise<number> {
   const body = {
     ...(values.run === undefined ? { job_id: values.job } : { run_id: values.run }),
     ...(values.base === undefined ? {} : { base_run_id: values.base }),
+    ...(values.language === undefined ? {} : { language: values.language }),
     rules: rules.join("\n"),
   };
   const result = await askUntilDone(openService(values), body, Date.now() + waitSeconds * 1000);
@@ -73,7 +76,9 @@ function print(result: GateResult, asJson: boolean): void {
     return;
   }
   for (const rule of result.rules) console.log(`${SIGNS[rule.verdict]} ${rule.reason}`);
-  if (result.rules.length === 0) for (const reason of result.reasons) console.log(`? ${reason}`);
+  // Behind the rules stands what their numbers leave out; without rules why there is no verdict.
+  const sign = result.rules.length === 0 ? SIGNS.inconclusive : "!";
+  for (const reason of result.reasons.slice(result.rules.length)) console.log(`${sign} ${reason}`);
   console.log(`${result.verdict}: ${result.report_url}`);
 }
 

@@ -3,6 +3,13 @@ import { parseArgs } from "node:util";
 import cliProgress from "cli-progress";
 import pLimit from "p-limit";
 import type { CriterionRequest, ScoreRequest } from "../contract.ts";
+import { formatOf } from "../intake/formats/all-formats.ts";
+import {
+  OWN_FORMAT,
+  ROW_FORMATS,
+  type RowFormat,
+  readRowFormat,
+} from "../intake/formats/format.ts";
 import { withCriteria } from "../intake/scored-metrics.ts";
 import { readSecondAsks, type SecondAsks } from "../scoring/consistency/second-asks.ts";
 import { summarizeConsistency } from "../scoring/consistency/summarize-consistency.ts";
@@ -20,6 +27,8 @@ import {
   readJudgeName,
 } from "./score/choose-judges.ts";
 import { describeConsistency } from "./score/describe-consistency.ts";
+import { describeWarnings, RowCounts } from "./score/describe-rows.ts";
+import { ProviderPace } from "./score/provider-pace.ts";
 import { readCriteriaFile } from "./score/read-criteria-file.ts";
 import { BadLine, type Row, readRows } from "./score/read-rows.ts";
 import { failedRow, type ScoredRow, scoreRow } from "./score/score-row.ts";
@@ -27,23 +36,30 @@ import { UsageError } from "./score/usage-error.ts";
 
 // `npm run score -- IN.jsonl --out OUT.jsonl`: the same scoring as the service, without Worker, database or queue.
 
-const USAGE = `Usage: npm run score -- IN.jsonl --out OUT.jsonl [--judge offline|llm] [--metrics a,b] [--criteria FILE.json]
+const USAGE = `Usage: npm run score -- IN --out OUT.jsonl [--judge offline|llm] [--metrics a,b] [--criteria FILE.json]
          [--context-precision-mode claims|usefulness] [--compat ragas] [--consistency doubtful]
+         [--format ragas|deepeval|…] [--concurrency N]
 
-IN.jsonl holds one JSON object a line with question, answer, contexts, ground_truth … as in POST /api/score/async.
+IN is what POST /api/score/batch takes: JSON Lines, a JSON list or object, CSV; with question, answer, contexts,
+ground_truth … or with the names of Ragas, DeepEval, Langfuse, Phoenix … which are recognised; --format says it outright.
 FILE.json holds a list of criteria of your own: [{"name": "polite", "text": "Is the answer polite?", "kind": "yes_no"}].
 OUT.jsonl gets one line each, in order: {"id", "scores", "outcomes", "evidence", "usage"}.
+--concurrency N works on N rows at once (default 12); a rate limit is waited out and lowers it.
+The exit code is 1 when a row has no score at all because something failed.
 --consistency doubtful asks a model twice where its word is doubtful, and for 5 % at random, and prints its flip rate.
 --judge llm reads OPENAI_API_KEY, OPENAI_BASE_URL, JUDGE_MODEL and EMBEDDING_MODEL from the environment or .dev.vars.`;
 
 /** Enough samples at once to keep the judge's slots busy, few enough to hold in memory. */
 const SAMPLES_AT_ONCE = 12;
+const MOST_AT_ONCE = 100;
 
 interface Options {
   input: string;
   output: string;
   judge: JudgeName | null;
   metrics: MetricName[] | null;
+  format: RowFormat | null;
+  concurrency: number;
   /** What the command says for every row; null leaves it to the row. */
   forAll: Partial<
     Pick<ScoreRequest, "criteria" | "compat" | "context_precision_mode" | "consistency">
@@ -62,11 +78,13 @@ function readOptions(args: string[]): Options {
       "context-precision-mode": { type: "string" },
       compat: { type: "string" },
       consistency: { type: "string" },
+      format: { type: "string" },
+      concurrency: { type: "string" },
     },
   });
   const [input, ...more] = positionals;
   if (input === undefined || more.length > 0) {
-    throw new UsageError("name one input file, a JSON Lines file with one sample a line.");
+    throw new UsageError("name one input file: JSON, JSON Lines, CSV or .xlsx.");
   }
   if (values.out === undefined) throw new UsageError("say where to write with --out OUT.jsonl.");
   if (!existsSync(input)) throw new UsageError(`there is no file ${input}; check the path.`);
@@ -91,6 +109,8 @@ function readOptions(args: string[]): Options {
     output: values.out,
     judge: readJudgeName(values.judge),
     metrics: values.metrics === undefined ? null : readMetrics(values.metrics),
+    format: values.format === undefined ? null : readFormat(values.format),
+    concurrency: readConcurrency(values.concurrency),
     forAll: {
       ...(values.compat === "ragas" ? { compat: "ragas" } : {}),
       ...(values.criteria === undefined ? {} : { criteria: readCriteriaFile(values.criteria) }),
@@ -98,6 +118,18 @@ function readOptions(args: string[]): Options {
       ...(consistency === undefined ? {} : { consistency }),
     },
   };
+}
+
+function readFormat(word: string): RowFormat {
+  const format = readRowFormat(word.trim().toLowerCase());
+  if (format) return format;
+  throw new UsageError(`unknown --format "${word}"; there are ${ROW_FORMATS.join(", ")}.`);
+}
+
+function readConcurrency(text: string | undefined): number {
+  const number = Number(text ?? SAMPLES_AT_ONCE);
+  if (Number.isInteger(number) && number >= 1 && number <= MOST_AT_ONCE) return number;
+  throw new UsageError(`--concurrency must be a whole number from 1 to ${MOST_AT_ONCE}.`);
 }
 
 function readMetrics(list: string): MetricName[] {
@@ -116,7 +148,9 @@ function readMetrics(list: string): MetricName[] {
 
 async function main(args: string[]): Promise<number> {
   const options = readOptions(args);
-  const rows = await readRows(options.input);
+  const { rows, format } = await readRows(options.input, options.format);
+  if (format !== OWN_FORMAT) console.log(`Read as ${formatOf(format)?.label}.`);
+  for (const line of describeWarnings(rows)) console.error(`score: ${line}`);
   const judges = createJudges(options.judge, readEnvironment());
   // Every judge is chosen before the first call: a missing key is told before anything was paid for.
   const work = rows.map((row) => ({ row, judge: chooseFor(row) }));
@@ -124,7 +158,8 @@ async function main(args: string[]): Promise<number> {
     ? new cliProgress.SingleBar({ clearOnComplete: true }, cliProgress.Presets.shades_classic)
     : null;
   bar?.start(rows.length, 0);
-  const limit = pLimit(SAMPLES_AT_ONCE);
+  const limit = pLimit(options.concurrency);
+  const pace = new ProviderPace(limit);
   const stop = new AbortController();
   const results = work.map(({ row, judge }) =>
     limit(async () => {
@@ -136,12 +171,12 @@ async function main(args: string[]): Promise<number> {
   // The loop below meets every failure in its turn; until then it is nobody's unhandled rejection.
   for (const result of results) result.catch(() => stop.abort());
   const output = createWriteStream(options.output);
-  let failed = 0;
+  const counts = new RowCounts();
   const secondAsks: SecondAsks[] = [];
   try {
     for (const result of results) {
       const scored = await result;
-      if (scored.error) failed += 1;
+      counts.add(scored);
       const asks = scored.evidence && readSecondAsks(scored.evidence, []);
       if (asks) secondAsks.push(asks);
       await write(output, `${JSON.stringify(scored)}\n`);
@@ -155,11 +190,10 @@ async function main(args: string[]): Promise<number> {
   for (const row of unreadable) {
     if (row.request === null) console.error(`score: line ${row.line}: ${row.problem}`);
   }
-  const note = failed > 0 ? `, ${failed} of them without scores (see "error")` : "";
-  console.log(`Scored ${rows.length} rows${note} → ${options.output}`);
+  console.log(counts.describe(options.output));
   const consistency = summarizeConsistency(secondAsks);
   if (consistency) console.log(describeConsistency(consistency));
-  return unreadable.length > 0 ? 1 : 0;
+  return counts.hasFailed ? 1 : 0;
 
   function chooseFor({ request }: Row) {
     return judges.choose(
@@ -183,7 +217,7 @@ async function main(args: string[]): Promise<number> {
         failedRow(row.id, metrics, method, { code: "invalid_request", message }),
       );
     }
-    return scoreRow({ id: row.id, request }, { metrics, judge, signal: stop.signal });
+    return scoreRow({ id: row.id, request }, { metrics, judge, signal: stop.signal, pace });
   }
 }
 

@@ -1,9 +1,11 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { DEFAULT_MODEL } from "../judges/openai/settings.ts";
 import { buildStaleDashboard } from "./build-dashboard.ts";
 import { readDatabases } from "./deploy/read-databases.ts";
 import { runTool, spawnTool } from "./run-tool.ts";
 import { announcement, Health } from "./start/announcement.ts";
+import { claimFolder } from "./start/claim-folder.ts";
 import { isPortTaken } from "./start/is-port-taken.ts";
 
 // `npm start`: everything for a first look. Extra arguments go to `wrangler dev` as they are.
@@ -13,9 +15,11 @@ ACCESS_MODE=open
 # Set a key to score with a model instead of the built-in offline judge.
 # OPENAI_API_KEY=
 # OPENAI_BASE_URL=https://api.openai.com/v1
-# JUDGE_MODEL=gpt-4o-mini
+# JUDGE_MODEL=${DEFAULT_MODEL}
 # EMBEDDING_MODEL=text-embedding-3-small
 `;
+/** Where wrangler keeps database and bucket unless told otherwise. */
+const WRANGLER_STATE = ".wrangler/state";
 /** After so long without an answer what the server has said so far is shown. */
 const PATIENCE_MS = 60_000;
 
@@ -26,13 +30,20 @@ const { values } = parseArgs({
   strict: false,
 });
 const port = typeof values.port === "string" ? values.port : "8787";
-const persistTo =
-  typeof values["persist-to"] === "string" ? ["--persist-to", values["persist-to"]] : [];
+const folder = typeof values["persist-to"] === "string" ? values["persist-to"] : null;
+const persistTo = folder === null ? [] : ["--persist-to", folder];
 const origin = `http://localhost:${port}`;
 
 if (await isPortTaken(Number(port))) {
   console.error(
     `Something runs at port ${port} already, perhaps another Touchstone. Stop it, or choose another port:\n  npm start -- --port ${Number(port) + 1}\n端口 ${port} 已被占用：请停止占用它的程序，或换一个端口。`,
+  );
+  process.exit(1);
+}
+const other = await claimFolder(folder ?? WRANGLER_STATE, Number(port));
+if (other !== null) {
+  console.error(
+    `Another Touchstone uses this folder already, at http://localhost:${other.port} (process ${other.pid}). Use that one, stop it, or give this one a folder of its own:\n  npm start -- --port ${port} --persist-to .wrangler/second\n该数据目录已被另一个试金石使用（http://localhost:${other.port}，进程 ${other.pid}）：请直接使用它、停止它，或为本次启动另选一个目录。`,
   );
   process.exit(1);
 }
@@ -47,7 +58,14 @@ for (const { binding } of readDatabases()) {
 }
 
 console.log("Starting the server …");
-const server = spawnTool("wrangler", ["dev", "--port", port, ...withoutPort(extra)]);
+const server = spawnTool("wrangler", [
+  "dev",
+  // With a domain in wrangler.toml every request would seem to be for it, and the name really asked for be lost.
+  "--infer-origin-from-routes=false",
+  "--port",
+  port,
+  ...withoutPort(extra),
+]);
 /** What the server says until it answers: settings and warnings that only matter when it does not. */
 let held: Buffer[] | null = [];
 for (const stream of ["stdout", "stderr"] as const) {

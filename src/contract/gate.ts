@@ -17,6 +17,10 @@ export const GateRequest = z.looseObject({
       'Lines by metric: {"faithfulness": ">= 0.8", "context_recall": ">= base - 0.05", "noise_sensitivity": "not worse than base"}; also as JSON text or "faithfulness>=0.8, context_recall>=base".',
     ),
   base_run_id: z.string().optional().describe("The run that rules with `base` compare with."),
+  language: z
+    .enum(["zh", "en"])
+    .optional()
+    .describe("Of the reasons; else that of Accept-Language, else English."),
   question: z.string().optional(),
   answer: z.string().optional(),
   contexts: z.union([z.array(z.string()), z.string()]).optional(),
@@ -25,8 +29,19 @@ export const GateRequest = z.looseObject({
 
 export const GateResult = z.object({
   verdict: GateVerdict,
-  /** One English sentence a rule. */
+  /** One sentence a rule, then what was left out: samples without an answer, refusals. In `language`, else in the client's. */
   reasons: z.array(z.string()),
+  /** Samples the numbers do not rest on. */
+  unscored: z.object({
+    total: z.number(),
+    no_answer: z.number(),
+    /** For other reasons. */
+    failed: z.number(),
+    /** Rows of the upload that could not be read; they are no samples. */
+    rejected_rows: z.number(),
+    /** Answers that decline to answer. */
+    refusals: z.number(),
+  }),
   rules: z.array(
     z.object({
       metric: z.string(),

@@ -10,6 +10,8 @@ export const Accepted = z.object({
   status_url: z.string(),
   /** The page of the job for people. */
   report_url: z.string(),
+  /** Whose names the rows have, such as `ragas` or `deepeval`; `touchstone`: ours, or nobody's; null: not known yet. */
+  format: z.string().nullable(),
   /** What was odd about the submission, and what to do about it. */
   warnings: z.array(Warning),
 });
@@ -49,6 +51,8 @@ export const Job = z.object({
   run_id: z.string().nullable(),
   /** The page of the job for people. */
   report_url: z.string(),
+  /** Whose names the rows have, such as `ragas` or `deepeval`; `touchstone`: ours, or nobody's; null: not known yet. */
+  format: z.string().nullable(),
   /** Of a failed job; the message says what to do. */
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   /** What was odd about the submission, and what to do about it. */

@@ -20,8 +20,11 @@ export type Language = z.infer<typeof Language>;
 export const Usage = z.object({
   judge_calls: z.number(),
   cached_calls: z.number(),
-  prompt_tokens: z.number(),
-  completion_tokens: z.number(),
+  /** null: the model's endpoint did not tell of every call. */
+  prompt_tokens: z.number().nullable(),
+  completion_tokens: z.number().nullable(),
+  /** All tokens, those nobody told of estimated from the lengths of the texts; absent: all were told. */
+  estimated_tokens: z.number().optional(),
 });
 export type Usage = z.infer<typeof Usage>;
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Interval, Language, Outcomes, Scores, Usage } from "./outcome.ts";
 import { Run } from "./run.ts";
-import { Thresholds } from "./score-request.ts";
+import { Feedback, Thresholds } from "./score-request.ts";
 
 export const MetricSummary = z.object({
   mean: z.number().nullable(),
@@ -66,6 +66,10 @@ export const SampleRow = z.object({
   cause: z.string().nullable(),
   /** Most its weighted score could rise were its cause gone; null without a cause, absent in a report. */
   gain: z.number().nullable().optional(),
+  /** The conversation it is a part of; absent in a report. */
+  session_id: z.string().nullable().optional(),
+  /** What the app's user said of the answer: no word on its evidence, so no agreement with the judge. Absent in a report. */
+  feedback: Feedback.nullable().optional(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
 export type SampleRow = z.infer<typeof SampleRow>;
@@ -76,6 +80,14 @@ export const SamplePage = z.object({
   has_more: z.boolean(),
 });
 export type SamplePage = z.infer<typeof SamplePage>;
+
+/** What the answer about one long sample leaves out. */
+export const LeftOut = z.object({
+  claims: z.number(),
+  /** Of all texts together. */
+  characters: z.number(),
+});
+export type LeftOut = z.infer<typeof LeftOut>;
 
 /** `GET /api/runs/{run_id}`: the whole report except the samples. */
 export const Report = z.object({
@@ -92,6 +104,8 @@ export const Report = z.object({
   language: Language,
   artifacts: z.array(z.string()),
   usage: Usage,
+  /** Rows of the upload that could not be read, so they are no samples. Absent: none. */
+  rejected_rows: z.number().optional(),
   /** Absent: the judge was asked once. */
   consistency: Consistency.optional(),
   /** [n, sum, sum of squares] by tag (`name=value`, empty: all samples) and metric. Absent: counts in no trend. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { INSIGHT_LIMITS } from "../contract-limits.ts";
 import { Interval, Verdict } from "./outcome.ts";
+import { Report } from "./report.ts";
 
 export const Opinion = z.enum(["agree", "disagree", "unsure"]);
 export type Opinion = z.infer<typeof Opinion>;
@@ -58,3 +59,7 @@ export const PeopleReport = z.object({
   ),
 });
 export type PeopleReport = z.infer<typeof PeopleReport>;
+
+/** A report with what people said of its judge, once anybody did. */
+export const ReviewedReport = Report.extend({ people: PeopleReport.optional() });
+export type ReviewedReport = z.infer<typeof ReviewedReport>;

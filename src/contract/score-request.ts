@@ -37,6 +37,10 @@ export type ContextPrecisionMode = z.infer<typeof ContextPrecisionMode>;
 export const ConsistencyChoice = z.enum(["off", "doubtful"]);
 export type ConsistencyChoice = z.infer<typeof ConsistencyChoice>;
 
+/** What the user of the app said of an answer. */
+export const Feedback = z.enum(["like", "dislike"]);
+export type Feedback = z.infer<typeof Feedback>;
+
 /**
  * A request after intake: synonyms resolved, missing values `null`, contexts a list. Every field is present, so
  * the same payload always gives the same fingerprint.
@@ -59,6 +63,7 @@ export const ScoreRequest = z.object({
   judge_model: z.string().max(200).nullable().default(null),
   embedding_model: z.string().max(200).nullable().default(null),
   session_id: z.string().max(LIMITS.sessionIdCharacters).nullable().default(null),
+  feedback: Feedback.nullable().default(null),
   name: z.string().max(LIMITS.nameCharacters).nullable().default(null),
   tags: z.record(tag, tag).nullable().default(null),
   language: Language.nullable().default(null),

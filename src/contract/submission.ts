@@ -2,13 +2,18 @@ import * as z from "zod";
 import { METRIC_NAMES } from "../scoring/metrics/registry.ts";
 import { LIMITS } from "./limits.ts";
 import { JudgeChoice, Language } from "./outcome.ts";
-import { ConsistencyChoice, ContextPrecisionMode, CriterionRequest } from "./score-request.ts";
+import {
+  ConsistencyChoice,
+  ContextPrecisionMode,
+  CriterionRequest,
+  Feedback,
+} from "./score-request.ts";
 
 /** One retrieved chunk as Dify's knowledge retrieval gives it; further keys are allowed. */
 const DifyChunk = z.looseObject({ content: z.string(), title: z.string().optional() });
 const Chunks = z.array(z.union([z.string(), DifyChunk]));
 const chunksText =
-  "JSON text, the text of a Python list, or plain text split by `context_separator`";
+  "JSON text, the text of a Python list or numpy array, the answer of a search tool or vector store, or plain text split by `context_separator`";
 
 /**
  * What a client may send, for the API document: intake reads more than this (synonyms, every shape of Dify) and turns
@@ -19,7 +24,9 @@ export const Submission = z.object({
   answer: z
     .string()
     .min(1)
-    .describe("The answer to score; <think>…</think> is removed. Also: response, output."),
+    .describe(
+      "The answer to score; <think>…</think> and what other models write for it is removed. Also: response, output.",
+    ),
   contexts: z
     .union([Chunks, z.string()])
     .optional()
@@ -54,8 +61,17 @@ export const Submission = z.object({
   judge_model: z.string().optional().describe("Only from ALLOWED_MODELS."),
   embedding_model: z.string().optional().describe("Only from ALLOWED_MODELS."),
   session_id: z.string().max(LIMITS.sessionIdCharacters).optional().describe("Groups calls."),
+  feedback: Feedback.optional().describe(
+    "What the app's user said of the answer; orders what to review, and is no agreement with the judge.",
+  ),
   name: z.string().max(LIMITS.nameCharacters).optional(),
   tags: z.record(z.string(), z.string()).optional().describe("At most 16 short strings by name."),
+  format: z
+    .string()
+    .optional()
+    .describe(
+      "Whose names the fields have, where they do not say it themselves: deepeval, ragas, phoenix …; see POST /api/score/batch.",
+    ),
   language: Language.optional().describe("Of summary and advice; default: detected."),
   callback_url: z.string().optional().describe("Receives a signed webhook at the end."),
   compat: z.enum(["ragas"]).optional().describe("Ragas' own values where ours are corrected."),

@@ -1,5 +1,8 @@
+import { isRejectedColumn } from "../contract-csv.ts";
 import { isFieldName } from "./field-names.ts";
+import { fitOf } from "./formats/common-names.ts";
 import { FORM_BODY_FIX, type Notes, warn } from "./notes.ts";
+import { parseJson } from "./parse-json.ts";
 
 /** Keys of Dify's retrieval metadata: at the top of a body they have spilled out of `contexts`. */
 const SPILLED = new Set([
@@ -23,25 +26,30 @@ export function isSpilled(given: ReadonlyMap<string, unknown>): boolean {
 
 /** Chunk text that became a key: quotes, braces, sentences are in no field name, whatever its language. */
 function isTextAsKey(key: string): boolean {
-  return !NAME.test(key) && (key.length > 60 || SENTENCE.test(key));
+  return !NAME.test(key) && (key.length > 60 || SENTENCE.test(key)) && !fitOf(key);
 }
 
 const NEXT_FIELD = /",\s{0,4}"([a-z_]{2,30})"\s{0,4}:/g;
 
-/** A text that ended in a backslash runs on through the next field, which then is missing. */
+/** A text that ended in a backslash runs on through the next field, which then is missing. JSON text names its own. */
 function hasSwallowedField(given: ReadonlyMap<string, unknown>): boolean {
   return [...given.values()].some(
     (value) =>
       typeof value === "string" &&
       [...value.matchAll(NEXT_FIELD)].some(
         ([, name = ""]) => isFieldName(name) && !given.has(name),
-      ),
+      ) &&
+      parseJson(value.replace(/^\s*\[\]/, "")) === undefined,
   );
 }
 
 /** Warns about damage nobody could repair and about fields nobody reads. */
-export function warnOfDamage(given: ReadonlyMap<string, unknown>, notes: Notes): void {
-  if (isSpilled(given) || hasSwallowedField(given)) {
+export function warnOfDamage(
+  given: ReadonlyMap<string, unknown>,
+  isTorn: boolean,
+  notes: Notes,
+): void {
+  if (isTorn || hasSwallowedField(given)) {
     if (notes.warnings.some((warning) => warning.code === "dify_json_repaired")) return;
     warn(
       notes,
@@ -51,7 +59,9 @@ export function warnOfDamage(given: ReadonlyMap<string, unknown>, notes: Notes):
     );
     return;
   }
-  const unknown = [...given.keys()].filter((key) => !isFieldName(key) && !IGNORED.has(key));
+  const unknown = [...given.keys()].filter(
+    (key) => !isFieldName(key) && !IGNORED.has(key) && !isRejectedColumn(key),
+  );
   if (unknown.length === 0) return;
   const shown = unknown.slice(0, 5).map((key) => JSON.stringify(key.slice(0, 40)));
   warn(

@@ -1,6 +1,7 @@
 /** Every field of a request with the other names it may have, canonical name first. */
 export const FIELD_NAMES = {
   id: ["id"],
+  format: ["format"],
   question: ["question", "query", "user_input"],
   answer: ["answer", "response", "output"],
   contexts: ["contexts", "retrieved_contexts", "context", "retriever_resources"],
@@ -16,6 +17,7 @@ export const FIELD_NAMES = {
   judge_model: ["judge_model"],
   embedding_model: ["embedding_model"],
   session_id: ["session_id"],
+  feedback: ["feedback"],
   name: ["name"],
   tags: ["tags"],
   language: ["language"],
@@ -27,8 +29,15 @@ export const FIELD_NAMES = {
 
 export type FieldName = keyof typeof FIELD_NAMES;
 
-const KNOWN: ReadonlySet<string> = new Set(Object.values(FIELD_NAMES).flat());
+const FIELDS: ReadonlyMap<string, string> = new Map(
+  Object.entries(FIELD_NAMES).flatMap(([field, names]) => names.map((name) => [name, field])),
+);
+
+/** The field that goes by this name in every body, written exactly so; null: none. */
+export function fieldOf(name: string): string | null {
+  return FIELDS.get(name) ?? null;
+}
 
 export function isFieldName(name: string): boolean {
-  return KNOWN.has(name);
+  return FIELDS.has(name);
 }

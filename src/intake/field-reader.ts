@@ -1,9 +1,16 @@
-import type { CriterionRequest } from "../contract.ts";
+import { type CriterionRequest, Feedback } from "../contract.ts";
 import { CRITERION_PREFIX, criterionMetric } from "../criterion-metric.ts";
 import { METRIC_NAMES, type MetricName } from "../scoring/metrics/registry.ts";
-import { isSpilled } from "./damage.ts";
 import { FIELD_NAMES, type FieldName, isFieldName } from "./field-names.ts";
-import { isMissing, unresolvedVariable } from "./missing-value.ts";
+import { ROW_FORMATS, type RowFormat, readRowFormat } from "./formats/format.ts";
+import { asMessages, type Speaker, spokenText } from "./formats/message-text.ts";
+import {
+  isMissing,
+  isToolWord,
+  missingWord,
+  speaksOf,
+  unresolvedVariable,
+} from "./missing-value.ts";
 import { FORM_BODY_FIX, type Notes, pointerTo, warn, wellFormed } from "./notes.ts";
 import { isRecord } from "./parse-json.ts";
 import { type Contexts, readContexts } from "./read-contexts.ts";
@@ -23,10 +30,14 @@ const LONGEST_LIST = 10_000;
 export class FieldReader {
   readonly #given: Map<string, unknown>;
   readonly #notes: Notes;
+  /** The body bears the marks of Dify's JSON repair. */
+  readonly #isTorn: boolean;
+  #hasOnlyReasoning = false;
 
-  constructor(given: Map<string, unknown>, notes: Notes) {
+  constructor(given: Map<string, unknown>, notes: Notes, isTorn = false) {
     this.#given = given;
     this.#notes = notes;
+    this.#isTorn = isTorn;
   }
 
   /** Puts fields found inside damaged contexts where the body itself has none. */
@@ -39,10 +50,53 @@ export class FieldReader {
   /** A text kept exactly; numbers and booleans are written out. */
   text(field: FieldName): string | null {
     const { value, name } = this.#pick(field);
+    return this.#readText(field, value, name);
+  }
+
+  question(): string | null {
+    return this.#spoken("question", "user");
+  }
+
+  /** The reference answer; of several that are as good as each other the first. */
+  groundTruth(): string | null {
+    const { value, name } = this.#pick("ground_truth");
+    const texts = Array.isArray(value) ? value.filter((one) => !isMissing(one)) : [];
+    const isChoice = texts.length > 1 && texts.every((one) => typeof one === "string");
+    if (!isChoice) return this.#spoken("ground_truth", "assistant");
+    const others = new Set(texts).size - 1;
+    if (others > 0) {
+      warn(
+        this.#notes,
+        "reference_alternatives",
+        `\`${name}\` lists ${others + 1} answers that would do; only the first is compared with.`,
+        "Put the answer that says most first, or send one text.",
+      );
+    }
+    return this.#readText("ground_truth", texts[0], name);
+  }
+
+  /** What was said last, where chat messages or an object stand for the text. */
+  #spoken(field: FieldName, speaker: Speaker): string | null {
+    const { value, name } = this.#pick(field);
+    const sent = asMessages(value);
+    const found = typeof sent === "object" ? spokenText(sent, speaker) : null;
+    if (found === null) return this.#readText(field, value, name);
+    if (found.leftOut > 0) {
+      warn(
+        this.#notes,
+        "turns_left_out",
+        `Only the last question of a conversation and its answer are scored; ${found.leftOut} earlier messages were left out.`,
+        "Send each turn as a sample of its own to have it scored.",
+      );
+    }
+    return this.#readText(field, found.text, name);
+  }
+
+  #readText(field: FieldName, value: unknown, name: string): string | null {
     if (value === null) return null;
     const single = Array.isArray(value) && value.length === 1 ? value[0] : value;
     if (Array.isArray(single) && single.length === 0) return null;
-    if (isMissing(single)) return null;
+    if (isMissing(single) && !this.#isMeant(field, single)) return null;
     if (typeof single === "string") return wellFormed(single);
     if (typeof single === "number" || typeof single === "boolean") return String(single);
     const kind = Array.isArray(single) ? "a list" : "an object";
@@ -52,21 +106,18 @@ export class FieldReader {
 
   /** The answer without the model's reasoning. */
   answer(): string | null {
-    const sent = this.text("answer");
+    const sent = this.#spoken("answer", "assistant");
     if (sent === null) return null;
     const { text, isCut } = removeReasoning(sent);
-    if (isMissing(text)) {
-      this.#refuse(
-        "answer",
-        "`answer` holds only the model's reasoning (a <think> block) and no answer; raise the model's token limit.",
-      );
+    if (isMissing(text) && !this.#isMeant("answer", text)) {
+      this.#hasOnlyReasoning = true;
       return null;
     }
     if (isCut) {
       warn(
         this.#notes,
         "think_not_closed",
-        "A <think> block of `answer` never ends; everything from it on was left out.",
+        "The model's reasoning in `answer` (<think> or the like) never ends; everything from it on was left out.",
         "Raise the model's token limit, or turn its reasoning off in the LLM node.",
       );
     }
@@ -82,6 +133,24 @@ export class FieldReader {
     return this.label(field)?.toLowerCase() ?? null;
   }
 
+  /** `like` or `dislike`, or Dify's object of it. Other words of other tools are no reason to refuse a sample. */
+  feedback(): Feedback | null {
+    const { value, name } = this.#pick("feedback");
+    const rating = isRecord(value) ? value.rating : value;
+    if (isMissing(rating)) return null;
+    const read = Feedback.safeParse(
+      typeof rating === "string" ? rating.trim().toLowerCase() : null,
+    );
+    if (read.success) return read.data;
+    warn(
+      this.#notes,
+      "feedback_unreadable",
+      `\`${name}\` is neither like nor dislike, so it was not kept.`,
+      "Send like or dislike, or leave it out.",
+    );
+    return null;
+  }
+
   language(): string | null {
     const word = this.word("language");
     if (word === null) return null;
@@ -92,6 +161,16 @@ export class FieldReader {
     const url = this.label("callback_url");
     if (url === null || /^https?:\/\//i.test(url)) return url;
     this.#refuse("callback_url", "`callback_url` must be an http or https address.");
+    return null;
+  }
+
+  /** Whose names the rows are said to have. */
+  rowFormat(): RowFormat | null {
+    const word = this.word("format");
+    if (word === null) return null;
+    const known = readRowFormat(word);
+    if (known) return known;
+    this.#refuse("format", `\`format\` must be one of ${ROW_FORMATS.join(", ")}.`);
     return null;
   }
 
@@ -114,7 +193,7 @@ export class FieldReader {
         typeof separator === "string" && separator !== "" && separator !== "None"
           ? separator
           : null,
-      spilled: field === "contexts" && isSpilled(this.#given) ? this.#unknownFields() : null,
+      spilled: field === "contexts" && this.#isTorn ? this.#unknownFields() : null,
       notes: this.#notes,
     });
   }
@@ -194,6 +273,9 @@ export class FieldReader {
 
   /** Says of a required field why it is missing. */
   whyMissing(field: FieldName): string {
+    if (field === "answer" && this.#hasOnlyReasoning) {
+      return "`answer` holds only the model's reasoning (a <think> block) and no answer; raise the model's token limit.";
+    }
     for (const name of FIELD_NAMES[field]) {
       const value = this.#given.get(name);
       const variable = typeof value === "string" ? unresolvedVariable(value) : null;
@@ -202,9 +284,7 @@ export class FieldReader {
       }
     }
     const others = FIELD_NAMES[field].slice(1).join(" or ");
-    const hint = isSpilled(this.#given)
-      ? ` Dify's JSON repair damaged the body. ${FORM_BODY_FIX}`
-      : "";
+    const hint = this.#isTorn ? ` Dify's JSON repair damaged the body. ${FORM_BODY_FIX}` : "";
     return `\`${field}\` is missing or empty (also accepted as ${others}).${hint}`;
   }
 
@@ -220,14 +300,54 @@ export class FieldReader {
       const value = this.#given.get(name);
       if (!isMissing(value)) return { value, name, isBlank: false };
       if (typeof value !== "string") continue;
+      if (this.#isMeant(field, value)) {
+        this.#warnWord(name, value, true);
+        return { value, name, isBlank: false };
+      }
       const variable = unresolvedVariable(value);
       if (variable) this.#warnUnresolved(name, variable);
       else {
+        this.#warnWord(name, value, false);
         isBlank = true;
         blankName = name;
       }
     }
     return { value: null, name: blankName, isBlank };
+  }
+
+  /**
+   * A word for nothing may be the answer itself: `NaN` is what JavaScript says of 0/0, and None may be right where the
+   * question speaks of it. Two bare words side by side prove nothing: a table writes both where both are missing.
+   */
+  #isMeant(field: FieldName, value: unknown): boolean {
+    if (typeof value !== "string" || (field !== "answer" && field !== "ground_truth")) return false;
+    const word = missingWord(value);
+    if (word === null) return false;
+    if (field === "answer" && word === "NaN") return true;
+    const other = field === "answer" ? "ground_truth" : "answer";
+    return [...FIELD_NAMES.question, ...FIELD_NAMES[other]].some((name) =>
+      speaksOf(this.#given.get(name), word),
+    );
+  }
+
+  #warnWord(name: string, value: string, isMeant: boolean): void {
+    const word = missingWord(value);
+    if (word === null || (!isMeant && !isToolWord(word))) return;
+    if (isMeant) {
+      warn(
+        this.#notes,
+        "missing_word_kept",
+        `\`${name}\` is the bare word ${word}, which also stands for a missing value; it was kept as text.`,
+        "If nothing was meant, leave the field empty.",
+      );
+      return;
+    }
+    warn(
+      this.#notes,
+      "missing_word",
+      `\`${name}\` is the word ${word}, which data tools write for a missing value, so it counts as missing.`,
+      "Leave the field empty where there is no value (pandas: na_rep='').",
+    );
   }
 
   #warnUnresolved(name: string, variable: string): void {

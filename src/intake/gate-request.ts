@@ -1,8 +1,10 @@
+import { Language } from "../contract.ts";
 import { INSIGHT_LIMITS } from "../contract-limits.ts";
 import { CRITERION_PREFIX } from "../criterion-metric.ts";
 import { AppError } from "../errors.ts";
 import { type GateRule, readRule } from "../scoring/gate-rules.ts";
 import { isMetricName, LOWER_IS_BETTER } from "../scoring/metrics/registry.ts";
+import { FieldReader } from "./field-reader.ts";
 import { isMissing } from "./missing-value.ts";
 import type { Notes } from "./notes.ts";
 import { openBody } from "./open-body.ts";
@@ -13,6 +15,8 @@ export interface GateReading {
   runId: string | null;
   jobId: string | null;
   baseRunId: string | null;
+  /** Of the reasons; null: whatever the client reads. */
+  language: Language | null;
   /** Everything else: the fields of a sample to be scored first. `metrics` is that of the rules when none is named. */
   sample: Record<string, unknown>;
 }
@@ -51,8 +55,14 @@ export function readGateRequest(body: unknown): GateReading {
     runId: runId ?? null,
     jobId: jobId ?? null,
     baseRunId: baseRunId ?? null,
+    language: readLanguage(new FieldReader(given, notes).language()),
     sample: Object.fromEntries(given),
   };
+}
+
+/** One that is neither is said to be wrong where the sample is read. */
+function readLanguage(word: string | null): Language | null {
+  return Language.safeParse(word).data ?? null;
 }
 
 function readRules(value: unknown, notes: Notes): GateRule[] {

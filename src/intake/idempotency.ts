@@ -1,12 +1,11 @@
-import type { ScoreRequest } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { isMissing } from "./missing-value.ts";
 
 const LONGEST_KEY = 255;
 
-/** SHA-256 in hex over the request as JSON with sorted keys: equal requests, equal fingerprints. */
-export async function fingerprint(request: ScoreRequest): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(request, sortKeys));
+/** SHA-256 in hex over what was sent as JSON with sorted keys: equal requests, equal fingerprints. */
+export async function fingerprint(sent: object): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(sent, sortKeys));
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

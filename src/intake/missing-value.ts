@@ -1,11 +1,35 @@
+/** A language's word for nothing; templates and nodes of Dify write it. */
 const NOTHING = new Set(["None", "null", "undefined"]);
+/** What numpy, pandas, databases and spreadsheets write into a cell that has no value. */
+const NO_VALUE = new Set(["nan", "NaN", "<NA>", "NaT", "NULL", "\\N", "#N/A"]);
 
-/** Absent, null, blank, a language's word for nothing, or a Dify variable that was never filled in. */
+/** Absent, null, blank, a word for nothing, or a Dify variable that was never filled in. */
 export function isMissing(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value !== "string") return false;
   const text = value.trim();
-  return text === "" || NOTHING.has(text) || unresolvedVariable(text) !== null;
+  return text === "" || missingWord(text) !== null || unresolvedVariable(text) !== null;
+}
+
+/** The word for nothing a text consists of, or null. */
+export function missingWord(text: string): string | null {
+  const word = text.trim();
+  return NOTHING.has(word) || NO_VALUE.has(word) ? word : null;
+}
+
+/** Words that data tools write and nobody types to say "none": a person is told when one counted as missing. */
+export function isToolWord(word: string): boolean {
+  return NO_VALUE.has(word);
+}
+
+/** A longer text speaks of the word, so that the same word alone can be meant beside it. */
+export function speaksOf(text: unknown, word: string): boolean {
+  if (typeof text !== "string" || text.trim() === word) return false;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const isWhole = !/\w/.test(text[at - 1] ?? "") && !/\w/.test(text[at + word.length] ?? "");
+    if (isWhole) return true;
+  }
+  return false;
 }
 
 /** `1720000000000.ground_truth`: Dify drops the braces of a variable it does not know and leaves the name. */

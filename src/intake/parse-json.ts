@@ -5,10 +5,50 @@ export const JSON_DEPTH = 64;
 export function parseJson(text: string): unknown {
   if (nestsDeeperThan(text, JSON_DEPTH)) return undefined;
   try {
-    return JSON.parse(text);
+    return readJsonText(text);
   } catch {
     return undefined;
   }
+}
+
+/**
+ * As `JSON.parse`, and what Python's `json.dumps` writes of a number that is none: a bare NaN or Infinity is no JSON.
+ * It becomes the word, so that whoever reads the field can say that it stood there.
+ * @throws SyntaxError
+ */
+export function readJsonText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const quoted = quoteBareWords(text);
+    if (quoted === null) throw error;
+    return JSON.parse(quoted);
+  }
+}
+
+const BARE_WORD = /-?(?:NaN|Infinity)(?=[\s,\]}]|$)/y;
+
+/** The text with its bare words as strings; null when there are none. */
+function quoteBareWords(text: string): string | null {
+  if (!text.includes("NaN") && !text.includes("Infinity")) return null;
+  const pieces: string[] = [];
+  let from = 0;
+  let isInString = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (character === QUOTE) isInString = !isInString;
+    else if (isInString) {
+      if (character === BACKSLASH) index++;
+    } else if (character === CAPITAL_N || character === CAPITAL_I || character === MINUS) {
+      BARE_WORD.lastIndex = index;
+      if (!BARE_WORD.test(text)) continue;
+      pieces.push(text.slice(from, index), '"nan"');
+      from = BARE_WORD.lastIndex;
+      index = from - 1;
+    }
+  }
+  if (pieces.length === 0) return null;
+  return pieces.join("") + text.slice(from);
 }
 
 /** One pass over the text, so that depth is known before anything is built. */
@@ -33,6 +73,9 @@ export function nestsDeeperThan(text: string, limit: number): boolean {
 
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
+const MINUS = 0x2d;
+const CAPITAL_I = 0x49;
+const CAPITAL_N = 0x4e;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { JSON_DEPTH, nestsDeeperThan } from "./parse-json.ts";
+import { JSON_DEPTH, nestsDeeperThan, readJsonText } from "./parse-json.ts";
 import { readBytes } from "./read-bytes.ts";
 
 const JSON_TYPE = /^(?:application|text)\/(?:[\w.+-]{1,100}\+)?json$/;
@@ -32,7 +32,7 @@ function readJson(text: string): unknown {
     throw new AppError("body_unreadable", `The JSON nests deeper than ${JSON_DEPTH} levels.`);
   }
   try {
-    return JSON.parse(text);
+    return readJsonText(text);
   } catch (cause) {
     throw new AppError(
       "body_unreadable",

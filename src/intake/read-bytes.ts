@@ -1,5 +1,6 @@
 import { LIMITS } from "../contract.ts";
 import { AppError } from "../errors.ts";
+import { collectBytes } from "../net/collect-bytes.ts";
 
 /** The whole body, read piece by piece so that an endless one is stopped at the limit. */
 export async function readBytes(
@@ -7,37 +8,12 @@ export async function readBytes(
   limitBytes: number = LIMITS.bodyBytes,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge(limitBytes);
-  if (!request.body) return new Uint8Array(0);
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      size += value.byteLength;
-      if (size > limitBytes) {
-        await reader.cancel().catch(() => undefined);
-        throw tooLarge(limitBytes);
-      }
-      pieces.push(value);
-    }
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause;
+  const bytes = await collectBytes(request.body, limitBytes).catch((cause) => {
     throw new AppError("body_unreadable", "The body broke off before its end; send it again.", {
       cause,
     });
-  }
-  return join(pieces, size);
-}
-
-function join(pieces: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.byteLength;
-  }
+  });
+  if (bytes === null) throw tooLarge(limitBytes);
   return bytes;
 }
 

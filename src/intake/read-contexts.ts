@@ -38,6 +38,10 @@ export function readContexts(value: unknown, source: Source): Contexts {
   const { field, notes } = source;
   const list = readContextList(value, source.separator);
   if (list.items.length === 0) return { texts: [], received: 0, swallowed: new Map() };
+  const rivals =
+    list.rivals.length === 0
+      ? ""
+      : ` It holds several that could be the passages: ${list.rivals.join(", ")}; send the one the model saw.`;
   const { texts, received, swallowed, isDamaged } = list.isBroken
     ? readBroken(String(value), source.spilled)
     : readItems(list.items, list.isStructured);
@@ -61,7 +65,7 @@ export function readContexts(value: unknown, source: Source): Contexts {
     warn(
       notes,
       "contexts_unreadable",
-      `No passage could be read from \`${field}\`, so metrics that need contexts are skipped.`,
+      `No passage could be read from \`${field}\`, so metrics that need contexts are skipped.${rivals}`,
       `Send \`${field}\` as an array of strings or as Dify's {{#node.result#}} variable. ${FORM_BODY_FIX}`,
     );
     return { texts: null, received, swallowed };
@@ -70,7 +74,7 @@ export function readContexts(value: unknown, source: Source): Contexts {
     warn(
       notes,
       "contexts_dropped",
-      `${received - texts.length} of ${received} items of \`${field}\` hold no text and were left out.`,
+      `${received - texts.length} of ${received} items of \`${field}\` hold no text and were left out.${rivals}`,
       "Give every retrieved item a text in `content`.",
     );
   }

@@ -1,5 +1,6 @@
 import type { ScoreRequest, Warning } from "../contract.ts";
 import type { RedactKind } from "../contract-access.ts";
+import { isRecord } from "./parse-json.ts";
 
 /**
  * Takes personal data out of a request before anything is stored or judged. Each value becomes a numbered
@@ -89,6 +90,24 @@ export function redactText(
     if (kinds.includes(kind)) clean = replaceKind(clean, kind, known);
   }
   return clean;
+}
+
+/** The same over every text of a value, for what was sent and is no request. */
+export function redactValue(
+  value: unknown,
+  kinds: readonly RedactKind[],
+  known: Placeholders = new Placeholders(),
+): unknown {
+  if (typeof value === "string") return redactText(value, kinds, known);
+  if (typeof value === "number") {
+    const text = String(value);
+    const clean = redactText(text, kinds, known);
+    return clean === text ? value : clean;
+  }
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, kinds, known));
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(entries.map(([name, one]) => [name, redactValue(one, kinds, known)]));
 }
 
 function replaceKind(text: string, kind: RedactKind, known: Placeholders): string {

@@ -1,7 +1,10 @@
 import { type CriterionRequest, ScoreRequest, type Warning } from "../contract.ts";
 import { AppError } from "../errors.ts";
+import { warnOfControlCharacters } from "./control-characters.ts";
 import { warnOfDamage } from "./damage.ts";
 import { FieldReader } from "./field-reader.ts";
+import type { RowFormat } from "./formats/format.ts";
+import { type FormatHint, openRow } from "./formats/open-row.ts";
 import { type Notes, pointerTo } from "./notes.ts";
 import { openBody } from "./open-body.ts";
 
@@ -11,6 +14,10 @@ export interface ScoreRequestReading {
   /** Items of `contexts` that arrived, and how many of them are scored. */
   contextsReceived: number;
   contextsParsed: number;
+  /** Whose names the body had. */
+  format: RowFormat;
+  /** Why there is no answer, of a row of many; its `answer` is then empty. null: there is one. */
+  noAnswer: string | null;
 }
 
 /**
@@ -21,19 +28,25 @@ export interface ScoreRequestReading {
 export function readScoreRequest(
   fields: unknown,
   saved: readonly CriterionRequest[] = [],
+  hint: FormatHint = {},
 ): ScoreRequestReading {
   const notes: Notes = { errors: [], warnings: [] };
-  const given = openBody(fields, notes);
-  const reader = new FieldReader(given, notes);
+  const body = openBody(fields, notes);
+  const said = new FieldReader(new Map([["format", body.get("format")]]), notes);
+  // In a row of many a column of that name may be anything.
+  const asked = hint.isRow ? null : said.rowFormat();
+  const chosen = { ...hint, format: hint.format ?? asked };
+  const { fields: given, format, isTorn } = openRow(body, chosen, notes);
+  const reader = new FieldReader(given, notes, isTorn);
   const contexts = reader.contexts("contexts");
   reader.fillFrom(contexts.swallowed);
   const criteria = reader.criteria() ?? reader.namedCriteria(saved);
   const candidate = {
     id: reader.label("id"),
-    question: reader.text("question"),
+    question: reader.question(),
     answer: reader.answer(),
     contexts: contexts.texts,
-    ground_truth: reader.text("ground_truth"),
+    ground_truth: reader.groundTruth(),
     reference_contexts: reader.contexts("reference_contexts").texts,
     retrieved_ids: reader.ids("retrieved_ids"),
     reference_ids: reader.ids("reference_ids"),
@@ -44,6 +57,7 @@ export function readScoreRequest(
     judge_model: reader.label("judge_model"),
     embedding_model: reader.label("embedding_model"),
     session_id: reader.label("session_id"),
+    feedback: reader.feedback(),
     name: reader.label("name"),
     tags: reader.tags(),
     language: reader.language(),
@@ -52,19 +66,29 @@ export function readScoreRequest(
     fallback: reader.word("fallback"),
     consistency: reader.word("consistency"),
   };
-  warnOfDamage(given, notes);
+  warnOfDamage(given, isTorn, notes);
+  const { question, answer, ground_truth, reference_contexts } = candidate;
+  warnOfControlCharacters(
+    { question, answer, contexts: contexts.texts, ground_truth, reference_contexts },
+    notes,
+  );
+  let noAnswer: string | null = null;
   for (const field of ["question", "answer"] as const) {
     const pointer = pointerTo(field);
     if (candidate[field] !== null || notes.errors.some((error) => error.pointer === pointer))
       continue;
-    notes.errors.push({ pointer, detail: reader.whyMissing(field) });
+    const detail = reader.whyMissing(field);
+    if (field === "answer" && hint.isRow) noAnswer = detail;
+    else notes.errors.push({ pointer, detail });
   }
-  const request = check(candidate, notes);
+  const request = check(noAnswer === null ? candidate : { ...candidate, answer: "-" }, notes);
   return {
-    request,
+    request: noAnswer === null ? request : { ...request, answer: "" },
+    noAnswer,
     warnings: notes.warnings,
     contextsReceived: contexts.received,
     contextsParsed: contexts.texts?.length ?? 0,
+    format,
   };
 }
 

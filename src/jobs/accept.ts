@@ -1,6 +1,7 @@
 import { quotaExceeded, utcDay } from "../access/quota.ts";
 import type { ScoreRequest, Warning } from "../contract.ts";
 import { applyPrivacy } from "../intake/apply-privacy.ts";
+import type { RowFormat } from "../intake/formats/format.ts";
 import { scoredMetrics } from "../intake/scored-metrics.ts";
 import { inputKey, putInput } from "../storage/artifacts.ts";
 import type { JobRecord } from "../storage/job-records.ts";
@@ -30,6 +31,8 @@ export interface Submission {
   warnings: Warning[];
   contextsReceived: number;
   contextsParsed: number;
+  /** Whose names the body had. */
+  format?: RowFormat;
   traceparent: string | null;
   /** False: the caller runs the job itself, so no wake-up is sent, and an identical post is a new job. */
   queued: boolean;
@@ -54,6 +57,8 @@ export async function acceptJob(
     seq: 0,
     // In the shared run of a session every call needs a name of its own.
     sampleId: submission.request.id ?? (job.sessionId === null ? "1" : job.id),
+    sessionId: job.sessionId,
+    feedback: submission.request.feedback,
     question: job.question,
     input: key ? null : input,
     inputKey: key,
@@ -164,6 +169,7 @@ function newJob(context: JobContext, submission: Submission): JobRecord {
     ],
     contextsReceived: submission.contextsReceived,
     contextsParsed: submission.contextsParsed,
+    format: submission.format ?? null,
     fallback: isAuto ? request.fallback : null,
     origin: callback.url === null ? null : (submission.origin ?? null),
   };

@@ -1,4 +1,5 @@
-import { type JobRecord, NO_USAGE } from "../storage/job-records.ts";
+import { NO_USAGE } from "../scoring/usage.ts";
+import type { JobRecord } from "../storage/job-records.ts";
 
 /** What every job is at first, of one sample or of many: queued, and nothing known of it. */
 export function blankJob(now: number) {
@@ -18,5 +19,6 @@ export function blankJob(now: number) {
     error: null,
     usage: NO_USAGE,
     badRows: 0,
+    format: null,
   } satisfies Partial<JobRecord>;
 }

@@ -1,21 +1,31 @@
 import { utcDay } from "../access/quota.ts";
 import type { Thresholds, Warning } from "../contract.ts";
-import { renderArtifacts } from "../reports/artifacts.ts";
-import { buildReport } from "../reports/build-report.ts";
+import { renderArtifactsInSteps } from "../reports/artifacts.ts";
+import { buildReportInSteps } from "../reports/build-report.ts";
 import { renderEvidenceLine } from "../reports/evidence-lines.ts";
 import type { ReportInput } from "../reports/report-input.ts";
 import { gainOfSample } from "../reports/sample-gain.ts";
+import { hasLongTexts } from "../scoring/long-texts.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
+import { type Pause, runWithPauses } from "../scoring/steps.ts";
+import { tokensToCharge } from "../scoring/usage.ts";
 import { packKey, putPack } from "../storage/artifact-pack.ts";
 import { artifactsKey, evidencePartKey, putEvidencePart } from "../storage/artifacts.ts";
 import { noteJudgeSuccess } from "../storage/breaker.ts";
 import type { JobRecord } from "../storage/job-records.ts";
-import { finishSingleJob, forgetInput } from "../storage/moves/finish-single-job.ts";
+import {
+  type EvidencePlace,
+  finishSingleJob,
+  forgetInput,
+} from "../storage/moves/finish-single-job.ts";
 import { chargeTokens } from "../storage/quotas.ts";
 import { insertRun, singleFence } from "../storage/runs.ts";
 import { openSession, readTouched, touchSession } from "../storage/sessions.ts";
 import { APP_VERSION } from "../version.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
+import type { JobError } from "./job.ts";
+import { letOthersIn } from "./let-others-in.ts";
+import { forgetReplies } from "./reply-warnings.ts";
 import { toRunRecord } from "./report/run-record.ts";
 import { SESSION_PACE, wakeSession } from "./session/pace.ts";
 
@@ -27,6 +37,8 @@ export interface Finishing {
   chosen: ChosenJudge;
   /** What was found out while scoring. */
   warnings: readonly Warning[];
+  /** No metric could be scored, and why: the job then fails, without a run. */
+  failure: JobError | null;
   /** The project stores no texts; `result` holds none any more. */
   keepsNoTexts: boolean;
   /** Where severities begin, when the project says so. */
@@ -35,7 +47,7 @@ export interface Finishing {
 
 interface Written {
   runId: string;
-  evidence: { key: string; offset: number; length: number };
+  evidence: EvidencePlace;
   /** Part of the finishing transaction. */
   statement: D1PreparedStatement;
 }
@@ -45,12 +57,12 @@ interface Written {
  * what a loser wrote is never pointed at. Returns false when a newer attempt has won.
  */
 export async function finishSingle(context: JobContext, finishing: Finishing): Promise<boolean> {
-  const { job, holder, result, chosen } = finishing;
+  const { job, holder, result, chosen, failure } = finishing;
   const finishedAt = context.now();
-  const written =
-    job.sessionId === null
-      ? await writeRun(context, finishing, finishedAt)
-      : await writeCall(context, finishing, job.sessionId, finishedAt);
+  // A short text is done sooner than anybody could be let in.
+  const pause = hasLongTexts(result.evidence) ? letOthersIn : undefined;
+  const gain = await runWithPauses(gainOfSample(result.evidence, result.outcomes), pause);
+  const written = failure === null ? await write(context, finishing, finishedAt, pause) : null;
   const answers = await finishSingleJob(
     context.db,
     holder,
@@ -59,27 +71,38 @@ export async function finishSingle(context: JobContext, finishing: Finishing): P
       outcomes: result.outcomes,
       weightedScore: result.weightedScore,
       cause: result.evidence.cause,
-      gain: gainOfSample(result.evidence, result.outcomes),
+      gain,
       usage: result.usage,
-      evidenceKey: written.evidence.key,
-      evidenceOffset: written.evidence.offset,
-      evidenceLength: written.evidence.length,
+      evidence: written?.evidence ?? null,
       judgements: result.judgements ?? [],
     },
     {
       finishedAt,
-      runId: written.runId,
+      runId: written?.runId ?? null,
+      error: failure,
       judge: chosen.kind,
       callbackUrl: job.callbackUrl,
-      warnings: [...job.warnings, ...finishing.warnings],
+      warnings: [...forgetReplies(job.warnings), ...finishing.warnings],
     },
-    [written.statement, ...companionsOf(context, finishing, finishedAt)],
+    [...(written ? [written.statement] : []), ...companionsOf(context, finishing, finishedAt)],
   );
   if (answers === null) return false;
-  if (job.sessionId !== null) {
+  if (written && job.sessionId !== null) {
     await wakeSession(context, job.project, readTouched(answers[0], holder, finishedAt));
   }
   return true;
+}
+
+function write(
+  context: JobContext,
+  finishing: Finishing,
+  finishedAt: number,
+  pause: Pause | undefined,
+): Promise<Written> {
+  const { sessionId } = finishing.job;
+  return sessionId === null
+    ? writeRun(context, finishing, finishedAt, pause)
+    : writeCall(context, finishing, sessionId, finishedAt);
 }
 
 /** A run of its own, with all artifacts in one object. */
@@ -87,11 +110,13 @@ async function writeRun(
   context: JobContext,
   finishing: Finishing,
   finishedAt: number,
+  pause: Pause | undefined,
 ): Promise<Written> {
   const { job, holder } = finishing;
   const input = toReportInput(finishing, finishedAt);
-  const report = buildReport(input, { thresholds: finishing.thresholds });
-  const artifacts = renderArtifacts(input, report);
+  const { thresholds } = finishing;
+  const report = await runWithPauses(buildReportInSteps(input, { thresholds }), pause);
+  const artifacts = await runWithPauses(renderArtifactsInSteps(input, report), pause);
   const runId = input.run.run_id;
   const prefix = artifactsKey(job.project, runId, holder.attempt);
   const pack = await putPack(context.bucket, prefix, artifacts);
@@ -132,7 +157,7 @@ function companionsOf(
   now: number,
 ): D1PreparedStatement[] {
   const statements: D1PreparedStatement[] = [];
-  const tokens = result.usage.prompt_tokens + result.usage.completion_tokens;
+  const tokens = tokensToCharge(result.usage);
   if (tokens > 0) {
     const charge = { project: job.project, day: utcDay(now), tokens };
     statements.push(chargeTokens(context.db, charge, holder));

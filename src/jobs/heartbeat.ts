@@ -25,7 +25,8 @@ export function keepAlive({ extend, isHeld }: Lease): Life {
     if (isLooking) return;
     isLooking = true;
     const now = Date.now();
-    const isBeat = now - extendedAt >= HEARTBEAT_MS;
+    // A clock may be set back.
+    const isBeat = Math.abs(now - extendedAt) >= HEARTBEAT_MS;
     if (isBeat) extendedAt = now;
     const isWanted = await (isBeat ? extend() : isHeld()).catch(() => true);
     if (!isWanted) controller.abort();

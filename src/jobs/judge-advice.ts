@@ -1,6 +1,7 @@
-import type { Report, Usage } from "../contract.ts";
+import type { Report } from "../contract.ts";
 import { errorForLog } from "../errors.ts";
 import { briefEngineer, readParagraphs } from "../reports/engineer-brief.ts";
+import { addUsage } from "../scoring/usage.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
 
 /** Below this a run is a look, not an evaluation, and a further call would cost as much as the scoring. */
@@ -25,7 +26,7 @@ export async function addEngineerAdvice(
     context.log({ event: "advice.written", run_id: report.run.run_id, written });
     return {
       ...report,
-      usage: addUp(report.usage, usage),
+      usage: addUsage(report.usage, usage),
       advice: report.advice.map((advice) => {
         const engineer = paragraphs[advice.id];
         return engineer === undefined ? advice : { ...advice, engineer };
@@ -35,13 +36,4 @@ export async function addEngineerAdvice(
     context.log({ event: "advice.failed", run_id: report.run.run_id, error: errorForLog(error) });
     return report;
   }
-}
-
-function addUp(a: Usage, b: Usage): Usage {
-  return {
-    judge_calls: a.judge_calls + b.judge_calls,
-    cached_calls: a.cached_calls + b.cached_calls,
-    prompt_tokens: a.prompt_tokens + b.prompt_tokens,
-    completion_tokens: a.completion_tokens + b.completion_tokens,
-  };
 }

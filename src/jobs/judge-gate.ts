@@ -2,8 +2,10 @@ import type { MetricSummary } from "../contract.ts";
 import { metricInfo } from "../reports/metric-info.ts";
 import { compareMetric } from "../scoring/compare-metric.ts";
 import { type ComparedSample, pairSamples } from "../scoring/compare-pairs.ts";
+import { ALL_SCORED, gateNotes, type Unscored, unscoredOf } from "../scoring/gate-notes.ts";
 import type { GateRule } from "../scoring/gate-rules.ts";
 import { judgeAgainstBase, judgeRule, type RuleResult } from "../scoring/gate-verdict.ts";
+import type { GateWords } from "../scoring/gate-words.ts";
 import { summarizeMetric } from "../scoring/statistics.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { loadRun } from "./compare-runs.ts";
@@ -15,6 +17,20 @@ interface Subject {
   metrics: Readonly<Record<string, MetricSummary>>;
 }
 
+/** What is asked of a gate, and the words it answers in. */
+export interface GateWish {
+  rules: readonly GateRule[];
+  baseRunId: string | null;
+  words: GateWords;
+}
+
+export interface GateJudgement {
+  results: RuleResult[];
+  unscored: Unscored;
+  /** What the verdict must not be read without. */
+  notes: string[];
+}
+
 /**
  * Judges the rules on a finished run.
  * @throws AppError `not_found`
@@ -23,11 +39,12 @@ export async function judgeRunGate(
   context: JobContext,
   project: string,
   runId: string,
-  rules: readonly GateRule[],
-  baseRunId: string | null,
-): Promise<RuleResult[]> {
+  wish: GateWish,
+): Promise<GateJudgement> {
   const { report, samples } = await loadRun(context, project, runId);
-  return judge(context, project, { samples, metrics: report.metrics }, rules, baseRunId);
+  const unscored = unscoredOf(report);
+  const results = await judge(context, project, { samples, metrics: report.metrics }, wish);
+  return { results, unscored, notes: gateNotes(unscored, wish.words) };
 }
 
 /** Judges the rules on the one sample of a finished job, whatever else stands in its run. */
@@ -35,9 +52,8 @@ export async function judgeSampleGate(
   context: JobContext,
   job: JobRecord,
   sampleId: string,
-  rules: readonly GateRule[],
-  baseRunId: string | null,
-): Promise<RuleResult[]> {
+  wish: GateWish,
+): Promise<GateJudgement> {
   const metrics = Object.fromEntries(
     Object.entries(job.outcomes).map(([metric, outcome]) => {
       const summary = summarizeMetric([outcome], metricInfo(metric));
@@ -46,22 +62,24 @@ export async function judgeSampleGate(
     }),
   );
   const samples = [{ sampleId, question: job.question, scores: job.scores, cause: null }];
-  return judge(context, job.project, { samples, metrics }, rules, baseRunId);
+  const results = await judge(context, job.project, { samples, metrics }, wish);
+  const hasRefused = Object.values(job.outcomes).some(({ reason }) => reason === "abstained");
+  const unscored = { ...ALL_SCORED, total: 1, refusals: hasRefused ? 1 : 0 };
+  return { results, unscored, notes: gateNotes(unscored, wish.words) };
 }
 
 async function judge(
   context: JobContext,
   project: string,
   subject: Subject,
-  rules: readonly GateRule[],
-  baseRunId: string | null,
+  { rules, baseRunId, words }: GateWish,
 ): Promise<RuleResult[]> {
   const needsBase = rules.some(({ against }) => against === "base");
   const base = needsBase && baseRunId ? await loadRun(context, project, baseRunId) : null;
   const pairs = base ? pairSamples(base.samples, subject.samples) : [];
   return rules.map((rule) =>
     rule.against === "base"
-      ? judgeAgainstBase(rule, compareMetric(pairs, metricInfo(rule.metric)))
-      : judgeRule(rule, subject.metrics[rule.metric]),
+      ? judgeAgainstBase(rule, compareMetric(pairs, metricInfo(rule.metric)), words)
+      : judgeRule(rule, subject.metrics[rule.metric], words),
   );
 }

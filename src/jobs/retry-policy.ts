@@ -1,12 +1,8 @@
 import { AppError } from "../errors.ts";
 import { JudgeUnavailable } from "../scoring/judge.ts";
-import { MAX_ATTEMPTS } from "./job.ts";
-
-export interface JobError {
-  code: string;
-  /** Plain English, fit for people; no secret, no judged text. */
-  message: string;
-}
+import { LONGEST_PAUSE_MS } from "../storage/breaker.ts";
+import { storageFailure } from "../storage/storage-failure.ts";
+import { type JobError, MAX_ATTEMPTS } from "./job.ts";
 
 export type Decision =
   | {
@@ -19,7 +15,8 @@ export type Decision =
   | { action: "fail"; error: JobError };
 
 const FIRST_DELAY_SECONDS = 5;
-const LONGEST_DELAY_SECONDS = 900;
+/** Nothing is put off longer. */
+export const LONGEST_DELAY_MS = 900_000;
 /** A job waits this long for a provider that is away. */
 const JUDGE_PATIENCE_MS = 24 * 60 * 60 * 1000;
 
@@ -38,11 +35,11 @@ export function decideRetry(error: unknown, attempt: number, jitter: number, age
     const message = `Gave up after ${attempt} attempts. Last reason: ${jobError.message}`;
     return { action: "fail", error: { code: jobError.code, message } };
   }
-  const growing = FIRST_DELAY_SECONDS * 2 ** Math.min(attempt - 1, 10);
-  const asked = error instanceof JudgeUnavailable ? (error.retryAfterSeconds ?? 0) : 0;
-  const delaySeconds = Math.ceil(
-    Math.min(LONGEST_DELAY_SECONDS, Math.max(growing * (1 + jitter / 2), asked)),
-  );
+  const growing = FIRST_DELAY_SECONDS * 2 ** Math.min(attempt - 1, 10) * (1 + jitter / 2);
+  // What waits for the judge is what finds out that it is back.
+  const wait = isJudgeAway ? Math.min(growing, LONGEST_PAUSE_MS / 1000) : growing;
+  const asked = isJudgeAway ? (error.retryAfterSeconds ?? 0) : 0;
+  const delaySeconds = Math.ceil(Math.min(LONGEST_DELAY_MS / 1000, Math.max(wait, asked)));
   return { action: "retry", delaySeconds, error: jobError, isJudgeAway };
 }
 
@@ -58,7 +55,8 @@ function describeError(error: unknown): JobError {
       message: error.message,
     };
   }
-  if (error instanceof AppError) return { code: error.code, message: error.message };
+  const known = error instanceof AppError ? error : storageFailure(error);
+  if (known !== null) return { code: known.code, message: known.message };
   return {
     code: "internal_error",
     message: "Something broke on our side while scoring; it will be tried again.",

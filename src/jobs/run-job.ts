@@ -1,5 +1,6 @@
 import { ScoreRequest } from "../contract.ts";
 import { errorForLog } from "../errors.ts";
+import { tokensTold } from "../scoring/usage.ts";
 import { getInput } from "../storage/artifacts.ts";
 import { noteJudgeFailure, readPause } from "../storage/breaker.ts";
 import type { JobRecord } from "../storage/job-records.ts";
@@ -98,7 +99,7 @@ async function runClaimed(
     const isPaused = job.fallback !== null && (await readPause(context.db, context.now())) !== null;
     const sample = { id: claimed.sampleId, metrics: job.metrics, fallback: job.fallback };
     const one = await scoreOne(context, request, sample, isPaused, life.signal);
-    const { result, chosen, warnings } = one;
+    const { result, chosen, warnings, failure } = one;
     const isWinner = await finishSingle(context, {
       job,
       holder,
@@ -106,17 +107,20 @@ async function runClaimed(
       result,
       chosen,
       warnings,
+      failure,
       keepsNoTexts,
       thresholds: request.thresholds,
     });
-    if (isWinner && keepsNoTexts && claimed.inputKey) await context.bucket.delete(claimed.inputKey);
+    const mayForget = keepsNoTexts && failure === null;
+    if (isWinner && mayForget && claimed.inputKey) await context.bucket.delete(claimed.inputKey);
     context.log({
-      event: isWinner ? "job.finished" : "job.fenced",
+      event: !isWinner ? "job.fenced" : failure ? "job.failed" : "job.finished",
       job_id: job.id,
       attempt: claimed.attempt,
       ms: context.now() - startedAt,
       judge_calls: result.usage.judge_calls,
-      tokens: result.usage.prompt_tokens + result.usage.completion_tokens,
+      tokens: tokensTold(result.usage),
+      ...(failure ? { code: failure.code } : {}),
     });
     if (isWinner) {
       await wakeDeliveries(context, job);

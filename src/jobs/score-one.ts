@@ -2,15 +2,21 @@ import { maskTexts } from "../access/mask-texts.ts";
 import type { ScoreRequest, Warning } from "../contract.ts";
 import { scoringOptions } from "../intake/scoring-options.ts";
 import { toSample } from "../intake/to-sample.ts";
-import { JudgeUnavailable } from "../scoring/judge.ts";
+import type { Evidence } from "../scoring/evidence.ts";
+import { CLAIMS_PER_TEXT, JudgeUnavailable } from "../scoring/judge.ts";
 import { type ScoredSample, scoreSample } from "../scoring/score-sample.ts";
 import { noteJudgeFailure } from "../storage/breaker.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
+import type { JobError } from "./job.ts";
+import { letOthersIn } from "./let-others-in.ts";
+import { warnOfReplies, whyNothingScored } from "./reply-warnings.ts";
 
 export interface ScoredOne {
   result: ScoredSample;
   chosen: ChosenJudge;
   warnings: Warning[];
+  /** Why no metric could be scored; null: one was, or none applies. */
+  failure: JobError | null;
   /** Milliseconds since 1970. */
   startMs: number;
   endMs: number;
@@ -43,9 +49,16 @@ export async function scoreOne(
       judge: chosen.judge,
       ...scoringOptions(request),
       signal,
+      pause: letOthersIn,
     });
     const result = keepsNoTexts ? { ...scored, evidence: maskTexts(scored.evidence) } : scored;
-    return { result, chosen, warnings, startMs, endMs: context.now() };
+    const all = [
+      ...warnings,
+      ...warnOfReplies(scored.troubles),
+      ...warnOfUnchecked(scored.evidence),
+    ];
+    const failure = whyNothingScored(scored);
+    return { result, chosen, warnings: all, failure, startMs, endMs: context.now() };
   };
   const scoreOffline = () =>
     score(context.chooseJudge({ ...asked, judge: "offline" }), [FALLBACK_WARNING]);
@@ -60,6 +73,21 @@ export async function scoreOne(
     await noteJudgeFailure(context.db, context.now(), error.message);
     return scoreOffline();
   }
+}
+
+/** What stands behind the bound was counted, not judged; nobody is to take the numbers for those of the whole text. */
+export function warnOfUnchecked({ unchecked }: Pick<Evidence, "unchecked">): Warning[] {
+  return (["answer", "reference"] as const).flatMap((side) => {
+    const count = unchecked?.[side] ?? 0;
+    if (count === 0) return [];
+    return [
+      {
+        code: "claims_unchecked",
+        message: `The ${side} states more than ${CLAIMS_PER_TEXT} things; ${count} claims behind these were not checked. Metrics that rest on them have an interval, or are failed (budget).`,
+        fix: "Score the text in parts, each with its own contexts.",
+      },
+    ];
+  });
 }
 
 const FALLBACK_WARNING: Warning = {

@@ -1,8 +1,10 @@
 import type { JudgeTest, JudgeTrouble } from "../contract-access.ts";
 import { cutSample } from "../scoring/cut-text.ts";
-import { type JudgedTable, JudgeUnavailable } from "../scoring/judge.ts";
+import { type JudgedTable, JudgeUnavailable, type JudgeUsage } from "../scoring/judge.ts";
 import { needsOf } from "../scoring/needs.ts";
 import type { Sample } from "../scoring/sample.ts";
+import { NO_USAGE } from "../scoring/usage.ts";
+import { noteJudgeSuccess } from "../storage/breaker.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
 
 /** Below the patience of a browser and of a proxy. */
@@ -33,21 +35,24 @@ export async function testJudge(
   });
   const startedAt = now();
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const about = (finding: Finding, usage: Partial<JudgedTable["usage"]> = {}): JudgeTest => ({
+  const about = (finding: Finding, usage: JudgeUsage = NO_USAGE): JudgeTest => ({
     ok: finding === null,
     judge: chosen.kind,
     model: chosen.model,
     endpoint: chosen.kind === "llm" ? new URL(settings.openaiBaseUrl).host : null,
     latency_ms: now() - startedAt,
-    prompt_tokens: usage.prompt_tokens ?? 0,
-    completion_tokens: usage.completion_tokens ?? 0,
-    judge_calls: usage.judge_calls ?? 0,
+    prompt_tokens: usage.prompt_tokens,
+    completion_tokens: usage.completion_tokens,
+    judge_calls: usage.judge_calls,
     trouble: finding?.trouble ?? null,
     detail: finding?.detail ?? null,
   });
   try {
     const table = await askControl(chosen, signal);
-    return about(signal.aborted ? TOO_SLOW : findWrong(table), table.usage);
+    const result = about(signal.aborted ? TOO_SLOW : findWrong(table), table.usage);
+    // Whoever repaired something need not wait until the next job finds out.
+    if (result.ok && chosen.kind === "llm") await noteJudgeSuccess(context.db).run();
+    return result;
   } catch (error) {
     if (signal.aborted) return about(TOO_SLOW);
     if (!(error instanceof JudgeUnavailable)) throw error;

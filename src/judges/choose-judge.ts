@@ -6,6 +6,7 @@ import { createOfflineJudge } from "./offline/offline-judge.ts";
 import { createAdviceWriter } from "./openai/advice-writer.ts";
 import { createOpenAiJudge } from "./openai/openai-judge.ts";
 import { PROMPT_VERSION } from "./openai/prompts.ts";
+import { effortFor } from "./openai/settings.ts";
 
 /**
  * Picks the judge of a request: what the request asks for, else the settings. `auto` takes a model when there is a
@@ -65,7 +66,8 @@ function llm(
   wanted: { model: string; embeddingModel: string | null; asksTwice: boolean },
 ): ChosenJudge {
   const { model, embeddingModel, asksTwice } = wanted;
-  const endpoint = { baseURL: settings.openaiBaseUrl, apiKey, model, embeddingModel };
+  const effort = effortFor(model, settings.reasoningEffort);
+  const endpoint = { baseURL: settings.openaiBaseUrl, apiKey, model, embeddingModel, effort };
   const judge = createOpenAiJudge({
     ...endpoint,
     plan: settings.judgePlan,
@@ -80,6 +82,7 @@ function llm(
       judge: judge.name,
       prompts: PROMPT_VERSION,
       plan: settings.judgePlan,
+      ...(effort === null ? {} : { reasoning_effort: effort }),
       ...(asksTwice ? { consistency: "doubtful" } : {}),
     },
     writeAdvice: createAdviceWriter(endpoint, stores.advice),

@@ -10,7 +10,8 @@ import { metricInfo } from "./metric-info.ts";
 import { metricLabel } from "./metric-label.ts";
 import { proofLines } from "./proof.ts";
 import type { ReportInput } from "./report-input.ts";
-import { WORDS, type Words } from "./words/words.ts";
+import { WORDS } from "./words/by-language.ts";
+import type { Words } from "./words/words.ts";
 
 /** `optimization_advice.md`: each cause with gain, steps and proof; what cannot be seen; what to do first. */
 export function renderAdviceMarkdown(input: ReportInput, report: Report): string {

@@ -1,4 +1,5 @@
 import type { Advice, MetricSummary } from "../contract.ts";
+import type { Steps } from "../scoring/steps.ts";
 import type { AdviceRule } from "./advice/rule.ts";
 import { ADVICE_RULES } from "./advice/rules.ts";
 import { gatherFacts } from "./advice-facts.ts";
@@ -27,7 +28,7 @@ export function* advise(
   input: ReportInput,
   summaries: Readonly<Record<string, MetricSummary>>,
   thresholds: Readonly<Record<string, Thresholds>>,
-): Generator<void, Advice[]> {
+): Steps<Advice[]> {
   const found = findCauses(input.samples);
   const chosen: Chosen[] = [];
   for (const rule of ADVICE_RULES) {

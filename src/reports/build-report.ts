@@ -2,13 +2,15 @@ import type { MetricSummary, Report } from "../contract.ts";
 import { ARTIFACT_NAMES } from "../contract.ts";
 import type { SecondAsks } from "../scoring/consistency/second-asks.ts";
 import { summarizeConsistency } from "../scoring/consistency/summarize-consistency.ts";
+import type { Outcome } from "../scoring/outcome.ts";
 import { summarizeMetric } from "../scoring/statistics.ts";
+import { runAtOnce, type Steps } from "../scoring/steps.ts";
 import { advise } from "./advise.ts";
 import { countCauses } from "./count-causes.ts";
 import { groupByTag } from "./group-by-tag.ts";
 import { metricInfo } from "./metric-info.ts";
 import { pickLowest } from "./pick-lowest.ts";
-import { isValidSample, type ReportInput } from "./report-input.ts";
+import { isValidSample, NO_ANSWER, type ReportInput, type ReportSample } from "./report-input.ts";
 import { noiseOfJudge, secondAsksOf } from "./second-asks-of.ts";
 import type { Thresholds } from "./severity.ts";
 import { totalsOf } from "./totals.ts";
@@ -24,18 +26,14 @@ export interface ReportOptions {
 
 /** The report of a run: means, groups, lowest samples, diagnosis and advice. Pure. */
 export function buildReport(input: ReportInput, options: ReportOptions = {}): Report {
-  const steps = buildReportInSteps(input, options);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return runAtOnce(buildReportInSteps(input, options));
 }
 
 /** The same with pauses, for a caller that must let others in: ten thousand samples take a good part of a second. */
 export function* buildReportInSteps(
   input: ReportInput,
   options: ReportOptions = {},
-): Generator<void, Report> {
+): Steps<Report> {
   const { thresholds = {}, rescoredFrom, engineer = {} } = options;
   const secondAsks = input.samples.flatMap((sample) => secondAsksOf(sample) ?? []);
   const consistency = summarizeConsistency(secondAsks);
@@ -70,6 +68,7 @@ export function* buildReportInSteps(
     language: input.language,
     artifacts: [...ARTIFACT_NAMES],
     usage: input.usage,
+    ...(input.rejectedRows ? { rejected_rows: input.rejectedRows } : {}),
     ...(consistency ? { consistency } : {}),
     ...(totals ? { totals } : { rescored_from: rescoredFrom }),
     ...(Object.keys(thresholds).length > 0
@@ -81,15 +80,24 @@ export function* buildReportInSteps(
 function* summarize(
   input: ReportInput,
   secondAsks: readonly SecondAsks[],
-): Generator<void, Record<string, MetricSummary>> {
+): Steps<Record<string, MetricSummary>> {
   const summaries: [string, MetricSummary][] = [];
   for (const metric of input.run.metrics) {
     yield;
-    const outcomes = input.samples.flatMap((sample) => sample.outcomes[metric] ?? []);
+    const outcomes = input.samples.flatMap(
+      (sample) => sample.outcomes[metric] ?? failedAsAWhole(sample) ?? [],
+    );
     const noise = noiseOfJudge(secondAsks, metric);
     summaries.push([metric, summarizeMetric(outcomes, metricInfo(metric), noise)]);
   }
   return Object.fromEntries(summaries);
+}
+
+/** A sample nothing is known of lacks every metric, so that coverage and bands have it too. */
+function failedAsAWhole({ error, outcomes }: ReportSample): Outcome | null {
+  if (error === null || Object.keys(outcomes).length > 0) return null;
+  const reason = error.code === NO_ANSWER ? "missing_answer" : "judge_error";
+  return { status: "failed", value: null, reason, method: "text" };
 }
 
 function mapValues<From, To>(

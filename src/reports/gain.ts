@@ -1,7 +1,8 @@
 import type { Cause, Evidence } from "../scoring/evidence.ts";
 import { meanInterval, sumsOf } from "../scoring/intervals.ts";
-import { measure } from "../scoring/measure.ts";
+import { measure, measureInSteps } from "../scoring/measure.ts";
 import { isMetricName } from "../scoring/metrics/registry.ts";
+import { runAtOnce, type Steps } from "../scoring/steps.ts";
 import type { Finding } from "./findings.ts";
 import { bestValue, goodness, metricInfo } from "./metric-info.ts";
 import { repair } from "./repair.ts";
@@ -71,9 +72,18 @@ export function gainsOf(
   cause: Cause,
   metrics: readonly string[],
 ): Record<string, number> {
+  return runAtOnce(gainsInSteps(evidence, cause, metrics));
+}
+
+/** The same for a sample of long texts. */
+export function* gainsInSteps(
+  evidence: Evidence,
+  cause: Cause,
+  metrics: readonly string[],
+): Steps<Record<string, number>> {
   const known = metrics.filter(isMetricName);
-  const before = measure(evidence, known);
-  const after = measure(repair(evidence, cause), known);
+  const before = yield* measureInSteps(evidence, known);
+  const after = yield* measureInSteps(repair(evidence, cause), known);
   const gains: Record<string, number> = {};
   for (const metric of known) {
     const value = before[metric]?.value ?? null;

@@ -9,18 +9,22 @@ const MOST_CHARACTERS = 160;
 
 /** What the retrieved passages lack, statement by statement, for whoever looks after the documents. */
 export function gapLines(findings: readonly Finding[], words: Words): string[] {
-  const rows = findings.flatMap(({ sample, evidence, claimIds }) =>
-    evidence.claims
-      .filter((claim) => claimIds.includes(claim.id))
-      .map((claim) => [cell(sample.sample_id), cell(evidence.question), cell(claim.text)]),
-  );
+  const rows: string[][] = [];
+  let rest = 0;
+  for (const { sample, evidence, claimIds } of findings) {
+    const missing = new Set(claimIds);
+    for (const claim of evidence.claims) {
+      if (!missing.has(claim.id)) continue;
+      if (rows.length >= MOST_ROWS) rest++;
+      else rows.push([cell(sample.sample_id), cell(evidence.question), cell(claim.text)]);
+    }
+  }
   if (rows.length === 0) return [];
-  const rest = rows.length - MOST_ROWS;
   return [
     "",
     `### ${words.advice.gapHeading}`,
     "",
-    ...markdownTable(words.advice.gapColumns, rows.slice(0, MOST_ROWS)),
+    ...markdownTable(words.advice.gapColumns, rows),
     ...(rest > 0 ? ["", words.advice.moreGaps(rest)] : []),
   ];
 }

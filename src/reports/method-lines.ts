@@ -1,4 +1,5 @@
 import type { Report } from "../contract.ts";
+import { tokensToCharge, tokensTold } from "../scoring/usage.ts";
 import { escapeMarkdown } from "./escape-markdown.ts";
 import type { ReportInput } from "./report-input.ts";
 import type { Words } from "./words/words.ts";
@@ -10,6 +11,7 @@ export function methodLines(input: ReportInput, report: Report, words: Words): s
   const judged = input.samples.flatMap(({ evidence }) => evidence ?? []);
   const offline = judged.filter((evidence) => evidence.method === "offline").length;
   const unsure = judged.filter((evidence) => evidence.confidence === "low").length;
+  const bounded = judged.filter((evidence) => evidence.unchecked).length;
   const versions = Object.entries(report.versions)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, version]) => `${escapeMarkdown(name)} ${escapeMarkdown(version)}`);
@@ -23,12 +25,14 @@ export function methodLines(input: ReportInput, report: Report, words: Words): s
     offline < judged.length ? method.llmLimits : null,
     offline > 0 && offline < judged.length ? method.mixed(offline, judged.length) : null,
     unsure > 0 ? method.lowConfidence(unsure) : null,
+    bounded > 0 ? method.uncheckedClaims(bounded) : null,
     ...steadiness(report, words),
     report.consistency ? method.intervalWithJudge : method.interval,
     method.usage({
       calls: usage.judge_calls,
       cached: usage.cached_calls,
-      tokens: usage.prompt_tokens + usage.completion_tokens,
+      tokens: tokensTold(usage),
+      estimate: tokensToCharge(usage),
     }),
     versions.length > 0 ? method.versions(versions.join(words.listSeparator)) : null,
     method.reproduce(run.run_id.replace(/[^\w-]/g, "_")),

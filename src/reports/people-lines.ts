@@ -2,7 +2,7 @@ import type { Report } from "../contract.ts";
 import type { PeopleReport } from "../contract-insight.ts";
 import { formatInterval, formatScore } from "./format-number.ts";
 import { metricLabel } from "./metric-label.ts";
-import { WORDS } from "./words/words.ts";
+import { WORDS } from "./words/by-language.ts";
 
 /** What people said of a run's judge, and means as they would have judged them beside the raw ones; Markdown. */
 export function peopleLines(report: Report, people: PeopleReport): string[] {

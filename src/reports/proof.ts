@@ -6,7 +6,8 @@ import { formatScore } from "./format-number.ts";
 import { goodness, metricInfo } from "./metric-info.ts";
 import { metricLabel } from "./metric-label.ts";
 import { previewText } from "./preview-text.ts";
-import { WORDS, type Words } from "./words/words.ts";
+import { WORDS } from "./words/by-language.ts";
+import type { Words } from "./words/words.ts";
 
 const MOST_STATEMENTS = 3;
 const MOST_CHARACTERS = 240;
@@ -30,7 +31,8 @@ export function proofLines(finding: Finding, metric: string, language: Language)
   const value = sample.scores[metric] ?? null;
   const score =
     value === null ? "" : words.aside(`${metricLabel(metric, language)} ${formatScore(value)}`);
-  const claims = evidence.claims.filter((claim) => finding.claimIds.includes(claim.id));
+  const proving = new Set(finding.claimIds);
+  const claims = evidence.claims.filter((claim) => proving.has(claim.id));
   const shown = claims
     .slice(0, MOST_STATEMENTS)
     .flatMap((claim) => claimLines(claim, evidence, words));

@@ -1,4 +1,5 @@
 import Papa from "papaparse";
+import { restoreCell } from "../contract-csv.ts";
 
 export interface ScoresRow {
   sampleId: string;
@@ -12,8 +13,6 @@ export interface ScoresRow {
   error: { code: string; message: string } | null;
 }
 
-/** As in `scores-csv.ts`: what got a quote in front when it was written. */
-const QUOTED_FORMULA = /^'+[=+\-@\t\r\n＝＋－＠]/;
 const LEADING_COLUMNS = 5;
 
 /** Reads a `scores.csv` of ours back; null when it is none. */
@@ -31,8 +30,8 @@ export function readScoresCsv(text: string): ScoresRow[] | null {
 
 function readRow(row: readonly string[], metrics: readonly string[]): ScoresRow {
   const [sampleId = "", question = "", contexts = "", answer = "", groundTruth = ""] =
-    row.map(unquote);
-  const error = unquote(row[LEADING_COLUMNS + metrics.length] ?? "");
+    row.map(restoreCell);
+  const error = restoreCell(row[LEADING_COLUMNS + metrics.length] ?? "");
   const colon = error.indexOf(": ");
   return {
     sampleId,
@@ -55,10 +54,6 @@ function readRow(row: readonly string[], metrics: readonly string[]): ScoresRow 
           ? { code: error, message: "" }
           : { code: error.slice(0, colon), message: error.slice(colon + 2) },
   };
-}
-
-function unquote(cell: string): string {
-  return QUOTED_FORMULA.test(cell) ? cell.slice(1) : cell;
 }
 
 function readContexts(cell: string): string[] | null {

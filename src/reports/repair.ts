@@ -111,12 +111,11 @@ function findWhatWasMissing(evidence: Evidence): Evidence {
 
 /** Adds to the answer, as true and supported, what the passages hold of the reference and the answer left out. */
 function sayWhatWasRetrieved(evidence: Evidence): Evidence {
-  const left = evidence.claims.filter(
-    (claim) =>
-      isOfReference(claim) &&
-      claim.verdict === "supported" &&
-      claim.supported_by_answer !== "supported",
-  );
+  const isLeft = (claim: EvidenceClaim) =>
+    isOfReference(claim) &&
+    claim.verdict === "supported" &&
+    claim.supported_by_answer !== "supported";
+  const left = evidence.claims.filter(isLeft);
   const isJudgedTrue = left.some((claim) => claim.supported_by_answer);
   const said = left.map(
     (claim): EvidenceClaim => ({
@@ -131,7 +130,7 @@ function sayWhatWasRetrieved(evidence: Evidence): Evidence {
   );
   const mended = mapClaims(
     evidence,
-    (claim) => left.includes(claim) && Boolean(claim.supported_by_answer),
+    (claim) => isLeft(claim) && Boolean(claim.supported_by_answer),
     () => ({ supported_by_answer: "supported" }),
   );
   return reword({ ...mended, claims: [...mended.claims, ...said] });

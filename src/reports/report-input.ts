@@ -24,6 +24,8 @@ export interface ReportInput {
   versions: Record<string, string>;
   usage: Usage;
   samples: ReportSample[];
+  /** Rows of the upload that could not be read. */
+  rejectedRows?: number;
 }
 
 /** One sample of the run. It is invalid when it has an error or no metric could be scored. */
@@ -49,6 +51,9 @@ export interface ReportSample {
     ground_truth: string | null;
   };
 }
+
+/** The error of a sample whose row had a question and no answer. */
+export const NO_ANSWER = "no_answer";
 
 export function isValidSample(sample: ReportSample): boolean {
   if (sample.error !== null) return false;

@@ -1,8 +1,12 @@
 import { diagnose } from "../scoring/diagnose.ts";
 import type { Evidence } from "../scoring/evidence.ts";
-import { measure } from "../scoring/measure.ts";
+import { hasLongTexts } from "../scoring/long-texts.ts";
+import { measureInSteps } from "../scoring/measure.ts";
 import { METRIC_CATALOGUE } from "../scoring/metrics/registry.ts";
+import { missingForRescore } from "../scoring/missing-for-rescore.ts";
 import type { Outcome } from "../scoring/outcome.ts";
+import { failed } from "../scoring/outcomes.ts";
+import { runAtOnce, type Steps } from "../scoring/steps.ts";
 import { weigh } from "../scoring/weigh.ts";
 import { renderEvidenceLine } from "./evidence-lines.ts";
 
@@ -31,20 +35,48 @@ export function rescoreSample(
   metrics: readonly string[],
   known: Readonly<Record<string, Outcome>>,
 ): Rescored | null {
+  return runAtOnce(rescoreInSteps(stored, metrics, known));
+}
+
+/** The same for a sample of long texts. */
+export function* rescoreInSteps(
+  stored: Evidence,
+  metrics: readonly string[],
+  known: Readonly<Record<string, Outcome>>,
+): Steps<Rescored | null> {
   const isMasked = keepsNoTexts(stored);
   const again = metrics.filter((metric) => !(isMasked && READ_TEXTS.has(metric)));
   const kept = metrics.filter((metric) => isMasked && READ_TEXTS.has(metric));
   if (kept.some((metric) => known[metric] === undefined)) return null;
-  const measured = measure(stored, again);
+  const measured = {
+    ...(yield* measureInSteps(stored, again)),
+    ...findNotAsked(stored, again, known),
+  };
   const outcomes = Object.fromEntries(
     metrics.flatMap((metric) => {
       const outcome = measured[metric] ?? known[metric];
       return outcome ? [[metric, outcome] as const] : [];
     }),
   );
+  const isLong = hasLongTexts(stored);
+  if (isLong) yield;
   const evidence = { ...stored, cause: diagnose(stored, outcomes) };
+  if (isLong) yield;
   const { scores, weightedScore } = weigh(outcomes);
   return { outcomes, scores, weightedScore, evidence, line: renderEvidenceLine(evidence) };
+}
+
+/** What a metric that was not scored before would read, and the judge was never asked. */
+function findNotAsked(
+  stored: Evidence,
+  metrics: readonly string[],
+  known: Readonly<Record<string, Outcome>>,
+): Record<string, Outcome> {
+  return Object.fromEntries(
+    missingForRescore(stored, metrics)
+      .filter((metric) => known[metric] === undefined || known[metric].reason === "not_asked")
+      .map((metric) => [metric, failed("not_asked", stored.method)]),
+  );
 }
 
 /** Dots stand where texts were. */

@@ -1,6 +1,7 @@
 import type { Evidence } from "../scoring/evidence.ts";
 import type { Outcome } from "../scoring/outcome.ts";
-import { gainsOf } from "./gain.ts";
+import type { Steps } from "../scoring/steps.ts";
+import { gainsInSteps } from "./gain.ts";
 import { metricInfo } from "./metric-info.ts";
 
 /**
@@ -8,14 +9,14 @@ import { metricInfo } from "./metric-info.ts";
  * has, of each metric with that cause's cells repaired minus the metric as it is. Metrics that read words alone stay
  * as they are. null without a cause.
  */
-export function gainOfSample(
+export function* gainOfSample(
   { cause, ...evidence }: Evidence,
   outcomes: Readonly<Record<string, Outcome>>,
-): number | null {
+): Steps<number | null> {
   if (cause === null) return null;
   const scored = Object.keys(outcomes).filter((metric) => outcomes[metric]?.status === "scored");
   if (scored.length === 0) return null;
   const judged = scored.filter((metric) => metricInfo(metric).family !== "text");
-  const gains = gainsOf({ cause, ...evidence }, cause, judged);
+  const gains = yield* gainsInSteps({ cause, ...evidence }, cause, judged);
   return Object.values(gains).reduce((sum, gain) => sum + gain, 0) / scored.length;
 }

@@ -7,7 +7,8 @@ import { metricInfo } from "./metric-info.ts";
 import { causeInWords, directedLabel, metricLabel, missingReasons } from "./metric-label.ts";
 import { isValidSample, type ReportInput } from "./report-input.ts";
 import { smallestVisibleChange } from "./visible-change.ts";
-import { WORDS, type Words } from "./words/words.ts";
+import { WORDS } from "./words/by-language.ts";
+import type { Words } from "./words/words.ts";
 
 const MOST_GROUPS = 20;
 const MOST_ERRORS = 10;
@@ -24,6 +25,7 @@ export function renderSummaryMarkdown(input: ReportInput, report: Report): strin
       valid: run.valid_samples,
       invalid: run.invalid_samples,
     }),
+    ...(report.rejected_rows ? [words.summary.rejectedRows(report.rejected_rows)] : []),
     words.summary.times(escapeMarkdown(run.started_at), escapeMarkdown(run.finished_at)),
     ...section(words.summary.metricsHeading, metricLines(report, words)),
     ...section(words.summary.distributionHeading, distributionLines(report, words)),

@@ -1,11 +1,13 @@
 import type { Evidence, EvidenceClaim, EvidencePart, EvidenceSpan } from "./evidence.ts";
-import type {
-  Judged,
-  JudgedClaim,
-  JudgedTable,
-  JudgeFailure,
-  PassageCheck,
-  Verdict,
+import {
+  CLAIMS_PER_TEXT,
+  type Judged,
+  type JudgedClaim,
+  type JudgedTable,
+  type JudgeFailure,
+  type PassageCheck,
+  type Unchecked,
+  type Verdict,
 } from "./judge.ts";
 import type { CutSample, Sample } from "./sample.ts";
 
@@ -22,7 +24,7 @@ export function buildEvidence(
   judgeName: string,
 ): Evidence {
   const failures: Partial<Record<EvidencePart, JudgeFailure>> = {};
-  const notes = [...table.notes];
+  const notes = [...table.notes, ...notesOf(table.unchecked)];
 
   function read<T>(part: EvidencePart, judged: Judged<T> | null, isValid: (value: T) => boolean) {
     if (judged === null) return null;
@@ -66,6 +68,7 @@ export function buildEvidence(
       })) ?? null,
     reference: cut.reference,
     claims,
+    ...(table.unchecked ? { unchecked: table.unchecked } : {}),
     cause: null,
     method: table.method,
     judge: judgeName,
@@ -94,6 +97,15 @@ export function buildEvidence(
     confidence: table.confidence,
     notes,
   };
+}
+
+function notesOf(unchecked: Unchecked | undefined): string[] {
+  return (["answer", "reference"] as const).flatMap((side) => {
+    const count = unchecked?.[side] ?? 0;
+    return count === 0
+      ? []
+      : [`${side}: ${count} claims behind the first ${CLAIMS_PER_TEXT} were not checked`];
+  });
 }
 
 function buildClaim(
@@ -204,13 +216,14 @@ function readCheck(judged: Judged<PassageCheck> | null, cut: CutSample): ReadChe
 function shareOfReference(claims: readonly EvidenceClaim[], count: number): number[] | null {
   const checked = claims.filter(({ of, verdict }) => of === "reference" && verdict !== null);
   if (checked.length === 0) return null;
-  return Array.from({ length: count }, (_, passage) => {
-    const helped = checked.filter(
-      ({ verdict, evidence }) =>
-        verdict === "supported" && evidence.some((span) => span.passage === passage),
-    );
-    return helped.length / checked.length;
-  });
+  const helped = new Array<number>(count).fill(0);
+  for (const { verdict, evidence } of checked) {
+    if (verdict !== "supported") continue;
+    for (const passage of new Set(evidence.map((span) => span.passage))) {
+      helped[passage] = (helped[passage] ?? 0) + 1;
+    }
+  }
+  return helped.map((claims) => claims / checked.length);
 }
 
 function isAnything(): boolean {

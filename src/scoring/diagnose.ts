@@ -82,7 +82,8 @@ function findOffTopic(
 ): Diagnosis | null {
   if (abstained === true) return null;
   const judged = answer.filter(({ claim }) => typeof claim.on_topic === "boolean");
-  const isLikelyRight = (row: Row) => row.byOther === null && sharesProof(row, reference);
+  const proofs = proofsOf(reference);
+  const isLikelyRight = (row: Row) => row.byOther === null && sharesProof(row, proofs);
   const beside = judged.filter((row) => row.claim.on_topic === false && !isLikelyRight(row));
   const isAllBeside = beside.length === judged.length;
   const stray = isAllBeside
@@ -182,15 +183,21 @@ function findLateRank({ reference, passageCount }: Table): Diagnosis | null {
   };
 }
 
-/** Where nobody compared the texts: the claim rests on a sentence that a claim of the reference rests on too. */
-function sharesProof({ claim, supported }: Row, reference: readonly Row[]): boolean {
-  if (supported !== true) return false;
-  const proofs = new Set(
+/** The sentences the claims of the reference rest on. */
+function proofsOf(reference: readonly Row[]): ReadonlySet<string> {
+  return new Set(
     reference
       .filter((row) => row.supported === true)
       .flatMap((row) => row.claim.evidence.map(({ passage, start }) => `${passage} ${start}`)),
   );
-  return claim.evidence.some(({ passage, start }) => proofs.has(`${passage} ${start}`));
+}
+
+/** Where nobody compared the texts: the claim rests on a sentence that a claim of the reference rests on too. */
+function sharesProof({ claim, supported }: Row, proofs: ReadonlySet<string>): boolean {
+  return (
+    supported === true &&
+    claim.evidence.some(({ passage, start }) => proofs.has(`${passage} ${start}`))
+  );
 }
 
 function isInvented({ claim, byOther }: Row): boolean {

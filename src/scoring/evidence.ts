@@ -1,4 +1,12 @@
-import type { Criterion, JudgeFailure, PassageUsefulness, Verdict, WhyAgain } from "./judge.ts";
+import type { CAUSES } from "./causes.ts";
+import type {
+  Criterion,
+  JudgeFailure,
+  PassageUsefulness,
+  Unchecked,
+  Verdict,
+  WhyAgain,
+} from "./judge.ts";
 import type { Confidence } from "./outcome.ts";
 import type { Sentence } from "./sample.ts";
 
@@ -56,15 +64,7 @@ export interface EvidencePassage {
   relevance: number | null;
 }
 
-export type Cause =
-  | "missing_in_retrieval"
-  | "retrieved_but_ignored"
-  | "ranked_too_low"
-  | "noise_followed"
-  | "invented"
-  | "contradicts_context"
-  | "off_topic"
-  | "refused_though_answerable";
+export type Cause = (typeof CAUSES)[number];
 
 /**
  * The evidence table of one sample, exactly as stored in `evidence.jsonl`. Every metric that rests on a judge
@@ -78,6 +78,8 @@ export interface Evidence {
   passages: EvidencePassage[] | null;
   reference: { text: string; sentences: Sentence[] } | null;
   claims: EvidenceClaim[];
+  /** Claims behind the bound, which are counted and not judged; absent: there are none. */
+  unchecked?: Unchecked;
   cause: Cause | null;
   /** The sample asked for the values of another tool; every measure of this evidence gives those. */
   compat?: "ragas";

@@ -1,6 +1,7 @@
 import type { MetricSummary } from "../contract.ts";
 import type { MetricComparison } from "./compare-metric.ts";
 import type { GateRule } from "./gate-rules.ts";
+import { GATE_WORDS, type GateWords } from "./gate-words.ts";
 
 export type GateVerdict = "pass" | "fail" | "inconclusive";
 
@@ -11,7 +12,7 @@ export interface RuleResult {
   value: number | null;
   interval: [number, number] | null;
   n: number;
-  /** Why the verdict is what it is, in one English sentence. */
+  /** Why the verdict is what it is, in one sentence. */
   reason: string;
 }
 
@@ -19,21 +20,24 @@ export interface RuleResult {
  * A rule against a number. One sample is what it is: its value decides. With more samples the 95 % interval of the mean
  * must lie on one side of the line, widened by what failed samples could change; else nothing is proven.
  */
-export function judgeRule(rule: GateRule, summary: MetricSummary | undefined): RuleResult {
+export function judgeRule(
+  rule: GateRule,
+  summary: MetricSummary | undefined,
+  words: GateWords = GATE_WORDS.en,
+): RuleResult {
   const { metric, text } = rule;
   if (!summary || summary.mean === null) {
-    return result(rule, "inconclusive", null, null, 0, `${metric} has no value.`);
+    return result(rule, "inconclusive", null, null, 0, words.noValue(metric));
   }
   const { mean, n, band } = summary;
   const interval = widen(summary.interval, band) ?? [mean, mean];
   const verdict = sideOf(rule, interval);
-  const shown = `${metric} is ${show(mean)}${n > 1 ? ` (95 % interval ${showRange(interval)}, n = ${n})` : " (one sample)"}`;
-  const said = {
-    pass: `${shown}: ${text} holds.`,
-    fail: `${shown}: ${text} does not hold.`,
-    inconclusive: `${shown}: the interval lies on both sides of ${text}; more samples would tell.`,
-  };
-  return result(rule, verdict, mean, n > 1 || band ? interval : null, n, said[verdict]);
+  const isOne = n === 1 && !band;
+  const shown = isOne
+    ? words.one(metric, show(mean))
+    : words.mean(metric, show(mean), showRange(interval, words), n);
+  const say = { pass: words.pass, fail: words.fail, inconclusive: words.open }[verdict];
+  return result(rule, verdict, mean, isOne ? null : interval, n, say(shown, text));
 }
 
 /**
@@ -41,23 +45,26 @@ export function judgeRule(rule: GateRule, summary: MetricSummary | undefined): R
  * (interval and sign-flip test), and passes when it is proven not to be; `>= base` without allowance passes unless
  * worse is proven, because no number of samples could prove that nothing at all was lost.
  */
-export function judgeAgainstBase(rule: GateRule, compared: MetricComparison): RuleResult {
+export function judgeAgainstBase(
+  rule: GateRule,
+  compared: MetricComparison,
+  words: GateWords = GATE_WORDS.en,
+): RuleResult {
   const { metric, limit, operator, text } = rule;
   const { n, mean, interval, verdict: clarity } = compared;
   if (mean === null || interval === null || clarity === "too_few_samples") {
-    const reason = `${metric}: only ${n} sample${n === 1 ? "" : "s"} can be paired with the base run; six are needed.`;
-    return result(rule, "inconclusive", mean, interval, n, reason);
+    return result(rule, "inconclusive", mean, interval, n, words.fewPairs(metric, n));
   }
   const sign = operator.startsWith(">") ? 1 : -1;
   const [worst, best] = sign === 1 ? interval : [-interval[1], -interval[0]];
   const isWorse = clarity === "real" && best < -limit;
   const isProven = limit === 0 || worst >= -limit;
   const verdict = isWorse ? "fail" : isProven ? "pass" : "inconclusive";
-  const shown = `${metric} moved by ${showSigned(mean)} (95 % interval ${showRange(interval)}, ${n} pairs)`;
+  const shown = words.moved(metric, showSigned(mean), showRange(interval, words), n);
   const said = {
-    pass: `${shown}: ${text} holds.`,
-    fail: `${shown}: worse than the base run by more than ${limit === 0 ? "chance" : show(limit)}.`,
-    inconclusive: `${shown}: a loss of more than ${show(limit)} is neither shown nor ruled out; more samples would tell.`,
+    pass: words.pass(shown, text),
+    fail: words.worse(shown, limit === 0 ? null : show(limit)),
+    inconclusive: words.openLoss(shown, show(limit)),
   };
   return result(rule, verdict, mean, interval, n, said[verdict]);
 }
@@ -108,6 +115,6 @@ function showSigned(value: number): string {
   return `${value > 0 ? "+" : ""}${show(value)}`;
 }
 
-function showRange([low, high]: readonly [number, number]): string {
-  return `${show(low)} to ${show(high)}`;
+function showRange([low, high]: readonly [number, number], words: GateWords): string {
+  return words.range(show(low), show(high));
 }

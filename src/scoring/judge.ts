@@ -1,4 +1,5 @@
 import type { CutSample } from "./sample.ts";
+import type { Pause } from "./steps.ts";
 
 export type Verdict = "supported" | "contradicted" | "unsupported";
 
@@ -7,6 +8,19 @@ export type JudgeFailure = "judge_error" | "judge_refused" | "budget" | "cancell
 
 /** A value, or why there is none. `null` elsewhere means "was not asked". */
 export type Judged<T> = { ok: true; value: T } | { ok: false; reason: JudgeFailure };
+
+/**
+ * Claims of one text that are judged; those behind are counted and not judged (`budget`). The longest replies models
+ * write, some 64,000 tokens, have about as many sentences; what is longer is no answer anybody reads, and would hold up
+ * everybody else.
+ */
+export const CLAIMS_PER_TEXT = 2000;
+
+/** Claims of each text that stand behind the bound. */
+export interface Unchecked {
+  answer: number;
+  reference: number;
+}
 
 /** Zero-based: sentence `sentence` of passage `passage`. */
 export interface SentenceRef {
@@ -65,6 +79,7 @@ export interface SecondAnswers {
   usage: JudgeUsage;
   calls?: readonly JudgeCall[];
   judgements?: readonly string[];
+  troubles?: readonly ReplyTrouble[];
   notes: string[];
 }
 
@@ -88,6 +103,8 @@ export interface JudgedTable {
   /** Claims of answer and reference in reading order; a failed split is a Judged failure. */
   answerClaims: Judged<JudgedClaim[]> | null;
   referenceClaims: Judged<JudgedClaim[]> | null;
+  /** Absent: every claim was looked at. */
+  unchecked?: Unchecked;
   /** The answer declines to answer ("I don't know", 无法回答). */
   abstained: Judged<boolean> | null;
   relevance: Judged<PassageRelevance> | null;
@@ -113,8 +130,24 @@ export interface JudgedTable {
   judgements?: readonly string[];
   /** Doubtful verdicts, and a few drawn at random, were asked for twice. */
   consistency?: "doubtful";
+  /** Of the replies; absent: there was none. */
+  troubles?: readonly ReplyTrouble[];
   /** Sentences for people about what went wrong ("answer claims: no usable reply after 2 tries"). */
   notes: string[];
+}
+
+/** What was wrong with a judge's replies, by a code that has words in every language. */
+export interface ReplyTrouble {
+  code:
+    | "judge_reply_unusable"
+    | "judge_controls_failed"
+    | "judge_refused"
+    | "judge_call_limit"
+    | "judge_text_too_long"
+    | "embeddings_unusable"
+    | "judge_usage_unknown";
+  /** A sentence about this sample, in plain English. */
+  message: string;
 }
 
 /** One request to a model, for those who trace: how long it took and what it cost, never what was said. */
@@ -126,8 +159,9 @@ export interface JudgeCall {
   /** Milliseconds since 1970; waiting for a slot and quick retries are part of it. */
   startedAt: number;
   endedAt: number;
-  promptTokens: number;
-  completionTokens: number;
+  /** null: the endpoint did not tell. */
+  promptTokens: number | null;
+  completionTokens: number | null;
   /** A word for what went wrong; null: nothing did. */
   error: string | null;
 }
@@ -135,8 +169,11 @@ export interface JudgeCall {
 export interface JudgeUsage {
   judge_calls: number;
   cached_calls: number;
-  prompt_tokens: number;
-  completion_tokens: number;
+  /** null: the endpoint did not tell of every call. */
+  prompt_tokens: number | null;
+  completion_tokens: number | null;
+  /** All tokens, those nobody told of estimated from the lengths of the texts; absent: all were told. */
+  estimated_tokens?: number;
 }
 
 /** What the asked metrics need from the judge; nothing else is paid for. */
@@ -169,12 +206,12 @@ export interface Criterion {
 }
 
 /**
- * Fills the table for one sample. Never throws for a bad reply: what could not be judged is a failed cell.
+ * Fills the table for one sample; `pause` lets others in while it works on a long text. Never throws for a bad reply: what could not be judged is a failed cell.
  * Throws only what a retry of the whole job may cure (provider down, rate limit) or configuration errors.
  */
 export interface Judge {
   readonly name: string;
-  fill(sample: CutSample, needs: Needs, signal?: AbortSignal): Promise<JudgedTable>;
+  fill(sample: CutSample, needs: Needs, signal?: AbortSignal, pause?: Pause): Promise<JudgedTable>;
   /** Asks for some verdicts anew, without a look at the first ones. Absent: it would say the same every time. */
   askAgain?(
     sample: CutSample,

@@ -2,12 +2,14 @@ import type { ContextPrecisionMode } from "../contract.ts";
 import { CRITERION_PREFIX } from "../criterion-metric.ts";
 import { secondOpinion, widenOutcomes } from "./consistency/second-opinion.ts";
 import type { Evidence } from "./evidence.ts";
+import { hasLongTexts } from "./long-texts.ts";
 import { isMetricName, METRICS } from "./metrics/registry.ts";
 import { measureCriterion } from "./metrics/relevancy.ts";
 import type { Scene } from "./metrics/settle.ts";
 import { readTable } from "./metrics/table.ts";
 import type { Outcome } from "./outcome.ts";
 import { failed } from "./outcomes.ts";
+import { runAtOnce, type Steps } from "./steps.ts";
 
 export interface MeasureOptions {
   /**
@@ -30,16 +32,25 @@ export function measure(
   metrics: readonly string[],
   options: MeasureOptions = {},
 ): Record<string, Outcome> {
-  const first = measureAsJudged(evidence, metrics, options);
-  const second = secondOpinion(evidence);
-  return second ? widenOutcomes(first, measureAsJudged(second, metrics, options)) : first;
+  return runAtOnce(measureInSteps(evidence, metrics, options));
 }
 
-function measureAsJudged(
+/** The same for evidence of long texts. */
+export function* measureInSteps(
+  evidence: Evidence,
+  metrics: readonly string[],
+  options: MeasureOptions = {},
+): Steps<Record<string, Outcome>> {
+  const first = yield* measureAsJudged(evidence, metrics, options);
+  const second = secondOpinion(evidence);
+  return second ? widenOutcomes(first, yield* measureAsJudged(second, metrics, options)) : first;
+}
+
+function* measureAsJudged(
   evidence: Evidence,
   metrics: readonly string[],
   options: MeasureOptions,
-): Record<string, Outcome> {
+): Steps<Record<string, Outcome>> {
   const compat = options.compat ?? evidence.compat ?? null;
   const table = readTable(evidence, evidence.method === "offline" && compat === null);
   const scene: Scene = {
@@ -47,11 +58,20 @@ function measureAsJudged(
     table,
     compat,
   };
-  return Object.fromEntries(metrics.map((metric) => [metric, guard(measureOne(scene, metric))]));
+  const isLong = hasLongTexts(evidence);
+  const outcomes: [string, Outcome][] = [];
+  for (const metric of metrics) {
+    outcomes.push([metric, guard(yield* measureOne(scene, metric))]);
+    if (isLong) yield;
+  }
+  return Object.fromEntries(outcomes);
 }
 
-function measureOne(scene: Scene, metric: string): Outcome {
-  if (isMetricName(metric)) return METRICS[metric].measure(scene);
+function* measureOne(scene: Scene, metric: string): Steps<Outcome> {
+  if (isMetricName(metric)) {
+    const outcome = METRICS[metric].measure(scene);
+    return "next" in outcome ? yield* outcome : outcome;
+  }
   if (metric.startsWith(CRITERION_PREFIX)) {
     return measureCriterion(scene.evidence, metric.slice(CRITERION_PREFIX.length));
   }

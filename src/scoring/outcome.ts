@@ -2,6 +2,7 @@ import * as z from "zod";
 
 /** Closed list: why a metric has no number. */
 export const REASONS = [
+  "missing_answer",
   "missing_contexts",
   "missing_ground_truth",
   "missing_reference_contexts",
@@ -13,6 +14,7 @@ export const REASONS = [
   "judge_refused",
   "budget",
   "cancelled",
+  "not_asked",
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

@@ -25,7 +25,7 @@ export function notApplicable(reason: Reason, method: Method): Outcome {
 }
 
 /** The metric has a meaning here, but it could not be measured. */
-export function failed(reason: JudgeFailure, method: Method): Outcome {
+export function failed(reason: JudgeFailure | "not_asked", method: Method): Outcome {
   return { status: "failed", value: null, reason, method };
 }
 

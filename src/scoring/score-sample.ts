@@ -1,13 +1,22 @@
 import type { ContextPrecisionMode } from "../contract.ts";
 import { buildEvidence } from "./build-evidence.ts";
-import { cutSample } from "./cut-text.ts";
+import { cutSampleInSteps } from "./cut-text.ts";
 import { diagnose } from "./diagnose.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Criterion, Judge, JudgeCall, JudgedTable, JudgeUsage, Needs } from "./judge.ts";
-import { measure } from "./measure.ts";
+import type {
+  Criterion,
+  Judge,
+  JudgeCall,
+  JudgedTable,
+  JudgeUsage,
+  Needs,
+  ReplyTrouble,
+} from "./judge.ts";
+import { measureInSteps } from "./measure.ts";
 import { needsOf } from "./needs.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Sample } from "./sample.ts";
+import { type Pause, runWithPauses } from "./steps.ts";
 import { weigh } from "./weigh.ts";
 
 export interface ScoreOptions {
@@ -23,6 +32,8 @@ export interface ScoreOptions {
   /** Weight per metric in the weighted score; 1 where none is given. */
   weights?: Readonly<Record<string, number>>;
   signal?: AbortSignal;
+  /** Lets others in between the steps of a long sample; absent: it is done in one go. */
+  pause?: Pause;
 }
 
 export interface ScoredSample {
@@ -34,6 +45,8 @@ export interface ScoredSample {
   /** Metrics whose inputs were not sent. */
   skippedMetrics: string[];
   usage: JudgeUsage;
+  /** What was wrong with the judge's replies. */
+  troubles?: readonly ReplyTrouble[];
   calls?: readonly JudgeCall[];
   /** Keys of the remembered judgements it rests on, for who remembers them. */
   judgements?: readonly string[];
@@ -45,11 +58,11 @@ export interface ScoredSample {
  * @throws JudgeUnavailable when the judge as a whole cannot work; the signal's reason when it is aborted
  */
 export async function scoreSample(sample: Sample, options: ScoreOptions): Promise<ScoredSample> {
-  const { id, metrics, judge, compat, criteria = [], weights, signal } = options;
+  const { id, metrics, judge, compat, criteria = [], weights, signal, pause } = options;
   signal?.throwIfAborted();
-  const cut = cutSample(sample);
+  const cut = await runWithPauses(cutSampleInSteps(sample), pause);
   const needs = needsOf(metrics, sample, criteria, options.contextPrecisionMode);
-  const table = await judge.fill(cut, needs, signal);
+  const table = await judge.fill(cut, needs, signal, pause);
   const built = buildEvidence(id, sample, cut, table, judge.name);
   const bare: Evidence = {
     ...built,
@@ -57,13 +70,14 @@ export async function scoreSample(sample: Sample, options: ScoreOptions): Promis
     ...(needs.criteria.length > 0 ? { criteria_asked: [...needs.criteria] } : {}),
     notes: [...built.notes, ...beyondTheJudge(needs, table)],
   };
-  const outcomes = measure(bare, metrics);
+  const outcomes = await runWithPauses(measureInSteps(bare, metrics), pause);
   const evidence = { ...bare, cause: diagnose(bare, outcomes) };
   return {
     evidence,
     outcomes,
     ...weigh(outcomes, weights),
     usage: table.usage,
+    ...(table.troubles ? { troubles: table.troubles } : {}),
     ...(table.calls ? { calls: table.calls } : {}),
     ...(table.judgements ? { judgements: table.judgements } : {}),
   };

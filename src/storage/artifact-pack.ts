@@ -12,10 +12,25 @@ export interface PackedArtifact {
 
 export type ArtifactPack = Record<ArtifactName, PackedArtifact>;
 
-export interface OpenedArtifact {
+/** Where a part of the bytes stands. */
+export interface ByteRange {
+  offset: number;
+  length: number;
+}
+
+/** What is known of an artifact before it is read. */
+export interface WholeArtifact {
   etag: string;
   contentType: string;
   size: number;
+}
+
+/** Which part of it is wanted; null: all. */
+export type ChoosePart = (whole: WholeArtifact) => ByteRange | null;
+
+export interface OpenedArtifact extends WholeArtifact {
+  /** The part that `body` is; null: it is all. */
+  part: ByteRange | null;
   /** null: the caller has these bytes already; answer 304. */
   body: ReadableStream | null;
 }
@@ -60,11 +75,14 @@ export async function openPacked(
   name: ArtifactName,
   { etag, offset, length }: PackedArtifact,
   request: Headers,
+  choosePart: ChoosePart,
 ): Promise<OpenedArtifact | null> {
-  const opened = { etag, contentType: CONTENT_TYPES[name], size: length };
-  if (matchesEtag(request.get("if-none-match"), etag)) return { ...opened, body: null };
-  const object = await bucket.get(packKey(prefix), { range: { offset, length } });
-  return object ? { ...opened, body: object.body } : null;
+  const whole = { etag, contentType: CONTENT_TYPES[name], size: length };
+  if (matchesEtag(request.get("if-none-match"), etag)) return { ...whole, part: null, body: null };
+  const part = choosePart(whole);
+  const range = part ? { offset: offset + part.offset, length: part.length } : { offset, length };
+  const object = await bucket.get(packKey(prefix), { range });
+  return object ? { ...whole, part, body: object.body } : null;
 }
 
 /** What the bytes of each artifact really are now; empty when the object is gone. */
@@ -94,7 +112,7 @@ async function digestEtag(bytes: Uint8Array): Promise<string> {
 }
 
 /** `If-None-Match` compares weakly: a proxy that compressed the bytes may have marked our ETag as weak. */
-function matchesEtag(header: string | null, etag: string): boolean {
+export function matchesEtag(header: string | null, etag: string): boolean {
   if (header === null) return false;
   return header
     .split(",")

@@ -27,6 +27,12 @@ export function uploadKey(project: string, jobId: string): string {
   return `${project}/inputs/${jobId}/upload`;
 }
 
+/** Rows of an upload that were not scored, as JSON Lines. */
+export function rejectedRowsKey(project: string, jobId: string): string {
+  return `${project}/inputs/${jobId}/rejected-rows.jsonl`;
+}
+
+/** Where jobs from before rows were kept with their fields have lines and reasons, as a JSON list. */
 export function badRowsKey(project: string, jobId: string): string {
   return `${project}/inputs/${jobId}/bad-rows.json`;
 }

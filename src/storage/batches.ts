@@ -1,5 +1,6 @@
 import type { CriterionRequest, Usage, Warning } from "../contract.ts";
 import type { BatchFormat } from "../intake/batch-rows/format.ts";
+import type { RowFormat } from "../intake/formats/format.ts";
 import { announceEnd } from "./deliveries.ts";
 import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-records.ts";
 import { insertJob } from "./moves/insert-job.ts";
@@ -21,6 +22,8 @@ export interface BatchOptions {
   criteria?: CriterionRequest[] | null;
   language: "zh" | "en" | null;
   charset: string;
+  /** Whose names the rows have; absent or null: found out row by row. */
+  format?: RowFormat | null;
   /** False: the project keeps no texts, so they go with the end of the job. */
   store_text: boolean;
 }
@@ -162,6 +165,8 @@ export async function holdsBatch(
 
 export interface BatchPlan {
   total: number;
+  /** Rows with an answer: what the quota is charged for. */
+  answered: number;
   badRows: number;
   warnings: Warning[];
   metrics: string[];
@@ -171,11 +176,12 @@ export interface BatchPlan {
   fallback: string | null;
   language: "zh" | "en";
   question: string;
+  format: RowFormat;
   options: BatchOptions;
 }
 
 const PLAN_JOB = `UPDATE jobs SET total = ?4, bad_rows = ?5, warnings = ?6, metrics = ?7, judge = ?8, judge_model = ?9,
-    embedding_model = ?10, language = ?11, question = ?12, updated_at = ?13, wake_at = ?14, fallback = ?15
+    embedding_model = ?10, language = ?11, question = ?12, updated_at = ?13, wake_at = ?14, fallback = ?15, format = ?16
   WHERE project = ?3 AND id = ?1 AND ${HOLDS_BATCH}`;
 const CHARGE_PLAN = `INSERT INTO quota_use (project, day, unit, used, cap)
   SELECT ?3, ?4, 'samples', ?5, ?6
@@ -212,12 +218,26 @@ export async function finishPlan(
         times.now,
         times.wakeAt,
         plan.fallback,
+        plan.format,
       ),
-    ...(charge ? [db.prepare(CHARGE_PLAN).bind(...who, charge.day, plan.total, charge.cap)] : []),
+    ...(charge
+      ? [db.prepare(CHARGE_PLAN).bind(...who, charge.day, plan.answered, charge.cap)]
+      : []),
     db.prepare(MARK_CHARGED).bind(...who),
     db.prepare(PLAN_BATCH).bind(...who, times.now, JSON.stringify(plan.options)),
   ]);
   return (answers.at(-1)?.meta.changes ?? 0) > 0;
+}
+
+const NOTE_BAD_ROWS = `UPDATE jobs SET bad_rows = ?4 WHERE project = ?3 AND id = ?1 AND ${HOLDS_BATCH}`;
+
+/** Of an upload without one good row, which ends without a plan: its rejected rows can be fetched all the same. */
+export async function noteBadRows(
+  db: D1Database,
+  holder: BatchHolder,
+  count: number,
+): Promise<void> {
+  await db.prepare(NOTE_BAD_ROWS).bind(holder.jobId, holder.attempt, holder.project, count).run();
 }
 
 const RELEASE_BATCH = `UPDATE batches SET lease_until = NULL, failures = failures + 1

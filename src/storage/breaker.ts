@@ -5,7 +5,8 @@ const NAME = "judge";
 /** Failures in a row, with no success in between, after which judge work stops. */
 export const FAILURES_TO_OPEN = 5;
 const FIRST_PAUSE_MS = 15_000;
-const LONGEST_PAUSE_MS = 300_000;
+/** No outage is over for longer than this before somebody tries. */
+export const LONGEST_PAUSE_MS = 30_000;
 /** How long others wait for the one that tries. */
 const PROBE_MS = 60_000;
 

@@ -1,15 +1,23 @@
-import type { Outcomes, Scores, Usage } from "../contract.ts";
+import type { Outcomes, Scores, Usage, Warning } from "../contract.ts";
 import { type BatchHolder, HOLDS_BATCH } from "./batches.ts";
 import { holdBackLlm, probeBreaker } from "./breaker.ts";
 import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-records.ts";
 
 export interface NewChunk {
   n: number;
-  samples: readonly { seq: number; sampleId: string; question: string; tags: object | null }[];
+  samples: readonly {
+    seq: number;
+    sampleId: string;
+    question: string;
+    tags: object | null;
+    sessionId: string | null;
+    feedback: string | null;
+  }[];
 }
 
-const INSERT_SAMPLES = `INSERT INTO samples (job_id, seq, sample_id, status, question, tags)
-  SELECT ?1, value ->> 'seq', value ->> 'sampleId', 'queued', value ->> 'question', value ->> 'tags'
+const INSERT_SAMPLES = `INSERT INTO samples (job_id, seq, sample_id, status, question, tags, session_id, feedback)
+  SELECT ?1, value ->> 'seq', value ->> 'sampleId', 'queued', value ->> 'question', value ->> 'tags',
+    value ->> 'sessionId', value ->> 'feedback'
   FROM json_each(?4) WHERE ${HOLDS_BATCH} ON CONFLICT DO NOTHING`;
 const INSERT_CHUNKS = `INSERT INTO chunks (job_id, n, first_seq, last_seq)
   SELECT ?1, value ->> 'n', value ->> 'first', value ->> 'last'
@@ -182,9 +190,12 @@ const CHARGE_TOKENS = `INSERT INTO quota_use (project, day, unit, used, cap)
 const COUNT_USES = `UPDATE judgements SET uses = uses + u.n
   FROM (SELECT value AS key, count(*) AS n FROM json_each(?5) GROUP BY value) AS u
   WHERE judgements.key = u.key AND ${HOLDS_CHUNK}`;
-const NOTE_FALLBACK = `UPDATE jobs SET warnings = json_insert(warnings, '$[#]', json(?5))
-  WHERE project = ?4 AND id = ?1 AND ?5 IS NOT NULL AND ${HOLDS_CHUNK}
-    AND NOT EXISTS (SELECT 1 FROM json_each(jobs.warnings) AS w WHERE w.value ->> 'code' = ?5 ->> 'code')`;
+const IS_NOTED = `EXISTS (SELECT 1 FROM json_each(jobs.warnings) AS w WHERE w.value ->> 'code' = n.value ->> 'code')`;
+const NOTE_WARNINGS = `UPDATE jobs SET warnings = (SELECT json_group_array(json(value)) FROM (
+    SELECT value FROM json_each(jobs.warnings)
+    UNION ALL SELECT n.value FROM json_each(?5) AS n WHERE NOT ${IS_NOTED}))
+  WHERE project = ?4 AND id = ?1 AND ${HOLDS_CHUNK}
+    AND EXISTS (SELECT 1 FROM json_each(?5) AS n WHERE NOT ${IS_NOTED})`;
 // Counted from the rows, not added up: whatever was repeated, the numbers are true.
 const CLOSE_CHUNK = `UPDATE chunks SET lease_until = NULL, wake_at = ?5, failures = ?6,
     done = t.done, failed = t.failed, is_open = t.queued > 0
@@ -210,8 +221,8 @@ export interface ChunkResult {
   failures: number;
   /** Why some stay queued, shown until the next attempt. */
   error: { code: string; message: string } | null;
-  /** A warning to note on the job once, by its code. */
-  warning: { code: string; message: string; fix: string } | null;
+  /** To be noted on the job, each code once. */
+  warnings: readonly Warning[];
 }
 
 /** Fenced; null: a newer attempt holds the chunk or the job has ended, nothing was written. */
@@ -237,8 +248,11 @@ export async function finishChunk(
     db.prepare(CHARGE_TOKENS).bind(...who, result.tokens.count, result.tokens.day),
     db.prepare(COUNT_USES).bind(...who, JSON.stringify(keys)),
     db
-      .prepare(NOTE_FALLBACK)
-      .bind(...who, result.warning === null ? null : JSON.stringify(result.warning)),
+      .prepare(NOTE_WARNINGS)
+      .bind(
+        ...who,
+        JSON.stringify([...new Map(result.warnings.map((one) => [one.code, one])).values()]),
+      ),
     db.prepare(CLOSE_CHUNK).bind(...who, result.wakeAt, result.failures),
     db.prepare(COUNT_PROGRESS).bind(...who, now, error?.code ?? null, error?.message ?? null),
     ...companions,

@@ -1,7 +1,9 @@
 // Small facts of the service itself, each with the time until which it holds.
 
+/** One that lies farther ahead was taken before the clock was set back. */
+const LONGEST_TURN_MS = 120_000;
 const TAKE_TURN = `INSERT INTO facts (name, value, until) VALUES (?1, '', ?3)
-  ON CONFLICT (name) DO UPDATE SET until = excluded.until WHERE facts.until <= ?2
+  ON CONFLICT (name) DO UPDATE SET until = excluded.until WHERE facts.until <= ?2 OR facts.until > ?2 + ${LONGEST_TURN_MS}
   RETURNING name`;
 
 /** True for exactly one caller until `until`; the others go away. */
@@ -20,6 +22,9 @@ export async function readSchemaVersion(db: D1Database): Promise<string | null> 
   const row = await db
     .prepare("SELECT name FROM d1_migrations ORDER BY id DESC LIMIT 1")
     .first<{ name: string }>()
-    .catch(() => null);
+    .catch((error: unknown) => {
+      if (error instanceof Error && /no such table/i.test(error.message)) return null;
+      throw error;
+    });
   return row?.name ?? null;
 }

@@ -1,4 +1,5 @@
 import type { JobStatus, Outcomes, Scores, Usage, Warning } from "../contract.ts";
+import { NO_USAGE } from "../scoring/usage.ts";
 
 /** A job as the rest of the code sees it; times in milliseconds. */
 export interface JobRecord {
@@ -43,20 +44,15 @@ export interface JobRecord {
   fallback: "offline" | null;
   /** The address the client used, for the links of a webhook. */
   origin: string | null;
+  /** Whose names the rows had; null: not known yet. */
+  format: string | null;
 }
-
-export const NO_USAGE: Usage = {
-  judge_calls: 0,
-  cached_calls: 0,
-  prompt_tokens: 0,
-  completion_tokens: 0,
-};
 
 /** The columns a JobRecord is made of; lists read these and no others. */
 export const JOB_COLUMNS = `project, id, kind, status, created_at, updated_at, started_at, finished_at, attempts,
   question, name, tags, session_id, language, metrics, judge, judge_model, embedding_model, callback_url, traceparent,
   submitted_by, fingerprint, total, done, failed, scores, outcomes, weighted_score, run_id, error_code, error_message,
-  warnings, contexts_received, contexts_parsed, usage, bad_rows, fallback, origin`;
+  warnings, contexts_received, contexts_parsed, usage, bad_rows, fallback, origin, format`;
 
 export interface JobRow {
   project: string;
@@ -97,6 +93,7 @@ export interface JobRow {
   bad_rows: number;
   fallback: "offline" | null;
   origin: string | null;
+  format: string | null;
 }
 
 /** The one place that knows how a job lies in the table; JSON columns were written by us, so they are trusted. */
@@ -139,5 +136,6 @@ export function toJobRecord(row: JobRow): JobRecord {
     badRows: row.bad_rows,
     fallback: row.fallback,
     origin: row.origin,
+    format: row.format,
   };
 }

@@ -97,7 +97,7 @@ function chooseIndex(filter: RunFilter, bind: (value: string) => string) {
   };
 }
 
-/** A run names its judge with version or model: `offline-lexical@1`, `llm:gpt-4o-mini`. */
+/** A run names its judge with version or model: `offline-lexical@1`, `llm:gpt-6-luna`. */
 function isJudgedBy(text: string): string {
   return `(${text} IN (judge, judge_model)
     OR substr(judge, 1, length(${text}) + 1) IN (${text} || '-', ${text} || ':'))`;

@@ -44,7 +44,8 @@ export function isOverQuota(error: unknown): boolean {
 
 const CHARGE_TOKENS = `INSERT INTO quota_use (project, day, unit, used, cap)
   SELECT ?1, ?2, 'judge_tokens', ?3, NULL
-  WHERE EXISTS (SELECT 1 FROM samples WHERE job_id = ?4 AND seq = ?5 AND attempt = ?6 AND status = 'completed')
+  WHERE EXISTS (SELECT 1 FROM samples WHERE job_id = ?4 AND seq = ?5 AND attempt = ?6
+    AND status IN ('completed', 'failed'))
   ON CONFLICT (project, day, unit) DO UPDATE SET used = used + excluded.used`;
 
 /** Charges the tokens of a sample to the day, as part of the transaction that finishes it: never twice, never not. */

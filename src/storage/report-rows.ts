@@ -1,4 +1,5 @@
 import type { Outcomes, Scores, Usage } from "../contract.ts";
+import { NO_USAGE } from "../scoring/usage.ts";
 import { jobsOfRun } from "./jobs-of-run.ts";
 
 /** A scored sample as a report needs it, and where its texts lie. */
@@ -7,6 +8,7 @@ export interface ReportRow {
   seq: number;
   sampleId: string;
   tags: Record<string, string>;
+  feedback: string | null;
   question: string;
   outcomes: Outcomes;
   scores: Scores;
@@ -24,6 +26,7 @@ interface Row {
   seq: number;
   sample_id: string;
   tags: string;
+  feedback: string | null;
   question: string;
   outcomes: string | null;
   scores: string | null;
@@ -45,7 +48,7 @@ export type RowSource =
   | { kind: "job"; project: string; jobId: string }
   | { kind: "run"; project: string; runId: string };
 
-const COLUMNS = `s.job_id, s.seq, s.sample_id, coalesce(s.tags, j.tags) AS tags, s.question, s.outcomes, s.scores,
+const COLUMNS = `s.job_id, s.seq, s.sample_id, coalesce(s.tags, j.tags) AS tags, s.feedback, s.question, s.outcomes, s.scores,
   s.weighted_score, s.cause, s.error_code, s.error_message, s.evidence_key, s.evidence_offset, s.evidence_length,
   CASE WHEN s.error_code IS NULL THEN NULL ELSE s.input END AS input, s.input_key`;
 const ENDED = "s.status IN ('completed', 'failed')";
@@ -77,6 +80,7 @@ function toReportRow(row: Row): ReportRow {
     seq: row.seq,
     sampleId: row.sample_id,
     tags: JSON.parse(row.tags),
+    feedback: row.feedback,
     question: row.question,
     outcomes: row.outcomes ? JSON.parse(row.outcomes) : {},
     scores: row.scores ? JSON.parse(row.scores) : {},
@@ -96,10 +100,13 @@ function toReportRow(row: Row): ReportRow {
   };
 }
 
-const SUM = (field: string) => `coalesce(sum(json_extract(s.usage, '$.${field}')), 0) AS ${field}`;
-const USAGE_COLUMNS = ["judge_calls", "cached_calls", "prompt_tokens", "completion_tokens"]
-  .map(SUM)
-  .join(", ");
+// A sample that tells null does not know; one that tells nothing has used nothing.
+const SUM = (field: string) => `CASE WHEN max(json_type(s.usage, '$.${field}') = 'null') THEN NULL
+  ELSE coalesce(sum(s.usage ->> '${field}'), 0) END AS ${field}`;
+const FIELDS = ["judge_calls", "cached_calls", "prompt_tokens", "completion_tokens"];
+const USAGE_COLUMNS = `${FIELDS.map(SUM).join(", ")},
+  CASE WHEN count(s.usage ->> 'estimated_tokens') > 0 THEN sum(coalesce(s.usage ->> 'estimated_tokens',
+    coalesce(s.usage ->> 'prompt_tokens', 0) + coalesce(s.usage ->> 'completion_tokens', 0))) END AS estimated_tokens`;
 
 /** What all samples together have used. */
 export async function sumUsage(db: D1Database, source: RowSource): Promise<Usage> {
@@ -110,8 +117,10 @@ export async function sumUsage(db: D1Database, source: RowSource): Promise<Usage
   const row = await db
     .prepare(`SELECT ${USAGE_COLUMNS} FROM ${jobs} AS j JOIN samples AS s ON s.job_id = j.id`)
     .bind(source.project, id)
-    .first<Usage>();
-  return row ?? { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 };
+    .first<Omit<Usage, "estimated_tokens"> & { estimated_tokens: number | null }>();
+  if (row === null) return NO_USAGE;
+  const { estimated_tokens, ...usage } = row;
+  return estimated_tokens === null ? usage : { ...usage, estimated_tokens };
 }
 
 /** Mean of the weighted scores of a batch; null when no sample has one. */

@@ -5,6 +5,7 @@ export interface RescoredSample {
   seq: number;
   sampleId: string;
   tags: Record<string, string>;
+  feedback: string | null;
   question: string;
   scores: Scores;
   outcomes: Outcomes;
@@ -42,11 +43,11 @@ const INSERT_JOB = `INSERT INTO jobs (project, id, kind, status, created_at, upd
   VALUES (?1, ?2, ?3, 'running', ?4, ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)`;
 
 const INSERT_SAMPLES = `INSERT INTO samples (job_id, seq, sample_id, status, attempt, question, tags, scores, outcomes,
-    weighted_score, cause, error_code, error_message, evidence_key, evidence_offset, evidence_length, gain)
+    weighted_score, cause, error_code, error_message, evidence_key, evidence_offset, evidence_length, gain, feedback)
   SELECT ?1, value ->> 'seq', value ->> 'sampleId', iif(value ->> 'failed', 'failed', 'completed'), 1,
     value ->> 'question', value ->> 'tags', value ->> 'scores', value ->> 'outcomes', value ->> 'weightedScore',
     value ->> 'cause', value ->> 'errorCode', value ->> 'errorMessage', value ->> 'key', value ->> 'offset',
-    value ->> 'length', value ->> 'gain'
+    value ->> 'length', value ->> 'gain', value ->> 'feedback'
   FROM json_each(?2)`;
 
 /** Rows in one statement: a parameter may hold 2 MB, and a row here is about a kilobyte. */
@@ -88,10 +89,11 @@ export async function insertRescored(
 }
 
 function toJsonRow(sample: RescoredSample) {
-  const { seq, sampleId, question, weightedScore, cause, gain, error, evidence } = sample;
+  const { seq, sampleId, feedback, question, weightedScore, cause, gain, error, evidence } = sample;
   return {
     seq,
     sampleId,
+    feedback,
     question,
     weightedScore,
     cause,

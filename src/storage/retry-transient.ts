@@ -1,11 +1,7 @@
-/** What D1 says when the connection or its machine went away; the next try finds another. */
-const TRANSIENT =
-  /network connection lost|storage caused object to be reset|reset because its code was updated|internal error in d1|d1 db is overloaded|cannot resolve d1 db due to transient issue|timed out/i;
-const PAUSES_MS = [50, 200, 600];
+import { noteFull } from "./space.ts";
+import { isFull, isTransient } from "./storage-failure.ts";
 
-export function isTransient(error: unknown): boolean {
-  return error instanceof Error && TRANSIENT.test(error.message);
-}
+const PAUSES_MS = [50, 200, 600];
 
 /**
  * A database that asks again after a passing failure, with a growing pause and jitter. Every statement of ours may
@@ -21,6 +17,7 @@ export function retryTransient(
       try {
         return await run();
       } catch (error) {
+        if (isFull(error)) noteFull();
         if (!isTransient(error)) throw error;
         await pause(pauseMs * (0.5 + random()));
       }

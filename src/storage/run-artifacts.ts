@@ -1,11 +1,14 @@
 import { ARTIFACT_NAMES, type ArtifactName } from "../contract.ts";
 import {
   type ArtifactPack,
+  type ChoosePart,
   etagOfDigest,
+  matchesEtag,
   type OpenedArtifact,
   openPacked,
   type PackedArtifact,
   readPackedEtags,
+  type WholeArtifact,
 } from "./artifact-pack.ts";
 import { CONTENT_TYPES } from "./artifacts.ts";
 
@@ -23,16 +26,27 @@ export async function openArtifact(
   { artifactsKey, etags }: Place,
   name: ArtifactName,
   request: Headers,
+  choosePart: ChoosePart = () => null,
 ): Promise<OpenedArtifact | null> {
   const known = etags[name];
-  if (typeof known === "object") return openPacked(bucket, artifactsKey, name, known, request);
-  const object = await bucket.get(`${artifactsKey}/${name}`, { onlyIf: request });
+  if (typeof known === "object") {
+    return openPacked(bucket, artifactsKey, name, known, request, choosePart);
+  }
+  const key = `${artifactsKey}/${name}`;
+  // Where a part begins and ends depends on the size, so that is asked first; whole files need one call only.
+  const head = request.has("range") ? await bucket.head(key) : null;
+  const isKnown = head !== null && matchesEtag(request.get("if-none-match"), head.httpEtag);
+  const part = head === null || isKnown ? null : choosePart(toWhole(head, name));
+  const object = await bucket.get(key, part ? { range: part } : { onlyIf: request });
   if (!object) return null;
+  return { ...toWhole(object, name), part, body: "body" in object ? object.body : null };
+}
+
+function toWhole(object: R2Object, name: ArtifactName): WholeArtifact {
   return {
     etag: object.httpEtag,
     contentType: object.httpMetadata?.contentType ?? CONTENT_TYPES[name],
     size: object.size,
-    body: "body" in object ? object.body : null,
   };
 }
 

@@ -12,10 +12,12 @@ interface SampleListRow {
   error_code: string | null;
   error_message: string | null;
   gain: number | null;
+  session_id: string | null;
+  feedback: "like" | "dislike" | null;
 }
 
 const SAMPLE_COLUMNS = `s.seq, s.sample_id, s.question, s.scores, s.outcomes, s.weighted_score, s.cause,
-  s.error_code, s.error_message, s.gain`;
+  s.error_code, s.error_message, s.gain, s.session_id, s.feedback`;
 
 function toSampleRow(row: SampleListRow): SampleRow {
   return {
@@ -26,12 +28,14 @@ function toSampleRow(row: SampleListRow): SampleRow {
     weighted_score: row.weighted_score,
     cause: row.cause,
     gain: row.gain,
+    session_id: row.session_id,
+    feedback: row.feedback,
     error: row.error_code ? { code: row.error_code, message: row.error_message ?? "" } : null,
   };
 }
 
 export interface SampleFilter {
-  /** A metric, `gain`, `weighted_score`, or null for the order of submission. */
+  /** A metric, `gain`, `weighted_score`, `feedback`, or null for the order of submission. */
   sort: string | null;
   descending: boolean;
   cause: string | null;
@@ -41,6 +45,7 @@ export interface SampleFilter {
   above: number | null;
   /** Part of the question or of the id, whatever its case. */
   q: string | null;
+  sessionId: string | null;
 }
 
 /** Samples of a run in pages; without a value for the sorted metric last. */
@@ -54,13 +59,16 @@ export async function listSamples(
   const value = valueFrom(filter.sort, "?3");
   const bounded = filter.metric === null ? value : valueFrom(filter.metric, "?9");
   const direction = filter.descending ? "DESC" : "ASC";
+  // Equal values stand as submitted; without a value that order is the one asked for.
+  const submitted = filter.sort === null ? direction : "ASC";
   const { results } = await db
     .prepare(
       `SELECT ${SAMPLE_COLUMNS} FROM ${jobsOfRun("id")} AS j JOIN samples AS s ON s.job_id = j.id
        WHERE (?3 IS NULL OR 1) AND (?9 IS NULL OR 1) AND (?4 IS NULL OR s.cause = ?4)
          AND (?5 IS NULL OR ${bounded} <= ?5) AND (?6 IS NULL OR ${bounded} >= ?6)
          AND (?10 IS NULL OR instr(lower(s.question), lower(?10)) > 0 OR instr(lower(s.sample_id), lower(?10)) > 0)
-       ORDER BY ${value} IS NULL, ${value} ${direction}, s.job_id, s.seq LIMIT ?7 OFFSET ?8`,
+         AND (?11 IS NULL OR s.session_id = ?11)
+       ORDER BY ${value} IS NULL, ${value} ${direction}, s.job_id ${submitted}, s.seq ${submitted} LIMIT ?7 OFFSET ?8`,
     )
     .bind(
       project,
@@ -73,13 +81,18 @@ export async function listSamples(
       page.offset,
       filter.metric,
       filter.q,
+      filter.sessionId,
     )
     .all<SampleListRow>();
   return results.map(toSampleRow);
 }
 
+// What users disliked first, what they liked last; of each the lowest scored first.
+const FEEDBACK = `(CASE s.feedback WHEN 'dislike' THEN 0 WHEN 'like' THEN 4 ELSE 2 END + coalesce(s.weighted_score, 1))`;
+
 function valueFrom(name: string | null, parameter: "?3" | "?9"): string {
   if (name === null) return "NULL";
+  if (name === "feedback") return FEEDBACK;
   // Columns of their own; no metric has such a name.
   if (name === "gain" || name === "weighted_score") return `s.${name}`;
   return `json_extract(s.scores, '$.' || json_quote(${parameter}))`;

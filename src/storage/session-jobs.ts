@@ -35,22 +35,27 @@ export async function listSessionJobs(
   return { first: record(first), last: record(last), finishedAt: end?.at ?? 0 };
 }
 
+const CALLS = `SELECT CASE status WHEN 'completed' THEN scores END AS scores, NULL AS batch
+  FROM jobs INDEXED BY jobs_by_session WHERE project = ?1 AND session_id = ?2`;
+// A batch holds samples of many sessions and belongs to none.
+const CALLS_IN_BATCHES = `SELECT CASE s.status WHEN 'completed' THEN s.scores END AS scores, s.job_id AS batch
+  FROM samples AS s INDEXED BY samples_by_session CROSS JOIN jobs AS j ON j.project = ?1 AND j.id = s.job_id
+  WHERE s.session_id = ?2 AND j.session_id IS NULL`;
+
 /**
  * How many calls a session has had, whatever became of them, and means over the scored ones as they are now; its report
- * may be some seconds behind. Added up here: D1 would count every score json_each takes out of a row as a row read.
+ * may be some seconds behind. `batches`: the jobs, newest first, in which some of its calls came together with others.
+ * Added up here: D1 would count every score json_each takes out of a row as a row read.
  */
 export async function summarizeSession(
   db: D1Database,
   project: string,
   sessionId: string,
-): Promise<{ count: number; means: Scores }> {
-  const { results } = await db
-    .prepare(
-      `SELECT CASE status WHEN 'completed' THEN scores END AS scores FROM jobs INDEXED BY jobs_by_session
-       WHERE project = ?1 AND session_id = ?2`,
-    )
-    .bind(project, sessionId)
-    .all<{ scores: string | null }>();
+): Promise<{ count: number; means: Scores; batches: string[] }> {
+  const answers = await db.batch<{ scores: string | null; batch: string | null }>(
+    [CALLS, CALLS_IN_BATCHES].map((sql) => db.prepare(sql).bind(project, sessionId)),
+  );
+  const results = answers.flatMap((answer) => answer.results);
   const sums = new Map<string, { n: number; sum: number }>();
   for (const { scores } of results) {
     for (const [metric, value] of Object.entries(JSON.parse(scores ?? "{}") as Scores)) {
@@ -62,5 +67,6 @@ export async function summarizeSession(
   return {
     count: results.length,
     means: Object.fromEntries(metrics.map(([metric, { n, sum }]) => [metric, n ? sum / n : null])),
+    batches: [...new Set(results.flatMap(({ batch }) => batch ?? []))].sort().reverse(),
   };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type FakeOpenAi, startFakeOpenAi } from "../fakes/openai-server.ts";
+import { makeXlsx } from "../intake/upload/make-xlsx.ts";
 
 const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
 const ROOT = join(import.meta.dirname, "../..");
@@ -86,6 +87,34 @@ const llm = () => ({
   OPENAI_API_KEY: "sk-test",
   OPENAI_BASE_URL: fake.url,
   EMBEDDING_MODEL: "fake",
+});
+
+describe("files as the batch route takes them", () => {
+  const HEADER = ["问题", "回答", "contexts"];
+  const CELLS = ["城墙有多长？", "城墙全长九公里。", '["古城的城墙全长九公里，建于明代。"]'];
+  const csv = [HEADER, CELLS]
+    .map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(","))
+    .join("\r\n");
+
+  test.each([
+    ["in.csv", Buffer.from(`\uFEFF${csv}`, "utf16le")],
+    ["in.xlsx", makeXlsx([HEADER, CELLS])],
+  ])("%s", async (name, bytes) => {
+    const file = join(folder, name);
+    writeFileSync(file, bytes);
+    const { code } = await run([file, "--out", output, "--judge", "offline"]);
+    expect(code).toBe(0);
+    const line = JSON.parse(readFileSync(output, "utf8")) as Line;
+    expect(line.evidence?.answer.text).toBe("城墙全长九公里。");
+    expect(line.evidence?.passages[0]?.text).toBe("古城的城墙全长九公里，建于明代。");
+  });
+
+  test("what is no text is refused before anything is paid", async () => {
+    const file = join(folder, "in.bin");
+    writeFileSync(file, Buffer.from([0, 1, 2, 3, 0, 255, 254, 0]));
+    const { code, stderr } = await run([file, "--out", output, "--judge", "offline"]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("no text")]);
+  });
 });
 
 describe("npm run score", () => {
@@ -204,10 +233,11 @@ describe("with the llm judge", () => {
     expect(first.lines).toHaveLength(2);
   });
 
-  test("a judge that talks nonsense: failed outcomes with a reason, exit 0", async () => {
+  test("a judge that talks nonsense: failed outcomes with a reason, and the command says so", async () => {
     fake.setFault({ kind: "say", say: () => "hm" });
-    const { code, lines } = await score([TEA], ["--judge", "llm"], llm());
-    expect(code).toBe(0);
+    const { code, stdout, lines } = await score([TEA], ["--judge", "llm"], llm());
+    expect(code).toBe(1);
+    expect(stdout).toContain("1 of 1 rows have failed metrics");
     expect(lines?.[0]?.scores).toEqual({
       faithfulness: null,
       answer_relevancy: null,
@@ -222,7 +252,7 @@ describe("with the llm judge", () => {
   test("a provider that stays away: the row is given up, not the file", async () => {
     fake.setFault({ kind: "status_503", retryAfter: 0 });
     const { code, lines } = await score([TEA], ["--judge", "llm"], llm());
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(lines?.[0]?.outcomes.faithfulness).toMatchObject({ status: "failed" });
     expect(lines?.[0]?.error).toMatchObject({ code: "judge_unavailable" });
   });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -62,6 +62,47 @@ describe("what npm start prints", () => {
     rmSync(folder.directory, { recursive: true });
   });
 
+  it.each([
+    { note: "of a server that runs", isUsed: true, changes: {} },
+    { note: "of a process that is gone", isUsed: false, changes: { pid: 2 ** 30 } },
+    { note: "of a server that answers no more", isUsed: false, changes: { port: 1 } },
+    { note: "that is no note", isUsed: false, changes: { pid: "甲" } },
+  ])("is another folder where its note is $note", async ({ isUsed, changes }) => {
+    const other = createServer().listen(0, "localhost");
+    await new Promise((listening) => other.once("listening", listening));
+    const { port } = other.address() as AddressInfo;
+    const folder = makeFakeFolder();
+    folder.set({ databases: ["touchstone"], failsAt: "wrangler dev" });
+    const file = join(folder.directory, "数据", "touchstone-server.json");
+    mkdirSync(join(folder.directory, "数据"));
+    writeFileSync(file, JSON.stringify({ pid: process.pid, port, ...changes }));
+    const { code, output } = await run(
+      "src/cli/start.ts",
+      folder.directory,
+      "--port",
+      "2",
+      "--persist-to",
+      "数据",
+    );
+    other.close();
+    expect(code).toBe(1);
+    const calls = folder.takeCalls();
+    if (isUsed) {
+      expect(output).toContain(`http://localhost:${port} (process ${process.pid})`);
+      expect(output).toContain("npm start -- --port 2 --persist-to ");
+      expect(output).toContain("已被另一个试金石使用");
+      expect(calls).toEqual([""]);
+      expect(existsSync(file)).toBe(true);
+    } else {
+      expect(output).not.toContain("已被另一个试金石使用");
+      expect(calls).toContain(
+        "wrangler dev --infer-origin-from-routes=false --port 2 --persist-to 数据",
+      );
+      expect(existsSync(file)).toBe(false);
+    }
+    rmSync(folder.directory, { recursive: true });
+  });
+
   it("is what the server said, when it ends before it answers", async () => {
     const folder = makeFakeFolder();
     folder.set({ databases: ["touchstone"], failsAt: "wrangler dev" });
@@ -69,6 +110,8 @@ describe("what npm start prints", () => {
     expect(code).toBe(1);
     expect(output).toContain("A request to the Cloudflare API failed.");
     expect(output).not.toContain("Dashboard");
+    // A domain in wrangler.toml must not stand in for the name a browser really asked for.
+    expect(folder.takeCalls().at(-1)).toContain("--infer-origin-from-routes=false");
     rmSync(folder.directory, { recursive: true });
   });
 

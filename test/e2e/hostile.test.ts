@@ -62,7 +62,7 @@ describe.skipIf(CHROMIUM === null)("hostile text in a real browser", () => {
 
   async function open(path: string, tab = page): Promise<string> {
     await tab.goto(server.origin + path, { waitUntil: "load" });
-    await tab.getByText("种植文本").first().waitFor({ state: "attached", timeout: 15_000 });
+    await tab.getByText("种植文本").first().waitFor({ state: "attached" });
     await tab.waitForTimeout(SETTLE_MS);
     return tab.evaluate("document.documentElement.textContent");
   }

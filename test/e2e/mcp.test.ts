@@ -29,34 +29,37 @@ describe("POST /mcp with the official client", () => {
   it.each([
     ["auto", "2026-07-28"],
     ["legacy", "2025-11-25"],
-  ] as const)("lists the tools and scores, reads and lists with them (%s)", async (mode, version) => {
-    const client = await connect(KEY, mode);
-    expect(client.getNegotiatedProtocolVersion()).toBe(version);
-    const { tools } = await client.listTools();
-    expect(tools.every((tool) => tool.outputSchema !== undefined)).toBe(true);
-    expect(tools.map((tool) => tool.name).sort()).toEqual([
-      "get_job",
-      "get_report",
-      "list_runs",
-      "score_answer",
-      "score_answer_async",
-    ]);
-    const scored = await call(client, "score_answer", {
-      question: "年假几天？",
-      answer: "每年有10天年假。",
-      contexts: ["员工每年享有10天年假。"],
-    });
-    expect(scored.isError).toBe(false);
-    const { scores, job_id, run_id } = JSON.parse(scored.text);
-    expect(scores.faithfulness).toBeGreaterThan(0.9);
-    const job = JSON.parse((await call(client, "get_job", { job_id })).text);
-    expect(job).toMatchObject({ job_id, status: "completed", run_id });
-    const report = JSON.parse((await call(client, "get_report", { run_id })).text);
-    expect(report.run.run_id).toBe(run_id);
-    const listed = JSON.parse((await call(client, "list_runs", { limit: 5 })).text);
-    expect(listed.runs.map((run: { run_id: string }) => run.run_id)).toContain(run_id);
-    await client.close();
-  });
+  ] as const)(
+    "lists the tools and scores, reads and lists with them (%s)",
+    async (mode, version) => {
+      const client = await connect(KEY, mode);
+      expect(client.getNegotiatedProtocolVersion()).toBe(version);
+      const { tools } = await client.listTools();
+      expect(tools.every((tool) => tool.outputSchema !== undefined)).toBe(true);
+      expect(tools.map((tool) => tool.name).sort()).toEqual([
+        "get_job",
+        "get_report",
+        "list_runs",
+        "score_answer",
+        "score_answer_async",
+      ]);
+      const scored = await call(client, "score_answer", {
+        question: "年假几天？",
+        answer: "每年有10天年假。",
+        contexts: ["员工每年享有10天年假。"],
+      });
+      expect(scored.isError).toBe(false);
+      const { scores, job_id, run_id } = JSON.parse(scored.text);
+      expect(scores.faithfulness).toBeGreaterThan(0.9);
+      const job = JSON.parse((await call(client, "get_job", { job_id })).text);
+      expect(job).toMatchObject({ job_id, status: "completed", run_id });
+      const report = JSON.parse((await call(client, "get_report", { run_id })).text);
+      expect(report.run.run_id).toBe(run_id);
+      const listed = JSON.parse((await call(client, "list_runs", { limit: 5 })).text);
+      expect(listed.runs.map((run: { run_id: string }) => run.run_id)).toContain(run_id);
+      await client.close();
+    },
+  );
 
   it("tells a mistake in words the model can act on", async () => {
     const client = await connect(KEY);

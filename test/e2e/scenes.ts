@@ -30,7 +30,7 @@ const ASKING = [
 const heading = (of: (t: Words) => string) => (page: Page, t: Words) =>
   page.getByRole("heading", { name: of(t) }).waitFor();
 const text = (of: (t: Words) => string) => (page: Page, t: Words) =>
-  page.getByText(of(t)).first().waitFor({ timeout: 20_000 });
+  page.getByText(of(t)).first().waitFor();
 
 /** Every page in every state; `batch` is a scored batch of several samples. */
 export function everyScene(jobs: readonly Job[], batch: Job): readonly Scene[] {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { ParsedPrompt } from "./openai-brain.ts";
-import type { SeenCall } from "./openai-server.ts";
+import type { SeenCall } from "./openai-call.ts";
 
 export interface FaultScene {
   call: SeenCall;
@@ -23,6 +23,8 @@ export interface Fault {
   rewrite?: (reply: unknown, scene: FaultScene) => unknown;
   /** The reply as text (`say`). */
   say?: (content: string, scene: FaultScene) => string;
+  /** The whole HTTP answer (`answer`); null: this call is answered honestly. A text body is sent as HTML. */
+  answer?: (scene: FaultScene) => { status: number; body: unknown } | null;
 }
 
 export type FaultKind =
@@ -51,7 +53,8 @@ export type FaultKind =
   | "changing_dimension"
   | "zero_vector"
   | "rewrite"
-  | "say";
+  | "say"
+  | "answer";
 
 /** How often each fault has struck: faults with `times` end by themselves. */
 const struck = new WeakMap<Fault, number>();
@@ -159,6 +162,14 @@ function strike(fault: Fault, scene: FaultScene): boolean {
       return isChat && fault.say !== undefined
         ? say(response, honest, fault.say(contentOf(honest), scene), "stop")
         : false;
+    case "answer": {
+      const answer = fault.answer?.(scene) ?? null;
+      if (answer === null) return false;
+      if (typeof answer.body !== "string") return reply(response, answer.status, answer.body);
+      response.writeHead(answer.status, { "content-type": "text/html; charset=utf-8" });
+      response.end(answer.body);
+      return true;
+    }
     default:
       return fault.kind satisfies never;
   }

@@ -2,23 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { answerPrompt, type Brain, type ParsedPrompt, parsePrompt } from "./openai-brain.ts";
+import { type SeenCall, send } from "./openai-call.ts";
 import { applyFault, type Fault } from "./openai-faults.ts";
-
-/** One request as the fake saw it. */
-export interface SeenCall {
-  kind: "chat" | "embeddings";
-  /** `split_answer`, `split_reference`, `check_passages`, `cross_check`, `single_round`; "" for embeddings. */
-  task: string;
-  /** 1 for calls that waited for no other, 2 for calls made after one was answered, … */
-  round: number;
-  promptCharacters: number;
-  /** Without the judged texts: system, schema, frames and labels. */
-  fixedCharacters: number;
-  replyCharacters: number;
-  format: "json_schema" | "json_object" | "text";
-  body: Record<string, unknown>;
-  at: number;
-}
+import { createRounds } from "./rounds.ts";
 
 export interface FakeOptions {
   port?: number;
@@ -33,10 +19,12 @@ export interface FakeOptions {
 export interface FakeOpenAi {
   /** Base URL to hand to a client, with `/v1`. */
   url: string;
-  calls: SeenCall[];
+  readonly calls: readonly SeenCall[];
   /** Calls in flight at the busiest moment. */
   mostAtOnce(): number;
   rounds(): number;
+  /** From here to the next reset calls come in rounds of these sizes; a round is answered when all its calls are there. */
+  setRounds(...sizes: number[]): void;
   /** null: well again. */
   setFault(fault: Fault | null): void;
   setBrain(brain: Partial<Brain>): void;
@@ -52,10 +40,7 @@ export async function startFakeOpenAi(options: FakeOptions = {}): Promise<FakeOp
     brain: options.brain ?? {},
     latencyMs: options.latencyMs ?? 0,
   };
-  const calls: SeenCall[] = [];
-  let answeredRound = 0;
-  let open = 0;
-  let most = 0;
+  let period = startPeriod();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
@@ -67,11 +52,14 @@ export async function startFakeOpenAi(options: FakeOptions = {}): Promise<FakeOp
         : null;
     if (kind === null) return send(response, 404, { error: { message: "Not found" } });
     const prompt = kind === "chat" ? parsePrompt(body) : null;
-    const call = seen(kind, body, prompt, answeredRound + 1);
-    const index = calls.push(call) - 1;
-    open += 1;
-    most = Math.max(most, open);
+    // A call that is still open when the next test begins counts in its own.
+    const during = period;
+    const call = seen(kind, body, prompt, during.answeredRound + 1);
+    const index = during.calls.push(call) - 1;
+    during.open += 1;
+    during.most = Math.max(during.most, during.open);
     const arrivedAt = performance.now();
+    const isRoundThere = during.joinRound();
     const honest = prompt
       ? completion(answerPrompt(prompt, state.brain), prompt)
       : embeddings(body, options.embeddingWidth ?? 64);
@@ -80,8 +68,9 @@ export async function startFakeOpenAi(options: FakeOptions = {}): Promise<FakeOp
     // Thinking is part of the latency, not on top of it.
     const left = wait - (performance.now() - arrivedAt);
     if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
-    open -= 1;
-    answeredRound = Math.max(answeredRound, call.round);
+    await isRoundThere;
+    during.open -= 1;
+    during.answeredRound = Math.max(during.answeredRound, call.round);
     const isHandled = await applyFault(state.fault, { call, index, prompt, honest, response });
     if (isHandled) return;
     call.replyCharacters = replyText(honest).length;
@@ -97,9 +86,14 @@ export async function startFakeOpenAi(options: FakeOptions = {}): Promise<FakeOp
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/v1`,
-    calls,
-    mostAtOnce: () => most,
-    rounds: () => calls.reduce((rounds, call) => Math.max(rounds, call.round), 0),
+    get calls() {
+      return period.calls;
+    },
+    mostAtOnce: () => period.most,
+    rounds: () => period.calls.reduce((rounds, call) => Math.max(rounds, call.round), 0),
+    setRounds: (...sizes) => {
+      period.joinRound = createRounds(sizes);
+    },
     setFault: (fault) => {
       state.fault = fault;
     },
@@ -110,9 +104,7 @@ export async function startFakeOpenAi(options: FakeOptions = {}): Promise<FakeOp
       state.latencyMs = latencyMs;
     },
     reset: () => {
-      calls.length = 0;
-      answeredRound = 0;
-      most = 0;
+      period = startPeriod();
     },
     close: () =>
       new Promise((resolve) => {
@@ -120,6 +112,12 @@ export async function startFakeOpenAi(options: FakeOptions = {}): Promise<FakeOp
         server.closeAllConnections();
       }),
   };
+}
+
+/** What is counted between two resets. */
+function startPeriod() {
+  const calls: SeenCall[] = [];
+  return { calls, answeredRound: 0, open: 0, most: 0, joinRound: createRounds([]) };
 }
 
 function seen(
@@ -180,11 +178,6 @@ function embeddings(body: Record<string, unknown>, width: number): Record<string
 function replyText(honest: Record<string, unknown>): string {
   const choices = honest.choices as { message: { content: string } }[] | undefined;
   return choices?.[0]?.message.content ?? "";
-}
-
-export function send(response: ServerResponse, status: number, body: unknown, headers = {}): void {
-  response.writeHead(status, { "content-type": "application/json", ...headers });
-  response.end(typeof body === "string" ? body : JSON.stringify(body));
 }
 
 async function readText(request: IncomingMessage): Promise<string> {

@@ -88,21 +88,31 @@ describe("rows of an upload", () => {
   });
 });
 
+describe("what Python writes of a number that is none", () => {
+  it("is no JSON, yet the row is read and the word stands in its field", () => {
+    const row = '{"question":"NaN, Infinity?","ground_truth":NaN,"n":[-Infinity, 1]}';
+    const expected = { question: "NaN, Infinity?", ground_truth: "nan", n: ["nan", 1] };
+    expect(read("jsonl", row)).toEqual([{ line: 1, fields: expected }]);
+    expect(read("json", `[${row}]`)).toEqual([{ line: 1, fields: expected }]);
+    expect(bad(read("jsonl", '{"a":NaNa}'))).toHaveLength(1);
+  });
+});
+
 describe("bad rows", () => {
   it("are listed with their line and do not stop the others", () => {
     const lines = ['{"question":"问"}', "", "{oops", '{"question":"b"}'].join("\n");
     expect(bad(read("jsonl", lines))).toEqual([
-      { line: 3, problem: expect.stringContaining("JSON") },
+      { line: 3, problem: expect.stringContaining("JSON"), source: "{oops" },
     ]);
     expect(good(read("jsonl", lines))).toHaveLength(2);
     const list = '[\n{"a":1},\n{"b":},\n\n{"c":3}\n]';
     expect(bad(read("json", list))).toEqual([
-      { line: 3, problem: expect.stringContaining("JSON") },
+      { line: 3, problem: expect.stringContaining("JSON"), source: '{"b":}' },
     ]);
     expect(good(read("json", list))).toEqual([{ a: 1 }, { c: 3 }]);
     const table = 'question,answer\n"两\n行",甲\nonly\nc,d\n';
     expect(bad(read("csv", table))).toEqual([
-      { line: 4, problem: expect.stringContaining("1 fields") },
+      { line: 4, problem: expect.stringContaining("1 fields"), source: "only" },
     ]);
     expect(read("csv", table).map((row) => row.line)).toEqual([2, 4, 5]);
   });

@@ -312,8 +312,17 @@ test("a comparison that would take minutes fails with budget instead", () => {
       metric === "rouge_l" ? [metric, "scored", null] : [metric, "failed", "budget"],
     );
   }
-  const quoting = { answer: [{ text: "“".repeat(2_000_000) }], passageCount: 100 };
+  // A search walks over the passages once for every length there is to look for.
+  const quotations = Array.from({ length: 3000 }, (_, i) => `“a b c${"d".repeat(i)}”`);
+  const quoting = {
+    answer: [{ text: quotations.join(" ") }],
+    evidence: {
+      passages: [{ index: 0, text: "x ".repeat(100_000), sentences: [], relevance: null }],
+    },
+  };
   expect(outcome(quoting, "quoted_spans")).toMatchObject({ status: "failed", reason: "budget" });
+  const marks = { answer: [{ text: "“".repeat(2_000_000) }], passageCount: 100 };
+  expect(outcome(marks, "quoted_spans")?.value).toBe(1);
 });
 
 describe("citations", () => {

@@ -11,16 +11,17 @@ import { describe, expect, it } from "vitest";
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   storage: ["intake", "judges", "scoring"],
   scoring: [],
-  intake: ["scoring"],
+  net: [],
+  intake: ["net", "scoring"],
   reports: ["scoring"],
-  judges: ["config.ts", "jobs", "reports", "scoring"],
-  access: ["api", "config.ts", "jobs", "scoring", "storage"],
-  jobs: ["access", "config.ts", "intake", "queue", "reports", "scoring", "storage"],
+  judges: ["config.ts", "jobs", "net", "reports", "scoring"],
+  access: ["api", "config.ts", "jobs", "net", "scoring", "storage"],
+  jobs: ["access", "config.ts", "intake", "net", "queue", "reports", "scoring", "storage"],
   queue: ["jobs", "storage"],
-  api: ["access", "config.ts", "intake", "jobs", "reports", "scoring", "storage"],
+  api: ["access", "config.ts", "intake", "jobs", "net", "reports", "scoring", "storage"],
   ui: ["intake", "reports", "scoring"],
 };
-const WORDS = /^(contract(-\w+)?|errors|criterion-metric|version)\.ts$/;
+const WORDS = /^(contract|(contract(-\w+)?|errors|criterion-metric|version)\.ts)$/;
 
 const sources = globSync(["src/**/*.ts", "ui/**/*.{ts,tsx}"], { exclude: ["ui/vite.config.ts"] });
 const read = (path: string) => readFileSync(path, "utf8");

@@ -28,6 +28,69 @@ describe("/openapi.json", () => {
   });
 });
 
+/** What makes tools stumble that read less than the whole of JSON Schema 2020-12, Dify's importer among them. */
+describe.each([
+  ["/openapi.json", buildOpenApi(ORIGIN)],
+  ["/openapi-dify.json", buildDifyOpenApi(ORIGIN)],
+])("%s in the words all tools know", (_name, document) => {
+  const values = [...walk(document)];
+
+  it("has no tuples, and every list says of what", () => {
+    for (const [key, value] of values) {
+      expect(key).not.toBe("prefixItems");
+      if (typeof value !== "object" || value === null || Array.isArray(value)) continue;
+      if (!("type" in value) || value.type !== "array") continue;
+      expect(value).toMatchObject({ items: expect.any(Object) });
+    }
+  });
+
+  it("has patterns every language can read", () => {
+    const patterns = values.flatMap(([key, value]) => (key === "pattern" ? [String(value)] : []));
+    for (const pattern of patterns) {
+      expect(() => new RegExp(pattern)).not.toThrow();
+      expect(pattern).not.toMatch(/\\p\{|\(\?<?[=!]/);
+    }
+  });
+
+  it("has types that are one word and defaults that are one value", () => {
+    for (const [key, value] of values) {
+      if (key !== "type" && key !== "default") continue;
+      // Or it is the schema of a field with that name.
+      if (typeof value === "object") expect(value).toHaveProperty("type", expect.any(String));
+    }
+  });
+
+  it("says of every operation how it may be refused", () => {
+    const { paths } = document as { paths: Record<string, Record<string, { responses: object }>> };
+    for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
+      expect(Object.keys(operation.responses)).toEqual(
+        expect.arrayContaining(["500", "503", "507"]),
+      );
+    }
+  });
+});
+
+describe("bounds of /openapi.json", () => {
+  const { components } = buildOpenApi(ORIGIN) as {
+    components: { schemas: Record<string, { properties: Record<string, unknown> }> };
+  };
+
+  it("are those of the server where a tuple or a name of any script stands", () => {
+    expect(components.schemas.Run?.properties.intervals).toMatchObject({
+      additionalProperties: {
+        anyOf: [
+          { type: "array", items: { type: "number" }, minItems: 2, maxItems: 2 },
+          { type: "null" },
+        ],
+      },
+    });
+    const text = JSON.stringify(components.schemas.CreateProject);
+    const name = new RegExp(JSON.parse(`"${/"pattern":"(\^\[\^\\\\x00.*?)"/.exec(text)?.[1]}"`));
+    for (const good of ["polite-tone", "语气", "a_1"]) expect(good).toMatch(name);
+    for (const bad of ["", "-a", "a b", "a.b", "a/b", 'a"b', "a<b"]) expect(bad).not.toMatch(name);
+  });
+});
+
 describe("/openapi-dify.json", () => {
   const document = buildDifyOpenApi(ORIGIN) as {
     openapi: string;

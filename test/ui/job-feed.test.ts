@@ -32,6 +32,7 @@ function job(n: number, status: Job["status"] = "completed"): Job {
     attempts: 1,
     run_id: null,
     report_url: "",
+    format: null,
     error: null,
     warnings: [],
     contexts_received: null,

@@ -12,7 +12,7 @@ import {
   waitForQuiet,
 } from "./access-world.ts";
 
-afterAll(waitForQuiet, 60_000);
+afterAll(waitForQuiet);
 
 const submit = (key: string, json: object, headers = {}) =>
   ask("/api/score/async", { json, headers: { ...bearer(key), ...headers } });

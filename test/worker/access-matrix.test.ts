@@ -355,7 +355,7 @@ beforeAll(async () => {
   cookie = await signIn(keys.admin);
 });
 
-afterAll(waitForQuiet, 60_000);
+afterAll(waitForQuiet);
 
 async function statusOf(row: Row, headers: Record<string, string>, vars = {}): Promise<number> {
   const { path, ...question } = await row.prepare();

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { redactText } from "../../src/intake/redact.ts";
 import { ask, bearer, createKey, createProject, scoreOne, waitForQuiet } from "./access-world.ts";
 
-afterAll(waitForQuiet, 60_000);
+afterAll(waitForQuiet);
 
 const ALL = ["email", "phone", "cn_id", "card"] as const;
 

@@ -1,8 +1,10 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { vi } from "vitest";
 import type { CreatedKey, CreatedShare, Role } from "../../src/contract-access.ts";
 import worker from "../../src/worker.ts";
-import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
+import { checkDocumented } from "./documented.ts";
+import { SAMPLE_EN, SAMPLE_ZH, SOON } from "./http.ts";
 
 export const ADMIN_KEY = "a-long-enough-admin-key";
 export const ORIGIN = "https://touchstone.test";
@@ -32,7 +34,9 @@ export async function ask(path: string, question: Question = {}): Promise<Respon
   // Read to its end: a stream of R2 left open would keep the storage of the test from closing.
   const bytes = answer.body === null ? null : await answer.arrayBuffer();
   await waitOnExecutionContext(execution);
-  return new Response(bytes, answer as never);
+  const whole = new Response(bytes, answer as never);
+  await checkDocumented(request.method, request.url, whole);
+  return whole;
 }
 
 export const bearer = (key: string) => ({ Authorization: `Bearer ${key}` });
@@ -83,12 +87,10 @@ export { SAMPLE_EN, SAMPLE_ZH };
 
 /** Waits until the queue has worked everything off: a consumer must not outlive its test file. */
 export async function waitForQuiet(): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
+  await vi.waitUntil(async () => {
     const row = await env.DB.prepare(
       "SELECT count(*) AS n FROM jobs WHERE status IN ('queued', 'running')",
     ).first<{ n: number }>();
-    if (row?.n === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("jobs did not end");
+    return row?.n === 0;
+  }, SOON);
 }

@@ -18,6 +18,7 @@ import {
   emptyTables,
   jobOf,
   manySamples,
+  pausedJudge,
 } from "./job-world.ts";
 
 beforeEach(emptyTables);
@@ -85,6 +86,7 @@ describe("a batch", () => {
       below: null,
       above: null,
       q: null,
+      sessionId: null,
     };
     const rows = await listSamples(env.DB, "default", runId, sorted, { limit: 50, offset: 0 });
     expect(rows).toHaveLength(30);
@@ -143,15 +145,13 @@ describe("a batch", () => {
     const job = await acceptRows(world, `[\n${rows.join(",\n")}\n]`);
     await drain(world);
     const done = await jobOf(job.id);
-    expect(done).toMatchObject({ status: "completed", total: 1, done: 1, badRows: 3 });
+    // The row with a question alone is a sample without scores, not a bad row.
+    expect(done).toMatchObject({ status: "completed", total: 2, done: 1, failed: 1, badRows: 2 });
     const warnings = done.warnings.filter(({ code }) => code === "bad_row");
-    expect(warnings.map(({ message }) => message.split(":")[0])).toEqual([
-      "Line 3",
-      "Line 4",
-      "Line 5",
-    ]);
-    const object = await env.ARTIFACTS.get(`default/inputs/${job.id}/bad-rows.json`);
-    expect(await object?.json()).toHaveLength(3);
+    expect(warnings.map(({ message }) => message.split(":")[0])).toEqual(["Line 4", "Line 5"]);
+    expect(done.warnings.find(({ code }) => code === "no_answer")?.message).toContain("Line 3");
+    const object = await env.ARTIFACTS.get(`default/inputs/${job.id}/rejected-rows.jsonl`);
+    expect((await object?.text())?.trimEnd().split("\n")).toHaveLength(2);
   });
 
   it("without one good row fails and says why", async () => {
@@ -239,27 +239,17 @@ describe("a batch under doubled, lost and late messages", () => {
     await consumeNext(world);
     const [chunk] = world.queue.splice(0, 1);
     if (!chunk) throw new Error("no chunk");
-    let release = () => {};
-    const gate = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const inner = createOfflineJudge();
-    world.judge.current = {
-      name: inner.name,
-      fill: async (...args) => {
-        await gate;
-        return inner.fill(...args);
-      },
-    };
+    const paused = pausedJudge();
+    world.judge.current = paused.judge;
     const zombie = consume(world, chunk.message);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await paused.begun;
     world.clock.now += LEASE_MS + 1;
-    world.judge.current = inner;
+    world.judge.current = createOfflineJudge();
     await consume(world, chunk.message);
     await drain(world);
     const before = await artifactsOf((await jobOf(job.id)).runId ?? "");
     const rows = await env.DB.prepare("SELECT * FROM samples ORDER BY seq").all();
-    release();
+    paused.release();
     await zombie;
     await drain(world);
     expect((await env.DB.prepare("SELECT * FROM samples ORDER BY seq").all()).results).toEqual(

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Comparison } from "../../src/contract-insight.ts";
-import { SAMPLE_EN, SAMPLE_ZH, send } from "./http.ts";
+import { SAMPLE_EN, SAMPLE_ZH, send, waitForJob } from "./http.ts";
 
 const WRONG = [
   { ...SAMPLE_ZH, id: "leave", answer: "入职满一年的员工每年有20天带薪年假。" },
@@ -19,15 +19,9 @@ async function runOf(session: string, samples: readonly object[]): Promise<strin
   });
   expect(answer.status).toBe(202);
   const { job_id } = (await answer.json()) as { job_id: string };
-  for (let tries = 0; tries < 200; tries++) {
-    const job = (await (await send(`/api/score/jobs/${job_id}`)).json()) as {
-      status: string;
-      run_id: string | null;
-    };
-    if (job.status === "completed" && job.run_id) return job.run_id;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error("the batch did not end");
+  const job = await waitForJob(job_id);
+  expect(job.status).toBe("completed");
+  return String(job.run_id);
 }
 
 const compare = async (base: string, other: string) =>

@@ -4,7 +4,8 @@ import { LEASE_MS, WAKE_PAUSE_MS } from "../../src/jobs/job.ts";
 import { sweepJobs } from "../../src/jobs/sweep.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import type { JobRecord } from "../../src/storage/job-records.ts";
-import { isTransient, retryTransient } from "../../src/storage/retry-transient.ts";
+import { retryTransient } from "../../src/storage/retry-transient.ts";
+import { isTransient } from "../../src/storage/storage-failure.ts";
 import { FAULTS, type Fault, type Steps, sabotage } from "./faults.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
 import {

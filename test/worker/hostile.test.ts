@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await waitForQuiet();
   vi.restoreAllMocks();
-}, 60_000);
+});
 afterEach(async () => {
   const row = await env.DB.prepare("SELECT count(*) AS n FROM projects").first<{ n: number }>();
   expect(row?.n).toBe(2);

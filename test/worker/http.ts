@@ -1,4 +1,6 @@
 import { exports } from "cloudflare:workers";
+import { vi } from "vitest";
+import { checkDocumented } from "./documented.ts";
 
 /** Sends a request to the Worker under test; `body` as JSON unless it is already a body. */
 export async function send(
@@ -10,21 +12,29 @@ export async function send(
   const method =
     init.method ?? (init.json !== undefined || init.body !== undefined ? "POST" : "GET");
   const body = init.json !== undefined ? JSON.stringify(init.json) : init.body;
-  return exports.default.fetch(`https://touchstone.test${path}`, {
+  const url = `https://touchstone.test${path}`;
+  const answer = await exports.default.fetch(url, {
     method,
     headers,
     ...(body === undefined ? {} : { body }),
   });
+  await checkDocumented(method, url, answer);
+  return answer;
 }
 
+/** A busy machine may take nearly as long as a test may. */
+export const SOON = { timeout: 100_000, interval: 50 };
+
 /** Polls a job until it has ended. */
-export async function waitForJob(jobId: string): Promise<Record<string, unknown>> {
-  for (let tries = 0; tries < 100; tries++) {
-    const job = (await (await send(`/api/score/jobs/${jobId}`)).json()) as Record<string, unknown>;
-    if (["completed", "failed", "cancelled"].includes(String(job.status))) return job;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`job ${jobId} did not end`);
+export async function waitForJob(
+  jobId: string,
+  ask: (path: string) => Promise<Response> = send,
+): Promise<Record<string, unknown>> {
+  return vi.waitUntil(async () => {
+    const answer = await ask(`/api/score/jobs/${jobId}`);
+    const job = (await answer.json()) as Record<string, unknown>;
+    return ["completed", "failed", "cancelled"].includes(String(job.status)) && job;
+  }, SOON);
 }
 
 export const SAMPLE_EN = {

@@ -13,6 +13,7 @@ import { type Judge, JudgeUnavailable } from "../../src/scoring/judge.ts";
 import { getJob } from "../../src/storage/jobs.ts";
 import { claimSamples } from "../../src/storage/moves/claim-samples.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
+import { pausedJudge } from "./job-world.ts";
 
 interface Bench {
   context: JobContext;
@@ -40,11 +41,14 @@ function createBench(): Bench {
       allowedModels: [],
       judge: "offline",
       judgePlan: "block",
+      reasoningEffort: null,
       judgeConsistency: "off",
       accessMode: "open",
+      openHosts: [],
       adminKey: null,
       access: null,
       webhookSecret: null,
+      difyOrigins: [],
       retentionDays: null,
       otlp: null,
     },
@@ -100,23 +104,6 @@ beforeEach(async () => {
   );
 });
 
-/** A judge that waits until it is told to go on. */
-function pausedJudge() {
-  const inner = createOfflineJudge();
-  let release = () => {};
-  const gate = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  const judge: Judge = {
-    name: inner.name,
-    fill: async (...args) => {
-      await gate;
-      return inner.fill(...args);
-    },
-  };
-  return { judge, release };
-}
-
 describe("at-least-once messages, exactly-once effect", () => {
   it("five deliveries by three consumers at once make one run", async () => {
     const bench = createBench();
@@ -134,7 +121,7 @@ describe("at-least-once messages, exactly-once effect", () => {
     const paused = pausedJudge();
     bench.judge.current = paused.judge;
     const zombie = run(bench, id);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await paused.begun;
     bench.clock.now += LEASE_MS + 1;
     bench.judge.current = createOfflineJudge();
     expect((await run(bench, id)).kind).toBe("ended");
@@ -166,7 +153,7 @@ describe("at-least-once messages, exactly-once effect", () => {
     const paused = pausedJudge();
     bench.judge.current = paused.judge;
     const running = run(bench, id);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await paused.begun;
     const job = await getJob(env.DB, "default", id);
     if (!job) throw new Error("no job");
     expect(job.status).toBe("running");

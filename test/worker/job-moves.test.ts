@@ -50,12 +50,17 @@ const finish = async (holder: Holder) =>
       cause: null,
       gain: null,
       usage: USAGE,
-      evidenceKey: "k",
-      evidenceOffset: 0,
-      evidenceLength: 0,
+      evidence: { key: "k", offset: 0, length: 0 },
       judgements: [],
     },
-    { finishedAt: NOW, runId: "run_1", judge: "offline", callbackUrl: null, warnings: [] },
+    {
+      finishedAt: NOW,
+      runId: "run_1",
+      error: null,
+      judge: "offline",
+      callbackUrl: null,
+      warnings: [],
+    },
   )) !== null;
 
 /** Every move as it is made in the product; true: it did something. */

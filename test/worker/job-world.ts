@@ -67,10 +67,13 @@ export function createWorld(
       allowedModels: [],
       judge: "auto",
       judgePlan: "block",
+      reasoningEffort: null,
       judgeConsistency: "off",
       accessMode: "open",
+      openHosts: [],
       adminKey: null,
       access: null,
+      difyOrigins: [],
       webhookSecret: null,
       retentionDays: null,
       otlp: null,
@@ -241,4 +244,26 @@ export async function artifactsOf(runId: string): Promise<Record<string, string>
     return [name, opened ? await new Response(opened.body).text() : "missing"] as const;
   });
   return Object.fromEntries(await Promise.all(texts));
+}
+
+/** A judge that has begun and waits until it is told to go on. */
+export function pausedJudge() {
+  const inner = createOfflineJudge();
+  let begin = () => {};
+  let release = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const gate = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const judge: Judge = {
+    name: inner.name,
+    fill: async (...args) => {
+      begin();
+      await gate;
+      return inner.fill(...args);
+    },
+  };
+  return { judge, begun, release };
 }

@@ -53,6 +53,10 @@ const KEPT: Readonly<Record<string, () => Promise<void>>> = {
       call_count: 1,
       run_id: `run_${IN_SESSION}`,
     });
+    const ofSession = `?session_id=${encodeURIComponent("会话 7")}`;
+    expect(await read(`/api/runs/run_${IN_SESSION}/samples${ofSession}`)).toMatchObject({
+      samples: [{ sample_id: "1", session_id: "会话 7", feedback: null }],
+    });
     expect(await listedJobs(`?session_id=${encodeURIComponent("会话 7")}`)).toEqual([
       `job_${IN_SESSION}`,
     ]);

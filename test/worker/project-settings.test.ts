@@ -11,6 +11,7 @@ import {
   scoreOne,
   waitForQuiet,
 } from "./access-world.ts";
+import { waitForJob } from "./http.ts";
 
 const CRITERIA = [
   { name: "有礼貌", text: "回答是否礼貌？" },
@@ -25,14 +26,8 @@ async function change(project: string, json: object) {
 }
 
 async function finished(key: string, jobId: string): Promise<Job> {
-  for (let tries = 0; tries < 200; tries++) {
-    const job = (await (
-      await ask(`/api/score/jobs/${jobId}`, { headers: bearer(key) })
-    ).json()) as Job;
-    if (job.status === "completed" || job.status === "failed") return job;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`job ${jobId} did not end`);
+  const job = await waitForJob(jobId, (path) => ask(path, { headers: bearer(key) }));
+  return job as unknown as Job;
 }
 
 describe("criteria of a project", () => {

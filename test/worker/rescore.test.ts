@@ -119,6 +119,55 @@ describe("rescore with something else", () => {
     expect(result.not_judged).toEqual(["factual_correctness"]);
   });
 
+  it.each([
+    ["zh", SAMPLE_ZH, "评判器未被问及"],
+    ["en", SAMPLE_EN, "the judge was never asked"],
+  ])(
+    "says not_asked of what was never asked, not that a reply failed (%s)",
+    async (_name, sample, words) => {
+      const asked = await score({ ...sample, metrics: ["faithfulness"] });
+      const metrics = ["faithfulness", "factual_correctness", "criterion:语气"];
+      const [, result] = await rescore(asked.run_id, { metrics });
+      expect(result.not_judged).toEqual(["factual_correctness", "criterion:语气"]);
+      const page = await (await send(`/api/runs/${result.run_id}/samples`)).json();
+      const outcome = { status: "failed", value: null, reason: "not_asked" };
+      expect(page).toMatchObject({
+        samples: [
+          {
+            outcomes: {
+              faithfulness: { status: "scored" },
+              factual_correctness: outcome,
+              "criterion:语气": outcome,
+            },
+          },
+        ],
+      });
+      const report = await (await send(`/api/runs/${result.run_id}`)).json();
+      expect(report).toMatchObject({
+        metrics: { factual_correctness: { n: 0, missing: { not_asked: 1 } } },
+      });
+      const { "summary.md": summary } = await readArtifacts(result.run_id);
+      expect(summary).toContain(words);
+      // It is known of the new run too: computed again it is the same, and so is what is made of it.
+      const [, check] = await rescore(result.run_id);
+      expect(check).toMatchObject({ action: "checked", differing_samples: [] });
+      expect(Object.values(check.identical ?? {})).toEqual([true, true, true, true, true]);
+      const [, third] = await rescore(result.run_id, { metrics: metrics.slice(1) });
+      expect(third.not_judged).toEqual(["factual_correctness", "criterion:语气"]);
+    },
+  );
+
+  it("keeps judge_error of what was asked and could not be judged", async () => {
+    const criteria = [{ name: "语气", text: "回答是否礼貌？" }];
+    const asked = await score({ ...SAMPLE_ZH, metrics: ["faithfulness"], criteria });
+    const [, result] = await rescore(asked.run_id, { metrics: ["criterion:语气"] });
+    expect(result.not_judged).toEqual([]);
+    const report = await (await send(`/api/runs/${result.run_id}`)).json();
+    expect(report).toMatchObject({
+      metrics: { "criterion:语气": { missing: { judge_error: 1 } } },
+    });
+  });
+
   it("counts in no trend, and its job is deleted with everything it wrote", async () => {
     const [, again] = await rescore(base.run_id, { metrics: ["faithfulness"] });
     const removed = await send(`/api/score/jobs/${again.job_id}`, { method: "DELETE" });

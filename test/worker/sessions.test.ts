@@ -1,11 +1,13 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { SamplePage, Session } from "../../src/contract.ts";
 import { removeJob } from "../../src/jobs/change-job.ts";
 import { sweepJobs } from "../../src/jobs/sweep.ts";
 import { getRun } from "../../src/storage/runs.ts";
 import { SAMPLE_EN, SAMPLE_ZH, send } from "./http.ts";
 import {
   accept,
+  acceptRows,
   artifactsOf,
   consumeNext,
   count,
@@ -74,6 +76,144 @@ describe("the run of a session", () => {
     await drain(world);
     expect([await ofTag("runs", tag), await ofTag("jobs", tag)]).toEqual([1, 1]);
     expect(await tagsLeft()).toBe(2);
+  });
+});
+
+describe("calls with one id", () => {
+  const open = async (runId: string, id: string) =>
+    (await (await send(`/api/runs/${runId}/samples/${encodeURIComponent(id)}`)).json()) as {
+      sample: { sample_id: string; question: string };
+      evidence: { id: string };
+    };
+
+  it("are samples of their own, and each can be opened", async () => {
+    const world = createWorld();
+    const same = { ...SAMPLE_ZH, id: "第一题", session_id: SESSION };
+    const jobs = [];
+    for (const question of ["年假几天？", "How many days?", "病假几天？"]) {
+      jobs.push(await accept(world, { ...same, question }));
+    }
+    await drain(world);
+    const runId = jobs[0]?.id.replace("job_", "run_") ?? "";
+    const ids = ["第一题", `第一题#${jobs[1]?.id}`, `第一题#${jobs[2]?.id}`];
+    const page = (await (await send(`/api/runs/${runId}/samples`)).json()) as {
+      samples: { sample_id: string; session_id: string }[];
+    };
+    expect(page.samples.map(({ sample_id }) => sample_id)).toEqual(ids);
+    expect(page.samples.map(({ session_id }) => session_id)).toEqual(Array(3).fill(SESSION));
+    const opened = await Promise.all(ids.map((id) => open(runId, id)));
+    expect(opened.map(({ sample }) => sample.question)).toEqual([
+      "年假几天？",
+      "How many days?",
+      "病假几天？",
+    ]);
+    expect(opened.map(({ evidence }) => evidence.id)).toEqual(ids);
+    const lines = (await artifactsOf(runId))["evidence.jsonl"]?.trim().split("\n") ?? [];
+    expect(lines.map((line) => JSON.parse(line).id)).toEqual(ids);
+  });
+
+  it("keep their id in sessions of their own, in other projects and without a session", async () => {
+    const world = createWorld();
+    const sampleIds = () =>
+      env.DB.prepare("SELECT sample_id FROM samples ORDER BY job_id").all<{ sample_id: string }>();
+    await accept(world, { ...SAMPLE_EN, id: "q", session_id: "a" });
+    await accept(world, { ...SAMPLE_EN, id: "q", session_id: "b" });
+    await accept(world, { ...SAMPLE_EN, id: "q" });
+    await env.DB.prepare("UPDATE jobs SET project = 'other' WHERE session_id = 'b'").run();
+    const last = await accept(world, { ...SAMPLE_EN, id: "q", session_id: "b" });
+    const { results } = await sampleIds();
+    expect(results.map(({ sample_id }) => sample_id)).toEqual(["q", "q", "q", "q"]);
+    const again = await accept(world, { ...SAMPLE_EN, id: "q", session_id: "b" });
+    expect((await sampleIds()).results.at(-1)?.sample_id).toBe(`q#${again.id}`);
+    expect(last.id).not.toBe(again.id);
+  });
+
+  it("of a batch neither, even where a row has the name another would get", async () => {
+    const world = createWorld();
+    const ids = ["x#3", "x", "x", "x#3", "x", "5"];
+    const job = await acceptRows(
+      world,
+      ids.map((id, n) => ({ ...SAMPLE_ZH, id, question: `问题 ${n}？` })),
+    );
+    await drain(world);
+    const { results } = await env.DB.prepare("SELECT sample_id FROM samples WHERE job_id = ?1")
+      .bind(job.id)
+      .all<{ sample_id: string }>();
+    expect(results).toHaveLength(ids.length);
+    expect(new Set(results.map(({ sample_id }) => sample_id)).size).toBe(ids.length);
+  });
+});
+
+describe("a session whose calls came in a batch", () => {
+  const rows = [
+    { ...SAMPLE_ZH, id: "m1", session_id: "会话甲", feedback: "like" },
+    { ...SAMPLE_EN, id: "m2", session_id: "conversation b" },
+    { ...SAMPLE_ZH, id: "m3", session_id: "会话甲", answer: "十五天。", feedback: "dislike" },
+    { ...SAMPLE_EN, id: "m4", feedback: { rating: "dislike" } },
+    { ...SAMPLE_EN, id: "m5", feedback: "rather good" },
+  ];
+  const read = async (path: string) => (await send(path)).json();
+  const sessionPath = (id: string) => `/api/score/sessions/${encodeURIComponent(id)}`;
+
+  it("is found by its name, with its means, its batch and its samples", async () => {
+    const world = createWorld();
+    const job = await acceptRows(world, rows);
+    await drain(world);
+    const runId = job.id.replace("job_", "run_");
+    const session = (await read(sessionPath("会话甲"))) as Session;
+    expect(session).toMatchObject({ call_count: 2, run_id: runId, has_more: false });
+    expect(session.jobs.map(({ job_id }) => job_id)).toEqual([job.id]);
+    const page = (await read(
+      `/api/runs/${runId}/samples?session_id=${encodeURIComponent("会话甲")}`,
+    )) as SamplePage;
+    expect(page.samples.map(({ sample_id }) => sample_id)).toEqual(["m1", "m3"]);
+    const values = page.samples.map(({ scores }) => scores.faithfulness ?? 0);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(session.metric_means.faithfulness).toBeCloseTo(mean, 12);
+    expect((await send(sessionPath("会话乙"))).status).toBe(404);
+    await removeJob(world.context, await jobOf(job.id));
+    expect((await send(sessionPath("会话甲"))).status).toBe(404);
+  });
+
+  it("adds up with calls of the same session that were sent alone", async () => {
+    const world = createWorld();
+    const batch = await acceptRows(world, rows);
+    const alone = await accept(world, { ...SAMPLE_ZH, session_id: "会话甲" });
+    await drain(world);
+    const session = (await read(sessionPath("会话甲"))) as Session;
+    expect(session).toMatchObject({ call_count: 3, run_id: alone.id.replace("job_", "run_") });
+    expect(session.jobs.map(({ job_id }) => job_id)).toEqual([alone.id, batch.id]);
+  });
+
+  it("feedback orders what to review, stays with a rescored run, and is nobody's agreement", async () => {
+    const world = createWorld();
+    const job = await acceptRows(world, rows);
+    await drain(world);
+    const runId = job.id.replace("job_", "run_");
+    const order = async (run: string) => {
+      const page = (await read(`/api/runs/${run}/samples?sort=feedback`)) as SamplePage;
+      return page.samples.map(({ sample_id, feedback }) => [sample_id, feedback]);
+    };
+    const sorted = await order(runId);
+    expect(sorted.map(([, feedback]) => feedback)).toEqual([
+      "dislike",
+      "dislike",
+      null,
+      null,
+      "like",
+    ]);
+    expect(sorted[0]?.[0]).toBe("m3");
+    expect((await jobOf(job.id)).warnings).toMatchObject([{ code: "feedback_unreadable" }]);
+    expect(await read(`/api/runs/${runId}`)).not.toHaveProperty("people");
+    expect((await send(`/api/runs/${runId}/samples?metric=feedback&below=1`)).status).toBe(422);
+    const answer = await send(`/api/runs/${runId}/rescore`, {
+      json: { metrics: ["faithfulness"] },
+    });
+    const { run_id } = (await answer.json()) as { run_id: string };
+    expect((await order(run_id)).map(([, feedback]) => feedback)).toEqual(
+      sorted.map(([, feedback]) => feedback),
+    );
+    expect((await read(sessionPath("会话甲"))) as Session).toMatchObject({ call_count: 2 });
   });
 });
 

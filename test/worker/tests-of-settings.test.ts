@@ -1,12 +1,15 @@
+import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 import { testJudge } from "../../src/jobs/test-judge.ts";
 import { postSigned } from "../../src/jobs/webhook/post-signed.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import { JudgeUnavailable } from "../../src/scoring/judge.ts";
+import { FAILURES_TO_OPEN, noteJudgeFailure, readPause } from "../../src/storage/breaker.ts";
 import { asAdmin, ask } from "./access-world.ts";
 import { createWorld } from "./job-world.ts";
 
+const away = new JudgeUnavailable("503", { isRetryable: true });
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8G";
 
 describe("a test of the judge", () => {
@@ -21,6 +24,22 @@ describe("a test of the judge", () => {
     });
     const log = await (await ask("/api/audit", { headers: asAdmin() })).text();
     expect(log).toContain("judge.tested");
+  });
+
+  it("ends the pause of the judge work when a model passes, and only then", async () => {
+    const world = createWorld();
+    const now = world.clock.now;
+    for (const [kind, current, isPaused] of [
+      ["offline", createOfflineJudge(), true],
+      ["llm", { name: "broken", fill: () => Promise.reject(away) }, true],
+      ["llm", createOfflineJudge(), false],
+    ] as const) {
+      await noteJudgeFailure(env.DB, now, "The judge is away.", FAILURES_TO_OPEN);
+      world.judge.kind = kind;
+      world.judge.current = current;
+      expect(await testJudge(world.context, null)).toMatchObject({ ok: current.name !== "broken" });
+      expect((await readPause(env.DB, now)) !== null).toBe(isPaused);
+    }
   });
 
   it("says why a model does not work, and tells one that agrees with everything", async () => {

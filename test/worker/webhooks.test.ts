@@ -2,8 +2,9 @@ import { Webhook } from "standardwebhooks";
 import { beforeEach, describe, expect, it } from "vitest";
 import { stopJob } from "../../src/jobs/change-job.ts";
 import { sweepJobs } from "../../src/jobs/sweep.ts";
-import { findCallbackProblem } from "../../src/jobs/webhook/callback.ts";
-import { nextWaitMs, readRetryAfter } from "../../src/jobs/webhook/schedule.ts";
+import { nextWaitMs } from "../../src/jobs/webhook/schedule.ts";
+import { openDestination } from "../../src/net/destination.ts";
+import { readRetryAfter } from "../../src/net/retry-after.ts";
 import { JudgeUnavailable } from "../../src/scoring/judge.ts";
 import { listDeliveries, reopenDelivery } from "../../src/storage/deliveries.ts";
 import { SAMPLE_EN } from "./http.ts";
@@ -176,6 +177,11 @@ describe("a webhook", () => {
 });
 
 describe("callback addresses", () => {
+  const findCallbackProblem = (url: string, isLocalhostAllowed: boolean) => {
+    const receiver = openDestination(url, { isLocalhostAllowed, namedOrigins: [] });
+    return typeof receiver === "string" ? receiver : null;
+  };
+
   it.each([
     "http://hooks.example.com/",
     "ftp://hooks.example.com/",

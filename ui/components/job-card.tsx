@@ -1,9 +1,12 @@
 import { For, Show } from "solid-js";
 import type { Job } from "../../src/contract.ts";
+import { tokensTold } from "../../src/scoring/usage.ts";
 import { formatAgo, formatCount, formatDateTime, formatDuration, formatScore } from "../format.ts";
+import { formatTokens } from "../format-tokens.ts";
 import { t } from "../i18n/translate.ts";
 import type { Selection } from "../lists/create-selection.ts";
 import { isActive } from "../lists/job-feed.ts";
+import { FailureText } from "./failure-text.tsx";
 import { Icon } from "./icon.tsx";
 import { JobActions } from "./job-actions.tsx";
 import { JobProgress } from "./job-progress.tsx";
@@ -106,7 +109,7 @@ export function JobCard(props: {
           {(error) => (
             <p class="mt-4 flex gap-2 rounded-field bg-bad-wash px-3 py-2 text-sm break-words text-bad">
               <Icon name="cross" class="mt-0.5" />
-              {error().message}
+              <FailureText error={error()} />
             </p>
           )}
         </Show>
@@ -118,10 +121,9 @@ export function JobCard(props: {
 }
 
 function Tokens(props: { job: Job }) {
-  const tokens = () => props.job.usage.prompt_tokens + props.job.usage.completion_tokens;
   return (
-    <Show when={tokens() > 0}>
-      <span>{t().jobs.tokens(formatCount(tokens()))}</span>
+    <Show when={tokensTold(props.job.usage) !== 0}>
+      <span>{t().jobs.tokens(formatTokens(props.job.usage))}</span>
     </Show>
   );
 }

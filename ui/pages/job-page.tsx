@@ -8,6 +8,7 @@ import { JobCard } from "../components/job-card.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { CardSkeletons } from "../components/page-skeleton.tsx";
 import { formatCount, formatDateTime } from "../format.ts";
+import { formatTokens } from "../format-tokens.ts";
 import { t } from "../i18n/translate.ts";
 import { followJob } from "../lists/follow-job.ts";
 import { isActive } from "../lists/job-feed.ts";
@@ -92,7 +93,7 @@ function JobFacts(props: { job: Job }) {
         t().job.usageText(
           formatCount(usage.judge_calls),
           formatCount(usage.cached_calls),
-          formatCount(usage.prompt_tokens + usage.completion_tokens),
+          formatTokens(usage),
         ),
       ],
       [t().job.attempts, formatCount(job.attempts)],

@@ -11,6 +11,7 @@ const UploadForm = lazyWithWords(
   () => import("../components/submit/upload/upload-form.tsx"),
   "submit",
   "upload",
+  "warnings",
 );
 const SentJob = lazyWithWords(() => import("../components/submit/sent-job.tsx"), "jobs", "submit");
 

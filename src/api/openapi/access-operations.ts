@@ -1,3 +1,4 @@
+import { PageQuery } from "../queries.ts";
 import type { Operation, Parameter } from "./operation.ts";
 
 const inPath = (name: string, description: string): Parameter => ({
@@ -6,10 +7,6 @@ const inPath = (name: string, description: string): Parameter => ({
   description,
 });
 const runId = inPath("run_id", "Id of the run, `run_…`.");
-const page: readonly Parameter[] = [
-  { name: "limit", in: "query", description: "Rows of a page; default 50.", type: "integer" },
-  { name: "cursor", in: "query", description: "`next_cursor` of the page before." },
-];
 const json = (description: string, status = 200) => ({
   status,
   description,
@@ -26,7 +23,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "Score what a Dify app has answered since a date; the app key is used once",
     takes: "DifyImport",
     success: { ...json("Accepted as a batch job.", 202), schema: "Accepted" },
-    problems: [415, 422],
   },
   {
     method: "get",
@@ -43,8 +39,9 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     tag: "service",
     summary: "Exchange a key for a cookie",
     takes: "SignIn",
+    also: [{ ...json("An open server knows nobody."), schema: "SessionInfo" }],
+    problems: [401, 403, 404],
     success: { ...json("Signed in.", 201), schema: "SessionInfo" },
-    problems: [415, 422],
   },
   {
     method: "delete",
@@ -60,7 +57,7 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     id: "list_keys",
     tag: "service",
     summary: "List the keys of the project",
-    parameters: page,
+    query: PageQuery,
     success: { ...json("The keys, without their secrets."), schema: "KeyPage" },
   },
   {
@@ -71,7 +68,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "Create a key; it is shown once",
     takes: "CreateKey",
     success: { ...json("The key.", 201), schema: "CreatedKey" },
-    problems: [415, 422],
   },
   {
     method: "patch",
@@ -82,7 +78,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     parameters: [inPath("key_id", "Id of the key.")],
     takes: "RenameKey",
     success: { ...json("The key."), schema: "KeyInfo" },
-    problems: [404, 422],
   },
   {
     method: "delete",
@@ -92,7 +87,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "Revoke a key",
     parameters: [inPath("key_id", "Id of the key.")],
     success: { status: 204, description: "Revoked." },
-    problems: [404],
   },
   {
     method: "get",
@@ -110,7 +104,7 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "Create a project",
     takes: "CreateProject",
     success: { ...json("The project.", 201), schema: "Project" },
-    problems: [409, 415, 422],
+    problems: [409],
   },
   {
     method: "patch",
@@ -121,7 +115,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     parameters: [inPath("project", "Name of the project.")],
     takes: "ChangeProject",
     success: { ...json("The project."), schema: "Project" },
-    problems: [404, 422],
   },
   {
     method: "get",
@@ -129,7 +122,7 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     id: "list_audit",
     tag: "service",
     summary: "The audit log, newest first",
-    parameters: page,
+    query: PageQuery,
     success: { ...json("A page of the log."), schema: "AuditPage" },
   },
   {
@@ -140,7 +133,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "Ask the judge one control question; says how long it took, or why it does not work",
     takes: "TestJudge",
     success: { ...json("What came of it."), schema: "JudgeTest" },
-    problems: [415, 422],
   },
   {
     method: "post",
@@ -150,7 +142,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "Send one signed test event to an address",
     takes: "TestWebhook",
     success: { ...json("What the receiver said."), schema: "WebhookTest" },
-    problems: [415, 422],
   },
   {
     method: "get",
@@ -160,7 +151,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "List the share links of a run",
     parameters: [runId],
     success: { ...json("The links."), schema: "ShareList" },
-    problems: [404],
   },
   {
     method: "post",
@@ -171,7 +161,6 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     parameters: [runId],
     takes: "CreateShare",
     success: { ...json("The link.", 201), schema: "CreatedShare" },
-    problems: [404, 422],
   },
   {
     method: "delete",
@@ -181,6 +170,5 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "Revoke a share link",
     parameters: [runId, inPath("share_id", "Id of the link.")],
     success: { status: 204, description: "Revoked." },
-    problems: [404],
   },
 ];

@@ -1,4 +1,6 @@
 import { APP_VERSION } from "../../version.ts";
+import { describeProblem, problemsOf } from "./answers.ts";
+import { OPERATIONS } from "./operations.ts";
 
 /**
  * The API as Dify's custom tool import reads it: OpenAPI 3.0.3, no `$ref`, one content type, flat properties with a
@@ -12,8 +14,12 @@ export function buildDifyOpenApi(origin: string): Record<string, unknown> {
       title: "Touchstone",
       version: APP_VERSION,
       description: "Scores the answers of RAG systems and says what to fix.",
+      license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
     },
     servers: [{ url: origin }],
+    // Dify asks for the key in its own form; other tools read here that there is one.
+    security: [{ bearer: [] }],
+    components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
     paths: {
       "/api/score/async": {
         post: operation(
@@ -57,12 +63,15 @@ function operation(
   input: Record<string, unknown>,
   answers: Record<number, string>,
 ) {
-  const responses = Object.fromEntries(
-    Object.entries(answers).map(([status, text]) => [
+  const described = OPERATIONS.find(({ id }) => id === operationId);
+  const problems = described === undefined ? [] : problemsOf(described);
+  const responses = Object.fromEntries([
+    ...Object.entries(answers).map(([status, text]) => [
       status,
       { description: text, content: { "application/json": { schema: { type: "object" } } } },
     ]),
-  );
+    ...problems.map((status) => [status, { description: describeProblem(status).description }]),
+  ]);
   return { operationId, summary: description, description, ...input, responses };
 }
 

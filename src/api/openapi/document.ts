@@ -1,7 +1,8 @@
-import { ERRORS } from "../../errors.ts";
 import { APP_VERSION } from "../../version.ts";
-import type { Operation } from "./operation.ts";
+import { answersOf, describeProblem, policyOfOperation, problemsOf } from "./answers.ts";
+import type { Answer, Operation } from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";
+import { parametersOf } from "./parameters.ts";
 import { componentSchemas } from "./schemas.ts";
 
 export const EXAMPLE = {
@@ -11,8 +12,11 @@ export const EXAMPLE = {
   ground_truth: "每年10天带薪年假。",
 };
 
-/** What may go wrong with any operation that asks for a key. */
-const COMMON_PROBLEMS = [401, 403, 429, 503];
+const TAGS: Record<Operation["tag"], string> = {
+  score: "Submitting and jobs",
+  runs: "Runs and reports",
+  service: "Service",
+};
 
 /** The API as OpenAPI 3.1; `origin` is the address the document was asked from. */
 export function buildOpenApi(origin: string): Record<string, unknown> {
@@ -25,11 +29,12 @@ export function buildOpenApi(origin: string): Record<string, unknown> {
     info: {
       title: "Touchstone",
       version: APP_VERSION,
-      description: "Scores the answers of RAG systems and says what to fix.",
+      description:
+        "Scores the answers of RAG systems and says what to fix. A method that an address does not take gets 405 with `Allow`; errors are problem+json.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: origin }],
-    security: [{ bearer: [] }, { apiKey: [] }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     webhooks: { jobEnded: { post: describeWebhook() } },
     components: {
@@ -37,46 +42,59 @@ export function buildOpenApi(origin: string): Record<string, unknown> {
       securitySchemes: {
         bearer: { type: "http", scheme: "bearer" },
         apiKey: { type: "apiKey", in: "header", name: "X-API-Key" },
+        keyInQuery: { type: "apiKey", in: "query", name: "key" },
+        shareToken: { type: "apiKey", in: "header", name: "X-Share-Token" },
       },
     },
   };
 }
 
 function describe(operation: Operation): Record<string, unknown> {
-  const { success } = operation;
-  const isOpen = operation.id === "get_health";
-  const problems = [...(operation.problems ?? []), ...(isOpen ? [] : COMMON_PROBLEMS)];
+  const parameters = parametersOf(operation);
+  const answers = answersOf(operation).map((answer) => [answer.status, describeAnswer(answer)]);
+  const problems = problemsOf(operation).map((status) => [status, describeProblem(status)]);
   return {
     operationId: operation.id,
     summary: operation.summary,
+    description: `${operation.summary}.`,
     tags: [operation.tag],
-    ...(isOpen ? { security: [] } : {}),
-    ...(operation.parameters ? { parameters: operation.parameters.map(describeParameter) } : {}),
+    security: securityOf(operation),
+    ...(parameters.length > 0 ? { parameters } : {}),
     ...(operation.takesSubmission ? { requestBody: describeSubmission() } : {}),
     ...(operation.takesUpload ? { requestBody: describeUpload() } : {}),
     ...(operation.takes ? { requestBody: describeBody(operation.takes) } : {}),
-    responses: {
-      [success.status]: {
-        description: success.description,
-        ...(success.schema || success.type
-          ? {
-              content: {
-                [success.type ?? "application/json"]: success.schema
-                  ? { schema: { $ref: `#/components/schemas/${success.schema}` } }
-                  : {},
-              },
-            }
-          : {}),
-        ...(operation.success.schema === "Accepted" ? acceptedExtras() : {}),
-      },
-      ...Object.fromEntries(problems.sort().map((status) => [status, describeProblem(status)])),
-    },
+    responses: Object.fromEntries([...answers, ...problems]),
   };
 }
 
-function describeParameter(parameter: NonNullable<Operation["parameters"]>[number]) {
-  const { name, in: place, description, type = "string" } = parameter;
-  return { name, in: place, description, required: place === "path", schema: { type } };
+/** Which proofs of identity are read where. */
+function securityOf(operation: Operation): Record<string, never[]>[] {
+  const { need, keyInQuery, share } = policyOfOperation(operation);
+  if (need === "public") return [];
+  return [
+    { bearer: [] },
+    { apiKey: [] },
+    ...(keyInQuery ? [{ keyInQuery: [] }] : []),
+    ...(share ? [{ shareToken: [] }] : []),
+  ];
+}
+
+function describeAnswer({
+  status,
+  description,
+  schema,
+  type,
+  alsoType,
+}: Answer): Record<string, unknown> {
+  const media = schema ? { schema: { $ref: `#/components/schemas/${schema}` } } : {};
+  const isBodiless = schema === undefined && type === undefined;
+  return {
+    description,
+    ...(isBodiless
+      ? {}
+      : { content: { [type ?? "application/json"]: media, ...(alsoType && { [alsoType]: {} }) } }),
+    ...(status === 202 && schema === "Accepted" ? acceptedExtras() : {}),
+  };
 }
 
 function describeSubmission() {
@@ -95,11 +113,15 @@ function describeUpload() {
   const submission = { $ref: "#/components/schemas/Submission" };
   return {
     required: true,
-    description: "At most 50 MB and 50,000 rows; of CSV the first row names the fields.",
+    description:
+      "At most 50 MB and 50,000 rows; of CSV and of a workbook (at most 4 MB) the first row names the fields.",
     content: {
       "application/json": { schema: { type: "array", items: submission } },
       "application/x-ndjson": { schema: { type: "string" } },
       "text/csv": { schema: { type: "string" } },
+      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
+        schema: { type: "string", format: "binary" },
+      },
     },
   };
 }
@@ -123,19 +145,11 @@ function acceptedExtras() {
   };
 }
 
-function describeProblem(status: number) {
-  const titles = Object.values(ERRORS)
-    .filter(([code]) => code === status)
-    .map(([, title]) => title);
-  return {
-    description: titles.join(". ") || "A problem.",
-    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-  };
-}
-
 function describeWebhook() {
   return {
     operationId: "job_ended",
+    tags: ["score"],
+    security: [],
     summary: "Sent to `callback_url` when a job has ended, signed as Standard Webhooks says",
     requestBody: {
       content: {
@@ -144,7 +158,7 @@ function describeWebhook() {
             type: "object",
             required: ["type", "timestamp", "data"],
             properties: {
-              type: { enum: ["job.completed", "job.failed", "job.cancelled"] },
+              type: { type: "string", enum: ["job.completed", "job.failed", "job.cancelled"] },
               timestamp: { type: "string", format: "date-time" },
               data: {
                 type: "object",

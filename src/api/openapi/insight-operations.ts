@@ -1,4 +1,5 @@
-import { type Operation, query, runId, sampleId } from "./operation.ts";
+import { CompareQuery, TrendQuery } from "../queries.ts";
+import { type Operation, runId, sampleId } from "./operation.ts";
 
 /** What numbers mean: other judgements, comparison, gate, trends, alerts. */
 export const INSIGHT_OPERATIONS: readonly Operation[] = [
@@ -10,13 +11,13 @@ export const INSIGHT_OPERATIONS: readonly Operation[] = [
     summary: "Compute a run again from its stored judgements; no judge is asked",
     parameters: [runId],
     takes: "RescoreRequest",
+    also: [{ status: 201, description: "A new run was made.", schema: "RescoreResult" }],
     success: {
       status: 200,
-      description:
-        "Checked: the same bytes come out. 201 when metrics or thresholds made a new run.",
+      description: "Checked: the same bytes come out.",
       schema: "RescoreResult",
     },
-    problems: [400, 404, 409, 413, 415, 422],
+    problems: [409],
   },
   {
     method: "get",
@@ -26,7 +27,6 @@ export const INSIGHT_OPERATIONS: readonly Operation[] = [
     summary: "Read what people said of a sample and its claims",
     parameters: [runId, sampleId],
     success: { status: 200, description: "All reviews.", schema: "ReviewList" },
-    problems: [404],
   },
   {
     method: "put",
@@ -37,7 +37,6 @@ export const INSIGHT_OPERATIONS: readonly Operation[] = [
     parameters: [runId, sampleId],
     takes: "ReviewRequest",
     success: { status: 200, description: "All reviews of the sample.", schema: "ReviewList" },
-    problems: [400, 404, 413, 415, 422],
   },
   {
     method: "get",
@@ -45,9 +44,9 @@ export const INSIGHT_OPERATIONS: readonly Operation[] = [
     id: "compare_runs",
     tag: "runs",
     summary: "Compare two runs, paired by sample, with intervals",
-    parameters: [query("base", "Id of the run before."), query("other", "Id of the run after.")],
+    query: CompareQuery,
+    problems: [404],
     success: { status: 200, description: "The comparison.", schema: "Comparison" },
-    problems: [404, 422],
   },
   {
     method: "post",
@@ -64,8 +63,15 @@ export const INSIGHT_OPERATIONS: readonly Operation[] = [
       },
     ],
     takes: "GateRequest",
+    also: [
+      {
+        status: 202,
+        description: "With `Prefer`, or for a job: it has not ended; ask again.",
+        schema: "GateResult",
+      },
+    ],
+    problems: [404],
     success: { status: 200, description: "The verdict.", schema: "GateResult" },
-    problems: [400, 404, 413, 415, 422],
   },
   {
     method: "get",
@@ -73,13 +79,8 @@ export const INSIGHT_OPERATIONS: readonly Operation[] = [
     id: "get_trend",
     tag: "runs",
     summary: "Daily means of a metric with intervals",
-    parameters: [
-      query("metric", "A metric."),
-      { ...query("days", "1 to 400; default 30."), type: "integer" },
-      query("tag", "`name=value`; default: all samples."),
-    ],
+    query: TrendQuery,
     success: { status: 200, description: "The days that have samples.", schema: "Trend" },
-    problems: [422],
   },
   {
     method: "get",
@@ -97,7 +98,7 @@ export const INSIGHT_OPERATIONS: readonly Operation[] = [
     summary: "Be told once when a mean is proven to be beyond a line, and once when it is back",
     takes: "CreateAlert",
     success: { status: 201, description: "The rule.", schema: "Alert" },
-    problems: [400, 409, 413, 415, 422],
+    problems: [409],
   },
   {
     method: "delete",
@@ -107,6 +108,5 @@ export const INSIGHT_OPERATIONS: readonly Operation[] = [
     summary: "Remove an alert rule",
     parameters: [{ name: "alert_id", in: "path", description: "Id of the rule, `alert_…`." }],
     success: { status: 204, description: "Removed." },
-    problems: [404],
   },
 ];

@@ -1,11 +1,20 @@
+import type * as z from "zod";
 import type { SchemaName } from "./schemas.ts";
 
-/** A parameter of the path or the query. */
+/** A parameter of the path or a header. */
 export interface Parameter {
   name: string;
-  in: "path" | "query" | "header";
+  in: "path" | "header";
   description: string;
-  type?: "string" | "integer" | "number";
+}
+
+export interface Answer {
+  status: number;
+  description: string;
+  schema?: SchemaName;
+  type?: string;
+  /** What it is besides, on request. */
+  alsoType?: string;
 }
 
 export interface Operation {
@@ -15,14 +24,18 @@ export interface Operation {
   tag: "score" | "runs" | "service";
   summary: string;
   parameters?: readonly Parameter[];
+  /** What the server reads the query with. */
+  query?: z.ZodObject;
   /** The body is a Submission. */
   takesSubmission?: boolean;
   /** The body is a file: a JSON array, JSON Lines or CSV of Submissions. */
   takesUpload?: boolean;
   /** The JSON body is this. */
   takes?: SchemaName;
-  success: { status: number; description: string; schema?: SchemaName; type?: string };
-  /** Statuses of problem answers besides those every operation has. */
+  success: Answer;
+  /** Further answers that are no problem. */
+  also?: readonly Answer[];
+  /** Statuses of problem answers besides those its parts (path, query, body) come to. */
   problems?: readonly number[];
 }
 
@@ -37,19 +50,3 @@ export const sampleId: Parameter = {
   in: "path",
   description: "Id of the sample in the run.",
 };
-export const limit: Parameter = {
-  name: "limit",
-  in: "query",
-  description: "Rows of a page, 1 to 100; default 50.",
-  type: "integer",
-};
-export const cursor: Parameter = {
-  name: "cursor",
-  in: "query",
-  description: "`next_cursor` of the page before, with the same filters.",
-};
-export const query = (name: string, description: string): Parameter => ({
-  name,
-  in: "query",
-  description,
-});

@@ -1,4 +1,5 @@
-import { cursor, limit, type Operation, query, runId, sampleId } from "./operation.ts";
+import { DownloadQuery, PointsQuery, RunsQuery, SampleQuery, SamplesQuery } from "../queries.ts";
+import { type Operation, runId, sampleId } from "./operation.ts";
 
 /** Runs, their reports, samples and files. */
 export const RUN_OPERATIONS: readonly Operation[] = [
@@ -8,17 +9,8 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     id: "list_runs",
     tag: "runs",
     summary: "List runs, newest first",
-    parameters: [
-      limit,
-      cursor,
-      query("tag", "`name` or `name=value`."),
-      query("session_id", "The run of one session."),
-      query("judge", "The judge or its model, as a run names it."),
-      query("from", "ISO 8601 time of the start, included."),
-      query("to", "ISO 8601 time of the start, excluded."),
-    ],
+    query: RunsQuery,
     success: { status: 200, description: "A page of runs.", schema: "RunPage" },
-    problems: [400, 422],
   },
   {
     method: "get",
@@ -28,7 +20,6 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     summary: "Read the report of a run",
     parameters: [runId],
     success: { status: 200, description: "The report.", schema: "Report" },
-    problems: [404],
   },
   {
     method: "get",
@@ -36,23 +27,9 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     id: "list_samples",
     tag: "runs",
     summary: "List the samples of a run",
-    parameters: [
-      runId,
-      limit,
-      cursor,
-      query(
-        "sort",
-        "A metric, `weighted_score`, or `gain`: how far the sample's weighted score could rise were its cause gone.",
-      ),
-      query("order", "`asc` or `desc`; default ascending, for `gain` descending."),
-      query("cause", "Only samples with this cause."),
-      query("metric", "What `below` and `above` are about; default: what is sorted by."),
-      { ...query("below", "Only samples whose value is at most this."), type: "number" },
-      { ...query("above", "Only samples whose value is at least this."), type: "number" },
-      query("q", "Part of the question or of the sample's id."),
-    ],
+    parameters: [runId],
+    query: SamplesQuery,
     success: { status: 200, description: "A page of samples.", schema: "SamplePage" },
-    problems: [400, 404, 422],
   },
   {
     method: "get",
@@ -61,8 +38,13 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     tag: "runs",
     summary: "Read one sample with its evidence",
     parameters: [runId, sampleId],
-    success: { status: 200, description: "`{sample, evidence}`.", type: "application/json" },
-    problems: [404],
+    query: SampleQuery,
+    success: {
+      status: 200,
+      description:
+        "`{sample, evidence, more}`. `more` is null, or says how many `claims` and `characters` of a long sample were left out; offsets are those of the whole texts, which `evidence.jsonl` holds.",
+      type: "application/json",
+    },
   },
   {
     method: "get",
@@ -70,13 +52,13 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     id: "get_sample_points",
     tag: "runs",
     summary: "Read two metrics of the samples, to draw one against the other",
-    parameters: [runId, query("x", "A metric."), query("y", "A metric.")],
+    parameters: [runId],
+    query: PointsQuery,
     success: {
       status: 200,
       description: "Samples with a number for both; of more than 2,000 every n-th.",
       schema: "SamplePoints",
     },
-    problems: [404, 422],
   },
   {
     method: "get",
@@ -88,10 +70,21 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     parameters: [
       runId,
       { name: "name", in: "path", description: "Name of the artifact." },
-      query("download", "`1` saves it as a file."),
+      { name: "Range", in: "header", description: "`bytes=0-1023`: one part of the file." },
+      { name: "If-Range", in: "header", description: "The `ETag` the part must belong to." },
+      { name: "If-None-Match", in: "header", description: "The `ETag` the client has already." },
+    ],
+    query: DownloadQuery,
+    also: [
+      {
+        status: 206,
+        description: "The part that `Range` asked for.",
+        type: "application/octet-stream",
+      },
+      { status: 304, description: "Unchanged since the `ETag` that was sent." },
     ],
     success: { status: 200, description: "The artifact.", type: "application/octet-stream" },
-    problems: [404],
+    problems: [416],
   },
   {
     method: "get",
@@ -99,8 +92,8 @@ export const RUN_OPERATIONS: readonly Operation[] = [
     id: "get_report_html",
     tag: "runs",
     summary: "Read the report as one self-contained HTML file",
-    parameters: [runId, query("download", "`1` saves it as a file.")],
+    parameters: [runId],
+    query: DownloadQuery,
     success: { status: 200, description: "The report.", type: "text/html" },
-    problems: [404],
   },
 ];

@@ -3,11 +3,12 @@ import * as contract from "../../contract.ts";
 import * as access from "../../contract-access.ts";
 import * as insight from "../../contract-insight.ts";
 import { DifyImport } from "../dify-import-request.ts";
+import { simplifySchema } from "./simplify-schema.ts";
 
 const page = { next_cursor: z.string().nullable(), has_more: z.boolean() };
 
 /** The schemas the API document names; everything else stands inline. */
-const NAMED = {
+export const NAMED = {
   Submission: contract.Submission,
   Accepted: contract.Accepted,
   Job: contract.Job,
@@ -20,7 +21,7 @@ const NAMED = {
   Run: contract.Run,
   RunRow: contract.RunRow,
   RunPage: contract.RunPage,
-  Report: contract.Report,
+  Report: insight.ReviewedReport,
   MetricSummary: contract.MetricSummary,
   MetricInfo: contract.MetricInfo,
   Advice: contract.Advice,
@@ -86,13 +87,37 @@ const BODIES: readonly string[] = [
 export function componentSchemas(): Record<string, unknown> {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
-  const uri = (id: string) => `#/components/schemas/${id}`;
-  const { schemas: answers } = z.toJSONSchema(registry, { uri });
-  const { schemas: bodies } = z.toJSONSchema(registry, { uri, io: "input" });
+  const given = {
+    uri: (id: string) => `#/components/schemas/${id}`,
+    override: ({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }) =>
+      simplify(jsonSchema),
+  };
+  const { schemas: answers } = z.toJSONSchema(registry, given);
+  const { schemas: bodies } = z.toJSONSchema(registry, { ...given, io: "input" });
   return Object.fromEntries(
     Object.keys(NAMED).map((id) => {
       const { $schema, $id, ...schema } = { ...(BODIES.includes(id) ? bodies : answers)[id] };
-      return [id, schema];
+      return [id, simplifySchema(schema)];
     }),
   );
+}
+
+/** Letters of any script: a class not every regular expression has. What is no letter of ASCII is left to the server. */
+const ANY_LETTER = /\\p\{[LMN]\}/;
+const PORTABLE_SLUG = "^[^\\x00-/:-@\\[-`{-\\x7f][^\\x00-,./:-@\\[-^`{-\\x7f]*$";
+
+/** Says the same in words more tools know: a tuple as a list of so many, no list or object as default. */
+function simplify(schema: z.core.JSONSchema.BaseSchema): void {
+  const { prefixItems } = schema;
+  if (prefixItems !== undefined) {
+    const items = prefixItems.filter((item) => typeof item === "object");
+    const kinds = [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+    schema.items = kinds.length === 1 ? kinds[0] : { anyOf: kinds };
+    schema.minItems = prefixItems.length;
+    schema.maxItems = prefixItems.length;
+    delete schema.prefixItems;
+  }
+  if (typeof schema.default === "object") delete schema.default;
+  if (schema.pattern !== undefined && ANY_LETTER.test(schema.pattern))
+    schema.pattern = PORTABLE_SLUG;
 }

@@ -1,4 +1,6 @@
-import { cursor, jobId, limit, type Operation, query } from "./operation.ts";
+import { BadRowsQuery, JobsQuery, PageQuery } from "../queries.ts";
+import { BatchQuery } from "./batch-query.ts";
+import { jobId, type Operation } from "./operation.ts";
 
 /** Submitting answers, and the jobs that score them. */
 export const SCORE_OPERATIONS: readonly Operation[] = [
@@ -21,8 +23,11 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
       },
     ],
     takesSubmission: true,
+    also: [
+      { status: 200, description: "With `Prefer`: the job, which ended in time.", schema: "Job" },
+    ],
     success: { status: 202, description: "Accepted; the job is stored.", schema: "Accepted" },
-    problems: [400, 409, 413, 415, 422],
+    problems: [409],
   },
   {
     method: "post",
@@ -32,7 +37,6 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     summary: "Score an answer within the request",
     takesSubmission: true,
     success: { status: 200, description: "The scores.", schema: "SyncResult" },
-    problems: [400, 413, 415, 422],
   },
   {
     method: "post",
@@ -41,26 +45,16 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     tag: "score",
     summary: "Submit up to 50,000 samples as one file; one job, one run",
     parameters: [
-      query("name", "Name of the run."),
-      query("metrics", "For rows that name none."),
-      query("judge", "auto, llm or offline, for all rows."),
-      query("judge_model", "Only from ALLOWED_MODELS."),
-      query("embedding_model", "Only from ALLOWED_MODELS."),
-      query("fallback", "`offline`: use the offline judge while the model is away."),
-      query("consistency", "`doubtful`: ask the model twice where its word is doubtful; or `off`."),
-      query("compat", "`ragas`: Ragas' own values where ours are corrected."),
-      query("tags", "Labels of the run, `name=value,…`."),
-      query("language", "zh or en, of summary and advice."),
-      query("callback_url", "Receives a signed webhook at the end."),
       {
         name: "Idempotency-Key",
         in: "header",
         description: "The same key and payload give the same job for 24 hours.",
       },
     ],
+    query: BatchQuery,
     takesUpload: true,
     success: { status: 202, description: "Accepted; the upload is stored.", schema: "Accepted" },
-    problems: [400, 409, 413, 415, 422],
+    problems: [409],
   },
   {
     method: "get",
@@ -68,18 +62,8 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     id: "list_jobs",
     tag: "score",
     summary: "List jobs, newest first",
-    parameters: [
-      limit,
-      cursor,
-      query("status", "queued, running, completed, failed or cancelled."),
-      query("q", "Part of the question or name."),
-      query("tag", "`name` or `name=value`."),
-      query("session_id", "Jobs of one session."),
-      query("from", "ISO 8601 time, included."),
-      query("to", "ISO 8601 time, excluded."),
-    ],
+    query: JobsQuery,
     success: { status: 200, description: "A page of jobs.", schema: "JobPage" },
-    problems: [400, 422],
   },
   {
     method: "get",
@@ -96,8 +80,8 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
           "The `ETag` of the answer before: 304 without a body when nothing has changed.",
       },
     ],
+    also: [{ status: 304, description: "Unchanged since the `ETag` that was sent." }],
     success: { status: 200, description: "The job.", schema: "Job" },
-    problems: [404],
   },
   {
     method: "delete",
@@ -107,7 +91,7 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     summary: "Remove an ended job, its input, run and artifacts",
     parameters: [jobId],
     success: { status: 204, description: "Removed." },
-    problems: [404, 409],
+    problems: [409],
   },
   {
     method: "post",
@@ -117,7 +101,7 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     summary: "Stop a queued or running job",
     parameters: [jobId],
     success: { status: 200, description: "The cancelled job.", schema: "Job" },
-    problems: [404, 409],
+    problems: [409],
   },
   {
     method: "post",
@@ -127,7 +111,7 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     summary: "Run again what failed or was cancelled",
     parameters: [jobId],
     success: { status: 202, description: "Queued again.", schema: "Job" },
-    problems: [404, 409],
+    problems: [409],
   },
   {
     method: "get",
@@ -140,21 +124,21 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
       { name: "Last-Event-ID", in: "header", description: "Goes on after this event." },
     ],
     success: { status: 200, description: "The events.", type: "text/event-stream" },
-    problems: [404],
   },
   {
     method: "get",
     path: "/api/score/jobs/{id}/bad-rows",
     id: "list_bad_rows",
     tag: "score",
-    summary: "List the rows of an upload that could not be read",
+    summary: "List the rows of an upload that were not scored, or get them as CSV to correct",
     parameters: [jobId],
+    query: BadRowsQuery,
     success: {
       status: 200,
-      description: "`{bad_rows: [{line, reason}]}`.",
+      description: "`{bad_rows: [{line, reason}]}`, or a table.",
       type: "application/json",
+      alsoType: "text/csv",
     },
-    problems: [404],
   },
   {
     method: "get",
@@ -164,7 +148,6 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     summary: "List the webhooks of a job and every attempt at them",
     parameters: [jobId],
     success: { status: 200, description: "`{deliveries}`.", type: "application/json" },
-    problems: [404],
   },
   {
     method: "post",
@@ -177,7 +160,7 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
       { name: "delivery_id", in: "path", description: "Id of the delivery, `msg_…`." },
     ],
     success: { status: 202, description: "On its way.", schema: "Delivery" },
-    problems: [404, 409],
+    problems: [409],
   },
   {
     method: "get",
@@ -185,12 +168,8 @@ export const SCORE_OPERATIONS: readonly Operation[] = [
     id: "get_score_session",
     tag: "score",
     summary: "Read a session: its means, its run and its jobs",
-    parameters: [
-      { name: "session_id", in: "path", description: "The `session_id` of its calls." },
-      limit,
-      cursor,
-    ],
+    parameters: [{ name: "session_id", in: "path", description: "The `session_id` of its calls." }],
+    query: PageQuery,
     success: { status: 200, description: "The session.", schema: "Session" },
-    problems: [400, 404],
   },
 ];

@@ -1,5 +1,7 @@
+import { answersOf, problemsOf } from "../../api/openapi/answers.ts";
 import type { Operation } from "../../api/openapi/operation.ts";
 import { OPERATIONS } from "../../api/openapi/operations.ts";
+import { parametersOf } from "../../api/openapi/parameters.ts";
 import { componentSchemas } from "../../api/openapi/schemas.ts";
 import { ERRORS } from "../../errors.ts";
 import { fieldsOf, typeOf } from "./describe-schema.ts";
@@ -49,9 +51,9 @@ export function renderApiReference(): string {
 }
 
 function renderOperation(operation: Operation): string[] {
-  const { id, method, path, summary, parameters = [], success, takes, problems = [] } = operation;
+  const { id, method, path, summary, takes } = operation;
+  const parameters = parametersOf(operation);
   const body = operation.takesSubmission ? "Submission" : takes;
-  const answer = success.schema ? ` [${success.schema}](#${success.schema.toLowerCase()})` : "";
   return [
     `### ${method.toUpperCase()} ${path}`,
     "",
@@ -61,10 +63,15 @@ function renderOperation(operation: Operation): string[] {
     "",
     ...(body ? [`- Body: [${body}](#${body.toLowerCase()})`] : []),
     ...(operation.takesUpload
-      ? ["- Body: a JSON array, JSON Lines or CSV of [Submission](#submission)"]
+      ? [
+          "- Body: a JSON array, JSON Lines, CSV or an .xlsx workbook of [Submission](#submission); text in UTF-8, or another charset that is found out and told",
+        ]
       : []),
-    `- ${success.status}: ${success.description}${answer}`,
-    ...(problems.length > 0 ? [`- Refused with ${[...problems].sort().join(", ")}`] : []),
+    ...answersOf(operation).map(
+      ({ status, description, schema }) =>
+        `- ${status}: ${description}${schema ? ` [${schema}](#${schema.toLowerCase()})` : ""}`,
+    ),
+    `- Refused with ${problemsOf(operation).join(", ")}`,
     "",
     ...(parameters.length === 0
       ? []

@@ -12,6 +12,7 @@ const FAMILIES: Record<MetricInfo["family"], string> = {
 };
 
 const REASON_MEANINGS: Record<(typeof REASONS)[number], [en: string, zh: string]> = {
+  missing_answer: ["the row has no answer", "这一行没有回答"],
   missing_contexts: ["no `contexts` were sent", "没有传入检索段落"],
   missing_ground_truth: ["no `ground_truth` was sent", "没有传入标准答案"],
   missing_reference_contexts: ["no `reference_contexts` were sent", "没有传入标准段落"],
@@ -27,8 +28,15 @@ const REASON_MEANINGS: Record<(typeof REASONS)[number], [en: string, zh: string]
     "评判结果无法使用，追问后仍然如此",
   ],
   judge_refused: ["the judge declined", "评判模型拒绝作答"],
-  budget: ["the token budget was spent", "用量预算已用完"],
+  budget: [
+    "the text is too long to work through, or the calls of one sample are used up",
+    "文本过长无法处理，或单个样本的调用次数已用完",
+  ],
   cancelled: ["the job was cancelled", "任务已取消"],
+  not_asked: [
+    "a run computed again names a metric its judge was never asked about; score the samples anew",
+    "重新计算时指定了当时没有向评判模型提出的指标；请重新评分",
+  ],
 };
 
 /** The metrics reference as Markdown, in the order of the catalogue. */

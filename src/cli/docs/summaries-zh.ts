@@ -9,7 +9,7 @@ export const SUMMARIES_ZH: Readonly<Record<string, string>> = {
   cancel_job: "停止排队或运行中的任务",
   retry_job: "重新执行失败或已取消的部分",
   watch_job: "以服务器推送事件跟踪任务：排队、运行、进度、结束",
-  list_bad_rows: "列出上传文件中无法读取的行",
+  list_bad_rows: "列出上传文件中没有评分的行，或取得可改正后重发的 CSV",
   list_deliveries: "列出任务的回调及每次投递",
   redeliver: "再投递一次回调",
   get_score_session: "读取一个会话：均值、运行与任务",

@@ -5,7 +5,14 @@ import { createMemoryStore } from "../../judges/cache/judgement-store.ts";
 import { askTwice } from "../../judges/consistency/ask-twice.ts";
 import { createOfflineJudge } from "../../judges/offline/offline-judge.ts";
 import { createOpenAiJudge } from "../../judges/openai/openai-judge.ts";
-import type { JudgePlan } from "../../judges/openai/settings.ts";
+import {
+  DEFAULT_MODEL,
+  EFFORT_SETTINGS,
+  type EffortSetting,
+  effortFor,
+  type JudgePlan,
+} from "../../judges/openai/settings.ts";
+import { isWebAddress } from "../../net/destination.ts";
 import type { Judge } from "../../scoring/judge.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -48,11 +55,16 @@ export function createJudges(
         "the llm judge needs OPENAI_API_KEY (and OPENAI_BASE_URL for an endpoint that is not OpenAI's); set it in the environment or in .dev.vars, or use --judge offline.",
       );
     }
+    const baseURL = setting("OPENAI_BASE_URL") ?? "https://api.openai.com/v1";
+    if (!isWebAddress(baseURL)) {
+      throw new UsageError("OPENAI_BASE_URL must be an http or https address.");
+    }
     const judge = createOpenAiJudge({
-      baseURL: setting("OPENAI_BASE_URL") ?? "https://api.openai.com/v1",
+      baseURL,
       apiKey,
       model,
       embeddingModel,
+      effort: effortFor(model, readEffort(setting("REASONING_EFFORT"))),
       plan: PLANS.find((plan) => plan === setting("JUDGE_PLAN")) ?? "block",
       store,
     });
@@ -66,12 +78,18 @@ export function createJudges(
       const hasKey = setting("OPENAI_API_KEY") !== null;
       if (chosen === "offline" || (chosen === "auto" && !hasKey)) return offline;
       const judge = modelJudge(
-        model ?? setting("JUDGE_MODEL") ?? "gpt-4o-mini",
+        model ?? setting("JUDGE_MODEL") ?? DEFAULT_MODEL,
         embeddingModel ?? setting("EMBEDDING_MODEL"),
       );
       return (consistency ?? setting("JUDGE_CONSISTENCY")) === "doubtful" ? askTwice(judge) : judge;
     },
   };
+}
+
+function readEffort(value: string | null): EffortSetting | null {
+  const known = EFFORT_SETTINGS.find((effort) => effort === value?.toLowerCase());
+  if (value === null || known !== undefined) return known ?? null;
+  throw new UsageError(`REASONING_EFFORT must be one of: ${EFFORT_SETTINGS.join(", ")}.`);
 }
 
 export function readJudgeName(name: string | null | undefined): JudgeName | null {

@@ -3,9 +3,11 @@ import type { ScoreRequest } from "../../contract.ts";
 import { scoringOptions } from "../../intake/scoring-options.ts";
 import { toSample } from "../../intake/to-sample.ts";
 import type { Evidence } from "../../scoring/evidence.ts";
-import { type Judge, JudgeUnavailable } from "../../scoring/judge.ts";
+import { type Judge, JudgeUnavailable, type JudgeUsage } from "../../scoring/judge.ts";
 import type { Outcome } from "../../scoring/outcome.ts";
 import { scoreSample } from "../../scoring/score-sample.ts";
+import { NO_USAGE } from "../../scoring/usage.ts";
+import { isRateLimit, type ProviderPace } from "./provider-pace.ts";
 
 /** One line of the output. `error` only where the row could not be scored. */
 export interface ScoredRow {
@@ -13,12 +15,7 @@ export interface ScoredRow {
   scores: Record<string, number | null>;
   outcomes: Record<string, Outcome>;
   evidence: Evidence | null;
-  usage: {
-    judge_calls: number;
-    cached_calls: number;
-    prompt_tokens: number;
-    completion_tokens: number;
-  };
+  usage: JudgeUsage;
   error?: { code: string; message: string };
 }
 
@@ -26,7 +23,7 @@ const WAITS_SECONDS = [2, 8];
 const LONGEST_WAIT_SECONDS = 60;
 
 /**
- * Scores one row; waits and tries again while the provider is away, then gives the row up. Throws only what concerns
+ * Scores one row; waits out a rate limit, tries again while the provider is away, then gives the row up. Throws only what concerns
  * every row alike: a wrong key or an unknown model.
  */
 export async function scoreRow(
@@ -35,10 +32,12 @@ export async function scoreRow(
     metrics: readonly string[];
     judge: Judge;
     signal: AbortSignal;
+    pace: ProviderPace;
   },
 ): Promise<ScoredRow> {
-  for (let tries = 0; ; tries += 1) {
+  for (let tries = 0, limits = 0; ; ) {
     try {
+      await options.pace.ready(options.signal);
       const { scores, outcomes, evidence, usage } = await scoreSample(toSample(row.request), {
         id: row.id,
         metrics: options.metrics,
@@ -46,10 +45,14 @@ export async function scoreRow(
         signal: options.signal,
         ...scoringOptions(row.request),
       });
+      options.pace.heard();
       return { id: row.id, scores, outcomes, evidence, usage };
     } catch (error) {
       if (!(error instanceof JudgeUnavailable) || !error.isRetryable) throw error;
-      const wait = WAITS_SECONDS[tries];
+      if (isRateLimit(error) && (await options.pace.waitOut(error, limits++, options.signal))) {
+        continue;
+      }
+      const wait = isRateLimit(error) ? undefined : WAITS_SECONDS[tries++];
       if (wait === undefined) {
         return failedRow(row.id, options.metrics, "llm", {
           code: "judge_unavailable",
@@ -75,7 +78,7 @@ export function failedRow(
     scores: Object.fromEntries(metrics.map((metric) => [metric, null])),
     outcomes: Object.fromEntries(metrics.map((metric) => [metric, outcome])),
     evidence: null,
-    usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
+    usage: NO_USAGE,
     error,
   };
 }

@@ -1,3 +1,9 @@
+import { addressAt, isWebAddress, operatorDestination } from "../../net/destination.ts";
+import { fetchWithin } from "../../net/read-answer.ts";
+
+/** Evidence of the largest batch and more. */
+const LARGEST_ANSWER_BYTES = 256 * 1024 * 1024;
+
 /** Where the service is and how to get in: `--url`, `--key`, or TOUCHSTONE_URL and TOUCHSTONE_KEY. */
 export interface Service {
   origin: string;
@@ -22,7 +28,13 @@ export async function callService(
   path: string,
   init: { method?: string; headers?: Record<string, string>; body?: string } = {},
 ): Promise<Response> {
-  const answer = await fetch(`${service.origin}${path}`, {
+  if (!isWebAddress(service.origin)) {
+    throw new ServiceError(`${service.origin} is not an http or https address.`);
+  }
+  const place = operatorDestination(service.origin);
+  const ask = fetchWithin(place, LARGEST_ANSWER_BYTES);
+  const address = addressAt(place, path.replace(/^\//, ""));
+  const answer = await ask(address, {
     ...init,
     headers: { ...service.headers, ...init.headers },
   }).catch((cause: unknown) => {
@@ -31,6 +43,11 @@ export async function callService(
     });
   });
   if (answer.ok) return answer;
+  if (answer.status >= 300 && answer.status < 400) {
+    throw new ServiceError(
+      `${service.origin} answers with a redirect; use the address it leads to.`,
+    );
+  }
   const problem: unknown = await answer.json().catch(() => null);
   const detail =
     typeof problem === "object" && problem !== null && "detail" in problem

@@ -1,6 +1,6 @@
 import { CsvReader } from "./csv.ts";
 import { JsonArrayReader } from "./json-array.ts";
-import { JsonLinesReader } from "./json-lines.ts";
+import { JsonObjectsReader } from "./json-objects.ts";
 import type { RowReader } from "./row.ts";
 
 export type BatchFormat = "json" | "jsonl" | "csv";
@@ -19,7 +19,7 @@ export function createRowReader(format: BatchFormat): RowReader {
     case "json":
       return new JsonArrayReader();
     case "jsonl":
-      return new JsonLinesReader();
+      return new JsonObjectsReader();
     case "csv":
       return new CsvReader();
     default:

@@ -63,8 +63,16 @@ export class JsonArrayReader implements RowReader {
 
   end(): Row[] {
     const line = this.#startLine ?? this.#line;
-    if (this.#state === "inside") return [{ line, problem: "The list breaks off here." }];
-    if (this.#state === "before") return [{ line, problem: "The upload holds no list." }];
+    if (this.#state === "inside")
+      return [
+        {
+          line,
+          problem: "The list breaks off here.",
+          source: this.#pieces.join("").trim() || null,
+        },
+      ];
+    if (this.#state === "before")
+      return [{ line, problem: "The upload holds no list.", source: null }];
     return [];
   }
 
@@ -75,7 +83,11 @@ export class JsonArrayReader implements RowReader {
     }
     if (this.#state === "broken") return;
     const problem = this.#state === "after" ? "There is more after the end of the list." : null;
-    rows.push({ line: this.#line, problem: problem ?? "The upload does not begin with a list." });
+    rows.push({
+      line: this.#line,
+      problem: problem ?? "The upload does not begin with a list.",
+      source: null,
+    });
     this.#state = "broken";
   }
 
@@ -87,9 +99,10 @@ export class JsonArrayReader implements RowReader {
 
   #close(rows: Row[], isExpected: boolean): void {
     const line = this.#startLine ?? this.#line;
-    if (this.#length > LONGEST_ROW_CHARACTERS) rows.push({ line, problem: TOO_LONG });
+    if (this.#length > LONGEST_ROW_CHARACTERS) rows.push({ line, problem: TOO_LONG, source: null });
     else if (this.#startLine !== null) rows.push(parseRow(this.#pieces.join(""), line));
-    else if (isExpected) rows.push({ line, problem: "There is no element before the comma." });
+    else if (isExpected)
+      rows.push({ line, problem: "There is no element before the comma.", source: "" });
     this.#pieces = [];
     this.#length = 0;
     this.#startLine = null;

@@ -33,7 +33,8 @@ export class JsonLinesReader implements RowReader {
 
   #close(rows: Row[]): void {
     const text = this.#pieces.join("").trim();
-    if (this.#length > LONGEST_ROW_CHARACTERS) rows.push({ line: this.#line, problem: TOO_LONG });
+    if (this.#length > LONGEST_ROW_CHARACTERS)
+      rows.push({ line: this.#line, problem: TOO_LONG, source: null });
     else if (text !== "") rows.push(parseRow(text, this.#line));
     this.#pieces = [];
     this.#length = 0;

@@ -1,5 +1,12 @@
-/** One row of an upload: its fields, or why it cannot be read. `line` counts from 1 and is where the row begins. */
-export type Row = { line: number; fields: unknown } | { line: number; problem: string };
+import type { Warning } from "../../contract.ts";
+
+/**
+ * One row of an upload: its fields, or why it cannot be read and how it was written (null: too long to keep).
+ * `line` counts from 1 and is where the row begins.
+ */
+export type Row =
+  | { line: number; fields: unknown; warnings?: readonly Warning[] }
+  | { line: number; problem: string; source: string | null };
 
 /** Takes an upload apart while it streams: `push` gives the rows that are complete by now, `end` the rest. */
 export interface RowReader {

@@ -1,5 +1,6 @@
 import type { Warning } from "../../contract.ts";
 import type { BatchFormat } from "../../intake/batch-rows/format.ts";
+import type { RowFormat } from "../../intake/formats/format.ts";
 import { withCriteria } from "../../intake/scored-metrics.ts";
 import { DEFAULT_METRICS } from "../../scoring/metrics/registry.ts";
 import { type BatchOptions, insertBatchJob } from "../../storage/batches.ts";
@@ -19,6 +20,8 @@ export interface BatchSubmission {
   jobId: string;
   uploadKey: string;
   format: BatchFormat;
+  /** Whose names its first row has; null: the row is not there yet. */
+  rowFormat?: RowFormat | null;
   /** Of the upload's bytes and the options. */
   fingerprint: string;
   idempotencyKey: string | null;
@@ -26,6 +29,8 @@ export interface BatchSubmission {
   name: string | null;
   tags: Record<string, string> | null;
   callbackUrl: string | null;
+  /** What was found out before its rows are read. */
+  warnings?: readonly Warning[];
   traceparent: string | null;
   origin: string;
 }
@@ -33,7 +38,7 @@ export interface BatchSubmission {
 /** Refuses what can be refused before an upload is read. */
 export function checkBatch(
   context: JobContext,
-  options: BatchOptions,
+  options: Omit<BatchOptions, "charset">,
   callbackUrl: string | null,
 ): Warning[] {
   checkJudge(context.settings, options);
@@ -89,10 +94,11 @@ function newBatchJob(context: JobContext, submission: BatchSubmission): JobRecor
     submittedBy: submission.submittedBy,
     fingerprint: submission.fingerprint,
     total: 0,
-    warnings: callback.warnings,
+    warnings: [...(submission.warnings ?? []), ...callback.warnings],
     contextsReceived: null,
     contextsParsed: null,
     fallback: options.fallback,
     origin: callback.url === null ? null : submission.origin,
+    format: options.format ?? submission.rowFormat ?? null,
   };
 }

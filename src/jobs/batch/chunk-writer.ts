@@ -55,7 +55,9 @@ export class ChunkWriter {
   /** Its own id, made unique within the run; else its place. */
   #nameOf(request: ScoreRequest, seq: number): string {
     const wanted = request.id ?? String(seq + 1);
-    const id = this.#ids.has(wanted) ? `${wanted}#${seq + 1}` : wanted;
+    let id = wanted;
+    // Another row may have that very name for its own.
+    for (let n = seq + 1; this.#ids.has(id); n++) id = `${wanted}#${n}`;
     this.#ids.add(id);
     return id;
   }
@@ -71,6 +73,8 @@ export class ChunkWriter {
       sampleId: id,
       question: request.store_text === false ? "" : previewQuestion(request.question),
       tags,
+      sessionId: request.session_id,
+      feedback: request.feedback,
     }));
     const text = JSON.stringify(inputs.map(({ seq, id, request }) => ({ seq, id, request })));
     this.#waiting.push({ chunk: { n, samples }, text });

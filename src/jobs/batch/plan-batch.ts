@@ -1,11 +1,15 @@
 import { utcDay } from "../../access/quota.ts";
-import type { BadRow } from "../../contract.ts";
 import { AppError } from "../../errors.ts";
-import { badRowsKey, putInput } from "../../storage/artifacts.ts";
-import { type BatchPlan, type BatchRecord, finishPlan } from "../../storage/batches.ts";
+import {
+  type BatchPlan,
+  type BatchRecord,
+  finishPlan,
+  noteBadRows,
+} from "../../storage/batches.ts";
 import { countChunks } from "../../storage/chunks.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { getProject } from "../../storage/projects.ts";
+import { RejectedRowsWriter } from "../../storage/rejected-rows.ts";
 import { checkJudge } from "../check-judge.ts";
 import type { JobContext } from "../context.ts";
 import { detectLanguage } from "../detect-language.ts";
@@ -35,39 +39,50 @@ export async function planBatch(
   const object = await context.bucket.get(batch.uploadKey);
   if (!object) throw new AppError("not_found", "The upload is gone; send it again.");
   const project = await getProject(context.home, job.project);
-  const intake = new RowIntake(batch.options, {
+  const ofProject = {
     redact: project?.redact ?? [],
     storeText: project?.storeText ?? true,
     criteria: project?.criteria ?? [],
-  });
+  };
+  const intake = new RowIntake(batch.options, ofProject, batch.format === "csv");
   const holder = { project: job.project, jobId: job.id, attempt: batch.attempt };
   const writer = new ChunkWriter(context, holder, await countChunks(context.db, job.id));
   const notes = new PlanNotes();
-  for await (const rows of readUpload(object.body, batch.format, batch.options.charset)) {
-    for (const row of rows) {
-      const read = intake.read(row);
-      if ("reason" in read) {
-        notes.addBadRow(read);
-        continue;
+  const rejected = new RejectedRowsWriter(context.bucket, holder);
+  let count = 0;
+  try {
+    for await (const rows of readUpload(object.body, batch.format, batch.options.charset)) {
+      for (const row of rows) {
+        if (++count % ROWS_IN_A_ROW === 0) await letOthersIn();
+        const read = intake.read(row);
+        if ("reason" in read) {
+          notes.addBadRow(read);
+          await rejected.add(read);
+          continue;
+        }
+        if (writer.total === 0) checkJudge(context.settings, intake.options);
+        notes.addRow(read);
+        await writer.add(read.request);
       }
-      if (writer.total === 0) checkJudge(context.settings, intake.options);
-      notes.addRow(read);
-      await writer.add(read.request);
-      if (writer.total % ROWS_IN_A_ROW === 0) await letOthersIn();
+      if (signal.aborted) return false;
     }
-    if (signal.aborted) return false;
+    await writer.end();
+    if (!writer.isHeld) return false;
+    await rejected.end();
+  } finally {
+    await rejected.abort();
   }
-  await writer.end();
-  if (!writer.isHeld) return false;
-  await putBadRows(context, job, notes.badRows);
-  if (writer.total === 0) throw noRows(notes);
+  if (notes.answered === 0) {
+    await noteBadRows(context.db, holder, notes.badRows);
+    throw noRows(notes, writer.total);
+  }
   const now = context.now();
   const cap = project?.samplesPerDay ?? null;
   const charge = cap === null ? null : { day: utcDay(now), cap };
   return finishPlan(
     context.db,
     holder,
-    toPlan(context, writer, notes, intake),
+    toPlan(context, job, writer, notes, intake),
     { now, wakeAt: now + WAKE_PAUSE_MS },
     charge,
   ).catch((error) => {
@@ -77,9 +92,10 @@ export async function planBatch(
 
 function toPlan(
   context: JobContext,
+  job: JobRecord,
   writer: ChunkWriter,
   notes: PlanNotes,
-  { options }: RowIntake,
+  { options, format }: RowIntake,
 ): BatchPlan {
   const chosen = context.chooseJudge({
     judge: options.judge,
@@ -89,8 +105,9 @@ function toPlan(
   const isAuto = (options.judge ?? context.settings.judge) === "auto";
   return {
     total: writer.total,
-    badRows: notes.badRows.length,
-    warnings: notes.warnings(),
+    answered: notes.answered,
+    badRows: notes.badRows,
+    warnings: [...job.warnings, ...notes.warnings()],
     metrics: [...notes.metrics],
     judge: chosen.kind,
     judgeModel: chosen.model,
@@ -98,19 +115,22 @@ function toPlan(
     fallback: isAuto ? options.fallback : null,
     language: options.language ?? detectLanguage(notes.firstText),
     question: notes.isPrivate ? "" : previewQuestion(notes.firstQuestion),
+    format,
     options,
   };
 }
 
-async function putBadRows(context: JobContext, job: JobRecord, badRows: BadRow[]): Promise<void> {
-  if (badRows.length === 0) return;
-  await putInput(context.bucket, badRowsKey(job.project, job.id), JSON.stringify(badRows));
-}
-
-function noRows(notes: PlanNotes): AppError {
-  const [first] = notes.badRows;
+function noRows(notes: PlanNotes, unanswered: number): AppError {
+  if (unanswered > 0) {
+    const why = notes.warnings().find(({ code }) => code === "no_answer");
+    return new AppError(
+      "invalid_request",
+      `None of the rows (${unanswered}) has an answer to score; a test set needs the answers of an app first. ${why?.message ?? ""}`,
+    );
+  }
+  const first = notes.firstBadRow;
   const detail = first
-    ? `None of the ${notes.badRows.length} rows can be scored. Line ${first.line}: ${first.reason}`
+    ? `None of the ${notes.badRows} rows can be scored. Line ${first.line}: ${first.reason}`
     : "The upload has no rows.";
   return new AppError("invalid_request", detail);
 }

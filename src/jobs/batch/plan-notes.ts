@@ -3,17 +3,26 @@ import { scoredMetrics } from "../../intake/scored-metrics.ts";
 
 /** What is to be said of a batch after one pass over its rows. */
 export class PlanNotes {
-  readonly badRows: BadRow[] = [];
+  badRows = 0;
+  /** Those that are named on the job itself. */
+  readonly #named: BadRow[] = [];
   readonly metrics = new Set<string>();
   firstQuestion = "";
   firstText = "";
   isPrivate = false;
+  /** Rows that can be scored. */
+  answered = 0;
   #differing = 0;
   readonly #counts = new Map<string, { warning: Warning; rows: number; line: number }>();
   #isEmpty = true;
 
   addBadRow({ line, reason }: BadRow): void {
-    this.badRows.push({ line, reason });
+    this.badRows++;
+    if (this.#named.length < LIMITS.badRowsListed) this.#named.push({ line, reason });
+  }
+
+  get firstBadRow(): BadRow | undefined {
+    return this.#named[0];
   }
 
   addRow(row: {
@@ -21,6 +30,7 @@ export class PlanNotes {
     request: ScoreRequest;
     warnings: Warning[];
     differs: boolean;
+    noAnswer: string | null;
   }): void {
     const { request, warnings, line } = row;
     if (this.#isEmpty) {
@@ -31,7 +41,9 @@ export class PlanNotes {
     }
     for (const metric of scoredMetrics(request)) this.metrics.add(metric);
     if (row.differs) this.#differing++;
-    for (const warning of warnings) {
+    if (row.noAnswer === null) this.answered++;
+    const own = row.noAnswer === null ? [] : [noAnswerWarning(row.noAnswer)];
+    for (const warning of [...own, ...warnings]) {
       const known = this.#counts.get(warning.code);
       if (known) known.rows++;
       else this.#counts.set(warning.code, { warning, rows: 1, line });
@@ -40,11 +52,11 @@ export class PlanNotes {
 
   /** Bad rows by name, the first of them; each kind of doubt once, with how many rows have it. */
   warnings(): Warning[] {
-    const warnings = this.badRows.slice(0, LIMITS.badRowsListed).map(
+    const warnings = this.#named.map(
       ({ line, reason }): Warning => ({
         code: "bad_row",
         message: `Line ${line}: ${reason}`,
-        fix: "Correct the row and send it again; the other rows are scored.",
+        fix: "The other rows are scored. Fetch these as CSV (bad-rows?format=csv), correct them and send the file again.",
       }),
     );
     for (const { warning, rows, line } of this.#counts.values()) {
@@ -60,4 +72,12 @@ export class PlanNotes {
     }
     return warnings;
   }
+}
+
+function noAnswerWarning(reason: string): Warning {
+  return {
+    code: "no_answer",
+    message: reason,
+    fix: "It counts as a sample without scores. See why the app gave no answer, or send the row again with one.",
+  };
 }

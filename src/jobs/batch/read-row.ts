@@ -1,15 +1,25 @@
 import type { CriterionRequest, ScoreRequest, Warning } from "../../contract.ts";
 import type { RedactKind } from "../../contract-access.ts";
+import type { RejectedRow } from "../../contract-csv.ts";
 import { AppError } from "../../errors.ts";
 import type { Row } from "../../intake/batch-rows/row.ts";
-import { redactRequest } from "../../intake/redact.ts";
+import { OWN_FORMAT, type RowFormat } from "../../intake/formats/format.ts";
+import { isRecord } from "../../intake/parse-json.ts";
+import { redactRequest, redactText, redactValue } from "../../intake/redact.ts";
 import { readScoreRequest } from "../../intake/score-request.ts";
 import type { BatchOptions } from "../../storage/batches.ts";
 
 /** A row as it is scored, or why it is not. */
 export type BatchRow =
-  | { line: number; request: ScoreRequest; warnings: Warning[]; differs: boolean }
-  | { line: number; reason: string };
+  | {
+      line: number;
+      request: ScoreRequest;
+      warnings: Warning[];
+      differs: boolean;
+      /** Why there is no answer; null: there is one. */
+      noAnswer: string | null;
+    }
+  | RejectedRow;
 
 const LONGEST_REASON = 300;
 
@@ -34,32 +44,79 @@ export interface ProjectOfRows {
 export class RowIntake {
   readonly options: BatchOptions;
   readonly #project: ProjectOfRows;
+  readonly #isTable: boolean;
   #isSettled = false;
+  /** Whose names the rows have so far; the first that says so decides. */
+  format: RowFormat = OWN_FORMAT;
 
-  constructor(options: BatchOptions, project: ProjectOfRows) {
+  constructor(options: BatchOptions, project: ProjectOfRows, isTable: boolean) {
+    this.#isTable = isTable;
     this.options = { ...options, store_text: project.storeText };
     this.#project = project;
   }
 
   read(row: Row): BatchRow {
     const { line } = row;
-    if ("problem" in row) return { line, reason: row.problem };
+    if ("problem" in row) return this.#reject(line, row.problem, null, row.source);
     try {
-      const reading = readScoreRequest(row.fields, this.#project.criteria);
+      const reading = readScoreRequest(row.fields, this.#project.criteria, {
+        format: this.options.format,
+        before: this.format,
+        isRow: true,
+        isTable: this.#isTable,
+      });
+      if (this.format === OWN_FORMAT) this.format = reading.format;
       this.#settle(reading.request);
       const { request, warnings } = redactRequest(reading.request, this.#project.redact);
       return {
         line,
         request: this.#apply(request),
-        warnings: [...reading.warnings, ...warnings],
+        noAnswer: reading.noAnswer,
+        warnings: [
+          ...(row.warnings ?? []),
+          ...reading.warnings,
+          ...warnings,
+          ...this.#mixed(reading.format),
+        ],
         differs: SHARED.some(
           (field) => request[field] !== null && request[field] !== this.options[field],
         ),
       };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return { line, reason: error.message.slice(0, LONGEST_REASON) };
+      const reason = error.message.slice(0, LONGEST_REASON);
+      if (isRecord(row.fields)) return this.#reject(line, reason, row.fields, null);
+      return this.#reject(line, reason, null, JSON.stringify(row.fields));
     }
+  }
+
+  /** Kept as it was sent, so that it can be corrected; of a project that keeps no texts only where and why. */
+  #reject(
+    line: number,
+    reason: string,
+    fields: Record<string, unknown> | null,
+    source: string | null,
+  ): RejectedRow {
+    if (!this.#project.storeText) return { line, reason, fields: null, source: null };
+    const { redact } = this.#project;
+    const cleaned = redact.length === 0 ? fields : redactValue(fields, redact);
+    return {
+      line,
+      reason,
+      fields: isRecord(cleaned) ? cleaned : null,
+      source: source === null || redact.length === 0 ? source : redactText(source, redact),
+    };
+  }
+
+  #mixed(format: RowFormat): Warning[] {
+    if (format === this.format) return [];
+    return [
+      {
+        code: "formats_mixed",
+        message: `This row is read as ${format}, those before it as ${this.format}.`,
+        fix: "Send rows of different tools as uploads of their own, or name their format.",
+      },
+    ];
   }
 
   #settle(request: ScoreRequest): void {
@@ -88,7 +145,6 @@ export class RowIntake {
       consistency,
       metrics: request.metrics ?? (metrics as ScoreRequest["metrics"]),
       criteria: request.criteria ?? this.options.criteria ?? null,
-      session_id: null,
       callback_url: null,
       ...(this.#project.storeText ? {} : { store_text: false as const }),
     };

@@ -3,19 +3,27 @@ import { AppError } from "../../errors.ts";
 import { type BatchFormat, createRowReader } from "../../intake/batch-rows/format.ts";
 import type { Row } from "../../intake/batch-rows/row.ts";
 
+/** A stream of bytes, of the Worker or of Node. */
+interface ByteSource {
+  getReader(): {
+    read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+    cancel(): Promise<void>;
+  };
+}
+
 /**
  * The rows of an upload in their order, some at a time, while it streams: neither the upload nor its rows are ever
  * held whole.
  * @throws AppError for an upload that cannot be decoded or has too many rows
  */
 export async function* readUpload(
-  body: ReadableStream,
+  body: ByteSource,
   format: BatchFormat,
   charset: string,
 ): AsyncGenerator<Row[]> {
   const reader = createRowReader(format);
   const decoder = openDecoder(charset);
-  const source: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
+  const source = body.getReader();
   let count = 0;
   try {
     for (;;) {
@@ -32,7 +40,7 @@ export async function* readUpload(
   }
 }
 
-function openDecoder(charset: string): TextDecoder {
+function openDecoder(charset: string) {
   try {
     return new TextDecoder(charset, { fatal: true, ignoreBOM: false });
   } catch (cause) {
@@ -43,7 +51,11 @@ function openDecoder(charset: string): TextDecoder {
 }
 
 /** Without bytes: the end. */
-function decode(decoder: TextDecoder, bytes: Uint8Array | undefined, charset: string): string {
+function decode(
+  decoder: ReturnType<typeof openDecoder>,
+  bytes: Uint8Array | undefined,
+  charset: string,
+): string {
   try {
     return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
   } catch (cause) {

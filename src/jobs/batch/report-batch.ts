@@ -55,6 +55,7 @@ export async function reportBatch(
       language: job.language,
       versions: { app: APP_VERSION, ...chosen.versions },
       usage,
+      rejectedRows: job.badRows,
       options: { thresholds: project?.thresholds },
       finish: (report) => addEngineerAdvice(context, chosen, report),
     },

@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import { ScoreRequest } from "../../contract.ts";
 import { errorForLog } from "../../errors.ts";
 import { scoredMetrics } from "../../intake/scored-metrics.ts";
+import { NO_ANSWER } from "../../reports/report-input.ts";
 import { getInput, inputKey } from "../../storage/artifacts.ts";
 import { readPause } from "../../storage/breaker.ts";
 import {
@@ -122,6 +123,7 @@ async function scoreSamples(
     limit(async (): Promise<Scored | null> => {
       if (isStopped || signal.aborted || context.now() > deadline) return null;
       try {
+        if (input.request.answer === "") return { seq: input.seq, ok: false, decision: UNANSWERED };
         const request = ScoreRequest.parse(input.request);
         const sample = { id: input.id, metrics: scoredMetrics(request), fallback: job.fallback };
         const one = await scoreOne(context, request, sample, isPaused, signal);
@@ -155,6 +157,10 @@ async function scoreSamples(
   return (await Promise.all(scored)).filter((one) => one !== null);
 }
 
+const UNANSWERED: Decision = {
+  action: "fail",
+  error: { code: NO_ANSWER, message: "The row has a question and no answer." },
+};
 const TEXTS_GONE = {
   code: "input_gone",
   message:

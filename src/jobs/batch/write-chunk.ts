@@ -1,6 +1,9 @@
 import { utcDay } from "../../access/quota.ts";
 import { renderEvidenceLine } from "../../reports/evidence-lines.ts";
 import { gainOfSample } from "../../reports/sample-gain.ts";
+import { hasLongTexts } from "../../scoring/long-texts.ts";
+import { runWithPauses } from "../../scoring/steps.ts";
+import { NO_USAGE, tokensToCharge } from "../../scoring/usage.ts";
 import { evidencePartKey, putEvidencePart } from "../../storage/artifacts.ts";
 import { noteJudgeFailure, noteJudgeSuccess } from "../../storage/breaker.ts";
 import {
@@ -9,9 +12,9 @@ import {
   type ClaimedChunk,
   finishChunk,
 } from "../../storage/chunks.ts";
-import { NO_USAGE } from "../../storage/job-records.ts";
 import type { JobContext } from "../context.ts";
 import { runIdOf } from "../ids.ts";
+import { letOthersIn } from "../let-others-in.ts";
 import type { Decision } from "../retry-policy.ts";
 import type { ScoredOne } from "../score-one.ts";
 
@@ -34,7 +37,10 @@ export async function writeChunk(
 ): Promise<ChunkEnd | null> {
   const { job } = claimed;
   const evidence = new EvidencePart();
-  const samples = scored.flatMap((one) => toChunkSample(one, evidence));
+  const samples: ChunkSample[] = [];
+  for (const one of scored) {
+    samples.push(...(await toChunkSample(one, evidence)));
+  }
   const key = evidencePartKey(job.project, runIdOf(job.id), String(holder.n), holder.attempt);
   if (evidence.text !== "") await putEvidencePart(context.bucket, key, evidence.text);
   const now = context.now();
@@ -52,10 +58,7 @@ export async function writeChunk(
   const asked = results.some(
     ({ chosen, result }) => chosen.kind === "llm" && result.usage.judge_calls > 0,
   );
-  const tokens = results.reduce(
-    (sum, { result }) => sum + result.usage.prompt_tokens + result.usage.completion_tokens,
-    0,
-  );
+  const tokens = results.reduce((sum, { result }) => sum + tokensToCharge(result.usage), 0);
   const end = await finishChunk(
     context.db,
     holder,
@@ -66,7 +69,7 @@ export async function writeChunk(
       wakeAt: retries.length > 0 ? wakeAt : 0,
       failures: claimed.failures + (retries.some((retry) => !retry.isJudgeAway) ? 1 : 0),
       error: retries[0]?.error ?? null,
-      warning: results.flatMap(({ warnings }) => warnings)[0] ?? null,
+      warnings: results.flatMap(({ warnings }) => warnings),
     },
     now,
     asked && !away ? [noteJudgeSuccess(context.db)] : [],
@@ -89,21 +92,23 @@ class EvidencePart {
 }
 
 /** Nothing for samples that are to be tried again. */
-function toChunkSample(scored: Scored, evidence: EvidencePart): ChunkSample[] {
+async function toChunkSample(scored: Scored, evidence: EvidencePart): Promise<ChunkSample[]> {
   if (scored.ok) {
-    const { result } = scored.one;
+    const { result, failure } = scored.one;
+    const pause = hasLongTexts(result.evidence) ? letOthersIn : undefined;
+    const gain = await runWithPauses(gainOfSample(result.evidence, result.outcomes), pause);
     const place = evidence.add(renderEvidenceLine(result.evidence));
     return [
       {
         seq: scored.seq,
-        status: "completed",
+        status: failure === null ? "completed" : "failed",
         scores: result.scores,
         outcomes: result.outcomes,
         weightedScore: result.weightedScore,
         cause: result.evidence.cause,
-        gain: gainOfSample(result.evidence, result.outcomes),
+        gain,
         usage: result.usage,
-        error: null,
+        error: failure,
         evidenceOffset: place.offset,
         evidenceLength: place.length,
         judgements: result.judgements ?? [],

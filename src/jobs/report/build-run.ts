@@ -6,6 +6,7 @@ import type { ReportInput, ReportSample } from "../../reports/report-input.ts";
 import { renderScoresHead, renderScoresRows } from "../../reports/scores-csv.ts";
 import { secondAsksOf } from "../../reports/second-asks-of.ts";
 import { renderSummaryMarkdown } from "../../reports/summary-markdown.ts";
+import { runWithPauses } from "../../scoring/steps.ts";
 import { CONTENT_TYPES } from "../../storage/artifacts.ts";
 import { listReportRows, type ReportRow, type RowSource } from "../../storage/report-rows.ts";
 import { ObjectWriter, type WrittenObject } from "../../storage/stream-object.ts";
@@ -24,6 +25,8 @@ export interface RunHead {
   language: ReportInput["language"];
   versions: Record<string, string>;
   usage: Usage;
+  /** Rows of the upload that never became samples. */
+  rejectedRows?: number;
   options?: ReportOptions;
   /** Changes the report before anything is written from it. */
   finish?: (report: Report) => Promise<Report>;
@@ -57,7 +60,7 @@ export async function buildRun(
   const input: ReportInput = { ...rest, run: { ...head.run, metrics }, samples };
   const judged = rows.filter((row) => row.evidence !== null).length;
   const built: Report = {
-    ...(await buildLettingOthersIn(input, options)),
+    ...(await runWithPauses(buildReportInSteps(input, options), letOthersIn)),
     ...(picked.size < judged ? { advice_samples: picked.size } : {}),
   };
   const report = finish ? await finish(built) : built;
@@ -83,15 +86,6 @@ export async function buildRun(
   written["metadata.json"] = await putText(context, prefix, "metadata.json", metadata);
   const etags = Object.entries(written).map(([name, object]) => [name, object.etag]);
   return { report, etags: Object.fromEntries(etags), written };
-}
-
-async function buildLettingOthersIn(input: ReportInput, options?: ReportOptions): Promise<Report> {
-  const steps = buildReportInSteps(input, options);
-  for (;;) {
-    await letOthersIn();
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
 }
 
 type LightRow = Pick<

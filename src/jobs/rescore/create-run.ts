@@ -1,4 +1,5 @@
 import type { Report, Warning } from "../../contract.ts";
+import { NO_USAGE } from "../../scoring/usage.ts";
 import { artifactsKey, deletePrefix } from "../../storage/artifacts.ts";
 import {
   dropRescored,
@@ -48,7 +49,7 @@ export async function createRun(
           session_id: null,
         },
         versions: { ...base.versions, app: APP_VERSION },
-        usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
+        usage: NO_USAGE,
         options: { thresholds: change.thresholds, rescoredFrom },
       },
       prefix,

@@ -1,7 +1,9 @@
 import { AppError } from "../../errors.ts";
-import { type Rescored, rescoreSample } from "../../reports/rescore-sample.ts";
+import { type Rescored, rescoreInSteps } from "../../reports/rescore-sample.ts";
+import { runWithPauses } from "../../scoring/steps.ts";
 import { listReportRows, type ReportRow } from "../../storage/report-rows.ts";
 import type { JobContext } from "../context.ts";
+import { letOthersIn } from "../let-others-in.ts";
 import { parseEvidence, readEvidenceLines } from "../report/read-texts.ts";
 
 const ROWS_PER_PAGE = 500;
@@ -29,7 +31,8 @@ export async function* rescoreRows(
       const lines = await readEvidenceLines(context.bucket, group);
       for (const [at, row] of group.entries()) {
         const line = lines[at] ?? null;
-        yield { row, line, rescored: line === null ? null : rescoreLine(row, line, metrics) };
+        const rescored = line === null ? null : await rescoreLine(row, line, metrics);
+        yield { row, line, rescored };
       }
     }
     last = page.at(-1) ?? null;
@@ -37,11 +40,14 @@ export async function* rescoreRows(
   }
 }
 
-function rescoreLine(row: ReportRow, line: string, metrics: readonly string[] | null): Rescored {
-  const rescored = rescoreSample(
-    parseEvidence(line),
-    metrics ?? Object.keys(row.outcomes),
-    row.outcomes,
+async function rescoreLine(
+  row: ReportRow,
+  line: string,
+  metrics: readonly string[] | null,
+): Promise<Rescored> {
+  const rescored = await runWithPauses(
+    rescoreInSteps(parseEvidence(line), metrics ?? Object.keys(row.outcomes), row.outcomes),
+    letOthersIn,
   );
   if (rescored) return rescored;
   throw new AppError(

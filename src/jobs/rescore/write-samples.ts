@@ -1,8 +1,10 @@
 import { gainOfSample } from "../../reports/sample-gain.ts";
+import { runWithPauses } from "../../scoring/steps.ts";
 import { CONTENT_TYPES, evidencePartKey } from "../../storage/artifacts.ts";
 import type { RescoredSample } from "../../storage/rescored.ts";
 import { ObjectWriter } from "../../storage/stream-object.ts";
 import type { JobContext } from "../context.ts";
+import { letOthersIn } from "../let-others-in.ts";
 import { rescoreRows } from "./rescore-rows.ts";
 
 /** Writes the evidence with its new causes as one object, and says where each sample's line stands in it. */
@@ -23,16 +25,20 @@ export async function writeSamples(
     )) {
       const offset = part.size;
       if (rescored) await part.writeText(rescored.line);
+      const gain =
+        rescored &&
+        (await runWithPauses(gainOfSample(rescored.evidence, rescored.outcomes), letOthersIn));
       samples.push({
         seq: samples.length,
         sampleId: row.sampleId,
         tags: row.tags,
+        feedback: row.feedback,
         question: row.question,
         scores: rescored?.scores ?? {},
         outcomes: rescored?.outcomes ?? {},
         weightedScore: rescored?.weightedScore ?? null,
         cause: rescored?.evidence.cause ?? null,
-        gain: rescored && gainOfSample(rescored.evidence, rescored.outcomes),
+        gain,
         error: row.error,
         evidence: rescored ? { key, offset, length: part.size - offset } : null,
       });

@@ -1,4 +1,6 @@
 import { errorForLog } from "../../errors.ts";
+import { addressAt, operatorDestination } from "../../net/destination.ts";
+import { drop } from "../../net/read-answer.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { APP_VERSION } from "../../version.ts";
 import type { JobContext } from "../context.ts";
@@ -61,7 +63,8 @@ async function send(
   body: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const response = await context.outside.fetch(`${otlp.endpoint}/v1/${kind}`, {
+  const address = addressAt(operatorDestination(otlp.endpoint), `v1/${kind}`);
+  const response = await context.outside.fetch(address.href, {
     method: "POST",
     headers: { ...otlp.headers, "Content-Type": "application/json" },
     body,
@@ -69,7 +72,7 @@ async function send(
     // The headers hold a key; it goes where it was meant to go and nowhere else.
     redirect: "manual",
   });
-  await response.body?.cancel();
+  await drop(response);
   if (!response.ok) throw new Error(`the collector answered ${response.status} to ${kind}`);
 }
 

@@ -1,7 +1,9 @@
 import { Webhook } from "standardwebhooks";
+import { addressAt, findLookupProblem, openDestination } from "../../net/destination.ts";
+import { drop } from "../../net/read-answer.ts";
+import { readRetryAfter } from "../../net/retry-after.ts";
 import type { JobContext } from "../context.ts";
-import { findCallbackProblem, isPublicAddress } from "./callback.ts";
-import { readRetryAfter } from "./schedule.ts";
+import { webhookReach } from "./callback.ts";
 
 const TIMEOUT_MS = 20_000;
 
@@ -18,14 +20,16 @@ export async function postSigned(
   message: { url: string; id: string; payload: object },
 ): Promise<ReceiverAnswer> {
   const failed = (error: string): ReceiverAnswer => ({ status: null, error, retryAfterMs: null });
-  const { webhookSecret, accessMode } = context.settings;
+  const { webhookSecret } = context.settings;
   if (webhookSecret === null) return failed("WEBHOOK_SECRET is not set.");
-  const problem = await findHostProblem(context, message.url, accessMode === "open");
+  const receiver = openDestination(message.url, webhookReach(context.settings));
+  if (typeof receiver === "string") return failed(`The address ${receiver}`);
+  const problem = await findLookupProblem(receiver, context.outside.resolve);
   if (problem !== null) return failed(problem);
   const sentAt = new Date(context.now());
   const body = JSON.stringify(message.payload);
   try {
-    const response = await context.outside.fetch(message.url, {
+    const response = await context.outside.fetch(addressAt(receiver).href, {
       method: "POST",
       redirect: "manual",
       headers: {
@@ -38,8 +42,7 @@ export async function postSigned(
       body,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    // Nobody reads it, and an unread body would hold the connection.
-    await response.body?.cancel().catch(() => undefined);
+    await drop(response);
     return {
       status: response.status,
       error: isAccepted(response) ? null : `The receiver answered ${response.status}.`,
@@ -56,21 +59,4 @@ export async function postSigned(
 /** A redirect is a failure; it could lead anywhere. */
 export function isAccepted({ status }: { status: number | null }): boolean {
   return status !== null && status >= 200 && status < 300;
-}
-
-/** The name is looked up again before every attempt: it may lead elsewhere by now. */
-async function findHostProblem(
-  context: JobContext,
-  url: string,
-  isLocalhostAllowed: boolean,
-): Promise<string | null> {
-  const problem = findCallbackProblem(url, isLocalhostAllowed);
-  if (problem !== null) return `The address ${problem}`;
-  const { hostname, protocol } = new URL(url);
-  if (protocol === "http:" || isPublicAddress(hostname.replace(/^\[|\]$/g, ""))) return null;
-  const addresses = await context.outside.resolve(hostname).catch(() => []);
-  if (addresses.length === 0) return "The name of the receiver could not be resolved.";
-  return addresses.every(isPublicAddress)
-    ? null
-    : "The name of the receiver leads to an address that is not public.";
 }

@@ -15,7 +15,7 @@ const WAITS_MS = [
   24 * HOUR,
 ];
 /** A queue delays a message no longer; a receiver cannot ask for more either. */
-const LONGEST_MS = 24 * HOUR;
+export const LONGEST_WAIT_MS = 24 * HOUR;
 
 /**
  * Milliseconds to wait after attempt number `attempt` (from 1) failed, or null when that was the last. At least as
@@ -29,13 +29,5 @@ export function nextWaitMs(
   const wait = WAITS_MS[attempt - 1];
   if (wait === undefined) return null;
   const spread = Math.round(wait * (1 + jitter / 10));
-  return Math.min(LONGEST_MS, Math.max(spread, retryAfterMs ?? 0));
-}
-
-/** `Retry-After` as seconds or as a date. */
-export function readRetryAfter(header: string | null, nowMs: number): number | null {
-  if (header === null) return null;
-  const seconds = Number(header);
-  const waitMs = Number.isFinite(seconds) ? seconds * SECOND : Date.parse(header) - nowMs;
-  return Number.isFinite(waitMs) && waitMs > 0 ? waitMs : null;
+  return Math.min(LONGEST_WAIT_MS, Math.max(spread, retryAfterMs ?? 0));
 }

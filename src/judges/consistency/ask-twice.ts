@@ -3,11 +3,11 @@ import type {
   Judged,
   JudgedClaim,
   JudgedTable,
-  JudgeUsage,
   SecondAnswers,
 } from "../../scoring/judge.ts";
 import { JudgeUnavailable } from "../../scoring/judge.ts";
 import type { CutSample } from "../../scoring/sample.ts";
+import { addUsage, NO_USAGE } from "../../scoring/usage.ts";
 import { type PickedCells, pickCells } from "./pick-cells.ts";
 
 /**
@@ -19,8 +19,8 @@ export function askTwice(judge: Judge): Judge {
   if (!askAgain) return judge;
   return {
     ...judge,
-    async fill(sample, needs, signal) {
-      const table = await judge.fill(sample, needs, signal);
+    async fill(sample, needs, signal, pause) {
+      const table = await judge.fill(sample, needs, signal, pause);
       const picked = pickCells(sample, claimsOf(table)).filter(
         ({ passages, other }) => passages !== null || other !== null,
       );
@@ -55,7 +55,7 @@ async function second(
 function merge(
   table: JudgedTable,
   picked: readonly PickedCells[],
-  { answers, usage, calls = [], judgements, notes }: SecondAnswers,
+  { answers, usage, calls = [], judgements, troubles = [], notes }: SecondAnswers,
 ): JudgedTable {
   const again = new Map<JudgedClaim, JudgedClaim["again"]>();
   for (const [at, { claim, passages, other }] of picked.entries()) {
@@ -70,7 +70,8 @@ function merge(
     ...table,
     answerClaims: mark(table.answerClaims, again),
     referenceClaims: mark(table.referenceClaims, again),
-    usage: addUp(table.usage, usage),
+    usage: addUsage(table.usage, usage),
+    ...(troubles.length > 0 ? { troubles: [...(table.troubles ?? []), ...troubles] } : {}),
     ...(table.calls ? { calls: [...table.calls, ...calls] } : {}),
     notes: [...table.notes, ...notes],
     ...(keys.length > 0 ? { judgements: [...new Set(keys)].sort() } : {}),
@@ -78,12 +79,6 @@ function merge(
 }
 
 const FAILED = { ok: false, reason: "judge_error" } as const;
-const NO_USAGE: JudgeUsage = {
-  judge_calls: 0,
-  cached_calls: 0,
-  prompt_tokens: 0,
-  completion_tokens: 0,
-};
 
 function unanswered(table: JudgedTable, picked: readonly PickedCells[]): JudgedTable {
   const note = "consistency: the judge was away when it was to be asked a second time.";
@@ -106,13 +101,4 @@ function mark(
     return found ? { ...claim, again: found } : claim;
   });
   return { ok: true, value };
-}
-
-function addUp(a: JudgeUsage, b: JudgeUsage): JudgeUsage {
-  return {
-    judge_calls: a.judge_calls + b.judge_calls,
-    cached_calls: a.cached_calls + b.cached_calls,
-    prompt_tokens: a.prompt_tokens + b.prompt_tokens,
-    completion_tokens: a.completion_tokens + b.completion_tokens,
-  };
 }

@@ -1,7 +1,8 @@
+import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { isNegation, negatedPositions } from "./negation.ts";
 import { isStopTerm } from "./stop-words.ts";
 import { backgroundWeight } from "./term-weight.ts";
-import { type Token, tokenize } from "./tokens.ts";
+import { type Token, tokenizeInSteps } from "./tokens.ts";
 
 /** What is measured of an answer against a reference text. The order is that of the weights. */
 export const AGREEMENT_FEATURES = [
@@ -34,9 +35,18 @@ const REFUSAL =
 
 /** Features of an answer against a reference that is a text of its own. Linear. */
 export function measureAgreement(question: string, answer: string, reference: string): number[] {
-  const asked = new Set(tokenize(question).map(({ term }) => term));
-  const given = sideOf(answer);
-  const wanted = sideOf(reference);
+  return runAtOnce(measureAgreementInSteps(question, answer, reference));
+}
+
+/** The same for texts that may be megabytes long. */
+export function* measureAgreementInSteps(
+  question: string,
+  answer: string,
+  reference: string,
+): Steps<number[]> {
+  const asked = new Set((yield* tokenizeInSteps(question)).map(({ term }) => term));
+  const given = yield* sideOf(answer);
+  const wanted = yield* sideOf(reference);
   const weigh = (token: Token) =>
     backgroundWeight(token) * (asked.has(token.term) ? ASKED_WEIGHT : 1);
   const weighFresh = (token: Token) => (asked.has(token.term) ? 0 : backgroundWeight(token));
@@ -64,15 +74,23 @@ export function measureAgreement(question: string, answer: string, reference: st
   ];
 }
 
-function sideOf(text: string): Side {
-  const tokens = tokenize(text);
+/** Tokens of a text above which it is looked at in steps. */
+const LONG_TOKENS = 20_000;
+
+function* sideOf(text: string): Steps<Side> {
+  const tokens = yield* tokenizeInSteps(text);
+  if (tokens.length > LONG_TOKENS) yield;
   const content = tokens.filter(({ term }) => !isStopTerm(term));
+  if (tokens.length > LONG_TOKENS) yield;
   const pairs = new Set<string>();
   for (let i = 0; i + 1 < content.length; i++)
     pairs.add(`${content[i]?.term} ${content[i + 1]?.term}`);
+  if (tokens.length > LONG_TOKENS) yield;
+  const terms = new Map(content.map((token) => [token.term, token]));
+  if (tokens.length > LONG_TOKENS) yield;
   return {
     tokens,
-    terms: new Map(content.map((token) => [token.term, token])),
+    terms,
     pairs,
     denies: tokens.some(isNegation) || negatedPositions(tokens).includes(true),
   };

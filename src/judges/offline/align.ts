@@ -41,12 +41,13 @@ export function alignClaim(claim: string, index: TextIndex): Alignment | null {
   const weights = tokens.map((token) => weigh(index, token));
   const equivalents = findEquivalents(tokens, index);
   const candidates = findCandidates(weights, equivalents, index);
+  const match = matcherOf(equivalents);
   let best: { window: IndexedSentence[]; matched: number[]; value: number; share: number } | null =
     null;
   let single = 0;
   for (const at of candidates) {
     for (const window of windowsAround(index, at)) {
-      const matched = matchWindow(equivalents, window);
+      const matched = match(window);
       const share = weightedShare(weights, matched);
       if (window.length === 1) single = Math.max(single, share);
       const value = share - SENTENCE_PRICE * window.length;
@@ -55,7 +56,7 @@ export function alignClaim(claim: string, index: TextIndex): Alignment | null {
   }
   if (!best) return null;
   const { window, matched, share } = best;
-  const { joint, jointShare, matchedJoint } = extend(best, candidates, index, weights, equivalents);
+  const { joint, jointShare, matchedJoint } = extend(best, candidates, index, weights, match);
   const anywhere = weightedShare(
     weights,
     equivalents.map((list) => list[0]?.likeness ?? 0),
@@ -69,7 +70,7 @@ export function alignClaim(claim: string, index: TextIndex): Alignment | null {
     coverage: { sentence: single, window: share, joint: jointShare, anywhere },
     joint,
     matchedJoint,
-    also: findEquals(candidates, index, window, share, weights, equivalents),
+    also: findEquals(candidates, index, window, share, weights, match),
   };
 }
 
@@ -86,12 +87,14 @@ function findCandidates(
     for (const { term, likeness } of list) {
       if (seen.has(term)) continue;
       seen.add(term);
-      for (const at of (index.postings.get(term) ?? []).slice(0, POSTINGS_PER_TERM)) {
+      const postings = index.postings.get(term) ?? [];
+      for (let i = 0; i < Math.min(postings.length, POSTINGS_PER_TERM); i++) {
+        const at = postings[i] ?? 0;
         scores.set(at, (scores.get(at) ?? 0) + weight * likeness);
       }
     }
   });
-  const ranked = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const ranked = rankHead([...scores]);
   const chosen = ranked.slice(0, CANDIDATES).map(([at]) => at);
   const passages = new Set(chosen.map((at) => index.sentences[at]?.passage));
   for (const [at, score] of ranked.slice(CANDIDATES)) {
@@ -104,6 +107,25 @@ function findCandidates(
   return chosen;
 }
 
+type Scored = [at: number, score: number];
+
+/** The first candidates, and behind them all that reach half the best score; a long claim has touched thousands more. */
+function rankHead(scores: Scored[]): Scored[] {
+  const byRank = (a: Scored, b: Scored) => b[1] - a[1] || a[0] - b[0];
+  const best = scores.reduce((most, [, score]) => Math.max(most, score), 0);
+  const near = scores.filter(([, score]) => score >= best / 2).sort(byRank);
+  if (near.length >= CANDIDATES || near.length === scores.length) return near;
+  const first: Scored[] = [];
+  for (const one of scores) {
+    const last = first.at(-1);
+    if (first.length >= CANDIDATES && last && byRank(last, one) < 0) continue;
+    const place = first.findIndex((other) => byRank(one, other) < 0);
+    first.splice(place === -1 ? first.length : place, 0, one);
+    if (first.length > CANDIDATES) first.pop();
+  }
+  return first;
+}
+
 /** In each other passage the window that covers the claim about as well as the best one. */
 function findEquals(
   candidates: readonly number[],
@@ -111,14 +133,14 @@ function findEquals(
   best: readonly IndexedSentence[],
   share: number,
   weights: readonly number[],
-  equivalents: readonly Equivalent[][],
+  match: Matcher,
 ): IndexedSentence[][] {
   const found = new Map<number, { window: IndexedSentence[]; share: number }>();
   for (const at of candidates) {
     for (const window of windowsAround(index, at)) {
       const passage = window[0]?.passage ?? -1;
       if (passage === best[0]?.passage) continue;
-      const own = weightedShare(weights, matchWindow(equivalents, window));
+      const own = weightedShare(weights, match(window));
       if (own >= share * ABOUT_AS_WELL && own > (found.get(passage)?.share ?? 0) + SENTENCE_PRICE) {
         found.set(passage, { window, share: own });
       }
@@ -139,20 +161,40 @@ function windowsAround(index: TextIndex, at: number): IndexedSentence[][] {
   return windows;
 }
 
-function matchWindow(
-  equivalents: readonly Equivalent[][],
-  window: readonly IndexedSentence[],
-): number[] {
-  return equivalents.map((list) => {
-    let likeness = 0;
-    for (const equivalent of list) {
-      if (equivalent.likeness <= likeness) continue;
-      if (window.some((sentence) => sentence.positions.has(equivalent.term))) {
-        likeness = equivalent.likeness;
+/** For each token of the claim the likeness of its best equivalent in neighbouring sentences. */
+type Matcher = (window: readonly IndexedSentence[]) => number[];
+
+/** Windows overlap, so each sentence is searched once and remembered; a window has the best of its sentences. */
+function matcherOf(equivalents: readonly Equivalent[][]): Matcher {
+  const known = new Map<IndexedSentence, number[]>();
+  const matchOne = (sentence: IndexedSentence): number[] => {
+    const remembered = known.get(sentence);
+    if (remembered) return remembered;
+    const matched = equivalents.map((list) => likenessIn(sentence, list));
+    known.set(sentence, matched);
+    return matched;
+  };
+  return (window) => {
+    const best = new Array<number>(equivalents.length).fill(0);
+    for (const sentence of window) {
+      const matched = matchOne(sentence);
+      for (let i = 0; i < best.length; i++) {
+        const likeness = matched[i] ?? 0;
+        if (likeness > (best[i] ?? 0)) best[i] = likeness;
       }
     }
-    return likeness;
-  });
+    return best;
+  };
+}
+
+function likenessIn({ positions }: IndexedSentence, equivalents: readonly Equivalent[]): number {
+  let likeness = 0;
+  for (const equivalent of equivalents) {
+    if (equivalent.likeness > likeness && positions.has(equivalent.term)) {
+      likeness = equivalent.likeness;
+    }
+  }
+  return likeness;
 }
 
 /** Adds up to two further sentences that bring what the window lacks. */
@@ -161,7 +203,7 @@ function extend(
   candidates: readonly number[],
   index: TextIndex,
   weights: readonly number[],
-  equivalents: readonly Equivalent[][],
+  match: Matcher,
 ): { joint: IndexedSentence[]; jointShare: number; matchedJoint: number[] } {
   const joint = [...best.window];
   let matched = best.matched;
@@ -171,7 +213,7 @@ function extend(
     for (const at of candidates) {
       const sentence = index.sentences[at];
       if (!sentence || joint.includes(sentence)) continue;
-      const alone = matchWindow(equivalents, [sentence]);
+      const alone = match([sentence]);
       const together = alone.map((likeness, i) => Math.max(likeness, matched[i] ?? 0));
       const share = weightedShare(weights, together);
       if (share > (gain?.share ?? jointShare + SENTENCE_PRICE))
@@ -188,9 +230,10 @@ function extend(
 function weightedShare(weights: readonly number[], matched: readonly number[]): number {
   let total = 0;
   let found = 0;
-  weights.forEach((weight, i) => {
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i] ?? 0;
     total += weight;
     found += weight * (matched[i] ?? 0);
-  });
+  }
   return total === 0 ? 0 : found / total;
 }

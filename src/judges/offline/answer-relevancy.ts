@@ -1,9 +1,10 @@
+import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { isAbstention } from "./abstention.ts";
 import { fold } from "./fold.ts";
 import { suitsQuestion, typeOfQuestion } from "./question-type.ts";
 import { isStopTerm } from "./stop-words.ts";
 import { backgroundWeight } from "./term-weight.ts";
-import { type Token, tokenize } from "./tokens.ts";
+import { type Token, tokenizeInSteps } from "./tokens.ts";
 
 /** What is measured of an answer against its question. The order is that of the weights. */
 export const RELEVANCY_FEATURES = [
@@ -46,89 +47,167 @@ const DEFINITE =
 
 const CONTENT = 0.3;
 const BARE_TOKENS = 4;
+/** A longer answer is looked at in steps. */
+const LONG_CHARACTERS = 50_000;
+const PARTS_AT_ONCE = 1000;
 
-/** Features of an answer against its question; texts are looked at up to a limit, so the cost is linear. */
+/** A question as answers are laid beside it; made once for all claims of an answer. */
+export interface Asked {
+  question: string;
+  /** Its telling words, each once, with their weights. */
+  tokens: Token[];
+  weights: number[];
+  total: number;
+  /** Term → position in `tokens`. */
+  places: Map<string, number>;
+  /** Positions of its most telling words. */
+  rare: Set<number>;
+  isHan: boolean;
+  type: ReturnType<typeof typeOfQuestion>;
+  /** Question marks. */
+  marks: number;
+  /** Of several questions in one: their numbers of telling words, and the questions a term stands in. */
+  partSizes: number[];
+  partsOf: Map<string, number[]>;
+}
+
+export function* prepareQuestion(question: string): Steps<Asked> {
+  const tokens = yield* telling(question);
+  const weights = tokens.map(backgroundWeight);
+  const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0);
+  const partSizes: number[] = [];
+  const partsOf = new Map<string, number[]>();
+  for (const part of question.split(/[?？。;；]/)) {
+    const asked = yield* telling(part);
+    if (asked.length < 2) continue;
+    for (const { term } of asked) {
+      const parts = partsOf.get(term);
+      if (parts) parts.push(partSizes.length);
+      else partsOf.set(term, [partSizes.length]);
+    }
+    partSizes.push(asked.length);
+    if (partSizes.length % PARTS_AT_ONCE === 0) yield;
+  }
+  return {
+    question,
+    tokens,
+    weights,
+    total: weights.reduce((sum, weight) => sum + weight, 0) || 1,
+    places: new Map(tokens.map(({ term }, i) => [term, i])),
+    rare: new Set(weights.flatMap((weight, i) => (weight >= heaviest * 0.95 ? [i] : []))),
+    isHan: tokens.filter(({ kind }) => kind === "han").length * 2 > tokens.length,
+    type: typeOfQuestion(question),
+    marks: countMatches(question, /[?？]/gu),
+    partSizes,
+    partsOf,
+  };
+}
+
+/** Features of an answer against its question. Linear in the answer, whatever the length of the question. */
 export function measureRelevancy(question: string, answer: string): number[] {
-  const asked = telling(question);
+  return runAtOnce(
+    (function* () {
+      return yield* measureInSteps(yield* prepareQuestion(question), answer);
+    })(),
+  );
+}
+
+/** The same for texts that may be megabytes long. */
+export function* measureInSteps(asked: Asked, answer: string): Steps<number[]> {
+  const isLong = answer.length > LONG_CHARACTERS;
   const body = fold(answer).replace(COURTESY, " ");
-  const tokens = tokenize(body);
+  if (isLong) yield;
+  const tokens = yield* tokenizeInSteps(body);
   const positions = new Map<string, number[]>();
   tokens.forEach(({ term }, i) => {
     const places = positions.get(term);
     if (places) places.push(i);
     else positions.set(term, [i]);
   });
-  const weights = asked.map(backgroundWeight);
-  const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
-  const covered = asked.reduce(
-    (sum, { term }, i) => sum + (positions.has(term) ? (weights[i] ?? 0) : 0),
-    0,
-  );
-  const askedTerms = new Set(asked.map(({ term }) => term));
+  if (isLong) yield;
+  // Positions in the question of the words the answer repeats, in the order of the question.
+  const repeated = [...positions.keys()]
+    .flatMap((term) => asked.places.get(term) ?? [])
+    .sort((a, b) => a - b);
+  if (isLong) yield;
+  const covered = repeated.reduce((sum, at) => sum + (asked.weights[at] ?? 0), 0);
   const content = tokens.filter((token) => backgroundWeight(token) >= CONTENT);
-  const fresh = content.filter(({ term }) => !askedTerms.has(term));
-  const suits = suitsQuestion(typeOfQuestion(question), body, fresh);
-  const heaviest = Math.max(0, ...weights);
-  const rare = asked.filter((_, i) => (weights[i] ?? 0) >= heaviest * 0.95);
+  if (isLong) yield;
+  const fresh = content.filter(({ term }) => !asked.places.has(term));
+  if (isLong) yield;
+  const suits = suitsQuestion(asked.type, body, fresh);
   const lower = body.toLowerCase();
-  const first = asked.flatMap(({ term }) => positions.get(term)?.slice(0, 1) ?? []);
+  const first = repeated.reduce(
+    (least, at) => Math.min(least, positions.get(asked.tokens[at]?.term ?? "")?.[0] ?? least),
+    Number.POSITIVE_INFINITY,
+  );
+  const rare = repeated.filter((at) => asked.rare.has(at)).length;
   const overlap = [
-    covered / total,
-    rare.length === 0 ? 0 : rare.filter(({ term }) => positions.has(term)).length / rare.length,
-    sharePairs(asked, positions),
+    covered / asked.total,
+    asked.rare.size === 0 ? 0 : rare / asked.rare.size,
+    sharePairs(asked, repeated, positions),
     content.length === 0 ? 0 : 1 - fresh.length / content.length,
-    first.length === 0 ? 0 : 1 / (1 + Math.min(...first) / 10),
-    Math.log(1 + asked.length),
+    repeated.length === 0 ? 0 : 1 / (1 + first / 10),
+    Math.log(1 + asked.tokens.length),
     Math.log(1 + fresh.length),
   ];
-  const isHan = asked.filter(({ kind }) => kind === "han").length * 2 > asked.length;
   const none = overlap.map(() => 0);
+  if (isLong) yield;
+  const evasive = countMatches(lower, EVASIVE);
+  if (isLong) yield;
   return [
-    ...(isHan ? none : overlap),
-    ...(isHan ? overlap : none),
-    isHan ? 1 : 0,
+    ...(asked.isHan ? none : overlap),
+    ...(asked.isHan ? overlap : none),
+    asked.isHan ? 1 : 0,
     suits === true ? 1 : 0,
     suits === false ? 1 : 0,
-    saturate(countMatches(lower, EVASIVE)),
+    saturate(evasive),
     saturate(countMatches(lower, DEFINITE)),
     isAbstention(answer) ? 1 : 0,
     // A name alone is a good answer, though it repeats nothing of the question.
     fresh.length > 0 && content.length <= BARE_TOKENS ? 1 : 0,
-    saturate(countMatches(question, /[?？]/gu) - 1),
-    weakestPart(question, positions),
+    saturate(asked.marks - 1),
+    weakestPart(asked, positions),
   ];
 }
 
 /** Of several questions in one, how far the least answered one is covered, 0..1. */
-function weakestPart(question: string, positions: ReadonlyMap<string, number[]>): number {
-  let weakest = 1;
-  for (const part of question.split(/[?？。;；]/)) {
-    const asked = telling(part);
-    if (asked.length < 2) continue;
-    weakest = Math.min(
-      weakest,
-      asked.filter(({ term }) => positions.has(term)).length / asked.length,
-    );
-  }
-  return weakest;
+function weakestPart(
+  { partSizes, partsOf }: Asked,
+  positions: ReadonlyMap<string, number[]>,
+): number {
+  if (partSizes.length === 0) return 1;
+  const found = [...positions.keys()].flatMap((term) => {
+    const parts = partsOf.get(term);
+    return parts ? [parts] : [];
+  });
+  if (found.reduce((sum, parts) => sum + parts.length, 0) < partSizes.length) return 0;
+  const covered = new Uint32Array(partSizes.length);
+  for (const parts of found) for (const part of parts) covered[part] = (covered[part] ?? 0) + 1;
+  return covered.reduce((least, count, i) => Math.min(least, count / (partSizes[i] ?? 1)), 1);
 }
 
-function telling(question: string): Token[] {
+function* telling(question: string): Steps<Token[]> {
   const seen = new Set<string>();
-  return tokenize(fold(question).replace(COURTESY, " ")).filter(
-    ({ term }) => !isStopTerm(term) && !seen.has(term) && seen.add(term),
-  );
+  const tokens = yield* tokenizeInSteps(fold(question).replace(COURTESY, " "));
+  return tokens.filter(({ term }) => !isStopTerm(term) && !seen.has(term) && seen.add(term));
 }
 
-function sharePairs(asked: readonly Token[], positions: ReadonlyMap<string, number[]>): number {
-  if (asked.length < 2) return 0;
+/** Of neighbouring words of the question, the share that stand near each other in the answer, in this order. */
+function sharePairs(
+  { tokens }: Asked,
+  repeated: readonly number[],
+  positions: ReadonlyMap<string, number[]>,
+): number {
+  if (tokens.length < 2) return 0;
   let kept = 0;
-  for (let i = 0; i + 1 < asked.length; i++) {
-    const from = (positions.get(asked[i]?.term ?? "") ?? []).slice(0, 8);
-    const to = (positions.get(asked[i + 1]?.term ?? "") ?? []).slice(0, 8);
+  repeated.forEach((at, i) => {
+    if (repeated[i + 1] !== at + 1) return;
+    const from = (positions.get(tokens[at]?.term ?? "") ?? []).slice(0, 8);
+    const to = (positions.get(tokens[at + 1]?.term ?? "") ?? []).slice(0, 8);
     if (from.some((a) => to.some((b) => b > a && b - a <= 3))) kept++;
-  }
-  return kept / (asked.length - 1);
+  });
+  return kept / (tokens.length - 1);
 }
 
 function countMatches(text: string, pattern: RegExp): number {

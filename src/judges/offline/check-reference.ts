@@ -1,17 +1,18 @@
 import type { Verdict } from "../../scoring/judge.ts";
 import type { CutText } from "../../scoring/sample.ts";
-import { AGREEMENT_FEATURES, measureAgreement } from "./agreement.ts";
+import { runAtOnce, type Steps } from "../../scoring/steps.ts";
+import { AGREEMENT_FEATURES, measureAgreementInSteps } from "./agreement.ts";
 import { checkClaim } from "./check-claim.ts";
-import { selectClaims } from "./claims.ts";
+import { type Selection, selectClaimsInSteps } from "./claims.ts";
 import { loadModel, probabilityOf, round } from "./linear-model.ts";
 import {
-  measureShortAnswer,
-  prepareAnswer,
+  measureShortInSteps,
+  prepareInSteps,
   SHORT_ANSWER_FEATURES,
   splitAliases,
 } from "./short-answer.ts";
-import { indexTexts } from "./text-index.ts";
-import { tokenize } from "./tokens.ts";
+import { indexInSteps } from "./text-index.ts";
+import { hasMoreTokens } from "./tokens.ts";
 
 const SHORT_ANSWER = loadModel("shortAnswer", SHORT_ANSWER_FEATURES);
 const AGREEMENT = loadModel("agreement", AGREEMENT_FEATURES);
@@ -50,18 +51,33 @@ export function compareWithReference(
   answer: CutText,
   reference: CutText,
 ): ReferenceCheck {
+  return runAtOnce(
+    (function* () {
+      const claims = yield* selectClaimsInSteps(reference);
+      return yield* compareInSteps(question, answer, reference, claims);
+    })(),
+  );
+}
+
+/** The same for texts that may be megabytes long; `claims` are those of the reference. */
+export function* compareInSteps(
+  question: string,
+  answer: CutText,
+  reference: CutText,
+  claims: Selection,
+): Steps<ReferenceCheck> {
   const aliases = splitAliases(reference.text);
-  if (aliases) return compareBare(question, answer.text, aliases);
-  const features = measureAgreement(question, answer.text, reference.text);
+  if (aliases) return yield* compareBare(question, answer.text, aliases);
+  const features = yield* measureAgreementInSteps(question, answer.text, reference.text);
   const similarity = likenessOf(features);
-  if (isBrief(reference)) {
+  if (isBrief(reference, claims)) {
     const support = probabilityOf(AGREEMENT, features);
     const verdict: Verdict = support >= THRESHOLD ? "supported" : "unsupported";
     const check = (): CheckedAgainst => ({ verdict, support });
     return { checkAnswerClaim: check, checkReferenceClaim: check, similarity };
   }
-  const answerIndex = indexTexts([answer]);
-  const referenceIndex = indexTexts([reference]);
+  const answerIndex = yield* indexInSteps([answer]);
+  const referenceIndex = yield* indexInSteps([reference]);
   return {
     checkAnswerClaim: (claim) => checkClaim(claim, referenceIndex),
     checkReferenceClaim: (claim) => checkClaim(claim, answerIndex),
@@ -69,8 +85,12 @@ export function compareWithReference(
   };
 }
 
-function compareBare(question: string, answer: string, aliases: readonly string[]): ReferenceCheck {
-  const features = measureShortAnswer(question, prepareAnswer(answer), aliases);
+function* compareBare(
+  question: string,
+  answer: string,
+  aliases: readonly string[],
+): Steps<ReferenceCheck> {
+  const features = yield* measureShortInSteps(question, yield* prepareInSteps(answer), aliases);
   const support = probabilityOf(SHORT_ANSWER, features);
   const check = (): CheckedAgainst => ({ verdict: verdictOf(support, features), support });
   return { checkAnswerClaim: check, checkReferenceClaim: check, similarity: support };
@@ -83,8 +103,8 @@ function verdictOf(support: number, features: readonly number[]): Verdict {
   return says("otherNumber") || says("negated") ? "contradicted" : "unsupported";
 }
 
-function isBrief(reference: CutText): boolean {
-  return selectClaims(reference).length <= 1 && tokenize(reference.text).length <= BRIEF_TOKENS;
+function isBrief({ text }: CutText, { claims }: Selection): boolean {
+  return claims.length <= 1 && !hasMoreTokens(text, BRIEF_TOKENS);
 }
 
 function likenessOf(features: readonly number[]): number {

@@ -1,6 +1,8 @@
+import { CLAIMS_PER_TEXT } from "../../scoring/judge.ts";
 import type { CutText } from "../../scoring/sample.ts";
+import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { isCheckable } from "./checkable.ts";
-import { tokenize } from "./tokens.ts";
+import { hasTokens } from "./tokens.ts";
 
 export interface ClaimText {
   text: string;
@@ -13,9 +15,41 @@ export interface ClaimText {
  * else. Splitting sentences into clauses was tried: a clause without its subject matches anything, and the measures fell.
  */
 export function selectClaims(text: CutText): ClaimText[] {
-  const sentences = text.sentences
-    .map(({ start, end }, sentence) => ({ text: text.text.slice(start, end), sentence }))
-    .filter((claim) => tokenize(claim.text).length > 0);
-  const stating = sentences.filter((claim) => isCheckable(claim.text));
-  return stating.length > 0 ? stating : sentences;
+  return runAtOnce(selectClaimsInSteps(text)).claims;
+}
+
+/** Sentences read between two rests. */
+const SENTENCES_AT_ONCE = 2000;
+
+/** The first claims of a text, up to the bound, and how many there are beyond it. */
+export interface Selection {
+  claims: ClaimText[];
+  beyond: number;
+}
+
+/** The same for a text that may be megabytes long. */
+export function* selectClaimsInSteps({ text, sentences }: CutText): Steps<Selection> {
+  const stating = new Bounded();
+  const others = new Bounded();
+  for (const [sentence, { start, end }] of sentences.entries()) {
+    if (sentence > 0 && sentence % SENTENCES_AT_ONCE === 0) yield;
+    const claim = { text: text.slice(start, end), sentence };
+    if (isCheckable(claim.text)) stating.add(claim);
+    else if (stating.isEmpty() && hasTokens(claim.text)) others.add(claim);
+  }
+  return stating.isEmpty() ? others : stating;
+}
+
+class Bounded implements Selection {
+  readonly claims: ClaimText[] = [];
+  beyond = 0;
+
+  add(claim: ClaimText): void {
+    if (this.claims.length < CLAIMS_PER_TEXT) this.claims.push(claim);
+    else this.beyond++;
+  }
+
+  isEmpty(): boolean {
+    return this.claims.length === 0;
+  }
 }

@@ -1,5 +1,6 @@
+import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { isAbstention } from "./abstention.ts";
-import { measureRelevancy, RELEVANCY_FEATURES } from "./answer-relevancy.ts";
+import { type Asked, measureInSteps, RELEVANCY_FEATURES } from "./answer-relevancy.ts";
 import { loadModel, probabilityOf } from "./linear-model.ts";
 
 const RELEVANCY = loadModel("relevancy", RELEVANCY_FEATURES);
@@ -7,11 +8,11 @@ const RELEVANCY = loadModel("relevancy", RELEVANCY_FEATURES);
 const ON_TOPIC = 0.5;
 
 /** Probability 0..1 that the answer addresses the question; 0 for one that declines to answer. */
-export function judgeRelevancy(question: string, answer: string): number {
-  return isAbstention(answer) ? 0 : probabilityOf(RELEVANCY, measureRelevancy(question, answer));
+export function* judgeRelevancy(asked: Asked, answer: string): Steps<number> {
+  return isAbstention(answer) ? 0 : probabilityOf(RELEVANCY, yield* measureInSteps(asked, answer));
 }
 
 /** Does a claim of the answer address the question? Elaborations of an answer that does are on topic too. */
-export function isOnTopic(question: string, claim: string, relevancy: number): boolean {
-  return relevancy >= ON_TOPIC || judgeRelevancy(question, claim) >= ON_TOPIC;
+export function isOnTopic(asked: Asked, claim: string, relevancy: number): boolean {
+  return relevancy >= ON_TOPIC || runAtOnce(judgeRelevancy(asked, claim)) >= ON_TOPIC;
 }

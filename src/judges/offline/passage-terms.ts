@@ -8,64 +8,49 @@ const HEAD_LIMIT = 100;
 /** Places of one word looked at; a word that stands everywhere tells little by its neighbours. */
 const PLACES = 8;
 
-export interface Terms {
-  has(term: string): boolean;
-  /** Token positions, empty when the term is absent. */
-  get(term: string): readonly number[];
+/** Passage → token positions of one term in it; passages without the term are left out. */
+export type Places = ReadonlyMap<number, readonly number[]>;
+
+/** The passages of an index as the ranking looks at them: by term, so that a long question costs what it finds. */
+export interface PassageTerms {
+  placesOf: (term: string) => Places;
+  /** Telling words of each heading, in order. */
+  heads: string[][];
 }
 
-/** A passage as the ranking looks at it. */
-export interface PreparedPassage {
-  terms: Terms;
-  sentences: { has(term: string): boolean }[];
-  /** Telling words of the heading, in order. */
-  head: string[];
-}
-
-/** The passages of an index, one entry a passage in rank order. */
-export function preparePassages(passages: readonly CutText[], index: TextIndex): PreparedPassage[] {
-  const own = passages.map((): PlacedSentence[] => []);
-  for (const { passage, tokens, positions } of index.sentences) {
-    const sentences = own[passage];
-    const last = sentences?.at(-1);
-    sentences?.push({
-      positions,
-      offset: last ? last.end : 0,
-      end: (last?.end ?? 0) + tokens.length,
-    });
-  }
-  return passages.map(({ text }, i) => {
-    const sentences = own[i] ?? [];
-    return {
-      terms: lookUp(sentences),
-      sentences: sentences.map(({ positions }) => positions),
-      head: headOf(text),
-    };
-  });
-}
-
-interface PlacedSentence {
-  positions: ReadonlyMap<string, number[]>;
-  /** Tokens before the sentence, and up to its end. */
-  offset: number;
-  end: number;
-}
-
-/** Places of a term in the whole passage, looked up when asked for: few terms ever are. */
-function lookUp(sentences: readonly PlacedSentence[]): Terms {
-  const known = new Map<string, readonly number[]>();
-  const get = (term: string): readonly number[] => {
+export function readPassageTerms(passages: readonly CutText[], index: TextIndex): PassageTerms {
+  const offsets = tokenOffsets(index);
+  const known = new Map<string, Places>();
+  const placesOf = (term: string): Places => {
     const remembered = known.get(term);
     if (remembered) return remembered;
-    const places: number[] = [];
-    for (const { positions, offset } of sentences) {
-      if (places.length >= PLACES) break;
-      for (const place of positions.get(term) ?? []) places.push(offset + place);
+    const found = new Map<number, number[]>();
+    for (const at of index.postings.get(term) ?? []) {
+      const sentence = index.sentences[at];
+      if (!sentence) continue;
+      const places = found.get(sentence.passage) ?? [];
+      if (places.length >= PLACES) continue;
+      for (const place of sentence.positions.get(term) ?? []) {
+        places.push((offsets[at] ?? 0) + place);
+      }
+      found.set(sentence.passage, places);
     }
-    known.set(term, places);
-    return places;
+    known.set(term, found);
+    return found;
   };
-  return { get, has: (term) => get(term).length > 0 };
+  return { placesOf, heads: passages.map(({ text }) => headOf(text)) };
+}
+
+/** Tokens of its passage before each sentence. */
+function tokenOffsets({ sentences }: TextIndex): Uint32Array {
+  const offsets = new Uint32Array(sentences.length);
+  for (let at = 1; at < sentences.length; at++) {
+    const before = sentences[at - 1];
+    if (before && before.passage === sentences[at]?.passage) {
+      offsets[at] = (offsets[at - 1] ?? 0) + before.tokens.length;
+    }
+  }
+  return offsets;
 }
 
 function headOf(text: string): string[] {

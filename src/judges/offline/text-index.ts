@@ -1,4 +1,5 @@
 import type { CutText } from "../../scoring/sample.ts";
+import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { negatedPositions } from "./negation.ts";
 import { backgroundWeight } from "./term-weight.ts";
 import { type Token, tokenize } from "./tokens.ts";
@@ -28,17 +29,30 @@ const POSITIONS_PER_TERM = 8;
 export const PREFIX_LENGTH = 4;
 
 export function indexTexts(texts: readonly CutText[]): TextIndex {
+  return runAtOnce(indexInSteps(texts));
+}
+
+/** Characters indexed between two rests. */
+const CHARACTERS_AT_ONCE = 100_000;
+
+/** The same for texts that may be megabytes long. */
+export function* indexInSteps(texts: readonly CutText[]): Steps<TextIndex> {
   const index: TextIndex = {
     sentences: [],
     postings: new Map(),
     byPrefix: new Map(),
     acronyms: new Set(),
   };
-  texts.forEach((text, passage) => {
-    text.sentences.forEach(({ start, end }, sentence) => {
-      addSentence(index, passage, sentence, tokenize(text.text.slice(start, end)));
-    });
-  });
+  let characters = 0;
+  for (const [passage, { text, sentences }] of texts.entries()) {
+    for (const [sentence, { start, end }] of sentences.entries()) {
+      addSentence(index, passage, sentence, tokenize(text.slice(start, end)));
+      characters += end - start;
+      if (characters < CHARACTERS_AT_ONCE) continue;
+      characters = 0;
+      yield;
+    }
+  }
   return index;
 }
 

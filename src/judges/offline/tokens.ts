@@ -1,4 +1,5 @@
 import { stemmer } from "stemmer";
+import type { Steps } from "../../scoring/steps.ts";
 import { fold } from "./fold.ts";
 import {
   isNumeral,
@@ -48,18 +49,50 @@ const HAN_NUMERAL =
 /** Tokens of a text in reading order; linear in its length. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
+  for (const match of fold(text).matchAll(PIECE)) pushPiece(tokens, match);
+  return tokens;
+}
+
+/** Pieces of a long text between two rests: some 20 ms of work. */
+const PIECES_AT_ONCE = 20_000;
+
+/** The same for a text that may be megabytes long. */
+export function* tokenizeInSteps(text: string): Steps<Token[]> {
+  const tokens: Token[] = [];
+  let pieces = 0;
   for (const match of fold(text).matchAll(PIECE)) {
-    const [whole, word, iso, hanMonth, number, scale, kilo, percent, han, unspaced] = match;
-    if (word !== undefined) pushWord(tokens, word);
-    else if (han !== undefined) pushHan(tokens, han);
-    else if (number !== undefined) {
-      const value = Number(number.replaceAll(",", "")) * scaleOf(scale ?? kilo);
-      pushNumber(tokens, numberTerm(value, percent !== undefined), whole);
-    } else if (iso !== undefined) pushIsoDate(tokens, iso);
-    else if (hanMonth !== undefined) pushNumber(tokens, `m:${Number(hanMonth)}`, whole);
-    else if (unspaced !== undefined) pushBigrams(tokens, unspaced);
+    pushPiece(tokens, match);
+    pieces++;
+    if (pieces % PIECES_AT_ONCE === 0) yield;
   }
   return tokens;
+}
+
+/** Has the text more tokens than that? Of a long one only the beginning is read. */
+export function hasMoreTokens(text: string, limit: number): boolean {
+  const tokens: Token[] = [];
+  for (const match of fold(text).matchAll(PIECE)) {
+    pushPiece(tokens, match);
+    if (tokens.length > limit) return true;
+  }
+  return false;
+}
+
+/** Is there anything in the text to compare by? */
+export function hasTokens(text: string): boolean {
+  return fold(text).search(PIECE) >= 0;
+}
+
+function pushPiece(tokens: Token[], match: RegExpExecArray): void {
+  const [whole, word, iso, hanMonth, number, scale, kilo, percent, han, unspaced] = match;
+  if (word !== undefined) pushWord(tokens, word);
+  else if (han !== undefined) pushHan(tokens, han);
+  else if (number !== undefined) {
+    const value = Number(number.replaceAll(",", "")) * scaleOf(scale ?? kilo);
+    pushNumber(tokens, numberTerm(value, percent !== undefined), whole);
+  } else if (iso !== undefined) pushIsoDate(tokens, iso);
+  else if (hanMonth !== undefined) pushNumber(tokens, `m:${Number(hanMonth)}`, whole);
+  else if (unspaced !== undefined) pushBigrams(tokens, unspaced);
 }
 
 function pushWord(tokens: Token[], word: string): void {

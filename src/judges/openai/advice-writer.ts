@@ -1,9 +1,11 @@
 import { type EngineerBrief, readParagraphs } from "../../reports/engineer-brief.ts";
 import type { JudgeUsage } from "../../scoring/judge.ts";
+import { NO_USAGE, ONE_REMEMBERED } from "../../scoring/usage.ts";
 import { judgementKey } from "../cache/judgement-key.ts";
 import type { JudgementStore } from "../cache/judgement-store.ts";
+import { countCall } from "./desk.ts";
 import { openEndpoint } from "./endpoint.ts";
-import { readReply } from "./read-reply.ts";
+import { readReplies } from "./read-reply.ts";
 import { list, object, text } from "./reply-schema.ts";
 import type { OpenAiJudgeSettings } from "./settings.ts";
 
@@ -23,13 +25,6 @@ Rules: keep the order and the ids. Never write a number of your own; where a num
 const SHAPE = 'Reply with JSON only: {"paragraphs": [{"id": "A1", "text": "…"}]}';
 const TOKENS_PER_PARAGRAPH = 400;
 
-const NOTHING_PAID: JudgeUsage = {
-  judge_calls: 0,
-  cached_calls: 1,
-  prompt_tokens: 0,
-  completion_tokens: 0,
-};
-
 /**
  * One call that puts the rules' advice into an engineer's words. A brief tells no number of its run, so what was
  * written for one is remembered: a report built again, after a crash or as a session grows, pays only for advice that
@@ -44,7 +39,7 @@ export function createAdviceWriter(
     const user = brief.items.map(describe).join("\n\n");
     const key = store && (await judgementKey(["advice", settings.model, SYSTEM[language], user]));
     const known = key && (await recall(store, key));
-    if (known) return { reply: known, usage: NOTHING_PAID };
+    if (known) return { reply: known, usage: ONE_REMEMBERED };
     const endpoint = openEndpoint(settings);
     const answer = await endpoint.chat(
       {
@@ -60,22 +55,18 @@ export function createAdviceWriter(
       },
       undefined,
     );
+    const spent = { usage: NO_USAGE, troubles: [] };
     const tokens = "tokens" in answer ? answer.tokens : { prompt: 0, completion: 0 };
-    const reply: unknown =
-      answer.kind === "text" ? (readReply(answer.text, answer.isTruncated)?.value ?? null) : null;
-    const isUsable = Object.keys(readParagraphs(brief, reply)).length > 0;
-    if (key && isUsable) {
+    const said = answer.kind === "text" ? answer.text : "";
+    countCall(spent, tokens, { prompt: [SYSTEM[language], user, SHAPE], completion: said });
+    const writes = ({ value }: { value: unknown }) =>
+      Object.keys(readParagraphs(brief, value)).length > 0;
+    const replies = answer.kind === "text" ? [...readReplies(answer.text, answer.isTruncated)] : [];
+    const reply = (replies.find(writes) ?? replies[0])?.value ?? null;
+    if (key && writes({ value: reply })) {
       await store.put([{ key, body: JSON.stringify(reply) }]).catch(() => undefined);
     }
-    return {
-      reply,
-      usage: {
-        judge_calls: 1,
-        cached_calls: 0,
-        prompt_tokens: tokens.prompt,
-        completion_tokens: tokens.completion,
-      },
-    };
+    return { reply, usage: spent.usage };
   };
 }
 

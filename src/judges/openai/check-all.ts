@@ -10,13 +10,11 @@ import type {
 import type { CutText } from "../../scoring/sample.ts";
 import { type CheckInput, checkEnquiry } from "./check-passages.ts";
 import type { NumberedSentence } from "./controls.ts";
-import { type Answer, ask, type Desk } from "./desk.ts";
+import { ask, type Desk, noteTrouble } from "./desk.ts";
 import { cutByCost, estimateTokens } from "./estimate-tokens.ts";
 import { groupPassages } from "./group-passages.ts";
 import type { Claim } from "./label-claims.ts";
-import { mergeChecks } from "./merge-checks.ts";
-import { mergeUsefulness } from "./merge-usefulness.ts";
-import type { CheckItem } from "./read-checks.ts";
+import { type CheckedPart, mergeChecks, mergeUsefulness } from "./merge-checks.ts";
 import type { JudgePlan } from "./settings.ts";
 import { settle } from "./settle.ts";
 
@@ -36,12 +34,6 @@ export interface Checks {
   relevance: Judged<PassageRelevance> | null;
   usefulness: Judged<PassageUsefulness> | null;
   criteria: Record<string, Judged<number>>;
-}
-
-/** What one call was shown and what came of it. */
-export interface CheckedPart {
-  input: CheckInput;
-  answer: Answer<CheckItem>;
 }
 
 /** More claims than this in one call and judges begin to skip some. */
@@ -121,7 +113,9 @@ async function askInParts(
   const answer = await ask(desk, checkEnquiry(input, drawHex));
   const { sentences } = input;
   if (!answer.isTooLong || sentences.length < 2) {
-    if (answer.isTooLong) desk.notes.push("a passage is too long for the judge model.");
+    if (answer.isTooLong) {
+      noteTrouble(desk, "judge_text_too_long", "a passage is too long for the judge model.");
+    }
     return [{ input, answer }];
   }
   const middle = Math.ceil(sentences.length / 2);

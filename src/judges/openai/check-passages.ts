@@ -123,7 +123,7 @@ export function checkEnquiry(input: CheckInput, drawHex: () => string): Enquiry<
         read(reply) {
           const checked = readById(
             listIn(reply, "checks"),
-            (entry) => readId(fieldOf(entry, "id")),
+            (entry) => readId(fieldOf(entry, "id"), "c"),
             (entry) => readCheck(entry, sentences),
           );
           const items = new Map<string, CheckItem>();

@@ -1,12 +1,20 @@
 import OpenAI from "openai";
+import { addressAt, operatorDestination } from "../../net/destination.ts";
+import { fetchWithin } from "../../net/read-answer.ts";
 import type { Capabilities } from "./capabilities.ts";
-import type { ChatRequest } from "./endpoint.ts";
+import type { ChatRequest } from "./exchange.ts";
 import { CALL_TIMEOUT_MS, type OpenAiJudgeSettings } from "./settings.ts";
+
+/** A hundred embeddings of 4,096 numbers are 8 MB; a reply in words is a hundredth of that. */
+const LARGEST_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /** Nothing is read from the process environment, nothing is retried and nothing is logged behind our back. */
 export function createClient(settings: OpenAiJudgeSettings): OpenAI {
+  const endpoint = operatorDestination(settings.baseURL);
+  const base = addressAt({ ...endpoint, query: "" });
   return new OpenAI({
-    baseURL: settings.baseURL,
+    baseURL: base.href,
+    defaultQuery: Object.fromEntries(new URLSearchParams(endpoint.query)),
     apiKey: settings.apiKey,
     adminAPIKey: null,
     organization: null,
@@ -15,7 +23,7 @@ export function createClient(settings: OpenAiJudgeSettings): OpenAI {
     // Our own timer also covers the body; the package's ends with the headers and must never be the first.
     timeout: 2 * (settings.timeoutMs ?? CALL_TIMEOUT_MS),
     logLevel: "off",
-    ...(settings.fetch ? { fetch: settings.fetch } : {}),
+    fetch: fetchWithin(endpoint, LARGEST_ANSWER_BYTES, settings.fetch),
   });
 }
 
@@ -28,13 +36,16 @@ export function chatBody(
   const hasSchema = capabilities.format === "schema";
   const isShapeKnown = hasSchema && !request.withShape;
   const system = isShapeKnown ? request.system : `${request.system}\n${request.shape}`;
-  const { lengthLimit } = capabilities;
+  const { lengthLimit, effort } = capabilities;
   return {
     model,
-    messages: [
-      { role: "system", content: system },
-      { role: "user", content: request.user },
-    ],
+    messages:
+      capabilities.system === "own"
+        ? [
+            { role: "system", content: system },
+            { role: "user", content: request.user },
+          ]
+        : [{ role: "user", content: `${system}\n\n${request.user}` }],
     ...(hasSchema
       ? {
           response_format: {
@@ -45,6 +56,8 @@ export function chatBody(
       : {}),
     ...(capabilities.format === "json" ? { response_format: { type: "json_object" } } : {}),
     ...(capabilities.temperature ? { temperature: 0 } : {}),
+    ...(effort === null ? {} : { reasoning_effort: effort }),
+    ...(capabilities.thinking === "off" ? { enable_thinking: false } : {}),
     ...(lengthLimit === "none" ? {} : { [lengthLimit]: replyLimit(request, lengthLimit) }),
   };
 }

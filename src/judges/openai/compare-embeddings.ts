@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { Judged } from "../../scoring/judge.ts";
+import { addUsage, ONE_REMEMBERED } from "../../scoring/usage.ts";
 import { judgementKey } from "../cache/judgement-key.ts";
 import type { JudgementStore } from "../cache/judgement-store.ts";
-import type { Desk } from "./desk.ts";
+import { countCall, type Desk, noteTrouble } from "./desk.ts";
 
 export interface EmbeddingTask {
   question: string;
@@ -35,7 +36,7 @@ export async function compareEmbeddings(
   const key = store && (await judgementKey(["embed", ...desk.origin, model, task]));
   const known = key && (await recall(store, key));
   if (known && isFor(known, task)) {
-    desk.usage.cached_calls += 1;
+    desk.usage = addUsage(desk.usage, ONE_REMEMBERED);
     return publish(known, task);
   }
   const questions = reverseQuestions ? [task.question, ...reverseQuestions] : [];
@@ -43,25 +44,28 @@ export async function compareEmbeddings(
   const reply = await desk.endpoint.embed(texts, desk.signal);
   if (reply.kind === "cancelled") return fail(task, "cancelled");
   if (reply.kind === "missing") {
-    desk.notes.push(
-      `embeddings: the endpoint has no embedding model "${model}"; set EMBEDDING_MODEL to one it has, or leave it empty.`,
+    noteTrouble(
+      desk,
+      "embeddings_unusable",
+      `embeddings: the endpoint has no embedding model "${model}"; set EMBEDDING_MODEL to one it has, or leave it empty.${reply.words ?? ""}`,
     );
     // Without embeddings answer relevancy has another way (on-topic flags), semantic similarity has none.
     return { ...fail(task, "judge_error"), questionSimilarities: null };
   }
   if (reply.kind === "too_long") {
-    desk.notes.push("embeddings: the answer or the reference is too long for the embedding model.");
+    const tooLong = "embeddings: the answer or the reference is too long for the embedding model.";
+    noteTrouble(desk, "judge_text_too_long", tooLong);
     return fail(task, "judge_error");
   }
-  desk.usage.judge_calls += 1;
-  desk.usage.prompt_tokens += reply.tokens.prompt;
+  countCall(desk, reply.tokens, { prompt: texts, completion: "" });
   if (reply.kind === "invalid") {
-    desk.notes.push("embeddings: the reply has missing vectors or vectors of different lengths.");
+    const invalid = "embeddings: the reply has missing vectors or vectors of different lengths.";
+    noteTrouble(desk, "embeddings_unusable", invalid);
     return fail(task, "judge_error");
   }
   const cosines = compare(reply.vectors, questions.length, pair !== null);
   if (!cosines) {
-    desk.notes.push("embeddings: a vector is zero or not finite.");
+    noteTrouble(desk, "embeddings_unusable", "embeddings: a vector is zero or not finite.");
     return fail(task, "judge_error");
   }
   if (key) await store.put([{ key, body: JSON.stringify(cosines) }]).catch(() => undefined);

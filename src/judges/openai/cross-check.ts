@@ -59,7 +59,7 @@ export function crossEnquiry(input: CrossInput, drawHex: () => string): Enquiry<
         read(reply) {
           const verdicts = readById(
             listIn(reply, "checks"),
-            (entry) => readId(fieldOf(entry, "id")),
+            (entry) => readId(fieldOf(entry, "id"), "c"),
             (entry) => readVerdict(fieldOf(entry, "verdict")),
           );
           const items = new Map<string, CrossItem>();

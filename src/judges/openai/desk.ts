@@ -1,10 +1,13 @@
-import type { JudgeFailure, JudgeUsage } from "../../scoring/judge.ts";
+import type { JudgeFailure, JudgeUsage, ReplyTrouble } from "../../scoring/judge.ts";
+import { addUsage, ONE_REMEMBERED } from "../../scoring/usage.ts";
 import { judgementKey } from "../cache/judgement-key.ts";
 import type { JudgementStore } from "../cache/judgement-store.ts";
-import type { Endpoint, Tokens } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint.ts";
 import type { Enquiry } from "./enquiry.ts";
+import { estimateTokens } from "./estimate-tokens.ts";
+import type { Tokens } from "./exchange.ts";
+import { pickReading } from "./pick-reading.ts";
 import { PROMPT_VERSION } from "./prompts.ts";
-import { readReply } from "./read-reply.ts";
 
 export interface Answer<Item> {
   items: ReadonlyMap<string, Item>;
@@ -20,8 +23,9 @@ export interface Desk {
   readonly store: JudgementStore | null;
   /** Model and parameters, part of every key. */
   readonly origin: readonly unknown[];
-  readonly usage: JudgeUsage;
+  usage: JudgeUsage;
   readonly notes: string[];
+  readonly troubles: ReplyTrouble[];
   /** Calls begun and the most there may be; counted before sending, so parallel calls cannot overshoot. */
   readonly budget: { begun: number; readonly most: number };
   readonly signal: AbortSignal | undefined;
@@ -42,7 +46,7 @@ export async function ask<Item>(desk: Desk, enquiry: Enquiry<Item>): Promise<Ans
   const key = store && (await judgementKey([PROMPT_VERSION, ...desk.origin, ...enquiry.input]));
   const remembered = key && (await recall(store, key, enquiry));
   if (remembered) {
-    desk.usage.cached_calls += 1;
+    desk.usage = addUsage(desk.usage, ONE_REMEMBERED);
     return { items: remembered, failure: "judge_error", isTooLong: false };
   }
   const items = new Map<string, Item>();
@@ -70,35 +74,39 @@ async function converse<Item>(
   while (pending.length > 0) {
     if (desk.signal?.aborted) return "cancelled";
     if (desk.budget.begun >= desk.budget.most) {
-      desk.notes.push(`${enquiry.title}: the limit of ${desk.budget.most} calls is reached.`);
+      const limit = `${enquiry.title}: the limit of ${desk.budget.most} calls is reached.`;
+      noteTrouble(desk, "judge_call_limit", limit);
       return "budget";
     }
     desk.budget.begun += 1;
     const attempt = enquiry.attempt(pending, incomplete > 0);
     const { task, schema, replyTokens, ...words } = attempt.prompt;
-    const reply = await desk.endpoint.chat(
-      {
-        ...words,
-        schema: { name: task, schema },
-        withShape,
-        replyTokens: Math.min(replyTokens * patience, LONGEST_REPLY_TOKENS),
-      },
-      desk.signal,
-    );
+    const request = {
+      ...words,
+      schema: { name: task, schema },
+      withShape,
+      replyTokens: Math.min(replyTokens * patience, LONGEST_REPLY_TOKENS),
+    };
+    const reply = await desk.endpoint.chat(request, desk.signal);
     if (reply.kind === "cancelled") return "cancelled";
     if (reply.kind === "too_long") return "too_long";
-    count(desk, reply.tokens);
+    countCall(desk, reply.tokens, {
+      prompt: [words.system, words.user, words.shape],
+      completion: reply.kind === "text" ? reply.text : "",
+    });
     if (reply.kind === "refused") {
-      desk.notes.push(`${enquiry.title}: the judge refused (content filter).`);
+      const refusal = `${enquiry.title}: the judge refused (content filter).${reply.words ?? ""}`;
+      noteTrouble(desk, "judge_refused", refusal);
       return "judge_refused";
     }
-    const read = readReply(reply.text, reply.isTruncated);
-    const reading = read ? attempt.read(read.value) : null;
+    const { read, reading } = pickReading(attempt, pending, reply);
     if (reply.isTruncated || read?.isCut) patience *= 4;
     if (reading && !reading.controlsHeld && !read?.isCut) {
       tripped += 1;
       if (tripped === 1) continue;
-      desk.notes.push(
+      noteTrouble(
+        desk,
+        "judge_controls_failed",
         `${enquiry.title}: the judge failed the control claims twice; its verdicts were thrown away.`,
       );
       return "judge_error";
@@ -117,7 +125,9 @@ async function converse<Item>(
     withShape ||= before === pending.length;
     incomplete += 1;
     if (incomplete > 1 && pending.length > 0) {
-      desk.notes.push(
+      noteTrouble(
+        desk,
+        "judge_reply_unusable",
         `${enquiry.title}: no usable reply for ${pending.length} of ${enquiry.ids.length} after asking again.`,
       );
       return "judge_error";
@@ -126,10 +136,33 @@ async function converse<Item>(
   return null;
 }
 
-function count(desk: Desk, tokens: Tokens): void {
-  desk.usage.judge_calls += 1;
-  desk.usage.prompt_tokens += tokens.prompt;
-  desk.usage.completion_tokens += tokens.completion;
+/** Into the notes of the sample, and by its code among the warnings of the job. */
+export function noteTrouble(desk: Desk, code: ReplyTrouble["code"], message: string): void {
+  desk.notes.push(message);
+  desk.troubles.push({ code, message });
+}
+
+/** Adds a call to what the sample has used; what the endpoint does not tell is estimated from the texts. */
+export function countCall(
+  desk: Pick<Desk, "usage" | "troubles">,
+  { prompt, completion }: Tokens,
+  texts: { prompt: readonly string[]; completion: string },
+): void {
+  const isTold = prompt !== null && completion !== null;
+  const estimated =
+    (prompt ?? texts.prompt.reduce((sum, text) => sum + estimateTokens(text), 0)) +
+    (completion ?? estimateTokens(texts.completion));
+  desk.usage = addUsage(desk.usage, {
+    judge_calls: 1,
+    cached_calls: 0,
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    ...(isTold ? {} : { estimated_tokens: estimated }),
+  });
+  if (isTold || desk.troubles.some(({ code }) => code === "judge_usage_unknown")) return;
+  const message =
+    "The model's endpoint does not tell how many tokens a call used; the count is unknown, and the daily quota is charged an estimate.";
+  desk.troubles.push({ code: "judge_usage_unknown", message });
 }
 
 async function recall<Item>(

@@ -4,11 +4,14 @@ import {
   BEST,
   type Capabilities,
   isolateMemory,
+  startWith,
   stepDown,
   stepDownBlindly,
 } from "./capabilities.ts";
 import { chatBody, createClient } from "./client.ts";
+import type { ChatReply, ChatRequest, EmbeddingReply } from "./exchange.ts";
 import type { Trouble } from "./provider-errors.ts";
+import { cleanWords } from "./provider-words.ts";
 import { readCompletion, readVectors } from "./read-completion.ts";
 import { createSlots, pause } from "./send-in-slot.ts";
 import {
@@ -17,38 +20,6 @@ import {
   type OpenAiJudgeSettings,
   RETRY_PAUSE_MS,
 } from "./settings.ts";
-
-export interface ChatRequest {
-  system: string;
-  user: string;
-  /** Name and strict JSON schema of the reply. */
-  schema: { name: string; schema: Record<string, unknown> };
-  /** The reply's shape in words, for endpoints that take no schema. */
-  shape: string;
-  /** Send the words with the schema too: the endpoint took the schema before and answered something else. */
-  withShape: boolean;
-  /** Upper limit of the reply in tokens. */
-  replyTokens: number;
-}
-
-export interface Tokens {
-  prompt: number;
-  completion: number;
-}
-
-export type ChatReply =
-  | { kind: "text"; text: string; isTruncated: boolean; tokens: Tokens }
-  | { kind: "refused"; tokens: Tokens }
-  | { kind: "too_long" }
-  | { kind: "cancelled" };
-
-export type EmbeddingReply =
-  | { kind: "vectors"; vectors: number[][]; tokens: Tokens }
-  | { kind: "invalid"; tokens: Tokens }
-  /** The endpoint has no embeddings, or not this model. */
-  | { kind: "missing" }
-  | { kind: "too_long" }
-  | { kind: "cancelled" };
 
 /** One endpoint and model. Throws `JudgeUnavailable` only; everything else is a reply. */
 export interface Endpoint {
@@ -66,8 +37,10 @@ export function openEndpoint(settings: OpenAiJudgeSettings): Endpoint {
   const memory = settings.capabilities ?? isolateMemory;
 
   async function chat(request: ChatRequest, signal: AbortSignal | undefined): Promise<ChatReply> {
-    const memoryKey = `${settings.baseURL} ${settings.model}`;
-    let capabilities = memory.get(memoryKey) ?? BEST;
+    const effort = settings.effort ?? null;
+    const memoryKey = `${settings.baseURL} ${settings.model} ${effort}`;
+    let capabilities = memory.get(memoryKey) ?? startWith(settings.baseURL, effort);
+    const sentTexts = [request.system, request.user];
     for (let failures = 0; ; ) {
       const body = chatBody(settings.model, request, capabilities);
       const sent = await sendInSlot(
@@ -75,14 +48,16 @@ export function openEndpoint(settings: OpenAiJudgeSettings): Endpoint {
         signal,
       );
       if (sent.kind === "cancelled") return sent;
-      if (sent.kind === "reply") {
+      const read = sent.kind === "reply" ? readCompletion(sent.value) : sent;
+      if (read.kind !== "trouble") {
         memory.set(memoryKey, capabilities);
-        return readCompletion(sent.value);
+        return read;
       }
-      const { trouble } = sent;
-      if (trouble.kind === "too_long") return trouble;
+      const { trouble } = read;
+      if (trouble.kind === "too_long") return { kind: "too_long" };
       if (trouble.kind === "refused") {
-        return { kind: "refused", tokens: { prompt: 0, completion: 0 } };
+        const words = wordsOf(settings, trouble, sentTexts);
+        return { kind: "refused", tokens: { prompt: 0, completion: 0 }, words };
       }
       const next = giveUpOne(capabilities, trouble);
       if (next) {
@@ -90,7 +65,7 @@ export function openEndpoint(settings: OpenAiJudgeSettings): Endpoint {
         continue;
       }
       failures += 1;
-      await waitOrThrow(settings, trouble, failures, signal);
+      await waitOrThrow(settings, trouble, { failures, sentTexts }, signal);
     }
   }
 
@@ -112,15 +87,16 @@ export function openEndpoint(settings: OpenAiJudgeSettings): Endpoint {
         signal,
       );
       if (sent.kind === "cancelled") return sent;
-      if (sent.kind === "reply") return readVectors(sent.value, input.length);
-      const { trouble } = sent;
-      if (trouble.kind === "too_long") return trouble;
+      const read = sent.kind === "reply" ? readVectors(sent.value, input.length) : sent;
+      if (read.kind !== "trouble") return read;
+      const { trouble } = read;
+      if (trouble.kind === "too_long") return { kind: "too_long" };
       if (trouble.kind === "missing" || trouble.kind === "unsupported") {
         memory.set(memoryKey, { ...BEST, embeddings: false });
-        return { kind: "missing" };
+        return { kind: "missing", words: wordsOf(settings, trouble, input) };
       }
       failures += 1;
-      await waitOrThrow(settings, trouble, failures, signal);
+      await waitOrThrow(settings, trouble, { failures, sentTexts: input }, signal);
     }
   }
 
@@ -129,8 +105,12 @@ export function openEndpoint(settings: OpenAiJudgeSettings): Endpoint {
 
 function giveUpOne(capabilities: Capabilities, trouble: Trouble): Capabilities | null {
   if (trouble.kind !== "unsupported") return null;
-  if (trouble.feature === null) return stepDownBlindly(capabilities);
-  return stepDown(capabilities, trouble.feature, trouble.complaint);
+  if (trouble.features.length === 0) return stepDownBlindly(capabilities);
+  for (const feature of trouble.features) {
+    const next = stepDown(capabilities, feature, trouble.complaint);
+    if (next) return next;
+  }
+  return null;
 }
 
 function obstacleOf(trouble: Trouble): JudgeObstacle {
@@ -138,11 +118,22 @@ function obstacleOf(trouble: Trouble): JudgeObstacle {
   return trouble.kind === "missing" ? "unknown_model" : "request_refused";
 }
 
+/** What the provider says, as a sentence to go behind ours; "" when it says nothing. */
+function wordsOf(
+  { apiKey }: OpenAiJudgeSettings,
+  trouble: Trouble,
+  sent: readonly string[],
+): string {
+  const said = "said" in trouble ? (trouble.said ?? "") : "";
+  const words = cleanWords(said, { apiKey, sent });
+  return words === null ? "" : ` It says: “${words}”`;
+}
+
 /** Waits for the one quick retry, or throws so that the queue waits instead. */
 async function waitOrThrow(
   settings: OpenAiJudgeSettings,
   trouble: Trouble,
-  failures: number,
+  { failures, sentTexts }: { failures: number; sentTexts: readonly string[] },
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (trouble.kind === "timeout") {
@@ -152,20 +143,20 @@ async function waitOrThrow(
       trouble: "timeout",
     });
   }
+  const theirs = wordsOf(settings, trouble, sentTexts);
   if (trouble.kind !== "busy") {
     const detail = "detail" in trouble ? trouble.detail : "it refuses the request as we send it";
     throw new JudgeUnavailable(
-      `The judge ${settings.model} cannot be used: ${detail}. Check OPENAI_BASE_URL, OPENAI_API_KEY and JUDGE_MODEL.`,
+      `The judge ${settings.model} cannot be used: ${detail}.${theirs} Check OPENAI_BASE_URL, OPENAI_API_KEY and JUDGE_MODEL.`,
       { isRetryable: false, trouble: obstacleOf(trouble) },
     );
   }
   const asked = trouble.retryAfterSeconds;
   if (failures > 1 || (asked ?? 0) > LONGEST_QUICK_WAIT_SECONDS) {
-    throw new JudgeUnavailable(`The judge ${settings.model} is not available: ${trouble.detail}.`, {
-      isRetryable: true,
-      retryAfterSeconds: asked,
-      trouble: trouble.obstacle,
-    });
+    throw new JudgeUnavailable(
+      `The judge ${settings.model} is not available: ${trouble.detail}.${theirs}`,
+      { isRetryable: true, retryAfterSeconds: asked, trouble: trouble.obstacle },
+    );
   }
   const quickMs = settings.retryPauseMs ?? RETRY_PAUSE_MS;
   await pause(asked === null ? quickMs : asked * 1000, signal);

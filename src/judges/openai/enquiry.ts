@@ -55,14 +55,24 @@ export function fieldOf(value: unknown, key: string): unknown {
   return Reflect.get(value, key);
 }
 
-/** `c4` from "c4", "C4", "[c4]"; null for anything else. */
-export function readId(value: unknown): string | null {
-  if (typeof value !== "string" || value.length > 20) return null;
-  const id = value
+/** `c4` from "c4", "C4", "[c4]"; from 4 and "4" where all ids of the list begin with `letter`; null for anything else. */
+export function readId(value: unknown, letter: string): string | null {
+  if (typeof value !== "string" && typeof value !== "number") return null;
+  const id = String(value)
+    .slice(0, 21)
     .trim()
     .toLowerCase()
     .replace(/^\[|\]$/g, "");
-  return id === "" ? null : id;
+  if (id === "" || id.length > 20) return null;
+  return /^\d+$/.test(id) ? `${letter}${Number(id)}` : id;
+}
+
+/** A yes or no, also one written as a text; null for anything else. */
+export function readFlag(value: unknown): boolean | null {
+  if (typeof value === "boolean") return value;
+  const word = typeof value === "string" ? value.trim().toLowerCase() : null;
+  if (word === "true") return true;
+  return word === "false" ? false : null;
 }
 
 /** Reads a list whose items carry ids. An id that stands there twice counts as not answered. */

@@ -46,7 +46,7 @@ export function drawKnownComparisons(
     areHeld(reply) {
       const verdicts = readById(
         Array.isArray(reply) ? [] : listIn(reply, "others"),
-        (entry) => readId(fieldOf(entry, "id")),
+        (entry) => readId(fieldOf(entry, "id"), "c"),
         (entry) => readVerdict(fieldOf(entry, "verdict")),
       );
       return [...controlOf].every(([label, control]) =>

@@ -1,6 +1,19 @@
-import type { Judged, PassageCheck, Verdict } from "../../scoring/judge.ts";
-import type { CheckedPart } from "./check-all.ts";
-import type { CheckedClaim } from "./read-checks.ts";
+import type {
+  Judged,
+  PassageCheck,
+  PassageUsefulness,
+  UsefulFor,
+  Verdict,
+} from "../../scoring/judge.ts";
+import type { CheckInput } from "./check-passages.ts";
+import type { Answer } from "./desk.ts";
+import type { CheckedClaim, CheckItem } from "./read-checks.ts";
+
+/** What one call was shown and what came of it. */
+export interface CheckedPart {
+  input: CheckInput;
+  answer: Answer<CheckItem>;
+}
 
 /**
  * One claim over all portions of the passages: supported when one portion supports it, else contradicted when one
@@ -31,4 +44,22 @@ export function mergeChecks(id: string, parts: readonly CheckedPart[]): Judged<P
 export function strongest(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes("supported")) return "supported";
   return verdicts.includes("contradicted") ? "contradicted" : "unsupported";
+}
+
+/** Over all portions: a passage that was cut in two is useful when one of its halves is. */
+export function mergeUsefulness(
+  texts: readonly UsefulFor[],
+  passageCount: number,
+  parts: readonly CheckedPart[],
+): Judged<PassageUsefulness> {
+  const flags = new Map(texts.map((text) => [text, new Array<boolean>(passageCount).fill(false)]));
+  for (const { input, answer } of parts) {
+    if (!input.usefulness) continue;
+    for (const passage of new Set(input.sentences.map((sentence) => sentence.passage))) {
+      const item = answer.items.get(`u${passage + 1}`);
+      if (!item || !("useful" in item)) return { ok: false, reason: answer.failure };
+      for (const [text, list] of flags) list[passage] ||= item.useful[text] === true;
+    }
+  }
+  return { ok: true, value: Object.fromEntries(flags) };
 }

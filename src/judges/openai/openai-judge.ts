@@ -1,5 +1,7 @@
 import type { Judge, JudgeCall, JudgedTable, Needs } from "../../scoring/judge.ts";
 import type { CutSample } from "../../scoring/sample.ts";
+import type { Pause } from "../../scoring/steps.ts";
+import { NO_USAGE } from "../../scoring/usage.ts";
 import { trackKeys } from "../cache/track-keys.ts";
 import { createOfflineJudge } from "../offline/offline-judge.ts";
 import { askAgain } from "./ask-again.ts";
@@ -18,7 +20,8 @@ export function createOpenAiJudge(settings: OpenAiJudgeSettings): Judge {
   const endpoint = openEndpoint(settings);
   return {
     name: `llm:${settings.model}`,
-    fill: (sample, needs, signal) => fillTable(settings, endpoint, sample, needs, signal),
+    fill: (sample, needs, signal, pause) =>
+      fillTable(settings, endpoint, sample, needs, signal, pause),
     async askAgain(sample, asks, signal) {
       // A key of its own: the first answer must not be remembered as the second.
       const { desk, memory, calls } = openDesk(settings, endpoint, ["again"], signal);
@@ -28,6 +31,7 @@ export function createOpenAiJudge(settings: OpenAiJudgeSettings): Judge {
         usage: desk.usage,
         calls,
         notes: [...new Set(desk.notes)],
+        ...(desk.troubles.length > 0 ? { troubles: desk.troubles } : {}),
         ...(memory ? { judgements: [...memory.keys].sort() } : {}),
       };
     },
@@ -40,6 +44,7 @@ async function fillTable(
   sample: CutSample,
   needs: Needs,
   signal: AbortSignal | undefined,
+  pause: Pause | undefined,
 ): Promise<JudgedTable> {
   const { desk, memory, calls } = openDesk(settings, endpoint, [], signal);
   const plan = planOf(settings);
@@ -49,12 +54,13 @@ async function fillTable(
   return {
     method: "llm",
     ...filled,
-    ...(await similarityOf(settings, sample, needs, filled)),
+    ...(await similarityOf(settings, sample, needs, filled, pause)),
     answerRelevancy: null,
     confidence: null,
     usage: desk.usage,
     calls,
     notes: [...new Set(desk.notes)],
+    ...(desk.troubles.length > 0 ? { troubles: desk.troubles } : {}),
     ...(memory ? { judgements: [...memory.keys].sort() } : {}),
   };
 }
@@ -71,13 +77,19 @@ function openDesk(
   const desk: Desk = {
     endpoint: recordCalls(endpoint, models, calls),
     store: memory?.store ?? null,
-    origin: [settings.model, { temperature: 0 }, ...purpose],
-    usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
+    origin: [settings.model, parametersOf(settings), ...purpose],
+    usage: NO_USAGE,
     notes: [],
+    troubles: [],
     budget: { begun: 0, most: settings.callsPerSample ?? CALLS_PER_SAMPLE },
     signal,
   };
   return { desk, memory, calls };
+}
+
+/** Judgements from before there was an effort keep their keys. */
+function parametersOf({ effort }: OpenAiJudgeSettings): object {
+  return effort ? { temperature: 0, reasoning_effort: effort } : { temperature: 0 };
 }
 
 function planOf(settings: OpenAiJudgeSettings): Plan {
@@ -95,12 +107,13 @@ async function similarityOf(
   sample: CutSample,
   needs: Needs,
   filled: Pick<JudgedTable, "similarity">,
+  pause: Pause | undefined,
 ): Promise<Pick<JudgedTable, "similarity" | "similarityMethod">> {
   if (!needs.similarity || !sample.reference) return { similarity: null, similarityMethod: null };
   if (settings.embeddingModel !== null) {
     return { similarity: filled.similarity, similarityMethod: "embedding" };
   }
-  const { similarity } = await createOfflineJudge().fill(sample, ONLY_SIMILARITY);
+  const { similarity } = await createOfflineJudge().fill(sample, ONLY_SIMILARITY, undefined, pause);
   return { similarity, similarityMethod: "offline" };
 }
 

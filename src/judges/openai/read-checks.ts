@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Criterion, SentenceRef, UsefulFor } from "../../scoring/judge.ts";
 import type { NumberedSentence } from "./controls.ts";
-import { fieldOf, listIn, readById, readId } from "./enquiry.ts";
+import { fieldOf, listIn, readById, readFlag, readId } from "./enquiry.ts";
 import { readVerdict } from "./verdict-words.ts";
 
 const Ref = z.object({ passage: z.number().int(), sentence: z.number().int() });
@@ -34,17 +34,21 @@ export function readCheck(
   const evidence = readRefs(fieldOf(entry, "evidence"), sentences);
   if (evidence === null || evidence.length === 0) return null;
   const spread = new Set(evidence.map(({ passage }) => passage)).size > 1;
-  const jointly = fieldOf(entry, "jointly");
-  if (spread && word === "supported" && typeof jointly !== "boolean") return null;
+  const jointly = readFlag(fieldOf(entry, "jointly"));
+  if (spread && word === "supported" && jointly === null) return null;
   return { verdict: word, evidence, jointly: spread && word === "supported" && jointly === true };
 }
 
 const SEPARATORS = /[\s,;，、；]+/u;
 const REF = /^\[?(\d{1,6})\.(\d{1,6})\]?$/;
 
-/** Sentence numbers that exist, each once; null when one does not. JSON numbers are refused: 2.1 may be 2.10. */
+/**
+ * Sentence numbers that exist, each once; null when one does not. One written as a JSON number (see `read-reply.ts`)
+ * counts as it was written, unless it may have lost its zero on the way: 2.1 where there is a 2.10.
+ */
 function readRefs(value: unknown, sentences: readonly NumberedSentence[]): SentenceRef[] | null {
-  const listed = typeof value === "string" ? value.split(SEPARATORS) : value;
+  const single = fieldOf(value, "literal") === undefined ? value : [value];
+  const listed = typeof single === "string" ? single.split(SEPARATORS) : single;
   if (!Array.isArray(listed) || listed.length > 1000) return null;
   const known = new Map(
     sentences.map(({ passage, sentence }) => [
@@ -54,10 +58,12 @@ function readRefs(value: unknown, sentences: readonly NumberedSentence[]): Sente
   );
   const refs = new Map<string, SentenceRef>();
   for (const entry of listed) {
-    if (typeof entry !== "string") return null;
-    const match = REF.exec(entry.trim());
+    const literal = fieldOf(entry, "literal");
+    const written = literal ?? entry;
+    const match = typeof written === "string" ? REF.exec(written.trim()) : null;
     if (!match) return null;
     const name = `${Number(match[1])}.${Number(match[2])}`;
+    if (literal !== undefined && known.has(`${name}0`)) return null;
     const ref = known.get(name);
     if (!ref) return null;
     refs.set(name, ref);
@@ -65,14 +71,17 @@ function readRefs(value: unknown, sentences: readonly NumberedSentence[]): Sente
   return [...refs.values()];
 }
 
+/** The id of an entry about a passage; its number may come as `1`, "1", "p1" or "[1]". */
+function readPassage(entry: unknown, letter: "p" | "u"): string | null {
+  const id = readId(fieldOf(entry, "passage"), "p");
+  return id && /^p\d+$/.test(id) ? `${letter}${id.slice(1)}` : null;
+}
+
 /** Relevance of passages and answerability, as far as they are in the reply and valid. */
 export function readRelevance(reply: unknown, items: Map<string, CheckItem>): void {
   const rated = readById(
     Array.isArray(reply) ? [] : listIn(reply, "relevance"),
-    (entry) => {
-      const passage = Number(fieldOf(entry, "passage"));
-      return Number.isInteger(passage) ? `p${passage}` : null;
-    },
+    (entry) => readPassage(entry, "p"),
     (entry): CheckItem | null => {
       const score = fieldOf(entry, "score");
       const grade = [0, 1, 2].find(
@@ -82,7 +91,9 @@ export function readRelevance(reply: unknown, items: Map<string, CheckItem>): vo
     },
   );
   for (const [id, item] of rated) items.set(id, item);
-  const answerable = CheckItem.safeParse({ answerable: fieldOf(reply, "answerable") });
+  const word = fieldOf(reply, "answerable");
+  const folded = typeof word === "string" ? word.trim().toLowerCase() : word;
+  const answerable = CheckItem.safeParse({ answerable: folded });
   if (answerable.success) items.set("answerable", answerable.data);
 }
 
@@ -94,16 +105,13 @@ export function readUseful(
 ): void {
   const rated = readById(
     Array.isArray(reply) ? [] : listIn(reply, "useful"),
-    (entry) => {
-      const passage = Number(fieldOf(entry, "passage"));
-      return Number.isInteger(passage) ? `u${passage}` : null;
-    },
+    (entry) => readPassage(entry, "u"),
     (entry): CheckItem | null => {
-      const flags = texts.map((text): [UsefulFor, unknown] => [text, fieldOf(entry, text)]);
-      const said = flags.filter(
-        (pair): pair is [UsefulFor, boolean] => typeof pair[1] === "boolean",
-      );
-      return said.length === flags.length ? { useful: Object.fromEntries(said) } : null;
+      const said = texts.flatMap((text): [UsefulFor, boolean][] => {
+        const flag = readFlag(fieldOf(entry, text));
+        return flag === null ? [] : [[text, flag]];
+      });
+      return said.length === texts.length ? { useful: Object.fromEntries(said) } : null;
     },
   );
   for (const [id, item] of rated) items.set(id, item);
@@ -119,7 +127,7 @@ export function readLevels(
 ): Map<string, number> {
   return readById(
     Array.isArray(reply) ? [] : listIn(reply, "criteria"),
-    (entry) => readId(fieldOf(entry, "id")),
+    (entry) => readId(fieldOf(entry, "id"), "k"),
     (entry, id): number | null => {
       const kind = kindOf.get(id);
       const value = String(fieldOf(entry, "value") ?? "")

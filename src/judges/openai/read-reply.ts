@@ -9,25 +9,47 @@ export interface ReadReply {
 /** Longer replies than any of our calls can need are not looked at. */
 const LONGEST_REPLY = 400_000;
 
+/** Objects looked at, from the end; a reply that needs more is no reply. */
+const MOST_OBJECTS = 8;
+/** Objects around the reply: `{"result": {…}}`, or a tool call written out with its arguments. */
+const MOST_WRAPPERS = 2;
+
 /**
- * Finds the JSON in what a model wrote: thoughts, Markdown fences and prose around it are dropped, the last object
- * wins (models quote before they conclude), broken syntax is repaired, and of a reply that was cut off only whole
- * items are kept, because half an item would be a guess. null: there is none.
+ * Finds the JSON in what a model wrote: thoughts, Markdown fences and prose around it are dropped, broken syntax is
+ * repaired, and of a reply that was cut off only whole items are kept, because half an item would be a guess. The last
+ * object comes first (models quote before they conclude), what stands inside an object after it; who asked knows
+ * which of them answers.
  */
-export function readReply(text: string, isTruncated: boolean): ReadReply | null {
-  if (text.length > LONGEST_REPLY) return null;
+export function* readReplies(text: string, isTruncated: boolean): Generator<ReadReply> {
+  if (text.length > LONGEST_REPLY) return;
   const said = dropThoughts(text).trim();
   const whole = tryParse(said);
   // Some models put their JSON into a JSON string.
-  if (typeof whole === "string") return readReply(whole, isTruncated);
-  if (whole !== undefined) return isStructure(whole) ? { value: whole, isCut: isTruncated } : null;
-  const { last, open } = scanStructures(said);
+  if (typeof whole === "string") return yield* readReplies(whole, isTruncated);
+  if (whole !== undefined) return yield* unwrap(whole, isTruncated, MOST_WRAPPERS);
+  const { complete, open } = scanStructures(said);
   if (open && open.wholeItemsEnd > 0) {
-    const value = parseOrRepair(open.text.slice(0, open.wholeItemsEnd));
-    if (isStructure(value)) return { value, isCut: true };
+    yield* unwrap(parseOrRepair(open.text.slice(0, open.wholeItemsEnd)), true, MOST_WRAPPERS);
   }
-  const value = last ? parseOrRepair(last.text) : undefined;
-  return isStructure(value) ? { value, isCut: isTruncated } : null;
+  for (const found of complete.slice(-MOST_OBJECTS).reverse()) {
+    yield* unwrap(parseOrRepair(found), isTruncated, MOST_WRAPPERS);
+  }
+}
+
+/** The first of them; null: there is none. */
+export function readReply(text: string, isTruncated: boolean): ReadReply | null {
+  const first = readReplies(text, isTruncated).next();
+  return first.done ? null : first.value;
+}
+
+function* unwrap(value: unknown, isCut: boolean, wrappers: number): Generator<ReadReply> {
+  if (typeof value !== "object" || value === null) return;
+  yield { value, isCut };
+  if (wrappers === 0) return;
+  for (const inner of Object.values(value).slice(0, MOST_OBJECTS)) {
+    const isWritten = typeof inner === "string" && /^\s*[[{]/.test(inner);
+    yield* unwrap(isWritten ? tryParse(inner) : inner, isCut, wrappers - 1);
+  }
 }
 
 /** Removes `<think>…</think>`; an unclosed one hides everything after it, an unopened one everything before it. */
@@ -51,14 +73,14 @@ function dropThoughts(text: string): string {
 }
 
 interface Scan {
-  /** The last complete object or array that stands by itself. */
-  last: { text: string } | null;
+  /** The complete objects and arrays that stand by themselves. */
+  complete: string[];
   /** The structure that is still open at the end, and up to where it holds whole items of its first list. */
   open: { text: string; wholeItemsEnd: number } | null;
 }
 
 function scanStructures(text: string): Scan {
-  const scan: Scan = { last: null, open: null };
+  const scan: Scan = { complete: [], open: null };
   let start = -1;
   let depth = 0;
   let inString = false;
@@ -84,7 +106,7 @@ function scanStructures(text: string): Scan {
       if (depth === 0) {
         const found = text.slice(start, at + 1);
         // "[2.3]" in prose is a structure too, but never a reply.
-        if (found.includes("{")) scan.last = { text: found };
+        if (found.includes("{")) scan.complete.push(found);
       }
     }
   }
@@ -105,12 +127,24 @@ function parseOrRepair(text: string): unknown {
 
 function tryParse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(keepLiterals(text));
   } catch {
     return undefined;
   }
 }
 
-function isStructure(value: unknown): boolean {
-  return typeof value === "object" && value !== null;
+const EVIDENCE = /("evidence"\s*:\s*)(\[(?:"(?:[^"\\]|\\.)*"|[^"[\]{}])*\]|\d+\.\d+)/g;
+const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"|\d+\.\d+/g;
+
+/**
+ * A sentence number written as a JSON number is kept as it was written, under `literal`: parsed, 1.10 would be 1.1.
+ * Inside a JSON text the quotes around the name are escaped, so nothing said there is taken for it.
+ */
+function keepLiterals(text: string): string {
+  return text.replace(EVIDENCE, (_, name: string, value: string) => {
+    const kept = value.replace(TEXT_OR_NUMBER, (part) =>
+      part.startsWith('"') ? part : `{"literal":"${part}"}`,
+    );
+    return name + kept;
+  });
 }

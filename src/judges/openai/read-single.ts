@@ -64,7 +64,7 @@ export function readSingle(
   const read = (isAnswer: boolean) =>
     readById(
       listIn(reply, isAnswer ? "answer" : "reference"),
-      (entry) => readId(fieldOf(entry, "id")),
+      (entry) => readId(fieldOf(entry, "id"), isAnswer ? "s" : "r"),
       (entry) =>
         readSentence(entry, isAnswer, sentences, {
           check: isAnswer ? wants.answerCheck : wants.referenceCheck,

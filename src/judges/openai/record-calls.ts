@@ -1,5 +1,6 @@
 import type { JudgeCall } from "../../scoring/judge.ts";
-import type { ChatReply, EmbeddingReply, Endpoint, Tokens } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint.ts";
+import type { ChatReply, EmbeddingReply, Tokens } from "./exchange.ts";
 
 /** The same endpoint, which notes how long each call took and what it cost; never what was said. */
 export function recordCalls(
@@ -36,6 +37,7 @@ export function recordCalls(
   };
 }
 
+/** Of a call that was refused or never made. */
 const NO_TOKENS: Tokens = { prompt: 0, completion: 0 };
 
 function tokensOf(reply: ChatReply | EmbeddingReply): Tokens {

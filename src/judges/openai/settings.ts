@@ -1,5 +1,5 @@
 import type { JudgementStore } from "../cache/judgement-store.ts";
-import type { CapabilityMemory } from "./capabilities.ts";
+import { type CapabilityMemory, EFFORTS, type Effort } from "./capabilities.ts";
 
 /** How the evidence table is asked for; every plan fills the same table. */
 export type JudgePlan = "block" | "single" | "per-passage";
@@ -10,6 +10,8 @@ export interface OpenAiJudgeSettings {
   model: string;
   /** null: no embeddings; answer relevancy then rests on the on-topic flags of the claims. */
   embeddingModel: string | null;
+  /** How much a model that reasons may think; null or absent: nothing is sent. */
+  effort?: Effort | null;
   plan?: JudgePlan;
   /** Milliseconds of one call, counted from the moment it has a slot; default 60,000. */
   timeoutMs?: number;
@@ -27,6 +29,22 @@ export interface OpenAiJudgeSettings {
   /** Pause before the one quick retry when the provider names none, in milliseconds; default 400. */
   retryPauseMs?: number;
 }
+
+/** What REASONING_EFFORT may say. */
+export const EFFORT_SETTINGS = ["default", ...EFFORTS] as const;
+export type EffortSetting = (typeof EFFORT_SETTINGS)[number];
+
+/**
+ * What is sent as `reasoning_effort` to a model: what the settings say, else `none` to the default model, which thinks
+ * by default at several times the price. `default`: nothing is sent.
+ */
+export function effortFor(model: string, setting: EffortSetting | null): Effort | null {
+  if (setting !== null) return setting === "default" ? null : setting;
+  return /(^|\/)gpt-6-luna\b/.test(model) ? "none" : null;
+}
+
+/** The model of a deployment that names none. */
+export const DEFAULT_MODEL = "gpt-6-luna";
 
 /** Workers allow six connections waiting for headers per invocation; one is left for D1 and R2. */
 export const JUDGE_SLOTS = 5;

@@ -166,7 +166,7 @@ export function singleEnquiry(input: SingleInput, drawHex: () => string): Enquir
           for (const [id, item] of levels.items) items.set(id, item);
           const checked = readById(
             listIn(reply, "checks"),
-            (entry) => readId(fieldOf(entry, "id")),
+            (entry) => readId(fieldOf(entry, "id"), "c"),
             (entry) => readCheck(entry, sentences),
           );
           const areClaimsHeld = holdControls(labelled.controlOf, checked, sentences);

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { CutText } from "../../scoring/sample.ts";
 import { isAbstention } from "../offline/abstention.ts";
 import { invent } from "./controls.ts";
-import { type Enquiry, fieldOf, listIn, readById, readId } from "./enquiry.ts";
+import { type Enquiry, fieldOf, listIn, readById, readFlag, readId } from "./enquiry.ts";
 import { cutByCost, estimateTokens } from "./estimate-tokens.ts";
 import { createFence, LONE_SURROGATE, neutralise, neutralLines } from "./fence.ts";
 import { chooseLanguage, PROMPTS, type PromptLanguage } from "./prompts.ts";
@@ -131,7 +131,9 @@ function knownSentence(text: CutText, language: PromptLanguage, hex: string): Kn
 }
 
 function hasKnownClaim(reply: unknown, known: KnownSentence): boolean {
-  const entry = listIn(reply, "sentences").find((one) => readId(fieldOf(one, "id")) === known.id);
+  const entry = listIn(reply, "sentences").find(
+    (one) => readId(fieldOf(one, "id"), "s") === known.id,
+  );
   const claims = readClaims(entry, false)?.claims ?? [];
   return claims.some(({ text }) => text.includes(known.number));
 }
@@ -144,7 +146,7 @@ function readSplit(
 ): Map<string, SplitItem> {
   const items: Map<string, SplitItem> = readById(
     listIn(reply, "sentences"),
-    (entry) => readId(fieldOf(entry, "id")),
+    (entry) => readId(fieldOf(entry, "id"), "s"),
     (entry, id) => (asked.has(id) ? readClaims(entry, input.of === "answer") : null),
   );
   readExtras(reply, input.text.text, items);
@@ -164,8 +166,8 @@ function deniesItself(items: ReadonlyMap<string, SplitItem>, text: string): bool
 
 /** What is said once about a whole text, as far as it is in the reply and valid. */
 export function readExtras(reply: unknown, source: string, items: Map<string, SplitItem>): void {
-  const abstains = fieldOf(reply, "abstains");
-  if (typeof abstains === "boolean") items.set("abstains", { abstains });
+  const abstains = readFlag(fieldOf(reply, "abstains"));
+  if (abstains !== null) items.set("abstains", { abstains });
   const questions = readTexts(fieldOf(reply, "questions"), LONGEST_QUESTION);
   // An answer that declines answers no question; every other one answers as many as asked for.
   if (questions && (questions.length >= REVERSE_QUESTIONS || abstains === true)) {
@@ -184,13 +186,9 @@ export function readClaims(entry: unknown, isAnswer: boolean): SplitClaims | nul
   const claims: { text: string; onTopic: boolean | null }[] = [];
   for (const claim of listed) {
     const [claimText] = readTexts([fieldOf(claim, "text")], LONGEST_CLAIM) ?? [];
-    const onTopic = fieldOf(claim, "on_topic");
-    if (claimText === undefined) return null;
-    if (isAnswer && typeof onTopic !== "boolean") return null;
-    claims.push({
-      text: claimText,
-      onTopic: typeof onTopic === "boolean" && isAnswer ? onTopic : null,
-    });
+    const onTopic = isAnswer ? readFlag(fieldOf(claim, "on_topic")) : null;
+    if (claimText === undefined || (isAnswer && onTopic === null)) return null;
+    claims.push({ text: claimText, onTopic });
   }
   return { claims };
 }

@@ -6,7 +6,7 @@ import { peopleLines } from "../people-lines.ts";
 import type { ReportInput } from "../report-input.ts";
 import { sha256Base64 } from "../sha256.ts";
 import { renderSummaryMarkdown } from "../summary-markdown.ts";
-import { WORDS } from "../words/words.ts";
+import { WORDS } from "../words/by-language.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { metricFigure } from "./metric-figure.ts";
 import { renderMarkdown } from "./render-markdown.ts";

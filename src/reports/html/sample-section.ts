@@ -56,14 +56,16 @@ function block(label: string, content: string, kind = ""): string {
 }
 
 function markAnswer({ answer, claims }: Evidence, words: Words): string {
-  const spans = answer.sentences.flatMap((sentence, index): MarkedSpan[] => {
-    const verdicts = new Set(
-      claims.flatMap((claim) =>
-        claim.of === "answer" && claim.sentence === index && claim.verdict ? claim.verdict : [],
-      ),
-    );
-    const verdict = WORST_FIRST.find((candidate) => verdicts.has(candidate));
-    if (!verdict) return [];
+  const worst = new Map<number, Verdict>();
+  for (const { of, sentence, verdict } of claims) {
+    if (of !== "answer" || verdict === null) continue;
+    const known = worst.get(sentence);
+    const isWorse = !known || WORST_FIRST.indexOf(verdict) < WORST_FIRST.indexOf(known);
+    if (isWorse) worst.set(sentence, verdict);
+  }
+  const spans = [...worst].flatMap(([index, verdict]): MarkedSpan[] => {
+    const sentence = answer.sentences[index];
+    if (!sentence) return [];
     const note = `${SIGNS[verdict]} ${words.verdict[verdict]}`;
     return [{ start: sentence.start, end: sentence.end, className: verdict, note }];
   });

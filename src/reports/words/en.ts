@@ -1,3 +1,4 @@
+import { CLAIMS_PER_TEXT } from "../../scoring/judge.ts";
 import type { Words } from "./words.ts";
 
 const samples = (n: number) => `${n} sample${n === 1 ? "" : "s"}`;
@@ -16,6 +17,7 @@ export const en: Words = {
     refused_though_answerable: "refused though answerable",
   },
   reason: {
+    missing_answer: "there is no answer",
     missing_contexts: "no contexts were sent",
     missing_ground_truth: "no ground truth was sent",
     missing_reference_contexts: "no reference contexts were sent",
@@ -25,8 +27,9 @@ export const en: Words = {
     abstained: "the answer declines to answer",
     judge_error: "the judge gave no usable reply",
     judge_refused: "the judge refused to judge",
-    budget: "the budget was spent",
+    budget: "the text was too long or the budget spent",
     cancelled: "the job was cancelled",
+    not_asked: "the judge was never asked about it",
   },
   verdict: {
     supported: "supported",
@@ -51,6 +54,8 @@ export const en: Words = {
       invalid === 0
         ? `${samples(total)}, ${total === 1 ? "scored" : "all of them scored"}.`
         : `${samples(total)}: ${valid} scored, ${invalid} without any score.`,
+    rejectedRows: (n) =>
+      `${n} row${n === 1 ? "" : "s"} of the upload could not be read and ${n === 1 ? "is" : "are"} in no number of this report.`,
     times: (startedAt, finishedAt) => `Started ${startedAt}, finished ${finishedAt} (UTC).`,
     metricsHeading: "Metrics",
     metricColumns: [
@@ -100,6 +105,8 @@ export const en: Words = {
       `${offline} of ${samples(total)} were judged offline because the model could not be used for them.`,
     lowConfidence: (n) =>
       `For ${samples(n)} the judge's own trust in its verdicts is low (texts on which it is known to be unsure).`,
+    uncheckedClaims: (n) =>
+      `${samples(n)}: claims behind the first ${CLAIMS_PER_TEXT} of a text were counted and not checked, so metrics that rest on them carry an interval or are failed.`,
     interval:
       "Intervals are 95 % and describe chance in the choice of samples, not mistakes of the judge.",
     intervalWithJudge:
@@ -108,8 +115,8 @@ export const en: Words = {
       `The judge was asked a second time. Of ${verdicts} verdicts ${doubtful.asked} were doubtful and ${random.asked} drawn at random; ${doubtful.flipped} and ${random.flipped} of them came out differently. Scores rest on the first answers.`,
     flipRate: (rate, interval) =>
       `Flip rate of the judge over all verdicts: ${rate} (95 % interval ${interval}).`,
-    usage: ({ calls, cached, tokens }) =>
-      `Judge calls: ${calls}, answered from stored judgements: ${cached}, tokens: ${tokens}.`,
+    usage: ({ calls, cached, tokens, estimate }) =>
+      `Judge calls: ${calls}, answered from stored judgements: ${cached}, tokens: ${tokens ?? `unknown, the endpoint did not tell (about ${estimate})`}.`,
     versions: (list) => `Versions: ${list}.`,
     reproduce: (runId) =>
       `To reproduce: every number follows from evidence.jsonl alone. \`POST /api/runs/${runId}/rescore\` computes it again without asking the judge; hashes of all files are in metadata.json.`,

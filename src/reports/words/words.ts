@@ -1,9 +1,7 @@
-import type { Advice, Language, MetricInfo } from "../../contract.ts";
+import type { Advice, MetricInfo } from "../../contract.ts";
 import type { Cause } from "../../scoring/evidence.ts";
 import type { Verdict } from "../../scoring/judge.ts";
 import type { Reason } from "../../scoring/outcome.ts";
-import { en } from "./en.ts";
-import { zh } from "./zh.ts";
 
 /** Every sentence of a report that is not advice. Arguments are numbers or Markdown that is already safe. */
 export interface Words {
@@ -23,6 +21,7 @@ export interface Words {
   summary: {
     title: (name: string) => string;
     scope: (facts: { total: number; valid: number; invalid: number }) => string;
+    rejectedRows: (n: number) => string;
     times: (startedAt: string, finishedAt: string) => string;
     metricsHeading: string;
     metricColumns: readonly string[];
@@ -56,6 +55,8 @@ export interface Words {
     llmLimits: string;
     mixed: (offline: number, total: number) => string;
     lowConfidence: (n: number) => string;
+    /** Samples with claims behind the bound. */
+    uncheckedClaims: (n: number) => string;
     interval: string;
     intervalWithJudge: string;
     askedTwice: (facts: {
@@ -64,7 +65,13 @@ export interface Words {
       random: { asked: number; flipped: number };
     }) => string;
     flipRate: (rate: string, interval: string) => string;
-    usage: (facts: { calls: number; cached: number; tokens: number }) => string;
+    /** `tokens` null: not all were told; `estimate` then says about how many. */
+    usage: (facts: {
+      calls: number;
+      cached: number;
+      tokens: number | null;
+      estimate: number;
+    }) => string;
     versions: (list: string) => string;
     reproduce: (runId: string) => string;
   };
@@ -143,5 +150,3 @@ export interface GainWords {
   /** null: the metric was not asked for, only computed from the judgements. */
   mean: string | null;
 }
-
-export const WORDS: Record<Language, Words> = { en, zh };

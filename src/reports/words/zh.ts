@@ -1,3 +1,4 @@
+import { CLAIMS_PER_TEXT } from "../../scoring/judge.ts";
 import type { Words } from "./words.ts";
 
 export const zh: Words = {
@@ -14,6 +15,7 @@ export const zh: Words = {
     refused_though_answerable: "可答却拒答",
   },
   reason: {
+    missing_answer: "没有回答",
     missing_contexts: "没有传入上下文",
     missing_ground_truth: "没有传入标准答案",
     missing_reference_contexts: "没有传入参考上下文",
@@ -23,8 +25,9 @@ export const zh: Words = {
     abstained: "答案拒绝作答",
     judge_error: "评判器没有给出可用的结果",
     judge_refused: "评判器拒绝评判",
-    budget: "预算已用完",
+    budget: "文本过长或预算已用完",
     cancelled: "任务已取消",
+    not_asked: "评判器未被问及",
   },
   verdict: { supported: "有依据", contradicted: "与段落矛盾", unsupported: "无依据" },
   effort: {
@@ -45,6 +48,7 @@ export const zh: Words = {
       invalid === 0
         ? `共 ${total} 个样本，全部完成评分。`
         : `共 ${total} 个样本：${valid} 个有评分，${invalid} 个没有任何评分。`,
+    rejectedRows: (n) => `上传的文件中有 ${n} 行无法读取，不计入本报告的任何数字。`,
     times: (startedAt, finishedAt) => `开始于 ${startedAt}，完成于 ${finishedAt}（UTC）。`,
     metricsHeading: "指标",
     metricColumns: [
@@ -92,14 +96,16 @@ export const zh: Words = {
       "结论由语言模型给出，可能有误。每条结论都指向编号的句子，可以在 evidence.jsonl 里逐条核对。",
     mixed: (offline, total) => `${total} 个样本中有 ${offline} 个因模型不可用而改为离线评判。`,
     lowConfidence: (n) => `有 ${n} 个样本，评判器对自己的结论把握较低（属于已知难以判断的文本）。`,
+    uncheckedClaims: (n) =>
+      `有 ${n} 个样本，一段文本中第 ${CLAIMS_PER_TEXT} 条之后的论断只计数、没有核对，依据它们的指标带区间或记为失败。`,
     interval: "区间为 95% 区间，反映的是抽样的偶然性，不包括评判器自身的错误。",
     intervalWithJudge:
       "区间为 95% 区间，反映抽样的偶然性，以及从重复询问中看到的评判器自身的偶然性；不包括评判器的系统性错误。",
     askedTwice: ({ verdicts, doubtful, random }) =>
       `对评判器做了第二次询问：${verdicts} 个判定中，存疑的 ${doubtful.asked} 个、随机抽取的 ${random.asked} 个；其中结论改变的分别为 ${doubtful.flipped} 个和 ${random.flipped} 个。分数以第一次的结论为准。`,
     flipRate: (rate, interval) => `评判器在全部判定上的翻转率：${rate}（95% 区间 ${interval}）。`,
-    usage: ({ calls, cached, tokens }) =>
-      `评判调用 ${calls} 次，由已存结论直接回答 ${cached} 次，共 ${tokens} 个 token。`,
+    usage: ({ calls, cached, tokens, estimate }) =>
+      `评判调用 ${calls} 次，由已存结论直接回答 ${cached} 次，${tokens === null ? `token 数未知，接口没有报告（估计约 ${estimate} 个）` : `共 ${tokens} 个 token`}。`,
     versions: (list) => `版本：${list}。`,
     reproduce: (runId) =>
       `如何复现：所有数字都能仅凭 evidence.jsonl 重新算出。\`POST /api/runs/${runId}/rescore\` 会重新计算，不再调用评判器；各文件的哈希值见 metadata.json。`,

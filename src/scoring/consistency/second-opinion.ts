@@ -38,9 +38,9 @@ export function secondOpinion(evidence: Evidence): Evidence | null {
 }
 
 export function withFlips(evidence: Evidence, flips: readonly AskedTwice[]): Evidence {
-  const claims = evidence.claims.map((claim) =>
-    flips.filter(({ claimId }) => claimId === claim.id).reduce(flip, claim),
-  );
+  const byClaim = new Map<string, AskedTwice[]>();
+  for (const one of flips) byClaim.set(one.claimId, [...(byClaim.get(one.claimId) ?? []), one]);
+  const claims = evidence.claims.map((claim) => (byClaim.get(claim.id) ?? []).reduce(flip, claim));
   return { ...evidence, claims };
 }
 

@@ -1,6 +1,10 @@
+import { runAtOnce, type Steps } from "../steps.ts";
 import { hasCjk, spaceCjk } from "./cjk.ts";
+import { countSharedGrams } from "./shared-grams.ts";
 
 const ORDER = 4;
+/** After cutting a longer text into tokens others are let in. */
+const LONG_CHARACTERS = 100_000;
 
 /**
  * BLEU of two whole texts as one segment: brevity penalty × geometric mean of the precisions of 1- to 4-grams,
@@ -10,13 +14,26 @@ const ORDER = 4;
  * and leaves Chinese unsegmented, which is what Ragas' `bleu_score` does.
  */
 export function bleu(response: string, reference: string, compat: "ragas" | null = null): number {
+  return runAtOnce(bleuInSteps(response, reference, compat));
+}
+
+/** The same for texts that may be long. */
+export function* bleuInSteps(
+  response: string,
+  reference: string,
+  compat: "ragas" | null,
+): Steps<number> {
   if (compat === "ragas") {
     const [first = ""] = response.split(". ");
-    return scoreSegment(tokens13a(first), reference.split(". ").map(tokens13a));
+    return yield* scoreSegment(tokens13a(first), reference.split(". ").map(tokens13a));
   }
   const isChinese = hasCjk(response) || hasCjk(reference);
   const tokens = (text: string) => tokens13a(isChinese ? spaceMarks(spaceCjk(text)) : text);
-  return scoreSegment(tokens(response), [tokens(reference)]);
+  const hypothesis = tokens(response);
+  if (response.length > LONG_CHARACTERS) yield;
+  const target = tokens(reference);
+  if (reference.length > LONG_CHARACTERS) yield;
+  return yield* scoreSegment(hypothesis, [target]);
 }
 
 /** As sacrebleu's Chinese tokeniser does: quotation marks, dashes and dots beside Chinese are tokens of their own. */
@@ -24,14 +41,18 @@ function spaceMarks(text: string): string {
   return text.replace(/[\u2001-\u2a6d]/g, " $& ");
 }
 
-function scoreSegment(hypothesis: readonly string[], references: readonly string[][]): number {
+function* scoreSegment(
+  hypothesis: readonly string[],
+  references: readonly string[][],
+): Steps<number> {
+  if (hypothesis.length < ORDER) return 0;
+  const shared = yield* countSharedGrams(hypothesis, references, ORDER);
   const precisions: number[] = [];
   let smoothing = 1;
   let hasMatch = false;
   for (let order = 1; order <= ORDER; order++) {
     const total = hypothesis.length - order + 1;
-    if (total <= 0) return 0;
-    const matches = countMatches(hypothesis, references, order);
+    const matches = shared[order - 1] ?? 0;
     if (matches === 0) smoothing *= 2;
     else hasMatch = true;
     precisions.push(matches === 0 ? 1 / (smoothing * total) : matches / total);
@@ -41,33 +62,6 @@ function scoreSegment(hypothesis: readonly string[], references: readonly string
   const length = closestLength(hypothesis.length, references);
   const brevity = hypothesis.length < length ? Math.exp(1 - length / hypothesis.length) : 1;
   return Math.min(1, brevity * Math.exp(logMean));
-}
-
-function countMatches(
-  hypothesis: readonly string[],
-  references: readonly string[][],
-  order: number,
-): number {
-  const allowed = new Map<string, number>();
-  for (const reference of references) {
-    for (const [gram, count] of countGrams(reference, order)) {
-      allowed.set(gram, Math.max(count, allowed.get(gram) ?? 0));
-    }
-  }
-  let matches = 0;
-  for (const [gram, count] of countGrams(hypothesis, order)) {
-    matches += Math.min(count, allowed.get(gram) ?? 0);
-  }
-  return matches;
-}
-
-function countGrams(tokens: readonly string[], order: number): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (let start = 0; start + order <= tokens.length; start++) {
-    const gram = tokens.slice(start, start + order).join(" ");
-    counts.set(gram, (counts.get(gram) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /** Length of the reference nearest in length; the shorter one of two equally near. */

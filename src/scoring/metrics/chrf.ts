@@ -1,3 +1,6 @@
+import { runAtOnce, type Steps } from "../steps.ts";
+import { countSharedGrams } from "./shared-grams.ts";
+
 const ORDER = 6;
 const BETA = 2;
 
@@ -7,8 +10,14 @@ const BETA = 2;
  * script. Source: sacrebleu's chrF (word order 0), as used by Ragas' `chrf_score`.
  */
 export function chrf(response: string | null, reference: string | null): number {
+  return runAtOnce(chrfInSteps(response, reference));
+}
+
+/** The same for texts that may be long. */
+export function* chrfInSteps(response: string | null, reference: string | null): Steps<number> {
   const answer = [...(response ?? "").replace(/\s+/g, "")];
   const target = [...(reference ?? "").replace(/\s+/g, "")];
+  const shared = yield* countSharedGrams(answer, [target], ORDER);
   let precision = 0;
   let recall = 0;
   let orders = 0;
@@ -16,7 +25,7 @@ export function chrf(response: string | null, reference: string | null): number 
     const answerTotal = answer.length - order + 1;
     const targetTotal = target.length - order + 1;
     if (answerTotal <= 0 || targetTotal <= 0) break;
-    const matches = countMatches(answer, target, order);
+    const matches = shared[order - 1] ?? 0;
     precision += matches / answerTotal;
     recall += matches / targetTotal;
     orders++;
@@ -26,26 +35,4 @@ export function chrf(response: string | null, reference: string | null): number 
   const r = recall / orders;
   const weight = BETA * BETA;
   return Math.min(1, ((1 + weight) * p * r) / (weight * p + r));
-}
-
-function countMatches(answer: readonly string[], target: readonly string[], order: number): number {
-  const left = countGrams(target, order);
-  let matches = 0;
-  for (let start = 0; start + order <= answer.length; start++) {
-    const gram = answer.slice(start, start + order).join("");
-    const count = left.get(gram) ?? 0;
-    if (count === 0) continue;
-    left.set(gram, count - 1);
-    matches++;
-  }
-  return matches;
-}
-
-function countGrams(characters: readonly string[], order: number): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (let start = 0; start + order <= characters.length; start++) {
-    const gram = characters.slice(start, start + order).join("");
-    counts.set(gram, (counts.get(gram) ?? 0) + 1);
-  }
-  return counts;
 }

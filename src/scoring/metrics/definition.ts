@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Metric } from "./settle.ts";
+import type { LongMetric, Metric } from "./settle.ts";
 
 /** Inputs of a sample as metrics name them; `ids`: both lists of ids. */
 export const INPUTS = [
@@ -71,7 +71,7 @@ export interface MetricDefinition
   isDefault?: true;
   isCore?: true;
   /** The outcome, from the stored evidence alone. */
-  measure: Metric;
+  measure: Metric | LongMetric;
 }
 
 /** The metrics of a file, by name. */

@@ -1,4 +1,9 @@
+import { runAtOnce, type Steps } from "../steps.ts";
+import { costOfSearch, findParts } from "./find-parts.ts";
+
 const RAGAS_EPSILON = 1e-8;
+/** Between two looks at a source of more others are let in. */
+const LONG_CHARACTERS = 200_000;
 
 const QUOTED = /[“"「『《]([^“”"「」『』《》\n]{2,60})[”"」』》]/g;
 const NUMBER = /\d{1,15}(?:[.,:/-]\d{1,15}){0,6}\s?(?:%|％|年|月|日|亿|万|元)?/g;
@@ -20,10 +25,43 @@ export function entityRecall(
   entities: readonly string[],
   passages: readonly string[],
 ): number | null {
+  const recall = runAtOnce(recallInSteps(entities, passages, Number.POSITIVE_INFINITY));
+  return recall === "budget" ? null : recall;
+}
+
+/** The same for texts that may be long; `budget`: the search would walk over more characters than that. */
+export function* recallInSteps(
+  entities: readonly string[],
+  passages: readonly string[],
+  budget: number,
+): Steps<number | null | "budget"> {
   const distinct = new Set(entities.map(normalize).filter((entity) => entity !== ""));
   if (distinct.size === 0) return null;
   const source = passages.map(normalize).join("\n");
-  return [...distinct].filter((entity) => contains(source, entity)).length / distinct.size;
+  if (costOfSearch(source, distinct) > budget) return "budget";
+  const kinds = kindsOf(source);
+  if (source.length > LONG_CHARACTERS) yield;
+  const found = yield* findParts(
+    source,
+    distinct,
+    (start, end) =>
+      isBoundary(kinds[start] ?? OTHER, kinds[start - 1] ?? OTHER) &&
+      isBoundary(kinds[end - 1] ?? OTHER, kinds[end] ?? OTHER),
+  );
+  return found.size / distinct.size;
+}
+
+/** The entities that stand in a passage letter by letter, as Ragas looks for them. */
+export function* findExactly(
+  entities: readonly string[],
+  passages: readonly string[],
+): Steps<string[]> {
+  const found = new Set<string>();
+  const distinct = new Set(entities);
+  for (const passage of passages) {
+    for (const entity of yield* findParts(passage, distinct)) found.add(entity);
+  }
+  return entities.filter((entity) => found.has(entity));
 }
 
 /**
@@ -66,19 +104,24 @@ function normalize(text: string): string {
   return text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
 }
 
-/** At word boundaries where the script has them: "art" does not stand in "party", 1 not in 12. */
-function contains(source: string, entity: string): boolean {
-  for (let at = source.indexOf(entity); at !== -1; at = source.indexOf(entity, at + 1)) {
-    const end = at + entity.length;
-    if (isBoundary(source, at, at - 1) && isBoundary(source, end - 1, end)) return true;
+const OTHER = 0;
+const DIGIT = 1;
+const LETTER = 2;
+
+/** The kind of each character: only letters of scripts with blanks between words have boundaries, and digits. */
+function kindsOf(source: string): Uint8Array {
+  const kinds = new Uint8Array(source.length);
+  for (const { index } of source.matchAll(/\d/g)) kinds[index] = DIGIT;
+  for (const { index, 0: run } of source.matchAll(
+    /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]+/gu,
+  )) {
+    kinds.fill(LETTER, index, index + run.length);
   }
-  return false;
+  return kinds;
 }
 
-function isBoundary(source: string, inside: number, outside: number): boolean {
-  const edge = source.charAt(inside);
-  const next = source.charAt(outside);
-  if (/\d/.test(edge)) return !/\d/.test(next);
-  if (!/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u.test(edge)) return true;
-  return !/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d]/u.test(next);
+/** At word boundaries where the script has them: "art" does not stand in "party", 1 not in 12. */
+function isBoundary(inside: number, outside: number): boolean {
+  if (inside === DIGIT) return outside !== DIGIT;
+  return inside === OTHER || outside === OTHER;
 }

@@ -113,7 +113,8 @@ export const FAITHFULNESS_METRICS = {
       const cited = scene.table.answer.flatMap((row) => {
         const sentence = answer.sentences[row.claim.sentence];
         const text = sentence ? answer.text.slice(sentence.start, sentence.end) : "";
-        return citedPassages(text).length > 0 ? [{ row, numbers: citedPassages(text) }] : [];
+        const numbers = citedPassages(text);
+        return numbers.length > 0 ? [{ row, numbers }] : [];
       });
       if (cited.length === 0) {
         return {
@@ -127,9 +128,11 @@ export const FAITHFULNESS_METRICS = {
       const table = { ...scene.table, answer: cited.map(({ row }) => row), reference: [] };
       return settle({ ...scene, table }, ["answerPassages"], ({ answer: rows }) =>
         share(
-          rows.flatMap((row) =>
-            (numbersOf.get(row.claim.id) ?? []).map((number) => citedCell(row.helpedBy, number)),
-          ),
+          rows.flatMap((row) => {
+            const numbers = numbersOf.get(row.claim.id);
+            // Of a claim behind the bound nobody knows whether it cites; it may, once.
+            return numbers?.map((number) => citedCell(row.helpedBy, number)) ?? [null];
+          }),
         ),
       );
     },

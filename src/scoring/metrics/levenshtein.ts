@@ -1,8 +1,16 @@
-/**
- * Edit distance with unit costs, 32 cells a step (Myers' bit-parallel form over blocks, after Hyyrö):
- * n · m ÷ 32 operations. Common beginnings and ends cost nothing.
- */
+import { runAtOnce, type Steps } from "../steps.ts";
+import { numberItems, StripMasks } from "./strips.ts";
+
+/** Edit distance with unit costs; see `levenshteinInSteps`. */
 export function levenshteinDistance(a: readonly string[], b: readonly string[]): number {
+  return runAtOnce(levenshteinInSteps(a, b));
+}
+
+/**
+ * Edit distance with unit costs, 32 cells a step (Myers' bit-parallel form, after Hyyrö): n · m ÷ 32 operations. The
+ * table is filled in strips of 32 rows, so that only one row of it is in memory. Common beginnings and ends cost nothing.
+ */
+export function* levenshteinInSteps(a: readonly string[], b: readonly string[]): Steps<number> {
   let start = 0;
   let aEnd = a.length;
   let bEnd = b.length;
@@ -15,56 +23,34 @@ export function levenshteinDistance(a: readonly string[], b: readonly string[]):
   const text = b.slice(start, bEnd);
   if (pattern.length === 0) return text.length;
   if (text.length === 0) return pattern.length;
-  return distanceInBlocks(pattern, text);
-}
-
-function distanceInBlocks(pattern: readonly string[], text: readonly string[]): number {
-  const blocks = Math.ceil(pattern.length / 32);
-  const masks = maskPositions(pattern, blocks);
-  const nothing = new Uint32Array(blocks);
-  const up = new Uint32Array(blocks).fill(0xffffffff); // vertical differences of +1
-  const down = new Uint32Array(blocks); // vertical differences of −1
-  const lastBit = (pattern.length - 1) & 31;
-  let distance = pattern.length;
-  for (const character of text) {
-    const mask = masks.get(character) ?? nothing;
-    let carryUp = 1; // the first row of the table grows by one a column
-    let carryDown = 0;
-    for (let block = 0; block < blocks; block++) {
-      const pv = up[block] ?? 0;
-      const mv = down[block] ?? 0;
-      const equal = (mask[block] ?? 0) | carryDown;
-      const diagonal = ((((equal & pv) >>> 0) + pv) ^ pv) | equal | mv;
-      let ph = mv | ~(diagonal | pv);
-      let mh = pv & diagonal;
-      if (block === blocks - 1) {
-        if ((ph >>> lastBit) & 1) distance++;
-        else if ((mh >>> lastBit) & 1) distance--;
-      }
-      const nextUp = ph >>> 31;
-      const nextDown = mh >>> 31;
-      ph = (ph << 1) | carryUp;
-      mh = (mh << 1) | carryDown;
-      const vertical = (mask[block] ?? 0) | mv;
-      up[block] = (mh | ~(vertical | ph)) >>> 0;
-      down[block] = (ph & vertical) >>> 0;
-      carryUp = nextUp;
-      carryDown = nextDown;
-    }
+  const [rows, columns, kinds] = numberItems(pattern, text);
+  const masks = new StripMasks(rows, kinds);
+  // Differences along the row above the strip; the first row of the table grows by one a column.
+  const above = new Int8Array(columns.length).fill(1);
+  while (masks.next()) {
+    addStrip(above, columns, masks);
+    if (masks.isTimeToRest(columns.length)) yield;
   }
-  return distance;
+  return above.reduce((distance, difference) => distance + difference, rows.length);
 }
 
-function maskPositions(pattern: readonly string[], blocks: number): Map<string, Uint32Array> {
-  const masks = new Map<string, Uint32Array>();
-  pattern.forEach((character, index) => {
-    let mask = masks.get(character);
-    if (!mask) {
-      mask = new Uint32Array(blocks);
-      masks.set(character, mask);
-    }
-    const block = index >>> 5;
-    mask[block] = ((mask[block] ?? 0) | (1 << (index & 31))) >>> 0;
-  });
-  return masks;
+/** From the differences along the row above a strip those along its last row, in place. */
+function addStrip(above: Int8Array, columns: Int32Array, { masks, height }: StripMasks): void {
+  const last = height - 1;
+  let up = -1; // vertical differences of +1
+  let down = 0; // vertical differences of −1
+  for (let column = 0; column < columns.length; column++) {
+    const before = above[column] ?? 0;
+    const mask = masks[columns[column] ?? 0] ?? 0;
+    const equal = mask | (before < 0 ? 1 : 0);
+    const diagonal = (((equal & up) + up) ^ up) | equal | down;
+    const rises = down | ~(diagonal | up);
+    const falls = up & diagonal;
+    above[column] = ((rises >>> last) & 1) - ((falls >>> last) & 1);
+    const risesBelow = (rises << 1) | (before > 0 ? 1 : 0);
+    const fallsBelow = (falls << 1) | (before < 0 ? 1 : 0);
+    const vertical = mask | down;
+    up = fallsBelow | ~(vertical | risesBelow);
+    down = risesBelow & vertical;
+  }
 }

@@ -1,38 +1,41 @@
-/**
- * Length of the longest common subsequence, 32 cells a step (Hyyrö's bit-parallel form): n · m ÷ 32 operations.
- */
+import { runAtOnce, type Steps } from "../steps.ts";
+import { numberItems, StripMasks } from "./strips.ts";
+
+/** Length of the longest common subsequence; see `commonInSteps`. */
 export function longestCommonSubsequence(a: readonly string[], b: readonly string[]): number {
-  const blocks = Math.ceil(a.length / 32);
-  const masks = new Map<string, Uint32Array>();
-  a.forEach((item, index) => {
-    let mask = masks.get(item);
-    if (!mask) {
-      mask = new Uint32Array(blocks);
-      masks.set(item, mask);
-    }
-    const block = index >>> 5;
-    mask[block] = (mask[block] ?? 0) | (1 << (index & 31));
-  });
-  const state = new Uint32Array(blocks).fill(0xffffffff);
-  for (const item of b) {
-    const mask = masks.get(item);
-    if (mask) step(state, mask);
-  }
+  return runAtOnce(commonInSteps(a, b));
+}
+
+/**
+ * Length of the longest common subsequence, 32 cells a step (Hyyrö's bit-parallel form): n · m ÷ 32 operations, strip by
+ * strip of 32 rows.
+ */
+export function* commonInSteps(a: readonly string[], b: readonly string[]): Steps<number> {
+  const [rows, columns, kinds] = numberItems(a, b);
+  const masks = new StripMasks(rows, kinds);
+  const carries = new Uint8Array(columns.length);
   let common = 0;
-  a.forEach((_, index) => {
-    if (((state[index >>> 5] ?? 0) & (1 << (index & 31))) === 0) common++;
-  });
+  while (masks.next()) {
+    common += countInStrip(carries, columns, masks);
+    if (masks.isTimeToRest(columns.length)) yield;
+  }
   return common;
 }
 
-/** V = (V + (V & M)) | (V & ~M), with the carry handed from block to block. */
-function step(state: Uint32Array, mask: Uint32Array): void {
-  let carry = 0;
-  for (let block = 0; block < state.length; block++) {
-    const bits = state[block] ?? 0;
-    const matches = mask[block] ?? 0;
-    const sum = bits + ((bits & matches) >>> 0) + carry;
-    carry = sum > 0xffffffff ? 1 : 0;
-    state[block] = ((sum >>> 0) | (bits & ~matches)) >>> 0;
+/** V = (V + (V & M)) | (V & ~M); the carries of a strip go into the next. Rows that end as 0 are common. */
+function countInStrip(
+  carries: Uint8Array,
+  columns: Int32Array,
+  { masks, height }: StripMasks,
+): number {
+  let bits = 0xffffffff;
+  for (let column = 0; column < columns.length; column++) {
+    const matches = masks[columns[column] ?? 0] ?? 0;
+    const sum = bits + ((bits & matches) >>> 0) + (carries[column] ?? 0);
+    carries[column] = sum > 0xffffffff ? 1 : 0;
+    bits = ((sum >>> 0) | (bits & ~matches)) >>> 0;
   }
+  let common = 0;
+  for (let row = 0; row < height; row++) if (((bits >>> row) & 1) === 0) common++;
+  return common;
 }

@@ -1,5 +1,11 @@
+import { runAtOnce, type Steps } from "../steps.ts";
 import { averagePrecision } from "./average-precision.ts";
-import { levenshteinSimilarity } from "./string-similarity.ts";
+import { similarityInSteps } from "./string-similarity.ts";
+
+interface Options {
+  threshold?: number;
+  compat?: "ragas" | null;
+}
 
 /** Likeness from which a retrieved and a reference passage count as the same. */
 const THRESHOLD = 0.5;
@@ -12,10 +18,21 @@ const THRESHOLD = 0.5;
 export function overlapPrecision(
   retrieved: readonly string[],
   reference: readonly string[],
-  options: { threshold?: number; compat?: "ragas" | null } = {},
+  options: Options = {},
 ): number {
-  const { threshold = THRESHOLD, compat = null } = options;
-  const relevant = retrieved.map((passage) => greatestLikeness(passage, reference) >= threshold);
+  return runAtOnce(precisionInSteps(retrieved, reference, options));
+}
+
+/** The same for texts that may be long. */
+export function* precisionInSteps(
+  retrieved: readonly string[],
+  reference: readonly string[],
+  { threshold = THRESHOLD, compat = null }: Options,
+): Steps<number> {
+  const relevant: boolean[] = [];
+  for (const passage of retrieved) {
+    relevant.push((yield* greatestLikeness(passage, reference)) >= threshold);
+  }
   return averagePrecision(relevant, compat);
 }
 
@@ -27,15 +44,24 @@ export function overlapPrecision(
 export function overlapRecall(
   retrieved: readonly string[],
   reference: readonly string[],
-  options: { threshold?: number; compat?: "ragas" | null } = {},
+  options: Options = {},
 ): number | null {
-  const { threshold = THRESHOLD, compat = null } = options;
+  return runAtOnce(recallInSteps(retrieved, reference, options));
+}
+
+/** The same for texts that may be long. */
+export function* recallInSteps(
+  retrieved: readonly string[],
+  reference: readonly string[],
+  { threshold = THRESHOLD, compat = null }: Options,
+): Steps<number | null> {
   if (reference.length === 0) return null;
-  const found = reference.filter((passage) => {
-    const likeness = greatestLikeness(passage, retrieved);
-    return compat === "ragas" ? likeness > threshold : likeness >= threshold;
-  });
-  return found.length / reference.length;
+  let found = 0;
+  for (const passage of reference) {
+    const likeness = yield* greatestLikeness(passage, retrieved);
+    if (compat === "ragas" ? likeness > threshold : likeness >= threshold) found++;
+  }
+  return found / reference.length;
 }
 
 /** id_based_context_precision: share of the distinct retrieved ids that are reference ids; null without any. */
@@ -61,6 +87,11 @@ function sharedPart(of: readonly string[], inside: readonly string[]): number | 
   return [...distinct].filter((id) => known.has(id)).length / distinct.size;
 }
 
-function greatestLikeness(passage: string, others: readonly string[]): number {
-  return others.reduce((most, other) => Math.max(most, levenshteinSimilarity(passage, other)), 0);
+function* greatestLikeness(passage: string, others: readonly string[]): Steps<number> {
+  let most = 0;
+  for (const other of others) {
+    most = Math.max(most, yield* similarityInSteps(passage, other));
+    if (most === 1) break;
+  }
+  return most;
 }

@@ -1,4 +1,6 @@
+import { runAtOnce, type Steps } from "../steps.ts";
 import { spaceCjk } from "./cjk.ts";
+import { costOfSearch, findParts } from "./find-parts.ts";
 
 /** Closing marks by opening mark. */
 const PAIRS: ReadonlyMap<string, string> = new Map([
@@ -32,20 +34,39 @@ export interface QuotedSpans {
 export function quotedSpans(
   response: string,
   passages: readonly string[],
-  options: { casefold?: boolean; minWords?: number; compat?: "ragas" | null } = {},
+  options: Options = {},
 ): QuotedSpans {
-  const { minWords = MIN_WORDS } = options;
+  const found = runAtOnce(quotedInSteps(response, passages, options));
+  if (found) return found;
+  throw new RangeError("quoted spans: the texts are too long to search");
+}
+
+interface Options {
+  casefold?: boolean;
+  minWords?: number;
+  compat?: "ragas" | null;
+  /** Characters the search may walk over. */
+  budget?: number;
+}
+
+/** The same for texts that may be long; null: the search would cost more than the budget. */
+export function* quotedInSteps(
+  response: string,
+  passages: readonly string[],
+  options: Options,
+): Steps<QuotedSpans | null> {
+  const { minWords = MIN_WORDS, budget = Number.POSITIVE_INFINITY } = options;
   const isFolded = options.casefold !== false;
   const source = normalize(passages.join(" "), isFolded);
   const found = options.compat === "ragas" ? betweenAnyMarks(response) : betweenPairs(response);
-  const spans = found.filter((span) => countWords(span) >= minWords);
-  const matched = spans.filter((span) => source.includes(normalize(span, isFolded))).length;
+  const spans = found.flatMap((span) =>
+    countWords(span) >= minWords ? [normalize(span, isFolded)] : [],
+  );
+  const distinct = new Set(spans);
+  if (costOfSearch(source, distinct) > budget) return null;
+  const standing = yield* findParts(source, distinct);
+  const matched = spans.filter((span) => standing.has(span)).length;
   return { score: spans.length === 0 ? 1 : matched / spans.length, matched, total: spans.length };
-}
-
-/** Marks that could open or close a quotation: with the length of the passages they tell what the search may cost. */
-export function countQuotationMarks(text: string): number {
-  return text.match(/["'`´“”‘’„«»「」『』]/g)?.length ?? 0;
 }
 
 function betweenAnyMarks(text: string): string[] {

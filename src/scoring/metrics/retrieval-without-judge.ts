@@ -1,10 +1,18 @@
 import type { Outcome, Reason } from "../outcome.ts";
 import { failed, notApplicable, scored } from "../outcomes.ts";
-import { CELL_BUDGET, totalLength } from "./cell-budget.ts";
+import type { Steps } from "../steps.ts";
+import { CELL_BUDGET, SEARCH_BUDGET } from "./budgets.ts";
+import { composed } from "./composed-text.ts";
 import type { MetricDefinitions } from "./definition.ts";
-import { entityRecall, entityRecallOfRagas, extractEntities } from "./entities.ts";
-import { idPrecision, idRecall, overlapPrecision, overlapRecall } from "./passage-overlap.ts";
-import { blockedBy, type Metric } from "./settle.ts";
+import {
+  recallInSteps as entitiesInSteps,
+  entityRecallOfRagas,
+  extractEntities,
+  findExactly,
+} from "./entities.ts";
+import { costOfSearch } from "./find-parts.ts";
+import { idPrecision, idRecall, precisionInSteps, recallInSteps } from "./passage-overlap.ts";
+import { blockedBy, type Scene } from "./settle.ts";
 
 export const RETRIEVAL_WITHOUT_JUDGE_METRICS = {
   // Empty cases: no contexts or no reference contexts: not applicable; nothing retrieved: 0; texts too long to compare: failed (`budget`).
@@ -22,7 +30,7 @@ export const RETRIEVAL_WITHOUT_JUDGE_METRICS = {
       en: "compat=ragas adds Ragas' 1e-10 to the denominator.",
       zh: "compat=ragas 在分母加上 Ragas 的 1e-10。",
     },
-    measure: (scene) => ofPassages(scene, overlapPrecision),
+    measure: (scene) => ofPassages(scene, precisionInSteps),
   },
   // Empty cases: no contexts or no reference contexts: not applicable; nothing retrieved: 0; texts too long to compare: failed (`budget`).
   non_llm_context_recall: {
@@ -39,7 +47,7 @@ export const RETRIEVAL_WITHOUT_JUDGE_METRICS = {
       en: "Ragas asks for more than 0.5 here but at least 0.5 in the precision; here both are at least. Nothing retrieved is 0 instead of an error. compat=ragas gives the strict test.",
       zh: "Ragas 在召回率中要求严格大于 0.5，而精确度中为大于等于；这里两者都是大于等于。没有检索结果记 0 而不是报错。compat=ragas 使用严格大于。",
     },
-    measure: (scene) => ofPassages(scene, overlapRecall),
+    measure: (scene) => ofPassages(scene, recallInSteps),
   },
   // Empty cases: no lists of ids sent: not applicable (`missing_ids`), and so with an empty list of retrieved ids, where Ragas gives NaN.
   id_based_context_precision: {
@@ -90,7 +98,7 @@ export const RETRIEVAL_WITHOUT_JUDGE_METRICS = {
       en: "Ragas lists the entities of both sides and compares them letter by letter; here case and width are ignored and the passage text is searched. compat=ragas compares exactly and adds 1e-8 to the denominator.",
       zh: "Ragas 分别列出两侧实体并逐字比较；这里忽略大小写与全半角，直接在段落文本中查找。compat=ragas 时逐字比较并在分母加 1e-8。",
     },
-    measure: (scene) => {
+    measure: function* (scene) {
       const { evidence, compat } = scene;
       const method = evidence.reference_entities === null ? "text" : evidence.method;
       const blocked = blockedBy(scene, ["passages", "reference"]);
@@ -101,36 +109,44 @@ export const RETRIEVAL_WITHOUT_JUDGE_METRICS = {
         evidence.reference_entities ?? extractEntities(evidence.reference?.text ?? "");
       if (entities.length === 0) return notApplicable("no_reference_claims", method);
       const passages = (evidence.passages ?? []).map(({ text }) => text);
-      if (entities.length * totalLength(passages) > CELL_BUDGET) return failed("budget", method);
       if (compat === "ragas") {
-        const found = entities.filter((entity) => passages.some((text) => text.includes(entity)));
-        return scored(entityRecallOfRagas(entities, found), method);
+        const cost = passages.reduce((sum, text) => sum + costOfSearch(text, entities), 0);
+        if (cost > SEARCH_BUDGET) return failed("budget", method);
+        return scored(
+          entityRecallOfRagas(entities, yield* findExactly(entities, passages)),
+          method,
+        );
       }
-      const value = entityRecall(entities, passages);
+      const value = yield* entitiesInSteps(entities, passages, SEARCH_BUDGET);
+      if (value === "budget") return failed("budget", method);
       return value === null ? notApplicable("no_reference_claims", method) : scored(value, method);
     },
   },
 } satisfies MetricDefinitions;
 
-function ofPassages(
-  { evidence, compat }: Parameters<Metric>[0],
-  compare: typeof overlapRecall | typeof overlapPrecision,
-): Outcome {
+function* ofPassages(
+  { evidence, compat }: Scene,
+  compare: typeof recallInSteps | typeof precisionInSteps,
+): Steps<Outcome> {
   const { passages, reference_passages: reference } = evidence;
   if (passages === null) return notApplicable("missing_contexts", "text");
   if (reference === null || reference.length === 0) {
     return notApplicable("missing_reference_contexts", "text");
   }
-  const retrieved = passages.map(({ text }) => text);
-  if (totalLength(retrieved) * totalLength(reference) > CELL_BUDGET)
-    return failed("budget", "text");
-  const value = compare(retrieved, reference, { compat });
+  const retrieved = passages.map(({ text }) => composed(text, compat));
+  const expected = reference.map((text) => composed(text, compat));
+  if (totalLength(retrieved) * totalLength(expected) > CELL_BUDGET) return failed("budget", "text");
+  const value = yield* compare(retrieved, expected, { compat });
   return value === null
     ? notApplicable("missing_reference_contexts", "text")
     : scored(value, "text");
 }
 
-function ofIds(evidence: Parameters<Metric>[0]["evidence"], compare: typeof idRecall): Outcome {
+function totalLength(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length, 0);
+}
+
+function ofIds(evidence: Scene["evidence"], compare: typeof idRecall): Outcome {
   const missing: Reason = "missing_ids";
   if (evidence.retrieved_ids === null || evidence.reference_ids === null) {
     return notApplicable(missing, "text");

@@ -1,5 +1,6 @@
+import { runAtOnce, type Steps } from "../steps.ts";
 import { spaceCjk } from "./cjk.ts";
-import { longestCommonSubsequence } from "./longest-common-subsequence.ts";
+import { commonInSteps } from "./longest-common-subsequence.ts";
 import { porterStem } from "./porter-stem.ts";
 
 export interface Rouge {
@@ -17,8 +18,17 @@ const NOTHING: Rouge = { precision: 0, recall: 0, fmeasure: 0 };
  * (`compat: ragas`), so Chinese scores 0; here every script does, and each Chinese character is a word.
  */
 export function rouge1(response: string, reference: string, compat: "ragas" | null = null): Rouge {
-  const answer = words(response, compat);
-  const target = words(reference, compat);
+  return runAtOnce(rouge1InSteps(response, reference, compat));
+}
+
+/** The same for texts that may be long. */
+export function* rouge1InSteps(
+  response: string,
+  reference: string,
+  compat: "ragas" | null,
+): Steps<Rouge> {
+  const answer = yield* wordsInSteps(response, compat);
+  const target = yield* wordsInSteps(reference, compat);
   const left = new Map<string, number>();
   for (const word of target) left.set(word, (left.get(word) ?? 0) + 1);
   let shared = 0;
@@ -33,14 +43,21 @@ export function rouge1(response: string, reference: string, compat: "ragas" | nu
 
 /** ROUGE-L: the longest common subsequence of words over the whole texts; else as `rouge1`. */
 export function rougeL(response: string, reference: string, compat: "ragas" | null = null): Rouge {
-  const answer = words(response, compat);
-  const target = words(reference, compat);
-  return toRouge(longestCommonSubsequence(answer, target), answer.length, target.length);
+  const all = Number.POSITIVE_INFINITY;
+  return runAtOnce(rougeLInSteps(response, reference, compat, all)) ?? NOTHING;
 }
 
-/** Word counts, to know before the work what ROUGE-L costs. */
-export function countWords(text: string): number {
-  return words(text, null).length;
+/** The same for texts that may be long; null: the table of their words has more cells than that. */
+export function* rougeLInSteps(
+  response: string,
+  reference: string,
+  compat: "ragas" | null,
+  mostCells: number,
+): Steps<Rouge | null> {
+  const answer = yield* wordsInSteps(response, compat);
+  const target = yield* wordsInSteps(reference, compat);
+  if (answer.length * target.length > mostCells) return null;
+  return toRouge(yield* commonInSteps(answer, target), answer.length, target.length);
 }
 
 function toRouge(shared: number, answerLength: number, targetLength: number): Rouge {
@@ -51,11 +68,21 @@ function toRouge(shared: number, answerLength: number, targetLength: number): Ro
   return { precision, recall, fmeasure: sum === 0 ? 0 : (2 * precision * recall) / sum };
 }
 
-function words(text: string, compat: "ragas" | null): string[] {
+/** Words read between two rests. */
+const WORDS_AT_ONCE = 100_000;
+
+function* wordsInSteps(text: string, compat: "ragas" | null): Steps<string[]> {
   const lower = text.toLowerCase();
-  const found =
-    compat === "ragas" ? lower.match(/[a-z0-9]+/g) : spaceCjk(lower).match(/[\p{L}\p{M}\p{N}]+/gu);
-  return (found ?? []).map(stem);
+  const pattern = compat === "ragas" ? /[a-z0-9]+/g : /[\p{L}\p{M}\p{N}]+/gu;
+  const stems = new Map<string, string>();
+  const words: string[] = [];
+  for (const [word] of (compat === "ragas" ? lower : spaceCjk(lower)).matchAll(pattern)) {
+    const known = stems.get(word) ?? stem(word);
+    stems.set(word, known);
+    words.push(known);
+    if (words.length % WORDS_AT_ONCE === 0) yield;
+  }
+  return words;
 }
 
 function stem(word: string): string {

@@ -2,8 +2,16 @@ import type { Evidence } from "../evidence.ts";
 import type { JudgeFailure } from "../judge.ts";
 import type { Outcome } from "../outcome.ts";
 import { failed, notApplicable, scored } from "../outcomes.ts";
+import type { Steps } from "../steps.ts";
 import type { Bounds } from "./logic.ts";
-import { type Coverage, coverageOf, judgedOnly, type Part, type Table } from "./table.ts";
+import {
+  type Coverage,
+  coverageOf,
+  judgedOnly,
+  type Part,
+  type Table,
+  withUnchecked,
+} from "./table.ts";
 
 /** What a metric is computed from: the stored evidence, read once. */
 export interface Scene {
@@ -15,6 +23,9 @@ export interface Scene {
 
 /** A metric reads a scene and always answers with an outcome. */
 export type Metric = (scene: Scene) => Outcome;
+
+/** One whose work grows with the length of the texts. */
+export type LongMetric = (scene: Scene) => Steps<Outcome>;
 
 /** Share of the needed cells that may be missing before a number would say more than is known. */
 const MISSING_LIMIT = 0.2;
@@ -38,7 +49,8 @@ export function settle(
   }
   const value = formula(judgedOnly(table, parts)).low;
   if (!Number.isFinite(value)) return failed(commonest(coverage.reasons), method);
-  return scored(value, method, { confidence, ...spread(formula(table), value, coverage) });
+  const whole = withUnchecked(table, parts);
+  return scored(value, method, { confidence, ...spread(formula(whole), value, coverage) });
 }
 
 function spread(bounds: Bounds, value: number, { judged, needed }: Coverage) {
@@ -46,10 +58,8 @@ function spread(bounds: Bounds, value: number, { judged, needed }: Coverage) {
   return { interval, coverage: judged / needed };
 }
 
-function commonest(reasons: readonly JudgeFailure[]): JudgeFailure {
-  const counts = new Map<JudgeFailure, number>();
-  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const [first] = [...counts].sort(([, a], [, b]) => b - a);
+function commonest(reasons: ReadonlyMap<JudgeFailure, number>): JudgeFailure {
+  const [first] = [...reasons].sort(([, a], [, b]) => b - a);
   return first?.[0] ?? "judge_error";
 }
 

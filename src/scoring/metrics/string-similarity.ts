@@ -1,16 +1,25 @@
-import { levenshteinDistance } from "./levenshtein.ts";
+import { runAtOnce, type Steps } from "../steps.ts";
+import { levenshteinInSteps } from "./levenshtein.ts";
 
 /*
  * Likeness of two strings over Unicode code points (not UTF-16 units), as RapidFuzz and with it Ragas'
  * `non_llm_string_similarity` define it. All 0..1, higher is better, symmetric; both empty 1, one empty 0.
  */
 
+/** Texts of more are compared in steps. */
+const LONG_CHARACTERS = 100_000;
+
 /** 1 − edit distance ÷ longer length. */
 export function levenshteinSimilarity(a: string, b: string): number {
+  return runAtOnce(similarityInSteps(a, b));
+}
+
+/** The same for texts that may be long. */
+export function* similarityInSteps(a: string, b: string): Steps<number> {
   const left = [...a];
   const right = [...b];
   const longer = Math.max(left.length, right.length);
-  return longer === 0 ? 1 : 1 - levenshteinDistance(left, right) / longer;
+  return longer === 0 ? 1 : 1 - (yield* levenshteinInSteps(left, right)) / longer;
 }
 
 /** 1 − differing positions ÷ longer length; the positions the shorter one lacks differ. */
@@ -29,10 +38,18 @@ export function hammingSimilarity(a: string, b: string): number {
  * the number of those that stand in another order.
  */
 export function jaroSimilarity(a: string, b: string): number {
+  return runAtOnce(jaroInSteps(a, b));
+}
+
+/** The same for texts that may be long. */
+export function* jaroInSteps(a: string, b: string): Steps<number> {
   const left = [...a];
   const right = [...b];
+  const isLong = left.length + right.length > LONG_CHARACTERS;
+  if (isLong) yield;
   if (left.length === 0 && right.length === 0) return 1;
-  const [matchedLeft, matchedRight] = matchWithin(left, right);
+  const [matchedLeft, matchedRight] = yield* matchWithin(left, right);
+  if (isLong) yield;
   const common = matchedLeft.length;
   if (common === 0) return 0;
   let displaced = 0;
@@ -49,7 +66,12 @@ const BOOST_ABOVE = 0.7;
 
 /** Jaro raised by the common prefix: j + 0.1 · prefix (at most 4) · (1 − j), only when j > 0.7. */
 export function jaroWinklerSimilarity(a: string, b: string): number {
-  const jaro = jaroSimilarity(a, b);
+  return runAtOnce(jaroWinklerInSteps(a, b));
+}
+
+/** The same for texts that may be long. */
+export function* jaroWinklerInSteps(a: string, b: string): Steps<number> {
+  const jaro = yield* jaroInSteps(a, b);
   if (jaro <= BOOST_ABOVE) return jaro;
   const left = [...a];
   const right = [...b];
@@ -62,7 +84,10 @@ export function jaroWinklerSimilarity(a: string, b: string): number {
  * The characters both sides share within the window, in the order of each side. Every character takes its first free
  * place in the window; as the window only moves on, a pointer per character is enough and the work is linear.
  */
-function matchWithin(left: readonly string[], right: readonly string[]): [string[], string[]] {
+function* matchWithin(
+  left: readonly string[],
+  right: readonly string[],
+): Steps<[string[], string[]]> {
   const reach = Math.max(0, Math.floor(Math.max(left.length, right.length) / 2) - 1);
   const places = new Map<string, number[]>();
   right.forEach((character, index) => {
@@ -70,6 +95,7 @@ function matchWithin(left: readonly string[], right: readonly string[]): [string
     if (known) known.push(index);
     else places.set(character, [index]);
   });
+  if (right.length > LONG_CHARACTERS) yield;
   const pointers = new Map<string, number>();
   const matched: string[] = [];
   const taken: number[] = [];
@@ -85,6 +111,7 @@ function matchWithin(left: readonly string[], right: readonly string[]): [string
     }
     pointers.set(character, pointer);
   });
+  if (left.length > LONG_CHARACTERS) yield;
   taken.sort((a, b) => a - b);
   return [matched, taken.map((position) => right[position] ?? "")];
 }

@@ -1,5 +1,5 @@
 import type { Evidence, EvidenceClaim } from "../evidence.ts";
-import type { JudgeFailure } from "../judge.ts";
+import type { JudgeFailure, Unchecked } from "../judge.ts";
 
 /** A judged yes or no; null: it could not be judged. */
 export type Cell = boolean | null;
@@ -31,6 +31,8 @@ export interface Table {
   reference: readonly Row[];
   /** k passages. */
   passageCount: number;
+  /** Claims behind the bound of each text: needed, and never judged. */
+  unchecked: Unchecked;
 }
 
 /** Which cells a metric rests on. */
@@ -48,6 +50,7 @@ export function readTable(evidence: Evidence, hasProbabilities = false): Table {
     answer: rows.filter(({ claim }) => claim.of === "answer"),
     reference: rows.filter(({ claim }) => claim.of === "reference"),
     passageCount,
+    unchecked: evidence.unchecked ?? { answer: 0, reference: 0 },
   };
 }
 
@@ -88,18 +91,25 @@ function shareOf(cell: Cell, probability: number | undefined): Share {
 export interface Coverage {
   needed: number;
   judged: number;
-  reasons: JudgeFailure[];
+  reasons: Map<JudgeFailure, number>;
 }
 
 export function coverageOf(table: Table, parts: readonly Part[]): Coverage {
-  const coverage: Coverage = { needed: 0, judged: 0, reasons: [] };
+  const coverage: Coverage = { needed: 0, judged: 0, reasons: new Map() };
+  const miss = (reason: JudgeFailure, count: number) => {
+    coverage.needed += count;
+    coverage.reasons.set(reason, (coverage.reasons.get(reason) ?? 0) + count);
+  };
   for (const part of parts) {
-    const rows = part.startsWith("answer") ? table.answer : table.reference;
-    for (const row of rows) {
-      coverage.needed++;
-      if (cellOf(row, part) !== null) coverage.judged++;
-      else coverage.reasons.push(reasonOf(row, part));
+    const side = sideOf(part);
+    for (const row of table[side]) {
+      if (cellOf(row, part) === null) miss(reasonOf(row, part), 1);
+      else {
+        coverage.needed++;
+        coverage.judged++;
+      }
     }
+    if (table.unchecked[side] > 0) miss("budget", table.unchecked[side]);
   }
   return coverage;
 }
@@ -110,11 +120,42 @@ export function judgedOnly(table: Table, parts: readonly Part[]): Table {
     ...table,
     answer: table.answer.filter((row) => isComplete(row, "answer", parts)),
     reference: table.reference.filter((row) => isComplete(row, "reference", parts)),
+    unchecked: { answer: 0, reference: 0 },
   };
 }
 
-function isComplete(row: Row, side: string, parts: readonly Part[]): boolean {
-  return parts.every((part) => !part.startsWith(side) || cellOf(row, part) !== null);
+/** The table with a row for every claim behind the bound of the sides that are read, all of it unknown. */
+export function withUnchecked(table: Table, parts: readonly Part[]): Table {
+  const sides = new Set(parts.map(sideOf));
+  const rowsOf = (side: Side) =>
+    sides.has(side) ? [...table[side], ...uncheckedRows(table, side)] : table[side];
+  return { ...table, answer: rowsOf("answer"), reference: rowsOf("reference") };
+}
+
+export function uncheckedRows({ unchecked, passageCount }: Table, of: Side): Row[] {
+  const claim: EvidenceClaim = {
+    id: "",
+    of,
+    text: "",
+    sentence: -1,
+    verdict: null,
+    evidence: [],
+    jointly: false,
+    confidence: null,
+    failed: { passages: "budget", other: "budget" },
+  };
+  const row = readRow(claim, passageCount, false);
+  return Array.from({ length: unchecked[of] }, () => row);
+}
+
+type Side = "answer" | "reference";
+
+function sideOf(part: Part): Side {
+  return part.startsWith("answer") ? "answer" : "reference";
+}
+
+function isComplete(row: Row, side: Side, parts: readonly Part[]): boolean {
+  return parts.every((part) => sideOf(part) !== side || cellOf(row, part) !== null);
 }
 
 function cellOf(row: Row, part: Part): Cell {

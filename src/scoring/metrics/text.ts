@@ -1,36 +1,41 @@
+import type { Outcome } from "../outcome.ts";
 import { failed, notApplicable, scored } from "../outcomes.ts";
-import { bleu } from "./bleu.ts";
-import { CELL_BUDGET, totalLength } from "./cell-budget.ts";
-import { chrf } from "./chrf.ts";
+import { runAtOnce, type Steps } from "../steps.ts";
+import { bleuInSteps } from "./bleu.ts";
+import { CELL_BUDGET, SEARCH_BUDGET } from "./budgets.ts";
+import { chrfInSteps } from "./chrf.ts";
+import { type Compat, composed } from "./composed-text.ts";
 import type { MetricDefinitions } from "./definition.ts";
-import { countQuotationMarks, quotedSpans } from "./quoted-spans.ts";
-import { countWords, rouge1, rougeL } from "./rouge.ts";
-import { hasReference, type Metric } from "./settle.ts";
+import { findParts } from "./find-parts.ts";
+import { quotedInSteps } from "./quoted-spans.ts";
+import { rouge1InSteps, rougeLInSteps } from "./rouge.ts";
+import { hasReference, type Scene } from "./settle.ts";
 import {
   hammingSimilarity,
-  jaroSimilarity,
-  jaroWinklerSimilarity,
-  levenshteinSimilarity,
+  jaroInSteps,
+  jaroWinklerInSteps,
+  similarityInSteps,
 } from "./string-similarity.ts";
+
+/** null: it would take too long. */
+type Compare = (answer: string, reference: string, compat: Compat) => number | Steps<number | null>;
 
 const CHINESE_WORDS = {
   en: "Ragas' tokeniser gives Chinese no words, so Chinese scores 0 there; here every character counts as a word. compat=ragas gives Ragas' value.",
   zh: "Ragas 的分词器无法切分中文，中文文本得 0 分；这里每个汉字算一个词。compat=ragas 给出 Ragas 的值。",
 };
 
-type Compat = "ragas" | null;
-type Compare = (answer: string, reference: string, compat: Compat) => number;
-
 /** A metric of answer text and reference text; not applicable without a reference. */
 function ofTexts(compare: Compare, cells: (answer: string, reference: string) => number = () => 0) {
-  const metric: Metric = ({ evidence, compat }) => {
+  return function* metric({ evidence, compat }: Scene): Steps<Outcome> {
     if (!hasReference(evidence)) return notApplicable("missing_ground_truth", "text");
-    const answer = evidence.answer.text;
-    const reference = evidence.reference?.text ?? "";
+    const answer = composed(evidence.answer.text, compat);
+    const reference = composed(evidence.reference?.text ?? "", compat);
     if (cells(answer, reference) > CELL_BUDGET) return failed("budget", "text");
-    return scored(compare(answer, reference, compat), "text");
+    const value = compare(answer, reference, compat);
+    const done = typeof value === "number" ? value : yield* value;
+    return done === null ? failed("budget", "text") : scored(done, "text");
   };
-  return metric;
 }
 
 export const TEXT_METRICS = {
@@ -49,7 +54,7 @@ export const TEXT_METRICS = {
       en: "Ragas scores the answer's first sentence only and does not segment Chinese; here the whole text counts and each Chinese character is a token. compat=ragas gives Ragas' value.",
       zh: "Ragas 只计算答案的第一句，且不切分中文；这里计算全文，每个汉字算一个词。compat=ragas 给出 Ragas 的值。",
     },
-    measure: ofTexts(bleu),
+    measure: ofTexts(bleuInSteps),
   },
   // Empty cases: no reference: not applicable; a side without words: 0.
   rouge_1: {
@@ -63,7 +68,9 @@ export const TEXT_METRICS = {
     reads: [],
     source: "google rouge_score; Ragas rouge_score (rouge1)",
     deviation: CHINESE_WORDS,
-    measure: ofTexts((a, r, compat) => rouge1(a, r, compat).fmeasure),
+    measure: ofTexts(function* (a, r, compat) {
+      return (yield* rouge1InSteps(a, r, compat)).fmeasure;
+    }),
   },
   // Empty cases: no reference: not applicable; a side without words: 0; texts too long to compare: failed (`budget`).
   rouge_l: {
@@ -77,10 +84,9 @@ export const TEXT_METRICS = {
     reads: [],
     source: "google rouge_score; Ragas rouge_score (rougeL)",
     deviation: CHINESE_WORDS,
-    measure: ofTexts(
-      (a, r, compat) => rougeL(a, r, compat).fmeasure,
-      (a, r) => countWords(a) * countWords(r),
-    ),
+    measure: ofTexts(function* (a, r, compat) {
+      return (yield* rougeLInSteps(a, r, compat, CELL_BUDGET))?.fmeasure ?? null;
+    }),
   },
   // Empty cases: no reference: not applicable; a blank side: 0.
   chrf: {
@@ -94,14 +100,14 @@ export const TEXT_METRICS = {
     reads: [],
     source: "sacrebleu chrF2; Ragas chrf_score",
     deviation: null,
-    measure: ofTexts(chrf),
+    measure: ofTexts(chrfInSteps),
   },
   // Empty cases: no reference: not applicable.
   exact_match: {
     title: { en: "Exact match", zh: "完全匹配" },
     description: {
-      en: "1 when answer and reference answer are the same letter for letter.",
-      zh: "答案与标准答案逐字相同记 1，否则记 0。",
+      en: "1 when answer and reference answer are the same letter for letter (after Unicode NFC).",
+      zh: "答案与标准答案逐字相同（先统一为 Unicode NFC）记 1，否则记 0。",
     },
     formula: "answer = reference",
     needs: ["answer", "ground_truth"],
@@ -114,15 +120,15 @@ export const TEXT_METRICS = {
   string_presence: {
     title: { en: "String presence", zh: "包含标准答案" },
     description: {
-      en: "1 when the reference answer stands in the answer letter for letter.",
-      zh: "答案中逐字包含标准答案记 1，否则记 0。",
+      en: "1 when the reference answer stands in the answer letter for letter (after Unicode NFC).",
+      zh: "答案中逐字包含标准答案（先统一为 Unicode NFC）记 1，否则记 0。",
     },
     formula: "reference is a substring of answer",
     needs: ["answer", "ground_truth"],
     reads: [],
     source: "Ragas string_present",
     deviation: null,
-    measure: ofTexts(stringPresence),
+    measure: ofTexts(presenceInSteps),
   },
   // Empty cases: no reference: not applicable; both texts empty: 1; texts too long to compare: failed (`budget`).
   string_similarity: {
@@ -136,7 +142,7 @@ export const TEXT_METRICS = {
     reads: [],
     source: "RapidFuzz; Ragas non_llm_string_similarity (Levenshtein)",
     deviation: null,
-    measure: ofTexts(levenshteinSimilarity, (a, r) => a.length * r.length),
+    measure: ofTexts(similarityInSteps, (a, r) => a.length * r.length),
   },
   // Empty cases: no reference: not applicable; both texts empty: 1.
   string_similarity_hamming: {
@@ -164,7 +170,7 @@ export const TEXT_METRICS = {
     reads: [],
     source: "RapidFuzz; Ragas non_llm_string_similarity (Jaro)",
     deviation: null,
-    measure: ofTexts(jaroSimilarity),
+    measure: ofTexts(jaroInSteps),
   },
   // Empty cases: as string_similarity_jaro.
   string_similarity_jaro_winkler: {
@@ -178,7 +184,7 @@ export const TEXT_METRICS = {
     reads: [],
     source: "RapidFuzz; Ragas non_llm_string_similarity (Jaro-Winkler)",
     deviation: null,
-    measure: ofTexts(jaroWinklerSimilarity),
+    measure: ofTexts(jaroWinklerInSteps),
   },
   // Empty cases: no contexts: not applicable; nothing quoted: 1; texts too long to search: failed (`budget`).
   quoted_spans: {
@@ -195,12 +201,12 @@ export const TEXT_METRICS = {
       en: "In Ragas any two marks make a quotation, also two apostrophes; here marks pair, and 「」『』«» quote too. compat=ragas gives Ragas' value.",
       zh: "Ragas 中任意两个引号字符（包括撇号）都构成引文；这里要求成对，并支持「」『』«»。compat=ragas 给出 Ragas 的值。",
     },
-    measure: ({ evidence, compat }) => {
+    measure: function* ({ evidence, compat }) {
       if (evidence.passages === null) return notApplicable("missing_contexts", "text");
-      const passages = evidence.passages.map(({ text }) => text);
-      const cost = countQuotationMarks(evidence.answer.text) * totalLength(passages);
-      if (cost > CELL_BUDGET) return failed("budget", "text");
-      return scored(quotedSpans(evidence.answer.text, passages, { compat }).score, "text");
+      const passages = evidence.passages.map(({ text }) => composed(text, compat));
+      const options = { compat, budget: SEARCH_BUDGET };
+      const found = yield* quotedInSteps(composed(evidence.answer.text, compat), passages, options);
+      return found ? scored(found.score, "text") : failed("budget", "text");
     },
   },
 } satisfies MetricDefinitions;
@@ -210,5 +216,9 @@ export function exactMatch(answer: string, reference: string): number {
 }
 
 export function stringPresence(answer: string, reference: string): number {
-  return answer.includes(reference) ? 1 : 0;
+  return runAtOnce(presenceInSteps(answer, reference));
+}
+
+function* presenceInSteps(answer: string, reference: string): Steps<number> {
+  return (yield* findParts(answer, new Set([reference]))).size;
 }

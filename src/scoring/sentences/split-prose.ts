@@ -1,3 +1,4 @@
+import type { Steps } from "../steps.ts";
 import type { Range } from "./split-blocks.ts";
 
 const SEGMENTER = new Intl.Segmenter("en", { granularity: "sentence" });
@@ -31,23 +32,33 @@ const TRAILING_OPENERS = /[\s[({“‘「『《〈（【«]{1,8}$/;
 const SPEAKER = /^\s*[\p{Script=Han}]{0,4}(?:说|问|道|答|喊|表示|指出|认为)/u;
 const CJK_END = /[。！？；｡]["'”’」』）)\]]{0,4}\s*$/;
 
+/** Pieces of a long paragraph between two rests. */
+const PIECES_AT_ONCE = 10_000;
+
 /**
  * Sentences of a paragraph: Unicode's rules (UAX 29), and on top of them abbreviations, initials, enumerators,
- * citation marks and the Chinese semicolon.
+ * citation marks and the Chinese semicolon. Of more than `most` the last one holds all the rest.
  */
-export function splitProse(text: string, block: Range): Range[] {
+export function* splitProse(text: string, block: Range, most: number): Steps<Range[]> {
   // Line ends inside a paragraph are wrapping; as blanks of the same length they keep the offsets.
   const content = text.slice(block.start, block.end).replace(/[\n\r\v\f\u0085\u2028\u2029]/g, " ");
   if (!TERMINATOR.test(content.slice(0, -1))) return [block];
   const ranges: Range[] = [];
   let previous = "";
+  let count = 0;
   for (const [start, end] of pieces(content)) {
+    count++;
+    if (count % PIECES_AT_ONCE === 0) yield;
     const piece = content.slice(start, end);
     const last = ranges.at(-1);
     if (last && isSameSentence(previous, piece)) {
       last.end = block.start + end;
       previous = `${previous.slice(-200)}${piece}`;
       continue;
+    }
+    if (ranges.length > most) {
+      ranges.push({ start: block.start + start, end: block.end });
+      break;
     }
     ranges.push({ start: block.start + start, end: block.start + end });
     previous = piece;

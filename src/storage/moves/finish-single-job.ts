@@ -9,16 +9,23 @@ export interface SampleResult {
   cause: string | null;
   gain: number | null;
   usage: Usage;
-  evidenceKey: string;
-  evidenceOffset: number;
-  evidenceLength: number;
+  evidence: EvidencePlace | null;
   judgements: readonly string[];
 }
 
-/** How a job of one sample ends well. */
+export interface EvidencePlace {
+  key: string;
+  offset: number;
+  length: number;
+}
+
+/** How a job of one sample ends once it was scored. */
 export interface SingleEnd {
   finishedAt: number;
-  runId: string;
+  /** null where it has no run, because no metric could be scored. */
+  runId: string | null;
+  /** Why it failed; null: it is completed. */
+  error: { code: string; message: string } | null;
   /** The judge that scored it in the end. */
   judge: string;
   /** Who wants to be told. */
@@ -26,17 +33,20 @@ export interface SingleEnd {
   warnings: readonly Warning[];
 }
 
-// The texts are in the evidence now; in the row they would cost a page of the database for every job.
-const FINISH_SAMPLE = `UPDATE samples SET status = 'completed', lease_until = NULL, input = NULL, scores = ?4, outcomes = ?5,
+// The texts are in the evidence now; in the row they would cost a page of the database for every job. Without evidence
+// they stay, or the sample could not be tried again.
+const FINISH_SAMPLE = `UPDATE samples SET status = iif(?15 IS NULL, 'completed', 'failed'), lease_until = NULL,
+    input = iif(?15 IS NULL, NULL, input), scores = ?4, outcomes = ?5,
     weighted_score = ?6, cause = ?7, usage = ?8, evidence_key = ?9, evidence_offset = ?10, evidence_length = ?11,
-    judgements = ?12, gain = ?13, error_code = NULL, error_message = NULL
+    judgements = ?12, gain = ?13, error_code = ?14, error_message = ?15
   WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3 AND status = 'running'`;
 
-const FINISH_SINGLE_JOB = `UPDATE jobs SET status = 'completed', finished_at = ?4, updated_at = ?4, wake_at = NULL,
-    done = 1, failed = 0, scores = ?5, outcomes = ?6, weighted_score = ?7, run_id = ?8, usage = ?9, judge = ?11,
-    warnings = ?12, error_code = NULL, error_message = NULL
+const FINISH_SINGLE_JOB = `UPDATE jobs SET status = iif(?13 IS NULL, 'completed', 'failed'), finished_at = ?4,
+    updated_at = ?4, wake_at = NULL, done = iif(?13 IS NULL, 1, 0), failed = iif(?13 IS NULL, 0, 1), scores = ?5, outcomes = ?6, weighted_score = ?7, run_id = ?8, usage = ?9, judge = ?11,
+    warnings = ?12, error_code = ?13, error_message = ?14
   WHERE project = ?10 AND id = ?1 AND status IN ('queued', 'running')
-    AND EXISTS (SELECT 1 FROM samples WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3 AND status = 'completed')`;
+    AND EXISTS (SELECT 1 FROM samples WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3
+      AND status = iif(?13 IS NULL, 'completed', 'failed'))`;
 
 const COUNT_USES = `UPDATE judgements SET uses = uses + 1 WHERE key IN (SELECT value FROM json_each(?4))
   AND EXISTS (SELECT 1 FROM samples WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3 AND status = 'running')`;
@@ -65,7 +75,7 @@ export async function finishSingleJob(
   const last =
     end.callbackUrl === null
       ? []
-      : [announceEnd(db, { project, jobId }, "completed", end.finishedAt)];
+      : [announceEnd(db, { project, jobId }, end.error ? "failed" : "completed", end.finishedAt)];
   const results = await commitTogether(db, [
     ...first,
     db
@@ -79,11 +89,13 @@ export async function finishSingleJob(
         result.weightedScore,
         result.cause,
         usage,
-        result.evidenceKey,
-        result.evidenceOffset,
-        result.evidenceLength,
+        result.evidence?.key ?? null,
+        result.evidence?.offset ?? null,
+        result.evidence?.length ?? null,
         result.judgements.length > 0 ? judgements : null,
         result.gain,
+        end.error?.code ?? null,
+        end.error?.message ?? null,
       ),
     db
       .prepare(FINISH_SINGLE_JOB)
@@ -100,6 +112,8 @@ export async function finishSingleJob(
         project,
         end.judge,
         JSON.stringify(end.warnings),
+        end.error?.code ?? null,
+        end.error?.message ?? null,
       ),
     ...companions,
     ...last,

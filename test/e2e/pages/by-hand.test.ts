@@ -34,7 +34,7 @@ describePages("a sample by hand", (site) => {
       await takeScreenshot(page, `by-hand-${nameOf(view)}`);
       await tags.press("Control+Enter");
       const card = page.getByRole("article", { name: "<i>怎么</i> 退货？" });
-      await card.getByText(t.status.completed).waitFor({ timeout: 30_000 });
+      await card.getByText(t.status.completed).waitFor();
       await card.getByRole("link", { name: t.jobs.viewReport }).waitFor();
       await takeScreenshot(page, `by-hand-done-${nameOf(view)}`);
       expect(await overflowOf(page)).toBe(0);

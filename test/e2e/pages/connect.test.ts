@@ -36,7 +36,7 @@ describePages("connecting a workflow", (site) => {
       });
       await fetch(`${site.origin}/api/score/async`, { method: "POST", body: form });
       const card = page.getByRole("article", { name: question });
-      await card.getByText(t.status.completed).waitFor({ timeout: 30_000 });
+      await card.getByText(t.status.completed).waitFor();
       await page.getByText(t.connect.firstOdd).waitFor();
       await takeScreenshot(page, `connect-arrived-${nameOf(view)}`);
       expect(await overflowOf(page)).toBe(0);
@@ -69,9 +69,9 @@ describePages("connecting a workflow", (site) => {
     const { page } = await site.openPage(WIDE);
     await page.route("**/api/score/jobs?*", (route) => route.abort());
     await page.goto(`${site.origin}/connect`);
-    await page.getByText(t.error.network).waitFor({ timeout: 20_000 });
+    await page.getByText(t.error.network).waitFor();
     await page.unroute("**/api/score/jobs?*");
-    await page.getByText(t.connect.firstWaiting).waitFor({ timeout: 20_000 });
+    await page.getByText(t.connect.firstWaiting).waitFor();
   });
 });
 

@@ -24,7 +24,7 @@ describePages("deleting a job", (site) => {
     await page.goto(site.origin);
     const card = page.getByRole("article", { name: question });
     await card.getByRole("button", { name: t.jobs.delete }).click();
-    await expect.poll(() => card.count(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => card.count()).toBe(0);
     await page.getByText(t.jobs.deleted).waitFor();
     await takeScreenshot(page, `delete-${nameOf(view)}`);
     await page.getByRole("button", { name: t.app.undo }).click();
@@ -32,7 +32,7 @@ describePages("deleting a job", (site) => {
     expect(await statusOf(job.job_id)).toBe(200);
 
     await card.getByRole("button", { name: t.jobs.delete }).click();
-    await expect.poll(() => statusOf(job.job_id), { timeout: 20_000 }).toBe(404);
+    await expect.poll(() => statusOf(job.job_id)).toBe(404);
     expect(await card.count()).toBe(0);
 
     // The other tab still shows it; what is done there meets a job that is no more.
@@ -61,7 +61,7 @@ describePages("deleting a job", (site) => {
     await remove(lost.question);
     await page.getByText(t.jobs.deleted).waitFor();
     await page.goto("about:blank");
-    await expect.poll(() => statusOf(lost.job_id), { timeout: 20_000 }).toBe(404);
+    await expect.poll(() => statusOf(lost.job_id)).toBe(404);
     expect(await statusOf(kept.job_id)).toBe(200);
   });
 
@@ -78,7 +78,7 @@ describePages("deleting a job", (site) => {
     const dialog = page.getByRole("alertdialog");
     await dialog.getByRole("button", { name: t.jobs.delete, exact: true }).click();
     await page.getByText(t.jobs.bulk.gone("1")).waitFor();
-    await expect.poll(() => card.count(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => card.count()).toBe(0);
     const list = (await (await fetch(`${site.origin}/api/score/jobs`)).json()) as JobPage;
     expect(list.jobs.map(({ job_id }) => job_id)).not.toContain(job.job_id);
     expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);

@@ -13,17 +13,21 @@ export interface Site {
 type Tests = (site: Site) => void;
 type Vars = Record<string, string>;
 
-/** Tests of pages: one Worker with an empty database for all tests of the block. */
+/**
+ * Tests of pages: one Worker with an empty database for all tests of the block. Settings that are known only once
+ * something else runs, as the address of a fake, come from a function.
+ */
 export function describePages(
   name: string,
-  ...given: [tests: Tests] | [vars: Vars, tests: Tests]
+  ...given: [tests: Tests] | [vars: Vars | (() => Promise<Vars>), tests: Tests]
 ): void {
   const [vars, tests] = given.length === 2 ? given : [{}, given[0]];
   describe.skipIf(CHROMIUM === null)(name, () => {
     let worker: RunningWorker | undefined;
     let visitors: Visitors | undefined;
     beforeAll(async () => {
-      const [started, browser] = await Promise.all([startWorker(vars), sharedBrowser()]);
+      const set = typeof vars === "function" ? await vars() : vars;
+      const [started, browser] = await Promise.all([startWorker(set), sharedBrowser()]);
       worker = started;
       visitors = new Visitors(browser, worker.origin);
     });

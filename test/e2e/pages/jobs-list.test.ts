@@ -8,8 +8,6 @@ import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
 import { scoreSample } from "./score-sample.ts";
 import { wordsOf } from "./words.ts";
 
-/** On a busy machine a page takes its time. */
-const expectSoon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 const cards = (page: Page) => page.getByRole("article");
 
 describePages("the list of jobs", (site) => {
@@ -26,30 +24,30 @@ describePages("the list of jobs", (site) => {
     const t = wordsOf(view);
     const { page, complaints } = await site.openPage(view);
     await page.goto(site.origin);
-    await expectSoon(() => cards(page).count()).toBe(3);
+    await expect.poll(() => cards(page).count()).toBe(3);
     await page.getByRole("button", { name: t.lists.filter }).click();
     await page.getByLabel(t.lists.tag, { exact: true }).fill("app=客服");
     await page.keyboard.press("Enter");
-    await expectSoon(() => cards(page).count()).toBe(1);
+    await expect.poll(() => cards(page).count()).toBe(1);
     expect(new URL(page.url()).searchParams.get("tag")).toBe("app=客服");
     await takeScreenshot(page, `jobs-filter-${nameOf(view)}`);
     expect(await overflowOf(page)).toBe(0);
     await page.reload();
     await page.getByRole("article", { name: "带标签的问题？" }).waitFor();
-    await expectSoon(() => cards(page).count()).toBe(1);
+    await expect.poll(() => cards(page).count()).toBe(1);
     const part = `${t.lists.tag}: app=客服`;
     await page.getByRole("button", { name: t.lists.remove(part) }).click();
-    await expectSoon(() => cards(page).count()).toBe(3);
+    await expect.poll(() => cards(page).count()).toBe(3);
     await page.goBack();
-    await expectSoon(() => cards(page).count()).toBe(1);
+    await expect.poll(() => cards(page).count()).toBe(1);
     await page.goForward();
     await page.getByRole("link", { name: "会话 1" }).click();
     await page.getByRole("article", { name: "谁属于会话？" }).waitFor();
-    await expectSoon(() => cards(page).count()).toBe(1);
+    await expect.poll(() => cards(page).count()).toBe(1);
     await page.goto(`${site.origin}/?from=2026-01-01&to=2026-01-02`);
     await page.getByRole("heading", { name: t.jobs.emptyFilterTitle }).waitFor();
     await page.goto(`${site.origin}/?from=yesterday`);
-    await expectSoon(() => cards(page).count()).toBe(3);
+    await expect.poll(() => cards(page).count()).toBe(3);
     expect(complaints).toEqual([]);
   });
 
@@ -60,7 +58,7 @@ describePages("the list of jobs", (site) => {
     for (const n of [1, 2, 3]) await score(`待删除 ${n}?`, { tags: { [String(name)]: value } });
     const { page, complaints } = await site.openPage(view);
     await page.goto(`${site.origin}/?${new URLSearchParams({ tag })}`);
-    await expectSoon(() => cards(page).count()).toBe(3);
+    await expect.poll(() => cards(page).count()).toBe(3);
     const ticks = page.getByRole("checkbox");
     await ticks.nth(0).click();
     await ticks.nth(2).click({ modifiers: ["Shift"] });
@@ -85,7 +83,7 @@ describePages("the list of jobs", (site) => {
     await dialog.getByRole("button", { name: t.jobs.delete, exact: true }).click();
     await page.getByText(t.jobs.bulk.outcome.delete("2", "3")).waitFor();
     await page.getByText(t.jobs.bulk.refused("1", "").trim(), { exact: false }).waitFor();
-    await expectSoon(() => cards(page).count()).toBe(1);
+    await expect.poll(() => cards(page).count()).toBe(1);
     await takeScreenshot(page, `jobs-bulk-done-${nameOf(view)}`);
     expect(complaints.filter((text) => !text.includes("500"))).toEqual([]);
   });
@@ -96,7 +94,7 @@ describePages("the list of jobs", (site) => {
     await page.goto(site.origin);
     await cards(page).nth(2).waitFor();
     await page.keyboard.press("j");
-    await expectSoon(() => focusedJob(page)).not.toBeNull();
+    await expect.poll(() => focusedJob(page)).not.toBeNull();
     await page.keyboard.press("x");
     await page.keyboard.press("j");
     await page.keyboard.press("j");
@@ -125,7 +123,7 @@ describePages("the list of jobs", (site) => {
     await takeScreenshot(page, "jobs-new");
 
     await page.mouse.wheel(0, 3000);
-    await expectSoon(() => page.getByRole("article", { name: "question 122?" }).count()).toBe(0);
+    await expect.poll(() => page.getByRole("article", { name: "question 122?" }).count()).toBe(0);
     const before = await firstCard(page);
     total = 125;
     await page.getByRole("button", { name: t.app.refresh }).dispatchEvent("click");
@@ -134,7 +132,7 @@ describePages("the list of jobs", (site) => {
     expect(await firstCard(page)).toEqual(before);
     await pill.click();
     await page.getByRole("article", { name: "question 125?" }).waitFor();
-    await expectSoon(() => page.evaluate("scrollY")).toBe(0);
+    await expect.poll(() => page.evaluate("scrollY")).toBe(0);
   });
 
   it("of 10,000 jobs only what is near the screen is in the page; older ones load while scrolling", async () => {
@@ -143,13 +141,14 @@ describePages("the list of jobs", (site) => {
     await serveJobs(page, real, () => 10_000);
     await page.goto(site.origin);
     await page.getByRole("article", { name: "question 10000?" }).waitFor();
-    for (let round = 0; round < 8; round++) {
-      await page.evaluate("scrollTo(0, document.body.scrollHeight)");
-      await page.waitForTimeout(150);
-    }
+    await expect
+      .poll(async () => {
+        await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+        return Number((await firstCard(page)).question);
+      })
+      .toBeLessThan(9_800);
     expect(await cards(page).count()).toBeLessThan(30);
     const place = await firstCard(page);
-    expect(Number(place.question)).toBeLessThan(9_800);
     // Into a job and back: the list stands where it was left.
     const link = page
       .getByRole("article", { name: place.name })
@@ -161,7 +160,7 @@ describePages("the list of jobs", (site) => {
     await page.getByText(t.job.usage, { exact: true }).waitFor();
     await page.goBack();
     await page.getByRole("article", { name: place.name }).waitFor();
-    await expectSoon(async () => (await firstCard(page)).question).toBe(place.question);
+    await expect.poll(async () => (await firstCard(page)).question).toBe(place.question);
     expect(complaints).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ describePages("from the form to the sentence that decides", (site) => {
     await page.getByRole("button", { name: t.submit.send, exact: true }).click();
 
     const card = page.getByRole("article", { name: example.question });
-    await card.getByText(t.status.completed).waitFor({ timeout: 30_000 });
+    await card.getByText(t.status.completed).waitFor();
     expect(await page.getByRole("article").first().textContent()).toContain(example.question);
     await look("jobs");
 

@@ -27,7 +27,7 @@ describePages("by keyboard alone", (site) => {
     await page.keyboard.press("Enter");
 
     const card = page.getByRole("article", { name: EXAMPLES.en.question });
-    await card.getByText(t.status.completed).waitFor({ timeout: 30_000 });
+    await card.getByText(t.status.completed).waitFor();
     await tabTo(page, t.jobs.viewReport);
     await page.keyboard.press("Enter");
     await page.locator("[data-claim=a1]").waitFor();
@@ -113,5 +113,5 @@ async function tabTo(page: Page, words: string): Promise<void> {
 async function focusedText(page: Page): Promise<string> {
   const focused = page.locator(":focus");
   if ((await focused.count()) === 0) return "";
-  return (await focused.first().innerText({ timeout: 1000 })).trim();
+  return (await focused.first().innerText()).trim();
 }

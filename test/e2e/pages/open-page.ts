@@ -22,11 +22,16 @@ export interface OpenPage {
   complaints: string[];
 }
 
+/** What a page on a busy machine may take for one thing; tests say nothing shorter. */
+export const PAGE_MS = 60_000;
+
 /** A fresh browser profile. */
-export function newVisitor(browser: Browser, view: View): Promise<BrowserContext> {
+export async function newVisitor(browser: Browser, view: View): Promise<BrowserContext> {
   const { locale, colorScheme, width } = view;
   const viewport = { width, height: width === 390 ? 844 : 900 };
-  return browser.newContext({ locale, colorScheme, viewport });
+  const context = await browser.newContext({ locale, colorScheme, viewport });
+  context.setDefaultTimeout(PAGE_MS);
+  return context;
 }
 
 /** A fresh browser profile with a page, as a first visitor has it. */

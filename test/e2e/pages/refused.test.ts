@@ -51,44 +51,36 @@ async function onEach(
 }
 
 describePages("pages of a server that wants a key", { ACCESS_MODE: "keys", ADMIN_KEY }, (site) => {
-  it.each(PAIRED_VIEWS)(
-    "ask for it, $locale $colorScheme $width px",
-    async (view) => {
-      const t = wordsOf(view);
-      await onEach(
-        site,
-        view,
-        async () => {},
-        async (name, { page }) => {
-          await page.getByRole("heading", { name: t.error.keyTitle }).waitFor();
-          await page.getByLabel(t.error.key, { exact: true }).waitFor();
-          expect.soft(await overflowOf(page), name).toBe(0);
-          expect.soft(await findViolations(page), name).toEqual([]);
-          await takeScreenshot(page, `${name}-401-${nameOf(view)}`);
-        },
-      );
-    },
-    60_000,
-  );
+  it.each(PAIRED_VIEWS)("ask for it, $locale $colorScheme $width px", async (view) => {
+    const t = wordsOf(view);
+    await onEach(
+      site,
+      view,
+      async () => {},
+      async (name, { page }) => {
+        await page.getByRole("heading", { name: t.error.keyTitle }).waitFor();
+        await page.getByLabel(t.error.key, { exact: true }).waitFor();
+        expect.soft(await overflowOf(page), name).toBe(0);
+        expect.soft(await findViolations(page), name).toEqual([]);
+        await takeScreenshot(page, `${name}-401-${nameOf(view)}`);
+      },
+    );
+  });
 });
 
 describePages("pages without an answer", (site) => {
-  it.each(VIEWS)(
-    "say that the server is silent, and try again, $locale",
-    async (view) => {
-      const t = wordsOf(view);
-      const silence = (page: Page) => page.route("**/api/**", (route) => route.abort());
-      await onEach(site, view, silence, async (name, { page }) => {
-        await page.getByText(t.error.network).first().waitFor({ timeout: 20_000 });
-        expect.soft(await overflowOf(page), name).toBe(0);
-        await takeScreenshot(page, `${name}-down-${nameOf(view)}`);
-        await page.unroute("**/api/**");
-        await page.getByRole("button", { name: t.app.retry }).first().click();
-        await expect.poll(() => page.getByText(t.error.network).count()).toBe(0);
-      });
-    },
-    60_000,
-  );
+  it.each(VIEWS)("say that the server is silent, and try again, $locale", async (view) => {
+    const t = wordsOf(view);
+    const silence = (page: Page) => page.route("**/api/**", (route) => route.abort());
+    await onEach(site, view, silence, async (name, { page }) => {
+      await page.getByText(t.error.network).first().waitFor();
+      expect.soft(await overflowOf(page), name).toBe(0);
+      await takeScreenshot(page, `${name}-down-${nameOf(view)}`);
+      await page.unroute("**/api/**");
+      await page.getByRole("button", { name: t.app.retry }).first().click();
+      await expect.poll(() => page.getByText(t.error.network).count()).toBe(0);
+    });
+  });
 
   it.each(PAIRED_VIEWS)("say what is gone, $locale $colorScheme $width px", async (view) => {
     const t = wordsOf(view);

@@ -19,7 +19,6 @@ const SAMPLES = DEMO_SAMPLES.map(({ id, question, answer, contexts, groundTruth 
 }));
 
 /** Two cores, shared by everything a test starts. */
-const SOON = { timeout: 15_000 };
 
 const opinionOf = (page: Page, claimId: string, opinion: string) =>
   page.locator(`li:has(> [data-claim=${claimId}]) [data-opinion=${opinion}]`);
@@ -48,9 +47,9 @@ describePages("the report of a run", (site) => {
       await page.getByRole("link", { name: t.trust.start }).click();
       const agree = opinionOf(page, "a1", "agree");
       await agree.click();
-      await expect.poll(() => agree.getAttribute("aria-pressed"), SOON).toBe("true");
+      await expect.poll(() => agree.getAttribute("aria-pressed")).toBe("true");
       await opinionOf(page, "a1", "disagree").click();
-      await expect.poll(() => agree.getAttribute("aria-pressed"), SOON).toBe("false");
+      await expect.poll(() => agree.getAttribute("aria-pressed")).toBe("false");
       await page.locator("[data-claim=a1]").click();
       await page.getByLabel(t.review.instead).selectOption("unsupported");
       await page.getByLabel(t.review.note).fill("依据不足 not enough");
@@ -61,7 +60,7 @@ describePages("the report of a run", (site) => {
       const sampleId = new URL(page.url()).searchParams.get("sample");
       const path = `${site.origin}/api/runs/${run_id}`;
       await expect
-        .poll(async () => (await fetch(`${path}/samples/${sampleId}/reviews`)).text(), SOON)
+        .poll(async () => (await fetch(`${path}/samples/${sampleId}/reviews`)).text())
         .toContain("依据不足 not enough");
       await page.reload();
       await page.locator("[data-claim=a1]").click();
@@ -84,20 +83,20 @@ describePages("the report of a run", (site) => {
     expect(await lines.count()).toBe(SAMPLES.length);
     await page.getByRole("searchbox").fill("refund");
     await page.waitForURL(/q=refund/);
-    await expect.poll(() => lines.count(), SOON).toBe(2);
+    await expect.poll(() => lines.count()).toBe(2);
     await page.getByLabel(t.find.metric).selectOption("faithfulness");
     await page.waitForURL(/metric=faithfulness&below=0.5|below=0.5.*metric=faithfulness/);
-    await expect.poll(() => lines.count(), SOON).toBe(1);
+    await expect.poll(() => lines.count()).toBe(1);
     await page.reload();
-    await expect.poll(() => lines.count(), SOON).toBe(1);
+    await expect.poll(() => lines.count()).toBe(1);
     expect(await page.getByRole("searchbox").inputValue()).toBe("refund");
     await lines.first().getByRole("link").click();
     await page.waitForURL(/sample=refund-invented/);
     await page.locator("[data-claim=a1]").waitFor();
     await page.goBack();
-    await expect.poll(() => lines.count(), SOON).toBe(1);
+    await expect.poll(() => lines.count()).toBe(1);
     await page.getByRole("button", { name: t.find.remove("refund") }).click();
-    await expect.poll(() => lines.count(), SOON).toBeGreaterThan(1);
+    await expect.poll(() => lines.count()).toBeGreaterThan(1);
   });
 
   it("an advice shows the samples it is about", async () => {
@@ -108,7 +107,7 @@ describePages("the report of a run", (site) => {
     await link.click();
     await page.waitForURL((url) => url.searchParams.get("cause") === cause.get("cause"));
     await expect
-      .poll(() => page.locator(".sample-lines > li").count(), SOON)
+      .poll(() => page.locator(".sample-lines > li").count())
       .toBeLessThan(SAMPLES.length);
   });
 
@@ -132,11 +131,11 @@ describePages("the report of a run", (site) => {
     await page.locator("[data-claim=a1]").click();
     const first = page.url();
     await page.keyboard.press("]");
-    await expect.poll(() => page.url(), SOON).not.toBe(first);
+    await expect.poll(() => page.url()).not.toBe(first);
     await page.locator("[data-claim]").first().waitFor();
     expect(await page.locator("[data-claim][aria-expanded=true]").count()).toBe(0);
     await page.keyboard.press("k");
-    await expect.poll(() => page.url(), SOON).toBe(first);
+    await expect.poll(() => page.url()).toBe(first);
   });
 
   it("a report deleted in another tab is said, and nothing breaks", async () => {
@@ -161,7 +160,7 @@ describePages("the report of a run", (site) => {
     await page.locator(".sample-lines a").first().waitFor();
     await page.route("**/api/**", (route) => route.abort());
     await page.locator(".sample-lines a").first().click();
-    await page.getByText(t.error.network).waitFor({ timeout: 15_000 });
+    await page.getByText(t.error.network).waitFor();
     await takeScreenshot(page, `report-down-${nameOf(view)}`);
     await page.unroute("**/api/**");
     await page.getByRole("button", { name: t.app.retry }).click();

@@ -32,7 +32,6 @@ const samplesOver = (minutes: number) =>
     answer: `The tram in ${city} takes 20 minutes to the station.`,
     contexts: [`The tram in ${city} takes ${minutes} minutes to the station.`],
   }));
-const expectSoon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 const names = (page: Page) => page.locator("a[href^='/runs/run_']:visible").allTextContents();
 
 describePages("the list of runs", (site) => {
@@ -92,16 +91,16 @@ describePages("the list of runs", (site) => {
     await page.goto(`${site.origin}/runs`);
     const head = (title: string) => page.getByRole("columnheader", { name: title });
     await head("忠实度").getByRole("button").click();
-    await expectSoon(() => head("忠实度").getAttribute("aria-sort")).toBe("descending");
+    await expect.poll(() => head("忠实度").getAttribute("aria-sort")).toBe("descending");
     await head("忠实度").getByRole("button").click();
-    await expectSoon(() => head("忠实度").getAttribute("aria-sort")).toBe("ascending");
+    await expect.poll(() => head("忠实度").getAttribute("aria-sort")).toBe("ascending");
     expect((await names(page))[0]).toBe(BAD);
     await page.goBack();
-    await expectSoon(() => head("忠实度").getAttribute("aria-sort")).toBe("descending");
+    await expect.poll(() => head("忠实度").getAttribute("aria-sort")).toBe("descending");
 
     await page.getByRole("button", { name: t.runs.view.title }).click();
     await page.getByRole("checkbox", { name: "答案相关性" }).uncheck();
-    await expectSoon(() => head("答案相关性").count()).toBe(0);
+    await expect.poll(() => head("答案相关性").count()).toBe(0);
     await page.goto(`${site.origin}/runs`);
     await head("忠实度").waitFor();
     expect(await head("答案相关性").count()).toBe(0);
@@ -131,9 +130,9 @@ describePages("the list of runs", (site) => {
       const t = wordsOf(view);
       const { page } = await site.openPage(view);
       await page.goto(`${site.origin}/runs?tag=app=客服`);
-      await expectSoon(() => names(page)).toEqual(["谁是这次运行？"]);
+      await expect.poll(() => names(page)).toEqual(["谁是这次运行？"]);
       await page.getByRole("button", { name: t.lists.remove(`${t.lists.tag}: app=客服`) }).click();
-      await expectSoon(async () => (await names(page)).length).toBe(3);
+      await expect.poll(async () => (await names(page)).length).toBe(3);
       await page.goto(`${site.origin}/runs?judge=gpt-none`);
       await page.getByRole("heading", { name: t.runs.emptyFilterTitle }).waitFor();
       await page.goto(`${site.origin}/runs?base=run_00000000000000000000000000`);

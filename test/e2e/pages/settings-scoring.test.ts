@@ -11,24 +11,25 @@ import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
 import { wordsOf } from "./words.ts";
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8G";
-const MODEL_PORT = 18_731;
+let model: FakeOpenAi;
 
 const region = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 
 describePages(
   "how a project scores and whom it tells",
-  {
-    OPENAI_BASE_URL: `http://127.0.0.1:${MODEL_PORT}/v1`,
-    OPENAI_API_KEY: "sk-test",
-    JUDGE_MODEL: "judge-1",
-    WEBHOOK_SECRET: SECRET,
+  async () => {
+    model = await startFakeOpenAi();
+    return {
+      OPENAI_BASE_URL: model.url,
+      OPENAI_API_KEY: "sk-test",
+      JUDGE_MODEL: "judge-1",
+      WEBHOOK_SECRET: SECRET,
+    };
   },
   (site) => {
-    let model: FakeOpenAi;
     let receiver: Server;
     const received: { body: string; headers: Record<string, string> }[] = [];
     beforeAll(async () => {
-      model = await startFakeOpenAi({ port: MODEL_PORT });
       receiver = createServer((request, response) => {
         let body = "";
         request.on("data", (piece) => {
@@ -87,7 +88,7 @@ describePages(
       await page.getByRole("main").getByRole("button", { name: example, exact: true }).click();
       await page.getByLabel(name).check();
       await page.getByRole("button", { name: t.submit.send, exact: true }).click();
-      await page.getByRole("article").getByText(t.status.completed).waitFor({ timeout: 30_000 });
+      await page.getByRole("article").getByText(t.status.completed).waitFor();
       const id = new URL(page.url()).searchParams.get("job");
       const job = (await (await fetch(`${site.origin}/api/score/jobs/${id}`)).json()) as Job;
       expect(job.outcomes[`criterion:${name}`]).toMatchObject({ status: "scored", method: "llm" });

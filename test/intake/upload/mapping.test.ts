@@ -1,14 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { createRowReader } from "../../../src/intake/batch-rows/format.ts";
+import { applyMapping } from "../../../src/intake/formats/apply-mapping.ts";
+import { assign, mapColumns } from "../../../src/intake/formats/map-columns.ts";
 import { checkRow } from "../../../ui/components/submit/upload/check-rows.ts";
-import {
-  applyMapping,
-  assign,
-  guessMapping,
-} from "../../../ui/components/submit/upload/mapping.ts";
 import { toJsonLines } from "../../../ui/components/submit/upload/to-json-lines.ts";
 
-const guess = (...columns: string[]) => [...guessMapping(columns).values()];
+const guess = (...columns: string[]) => [...mapColumns(columns, null).values()];
 
 describe("columns are guessed by their names", () => {
   test("Ragas", () => {
@@ -48,7 +45,7 @@ describe("columns are guessed by their names", () => {
 
 describe("a mapping", () => {
   test("gives a meaning that one column can have to the last that asked", () => {
-    const before = guessMapping(["question", "text"]);
+    const before = mapColumns(["question", "text"], null);
     expect([...assign(before, "text", "question")]).toEqual([
       ["question", null],
       ["text", "question"],
@@ -64,7 +61,7 @@ describe("a mapping", () => {
       ["empty", "tag"],
     ] as const);
     const fields = { q: "问", c1: "一", c2: "", 领域: "售后", empty: " ", extra: "x" };
-    expect(applyMapping(fields, mapping)).toEqual({
+    expect(applyMapping(new Map(Object.entries(fields)), mapping)).toEqual({
       question: "问",
       contexts: ["一"],
       tags: { 领域: "售后" },
@@ -72,7 +69,7 @@ describe("a mapping", () => {
   });
 
   test("a single column is read as the server reads it", () => {
-    const mapping = guessMapping(["question", "answer", "contexts"]);
+    const mapping = mapColumns(["question", "answer", "contexts"], null);
     const row = (contexts: string) =>
       checkRow({ line: 2, fields: { question: "q", answer: "a", contexts } }, mapping);
     expect(row("['one', 'two']").passages).toEqual(["one", "two"]);
@@ -81,7 +78,7 @@ describe("a mapping", () => {
   });
 
   test("a row without answer is refused, and says of which field", () => {
-    const mapping = guessMapping(["question", "answer"]);
+    const mapping = mapColumns(["question", "answer"], null);
     const checked = checkRow({ line: 3, fields: { question: "问", answer: "None" } }, mapping);
     expect(checked.refusal?.detail).toContain("`answer`");
     expect(checked.question).toBe("问");

@@ -24,7 +24,9 @@ describe("a file becomes rows", () => {
       { line: 2, fields: { question: "one\r\nand a half", answer: 'it said "yes"' } },
       { line: 5, fields: { question: "二", answer: "=1+1" } },
     ]);
-    expect(table.unread).toEqual([{ line: 6, reason: expect.stringContaining("1 fields") }]);
+    expect(table.unread).toEqual([
+      { line: 6, reason: expect.stringContaining("1 fields"), source: "short" },
+    ]);
   });
 
   test("GBK, as Excel writes it in China", async () => {
@@ -71,13 +73,19 @@ describe("a file becomes rows", () => {
       ["q", "a", "c", ""],
     ]);
     const table = await read("样本.csv", new Uint8Array(bytes));
-    expect(table.columns).toEqual(["问题", "回答", "上下文1"]);
+    // A column without a name is called as the spreadsheet calls it, so that it is seen.
+    expect(table.columns).toEqual(["问题", "回答", "上下文1", "D"]);
     expect(table.rows).toEqual([
       {
         line: 2,
-        fields: { 问题: "净水器多久换滤芯？", 回答: "六个月 <b>&", 上下文1: "每六个月更换一次。" },
+        fields: {
+          问题: "净水器多久换滤芯？",
+          回答: "六个月 <b>&",
+          上下文1: "每六个月更换一次。",
+          D: "beyond",
+        },
       },
-      { line: 4, fields: { 问题: "q", 回答: "a", 上下文1: "c" } },
+      { line: 4, fields: { 问题: "q", 回答: "a", 上下文1: "c", D: "" } },
     ]);
   });
 

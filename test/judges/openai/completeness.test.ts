@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openFakeOpenAi } from "../../fakes/open-fake-openai.ts";
-import type { SeenCall } from "../../fakes/openai-server.ts";
+import type { SeenCall } from "../../fakes/openai-call.ts";
 import {
   BRIDGE,
   evidenceOf,
@@ -69,8 +69,8 @@ describe("every claim is answered exactly once", () => {
     ],
     ["a passage as evidence", (check) => [{ ...check, verdict: "supported", evidence: ["2"] }]],
     [
-      "a number instead of a text",
-      (check) => [{ ...check, verdict: "supported", evidence: [1.1] }],
+      "a number instead of a sentence number",
+      (check) => [{ ...check, verdict: "supported", evidence: [2] }],
     ],
     ["support without evidence", (check) => [{ ...check, verdict: "supported", evidence: [] }]],
     [

@@ -35,9 +35,8 @@ describe("all plans fill the same table", () => {
   });
 
   test("per passage: one check call a passage, and the notes say what it cannot see", async () => {
-    fake.setLatency(150);
+    fake.setRounds(2, 5);
     const table = await fill(judgeAt(fake, { plan: "per-passage" }), LIGHTHOUSE);
-    fake.setLatency(0);
     expect(chats().filter(({ task }) => task === "check_passages")).toHaveLength(3);
     expect(fake.rounds()).toBe(2);
     expect(table.notes.join(" ")).toMatch(/several portions together is not seen/);

@@ -4,7 +4,8 @@ import type { OpenAiJudgeSettings } from "../../../src/judges/openai/settings.ts
 import { cutSample } from "../../../src/scoring/cut-text.ts";
 import type { Judge, JudgedTable, Needs } from "../../../src/scoring/judge.ts";
 import type { CutSample, Sample } from "../../../src/scoring/sample.ts";
-import type { FakeOpenAi, SeenCall } from "../../fakes/openai-server.ts";
+import type { SeenCall } from "../../fakes/openai-call.ts";
+import type { FakeOpenAi } from "../../fakes/openai-server.ts";
 
 const EMPTY = { referencePassages: null, retrievedIds: null, referenceIds: null };
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { referenceSample } from "../../../bench/judged/reference-sample.ts";
 import { createMemoryStore } from "../../../src/judges/cache/judgement-store.ts";
 import { cutSample } from "../../../src/scoring/cut-text.ts";
@@ -17,7 +17,7 @@ import {
   verdicts,
 } from "./scene.ts";
 
-const fake = await openFakeOpenAi({ latencyMs: 60 });
+const fake = await openFakeOpenAi();
 
 const tasks = () => fake.calls.map(({ task, kind }) => task || kind).sort();
 
@@ -26,6 +26,7 @@ describe("one sample, all cells", () => {
     ["English", LIGHTHOUSE],
     ["Chinese", BRIDGE],
   ])("costs four chat calls and one embedding call in two rounds (%s)", async (_, sample) => {
+    fake.setRounds(2, 3);
     const table = await fill(judgeAt(fake), sample);
     expect(tasks()).toEqual([
       "check_passages",
@@ -62,6 +63,7 @@ describe("one sample, all cells", () => {
   test("eight and six claims, five passages of 200 tokens: four calls, two rounds, 8,000 characters", async () => {
     const sample = referenceSample(5);
     const judge = judgeAt(fake);
+    fake.setRounds(2, 3);
     const table = await judge.fill(cutSample(sample), needsOf(CORE_METRICS, sample));
     expect(verdicts(table)).toHaveLength(8);
     expect(verdicts(table, "reference")).toHaveLength(6);
@@ -180,33 +182,46 @@ describe("one sample, all cells", () => {
 });
 
 describe("slots", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   test("never more than five calls at once over all samples", async () => {
     const judge = judgeAt(fake);
+    // The first five are held until they are all there; a sixth would have time to come before they are answered.
+    fake.setRounds(5);
+    fake.setLatency(60);
     await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
         fill(judge, { ...LIGHTHOUSE, question: `${LIGHTHOUSE.question} ${index}` }),
       ),
     );
+    fake.setLatency(0);
     expect(fake.mostAtOnce()).toBe(5);
   });
 
   test("waiting for a slot is no timeout", async () => {
-    const judge = judgeAt(fake, { slots: 1, timeoutMs: 400 });
-    fake.setLatency(120);
+    // The clock stands still but for the 250 ms of each call: two in a row are longer than one may take.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const slow: typeof fetch = async (...request) => {
+      await vi.advanceTimersByTimeAsync(250);
+      return fetch(...request);
+    };
+    const judge = judgeAt(fake, { slots: 1, timeoutMs: 400, fetch: slow });
     const table = await fill(judge, LIGHTHOUSE);
-    fake.setLatency(20);
+    expect(fake.calls).toHaveLength(5);
     expect(verdicts(table)).toEqual(["supported", "supported", "unsupported"]);
   });
 });
 
 describe("cancelling", () => {
   test("an abort between and inside calls stops spending at once", async () => {
-    fake.setLatency(200);
+    fake.setFault({ kind: "hang" });
     const stop = new AbortController();
     const judging = judgeAt(fake).fill(cutSample(LIGHTHOUSE), ALL_NEEDS, stop.signal);
-    setTimeout(() => stop.abort(), 60);
+    await vi.waitFor(() => expect(fake.calls).toHaveLength(2), 60_000);
+    stop.abort();
     const table = await judging;
-    fake.setLatency(20);
     expect(fake.calls).toHaveLength(2);
     expect(verdicts(table)).toEqual(["cancelled"]);
     expect(table.usage.judge_calls).toBe(0);

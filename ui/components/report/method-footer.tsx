@@ -3,6 +3,7 @@ import type { Report } from "../../../src/contract.ts";
 import { shareTokenFor } from "../../access.ts";
 import { artifactPath, getFile, reportFilePath } from "../../api.ts";
 import { formatCount, formatDateTime } from "../../format.ts";
+import { formatTokens } from "../../format-tokens.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { Icon } from "../icon.tsx";
 import { announce } from "../toasts.tsx";
@@ -23,7 +24,7 @@ export function MethodFooter(props: { report: Report }) {
         t().job.usageText(
           formatCount(usage().judge_calls),
           formatCount(usage().cached_calls),
-          formatCount(usage().prompt_tokens + usage().completion_tokens),
+          formatTokens(usage()),
         ),
       ],
       [t().report.runId, run().run_id],

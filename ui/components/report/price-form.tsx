@@ -12,6 +12,7 @@ export function PriceForm(props: { model: string; usage: Usage }) {
     const known = price();
     if (known === null) return null;
     const { prompt_tokens, completion_tokens } = props.usage;
+    if (prompt_tokens === null || completion_tokens === null) return null;
     return (prompt_tokens * known.in + completion_tokens * known.out) / 1e6;
   };
   function change(side: "in" | "out", text: string): void {

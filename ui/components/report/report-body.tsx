@@ -1,6 +1,6 @@
 import { useSearchParams } from "@solidjs/router";
 import { createComputed, createEffect, createMemo, on, Show } from "solid-js";
-import type { ReviewedReport } from "../../report-api.ts";
+import type { ReviewedReport } from "../../../src/contract-insight.ts";
 import { runName } from "../run-name.tsx";
 import { ReportHeading } from "./report-heading.tsx";
 import { ReportSections } from "./report-sections.tsx";

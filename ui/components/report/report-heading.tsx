@@ -26,6 +26,12 @@ export function ReportHeading(props: { report: Report; title: string }) {
             t().runs.sampleCount(run().total_samples, formatCount(run().total_samples)),
           )}
         </span>
+        <Show when={run().invalid_samples > 0}>
+          <span class="text-warn">{t().report.unscored(formatCount(run().invalid_samples))}</span>
+        </Show>
+        <Show when={props.report.rejected_rows}>
+          {(n) => <span class="text-warn">{t().report.rejectedRows(formatCount(n()))}</span>}
+        </Show>
         <time datetime={run().finished_at}>{formatDateTime(run().finished_at)}</time>
         <span>{run().judge_model ?? run().judge}</span>
         <Show when={run().total_samples === 1 && run().name}>

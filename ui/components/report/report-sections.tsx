@@ -1,7 +1,7 @@
 import type { SearchParams } from "@solidjs/router";
 import { lazy, Show, Suspense } from "solid-js";
+import type { ReviewedReport } from "../../../src/contract-insight.ts";
 import { t } from "../../i18n/translate.ts";
-import type { ReviewedReport } from "../../report-api.ts";
 import { AdviceCards } from "./advice-cards.tsx";
 import { AdviceDocument } from "./advice-document.tsx";
 import { CauseList } from "./cause-list.tsx";

@@ -4,6 +4,7 @@ import { formatScore } from "../../format.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import type { Level, MetricWords } from "../../metric-words.ts";
 import { CauseBadge } from "../cause-badge.tsx";
+import { FailureText } from "../failure-text.tsx";
 import { Icon } from "../icon.tsx";
 
 const TEXT: Record<Level, string> = {
@@ -33,13 +34,20 @@ export function SampleLine(props: {
           <span class="mt-1 flex flex-wrap items-center gap-2 text-xs text-faint">
             <span class="max-w-40 truncate">{props.sample.sample_id}</span>
             <CauseBadge cause={props.sample.cause} />
+            <Show when={props.sample.feedback}>
+              {(feedback) => <span>{t().find.feedbackOf[feedback()]}</span>}
+            </Show>
             <Show when={(props.sample.gain ?? 0) >= 0.005}>
               <span class="text-accent" title={t().find.gainMeaning}>
                 {t().find.gainOf(formatScore(props.sample.gain ?? 0))}
               </span>
             </Show>
             <Show when={props.sample.error}>
-              {(error) => <span class="break-words text-bad">{error().message}</span>}
+              {(error) => (
+                <span class="text-bad">
+                  <FailureText error={error()} />
+                </span>
+              )}
             </Show>
           </span>
         </span>

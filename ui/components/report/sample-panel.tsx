@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/solid-query";
-import { For, type JSX, Match, Show, Switch } from "solid-js";
+import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { unwrap } from "solid-js/store";
+import { INSIGHT_LIMITS } from "../../../src/contract-limits.ts";
+import { formatCount } from "../../format.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { sampleQuery } from "../../queries.ts";
 import { CauseBadge } from "../cause-badge.tsx";
@@ -9,6 +11,7 @@ import { createReviews } from "../evidence/create-reviews.ts";
 import { EvidenceView } from "../evidence/evidence-view.tsx";
 import { OtherOpinions } from "../evidence/other-opinions.tsx";
 import { ReviewButtons } from "../evidence/review-buttons.tsx";
+import { FailureText } from "../failure-text.tsx";
 import { Icon } from "../icon.tsx";
 import { ScoreRow } from "../score-row.tsx";
 
@@ -60,13 +63,18 @@ export function SamplePanel(props: {
   );
 }
 
+/** How much more of a long sample is shown each time it is asked for. */
+const MORE_TIMES = 4;
+
 function SampleBody(props: {
   runId: string;
   sampleId: string;
   metrics: readonly string[];
   listHref: string | null;
 }) {
-  const query = useQuery(() => sampleQuery(props.runId, props.sampleId));
+  const [sentences, setSentences] = createSignal<number | null>(null);
+  const query = useQuery(() => sampleQuery(props.runId, props.sampleId, sentences()));
+  const loadMore = () => setSentences((asked) => (asked ?? INSIGHT_LIMITS.sentences) * MORE_TIMES);
   const reviews = createReviews(props.runId, props.sampleId);
   const question = (cause: string | null) =>
     cause === null ? t().review.ofSampleFine : t().review.ofSampleCause(wordFor(t().causes, cause));
@@ -133,13 +141,32 @@ function SampleBody(props: {
                 </Show>
               </div>
               <Show when={data().sample.error}>
-                {(error) => <p class="mb-4 break-words text-bad">{error().message}</p>}
+                {(error) => (
+                  <p class="mb-4 text-bad">
+                    <FailureText error={error()} />
+                  </p>
+                )}
               </Show>
               <Show
                 when={data().evidence}
                 fallback={<p class="text-faint">{t().sample.noEvidence}</p>}
               >
                 {(evidence) => <EvidenceView evidence={unwrap(evidence())} reviews={reviews} />}
+              </Show>
+              <Show when={data().more}>
+                {(more) => (
+                  <p class="mt-6 flex flex-wrap items-center gap-3 text-sm text-soft" role="status">
+                    {t().sample.part(formatCount(more().claims), formatCount(more().characters))}
+                    <button
+                      type="button"
+                      class="button print:hidden"
+                      disabled={query.isFetching}
+                      onClick={loadMore}
+                    >
+                      {t().sample.loadMore}
+                    </button>
+                  </p>
+                )}
               </Show>
             </>
           )}

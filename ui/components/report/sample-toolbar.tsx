@@ -56,6 +56,7 @@ export function SampleToolbar(props: {
             ...metrics().map(
               (metric) => [metric, t().report.lowestOf(words.title(metric))] as const,
             ),
+            ["feedback", t().find.feedback],
             ["submitted", t().report.sortSubmitted],
           ],
           (sort) => props.onView({ sort }),

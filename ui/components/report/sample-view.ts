@@ -2,7 +2,7 @@ import type { SampleFilter } from "../../api.ts";
 
 /** Which samples are listed, and in which order; it lives in the address, so a link shows the same. */
 export interface SampleView {
-  /** A metric, `gain`, `weighted_score`, or "submitted". */
+  /** A metric, `gain`, `weighted_score`, `feedback`, or "submitted". */
   sort: string;
   cause: string;
   /** Bounds of a metric: "" is none. */

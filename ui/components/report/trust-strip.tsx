@@ -1,8 +1,10 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
+import type { ReviewedReport } from "../../../src/contract-insight.ts";
 import { INSIGHT_LIMITS } from "../../../src/contract-limits.ts";
+import { tokensTold } from "../../../src/scoring/usage.ts";
 import { formatCount, formatDuration, formatPercent, formatScore } from "../../format.ts";
+import { formatTokens } from "../../format-tokens.ts";
 import { t } from "../../i18n/translate.ts";
-import type { ReviewedReport } from "../../report-api.ts";
 import { InfoPopover } from "../info-popover.tsx";
 import { PriceForm } from "./price-form.tsx";
 
@@ -140,7 +142,8 @@ function Steadiness(props: { report: ReviewedReport }) {
 
 function CostCard(props: { report: ReviewedReport }) {
   const usage = () => props.report.usage;
-  const tokens = () => usage().prompt_tokens + usage().completion_tokens;
+  /** 0 where there are none or not all are known: then there is nothing to divide or to price. */
+  const tokens = () => tokensTold(usage()) ?? 0;
   const tookMs = () =>
     Date.parse(props.report.run.finished_at) - Date.parse(props.report.run.started_at);
   /** 0 where there is nothing to divide. */
@@ -162,13 +165,13 @@ function CostCard(props: { report: ReviewedReport }) {
           </Show>
         </Fact>
         <Fact name={t().trust.tokens}>
-          {formatCount(tokens())}
+          {formatTokens(usage())}
           <Show when={tokens() > 0}>
             <span class="text-faint">
               {" "}
               {t().trust.tokensOf(
-                formatCount(usage().prompt_tokens),
-                formatCount(usage().completion_tokens),
+                formatCount(usage().prompt_tokens ?? 0),
+                formatCount(usage().completion_tokens ?? 0),
               )}
             </span>
           </Show>

@@ -1,6 +1,6 @@
 import { For, Show } from "solid-js";
+import type { ReviewedReport } from "../../../src/contract-insight.ts";
 import { t } from "../../i18n/translate.ts";
-import type { ReviewedReport } from "../../report-api.ts";
 import { MetricTile } from "./metric-tile.tsx";
 import { TrustStrip } from "./trust-strip.tsx";
 

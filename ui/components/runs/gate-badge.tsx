@@ -1,7 +1,7 @@
 import type { RunRow } from "../../../src/contract.ts";
 import type { GateRule } from "../../../src/scoring/gate-rules.ts";
 import type { GateVerdict, RuleResult } from "../../../src/scoring/gate-verdict.ts";
-import { formatDateTime, formatScore } from "../../format.ts";
+import { formatCount, formatDateTime, formatScore } from "../../format.ts";
 import { t } from "../../i18n/translate.ts";
 import { judgeRun } from "../../lists/run-gate.ts";
 import { useMetricWords } from "../../metric-words.ts";
@@ -16,17 +16,23 @@ const LOOKS: Record<GateVerdict, { icon: IconName; class: string }> = {
 /** The reader's rules against a run; without rules what the last call of the gate said. */
 export function GateBadge(props: { run: RunRow; rules: readonly GateRule[] }) {
   const words = useMetricWords();
+  /** A verdict is not to be read without what its numbers leave out. */
+  const unscored = () => {
+    const { invalid_samples: n, total_samples: total } = props.run;
+    return n === 0 ? [] : [t().runs.gate.unscored(formatCount(n), formatCount(total))];
+  };
   const shown = (): { verdict: GateVerdict; why: string } | null => {
     if (props.rules.length > 0) {
       const { verdict, results } = judgeRun(props.run, props.rules, words.info);
-      return { verdict, why: results.map((result) => explain(result, words.title)).join("\n") };
+      const lines = results.map((result) => explain(result, words.title));
+      return { verdict, why: [...lines, ...unscored()].join("\n") };
     }
     const { gate } = props.run;
     if (gate === null) return null;
     const names = gate.metrics.map((metric) => words.title(metric)).join(", ");
     return {
       verdict: gate.verdict,
-      why: t().runs.gate.asked(formatDateTime(gate.judged_at), names),
+      why: [t().runs.gate.asked(formatDateTime(gate.judged_at), names), ...unscored()].join("\n"),
     };
   };
   return (

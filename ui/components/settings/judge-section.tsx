@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/solid-query";
 import { Match, Show, Switch } from "solid-js";
 import type { JudgeTest } from "../../../src/contract-access.ts";
 import { formatCount, formatDateTime, formatDuration } from "../../format.ts";
+import { formatTokens } from "../../format-tokens.ts";
 import { t } from "../../i18n/translate.ts";
 import { healthQuery } from "../../queries.ts";
 import { type ProjectChoice, testJudge } from "../../settings-api.ts";
@@ -78,7 +79,7 @@ function Finding(props: { result: JudgeTest }) {
           {t().settings.judgeFacts(
             formatDuration(result().latency_ms),
             formatCount(result().judge_calls),
-            formatCount(result().prompt_tokens + result().completion_tokens),
+            formatTokens(result()),
           )}
         </p>
         <Show when={result().detail}>

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/solid-query";
 import { For, Show } from "solid-js";
-import { getBadRows } from "../../batch-api.ts";
+import { getBadRows, getRejectedCsv } from "../../batch-api.ts";
 import { formatCount } from "../../format.ts";
 import { t } from "../../i18n/translate.ts";
-import { saveBadRows } from "./save-bad-rows.ts";
+import { announce } from "../toasts.tsx";
+import { saveCsv } from "./save-bad-rows.ts";
 import { sayReason } from "./say-reason.ts";
 
 const SHOWN = 8;
@@ -15,16 +16,18 @@ export function BadRowList(props: { jobId: string; count: number }) {
     queryFn: ({ signal }: { signal: AbortSignal }) => getBadRows(props.jobId, signal),
   }));
   const rows = () => (query.isSuccess ? query.data : []);
+  async function download(): Promise<void> {
+    try {
+      saveCsv(await getRejectedCsv(props.jobId));
+    } catch {
+      announce(t().error.network);
+    }
+  }
   return (
     <div class="mt-3 rounded-card bg-warn-wash p-4 text-sm">
       <div class="flex flex-wrap items-center justify-between gap-2">
         <h3 class="font-medium text-warn">{t().submit.badRows(formatCount(props.count))}</h3>
-        <button
-          type="button"
-          class="button"
-          disabled={rows().length === 0}
-          onClick={() => saveBadRows(rows())}
-        >
+        <button type="button" class="button" disabled={rows().length === 0} onClick={download}>
           {t().submit.downloadBad}
         </button>
       </div>

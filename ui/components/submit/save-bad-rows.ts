@@ -1,16 +1,14 @@
-import type { BadRow } from "../../../src/contract.ts";
+import type { RejectedRow } from "../../../src/contract-csv.ts";
+import { RejectedTable } from "../../../src/reports/rejected-rows-csv.ts";
 import { saveFile } from "../save-file.ts";
 
-/** Lines and reasons as CSV. A cell that a spreadsheet would take for a formula is made text. */
-export function badRowsCsv(rows: readonly BadRow[]): string {
-  const lines = rows.map(({ line, reason }) => `${line},"${defuse(reason).replaceAll('"', '""')}"`);
-  return ["line,reason", ...lines, ""].join("\r\n");
+/** Rows with their own columns and why they were not taken: to be corrected and dropped again. */
+export function saveBadRows(rows: readonly RejectedRow[]): void {
+  const table = new RejectedTable();
+  for (const row of rows) table.add(row);
+  saveCsv(table.renderHead() + rows.map((row) => table.renderRow(row)).join(""));
 }
 
-function defuse(text: string): string {
-  return /^\s*[=+\-@]/.test(text) ? `'${text}` : text;
-}
-
-export function saveBadRows(rows: readonly BadRow[]): void {
-  saveFile("bad-rows.csv", `\uFEFF${badRowsCsv(rows)}`, "text/csv;charset=utf-8");
+export function saveCsv(text: string): void {
+  saveFile("rejected-rows.csv", text, "text/csv;charset=utf-8");
 }

@@ -64,6 +64,7 @@ export const score = {
 };
 
 export const reasons = {
+  missing_answer: "There is no answer",
   missing_contexts: "No passages were sent",
   missing_ground_truth: "No reference answer was sent",
   missing_reference_contexts: "No reference passages were sent",
@@ -73,9 +74,18 @@ export const reasons = {
   abstained: "The answer declines to answer",
   judge_error: "The judge gave no usable reply",
   judge_refused: "The judge declined to judge",
-  budget: "The judge's budget was used up",
+  budget: "Too long a text, or the judge's budget was used up",
   cancelled: "The job was cancelled",
+  not_asked: "The judge was never asked about it; score the sample anew",
 } satisfies Record<Reason, string>;
+
+/** Why a job or sample failed, by its code; without an entry the server's own words are shown, which are English. */
+export const failures: Readonly<Record<string, string>> = {};
+
+export const tokens = {
+  unknown: "unknown",
+  unknownAbout: (estimate: string) => `unknown (about ${estimate})`,
+};
 
 export const causes = {
   missing_in_retrieval: "Missing in retrieval",

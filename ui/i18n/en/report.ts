@@ -19,6 +19,8 @@ export const report = {
   bin: (low: string, high: string, n: string) => `${low} to ${high}: ${n}`,
   groups: "By tag",
   groupTag: "Tag",
+  unscored: (n: string) => `${n} samples without any score`,
+  rejectedRows: (n: string) => `${n} rows of the upload could not be read`,
   causesTitle: "Why samples are weak",
   causeCount: (n: string) => `${n} samples`,
   advice: "Advice",
@@ -117,6 +119,9 @@ export const sample = {
   gone: "This sample is not in the run",
   loading: "Loading the evidence",
   clickClaim: "evidence for",
+  part: (claims: string, characters: string) =>
+    `This sample is long: ${claims} more claims and ${characters} more characters are not loaded. evidence.jsonl holds them all.`,
+  loadMore: "Load more",
   showMore: (n: string) => `Show more (${n} hidden)`,
   close: "Back to the list",
 };

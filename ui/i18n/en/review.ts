@@ -91,6 +91,8 @@ export const find = {
   below: (metric: string, high: string) => `${metric} at most ${high}`,
   remove: (what: string) => `Remove: ${what}`,
   gainOf: (gain: string) => `could rise by ${gain}`,
+  feedback: "Users' feedback, disliked first",
+  feedbackOf: { like: "User: liked", dislike: "User: disliked" },
   gainMeaning: "Most the overall score of this sample could rise were its cause gone",
   intro: "Where a repair would gain most comes first. Open one to see the sentences that decide.",
 };

@@ -37,6 +37,7 @@ export const runs = {
     none: "no rules",
     verdicts: { pass: "Pass", fail: "Fail", inconclusive: "Inconclusive" },
     asked: (when: string, metrics: string) => `Asked ${when}: ${metrics}`,
+    unscored: (n: string, total: string) => `${n} of ${total} samples have no score`,
     rules: "Gate rules",
     rulesText:
       "A run passes when the whole 95% interval keeps the rule, and fails when all of it breaks it.",

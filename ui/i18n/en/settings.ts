@@ -179,6 +179,7 @@ export const settings = {
     "key.created": "Key created",
     "key.renamed": "Key renamed",
     "key.revoked": "Key revoked",
+    "key.refused": "Wrong keys",
     "project.created": "Project created",
     "project.changed": "Project changed",
     "session.opened": "Signed in",

@@ -61,8 +61,8 @@ export const submit = {
   resultGone: "This job no longer exists.",
   badRows: (n: string) => `${n} rows of the file were not scored`,
   badRow: (line: string) => `Line ${line}`,
-  badRowsMore: (n: string) => `and ${n} more in the list`,
+  badRowsMore: (n: string) => `and ${n} more in the file`,
   missing: { question: "The question is missing.", answer: "The answer is missing." },
-  downloadBad: "Download the list",
+  downloadBad: "Download these rows",
   draftKept: "Your draft is kept in this tab until you send or clear it.",
 };

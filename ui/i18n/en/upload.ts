@@ -1,4 +1,4 @@
-import type { Target } from "../../components/submit/upload/column-names.ts";
+import type { Target } from "../../../src/intake/formats/format.ts";
 import type { FileProblem } from "../../components/submit/upload/table.ts";
 
 export const upload = {
@@ -6,7 +6,7 @@ export const upload = {
   choose: "Choose a file",
   formats: "CSV, TSV, JSON, JSON Lines or Excel (.xlsx); up to 50 MB and 50,000 rows",
   understood:
-    "Exports of Dify, Ragas and spreadsheets are understood as they are; any other names are matched in the next step. Nothing is sent before you say so.",
+    "Exports of Dify, Ragas, DeepEval, Langfuse, LangSmith, Phoenix and others are recognised, and so are spreadsheets in Chinese or English; any other names are matched in the next step. Nothing is sent before you say so.",
   template: "Download a template",
   reading: (name: string) => `Reading ${name}`,
   other: "Another file",
@@ -24,6 +24,10 @@ export const upload = {
   notRead: "This file could not be read.",
   found: (rows: string, columns: string) => `${rows} rows, ${columns} columns`,
   readAs: (charset: string) => `read as ${charset}`,
+  format: "Whose export this is",
+  ownFormat: "A table of its own",
+  recognised: (name: string) =>
+    `Recognised by its columns: ${name}. Choose another if that is wrong.`,
   columns: "What the columns are",
   columnsHelp: "Guessed by their names; change what is wrong. Several columns may hold passages.",
   column: "Column",
@@ -55,9 +59,10 @@ export const upload = {
   withPassages: (n: string) => `${n} with passages`,
   withReference: (n: string) => `${n} with a reference answer`,
   refused: (n: string) => `${n} rows cannot be scored`,
-  refusedText: "They are left out; the others are scored.",
-  andMore: (n: string) => `and ${n} more in the list`,
-  downloadBad: "Download the list",
+  refusedText:
+    "The others are scored. Rows without an answer still count in the report, as samples without scores. Download these rows with the reasons, correct them and drop the file here.",
+  andMore: (n: string) => `and ${n} more in the file`,
+  downloadBad: "Download these rows",
   warned: (n: string, line: string) => `${n} rows, first in line ${line}`,
   send: (n: string) => `Score ${n} rows`,
   preparing: "Preparing",

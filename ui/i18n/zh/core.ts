@@ -63,6 +63,7 @@ export const score: Dictionary["score"] = {
 };
 
 export const reasons: Dictionary["reasons"] = {
+  missing_answer: "没有回答",
   missing_contexts: "没有提供检索段落",
   missing_ground_truth: "没有提供参考答案",
   missing_reference_contexts: "没有提供参考段落",
@@ -72,8 +73,25 @@ export const reasons: Dictionary["reasons"] = {
   abstained: "回答拒绝作答",
   judge_error: "评判者没有给出可用的答复",
   judge_refused: "评判者拒绝评判",
-  budget: "评判预算已用完",
+  budget: "文本过长，或评判预算已用完",
   cancelled: "任务已取消",
+  not_asked: "当时没有向评判者提出这一项；请重新评分",
+};
+
+export const failures: Dictionary["failures"] = {
+  judge_unavailable: "评判模型不可用；等待中的任务会在它恢复后自动继续。",
+  judge_misconfigured: "评判模型的设置有误，无法评分；请按下面的原因修改设置，再重试。",
+  judge_error: "评判模型的回复全都无法使用，没有一项指标得到分数；可以重试，或换一个模型。",
+  judge_refused: "评判模型拒绝阅读这些文本（内容过滤），没有一项指标得到分数。",
+  budget: "评判调用次数到了单个样本的上限，没有一项指标得到分数。",
+  exhausted: "评分多次中断，已经放弃；排除原因后可以重试。",
+  input_gone: "这个样本的文本已不在：本项目在任务结束后不保留文本。",
+  internal_error: "评分时我们这边出了错。",
+};
+
+export const tokens: Dictionary["tokens"] = {
+  unknown: "未知",
+  unknownAbout: (estimate) => `未知（估计约 ${estimate}）`,
 };
 
 export const causes: Dictionary["causes"] = {

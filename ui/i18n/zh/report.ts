@@ -21,6 +21,8 @@ export const report: Dictionary["report"] = {
   bin: (low, high, n) => `${low} 至 ${high}：${n}`,
   groups: "按标签",
   groupTag: "标签",
+  unscored: (n) => `${n} 个样本没有任何分数`,
+  rejectedRows: (n) => `上传的文件中有 ${n} 行无法读取`,
   causesTitle: "样本偏弱的原因",
   causeCount: (n) => `${n} 条样本`,
   advice: "优化建议",
@@ -119,6 +121,9 @@ export const sample: Dictionary["sample"] = {
   gone: "这次运行里没有这条样本",
   loading: "正在加载证据",
   clickClaim: "支撑论断",
+  part: (claims, characters) =>
+    `该样本很长：还有 ${claims} 条论断、${characters} 个字符没有载入；evidence.jsonl 中有全部内容。`,
+  loadMore: "载入更多",
   showMore: (n) => `显示更多（还有 ${n} 条）`,
   close: "回到列表",
 };

@@ -89,6 +89,8 @@ export const find: Dictionary["find"] = {
   below: (metric, high) => `${metric}不高于 ${high}`,
   remove: (what) => `去掉：${what}`,
   gainOf: (gain) => `可提高 ${gain}`,
+  feedback: "用户反馈，踩的在前",
+  feedbackOf: { like: "用户：赞", dislike: "用户：踩" },
   gainMeaning: "消除该原因后，这条样本的总分最多能提高多少",
   intro: "修好后收益最大的排在前面。打开一条，看看由哪些句子决定。",
 };

@@ -39,6 +39,7 @@ export const runs: Dictionary["runs"] = {
     none: "未设规则",
     verdicts: { pass: "通过", fail: "不通过", inconclusive: "无法判定" },
     asked: (when, metrics) => `${when} 判定：${metrics}`,
+    unscored: (n, total) => `${total} 个样本中有 ${n} 个没有分数`,
     rules: "门禁规则",
     rulesText: "整个 95% 区间都满足规则才算通过，整个区间都不满足才算不通过。",
     metric: "指标",

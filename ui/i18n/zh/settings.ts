@@ -162,6 +162,7 @@ export const settings: Dictionary["settings"] = {
     "key.created": "创建密钥",
     "key.renamed": "重命名密钥",
     "key.revoked": "撤销密钥",
+    "key.refused": "密钥错误",
     "project.created": "创建项目",
     "project.changed": "更改项目",
     "session.opened": "登录",

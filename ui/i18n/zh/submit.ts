@@ -63,8 +63,8 @@ export const submit: Dictionary["submit"] = {
   resultGone: "这条评分记录已不存在。",
   badRows: (n) => `文件中有 ${n} 行没有评分`,
   badRow: (line) => `第 ${line} 行`,
-  badRowsMore: (n) => `另有 ${n} 行见清单`,
+  badRowsMore: (n) => `另有 ${n} 行见文件`,
   missing: { question: "缺少问题。", answer: "缺少回答。" },
-  downloadBad: "下载清单",
+  downloadBad: "下载这些行",
   draftKept: "草稿保存在这个标签页里，直到提交或清空。",
 };

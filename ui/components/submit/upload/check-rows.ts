@@ -1,7 +1,10 @@
 import type { Warning } from "../../../../src/contract.ts";
 import { AppError } from "../../../../src/errors.ts";
+import { type Format, OWN_FORMAT } from "../../../../src/intake/formats/format.ts";
+import type { Mapping } from "../../../../src/intake/formats/map-columns.ts";
+import type { Notes } from "../../../../src/intake/notes.ts";
 import { readScoreRequest } from "../../../../src/intake/score-request.ts";
-import { applyMapping, type Mapping } from "./mapping.ts";
+import { sampleOf } from "./format-of-table.ts";
 import { createPace } from "./pace.ts";
 import type { Table, TableRow } from "./table.ts";
 
@@ -22,17 +25,25 @@ export interface Refusal {
   detail: string;
 }
 
-export function checkRow(row: TableRow, mapping: Mapping): CheckedRow {
-  const fields = applyMapping(row.fields, mapping);
+export function checkRow(
+  row: TableRow,
+  mapping: Mapping,
+  format: Format | null = null,
+): CheckedRow {
+  const notes: Notes = { errors: [], warnings: [] };
+  const fields = sampleOf(row, mapping, format, notes);
   try {
-    const { request, warnings } = readScoreRequest(fields);
+    // The columns were matched by eye, so nothing about their names is in doubt any more.
+    const reading = readScoreRequest(fields, [], { format: OWN_FORMAT });
+    const { request } = reading;
+    const warnings = [...notes.warnings, ...reading.warnings];
     return {
       line: row.line,
       question: request.question,
       answer: request.answer,
       passages: request.contexts,
       groundTruth: request.ground_truth,
-      warnings,
+      warnings: [...(row.warnings ?? []), ...warnings],
       refusal: null,
     };
   } catch (error) {
@@ -55,6 +66,7 @@ function shown(value: unknown): string {
 
 export interface RefusedRow extends Refusal {
   line: number;
+  fields: TableRow["fields"];
 }
 
 export interface CheckedTable {
@@ -70,6 +82,7 @@ export interface CheckedTable {
 export async function checkTable(
   table: Table,
   mapping: Mapping,
+  format: Format | null,
   signal: AbortSignal,
   onProgress: (so: CheckedTable) => void,
 ): Promise<void> {
@@ -86,8 +99,8 @@ export async function checkTable(
     withGroundTruth,
   });
   for (const [at, row] of table.rows.entries()) {
-    const result = checkRow(row, mapping);
-    if (result.refusal) refused.push({ line: row.line, ...result.refusal });
+    const result = checkRow(row, mapping, format);
+    if (result.refusal) refused.push({ line: row.line, fields: row.fields, ...result.refusal });
     if (result.passages && result.passages.length > 0) withPassages++;
     if (result.groundTruth !== null) withGroundTruth++;
     for (const warning of result.warnings) {

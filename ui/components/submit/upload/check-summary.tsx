@@ -13,8 +13,13 @@ export function CheckSummary(props: { table: Table; checked: CheckedTable }) {
   const all = () => props.table.rows.length + props.table.unread.length;
   const bad = createMemo(() =>
     [
-      ...props.table.unread,
-      ...props.checked.refused.map((row) => ({ line: row.line, reason: sayReason(row.detail) })),
+      ...props.table.unread.map((row) => ({ ...row, fields: null })),
+      ...props.checked.refused.map(({ line, detail, fields }) => ({
+        line,
+        reason: sayReason(detail),
+        fields,
+        source: null,
+      })),
     ].sort((a, b) => a.line - b.line),
   );
   const isDone = () => props.checked.checked === props.table.rows.length;

@@ -1,5 +1,8 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, Show } from "solid-js";
 import type { MetricInfo } from "../../../../src/contract.ts";
+import { formatOf } from "../../../../src/intake/formats/all-formats.ts";
+import type { RowFormat } from "../../../../src/intake/formats/format.ts";
+import { assign, type Mapping, mapColumns } from "../../../../src/intake/formats/map-columns.ts";
 import { formatCount } from "../../../format.ts";
 import { t } from "../../../i18n/translate.ts";
 import { ChoiceFields } from "../choice-fields.tsx";
@@ -8,7 +11,8 @@ import { MetricPicker } from "../metric-picker.tsx";
 import { type CheckedTable, checkTable } from "./check-rows.ts";
 import { CheckSummary } from "./check-summary.tsx";
 import { ColumnMap } from "./column-map.tsx";
-import { assign, guessMapping, type Mapping } from "./mapping.ts";
+import { FormatChoice } from "./format-choice.tsx";
+import { doubtsOf, formatOfTable, openTable } from "./format-of-table.ts";
 import { RowPreview } from "./row-preview.tsx";
 import { SendUpload } from "./send-upload.tsx";
 import type { Table } from "./table.ts";
@@ -17,7 +21,18 @@ const REQUIRED = ["question", "answer"] as const;
 
 /** A file that was read: what its columns are, what will come of it, how it is to be scored. */
 export function PreparedUpload(props: { table: Table; onOther: () => void }) {
-  const [mapping, setMapping] = createSignal<Mapping>(guessMapping(props.table.columns));
+  const recognised = formatOfTable(props.table);
+  const [chosen, setChosen] = createSignal<RowFormat>(recognised);
+  const format = createMemo(() => formatOf(chosen()));
+  const table = createMemo(() => openTable(props.table, chosen()));
+  const [mapping, setMapping] = createSignal<Mapping>(mapColumns(table().columns, format()));
+  const [isTouched, setIsTouched] = createSignal(false);
+  const doubts = createMemo(() => (isTouched() ? [] : doubtsOf(props.table)));
+  function choose(id: RowFormat): void {
+    setIsTouched(true);
+    setChosen(id);
+    setMapping(mapColumns(table().columns, format()));
+  }
   const [choices, setChoices] = createChoices(
     props.table.fileName.replace(/\.[a-z0-9]{1,6}$/i, "").slice(0, 200),
   );
@@ -33,7 +48,7 @@ export function PreparedUpload(props: { table: Table; onOther: () => void }) {
     on(mapping, (now) => {
       const stop = new AbortController();
       onCleanup(() => stop.abort());
-      checkTable(props.table, now, stop.signal, setChecked).catch((error: unknown) => {
+      checkTable(table(), now, format(), stop.signal, setChecked).catch((error: unknown) => {
         if (!stop.signal.aborted) throw error;
       });
     }),
@@ -61,12 +76,21 @@ export function PreparedUpload(props: { table: Table; onOther: () => void }) {
       </div>
       <div class="grid items-start gap-6 xl:grid-cols-2">
         <div class="grid grid-cols-1 gap-6">
-          <ColumnMap
-            table={props.table}
-            mapping={mapping()}
-            onAssign={(column, target) => setMapping((before) => assign(before, column, target))}
+          <FormatChoice
+            recognised={recognised}
+            chosen={chosen()}
+            doubts={doubts()}
+            onChoose={choose}
           />
-          <RowPreview table={props.table} mapping={mapping()} />
+          <ColumnMap
+            table={table()}
+            mapping={mapping()}
+            onAssign={(column, target) => {
+              setIsTouched(true);
+              setMapping((before) => assign(before, column, target));
+            }}
+          />
+          <RowPreview table={table()} mapping={mapping()} format={format()} />
         </div>
         <div class="grid grid-cols-1 gap-6">
           <Show when={checked()}>
@@ -91,8 +115,9 @@ export function PreparedUpload(props: { table: Table; onOther: () => void }) {
         </div>
       </div>
       <SendUpload
-        table={props.table}
+        table={table()}
         mapping={mapping()}
+        format={format()}
         choices={choices}
         count={good()}
         obstacle={

@@ -1,7 +1,6 @@
 import { createRowReader, guessFormat } from "../../../../src/intake/batch-rows/format.ts";
 import type { Row } from "../../../../src/intake/batch-rows/row.ts";
-import { isRecord, JSON_DEPTH, nestsDeeperThan } from "../../../../src/intake/parse-json.ts";
-import { charsetsFor } from "./file-kind.ts";
+import { findCharset } from "../../../../src/intake/charset.ts";
 import { createPace } from "./pace.ts";
 import { UnreadableFile } from "./table.ts";
 
@@ -21,30 +20,30 @@ export async function readTextRows(
   start: Uint8Array,
   watch: Watch,
 ): Promise<{ rows: Row[]; charset: string }> {
-  for (const charset of charsetsFor(start)) {
-    try {
-      const rows = (await readWholeJson(file, charset)) ?? (await readPieces(file, charset, watch));
-      return { rows, charset };
-    } catch (error) {
-      // A byte that charset does not know; every other trouble is one with any charset.
-      if (!(error instanceof TypeError)) throw error;
-    }
+  const charset = await findCharset(() => piecesOf(file, watch.signal), start, null);
+  if (charset === null) throw new UnreadableFile("binary");
+  return { rows: await readPieces(file, charset, watch), charset };
+}
+
+async function* piecesOf(file: File, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const pause = createPace(signal);
+  for (let from = 0; from < file.size; from += PIECE_BYTES) {
+    yield new Uint8Array(await file.slice(from, from + PIECE_BYTES).arrayBuffer());
+    await pause();
   }
-  throw new UnreadableFile("binary");
 }
 
 async function readPieces(file: File, charset: string, watch: Watch): Promise<Row[]> {
-  const pause = createPace(watch.signal);
   const decoder = new TextDecoder(charset, { fatal: true });
   const rows: Row[] = [];
   let reader: ReturnType<typeof createRowReader> | null = null;
-  for (let from = 0; from < file.size; from += PIECE_BYTES) {
-    const bytes = await file.slice(from, from + PIECE_BYTES).arrayBuffer();
+  let read = 0;
+  for await (const bytes of piecesOf(file, watch.signal)) {
     const text = decoder.decode(bytes, { stream: true });
+    read += bytes.byteLength;
     reader ??= createRowReader(guessFormat(contentTypeOf(file), text.slice(0, START_CHARACTERS)));
     for (const row of reader.push(text)) rows.push(row);
-    watch.onShare(Math.min(1, (from + PIECE_BYTES) / file.size));
-    await pause();
+    watch.onShare(read / file.size);
   }
   const rest = decoder.decode();
   if (!reader) return rows;
@@ -54,30 +53,4 @@ async function readPieces(file: File, charset: string, watch: Watch): Promise<Ro
 function contentTypeOf(file: File): string {
   if (/\.(?:csv|tsv)$/i.test(file.name)) return "text/csv";
   return /\.(?:json|jsonl|ndjson)$/i.test(file.name) ? "application/json" : file.type;
-}
-
-/**
- * A file that is one JSON object: a sample, or a list under some name (`{"data": […]}`), as exports like to be. Null:
- * it is none of these.
- */
-async function readWholeJson(file: File, charset: string): Promise<Row[] | null> {
-  if (!/\.json$/i.test(file.name)) return null;
-  const text = new TextDecoder(charset, { fatal: true }).decode(await file.arrayBuffer());
-  if (text.trimStart()[0] !== "{" || nestsDeeperThan(text, JSON_DEPTH)) return null;
-  const whole = parse(text);
-  if (!isRecord(whole)) return null;
-  const list = Object.values(whole).find(
-    (value) => Array.isArray(value) && value.length > 0 && value.every(isRecord),
-  );
-  const hasText = ["question", "answer", "query", "user_input"].some((name) => name in whole);
-  const records = !hasText && Array.isArray(list) ? list : [whole];
-  return records.map((fields, at) => ({ line: at + 1, fields }));
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,8 @@
 import { LIMITS } from "../../../../src/contract.ts";
+import { readSheetRows } from "../../../../src/intake/batch-rows/read-sheet.ts";
 import type { Row } from "../../../../src/intake/batch-rows/row.ts";
 import { isRecord } from "../../../../src/intake/parse-json.ts";
-import { kindOf } from "./file-kind.ts";
+import { kindOfUpload } from "../../../../src/intake/upload-kind.ts";
 import { readTextRows, type Watch } from "./read-rows.ts";
 import { type BadLine, type Table, type TableRow, UnreadableFile } from "./table.ts";
 
@@ -16,12 +17,16 @@ const MOST_COLUMNS = 60;
 export async function readTable(file: File, watch: Watch): Promise<Table> {
   if (file.size > LIMITS.batchBytes) throw new UnreadableFile("tooLarge");
   const start = new Uint8Array(await file.slice(0, START_BYTES).arrayBuffer());
-  if (kindOf(start) === "text") {
+  const kind = kindOfUpload(start);
+  if (kind === "text") {
     const { rows, charset } = await readTextRows(file, start, watch);
     return toTable(file.name, rows, charset);
   }
-  const { readSheetRows } = await import("./read-sheet.ts");
-  return toTable(file.name, await readSheetRows(file), null);
+  if (kind !== "xlsx") throw new UnreadableFile(kind);
+  const rows = await readSheetRows(await file.arrayBuffer()).catch((cause: unknown) => {
+    throw new UnreadableFile("brokenExcel", cause);
+  });
+  return toTable(file.name, rows, null);
 }
 
 function toTable(fileName: string, found: readonly Row[], charset: string | null): Table {
@@ -29,11 +34,16 @@ function toTable(fileName: string, found: readonly Row[], charset: string | null
   const unread: BadLine[] = [];
   const columns = new Set<string>();
   for (const row of found) {
-    if ("problem" in row) unread.push({ line: row.line, reason: row.problem });
+    if ("problem" in row) unread.push({ line: row.line, reason: row.problem, source: row.source });
     else if (!isRecord(row.fields)) {
-      unread.push({ line: row.line, reason: "The row is not an object." });
+      const source = JSON.stringify(row.fields);
+      unread.push({ line: row.line, reason: "The row is not an object.", source });
     } else {
-      rows.push({ line: row.line, fields: row.fields });
+      rows.push({
+        line: row.line,
+        fields: row.fields,
+        ...(row.warnings && { warnings: row.warnings }),
+      });
       for (const name of Object.keys(row.fields)) {
         if (columns.size < MOST_COLUMNS && name !== "") columns.add(name);
       }

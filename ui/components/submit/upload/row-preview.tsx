@@ -1,18 +1,19 @@
 import { createMemo, For, Show } from "solid-js";
+import type { Format } from "../../../../src/intake/formats/format.ts";
+import type { Mapping } from "../../../../src/intake/formats/map-columns.ts";
 import { formatCount } from "../../../format.ts";
 import { t } from "../../../i18n/translate.ts";
 import { Icon } from "../../icon.tsx";
 import { sayReason } from "../say-reason.ts";
 import { type CheckedRow, checkRow } from "./check-rows.ts";
-import type { Mapping } from "./mapping.ts";
 import type { Table } from "./table.ts";
 
 const SHOWN = 5;
 
 /** The first rows as the server will understand them, while the columns are being matched. */
-export function RowPreview(props: { table: Table; mapping: Mapping }) {
+export function RowPreview(props: { table: Table; mapping: Mapping; format: Format | null }) {
   const rows = createMemo(() =>
-    props.table.rows.slice(0, SHOWN).map((row) => checkRow(row, props.mapping)),
+    props.table.rows.slice(0, SHOWN).map((row) => checkRow(row, props.mapping, props.format)),
   );
   return (
     <section class="card p-5 sm:p-6" aria-labelledby="preview-title">

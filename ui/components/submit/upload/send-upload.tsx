@@ -1,13 +1,14 @@
 import { useSearchParams } from "@solidjs/router";
 import { useQueryClient } from "@tanstack/solid-query";
 import { createSignal, onCleanup, Show } from "solid-js";
+import type { Format } from "../../../../src/intake/formats/format.ts";
+import type { Mapping } from "../../../../src/intake/formats/map-columns.ts";
 import { sendBatch } from "../../../batch-api.ts";
 import { formatCount, formatPercent } from "../../../format.ts";
 import { t } from "../../../i18n/translate.ts";
 import { announce } from "../../toasts.tsx";
 import { type Choices, readTagText } from "../choices.ts";
 import { RefusalList } from "../refusal-list.tsx";
-import type { Mapping } from "./mapping.ts";
 import { type Table, UnreadableFile } from "./table.ts";
 import { toJsonLines } from "./to-json-lines.ts";
 
@@ -18,6 +19,7 @@ const MOST_BYTES = 50 * 1024 * 1024;
 export function SendUpload(props: {
   table: Table;
   mapping: Mapping;
+  format: Format | null;
   choices: Choices;
   /** Rows that can be scored. */
   count: number;
@@ -37,7 +39,7 @@ export function SendUpload(props: {
     setProblem(null);
     setShare(0);
     try {
-      const lines = await toJsonLines(props.table, props.mapping, signal);
+      const lines = await toJsonLines(props.table, props.mapping, signal, props.format);
       if (lines.size > MOST_BYTES) throw new UnreadableFile("tooLarge");
       const { job_id } = await sendBatch(
         lines,

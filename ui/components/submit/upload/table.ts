@@ -1,3 +1,5 @@
+import type { Warning } from "../../../../src/contract.ts";
+
 /** A file taken apart: named columns, rows with the line they begin at, and what could not be read. */
 export interface Table {
   fileName: string;
@@ -11,11 +13,15 @@ export interface Table {
 export interface TableRow {
   line: number;
   fields: Readonly<Record<string, unknown>>;
+  /** What the reader of the file found odd in it. */
+  warnings?: readonly Warning[];
 }
 
 export interface BadLine {
   line: number;
   reason: string;
+  /** How it was written; null: longer than is kept. */
+  source: string | null;
 }
 
 /** Why a file is not read at all; each has its sentence in the dictionary. */

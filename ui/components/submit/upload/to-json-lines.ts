@@ -1,4 +1,6 @@
-import { applyMapping, type Mapping } from "./mapping.ts";
+import type { Format } from "../../../../src/intake/formats/format.ts";
+import type { Mapping } from "../../../../src/intake/formats/map-columns.ts";
+import { sampleOf } from "./format-of-table.ts";
 import { createPace } from "./pace.ts";
 import type { Table } from "./table.ts";
 
@@ -12,6 +14,7 @@ export async function toJsonLines(
   table: Table,
   mapping: Mapping,
   signal: AbortSignal,
+  format: Format | null = null,
 ): Promise<Blob> {
   const pause = createPace(signal);
   const parts: string[] = [];
@@ -22,7 +25,7 @@ export async function toJsonLines(
       part += "\n".repeat(row.line - line);
       line = row.line;
     }
-    part += `${JSON.stringify(applyMapping(row.fields, mapping))}\n`;
+    part += `${JSON.stringify(sampleOf(row, mapping, format))}\n`;
     line++;
     if (at % ROWS_PER_PART !== ROWS_PER_PART - 1) continue;
     parts.push(part);

@@ -1,0 +1,49 @@
+import type { Warning } from "../../contract.ts";
+import type { Row } from "./read-rows.ts";
+import type { ScoredRow } from "./score-row.ts";
+
+/** What came of the rows. */
+export class RowCounts {
+  #rows = 0;
+  #unscored = 0;
+  #partly = 0;
+
+  add({ outcomes, error }: ScoredRow): void {
+    this.#rows += 1;
+    const all = Object.values(outcomes);
+    const hasFailed = error !== undefined || all.some(({ status }) => status === "failed");
+    if (!hasFailed) return;
+    if (all.some(({ status }) => status === "scored")) this.#partly += 1;
+    else this.#unscored += 1;
+  }
+
+  /** Rows that failed, not only a metric of theirs. */
+  get hasFailed(): boolean {
+    return this.#unscored > 0;
+  }
+
+  describe(output: string): string {
+    const failed = this.#unscored + this.#partly;
+    const scored = `Scored ${this.#rows - this.#unscored} of ${this.#rows} rows → ${output}`;
+    if (failed === 0) return scored;
+    const none = this.#unscored > 0 ? `, ${this.#unscored} of them without any score` : "";
+    return `${scored}\n${failed} of ${this.#rows} rows have failed metrics${none} (see "outcomes" and "error").`;
+  }
+}
+
+/** Each kind of doubt once, with how many rows have it. */
+export function describeWarnings(rows: readonly Row[]): string[] {
+  const counts = new Map<string, { warning: Warning; rows: number; line: number }>();
+  for (const row of rows) {
+    if (row.request === null) continue;
+    for (const warning of row.warnings) {
+      const known = counts.get(warning.code);
+      if (known) known.rows += 1;
+      else counts.set(warning.code, { warning, rows: 1, line: row.line });
+    }
+  }
+  return [...counts.values()].map(({ warning, rows: n, line }) => {
+    const where = n === 1 ? `line ${line}` : `${n} rows, the first in line ${line}`;
+    return `${where}: ${warning.message} ${warning.fix}`;
+  });
+}

@@ -1,0 +1,75 @@
+/** What a gate says, in the language of whoever asks. Arguments are numbers and names only. */
+export interface GateWords {
+  noValue: (metric: string) => string;
+  /** A mean over samples. */
+  mean: (metric: string, value: string, range: string, n: number) => string;
+  one: (metric: string, value: string) => string;
+  pass: (shown: string, rule: string) => string;
+  fail: (shown: string, rule: string) => string;
+  open: (shown: string, rule: string) => string;
+  fewPairs: (metric: string, n: number) => string;
+  moved: (metric: string, change: string, range: string, pairs: number) => string;
+  worse: (shown: string, allowed: string | null) => string;
+  openLoss: (shown: string, allowed: string) => string;
+  range: (low: string, high: string) => string;
+  /** Samples that no number of the run rests on. */
+  noAnswer: (n: number, total: number) => string;
+  notScored: (n: number, total: number) => string;
+  rejected: (n: number) => string;
+  refusals: (n: number, total: number) => string;
+}
+
+const is = (n: number) => (n === 1 ? "is" : "are");
+const s = (n: number) => (n === 1 ? "" : "s");
+
+export const GATE_WORDS: Readonly<Record<"en" | "zh", GateWords>> = {
+  en: {
+    noValue: (metric) => `${metric} has no value.`,
+    mean: (metric, value, range, n) => `${metric} is ${value} (95 % interval ${range}, n = ${n})`,
+    one: (metric, value) => `${metric} is ${value} (one sample)`,
+    pass: (shown, rule) => `${shown}: ${rule} holds.`,
+    fail: (shown, rule) => `${shown}: ${rule} does not hold.`,
+    open: (shown, rule) =>
+      `${shown}: the interval lies on both sides of ${rule}; more samples would tell.`,
+    fewPairs: (metric, n) =>
+      `${metric}: only ${n} sample${s(n)} can be paired with the base run; six are needed.`,
+    moved: (metric, change, range, pairs) =>
+      `${metric} moved by ${change} (95 % interval ${range}, ${pairs} pairs)`,
+    worse: (shown, allowed) =>
+      `${shown}: worse than the base run by more than ${allowed ?? "chance"}.`,
+    openLoss: (shown, allowed) =>
+      `${shown}: a loss of more than ${allowed} is neither shown nor ruled out; more samples would tell.`,
+    range: (low, high) => `${low} to ${high}`,
+    noAnswer: (n, total) =>
+      `${n} of ${total} samples ${n === 1 ? "has" : "have"} no answer; each counts as anything from worst to best.`,
+    notScored: (n, total) =>
+      `${n} of ${total} samples could not be scored; each counts as anything from worst to best.`,
+    rejected: (n) => `${n} row${s(n)} of the upload could not be read and ${is(n)} in no number.`,
+    refusals: (n, total) =>
+      `${n} of ${total} answers decline to answer; metrics about what an answer claims leave them out.`,
+  },
+  zh: {
+    noValue: (metric) => `${metric} 没有数值。`,
+    mean: (metric, value, range, n) => `${metric} 为 ${value}（95% 区间 ${range}，n = ${n}）`,
+    one: (metric, value) => `${metric} 为 ${value}（单个样本）`,
+    pass: (shown, rule) => `${shown}：满足 ${rule}。`,
+    fail: (shown, rule) => `${shown}：不满足 ${rule}。`,
+    open: (shown, rule) => `${shown}：区间跨在 ${rule} 两侧，样本更多才能判定。`,
+    fewPairs: (metric, n) => `${metric}：只有 ${n} 个样本能与基准运行配对，至少需要 6 个。`,
+    moved: (metric, change, range, pairs) =>
+      `${metric} 变化 ${change}（95% 区间 ${range}，${pairs} 对样本）`,
+    worse: (shown, allowed) =>
+      allowed === null
+        ? `${shown}：差于基准运行，且不是偶然。`
+        : `${shown}：比基准运行差，幅度超过 ${allowed}。`,
+    openLoss: (shown, allowed) =>
+      `${shown}：下降是否超过 ${allowed} 既未证实也未排除，样本更多才能判定。`,
+    range: (low, high) => `${low} 到 ${high}`,
+    noAnswer: (n, total) =>
+      `${total} 个样本中有 ${n} 个没有回答，每个都可能是最差到最好之间的任何值。`,
+    notScored: (n, total) =>
+      `${total} 个样本中有 ${n} 个没能评分，每个都可能是最差到最好之间的任何值。`,
+    rejected: (n) => `上传的文件中有 ${n} 行无法读取，不计入任何数字。`,
+    refusals: (n, total) => `${total} 个回答中有 ${n} 个拒绝作答，评价回答内容的指标没有计入它们。`,
+  },
+};

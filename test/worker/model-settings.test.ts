@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { readConfiguration } from "../../src/config.ts";
+import { createJudgeChooser } from "../../src/judges/choose-judge.ts";
+import { DEFAULT_MODEL } from "../../src/judges/openai/settings.ts";
+
+const read = (more: object) => readConfiguration({ ACCESS_MODE: "open", ...more } as never);
+
+test("an effort is one of the known words, however it is written", () => {
+  const effortOf = (value: string) => read({ REASONING_EFFORT: value });
+  expect(effortOf(" High ")).toMatchObject({ settings: { reasoningEffort: "high" } });
+  expect(effortOf("default")).toMatchObject({ settings: { reasoningEffort: "default" } });
+  expect(effortOf("")).toMatchObject({ settings: { reasoningEffort: null } });
+  expect(effortOf("a lot")).toEqual({
+    ok: false,
+    mistakes: [
+      "REASONING_EFFORT must be one of: default, none, minimal, low, medium, high, xhigh, max.",
+    ],
+  });
+});
+
+test("the run says which effort was asked for, where one was", () => {
+  const versionsOf = (more: object, judgeModel: string | null = null) => {
+    const found = read({ OPENAI_API_KEY: "sk-x", ...more });
+    if (!found.ok) throw new Error(found.mistakes.join());
+    const store = { get: async () => new Map<string, string>(), put: async () => undefined };
+    const choose = createJudgeChooser(found.settings, store);
+    const asked = { judge: null, judgeModel, embeddingModel: null };
+    const { model, versions } = choose(asked);
+    return [model, versions.reasoning_effort];
+  };
+  expect(versionsOf({})).toEqual([DEFAULT_MODEL, "none"]);
+  expect(versionsOf({}, "qwen-plus")).toEqual(["qwen-plus", undefined]);
+  expect(versionsOf({ REASONING_EFFORT: "low" }, "qwen-plus")).toEqual(["qwen-plus", "low"]);
+  expect(versionsOf({ REASONING_EFFORT: "default" })).toEqual([DEFAULT_MODEL, undefined]);
+});
