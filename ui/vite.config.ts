@@ -3,7 +3,7 @@ import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
 import { apiDocuments } from "../src/cli/docs/api-documents.ts";
-import { PAGE_PATHS } from "./page-paths.ts";
+import { PAGE_PATHS } from "./app/page-paths.ts";
 
 const writeApiDocuments: Plugin = {
   name: "api-documents",

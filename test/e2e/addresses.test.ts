@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PAGE_PATHS } from "../../ui/page-paths.ts";
+import { PAGE_PATHS } from "../../ui/app/page-paths.ts";
 import { type RunningWorker, startWorker } from "./worker.ts";
 
 interface Answer {

@@ -74,7 +74,7 @@ describe("one place for each", () => {
 
   it("the dashboard asks the server in api.ts", () => {
     const asking = holders(/(?<![\w.])fetch\(/).filter((path) => roomOf(path) === "ui");
-    expect(asking).toEqual(["ui/api.ts"]);
+    expect(asking).toEqual(["ui/kit/api.ts"]);
   });
 
   it("no drawer for everything, no barrel", () => {

@@ -22,7 +22,7 @@ function bareUses(source: string): string[] {
 }
 
 // The pages themselves wait in the frame around them, which holds the old page until the new one can be drawn.
-const parts = globSync("ui/**/*.tsx").filter((path) => path !== "ui/main.tsx");
+const parts = globSync("ui/**/*.tsx").filter((path) => path !== "ui/app/main.tsx");
 
 describe("a part that is fetched waits where it stands, not with its whole page", () => {
   it.each(parts.filter((path) => /= lazy/.test(readFileSync(path, "utf8"))))("%s", (path) => {

@@ -1,15 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const LAZY = /lazyWithWords\(\s*\(\) => import\("([^"]+)"\)((?:,\s*"[a-z]+")*),?\s*\)/g;
 const IMPORT = /^(?:import|export) (?!type )[^;]*?from "(\.[^"]+)";/gm;
 
-/** Which file of words a name such as `palette` stands in. */
+const PAGES = globSync("ui/**/*-page.tsx");
+
+/** Which section of words a name such as `palette` stands in. */
 const sectionOf = new Map(
-  readdirSync("ui/i18n/en").flatMap((file) =>
-    [...readFileSync(join("ui/i18n/en", file), "utf8").matchAll(/^export const (\w+)/gm)].map(
-      ([, name]) => [name ?? "", file.replace(".ts", "")] as const,
+  globSync("ui/{i18n,features/*}/words/en.ts").flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/^export const (\w+)/gm)].map(
+      ([, name]) => [name ?? "", /features\/(\w+)/.exec(file)?.[1] ?? "core"] as const,
     ),
   ),
 );
@@ -34,20 +36,18 @@ function sectionsUsedBy(path: string): Set<string> {
 }
 
 function lazyParts(): { path: string; named: string[] }[] {
-  return [...filesReachedFrom("ui/main.tsx")]
-    .concat(readdirSync("ui/pages").map((file) => join("ui/pages", file)))
-    .flatMap((file) =>
-      [...readFileSync(file, "utf8").matchAll(LAZY)].map(([, target = "", names = ""]) => ({
-        path: join(dirname(file), target),
-        named: [...names.matchAll(/"([a-z]+)"/g)].map(([, name]) => name ?? ""),
-      })),
-    );
+  return [...filesReachedFrom("ui/app/main.tsx")].concat(PAGES).flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(LAZY)].map(([, target = "", names = ""]) => ({
+      path: join(dirname(file), target),
+      named: [...names.matchAll(/"([a-z]+)"/g)].map(([, name]) => name ?? ""),
+    })),
+  );
 }
 
 describe("words come with the page that uses them", () => {
   test("every page is loaded this way", () => {
     const loaded = lazyParts().map(({ path }) => path);
-    for (const page of readdirSync("ui/pages")) expect(loaded).toContain(join("ui/pages", page));
+    for (const page of PAGES) expect(loaded).toContain(page);
   });
 
   test.each(lazyParts())("$path", ({ path, named }) => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { binPoints, countQuarters, nextDot } from "../../ui/components/report/bin-points.ts";
+import { binPoints, countQuarters, nextDot } from "../../ui/features/report/bin-points.ts";
 
 const same = { x: (value: number) => value, y: (value: number) => value };
 const pointAt = (sample_id: string, x: number, y: number) => ({ sample_id, x, y });

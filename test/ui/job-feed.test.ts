@@ -6,7 +6,7 @@ import {
   JobFeed,
   mergeNewest,
   updateJobs,
-} from "../../ui/lists/job-feed.ts";
+} from "../../ui/features/jobs/job-feed.ts";
 
 function job(n: number, status: Job["status"] = "completed"): Job {
   return {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { dayBefore, readScope, scopeQuery } from "../../ui/lists/list-scope.ts";
+import { dayBefore, readScope, scopeQuery } from "../../ui/kit/lists/list-scope.ts";
 
 it("days of the reader become moments, the last day included", () => {
   const scope = readScope({ tag: " app=客服 ", from: "2026-02-27", to: "2026-02-28" });

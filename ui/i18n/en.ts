@@ -1,15 +1,15 @@
-import * as compare from "./en/compare.ts";
-import * as connect from "./en/connect.ts";
-import * as core from "./en/core.ts";
-import * as jobs from "./en/jobs.ts";
-import * as palette from "./en/palette.ts";
-import * as report from "./en/report.ts";
-import * as review from "./en/review.ts";
-import * as runs from "./en/runs.ts";
-import * as settings from "./en/settings.ts";
-import * as submit from "./en/submit.ts";
-import * as upload from "./en/upload.ts";
-import * as warnings from "./en/warnings.ts";
+import * as compare from "../features/compare/words/en.ts";
+import * as connect from "../features/connect/words/en.ts";
+import * as review from "../features/evidence/words/en.ts";
+import * as jobs from "../features/jobs/words/en.ts";
+import * as palette from "../features/palette/words/en.ts";
+import * as report from "../features/report/words/en.ts";
+import * as runs from "../features/runs/words/en.ts";
+import * as settings from "../features/settings/words/en.ts";
+import * as submit from "../features/submit/words/en.ts";
+import * as upload from "../features/upload/words/en.ts";
+import * as warnings from "../features/warnings/words/en.ts";
+import * as core from "./words/en.ts";
 
 /** Every word of the dashboard, for its tests and its types; pages load the sections they need. */
 export const en = {

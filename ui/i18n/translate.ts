@@ -1,23 +1,23 @@
 import type { Language } from "../../src/contract.ts";
-import { language, setLanguage } from "../preferences.ts";
+import { language, setLanguage } from "../kit/preferences.ts";
 import type { Dictionary } from "./en.ts";
 
-/** A file of words; `core` is there from the start, the others come with the pages that use them. */
+/** Words of a feature; `core` is there from the start, the others come with the pages that use them. */
 export type Section =
   | "compare"
   | "connect"
   | "core"
+  | "evidence"
   | "jobs"
   | "palette"
   | "report"
-  | "review"
   | "runs"
   | "settings"
   | "submit"
   | "upload"
   | "warnings";
 
-const FILES = import.meta.glob<Partial<Dictionary>>("./{en,zh}/*.ts");
+const FILES = import.meta.glob<Partial<Dictionary>>(["./words/*.ts", "../features/*/words/*.ts"]);
 const wanted = new Set<Section>(["core"]);
 const words: Record<Language, Partial<Dictionary>> = { en: {}, zh: {} };
 const loaded = new Set<string>();
@@ -35,7 +35,9 @@ export async function switchLanguage(to: Language): Promise<void> {
 }
 
 async function loadAll(of: Language): Promise<void> {
-  const paths = [...wanted].map((section) => `./${of}/${section}.ts`);
+  const paths = [...wanted].map((section) =>
+    section === "core" ? `./words/${of}.ts` : `../features/${section}/words/${of}.ts`,
+  );
   await Promise.all(
     paths.map(async (path) => {
       if (loaded.has(path)) return;

@@ -1,16 +1,16 @@
+import * as compare from "../features/compare/words/zh.ts";
+import * as connect from "../features/connect/words/zh.ts";
+import * as review from "../features/evidence/words/zh.ts";
+import * as jobs from "../features/jobs/words/zh.ts";
+import * as palette from "../features/palette/words/zh.ts";
+import * as report from "../features/report/words/zh.ts";
+import * as runs from "../features/runs/words/zh.ts";
+import * as settings from "../features/settings/words/zh.ts";
+import * as submit from "../features/submit/words/zh.ts";
+import * as upload from "../features/upload/words/zh.ts";
+import * as warnings from "../features/warnings/words/zh.ts";
 import type { Dictionary } from "./en.ts";
-import * as compare from "./zh/compare.ts";
-import * as connect from "./zh/connect.ts";
-import * as core from "./zh/core.ts";
-import * as jobs from "./zh/jobs.ts";
-import * as palette from "./zh/palette.ts";
-import * as report from "./zh/report.ts";
-import * as review from "./zh/review.ts";
-import * as runs from "./zh/runs.ts";
-import * as settings from "./zh/settings.ts";
-import * as submit from "./zh/submit.ts";
-import * as upload from "./zh/upload.ts";
-import * as warnings from "./zh/warnings.ts";
+import * as core from "./words/zh.ts";
 
 export const zh: Dictionary = {
   ...core,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 // WCAG 2.2: text at least 4.5 : 1, lines of fields, dots and focus rings at least 3 : 1, in both themes.
-const css = readFileSync(new URL("../../../ui/app.css", import.meta.url), "utf8");
+const css = readFileSync(new URL("../../../ui/app/app.css", import.meta.url), "utf8");
 const colours = new Map<string, Record<"light" | "dark", string>>();
 for (const [, name, light, dark] of css.matchAll(
   /--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g,

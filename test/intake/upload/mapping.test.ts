@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { createRowReader } from "../../../src/intake/batch-rows/format.ts";
 import { applyMapping } from "../../../src/intake/formats/apply-mapping.ts";
 import { assign, mapColumns } from "../../../src/intake/formats/map-columns.ts";
-import { checkRow } from "../../../ui/components/submit/upload/check-rows.ts";
-import { toJsonLines } from "../../../ui/components/submit/upload/to-json-lines.ts";
+import { checkRow } from "../../../ui/features/upload/check-rows.ts";
+import { toJsonLines } from "../../../ui/features/upload/to-json-lines.ts";
 
 const guess = (...columns: string[]) => [...mapColumns(columns, null).values()];
 

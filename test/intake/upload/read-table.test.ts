@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readTable } from "../../../ui/components/submit/upload/read-table.ts";
+import { readTable } from "../../../ui/features/upload/read-table.ts";
 import { makeXlsx } from "./make-xlsx.ts";
 
 const watch = { onShare: () => undefined, signal: new AbortController().signal };

@@ -1,0 +1,50 @@
+import { useLocation } from "@solidjs/router";
+import { For } from "solid-js";
+import { t } from "../i18n/translate.ts";
+import { Icon, type IconName } from "../kit/icon.tsx";
+
+type Room = "jobs" | "runs" | "submit" | "connect" | "settings";
+const ROOMS: readonly { room: Room; href: string; icon: IconName }[] = [
+  { room: "jobs", href: "/", icon: "jobs" },
+  { room: "runs", href: "/runs", icon: "runs" },
+  { room: "submit", href: "/submit", icon: "submit" },
+  { room: "connect", href: "/connect", icon: "link" },
+  { room: "settings", href: "/settings", icon: "settings" },
+];
+
+/** In the rail on wide screens; under the thumb on narrow ones. */
+export function MainNavigation() {
+  const location = useLocation();
+  const isHere = (room: Room) => roomOf(location.pathname) === room;
+  return (
+    <nav
+      aria-label={t().app.navigation}
+      class="fixed inset-x-0 bottom-0 z-30 border-t border-stone-line bg-stone pb-[env(safe-area-inset-bottom)] lg:static lg:border-0 lg:pb-0"
+    >
+      <ul class="flex lg:flex-col lg:gap-1">
+        <For each={ROOMS}>
+          {({ room, href, icon }) => (
+            <li class="flex-1">
+              <a
+                href={href}
+                aria-current={isHere(room) ? "page" : undefined}
+                class="flex flex-col items-center gap-1 border-t-2 border-transparent px-1 py-2 text-xs sm:px-3 text-stone-soft hover:text-stone-ink aria-[current=page]:border-gold aria-[current=page]:text-stone-ink lg:flex-row lg:gap-3 lg:rounded-field lg:border-t-0 lg:border-l-2 lg:px-3 lg:py-2.5 lg:text-[0.9375rem] lg:hover:bg-stone-line/50 lg:aria-[current=page]:bg-stone-line"
+              >
+                <Icon name={icon} />
+                {t().nav[room]}
+              </a>
+            </li>
+          )}
+        </For>
+      </ul>
+    </nav>
+  );
+}
+
+function roomOf(path: string): Room | null {
+  if (path === "/" || path.startsWith("/jobs")) return "jobs";
+  if (path.startsWith("/runs") || path === "/compare") return "runs";
+  if (path.startsWith("/connect")) return "connect";
+  if (path.startsWith("/settings")) return "settings";
+  return path.startsWith("/submit") ? "submit" : null;
+}

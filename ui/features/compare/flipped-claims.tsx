@@ -1,0 +1,44 @@
+import { For, Show } from "solid-js";
+import type { Comparison } from "../../../src/contract-insight.ts";
+import { t } from "../../i18n/translate.ts";
+import { formatCount } from "../../kit/format.ts";
+import { VerdictLabel } from "../evidence/verdict-label.tsx";
+
+/** Claims both runs made and judged differently. */
+export function FlippedClaims(props: { comparison: Comparison }) {
+  const flips = () => props.comparison.flipped_claims;
+  const hrefOf = (sample: string) =>
+    `/runs/${props.comparison.other.run_id}?${new URLSearchParams({ sample })}`;
+  return (
+    <section class="card min-w-0 p-5" aria-labelledby="flipped-claims">
+      <h2 id="flipped-claims" class="text-lg font-semibold">
+        {t().compare.flipped}
+      </h2>
+      <p class="mt-1 text-sm text-soft">
+        {t().compare.flippedCount(formatCount(flips().total), formatCount(flips().checked_pairs))}
+      </p>
+      <Show when={flips().claims.length > 0}>
+        <ul class="mt-3 divide-y divide-line border-y border-line">
+          <For each={flips().claims}>
+            {(claim) => (
+              <li class="py-2.5 text-sm">
+                <p class="flex flex-wrap items-center gap-x-2">
+                  <VerdictLabel verdict={claim.from} />
+                  <span aria-hidden="true">→</span>
+                  <span class="sr-only">{t().compare.becomes}</span>
+                  <VerdictLabel verdict={claim.to} />
+                  <span class="text-xs text-faint">
+                    {claim.of === "answer" ? t().sample.inAnswer : t().sample.inReference}
+                  </span>
+                </p>
+                <a class="link break-words" href={hrefOf(claim.other_sample_id)}>
+                  {claim.text}
+                </a>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </section>
+  );
+}

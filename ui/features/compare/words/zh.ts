@@ -1,0 +1,42 @@
+import type { Dictionary } from "../../../i18n/en.ts";
+
+export const compare: Dictionary["compare"] = {
+  title: "对比运行",
+  intro: "逐个样本对比，避免把题目更难误当成系统变差。",
+  choose: (run) => `选择用于对比：${run}`,
+  oneMore: "再选择一个运行即可对比。",
+  action: "对比这两个运行",
+  clear: "清除选择",
+  chooseTwo: "请在运行列表中选择两个运行。",
+  swap: "互换",
+  runs: "两个运行",
+  base: "基线",
+  other: "对比对象",
+  paired: (both, base, other) =>
+    `两边都有的样本：${both}；仅基线有：${base}；仅对比对象有：${other}`,
+  noPairs: "两个运行没有共同的样本：样本标识和问题都对不上。",
+  metrics: "差异",
+  metricsText: "对比对象减去基线，只计算两边都有的样本。",
+  noNumbers: "没有样本在两个运行中都有数值。",
+  fromTo: (from, to) => `${from} → ${to}`,
+  verdicts: {
+    better: "确实变好",
+    worse: "确实变差",
+    noise: "在噪声之内",
+    few: "样本太少，无法判断",
+  },
+  detectable: (least) => `以目前的样本量，真实差异达到 ${least} 时，五次中有四次能被发现。`,
+  improved: (n) => `变好：${n}`,
+  regressed: (n) => `变差：${n}`,
+  unchanged: (n) => `不变：${n}`,
+  distribution: "样本按变化幅度分布",
+  distributionText: (worse, same, better) =>
+    `对比对象更低：${worse}；基本相同：${same}；更高：${better}`,
+  bin: (from, to, n) => `${from} 至 ${to}：${n}`,
+  flipped: "结论改变的论断",
+  flippedCount: (n, pairs) => `查看了 ${pairs} 对样本，其中 ${n} 条论断的结论改变`,
+  becomes: "变为",
+  settings: "不同的设置",
+  settingsSame: "设置和版本均相同。",
+  setting: "名称",
+};

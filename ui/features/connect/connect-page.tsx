@@ -1,0 +1,95 @@
+import { For, type JSX } from "solid-js";
+import { t } from "../../i18n/translate.ts";
+import { PageHeading } from "../../kit/page-heading.tsx";
+import { CopyLine } from "./copy-line.tsx";
+import { CurlExample } from "./curl-example.tsx";
+import { DifyRecipe } from "./dify-recipe.tsx";
+import { ExampleApps } from "./example-apps.tsx";
+import { FirstCall } from "./first-call.tsx";
+import { KeyHint } from "./key-hint.tsx";
+
+/** 接入: every way samples get here, ready to paste. */
+export default function ConnectPage() {
+  return (
+    <>
+      <PageHeading title={t().connect.title} intro={t().connect.intro} />
+      <KeyHint />
+      <FirstCall />
+      <div class="mt-6 grid items-start gap-6 xl:grid-cols-2">
+        <Way title={t().connect.difyTitle} text={t().connect.difyText}>
+          <DifyRecipe />
+          <h3 class="mt-6 font-semibold">{t().connect.optionalTitle}</h3>
+          <dl class="mt-2 grid grid-cols-1 gap-1.5 text-sm">
+            <CopyLine name="ground_truth" value="{{#start.ground_truth#}}" inRow />
+            <CopyLine name="session_id" value="{{#sys.conversation_id#}}" inRow />
+            <CopyLine name="metrics" value="faithfulness,context_recall" inRow />
+            <CopyLine name="tags" value="env=prod,app=support" inRow />
+          </dl>
+          <ul class="mt-4 grid list-disc gap-1.5 pl-5 text-sm text-soft marker:text-accent-fill">
+            <For each={t().connect.difyNotes}>{(note) => <li>{note}</li>}</For>
+          </ul>
+        </Way>
+        <div class="grid grid-cols-1 gap-6">
+          <Way title={t().connect.appsTitle} text={t().connect.appsText}>
+            <ExampleApps />
+          </Way>
+          <Way title={t().connect.fileTitle} text={t().connect.fileText}>
+            <a class="button" href="/submit?way=file">
+              {t().connect.fileLink}
+            </a>
+          </Way>
+          <Way title={t().connect.toolTitle} text={t().connect.toolText}>
+            <dl>
+              <CopyLine name="OpenAPI" value={`${location.origin}/openapi-dify.json`} />
+            </dl>
+          </Way>
+          <Way title={t().jobs.emptyByCurl} text={t().connect.curlText}>
+            <CurlExample />
+          </Way>
+          <Way title={t().connect.agentTitle} text={t().connect.agentText}>
+            <dl>
+              <CopyLine name="MCP" value={`${location.origin}/mcp`} />
+            </dl>
+          </Way>
+          <p class="text-sm text-soft">
+            <a class="link" href="/docs" target="_self" rel="external">
+              {t().connect.docs}
+            </a>
+          </p>
+        </div>
+      </div>
+      <Troubles />
+    </>
+  );
+}
+
+function Way(props: { title: string; text: string; children: JSX.Element }) {
+  return (
+    <section class="card min-w-0 p-5 sm:p-6">
+      <h2 class="text-lg font-semibold">{props.title}</h2>
+      <p class="mt-1 mb-4 text-sm text-soft">{props.text}</p>
+      {props.children}
+    </section>
+  );
+}
+
+/** What usually goes wrong, by what one sees. */
+function Troubles() {
+  return (
+    <section class="card mt-6 p-5 sm:p-6" aria-labelledby="troubles">
+      <h2 id="troubles" class="text-lg font-semibold">
+        {t().connect.troublesTitle}
+      </h2>
+      <dl class="mt-3 grid gap-x-8 gap-y-4 text-sm lg:grid-cols-2">
+        <For each={t().connect.troubles}>
+          {([seen, fix]) => (
+            <div class="min-w-0">
+              <dt class="font-medium break-words">{seen}</dt>
+              <dd class="mt-0.5 break-words text-soft">{fix}</dd>
+            </div>
+          )}
+        </For>
+      </dl>
+    </section>
+  );
+}

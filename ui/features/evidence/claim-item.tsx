@@ -1,0 +1,109 @@
+import { For, Show } from "solid-js";
+import type { Evidence, EvidenceClaim } from "../../../src/scoring/evidence.ts";
+import { t } from "../../i18n/translate.ts";
+import { formatPercent } from "../../kit/format.ts";
+import type { EvidenceLink } from "./create-link.ts";
+import type { Reviews } from "./create-reviews.ts";
+import { OtherOpinions } from "./other-opinions.tsx";
+import { ReviewButtons } from "./review-buttons.tsx";
+import { ReviewMore } from "./review-more.tsx";
+import { VerdictLabel } from "./verdict-label.tsx";
+import { shownVerdict } from "./verdict-look.ts";
+
+/** One claim: verdict in words, the statement, and once chosen the very sentences it rests on. */
+export function ClaimItem(props: {
+  claim: EvidenceClaim;
+  evidence: Evidence;
+  link: EvidenceLink;
+  reviews: Reviews;
+  isStop: boolean;
+  onChoose: () => void;
+}) {
+  const isChosen = () => props.link.chosen() === props.claim.id;
+  return (
+    <li
+      data-lit={props.link.isLit([props.claim.id])}
+      class="rounded-field border border-line hover:border-line-strong data-[lit=true]:border-accent-fill data-[lit=true]:bg-accent-wash"
+      onPointerEnter={() => props.link.point([props.claim.id])}
+      onPointerLeave={() => props.link.leave()}
+    >
+      <button
+        type="button"
+        data-claim={props.claim.id}
+        data-lit={props.link.isLit([props.claim.id])}
+        tabIndex={props.isStop ? 0 : -1}
+        aria-expanded={isChosen()}
+        class="w-full rounded-field px-3 py-2 text-left text-sm"
+        onClick={() => props.onChoose()}
+        onFocus={() => props.link.point([props.claim.id])}
+        onBlur={() => props.link.leave()}
+      >
+        <span class="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <span class="font-mono text-xs text-faint">{props.claim.id}</span>
+          <VerdictLabel verdict={shownVerdict(props.claim)} />
+          <span class="text-xs text-faint">{remarks(props.claim)}</span>
+        </span>
+        <span class="mt-0.5 block break-words">{props.claim.text}</span>
+      </button>
+      <Show when={isChosen()}>
+        <Quotes claim={props.claim} evidence={props.evidence} />
+      </Show>
+      <Show when={props.reviews.areOpen()}>
+        <div
+          class={`flex flex-wrap items-center justify-end gap-2 px-3 pb-2 ${props.reviews.mine(props.claim.id) ? "" : "print:hidden"}`}
+        >
+          <div class="mr-auto">
+            <OtherOpinions reviews={props.reviews} claimId={props.claim.id} />
+          </div>
+          <ReviewButtons
+            reviews={props.reviews}
+            claimId={props.claim.id}
+            label={t().review.ofClaim(props.claim.id)}
+            isStop={props.isStop}
+          />
+        </div>
+        <Show when={isChosen()}>
+          <div class="pb-3">
+            <ReviewMore reviews={props.reviews} claimId={props.claim.id} />
+          </div>
+        </Show>
+      </Show>
+    </li>
+  );
+}
+
+function Quotes(props: { claim: EvidenceClaim; evidence: Evidence }) {
+  const textOf = (passage: number) => props.evidence.passages?.[passage]?.text ?? "";
+  return (
+    <ul class="mx-3 mb-2 grid grid-cols-1 gap-1.5 border-l-2 border-accent-fill pl-3 text-sm">
+      <For
+        each={props.claim.evidence}
+        fallback={<li class="text-faint">{t().sample.noEvidenceFor}</li>}
+      >
+        {(span) => (
+          <li>
+            <span class="block text-xs text-faint">{t().sample.passage(span.passage + 1)}</span>
+            <q class="break-words text-soft">{textOf(span.passage).slice(span.start, span.end)}</q>
+          </li>
+        )}
+      </For>
+    </ul>
+  );
+}
+
+/** What else was judged about the claim, in words. */
+function remarks(claim: EvidenceClaim): string {
+  const words = t().sample;
+  const other = claim.supported_by_reference ?? claim.supported_by_answer ?? null;
+  return [
+    other &&
+      (claim.of === "answer"
+        ? words.byReference(words.verdicts[other])
+        : words.byAnswer(words.verdicts[other])),
+    claim.on_topic === false && words.offTopic,
+    claim.jointly && words.jointly,
+    claim.confidence !== null && words.certainty(formatPercent(claim.confidence)),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}

@@ -1,0 +1,104 @@
+import { createMemo, For, Show } from "solid-js";
+import type { Evidence, EvidenceClaim, EvidencePassage } from "../../../src/scoring/evidence.ts";
+import { t } from "../../i18n/translate.ts";
+import { formatPercent } from "../../kit/format.ts";
+import type { EvidenceLink } from "./create-link.ts";
+import { segmentsOfEvidence } from "./cut-segments.ts";
+import { goToClaim } from "./go-to.ts";
+
+/** The passages in rank order, with every sentence marked that some claim rests on. */
+export function PassageList(props: { evidence: Evidence; link: EvidenceLink }) {
+  return (
+    <Show
+      when={props.evidence.passages}
+      fallback={<p class="text-faint">{t().sample.noPassages}</p>}
+    >
+      {(passages) => (
+        <ol class="grid grid-cols-1 gap-3" onKeyDown={walkMarks}>
+          <For each={passages()} fallback={<li class="text-faint">{t().sample.emptyPassages}</li>}>
+            {(passage) => (
+              <Passage passage={passage} claims={props.evidence.claims} link={props.link} />
+            )}
+          </For>
+        </ol>
+      )}
+    </Show>
+  );
+}
+
+function Passage(props: {
+  passage: EvidencePassage;
+  claims: readonly EvidenceClaim[];
+  link: EvidenceLink;
+}) {
+  const segments = createMemo(() =>
+    segmentsOfEvidence(props.passage.text, props.passage.index, props.claims),
+  );
+  return (
+    <li class="rounded-field border border-line p-3.5">
+      <p class="mb-1.5 flex items-center justify-between gap-3 text-xs text-faint">
+        <span class="font-medium text-soft">{t().sample.passage(props.passage.index + 1)}</span>
+        <Show when={props.passage.relevance !== null}>
+          <span>{t().sample.relevance(formatPercent(props.passage.relevance ?? 0))}</span>
+        </Show>
+      </p>
+      <p class="text-sm leading-7 break-words whitespace-pre-wrap">
+        <For each={segments()}>
+          {(segment) => (
+            <Show when={segment.claimIds.length > 0} fallback={segment.text}>
+              <EvidenceMark text={segment.text} claimIds={segment.claimIds} link={props.link} />
+            </Show>
+          )}
+        </For>
+      </p>
+    </li>
+  );
+}
+
+/** Up and down go from marked sentence to marked sentence, as they do from claim to claim. */
+function walkMarks(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined || !(event.target instanceof HTMLElement)) return;
+  const marks = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-evidence]")];
+  const next = marks[marks.indexOf(event.target) + step];
+  event.preventDefault();
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+}
+
+/** A sentence some claim rests on. Choosing it goes to that claim. */
+function EvidenceMark(props: { text: string; claimIds: readonly string[]; link: EvidenceLink }) {
+  function choose(): void {
+    const claimId = props.claimIds[0];
+    if (claimId === undefined) return;
+    props.link.choose(claimId);
+    goToClaim(claimId);
+  }
+  return (
+    // A real button cannot break across lines like text does.
+    // biome-ignore lint/a11y/useSemanticElements: as said above
+    <span
+      role="button"
+      tabIndex={0}
+      class="evidence-mark"
+      data-evidence={props.claimIds.join(" ")}
+      data-lit={props.link.isLit(props.claimIds)}
+      onPointerEnter={() => props.link.point(props.claimIds)}
+      onPointerLeave={() => props.link.leave()}
+      onFocus={() => props.link.point(props.claimIds)}
+      onBlur={() => props.link.leave()}
+      onClick={choose}
+      onKeyDown={(event) => {
+        if (!["Enter", " ", "ArrowLeft"].includes(event.key)) return;
+        event.preventDefault();
+        choose();
+      }}
+    >
+      {props.text}
+      <span class="sr-only">
+        {" "}
+        ({t().sample.clickClaim} {props.claimIds.join(", ")})
+      </span>
+    </span>
+  );
+}

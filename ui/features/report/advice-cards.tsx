@@ -1,0 +1,103 @@
+import { createSignal, createUniqueId, For, Show } from "solid-js";
+import type { Report } from "../../../src/contract.ts";
+import { t } from "../../i18n/translate.ts";
+import { formatCount } from "../../kit/format.ts";
+import { Icon, type IconName } from "../../kit/icon.tsx";
+import { htmlLanguage } from "../../kit/preferences.ts";
+import { AdviceGain } from "./advice-gain.tsx";
+
+type Advice = Report["advice"][number];
+
+const LOOKS: Record<Advice["severity"], { icon: IconName; class: string }> = {
+  severe: { icon: "cross", class: "bg-bad-wash text-bad" },
+  warning: { icon: "warning", class: "bg-warn-wash text-warn" },
+  improve: { icon: "right", class: "bg-info-wash text-info" },
+};
+
+/** What to change, most worthwhile first, in the language the report was written in. The first says at once how. */
+export function AdviceCards(props: { report: Report; hrefOfCause: (cause: string) => string }) {
+  return (
+    <Show
+      when={props.report.advice.length > 0}
+      fallback={<p class="card mt-3 p-5 text-soft">{t().report.adviceNone}</p>}
+    >
+      <ol class="mt-3 grid grid-cols-1 gap-3">
+        <For each={props.report.advice}>
+          {(advice, at) => (
+            <AdviceCard
+              advice={advice}
+              report={props.report}
+              isFirst={at() === 0}
+              hrefOfCause={props.hrefOfCause}
+            />
+          )}
+        </For>
+      </ol>
+    </Show>
+  );
+}
+
+function AdviceCard(props: {
+  advice: Advice;
+  report: Report;
+  isFirst: boolean;
+  hrefOfCause: (cause: string) => string;
+}) {
+  const id = createUniqueId();
+  const [isOpen, setIsOpen] = createSignal(props.isFirst);
+  const look = () => LOOKS[props.advice.severity];
+  /** Samples with this main cause; a run of one sample has nothing to choose from. */
+  const affected = () =>
+    props.report.run.total_samples > 1 ? (props.report.diagnosis[props.advice.cause] ?? 0) : 0;
+  return (
+    <li class="card p-4 sm:p-5" lang={htmlLanguage(props.report.language)}>
+      <div class="grid items-start gap-x-6 gap-y-3 md:grid-cols-[minmax(0,1fr)_13rem]">
+        <div class="min-w-0">
+          <div class="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+            <span
+              class={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-xs font-medium ${look().class}`}
+            >
+              <Icon name={look().icon} class="size-3.5" />
+              {t().report.severity[props.advice.severity]}
+            </span>
+            <h3 class="font-semibold break-words">{props.advice.title}</h3>
+          </div>
+          <p class="mt-2 max-w-[75ch] break-words text-soft">{props.advice.finding}</p>
+        </div>
+        <AdviceGain advice={props.advice} />
+      </div>
+      <div id={`how-${id}`} class={isOpen() ? "" : "hidden print:block"}>
+        <ul class="mt-3 grid max-w-[75ch] list-disc gap-1 pl-5 marker:text-accent-fill">
+          <For each={props.advice.actions}>{(action) => <li class="break-words">{action}</li>}</For>
+        </ul>
+        <Show when={props.advice.engineer}>
+          {(engineer) => (
+            <figure class="mt-4 max-w-[75ch] rounded-field border-l-2 border-info bg-info-wash px-4 py-3">
+              <figcaption class="text-xs text-info">{t().report.modelWords}</figcaption>
+              <blockquote class="mt-1 text-sm break-words whitespace-pre-line">
+                {engineer()}
+              </blockquote>
+            </figure>
+          )}
+        </Show>
+      </div>
+      <div class="mt-3 flex flex-wrap items-center gap-2 print:hidden">
+        <button
+          type="button"
+          class="button"
+          aria-expanded={isOpen()}
+          aria-controls={`how-${id}`}
+          onClick={() => setIsOpen((open) => !open)}
+        >
+          <Icon name={isOpen() ? "dash" : "down"} />
+          {isOpen() ? t().advise.less : t().advise.more}
+        </button>
+        <Show when={affected() > 0}>
+          <a class="button" href={props.hrefOfCause(props.advice.cause)} noScroll>
+            {t().advise.show(formatCount(affected()))}
+          </a>
+        </Show>
+      </div>
+    </li>
+  );
+}

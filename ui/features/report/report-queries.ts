@@ -1,0 +1,65 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/solid-query";
+import type { SamplePoints } from "../../../src/contract-insight.ts";
+import {
+  getArtifactText,
+  getReport,
+  getSample,
+  getSamples,
+  type SampleFilter,
+  send,
+} from "../../kit/api.ts";
+import { FIRST_PAGE } from "../../kit/queries.ts";
+
+export function reportQuery(runId: string) {
+  return queryOptions({
+    queryKey: ["report", runId],
+    queryFn: ({ signal }) => getReport(runId, signal),
+    // It never changes, but it may have been deleted in another tab.
+    refetchOnWindowFocus: "always",
+  });
+}
+
+export function samplesQuery(runId: string, filter: SampleFilter) {
+  return infiniteQueryOptions({
+    queryKey: ["samples", runId, filter],
+    queryFn: ({ pageParam, signal }) => getSamples(runId, filter, pageParam, signal),
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function sampleQuery(runId: string, sampleId: string, sentences: number | null = null) {
+  return queryOptions({
+    queryKey: ["sample", runId, sampleId, sentences],
+    queryFn: ({ signal }) => getSample(runId, sampleId, sentences, signal),
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function artifactQuery(runId: string, name: string) {
+  return queryOptions({
+    queryKey: ["artifact", runId, name],
+    queryFn: ({ signal }) => getArtifactText(runId, name, signal),
+    staleTime: 60_000,
+  });
+}
+
+export function pointsQuery(runId: string, axes: { x: string; y: string }) {
+  return queryOptions({
+    queryKey: ["points", runId, axes],
+    queryFn: ({ signal }) => getPoints(runId, axes, signal),
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+  });
+}
+
+async function getPoints(
+  runId: string,
+  axes: { x: string; y: string },
+  signal: AbortSignal,
+): Promise<SamplePoints> {
+  const path = `/api/runs/${encodeURIComponent(runId)}/points?${new URLSearchParams(axes)}`;
+  return (await send(path, { signal })).json();
+}

@@ -1,0 +1,172 @@
+import { createEffect, createSignal, For, onCleanup, Show } from "solid-js";
+import type { Report } from "../../../src/contract.ts";
+import { t, wordFor } from "../../i18n/translate.ts";
+import { formatScore } from "../../kit/format.ts";
+import { Icon } from "../../kit/icon.tsx";
+import { useMetricWords } from "../../kit/metric-words.ts";
+import { isFiltered, type SampleView } from "./sample-view.ts";
+
+const LINES = ["0.25", "0.5", "0.7", "0.85"];
+/** A word typed is asked for when the hand rests. */
+const REST_MS = 250;
+
+/** Which samples, in which order; all of it in the address. */
+export function SampleToolbar(props: {
+  report: Report;
+  view: SampleView;
+  onView: (view: Partial<SampleView>) => void;
+}) {
+  const words = useMetricWords();
+  const metrics = () => props.report.run.metrics;
+  const causes = () =>
+    Object.keys(props.report.diagnosis).filter((cause) => props.report.diagnosis[cause] !== 0);
+  const choice = (
+    label: string,
+    value: string,
+    options: readonly (readonly [string, string])[],
+    onChoose: (value: string) => void,
+  ) => (
+    <label class="grid min-w-0 grid-cols-1 gap-1 text-xs text-faint">
+      {label}
+      <select
+        class="field w-full py-1.5 text-sm sm:w-auto sm:max-w-48"
+        value={value}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
+        <For each={options}>
+          {([name, text]) => (
+            <option value={name} selected={name === value}>
+              {text}
+            </option>
+          )}
+        </For>
+      </select>
+    </label>
+  );
+  return (
+    <div class="mt-3 grid gap-3 print:hidden">
+      <div class="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
+        <SearchField q={props.view.q} onSearch={(q) => props.onView({ q })} />
+        {choice(
+          t().report.sortBy,
+          props.view.sort,
+          [
+            ["gain", t().find.gain],
+            ["weighted_score", t().find.overall],
+            ...metrics().map(
+              (metric) => [metric, t().report.lowestOf(words.title(metric))] as const,
+            ),
+            ["feedback", t().find.feedback],
+            ["submitted", t().report.sortSubmitted],
+          ],
+          (sort) => props.onView({ sort }),
+        )}
+        <Show when={causes().length > 0}>
+          {choice(
+            t().report.cause,
+            props.view.cause,
+            [
+              ["", t().report.allCauses],
+              ...causes().map((cause) => [cause, wordFor(t().causes, cause)] as const),
+            ],
+            (cause) => props.onView({ cause }),
+          )}
+        </Show>
+        {choice(
+          t().find.metric,
+          props.view.metric,
+          [
+            ["", t().find.anyMetric],
+            ...metrics().map((metric) => [metric, words.title(metric)] as const),
+          ],
+          (metric) =>
+            props.onView(
+              metric === ""
+                ? { metric: "", above: "", below: "" }
+                : { metric, above: "", below: props.view.below || "0.5" },
+            ),
+        )}
+        <Show when={props.view.metric !== ""}>
+          {choice(
+            t().find.atMost,
+            props.view.below,
+            [...new Set([...LINES, props.view.below])]
+              .filter((line) => line !== "")
+              .sort((a, b) => Number(a) - Number(b))
+              .map((line) => [line, formatScore(Number(line))] as const),
+            (below) => props.onView({ above: "", below }),
+          )}
+        </Show>
+      </div>
+      <Show when={isFiltered(props.view)}>
+        <ul class="flex flex-wrap items-center gap-2">
+          <Show when={props.view.cause}>
+            {(cause) => (
+              <Chip
+                text={wordFor(t().causes, cause())}
+                onRemove={() => props.onView({ cause: "" })}
+              />
+            )}
+          </Show>
+          <Show when={props.view.metric}>
+            {(metric) => (
+              <Chip
+                text={boundsInWords(words.title(metric()), props.view)}
+                onRemove={() => props.onView({ metric: "", above: "", below: "" })}
+              />
+            )}
+          </Show>
+          <Show when={props.view.q}>
+            {(q) => <Chip text={q()} onRemove={() => props.onView({ q: "" })} />}
+          </Show>
+        </ul>
+      </Show>
+    </div>
+  );
+}
+
+function boundsInWords(title: string, view: SampleView): string {
+  if (view.above === "") return t().find.below(title, formatScore(Number(view.below)));
+  return t().find.bounds(title, formatScore(Number(view.above)), formatScore(Number(view.below)));
+}
+
+function Chip(props: { text: string; onRemove: () => void }) {
+  return (
+    <li>
+      <button
+        type="button"
+        class="inline-flex min-h-8 max-w-80 items-center gap-1.5 rounded-full bg-accent-wash px-3 py-1 text-xs text-accent hover:underline"
+        aria-label={t().find.remove(props.text)}
+        onClick={() => props.onRemove()}
+      >
+        <span class="truncate">{props.text}</span>
+        <Icon name="cross" class="size-3" />
+      </button>
+    </li>
+  );
+}
+
+function SearchField(props: { q: string; onSearch: (q: string) => void }) {
+  const [typed, setTyped] = createSignal(props.q);
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  // Back, forward and the chip change the address without the field.
+  createEffect(() => setTyped(props.q));
+  onCleanup(() => clearTimeout(rest));
+  function search(text: string): void {
+    setTyped(text);
+    clearTimeout(rest);
+    rest = setTimeout(() => props.onSearch(text.trim()), REST_MS);
+  }
+  return (
+    <label class="col-span-2 grid min-w-0 grid-cols-1 gap-1 text-xs text-faint sm:w-52">
+      {t().find.label}
+      <input
+        type="search"
+        class="field py-1.5 text-sm"
+        maxlength={200}
+        value={typed()}
+        onInput={(event) => search(event.currentTarget.value)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,123 @@
+import { useMutation, useQueryClient } from "@tanstack/solid-query";
+import { createSignal, lazy, Show, Suspense } from "solid-js";
+import type { KeyInfo } from "../../../src/contract-access.ts";
+import { t } from "../../i18n/translate.ts";
+import { formatAgo, formatDateTime } from "../../kit/format.ts";
+import { sayWhy } from "../../kit/say-why.ts";
+import { announce } from "../../kit/toasts.tsx";
+import { KeyState, stateOf } from "./key-state.tsx";
+import { RenameForm } from "./rename-form.tsx";
+import { type ProjectChoice, renameKey, revokeKey } from "./settings-api.ts";
+
+const ConfirmDialog = lazy(() => import("../../kit/confirm-dialog.tsx"));
+
+export function KeyRow(props: { info: KeyInfo; project: ProjectChoice }) {
+  const queryClient = useQueryClient();
+  const [doing, setDoing] = createSignal<"rename" | "revoke" | null>(null);
+  const act = useMutation(() => ({
+    mutationFn: ({ run }: { run: () => Promise<void>; done: string }) => run(),
+    onSuccess: (_, { done }) => announce(done),
+    onError: (error) => announce(sayWhy(error)),
+    onSettled: () => {
+      setDoing(null);
+      return Promise.all(
+        ["keys", "audit"].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
+      );
+    },
+  }));
+  const rename = (name: string) =>
+    act.mutate({
+      run: () => renameKey(props.project, props.info.key_id, name),
+      done: t().settings.renamed,
+    });
+  function revoke(): void {
+    setDoing(null);
+    act.mutate({
+      run: () => revokeKey(props.project, props.info.key_id),
+      done: t().settings.revoked,
+    });
+  }
+  return (
+    <li class="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-3">
+      <div class="min-w-0 flex-1 basis-72">
+        <Show
+          when={doing() === "rename"}
+          fallback={
+            <p class="flex flex-wrap items-center gap-x-2 gap-y-1">
+              <span class="font-medium break-words">{props.info.name}</span>
+              <span class="rounded-full bg-raised px-2 py-0.5 text-xs text-soft">
+                {t().settings.roles[props.info.role]}
+              </span>
+              <KeyState info={props.info} />
+            </p>
+          }
+        >
+          <RenameForm
+            name={props.info.name}
+            isBusy={act.isPending}
+            onSave={rename}
+            onCancel={() => setDoing(null)}
+          />
+        </Show>
+        <p class="mt-1 flex flex-wrap gap-x-3 text-sm text-faint">
+          <span class="font-mono">{props.info.prefix}…</span>
+          <KeyTimes info={props.info} />
+        </p>
+      </div>
+      <Show when={stateOf(props.info) !== "revoked" && doing() !== "rename"}>
+        <div class="flex gap-1">
+          <button
+            type="button"
+            class="button button-quiet"
+            aria-label={`${t().settings.rename}: ${props.info.name}`}
+            onClick={() => setDoing("rename")}
+          >
+            {t().settings.rename}
+          </button>
+          <button
+            type="button"
+            class="button button-quiet text-bad"
+            aria-label={`${t().settings.revoke}: ${props.info.name}`}
+            disabled={act.isPending}
+            onClick={() => setDoing("revoke")}
+          >
+            {t().settings.revoke}
+          </button>
+        </div>
+      </Show>
+      <Show when={doing() === "revoke"}>
+        <Suspense>
+          <ConfirmDialog
+            title={t().settings.revokeTitle(props.info.name)}
+            text={t().settings.revokeText}
+            confirm={t().settings.revoke}
+            dismiss={t().settings.cancel}
+            onConfirm={revoke}
+            onDismiss={() => setDoing(null)}
+          />
+        </Suspense>
+      </Show>
+    </li>
+  );
+}
+
+function KeyTimes(props: { info: KeyInfo }) {
+  return (
+    <>
+      <span>
+        {t().settings.created(formatDateTime(props.info.created_at), props.info.created_by)}
+      </span>
+      <span>
+        {props.info.last_used_at === null
+          ? t().settings.neverUsed
+          : t().settings.lastUsed(formatAgo(props.info.last_used_at, Date.now()))}
+      </span>
+      <Show when={props.info.revoked_at === null && props.info.expires_at}>
+        {(until) => <span>{t().settings.expiresAt(formatDateTime(until()))}</span>}
+      </Show>
+      <Show when={props.info.revoked_at}>
+        {(at) => <span>{t().settings.revokedAt(formatDateTime(at()))}</span>}
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { createUniqueId, For, Show } from "solid-js";
+import type { Project } from "../../../src/contract-access.ts";
+import { t } from "../../i18n/translate.ts";
+import { KEY_NAME_CHARACTERS, REDACT_KINDS } from "../../kit/access-limits.ts";
+import { Labelled } from "./labelled.tsx";
+import { readProjectChange } from "./read-project-change.ts";
+import { changeProject, type ProjectChange } from "./settings-api.ts";
+import { SettingsForm } from "./settings-form.tsx";
+import { useSaving } from "./use-saving.ts";
+
+/** What a project keeps and how much it may use in a day. Only what was changed is sent. */
+export function ProjectForm(props: { project: Project; maySetLimits: boolean }) {
+  const id = createUniqueId();
+  const saving = useSaving(
+    (change: ProjectChange) => changeProject(props.project.project, change),
+    { alters: ["projects", "session"], done: () => t().settings.saved },
+  );
+  return (
+    <SettingsForm
+      class="border-t border-line p-4"
+      submit={t().settings.save}
+      saving={saving}
+      onSubmit={(form) => saving.mutate(readProjectChange(new FormData(form), props.project))}
+    >
+      <Labelled for={`${id}-name`} label={t().settings.projectName} class="max-w-sm">
+        <input
+          id={`${id}-name`}
+          name="name"
+          class="field"
+          required
+          maxlength={KEY_NAME_CHARACTERS}
+          value={props.project.name}
+        />
+      </Labelled>
+      <fieldset>
+        <legend class="text-sm font-medium">
+          {t().settings.privacy}
+          <span class="ml-2 font-normal text-soft">{t().settings.redactLegend}</span>
+        </legend>
+        <div class="mt-2 flex flex-wrap gap-x-6 gap-y-2">
+          <For each={REDACT_KINDS}>
+            {(kind) => (
+              <label class="flex items-center gap-2">
+                <input
+                  type="checkbox"
+                  class="size-4 accent-accent-fill"
+                  name="redact"
+                  value={kind}
+                  checked={props.project.redact.includes(kind)}
+                />
+                {t().settings.redact[kind]}
+              </label>
+            )}
+          </For>
+        </div>
+        <label class="mt-3 flex items-start gap-2">
+          <input
+            type="checkbox"
+            class="mt-1 size-4 accent-accent-fill"
+            name="store_text"
+            checked={props.project.store_text}
+          />
+          <span>
+            {t().settings.storeText}
+            <span class="block text-sm text-soft">{t().settings.storeTextHelp}</span>
+          </span>
+        </label>
+      </fieldset>
+      <fieldset disabled={!props.maySetLimits}>
+        <legend class="text-sm font-medium">{t().settings.limits}</legend>
+        <div class="mt-2 flex flex-wrap gap-4">
+          <Limit
+            id={`${id}-samples`}
+            name="samples_per_day"
+            label={t().settings.samplesPerDay}
+            value={props.project.samples_per_day}
+          />
+          <Limit
+            id={`${id}-tokens`}
+            name="judge_tokens_per_day"
+            label={t().settings.tokensPerDay}
+            value={props.project.judge_tokens_per_day}
+          />
+        </div>
+        <Show when={!props.maySetLimits}>
+          <p class="mt-2 text-sm text-soft">{t().settings.limitsByDeployment}</p>
+        </Show>
+      </fieldset>
+    </SettingsForm>
+  );
+}
+
+function Limit(props: { id: string; name: string; label: string; value: number | null }) {
+  return (
+    <Labelled for={props.id} label={props.label} class="w-44">
+      <input
+        id={props.id}
+        name={props.name}
+        class="field"
+        type="number"
+        min="0"
+        step="1"
+        inputmode="numeric"
+        placeholder={t().settings.noLimit}
+        value={props.value ?? ""}
+      />
+    </Labelled>
+  );
+}

@@ -1,0 +1,14 @@
+import type { RejectedRow } from "../../../src/contract-csv.ts";
+import { RejectedTable } from "../../../src/reports/rejected-rows-csv.ts";
+import { saveFile } from "../../kit/save-file.ts";
+
+/** Rows with their own columns and why they were not taken: to be corrected and dropped again. */
+export function saveBadRows(rows: readonly RejectedRow[]): void {
+  const table = new RejectedTable();
+  for (const row of rows) table.add(row);
+  saveCsv(table.renderHead() + rows.map((row) => table.renderRow(row)).join(""));
+}
+
+export function saveCsv(text: string): void {
+  saveFile("rejected-rows.csv", text, "text/csv;charset=utf-8");
+}

@@ -1,0 +1,76 @@
+import { createMemo, For, Show } from "solid-js";
+import { t } from "../../i18n/translate.ts";
+import { formatCount } from "../../kit/format.ts";
+import { saveBadRows } from "../submit/save-bad-rows.ts";
+import { sayReason } from "../submit/say-reason.ts";
+import type { CheckedTable } from "./check-rows.ts";
+import type { Table } from "./table.ts";
+
+const SHOWN = 5;
+
+/** What the whole file will give: rows that can be scored, rows that cannot with their reason, and what is odd. */
+export function CheckSummary(props: { table: Table; checked: CheckedTable }) {
+  const all = () => props.table.rows.length + props.table.unread.length;
+  const bad = createMemo(() =>
+    [
+      ...props.table.unread.map((row) => ({ ...row, fields: null })),
+      ...props.checked.refused.map(({ line, detail, fields }) => ({
+        line,
+        reason: sayReason(detail),
+        fields,
+        source: null,
+      })),
+    ].sort((a, b) => a.line - b.line),
+  );
+  const isDone = () => props.checked.checked === props.table.rows.length;
+  return (
+    <section class="card p-5 text-sm sm:p-6">
+      <p class="text-base font-semibold" role="status">
+        {isDone()
+          ? t().upload.checked(formatCount(all() - bad().length), formatCount(all()))
+          : t().upload.checking(
+              formatCount(props.checked.checked),
+              formatCount(props.table.rows.length),
+            )}
+      </p>
+      <p class="mt-1 flex flex-wrap gap-x-4 text-soft">
+        <span>{t().upload.withPassages(formatCount(props.checked.withPassages))}</span>
+        <span>{t().upload.withReference(formatCount(props.checked.withGroundTruth))}</span>
+      </p>
+      <Show when={bad().length > 0}>
+        <div class="mt-4 rounded-field bg-bad-wash p-3">
+          <div class="flex flex-wrap items-center justify-between gap-2">
+            <p class="font-medium text-bad">{t().upload.refused(formatCount(bad().length))}</p>
+            <button type="button" class="button" onClick={() => saveBadRows(bad())}>
+              {t().upload.downloadBad}
+            </button>
+          </div>
+          <p class="text-soft">{t().upload.refusedText}</p>
+          <ul class="mt-2 grid grid-cols-1 gap-1">
+            <For each={bad().slice(0, SHOWN)}>
+              {(row) => (
+                <li class="break-words">
+                  <b class="font-medium">{t().upload.line(formatCount(row.line))}</b> {row.reason}
+                </li>
+              )}
+            </For>
+          </ul>
+          <Show when={bad().length > SHOWN}>
+            <p class="mt-1 text-soft">{t().upload.andMore(formatCount(bad().length - SHOWN))}</p>
+          </Show>
+        </div>
+      </Show>
+      <For each={props.checked.warnings}>
+        {({ warning, rows, line }) => (
+          <div class="mt-3 rounded-field bg-warn-wash p-3">
+            <p class="font-medium text-warn">
+              {t().upload.warned(formatCount(rows), formatCount(line))}
+            </p>
+            <p class="mt-0.5 break-words">{warning.message}</p>
+            <p class="mt-0.5 break-words text-soft">{warning.fix}</p>
+          </div>
+        )}
+      </For>
+    </section>
+  );
+}

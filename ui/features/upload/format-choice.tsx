@@ -1,0 +1,51 @@
+import { For } from "solid-js";
+import type { Warning } from "../../../src/contract.ts";
+import { FORMATS, formatOf } from "../../../src/intake/formats/all-formats.ts";
+import { OWN_FORMAT, type RowFormat, readRowFormat } from "../../../src/intake/formats/format.ts";
+import { t } from "../../i18n/translate.ts";
+
+/** Whose export the file is taken for, and what to take it for instead. */
+export function FormatChoice(props: {
+  recognised: RowFormat;
+  chosen: RowFormat;
+  doubts: readonly Warning[];
+  onChoose: (format: RowFormat) => void;
+}) {
+  const label = (id: RowFormat) => formatOf(id)?.label ?? t().upload.ownFormat;
+  return (
+    <section class="card p-5 sm:p-6">
+      <label for="row-format" class="font-semibold">
+        {t().upload.format}
+      </label>
+      <p id="row-format-help" class="text-sm text-faint">
+        {t().upload.recognised(label(props.recognised))}
+      </p>
+      <select
+        id="row-format"
+        aria-describedby="row-format-help"
+        class="field mt-3 w-full py-1.5 text-sm sm:w-72"
+        onChange={({ currentTarget: { value } }) =>
+          props.onChoose(readRowFormat(value) ?? OWN_FORMAT)
+        }
+      >
+        <option value={OWN_FORMAT} selected={props.chosen === OWN_FORMAT}>
+          {t().upload.ownFormat}
+        </option>
+        <For each={FORMATS}>
+          {({ id, label }) => (
+            <option value={id} selected={props.chosen === id}>
+              {label}
+            </option>
+          )}
+        </For>
+      </select>
+      <For each={props.doubts}>
+        {({ code, message }) => (
+          <p class="mt-3 rounded-field bg-warn-wash p-3 text-sm break-words">
+            {t().warnings.known[code]?.message ?? message}
+          </p>
+        )}
+      </For>
+    </section>
+  );
+}

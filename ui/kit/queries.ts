@@ -1,0 +1,38 @@
+import { QueryClient, queryOptions } from "@tanstack/solid-query";
+import { ApiError, getHealth, getMetrics } from "./api.ts";
+
+/** Where a list read page by page begins. */
+export const FIRST_PAGE: string | null = null;
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      // A server on this machine answers without any network.
+      queries: { retry: isWorthRetrying, staleTime: 2000, networkMode: "always" },
+      mutations: { networkMode: "always" },
+    },
+  });
+}
+
+/** A refusal stays a refusal; a broken line or server may be better in a moment. */
+function isWorthRetrying(failures: number, error: Error): boolean {
+  const status = error instanceof ApiError ? error.status : null;
+  return failures < 2 && (status === null || status >= 500) && status !== 503;
+}
+
+/** The catalogue changes only with a deployment. */
+export function metricsQuery() {
+  return queryOptions({
+    queryKey: ["metrics"],
+    queryFn: ({ signal }) => getMetrics(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function healthQuery() {
+  return queryOptions({
+    queryKey: ["health"],
+    queryFn: ({ signal }) => getHealth(signal),
+    staleTime: 30_000,
+  });
+}

@@ -1,8 +1,0 @@
-import { ApiError } from "./api.ts";
-import { t } from "./i18n/translate.ts";
-
-/** Why something was not done, for a toast or below a form: the server's words, or that it gave none. */
-export function sayWhy(error: Error): string {
-  if (error instanceof ApiError && error.status === null) return t().error.network;
-  return error.message || t().error.unreadable;
-}
