@@ -3,7 +3,7 @@ import type { ScoreRequest, Warning } from "../contract.ts";
 import { scoringOptions } from "../intake/scoring-options.ts";
 import { toSample } from "../intake/to-sample.ts";
 import type { Evidence } from "../scoring/evidence.ts";
-import { CLAIMS_PER_TEXT, JudgeUnavailable } from "../scoring/judge.ts";
+import { CLAIM_CHARACTERS_PER_TEXT, CLAIMS_PER_TEXT, JudgeUnavailable } from "../scoring/judge.ts";
 import { type ScoredSample, scoreSample } from "../scoring/score-sample.ts";
 import { noteJudgeFailure } from "../storage/breaker.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
@@ -83,7 +83,7 @@ export function warnOfUnchecked({ unchecked }: Pick<Evidence, "unchecked">): War
     return [
       {
         code: "claims_unchecked",
-        message: `The ${side} states more than ${CLAIMS_PER_TEXT} things; ${count} claims behind these were not checked. Metrics that rest on them have an interval, or are failed (budget).`,
+        message: `The ${side} is checked up to ${CLAIMS_PER_TEXT} claims or ${CLAIM_CHARACTERS_PER_TEXT} characters; ${count} claims behind that were not checked. Metrics that rest on them have an interval, or are failed (budget).`,
         fix: "Score the text in parts, each with its own contexts.",
       },
     ];

@@ -1,5 +1,6 @@
 import type { Evidence, EvidenceClaim, EvidencePart, EvidenceSpan } from "./evidence.ts";
 import {
+  CLAIM_CHARACTERS_PER_TEXT,
   CLAIMS_PER_TEXT,
   type Judged,
   type JudgedClaim,
@@ -104,7 +105,9 @@ function notesOf(unchecked: Unchecked | undefined): string[] {
     const count = unchecked?.[side] ?? 0;
     return count === 0
       ? []
-      : [`${side}: ${count} claims behind the first ${CLAIMS_PER_TEXT} were not checked`];
+      : [
+          `${side}: ${count} claims were not checked; a text is checked up to ${CLAIMS_PER_TEXT} claims or ${CLAIM_CHARACTERS_PER_TEXT} characters`,
+        ];
   });
 }
 

@@ -10,11 +10,12 @@ export type JudgeFailure = "judge_error" | "judge_refused" | "budget" | "cancell
 export type Judged<T> = { ok: true; value: T } | { ok: false; reason: JudgeFailure };
 
 /**
- * Claims of one text that are judged; those behind are counted and not judged (`budget`). The longest replies models
- * write, some 64,000 tokens, have about as many sentences; what is longer is no answer anybody reads, and would hold up
- * everybody else.
+ * Claims of one text that are judged, and characters of them; those behind are counted and not judged (`budget`). The
+ * longest replies models write, some 64,000 tokens, have about as many; what is longer is no answer anybody reads, and
+ * would hold up everybody else.
  */
 export const CLAIMS_PER_TEXT = 2000;
+export const CLAIM_CHARACTERS_PER_TEXT = 300_000;
 
 /** Claims of each text that stand behind the bound. */
 export interface Unchecked {

@@ -32,8 +32,8 @@ test("a part is the beginning of each text with its claims, and says what it lea
 test("the page and the summary of a run say in both languages that claims were not checked", () => {
   const sample = scoreEvidence({ ...LONG, unchecked: { answer: 9, reference: 0 } });
   for (const [language, words] of [
-    ["en", "1 sample: claims behind the first 2000"],
-    ["zh", "有 1 个样本，一段文本中第 2000 条之后的论断只计数"],
+    ["en", "1 sample: a text is checked up to 2000 claims"],
+    ["zh", "有 1 个样本，一段文本最多核对 2000 条论断"],
   ] as const) {
     const input = inputOf([sample], language);
     const report = buildReport(input);

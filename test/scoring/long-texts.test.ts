@@ -44,7 +44,7 @@ describe("claims behind the bound are counted, and no number is taken for that o
     );
     expect(few.evidence.claims).toHaveLength(CLAIMS_PER_TEXT);
     expect(few.evidence.unchecked).toEqual({ answer: beyond, reference: 0 });
-    expect(few.evidence.notes.join()).toContain(`${beyond} claims behind`);
+    expect(few.evidence.notes.join()).toContain(`${beyond} claims were not checked`);
     const { value, coverage, interval } = few.outcomes.faithfulness ?? {};
     expect(coverage).toBeCloseTo(CLAIMS_PER_TEXT / (CLAIMS_PER_TEXT + beyond), 10);
     expect(interval?.[0]).toBeCloseTo((value ?? 0) * (coverage ?? 0), 10);
@@ -64,6 +64,15 @@ describe("claims behind the bound are counted, and no number is taken for that o
     const at = await score({ answer: "Paris is big. ".repeat(CLAIMS_PER_TEXT) }, ["faithfulness"]);
     expect(at.evidence.unchecked).toBeUndefined();
     expect(at.outcomes.faithfulness).not.toHaveProperty("coverage");
+  });
+
+  test("long claims are bounded by their characters", async () => {
+    const claim = `巴黎很大${"，而且很美".repeat(38)}。`;
+    const { evidence } = await score({ answer: claim.repeat(1600) }, ["faithfulness"]);
+    const read = evidence.claims.reduce((sum, { text }) => sum + text.length, 0);
+    expect(read).toBeLessThanOrEqual(300_000);
+    expect(read).toBeGreaterThan(299_000);
+    expect(evidence.claims.length + (evidence.unchecked?.answer ?? 0)).toBe(1600);
   });
 
   test("what is asked of one side does not fail for the other; a citation may stand behind the bound", () => {

@@ -1,4 +1,4 @@
-import { CLAIMS_PER_TEXT } from "../../scoring/judge.ts";
+import { CLAIM_CHARACTERS_PER_TEXT, CLAIMS_PER_TEXT } from "../../scoring/judge.ts";
 import type { CutText } from "../../scoring/sample.ts";
 import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { isCheckable } from "./checkable.ts";
@@ -43,9 +43,12 @@ export function* selectClaimsInSteps({ text, sentences }: CutText): Steps<Select
 class Bounded implements Selection {
   readonly claims: ClaimText[] = [];
   beyond = 0;
+  #characters = 0;
 
   add(claim: ClaimText): void {
-    if (this.claims.length < CLAIMS_PER_TEXT) this.claims.push(claim);
+    this.#characters += claim.text.length;
+    const isWithin = this.#characters <= CLAIM_CHARACTERS_PER_TEXT;
+    if (isWithin && this.claims.length < CLAIMS_PER_TEXT) this.claims.push(claim);
     else this.beyond++;
   }
 

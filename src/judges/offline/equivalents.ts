@@ -40,7 +40,8 @@ function equivalentsOf(token: Token, index: TextIndex): Equivalent[] {
   }
   if (token.kind !== "word" || token.term.length < PREFIX_LENGTH) return found;
   const family = index.byPrefix.get(token.term.slice(0, PREFIX_LENGTH)) ?? [];
-  for (const term of family.slice(0, FAMILY_LIMIT)) {
+  for (let i = 0; i < Math.min(family.length, FAMILY_LIMIT); i++) {
+    const term = family[i] ?? "";
     if (term === token.term) continue;
     const likeness = sharedPrefix(term, token.term) / Math.max(term.length, token.term.length);
     if (likeness >= LEAST_LIKENESS) found.push({ term, likeness: likeness * 0.9 });
@@ -63,8 +64,10 @@ function addAcronyms(tokens: readonly Token[], index: TextIndex, found: Equivale
   }
 }
 
+/** Of two words of one family, whose first letters are the same. */
 function sharedPrefix(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && length < b.length && a[length] === b[length]) length++;
+  const most = Math.min(a.length, b.length);
+  let length = PREFIX_LENGTH;
+  while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length++;
   return length;
 }

@@ -92,7 +92,7 @@ export function* measureShortInSteps(
   aliases: readonly string[],
 ): Steps<number[]> {
   const asked = new Set((yield* tokenizeInSteps(question)).map(({ term }) => term));
-  const pool = poolOf(asked, answer);
+  const pool = yield* poolOf(asked, answer);
   let best: number[] = SHORT_ANSWER_FEATURES.map(() => 0);
   let bestKey = -1;
   for (const alias of aliases) {
@@ -114,9 +114,11 @@ interface Pool {
   numbers: readonly string[];
 }
 
-function poolOf(asked: ReadonlySet<string>, { tokens, content }: PreparedAnswer): Pool {
+function* poolOf(asked: ReadonlySet<string>, { tokens, content }: PreparedAnswer): Steps<Pool> {
+  if (tokens.length > LONG_TOKENS) yield;
   const fresh = content.filter((at) => !asked.has(tokens[at]?.term ?? ""));
   const hasFresh = fresh.length > 0;
+  if (tokens.length > LONG_TOKENS) yield;
   return {
     fresh,
     size: hasFresh ? fresh.length : content.length,

@@ -1,4 +1,4 @@
-import { CLAIMS_PER_TEXT } from "../../scoring/judge.ts";
+import { CLAIM_CHARACTERS_PER_TEXT, CLAIMS_PER_TEXT } from "../../scoring/judge.ts";
 import type { Words } from "./words.ts";
 
 const samples = (n: number) => `${n} sample${n === 1 ? "" : "s"}`;
@@ -106,7 +106,7 @@ export const en: Words = {
     lowConfidence: (n) =>
       `For ${samples(n)} the judge's own trust in its verdicts is low (texts on which it is known to be unsure).`,
     uncheckedClaims: (n) =>
-      `${samples(n)}: claims behind the first ${CLAIMS_PER_TEXT} of a text were counted and not checked, so metrics that rest on them carry an interval or are failed.`,
+      `${samples(n)}: a text is checked up to ${CLAIMS_PER_TEXT} claims or ${CLAIM_CHARACTERS_PER_TEXT} characters; claims behind that were counted and not checked, so metrics that rest on them carry an interval or are failed.`,
     interval:
       "Intervals are 95 % and describe chance in the choice of samples, not mistakes of the judge.",
     intervalWithJudge:

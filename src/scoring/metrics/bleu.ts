@@ -3,7 +3,7 @@ import { hasCjk, spaceCjk } from "./cjk.ts";
 import { countSharedGrams } from "./shared-grams.ts";
 
 const ORDER = 4;
-/** After cutting a longer text into tokens others are let in. */
+/** A longer text is cut into tokens in pieces of about this length. */
 const LONG_CHARACTERS = 100_000;
 
 /**
@@ -25,15 +25,14 @@ export function* bleuInSteps(
 ): Steps<number> {
   if (compat === "ragas") {
     const [first = ""] = response.split(". ");
-    return yield* scoreSegment(tokens13a(first), reference.split(". ").map(tokens13a));
+    const references: string[][] = [];
+    for (const sentence of reference.split(". ")) references.push(yield* tokens13a(sentence));
+    return yield* scoreSegment(yield* tokens13a(first), references);
   }
   const isChinese = hasCjk(response) || hasCjk(reference);
-  const tokens = (text: string) => tokens13a(isChinese ? spaceMarks(spaceCjk(text)) : text);
-  const hypothesis = tokens(response);
-  if (response.length > LONG_CHARACTERS) yield;
-  const target = tokens(reference);
-  if (reference.length > LONG_CHARACTERS) yield;
-  return yield* scoreSegment(hypothesis, [target]);
+  const spaced = (text: string) => (isChinese ? spaceMarks(spaceCjk(text)) : text);
+  const hypothesis = yield* tokens13a(spaced(response));
+  return yield* scoreSegment(hypothesis, [yield* tokens13a(spaced(reference))]);
 }
 
 /** As sacrebleu's Chinese tokeniser does: quotation marks, dashes and dots beside Chinese are tokens of their own. */
@@ -75,8 +74,19 @@ function closestLength(length: number, references: readonly string[][]): number 
   return best;
 }
 
-/** Tokens as mteval-v13a cuts them: punctuation apart, except in numbers and inside words. */
-function tokens13a(text: string): string[] {
+/** Blanks and punctuation that is a token whatever stands beside it: a long line can be cut before it. */
+const ALWAYS_APART = /[{-~[-` -&(-+:-@/]/g;
+
+/** What mteval-v13a sets apart, in its order: punctuation, except in numbers and inside words. */
+const APART: readonly (readonly [RegExp, string])[] = [
+  [ALWAYS_APART, " $& "],
+  [/([^0-9])([.,])/g, "$1 $2 "],
+  [/([.,])([^0-9])/g, " $1 $2"],
+  [/([0-9])(-)/g, "$1 $2 "],
+];
+
+/** Tokens as mteval-v13a cuts them. */
+function* tokens13a(text: string): Steps<string[]> {
   let line = text.trimEnd().replaceAll("<skipped>", "").replaceAll("-\n", "").replaceAll("\n", " ");
   if (line.includes("&")) {
     line = line
@@ -85,11 +95,15 @@ function tokens13a(text: string): string[] {
       .replaceAll("&lt;", "<")
       .replaceAll("&gt;", ">");
   }
-  return ` ${line} `
-    .replace(/([{-~[-` -&(-+:-@/])/g, " $1 ")
-    .replace(/([^0-9])([.,])/g, "$1 $2 ")
-    .replace(/([.,])([^0-9])/g, " $1 $2")
-    .replace(/([0-9])(-)/g, "$1 $2 ")
-    .split(/\s+/)
-    .filter((token) => token !== "");
+  const tokens: string[] = [];
+  for (let from = 0; from < line.length; ) {
+    ALWAYS_APART.lastIndex = from + LONG_CHARACTERS;
+    const to = ALWAYS_APART.exec(line)?.index ?? line.length;
+    let piece = ` ${line.slice(from, to)} `;
+    for (const [pattern, apart] of APART) piece = piece.replace(pattern, apart);
+    for (const token of piece.split(/\s+/)) if (token !== "") tokens.push(token);
+    from = to;
+    if (from < line.length) yield;
+  }
+  return tokens;
 }

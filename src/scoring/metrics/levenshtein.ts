@@ -1,6 +1,9 @@
 import { runAtOnce, type Steps } from "../steps.ts";
 import { numberItems, StripMasks } from "./strips.ts";
 
+/** Of longer lists others are let in once their common ends are known. */
+const LONG_ITEMS = 100_000;
+
 /** Edit distance with unit costs; see `levenshteinInSteps`. */
 export function levenshteinDistance(a: readonly string[], b: readonly string[]): number {
   return runAtOnce(levenshteinInSteps(a, b));
@@ -23,7 +26,8 @@ export function* levenshteinInSteps(a: readonly string[], b: readonly string[]):
   const text = b.slice(start, bEnd);
   if (pattern.length === 0) return text.length;
   if (text.length === 0) return pattern.length;
-  const [rows, columns, kinds] = numberItems(pattern, text);
+  if (Math.max(a.length, b.length) > LONG_ITEMS) yield;
+  const [rows, columns, kinds] = yield* numberItems(pattern, text);
   const masks = new StripMasks(rows, kinds);
   // Differences along the row above the strip; the first row of the table grows by one a column.
   const above = new Int8Array(columns.length).fill(1);

@@ -11,7 +11,7 @@ export function longestCommonSubsequence(a: readonly string[], b: readonly strin
  * strip of 32 rows.
  */
 export function* commonInSteps(a: readonly string[], b: readonly string[]): Steps<number> {
-  const [rows, columns, kinds] = numberItems(a, b);
+  const [rows, columns, kinds] = yield* numberItems(a, b);
   const masks = new StripMasks(rows, kinds);
   const carries = new Uint8Array(columns.length);
   let common = 0;

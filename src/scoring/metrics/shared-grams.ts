@@ -14,8 +14,9 @@ export function* countSharedGrams(
   most: number,
 ): Steps<number[]> {
   const numbers = new Map<string, number>();
-  const others = references.map((reference) => numberItems(reference, numbers, true));
-  const own = numberItems(text, numbers, false);
+  const others: Int32Array[] = [];
+  for (const reference of references) others.push(yield* numberItems(reference, numbers, true));
+  const own = yield* numberItems(text, numbers, false);
   const size = others.reduce((sum, { length }) => sum + length, 0);
   const shared: number[] = [];
   let grams: Int32Array = own;
@@ -35,13 +36,20 @@ export function* countSharedGrams(
   return shared;
 }
 
-function numberItems(items: readonly string[], numbers: Map<string, number>, isNew: boolean) {
-  return Int32Array.from(items, (item) => {
+function* numberItems(
+  items: readonly string[],
+  numbers: Map<string, number>,
+  isNew: boolean,
+): Steps<Int32Array> {
+  const found = new Int32Array(items.length);
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at] ?? "";
     const known = numbers.get(item);
-    if (known !== undefined || !isNew) return known ?? NONE;
-    numbers.set(item, numbers.size);
-    return numbers.size - 1;
-  });
+    found[at] = known ?? (isNew ? numbers.size : NONE);
+    if (known === undefined && isNew) numbers.set(item, numbers.size);
+    if (at > 0 && at % AT_ONCE === 0) yield;
+  }
+  return found;
 }
 
 /** The number of what no reference holds. */

@@ -1,22 +1,31 @@
+import type { Steps } from "../steps.ts";
+
 /** Rows of a table that go into one 32-bit number. */
 const STRIP = 32;
 
 /** Steps between two rests. */
 const STEPS_AT_ONCE = 10_000_000;
 
+/** Items numbered between two rests. */
+const ITEMS_AT_ONCE = 500_000;
+
 /** Equal items of both lists as equal numbers, and how many there are. */
-export function numberItems(
+export function* numberItems(
   a: readonly string[],
   b: readonly string[],
-): [Int32Array, Int32Array, number] {
+): Steps<[Int32Array, Int32Array, number]> {
   const numbers = new Map<string, number>();
-  const number = (item: string): number => {
-    const known = numbers.get(item);
-    if (known !== undefined) return known;
-    numbers.set(item, numbers.size);
-    return numbers.size - 1;
-  };
-  return [Int32Array.from(a, number), Int32Array.from(b, number), numbers.size];
+  const [rows, columns] = [new Int32Array(a.length), new Int32Array(b.length)];
+  for (const [items, into] of [[a, rows] as const, [b, columns] as const]) {
+    for (let at = 0; at < items.length; at++) {
+      const item = items[at] ?? "";
+      const number = numbers.get(item) ?? numbers.size;
+      if (number === numbers.size) numbers.set(item, number);
+      into[at] = number;
+      if (at > 0 && at % ITEMS_AT_ONCE === 0) yield;
+    }
+  }
+  return [rows, columns, numbers.size];
 }
 
 /** For the strip at hand: at which of its rows each item stands. Only the items of one strip are ever set. */

@@ -99,7 +99,7 @@ export const warnings: Dictionary["warnings"] = {
     },
     claims_unchecked: {
       message:
-        "回答或参考答案的论断超过 2000 条，其后的没有核对；依据它们的指标会带区间，或记为失败（budget）。",
+        "回答和参考答案各核对到前 2000 条论断或前 30 万个字符，其后的没有核对；依据它们的指标会带区间，或记为失败（budget）。",
       fix: "请把文本分成几部分评分，各自带上相应的 contexts。",
     },
     duplicate_submission: {
