@@ -1,5 +1,4 @@
 import { exports } from "cloudflare:workers";
-import { vi } from "vitest";
 import { checkDocumented } from "./documented.ts";
 
 /** Sends a request to the Worker under test; `body` as JSON unless it is already a body. */
@@ -23,18 +22,33 @@ export async function send(
 }
 
 /** A busy machine may take nearly as long as a test may. */
-export const SOON = { timeout: 100_000, interval: 50 };
+const PATIENCE_MS = 100_000;
+
+/** Asks until there is an answer. */
+export async function until<T>(ask: () => Promise<T | false>): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const answer = await ask();
+    if (answer !== false) return answer;
+    await pause(50);
+  }
+  throw new Error("what was waited for did not come");
+}
+
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
 
 /** Polls a job until it has ended. */
 export async function waitForJob(
   jobId: string,
   ask: (path: string) => Promise<Response> = send,
 ): Promise<Record<string, unknown>> {
-  return vi.waitUntil(async () => {
+  return until(async () => {
     const answer = await ask(`/api/score/jobs/${jobId}`);
     const job = (await answer.json()) as Record<string, unknown>;
     return ["completed", "failed", "cancelled"].includes(String(job.status)) && job;
-  }, SOON);
+  });
 }
 
 export const SAMPLE_EN = {
