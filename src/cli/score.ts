@@ -159,7 +159,7 @@ async function main(args: string[]): Promise<number> {
     : null;
   bar?.start(rows.length, 0);
   const limit = pLimit(options.concurrency);
-  const pace = new ProviderPace(limit);
+  const pace = new ProviderPace(options.concurrency);
   const stop = new AbortController();
   const results = work.map(({ row, judge }) =>
     limit(async () => {

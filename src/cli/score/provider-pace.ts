@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LimitFunction } from "p-limit";
+import pLimit, { type LimitFunction } from "p-limit";
 import type { JudgeUnavailable } from "../../scoring/judge.ts";
 
 const FIRST_WAIT_SECONDS = 2;
@@ -12,38 +12,35 @@ const LONGEST_SILENCE_MS = 30_000;
  * at once; it ends the waiting only when nothing at all has come through for a while.
  */
 export class ProviderPace {
-  readonly #limit: LimitFunction;
+  readonly #attempts: LimitFunction;
   #heardAt = Date.now();
   #pausedUntil = 0;
   #isClosed = false;
 
-  constructor(limit: LimitFunction) {
-    this.#limit = limit;
+  constructor(concurrency: number) {
+    this.#attempts = pLimit(concurrency);
   }
 
-  /** A row was scored. */
-  heard(): void {
-    this.#heardAt = Date.now();
+  /** Works on a row when there is room and no pause. */
+  attempt<Scored>(score: () => Promise<Scored>, signal: AbortSignal): Promise<Scored> {
+    return this.#attempts(async () => {
+      const waitMs = this.#pausedUntil - Date.now();
+      if (waitMs > 0) await sleep(waitMs, undefined, { signal });
+      const scored = await score();
+      this.#heardAt = Date.now();
+      return scored;
+    });
   }
 
-  /** Waits for the pause all rows keep. */
-  async ready(signal: AbortSignal): Promise<void> {
-    const waitMs = this.#pausedUntil - Date.now();
-    if (waitMs > 0) await sleep(waitMs, undefined, { signal });
-  }
-
-  /** Waits as long as a rate limit asks. False: it has been closed for too long. */
-  async waitOut(error: JudgeUnavailable, tries: number, signal: AbortSignal): Promise<boolean> {
+  /** Has all rows wait as long as a rate limit asks. False: it has been closed for too long. */
+  slowDown(error: JudgeUnavailable, tries: number): boolean {
     const asked = error.retryAfterSeconds ?? FIRST_WAIT_SECONDS * 2 ** Math.min(tries, 4);
     const waitMs = Math.min(LONGEST_WAIT_SECONDS, Math.max(asked, 0.1)) * 1000;
     const silenceMs = Date.now() - this.#heardAt;
-    if (this.#isClosed || silenceMs > Math.max(LONGEST_SILENCE_MS, 3 * waitMs)) {
-      this.#isClosed = true;
-      return false;
-    }
-    this.#limit.concurrency = Math.max(1, Math.floor(this.#limit.concurrency / 2));
+    this.#isClosed ||= silenceMs > Math.max(LONGEST_SILENCE_MS, 3 * waitMs);
+    if (this.#isClosed) return false;
+    this.#attempts.concurrency = Math.max(1, Math.floor(this.#attempts.concurrency / 2));
     this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + waitMs);
-    await this.ready(signal);
     return true;
   }
 }

@@ -37,21 +37,21 @@ export async function scoreRow(
 ): Promise<ScoredRow> {
   for (let tries = 0, limits = 0; ; ) {
     try {
-      await options.pace.ready(options.signal);
-      const { scores, outcomes, evidence, usage } = await scoreSample(toSample(row.request), {
-        id: row.id,
-        metrics: options.metrics,
-        judge: options.judge,
-        signal: options.signal,
-        ...scoringOptions(row.request),
-      });
-      options.pace.heard();
+      const { scores, outcomes, evidence, usage } = await options.pace.attempt(
+        () =>
+          scoreSample(toSample(row.request), {
+            id: row.id,
+            metrics: options.metrics,
+            judge: options.judge,
+            signal: options.signal,
+            ...scoringOptions(row.request),
+          }),
+        options.signal,
+      );
       return { id: row.id, scores, outcomes, evidence, usage };
     } catch (error) {
       if (!(error instanceof JudgeUnavailable) || !error.isRetryable) throw error;
-      if (isRateLimit(error) && (await options.pace.waitOut(error, limits++, options.signal))) {
-        continue;
-      }
+      if (isRateLimit(error) && options.pace.slowDown(error, limits++)) continue;
       const wait = isRateLimit(error) ? undefined : WAITS_SECONDS[tries++];
       if (wait === undefined) {
         return failedRow(row.id, options.metrics, "llm", {
