@@ -10,8 +10,9 @@ import { kindOfUpload } from "../intake/upload-kind.ts";
 import { ObjectWriter } from "../storage/stream-object.ts";
 import type { Http } from "./http-context.ts";
 
-/** Enough to see what kind of file it is, and mostly to read a first row. */
+/** Mostly enough to read a first row; a part of it shows what kind of file it is. */
 const START_BYTES = 64 * 1024;
+const KIND_BYTES = 4096;
 /** A workbook is read as a whole, so it may not be as long as a text. */
 const SHEET_BYTES = 4 * 1024 * 1024;
 const NOT_TEXT = "Send CSV, a JSON array or JSON Lines as UTF-8 text, or an .xlsx workbook.";
@@ -89,7 +90,7 @@ function refuseWrapped(request: Request, contentType: string): void {
 }
 
 function refuseKind(start: Uint8Array, declared: string | null): void {
-  const kind = kindOfUpload(start);
+  const kind = kindOfUpload(start.subarray(0, KIND_BYTES));
   if (kind === "empty") {
     throw new AppError("body_unreadable", "The upload is empty; send a list of samples.");
   }

@@ -27,7 +27,8 @@ export async function checkDocumented(method: string, url: string, answer: Respo
   const isJson = /json/.test(answer.headers.get("Content-Type") ?? "");
   const described = answersOf(operation).find(({ status }) => status === answer.status);
   if (described === undefined) {
-    if (!problemsOf(operation).includes(answer.status)) throw new Error(`${said}: undocumented`);
+    if (!problemsOf(operation).includes(answer.status))
+      throw new Error(`${said}: undocumented, at ${url.slice(0, 200)}`);
     return compare(said, NAMED.Problem, await answer.clone().json());
   }
   if (described.schema !== undefined && isJson) {

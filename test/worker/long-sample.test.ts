@@ -13,7 +13,8 @@ test.each([
         answer: unit.repeat(3000),
         contexts: [passage],
         judge: "offline",
-        metrics: ["faithfulness"],
+        // Quotations too: a job in which every metric failed has no run.
+        metrics: ["faithfulness", "quoted_spans"],
       },
     });
     expect(scored.status).toBe(200);

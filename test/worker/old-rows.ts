@@ -79,4 +79,7 @@ export const OLD_ROWS: Readonly<Record<string, readonly string[]>> = {
   "0070_question_of_run.sql": [
     `UPDATE runs SET question = '年假有几天？' WHERE id = 'run_${SINGLE}'`,
   ],
+  "0100_sessions_and_feedback.sql": [
+    `UPDATE samples SET session_id = '会话 7' WHERE job_id = 'job_${IN_SESSION}'`,
+  ],
 };

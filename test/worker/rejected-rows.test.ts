@@ -40,7 +40,7 @@ function render(rows: readonly RejectedRow[]): string {
 
 const SAMPLES = generateSamples(40, 77).map((sample, at) => ({
   id: `s${at}`,
-  question: sample.question,
+  answer: sample.answer,
   contexts: at % 5 === 4 ? [] : sample.chunks,
   ground_truth: at % 3 === 0 ? `=1+1 ${sample.groundTruth}` : sample.groundTruth,
   tags: { 领域: "售后", n: String(at) },
@@ -53,25 +53,25 @@ describe("rejected rows come back as a table", () => {
   test.each<[BatchFormat, string]>([
     ["json", JSON.stringify(SAMPLES)],
     ["jsonl", SAMPLES.map((sample) => JSON.stringify(sample)).join("\n")],
-  ])("%s without answers: corrected and sent again they are what was sent", (format, text) => {
+  ])("%s without questions: corrected and sent again they are what was sent", (format, text) => {
     const rejected = reject(format, text);
     expect(rejected).toHaveLength(SAMPLES.length);
     const rows = read("csv", render(rejected));
     expect(rows).toHaveLength(SAMPLES.length);
     for (const [at, row] of rows.entries()) {
       const fields = "fields" in row ? Object(row.fields) : {};
-      const expected = { ...SAMPLES[at], answer: "答 answer" };
-      const again = readScoreRequest({ ...fields, answer: "答 answer" });
+      const expected = { ...SAMPLES[at], question: "问 question" };
+      const again = readScoreRequest({ ...fields, question: "问 question" });
       const direct = readScoreRequest(expected);
       expect(again.request).toEqual(direct.request);
       expect(again.warnings).toEqual(direct.warnings);
-      expect(fields.touchstone_reason).toContain("`answer` is missing");
+      expect(fields.touchstone_reason).toContain("`question` is missing");
     }
   });
 
   test("csv: every column that was sent, then where and why; a second round adds none", () => {
     const text =
-      'question,answer,contexts,备注\r\n问,,"[""甲""]",=cmd\r\nq,a,"c",x\r\nshort\r\n"q","","it said ""yes""","two\nlines"\r\n';
+      'question,answer,contexts,备注\r\n,答,"[""甲""]",=cmd\r\nq,a,"c",x\r\nshort\r\n"","a","it said ""yes""","two\nlines"\r\n';
     const first = render(reject("csv", text));
     expect(first.split("\r\n")[0]).toBe(
       '"question","answer","contexts","备注","touchstone_line","touchstone_reason","touchstone_source"',
@@ -83,7 +83,7 @@ describe("rejected rows come back as a table", () => {
       "5",
     ]);
     expect(rows[0]).toMatchObject({
-      fields: { question: "问", contexts: '["甲"]', 备注: "=cmd", touchstone_source: "" },
+      fields: { answer: "答", contexts: '["甲"]', 备注: "=cmd", touchstone_source: "" },
     });
     expect(rows[1]).toMatchObject({ fields: { question: "", touchstone_source: "short" } });
     expect(rows[2]).toMatchObject({ fields: { contexts: 'it said "yes"', 备注: "two\nlines" } });
@@ -93,7 +93,7 @@ describe("rejected rows come back as a table", () => {
   });
 
   test("what is no table is kept as it was written", () => {
-    const rejected = reject("jsonl", '{oops "甲"\n[1,2]\n"text"\n{"question":"q"}\n');
+    const rejected = reject("jsonl", '{oops "甲"\n[1,2]\n"text"\n{"answer":"a"}\n');
     expect(rejected.map(({ source }) => source)).toEqual(['{oops "甲"', "[1,2]", '"text"', null]);
     const rows = read("csv", render(rejected));
     expect(rows[0]).toMatchObject({ fields: { touchstone_source: '{oops "甲"' } });
@@ -107,10 +107,10 @@ describe("rejected rows come back as a table", () => {
   });
 
   test("personal data is taken out as it is of samples; a project without texts keeps none", () => {
-    const text = '{"question":"call 13812345678","n":13812345678}\n{oops a@b.com\n';
+    const text = '{"answer":"call 13812345678","n":13812345678}\n{oops a@b.com\n';
     const redacted = reject("jsonl", text, { redact: ["email", "phone"] });
     expect(JSON.stringify(redacted)).not.toMatch(/13812345678|a@b\.com/);
-    expect(redacted[0]?.fields).toMatchObject({ question: "call [PHONE 1]" });
+    expect(redacted[0]?.fields).toMatchObject({ answer: "call [PHONE 1]" });
     for (const { fields, source } of reject("jsonl", text, { storeText: false })) {
       expect([fields, source]).toEqual([null, null]);
     }
@@ -134,20 +134,20 @@ describe("GET /api/score/jobs/{id}/bad-rows?format=csv", () => {
     ["application/json", (rows: object[]) => JSON.stringify(rows)],
     ["application/x-ndjson", (rows: object[]) => rows.map((row) => JSON.stringify(row)).join("\n")],
   ])("%s: fetched, corrected, sent again: every row is scored", async (type, write) => {
-    const rows = [SAMPLE_EN, { ...SAMPLE_ZH, answer: "" }, { ...SAMPLE_EN, answer: null }];
+    const rows = [SAMPLE_EN, { ...SAMPLE_ZH, question: "" }, { ...SAMPLE_EN, question: null }];
     const job = await post(write(rows), type);
     expect(job).toMatchObject({ status: "completed", bad_rows: 2, progress: { total: 1 } });
     const response = await fetchRejected(String(job.job_id));
     expect(response.headers.get("content-disposition")).toContain(
       `rejected-rows-${job.job_id}.csv`,
     );
-    // As a person would: the answers are filled in, nothing else is touched.
+    // As a person would: the questions are filled in, nothing else is touched.
     const [head = [], ...lines] = Papa.parse<string[]>((await response.text()).trim()).data;
-    const at = head.indexOf("answer");
-    const answers = [SAMPLE_ZH.answer, SAMPLE_EN.answer];
+    const at = head.indexOf("question");
+    const questions = [SAMPLE_ZH.question, SAMPLE_EN.question];
     const corrected = Papa.unparse([
       head,
-      ...lines.map((line, n) => line.with(at, answers[n] ?? "")),
+      ...lines.map((line, n) => line.with(at, questions[n] ?? "")),
     ]);
     const again = await post(corrected, "text/csv");
     expect(again).toMatchObject({ status: "completed", bad_rows: 0, progress: { total: 2 } });
@@ -155,15 +155,15 @@ describe("GET /api/score/jobs/{id}/bad-rows?format=csv", () => {
   });
 
   test("an upload without one good row fails, and its rows can be fetched all the same", async () => {
-    const job = await post("question,answer\n问,\nq,\n", "text/csv");
+    const job = await post("question,answer\n,答\n,a\n", "text/csv");
     expect(job).toMatchObject({ status: "failed", bad_rows: 2 });
     const text = await (await fetchRejected(String(job.job_id))).text();
     expect(text.trimEnd().split("\r\n")).toHaveLength(3);
     const list = await (await send(`/api/score/jobs/${job.job_id}/bad-rows`)).json();
     expect(list).toEqual({
       bad_rows: [
-        { line: 2, reason: expect.stringContaining("`answer`") },
-        { line: 3, reason: expect.stringContaining("`answer`") },
+        { line: 2, reason: expect.stringContaining("`question`") },
+        { line: 3, reason: expect.stringContaining("`question`") },
       ],
     });
     expect((await send(`/api/score/jobs/${job.job_id}/bad-rows?format=xml`)).status).toBe(422);

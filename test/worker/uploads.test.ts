@@ -75,7 +75,7 @@ describe("a workbook", () => {
       ["question", "answer", "ground_truth", ""],
       ["问", "答", "答", "beyond"],
       ["", "", "", ""],
-      ["q", "", "x", ""],
+      ["", "a", "x", ""],
     ]);
     const job = await postAndWait(new Uint8Array(bytes), XLSX);
     expect(job).toMatchObject({

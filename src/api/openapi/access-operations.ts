@@ -40,7 +40,7 @@ export const ACCESS_OPERATIONS: readonly Operation[] = [
     summary: "Exchange a key for a cookie",
     takes: "SignIn",
     also: [{ ...json("An open server knows nobody."), schema: "SessionInfo" }],
-    problems: [401, 403, 404],
+    problems: [401, 403, 404, 429],
     success: { ...json("Signed in.", 201), schema: "SessionInfo" },
   },
   {

@@ -5,8 +5,8 @@ import { parametersOf } from "./parameters.ts";
 
 /** What any operation may come to. */
 const EVERYWHERE = [421, 500, 503, 507];
-/** What any operation that asks who is there may. */
-const GUARDED = [401, 403, 429];
+/** What any operation that asks who is there may; 404: there is no such project as `X-Project` names. */
+const GUARDED = [401, 403, 404, 429];
 /** What reading a body may. */
 const WITH_BODY = [400, 413, 415, 422];
 

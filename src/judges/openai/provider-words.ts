@@ -2,8 +2,9 @@
 const LONGEST_WORDS = 240;
 /** Looked at, of bodies that may be whole pages. */
 const LONGEST_SOURCE = 20_000;
-/** An echo of so many characters is no accident. */
-const ECHO = 16;
+/** An echo so wide is no accident; a Han character says as much as two letters and counts twice. */
+const ECHO_WIDTH = 12;
+const HAN = /\p{Script=Han}/u;
 
 const NOT_SEEN = /<(script|style|svg|head)\b[\s\S]*?(<\/\1\s*>|$)/gi;
 const TITLE = /<title[^>]*>([\s\S]*?)<\/title/i;
@@ -68,8 +69,12 @@ function dropEcho(words: string, sent: readonly string[]): string {
 }
 
 function echoAt(words: string, at: number, text: string): number {
-  if (at + ECHO > words.length || !text.includes(words.slice(at, at + ECHO))) return 0;
-  let length = ECHO;
+  let length = 0;
+  for (let width = 0; width < ECHO_WIDTH; length += 1) {
+    if (at + length >= words.length) return 0;
+    width += HAN.test(words.charAt(at + length)) ? 2 : 1;
+  }
+  if (!text.includes(words.slice(at, at + length))) return 0;
   while (at + length < words.length && text.includes(words.slice(at, at + length + 1))) length += 1;
   return length;
 }
