@@ -96,7 +96,7 @@ describe("a clock that is set back", () => {
       await count("SELECT count(*) AS n FROM chunks WHERE lease_until IS NOT NULL"),
     ).toBeGreaterThan(0);
     world.clock.now -= back;
-    await live(world, 40);
+    await live(world, 50);
     expect(
       await count("SELECT count(*) AS n FROM jobs WHERE status = 'completed' AND failed = 0"),
       JSON.stringify(
@@ -151,7 +151,7 @@ describe("a clock that is set back", () => {
       outside: { fetch: async () => new Response(null, { status: 500 }) },
     });
     await accept(world, { ...SAMPLE_EN, callback_url: URL });
-    await live(world, 40);
+    await live(world, 50);
     const due = await count("SELECT next_at AS n FROM deliveries");
     // The fourth attempt comes two hours after the third.
     expect(due - world.clock.now).toBeGreaterThan(60 * MINUTE);
