@@ -1,3 +1,4 @@
+import type { Said } from "./words/said.ts";
 // What the CSV files of this service say besides the texts: reports write it, intake reads it again.
 
 /**
@@ -28,7 +29,7 @@ export function isRejectedColumn(name: string): boolean {
 /** A row of an upload that was not scored, as it was sent. */
 export interface RejectedRow {
   line: number;
-  reason: string;
+  reason: Said;
   /** By column; null: it could not be taken apart. */
   fields: Readonly<Record<string, unknown>> | null;
   /** How it was written, where its fields do not say it; null: they do, or it is not kept. */

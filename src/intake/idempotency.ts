@@ -1,3 +1,4 @@
+import { said } from "../words/said.ts";
 import { AppError } from "../errors.ts";
 import { isMissing } from "./missing-value.ts";
 
@@ -26,10 +27,7 @@ export function readIdempotencyKey(header: string | null): string | null {
   const key = isQuoted(trimmed) ? trimmed.slice(1, -1).replace(/\\(["\\])/g, "$1") : trimmed;
   if (isMissing(key)) return null;
   if (key.length > LONGEST_KEY || !/^[\x20-\x7e]+$/.test(key)) {
-    throw new AppError(
-      "invalid_request",
-      `The Idempotency-Key header must be at most ${LONGEST_KEY} printable ASCII characters.`,
-    );
+    throw new AppError(said("invalid_request.idempotency_key", { limit: LONGEST_KEY }));
   }
   return key;
 }

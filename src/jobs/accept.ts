@@ -1,5 +1,6 @@
+import type { SaidWarning } from "../words/said.ts";
 import { quotaExceeded, utcDay } from "../access/quota.ts";
-import type { ScoreRequest, Warning } from "../contract.ts";
+import type { ScoreRequest } from "../contract.ts";
 import { applyPrivacy } from "../intake/apply-privacy.ts";
 import type { RowFormat } from "../intake/formats/format.ts";
 import { scoredMetrics } from "../intake/scored-metrics.ts";
@@ -28,7 +29,7 @@ export interface Submission {
   request: ScoreRequest;
   fingerprint: string;
   idempotencyKey: string | null;
-  warnings: Warning[];
+  warnings: SaidWarning[];
   contextsReceived: number;
   contextsParsed: number;
   /** Whose names the body had. */

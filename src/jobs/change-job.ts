@@ -1,3 +1,4 @@
+import { said } from "../words/said.ts";
 import { AppError } from "../errors.ts";
 import { deletePrefix, evidencePartPrefix, inputPrefix } from "../storage/artifacts.ts";
 import type { JobRecord } from "../storage/job-records.ts";
@@ -66,13 +67,9 @@ async function reload(context: JobContext, job: JobRecord): Promise<JobRecord> {
   return (await getJob(context.db, job.project, job.id)) ?? job;
 }
 
-const ADVICE: Partial<Record<Move, string>> = {
-  cancel: "Only a queued or running job can be cancelled.",
-  retry: "Only a failed or cancelled job, or a batch with failed samples, can be retried.",
-  delete: "Cancel it first.",
-};
+type Refusable = Extract<Move, "cancel" | "retry" | "delete">;
 
-async function refusal(context: JobContext, job: JobRecord, move: Move): Promise<AppError> {
+async function refusal(context: JobContext, job: JobRecord, move: Refusable): Promise<AppError> {
   const { status } = await reload(context, job);
-  return new AppError("conflict", `The job is ${status}. ${ADVICE[move] ?? ""}`);
+  return new AppError(said(`conflict.${move}`, { status }));
 }

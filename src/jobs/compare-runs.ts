@@ -1,3 +1,4 @@
+import { said } from "../words/said.ts";
 import type { Report } from "../contract.ts";
 import type { Comparison, FlippedClaim } from "../contract-insight.ts";
 import { AppError } from "../errors.ts";
@@ -66,7 +67,7 @@ export async function loadRun(
   runId: string,
 ): Promise<LoadedRun> {
   const text = await getReportText(context.db, project, runId);
-  if (text === null) throw new AppError("not_found", `Run not found: ${runId.slice(0, 100)}`);
+  if (text === null) throw new AppError(said("not_found.run", { id: runId.slice(0, 100) }));
   const samples: RunSample[] = [];
   const source = { kind: "run", project, runId } as const;
   for (let last: ReportRow | null = null; ; ) {

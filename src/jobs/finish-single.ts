@@ -1,5 +1,6 @@
+import type { Failure, SaidWarning } from "../words/said.ts";
 import { utcDay } from "../access/quota.ts";
-import type { Thresholds, Warning } from "../contract.ts";
+import type { Thresholds } from "../contract.ts";
 import { renderArtifactsInSteps } from "../reports/artifacts.ts";
 import { buildReportInSteps } from "../reports/build-report.ts";
 import { renderEvidenceLine } from "../reports/evidence-lines.ts";
@@ -23,7 +24,6 @@ import { insertRun, singleFence } from "../storage/runs.ts";
 import { openSession, readTouched, touchSession } from "../storage/sessions.ts";
 import { APP_VERSION } from "../version.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
-import type { JobError } from "./job.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { forgetReplies } from "./reply-warnings.ts";
 import { toRunRecord } from "./report/run-record.ts";
@@ -36,9 +36,9 @@ export interface Finishing {
   result: ScoredSample;
   chosen: ChosenJudge;
   /** What was found out while scoring. */
-  warnings: readonly Warning[];
+  warnings: readonly SaidWarning[];
   /** No metric could be scored, and why: the job then fails, without a run. */
-  failure: JobError | null;
+  failure: Failure | null;
   /** The project stores no texts; `result` holds none any more. */
   keepsNoTexts: boolean;
   /** Where severities begin, when the project says so. */

@@ -1,3 +1,4 @@
+import { sayFailure } from "../words/say.ts";
 import type { Report } from "../contract.ts";
 import type { ReportInput, ReportSample } from "../reports/report-input.ts";
 import { listReportRows, type ReportRow } from "../storage/report-rows.ts";
@@ -46,7 +47,7 @@ function toReportSample(row: ReportRow, line: string | null): ReportSample {
   return {
     sample_id: row.sampleId,
     tags: row.tags,
-    error: row.error,
+    error: sayFailure(row.error, null),
     outcomes: row.outcomes,
     scores: row.scores,
     weighted_score: row.weightedScore,

@@ -1,3 +1,4 @@
+import { said } from "../words/said.ts";
 import { ScoreRequest } from "../contract.ts";
 import { errorForLog } from "../errors.ts";
 import { tokensTold } from "../scoring/usage.ts";
@@ -62,8 +63,7 @@ export function runJobs(context: JobContext, targets: readonly RunTarget[]): Pro
 
 const CRASHED = {
   code: "exhausted",
-  message:
-    "Scoring was cut off too often, so it was given up. Retry the job once the cause is cured.",
+  message: said("cut_off"),
 };
 
 async function runClaimed(

@@ -1,3 +1,4 @@
+import { said } from "../words/said.ts";
 import { errorForLog } from "../errors.ts";
 import { advanceBatch, reportWhenDone } from "../jobs/batch/advance-batch.ts";
 import { scoreChunk } from "../jobs/batch/score-chunk.ts";
@@ -121,8 +122,7 @@ export async function consumeDeadLetters(
       const { project, id } = wakeUp.data;
       await failJob(context.db, { project, jobId: id, attempt: null }, context.now(), {
         code: "exhausted",
-        message:
-          "Scoring broke too often, so it was given up. Retry the job once the cause is cured.",
+        message: said("broke_often"),
       });
       context.log({ event: "job.exhausted", job_id: id });
     }

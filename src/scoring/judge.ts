@@ -1,3 +1,5 @@
+import type { REPLY_WARNINGS } from "../words/scoring-warnings.ts";
+import type { Said } from "../words/said.ts";
 import type { CutSample } from "./sample.ts";
 import type { Pause } from "./steps.ts";
 
@@ -139,16 +141,9 @@ export interface JudgedTable {
 
 /** What was wrong with a judge's replies, by a code that has words in every language. */
 export interface ReplyTrouble {
-  code:
-    | "judge_reply_unusable"
-    | "judge_controls_failed"
-    | "judge_refused"
-    | "judge_call_limit"
-    | "judge_text_too_long"
-    | "embeddings_unusable"
-    | "judge_usage_unknown";
-  /** A sentence about this sample, in plain English. */
-  message: string;
+  code: keyof typeof REPLY_WARNINGS;
+  /** About this sample. */
+  message: Said;
 }
 
 /** One request to a model, for those who trace: how long it took and what it cost, never what was said. */

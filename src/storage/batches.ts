@@ -1,4 +1,5 @@
-import type { CriterionRequest, Usage, Warning } from "../contract.ts";
+import type { Failure, SaidWarning } from "../words/said.ts";
+import type { CriterionRequest, Usage } from "../contract.ts";
 import type { BatchFormat } from "../intake/batch-rows/format.ts";
 import type { RowFormat } from "../intake/formats/format.ts";
 import { announceEnd } from "./deliveries.ts";
@@ -168,7 +169,7 @@ export interface BatchPlan {
   /** Rows with an answer: what the quota is charged for. */
   answered: number;
   badRows: number;
-  warnings: Warning[];
+  warnings: SaidWarning[];
   metrics: string[];
   judge: string;
   judgeModel: string | null;
@@ -250,13 +251,13 @@ export async function releaseBatch(
   db: D1Database,
   holder: BatchHolder,
   times: { now: number; wakeAt: number },
-  error: { code: string; message: string },
+  error: Failure,
 ): Promise<void> {
   await db.batch([
     db.prepare(RELEASE_BATCH).bind(holder.jobId, holder.attempt),
     db
       .prepare(NOTE_BATCH_ERROR)
-      .bind(holder.jobId, holder.project, times.wakeAt, times.now, error.code, error.message),
+      .bind(holder.jobId, holder.project, times.wakeAt, times.now, error.code, JSON.stringify(error.message)),
   ]);
 }
 

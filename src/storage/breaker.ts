@@ -1,3 +1,4 @@
+import type { Said } from "../words/said.ts";
 // The brake before a provider that is away: one row, moved by conditional statements only, so it holds for all
 // consumers at once and costs nothing while the provider is well.
 
@@ -57,12 +58,12 @@ const FAIL = `INSERT INTO breaker (name, failures, openings, until, reason)
 export async function noteJudgeFailure(
   db: D1Database,
   now: number,
-  reason: string,
+  reason: Said,
   failures = 1,
 ): Promise<number | null> {
   const row = await db
     .prepare(FAIL)
-    .bind(NAME, now, reason, FAILURES_TO_OPEN, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, failures)
+    .bind(NAME, now, JSON.stringify(reason), FAILURES_TO_OPEN, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, failures)
     .first<{ until: number }>();
   return row && row.until > now ? row.until : null;
 }

@@ -1,4 +1,5 @@
-import type { Outcomes, Scores, Usage, Warning } from "../contract.ts";
+import type { Failure, SaidWarning } from "../words/said.ts";
+import type { Outcomes, Scores, Usage } from "../contract.ts";
 import { type BatchHolder, HOLDS_BATCH } from "./batches.ts";
 import { holdBackLlm, probeBreaker } from "./breaker.ts";
 import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-records.ts";
@@ -169,7 +170,7 @@ export interface ChunkSample {
   cause: string | null;
   gain: number | null;
   usage: Usage;
-  error: { code: string; message: string } | null;
+  error: Failure | null;
   evidenceOffset: number | null;
   evidenceLength: number | null;
   judgements: readonly string[];
@@ -220,9 +221,9 @@ export interface ChunkResult {
   wakeAt: number;
   failures: number;
   /** Why some stay queued, shown until the next attempt. */
-  error: { code: string; message: string } | null;
+  error: Failure | null;
   /** To be noted on the job, each code once. */
-  warnings: readonly Warning[];
+  warnings: readonly SaidWarning[];
 }
 
 /** Fenced; null: a newer attempt holds the chunk or the job has ended, nothing was written. */
@@ -254,7 +255,7 @@ export async function finishChunk(
         JSON.stringify([...new Map(result.warnings.map((one) => [one.code, one])).values()]),
       ),
     db.prepare(CLOSE_CHUNK).bind(...who, result.wakeAt, result.failures),
-    db.prepare(COUNT_PROGRESS).bind(...who, now, error?.code ?? null, error?.message ?? null),
+    db.prepare(COUNT_PROGRESS).bind(...who, now, error?.code ?? null, error ? JSON.stringify(error.message) : null),
     ...companions,
   ]);
   const closed = answers[4]?.results[0];

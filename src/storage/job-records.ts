@@ -1,4 +1,5 @@
-import type { JobStatus, Outcomes, Scores, Usage, Warning } from "../contract.ts";
+import type { Failure, SaidWarning } from "../words/said.ts";
+import type { JobStatus, Outcomes, Scores, Usage } from "../contract.ts";
 import { NO_USAGE } from "../scoring/usage.ts";
 
 /** A job as the rest of the code sees it; times in milliseconds. */
@@ -32,8 +33,8 @@ export interface JobRecord {
   outcomes: Outcomes;
   weightedScore: number | null;
   runId: string | null;
-  error: { code: string; message: string } | null;
-  warnings: Warning[];
+  error: Failure | null;
+  warnings: SaidWarning[];
   /** Items of `contexts` that arrived and that were understood; null for batches. */
   contextsReceived: number | null;
   contextsParsed: number | null;
@@ -128,7 +129,7 @@ export function toJobRecord(row: JobRow): JobRecord {
     outcomes: JSON.parse(row.outcomes),
     weightedScore: row.weighted_score,
     runId: row.run_id,
-    error: row.error_code ? { code: row.error_code, message: row.error_message ?? "" } : null,
+    error: toFailure(row),
     warnings: JSON.parse(row.warnings),
     contextsReceived: row.contexts_received,
     contextsParsed: row.contexts_parsed,
@@ -138,4 +139,13 @@ export function toJobRecord(row: JobRow): JobRecord {
     origin: row.origin,
     format: row.format,
   };
+}
+
+/** Why a job or a sample failed, as its row has it: the sentence is JSON, so that it can be said in any language. */
+export function toFailure(row: {
+  error_code: string | null;
+  error_message: string | null;
+}): Failure | null {
+  if (row.error_code === null || row.error_message === null) return null;
+  return { code: row.error_code, message: JSON.parse(row.error_message) };
 }

@@ -1,3 +1,5 @@
+import { toFailure } from "./job-records.ts";
+import { type Failure, said } from "../words/said.ts";
 import type { Outcomes, Scores, Usage } from "../contract.ts";
 import { NO_USAGE } from "../scoring/usage.ts";
 import { jobsOfRun } from "./jobs-of-run.ts";
@@ -14,7 +16,7 @@ export interface ReportRow {
   scores: Scores;
   weightedScore: number | null;
   cause: string | null;
-  error: { code: string; message: string } | null;
+  error: Failure | null;
   evidence: { key: string; offset: number; length: number } | null;
   /** The request of a sample of a single job; those of batches lie with their chunk. */
   input: string | null;
@@ -86,7 +88,7 @@ function toReportRow(row: Row): ReportRow {
     scores: row.scores ? JSON.parse(row.scores) : {},
     weightedScore: row.weighted_score,
     cause: row.cause,
-    error: row.error_code ? { code: row.error_code, message: row.error_message ?? "" } : null,
+    error: toFailure(row),
     evidence:
       row.evidence_key === null
         ? null
@@ -136,13 +138,14 @@ export async function meanWeightedScore(db: D1Database, jobId: string): Promise<
 export async function mostFrequentError(
   db: D1Database,
   jobId: string,
-): Promise<{ code: string; message: string }> {
+): Promise<Failure> {
   const row = await db
     .prepare(
-      `SELECT error_code AS code, error_message AS message FROM samples
+      `SELECT error_code, error_message FROM samples
        WHERE job_id = ?1 AND error_code IS NOT NULL GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT 1`,
     )
     .bind(jobId)
-    .first<{ code: string; message: string }>();
-  return row ?? { code: "internal_error", message: "No sample could be scored." };
+    .first<Failure>();
+  const found = row && toFailure(row);
+  return found ?? { code: "internal_error", message: said("no_sample_scored") };
 }

@@ -1,4 +1,5 @@
-import type { Outcomes, Scores, Warning } from "../contract.ts";
+import type { Failure, SaidWarning } from "../words/said.ts";
+import type { Outcomes, Scores } from "../contract.ts";
 
 /** A sample computed again from stored judgements. */
 export interface RescoredSample {
@@ -12,7 +13,7 @@ export interface RescoredSample {
   weightedScore: number | null;
   cause: string | null;
   gain: number | null;
-  error: { code: string; message: string } | null;
+  error: Failure | null;
   evidence: { key: string; offset: number; length: number } | null;
 }
 
@@ -33,7 +34,7 @@ export interface RescoredJob {
   question: string;
   total: number;
   failed: number;
-  warnings: Warning[];
+  warnings: SaidWarning[];
   now: number;
 }
 
@@ -100,7 +101,7 @@ function toJsonRow(sample: RescoredSample) {
     gain,
     failed: error !== null,
     errorCode: error?.code ?? null,
-    errorMessage: error?.message ?? null,
+    errorMessage: error ? JSON.stringify(error.message) : null,
     tags: JSON.stringify(sample.tags),
     scores: JSON.stringify(sample.scores),
     outcomes: JSON.stringify(sample.outcomes),

@@ -1,3 +1,4 @@
+import { toFailure } from "./job-records.ts";
 import type { Outcomes, SampleRow, Scores } from "../contract.ts";
 import { jobsOfRun } from "./jobs-of-run.ts";
 
@@ -30,7 +31,7 @@ function toSampleRow(row: SampleListRow): SampleRow {
     gain: row.gain,
     session_id: row.session_id,
     feedback: row.feedback,
-    error: row.error_code ? { code: row.error_code, message: row.error_message ?? "" } : null,
+    error: toFailure(row),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Warning } from "../../contract.ts";
+import type { SaidWarning } from "../../words/said.ts";
 import type { BatchFormat } from "../../intake/batch-rows/format.ts";
 import type { RowFormat } from "../../intake/formats/format.ts";
 import { withCriteria } from "../../intake/scored-metrics.ts";
@@ -30,7 +30,7 @@ export interface BatchSubmission {
   tags: Record<string, string> | null;
   callbackUrl: string | null;
   /** What was found out before its rows are read. */
-  warnings?: readonly Warning[];
+  warnings?: readonly SaidWarning[];
   traceparent: string | null;
   origin: string;
 }
@@ -40,7 +40,7 @@ export function checkBatch(
   context: JobContext,
   options: Omit<BatchOptions, "charset">,
   callbackUrl: string | null,
-): Warning[] {
+): SaidWarning[] {
   checkJudge(context.settings, options);
   return chooseCallback(context.settings, callbackUrl).warnings;
 }

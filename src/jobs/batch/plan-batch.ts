@@ -1,3 +1,4 @@
+import { said } from "../../words/said.ts";
 import { utcDay } from "../../access/quota.ts";
 import { AppError } from "../../errors.ts";
 import {
@@ -37,7 +38,7 @@ export async function planBatch(
   signal: AbortSignal,
 ): Promise<boolean> {
   const object = await context.bucket.get(batch.uploadKey);
-  if (!object) throw new AppError("not_found", "The upload is gone; send it again.");
+  if (!object) throw new AppError(said("not_found.upload"));
   const project = await getProject(context.home, job.project);
   const ofProject = {
     redact: project?.redact ?? [],
@@ -122,15 +123,10 @@ function toPlan(
 
 function noRows(notes: PlanNotes, unanswered: number): AppError {
   if (unanswered > 0) {
-    const why = notes.warnings().find(({ code }) => code === "no_answer");
-    return new AppError(
-      "invalid_request",
-      `None of the rows (${unanswered}) has an answer to score; a test set needs the answers of an app first. ${why?.message ?? ""}`,
-    );
+    const why = notes.warnings().find(({ code }) => code === "no_answer") ?? "";
+    return new AppError(said("invalid_request.no_answers", { rows: unanswered, why }));
   }
   const first = notes.firstBadRow;
-  const detail = first
-    ? `None of the ${notes.badRows} rows can be scored. Line ${first.line}: ${first.reason}`
-    : "The upload has no rows.";
-  return new AppError("invalid_request", detail);
+  if (!first) return new AppError(said("invalid_request.no_rows"));
+  return new AppError(said("invalid_request.no_good_row", { rows: notes.badRows, ...first }));
 }

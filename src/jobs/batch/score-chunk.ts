@@ -1,3 +1,4 @@
+import { type Failure, said } from "../../words/said.ts";
 import pLimit from "p-limit";
 import { ScoreRequest } from "../../contract.ts";
 import { errorForLog } from "../../errors.ts";
@@ -159,18 +160,17 @@ async function scoreSamples(
 
 const UNANSWERED: Decision = {
   action: "fail",
-  error: { code: NO_ANSWER, message: "The row has a question and no answer." },
+  error: { code: NO_ANSWER, message: said("no_answer_in_row") },
 };
 const TEXTS_GONE = {
   code: "input_gone",
-  message:
-    "The texts of this sample are gone; this project does not keep them once a job has ended.",
+  message: said("texts_gone"),
 };
 const CRASHED = {
   code: "exhausted",
-  message: "Scoring was cut off too often at this sample or its neighbours, so it was given up.",
+  message: said("cut_off_nearby"),
 };
 
-function giveUp(claimed: ClaimedChunk, error: { code: string; message: string }): Scored[] {
+function giveUp(claimed: ClaimedChunk, error: Failure): Scored[] {
   return claimed.seqs.map((seq) => ({ seq, ok: false, decision: { action: "fail", error } }));
 }

@@ -1,3 +1,4 @@
+import { sayFailure } from "../../words/say.ts";
 import type { ArtifactName, Report, Usage } from "../../contract.ts";
 import { renderAdviceMarkdown } from "../../reports/advice-markdown.ts";
 import { buildReportInSteps, type ReportOptions } from "../../reports/build-report.ts";
@@ -107,7 +108,7 @@ async function readSamples(context: JobContext, source: RowSource) {
       samples.push({
         sample_id: row.sampleId,
         tags: tags.share(row.tags),
-        error: row.error,
+        error: sayFailure(row.error, null),
         outcomes: outcomes.shareValues(row.outcomes),
         scores: row.scores,
         weighted_score: row.weightedScore,

@@ -1,4 +1,5 @@
-import type { Report, Warning } from "../../contract.ts";
+import { said } from "../../words/said.ts";
+import type { Report } from "../../contract.ts";
 import { NO_USAGE } from "../../scoring/usage.ts";
 import { artifactsKey, deletePrefix } from "../../storage/artifacts.ts";
 import {
@@ -83,11 +84,6 @@ function toJob(
   metrics: string[],
   { jobId, runId, samples }: { jobId: string; runId: string; samples: readonly RescoredSample[] },
 ): RescoredJob {
-  const warning: Warning = {
-    code: "rescored",
-    message: `Computed from the judgements of ${rescoredFrom}; no judge was asked.`,
-    fix: "Score the samples anew for metrics that need other judgements.",
-  };
   return {
     project,
     id: jobId,
@@ -104,7 +100,7 @@ function toJob(
     question: samples.length === 1 ? (samples[0]?.question ?? "") : "",
     total: samples.length,
     failed: samples.filter(({ error }) => error !== null).length,
-    warnings: [warning],
+    warnings: [said("rescored", { base: rescoredFrom })],
     now: context.now(),
   };
 }

@@ -1,3 +1,4 @@
+import { said } from "../../words/said.ts";
 import { AppError } from "../../errors.ts";
 import { type Rescored, rescoreInSteps } from "../../reports/rescore-sample.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
@@ -50,8 +51,5 @@ async function rescoreLine(
     letOthersIn,
   );
   if (rescored) return rescored;
-  throw new AppError(
-    "conflict",
-    "This run keeps no texts, so metrics that read words can only be those it was scored with.",
-  );
+  throw new AppError(said("conflict.run_without_texts"));
 }

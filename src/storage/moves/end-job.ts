@@ -1,3 +1,4 @@
+import type { Failure } from "../../words/said.ts";
 import { announceEnd } from "../deliveries.ts";
 
 const FAIL_SAMPLES = `UPDATE samples SET status = 'failed', lease_until = NULL, error_code = ?3, error_message = ?4
@@ -12,11 +13,11 @@ export async function failJob(
   db: D1Database,
   job: { project: string; jobId: string; attempt: number | null },
   now: number,
-  error: { code: string; message: string },
+  error: Failure,
 ): Promise<boolean> {
   const answers = await db.batch([
-    db.prepare(FAIL_SAMPLES).bind(job.jobId, job.attempt, error.code, error.message),
-    db.prepare(FAIL_JOB).bind(job.project, job.jobId, now, error.code, error.message),
+    db.prepare(FAIL_SAMPLES).bind(job.jobId, job.attempt, error.code, JSON.stringify(error.message)),
+    db.prepare(FAIL_JOB).bind(job.project, job.jobId, now, error.code, JSON.stringify(error.message)),
     announceEnd(db, job, "failed", now),
   ]);
   return (answers[1]?.meta.changes ?? 0) > 0;

@@ -1,4 +1,5 @@
-import type { Outcomes, Scores, Usage, Warning } from "../../contract.ts";
+import type { Failure, SaidWarning } from "../../words/said.ts";
+import type { Outcomes, Scores, Usage } from "../../contract.ts";
 import { commitTogether } from "../commit-together.ts";
 import { announceEnd } from "../deliveries.ts";
 
@@ -25,12 +26,12 @@ export interface SingleEnd {
   /** null where it has no run, because no metric could be scored. */
   runId: string | null;
   /** Why it failed; null: it is completed. */
-  error: { code: string; message: string } | null;
+  error: Failure | null;
   /** The judge that scored it in the end. */
   judge: string;
   /** Who wants to be told. */
   callbackUrl: string | null;
-  warnings: readonly Warning[];
+  warnings: readonly SaidWarning[];
 }
 
 // The texts are in the evidence now; in the row they would cost a page of the database for every job. Without evidence
@@ -95,7 +96,7 @@ export async function finishSingleJob(
         result.judgements.length > 0 ? judgements : null,
         result.gain,
         end.error?.code ?? null,
-        end.error?.message ?? null,
+        end.error ? JSON.stringify(end.error.message) : null,
       ),
     db
       .prepare(FINISH_SINGLE_JOB)
@@ -113,7 +114,7 @@ export async function finishSingleJob(
         end.judge,
         JSON.stringify(end.warnings),
         end.error?.code ?? null,
-        end.error?.message ?? null,
+        end.error ? JSON.stringify(end.error.message) : null,
       ),
     ...companions,
     ...last,

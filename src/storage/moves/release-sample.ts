@@ -1,3 +1,4 @@
+import type { Failure } from "../../words/said.ts";
 const RELEASE_SAMPLE = `UPDATE samples SET status = 'queued', lease_until = NULL, error_code = ?4, error_message = ?5
   WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3 AND status = 'running'`;
 const REQUEUE_JOB = `UPDATE jobs SET status = 'queued', updated_at = ?3, wake_at = ?4, error_code = ?5, error_message = ?6
@@ -9,14 +10,14 @@ export async function releaseSample(
   db: D1Database,
   holder: { project: string; jobId: string; seq: number; attempt: number },
   times: { now: number; wakeAt: number },
-  error: { code: string; message: string },
+  error: Failure,
 ): Promise<void> {
   const { project, jobId, seq, attempt } = holder;
   await db.batch([
-    db.prepare(RELEASE_SAMPLE).bind(jobId, seq, attempt, error.code, error.message),
+    db.prepare(RELEASE_SAMPLE).bind(jobId, seq, attempt, error.code, JSON.stringify(error.message)),
     db
       .prepare(REQUEUE_JOB)
-      .bind(project, jobId, times.now, times.wakeAt, error.code, error.message),
+      .bind(project, jobId, times.now, times.wakeAt, error.code, JSON.stringify(error.message)),
   ]);
 }
 
@@ -29,10 +30,10 @@ export async function postponeJob(
   db: D1Database,
   job: { project: string; jobId: string },
   times: { now: number; wakeAt: number },
-  error: { code: string; message: string },
+  error: Failure,
 ): Promise<void> {
   await db
     .prepare(POSTPONE)
-    .bind(job.project, job.jobId, times.wakeAt, times.now, error.code, error.message)
+    .bind(job.project, job.jobId, times.wakeAt, times.now, error.code, JSON.stringify(error.message))
     .run();
 }
