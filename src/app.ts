@@ -1,45 +1,51 @@
 import { Hono } from "hono";
 import { ulid } from "ulid";
-import { protectAnswers } from "./access/answer-headers.ts";
 import { DEFAULT_PROJECT } from "./access/authorize.ts";
 import type { Caller } from "./access/caller.ts";
-import { guardRoutes } from "./access/guard.ts";
-import { refuseForeignNames } from "./access/host-name.ts";
-import { deleteOneAlert, getAlerts, postAlert } from "./api/alerts.ts";
-import { getAudit } from "./api/audit.ts";
-import { getBadRows } from "./api/bad-rows.ts";
-import { scoreBatch } from "./api/batch.ts";
-import { getComparison } from "./api/compare.ts";
-import { getDeliveries, postRedeliver } from "./api/deliveries.ts";
-import { getEvents } from "./api/events.ts";
-import { postGate } from "./api/gate.ts";
-import type { AppEnv } from "./api/http-context.ts";
-import { importDify } from "./api/import-dify.ts";
-import { deleteOneJob, getJobs, getOneJob, postCancel, postRetry } from "./api/jobs.ts";
-import { deleteKey, getKeys, patchKey, postKey } from "./api/keys.ts";
-import { postMcp, refuseMcpStream } from "./api/mcp.ts";
-import { getDifyOpenApi, getDocs, getOpenApi } from "./api/openapi/serve.ts";
-import { problemResponse, toAppError } from "./api/problem.ts";
-import { getProjects, patchProject, postProject } from "./api/projects.ts";
-import { getReportHtml } from "./api/report-html.ts";
-import { postRescore } from "./api/rescore.ts";
-import { getSampleReviews, putOneReview } from "./api/reviews.ts";
-import { getOneRun, getOneSample, getRunArtifact, getRuns, getSamples } from "./api/runs.ts";
-import { getSamplePoints } from "./api/sample-points.ts";
-import { scoreAsync, scoreNow } from "./api/score.ts";
-import { getMetrics, readHealth } from "./api/service.ts";
-import { deleteSession, getSession, postSession } from "./api/session.ts";
-import { getScoreSession } from "./api/sessions.ts";
-import { deleteShare, getShares, postShare } from "./api/share.ts";
-import { postJudgeTest } from "./api/test-judge.ts";
-import { testWebhook } from "./api/test-webhook.ts";
-import { getTrend } from "./api/trends.ts";
-import { answerUnrouted, refuseUnrouted } from "./api/unrouted.ts";
 import { readConfiguration } from "./config.ts";
 import { errorForLog } from "./errors.ts";
+import { protectAnswers } from "./http/answer-headers.ts";
+import { guardRoutes } from "./http/guard.ts";
+import { refuseForeignNames } from "./http/host-name.ts";
+import type { AppEnv } from "./http/http-context.ts";
+import { problemResponse, toAppError } from "./http/problem.ts";
+import { answerUnrouted, refuseUnrouted } from "./http/unrouted.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { SWEEP_EVERY_MS, sweepOnTraffic } from "./jobs/sweep.ts";
 import { tryWake } from "./jobs/wake.ts";
+import { getAudit } from "./routes/access/audit.ts";
+import { deleteKey, getKeys, patchKey, postKey } from "./routes/access/keys.ts";
+import { getProjects, patchProject, postProject } from "./routes/access/projects.ts";
+import { deleteSession, getSession, postSession } from "./routes/access/sign-in.ts";
+import { postJudgeTest } from "./routes/access/test-judge.ts";
+import { testWebhook } from "./routes/access/test-webhook.ts";
+import { deleteOneAlert, getAlerts, postAlert } from "./routes/insight/alerts.ts";
+import { postGate } from "./routes/insight/gate.ts";
+import { getTrend } from "./routes/insight/trends.ts";
+import { getBadRows } from "./routes/jobs/bad-rows.ts";
+import { getDeliveries, postRedeliver } from "./routes/jobs/deliveries.ts";
+import { getEvents } from "./routes/jobs/events.ts";
+import { deleteOneJob, getJobs, getOneJob, postCancel, postRetry } from "./routes/jobs/jobs.ts";
+import { getScoreSession } from "./routes/jobs/sessions.ts";
+import { postMcp, refuseMcpStream } from "./routes/mcp/mcp.ts";
+import { getComparison } from "./routes/runs/compare.ts";
+import { getReportHtml } from "./routes/runs/report-html.ts";
+import { postRescore } from "./routes/runs/rescore.ts";
+import { getSampleReviews, putOneReview } from "./routes/runs/reviews.ts";
+import {
+  getOneRun,
+  getOneSample,
+  getRunArtifact,
+  getRuns,
+  getSamples,
+} from "./routes/runs/runs.ts";
+import { getSamplePoints } from "./routes/runs/sample-points.ts";
+import { deleteShare, getShares, postShare } from "./routes/runs/share.ts";
+import { scoreBatch } from "./routes/score/batch.ts";
+import { importDify } from "./routes/score/import-dify.ts";
+import { scoreAsync, scoreNow } from "./routes/score/score.ts";
+import { getDifyOpenApi, getDocs, getOpenApi } from "./routes/service/documents.ts";
+import { getMetrics, readHealth } from "./routes/service/service.ts";
 import { allDatabases, databaseOf, homeDatabase } from "./storage/databases.ts";
 import { retryTransient } from "./storage/retry-transient.ts";
 

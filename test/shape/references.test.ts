@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { OPERATIONS } from "../../src/api/openapi/operations.ts";
 import { repositoryUrl, withDeployButton } from "../../src/cli/docs/deploy-button.ts";
 import { SUMMARIES_ZH } from "../../src/cli/docs/summaries-zh.ts";
 import { REFERENCES } from "../../src/cli/generate-docs.ts";
+import { OPERATIONS } from "../../src/openapi/operations.ts";
 import { METRIC_CATALOGUE } from "../../src/scoring/metrics/registry.ts";
 
 const read = (path: string) => readFileSync(path, "utf8");

@@ -1,8 +1,8 @@
 import type * as z from "zod";
-import { answersOf, problemsOf } from "../../src/api/openapi/answers.ts";
-import type { Operation } from "../../src/api/openapi/operation.ts";
-import { OPERATIONS } from "../../src/api/openapi/operations.ts";
-import { NAMED } from "../../src/api/openapi/schemas.ts";
+import { answersOf, problemsOf } from "../../src/openapi/answers.ts";
+import type { Operation } from "../../src/openapi/operation.ts";
+import { OPERATIONS } from "../../src/openapi/operations.ts";
+import { NAMED } from "../../src/openapi/schemas.ts";
 
 const ROUTES = OPERATIONS.map((operation) => ({
   operation,

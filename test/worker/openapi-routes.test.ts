@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { OPERATIONS } from "../../src/api/openapi/operations.ts";
 import { createApp } from "../../src/app.ts";
+import { OPERATIONS } from "../../src/openapi/operations.ts";
 import { checkDocumented } from "./documented.ts";
 
 describe("/openapi.json", () => {

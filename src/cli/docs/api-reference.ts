@@ -1,9 +1,9 @@
-import { answersOf, problemsOf } from "../../api/openapi/answers.ts";
-import type { Operation } from "../../api/openapi/operation.ts";
-import { OPERATIONS } from "../../api/openapi/operations.ts";
-import { parametersOf } from "../../api/openapi/parameters.ts";
-import { componentSchemas } from "../../api/openapi/schemas.ts";
 import { ERRORS } from "../../errors.ts";
+import { answersOf, problemsOf } from "../../openapi/answers.ts";
+import type { Operation } from "../../openapi/operation.ts";
+import { OPERATIONS } from "../../openapi/operations.ts";
+import { parametersOf } from "../../openapi/parameters.ts";
+import { componentSchemas } from "../../openapi/schemas.ts";
 import { fieldsOf, typeOf } from "./describe-schema.ts";
 import { readFieldComments } from "./field-comments.ts";
 import { SUMMARIES_ZH } from "./summaries-zh.ts";

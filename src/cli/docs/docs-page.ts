@@ -1,7 +1,7 @@
 import { html, raw } from "hono/html";
 import { Marked } from "marked";
-import { EXAMPLE } from "../../api/openapi/document.ts";
-import { OPERATIONS } from "../../api/openapi/operations.ts";
+import { EXAMPLE } from "../../openapi/document.ts";
+import { OPERATIONS } from "../../openapi/operations.ts";
 import { GROUPS, renderApiReference } from "./api-reference.ts";
 import { STYLE } from "./docs-style.ts";
 

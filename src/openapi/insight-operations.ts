@@ -1,0 +1,112 @@
+import { CompareQuery, TrendQuery } from "../routes/queries.ts";
+import { type Operation, runId, sampleId } from "./operation.ts";
+
+/** What numbers mean: other judgements, comparison, gate, trends, alerts. */
+export const INSIGHT_OPERATIONS: readonly Operation[] = [
+  {
+    method: "post",
+    path: "/api/runs/{run_id}/rescore",
+    id: "rescore_run",
+    tag: "runs",
+    summary: "Compute a run again from its stored judgements; no judge is asked",
+    parameters: [runId],
+    takes: "RescoreRequest",
+    also: [{ status: 201, description: "A new run was made.", schema: "RescoreResult" }],
+    success: {
+      status: 200,
+      description: "Checked: the same bytes come out.",
+      schema: "RescoreResult",
+    },
+    problems: [409],
+  },
+  {
+    method: "get",
+    path: "/api/runs/{run_id}/samples/{sample_id}/reviews",
+    id: "list_reviews",
+    tag: "runs",
+    summary: "Read what people said of a sample and its claims",
+    parameters: [runId, sampleId],
+    success: { status: 200, description: "All reviews.", schema: "ReviewList" },
+  },
+  {
+    method: "put",
+    path: "/api/runs/{run_id}/samples/{sample_id}/reviews",
+    id: "put_review",
+    tag: "runs",
+    summary: "Agree or disagree with the judge on a claim or a sample",
+    parameters: [runId, sampleId],
+    takes: "ReviewRequest",
+    success: { status: 200, description: "All reviews of the sample.", schema: "ReviewList" },
+  },
+  {
+    method: "get",
+    path: "/api/runs/compare",
+    id: "compare_runs",
+    tag: "runs",
+    summary: "Compare two runs, paired by sample, with intervals",
+    query: CompareQuery,
+    problems: [404],
+    success: { status: 200, description: "The comparison.", schema: "Comparison" },
+  },
+  {
+    method: "post",
+    path: "/api/gate",
+    id: "check_gate",
+    tag: "runs",
+    summary: "May this run or answer pass? pass, fail or inconclusive, with reasons",
+    parameters: [
+      {
+        name: "Prefer",
+        in: "header",
+        description:
+          "`wait=N` (N ≤ 30) waits for the end of the job; then 202 when it is not done.",
+      },
+    ],
+    takes: "GateRequest",
+    also: [
+      {
+        status: 202,
+        description: "With `Prefer`, or for a job: it has not ended; ask again.",
+        schema: "GateResult",
+      },
+    ],
+    problems: [404],
+    success: { status: 200, description: "The verdict.", schema: "GateResult" },
+  },
+  {
+    method: "get",
+    path: "/api/trends",
+    id: "get_trend",
+    tag: "runs",
+    summary: "Daily means of a metric with intervals",
+    query: TrendQuery,
+    success: { status: 200, description: "The days that have samples.", schema: "Trend" },
+  },
+  {
+    method: "get",
+    path: "/api/alerts",
+    id: "list_alerts",
+    tag: "runs",
+    summary: "List alert rules with their state",
+    success: { status: 200, description: "All rules of the project.", schema: "AlertList" },
+  },
+  {
+    method: "post",
+    path: "/api/alerts",
+    id: "create_alert",
+    tag: "runs",
+    summary: "Be told once when a mean is proven to be beyond a line, and once when it is back",
+    takes: "CreateAlert",
+    success: { status: 201, description: "The rule.", schema: "Alert" },
+    problems: [409],
+  },
+  {
+    method: "delete",
+    path: "/api/alerts/{alert_id}",
+    id: "delete_alert",
+    tag: "runs",
+    summary: "Remove an alert rule",
+    parameters: [{ name: "alert_id", in: "path", description: "Id of the rule, `alert_…`." }],
+    success: { status: 204, description: "Removed." },
+  },
+];

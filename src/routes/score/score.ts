@@ -1,0 +1,66 @@
+import type { SyncResult } from "../../contract.ts";
+import { type Http, originOf } from "../../http/http-context.ts";
+import { readBody } from "../../intake/read-body.ts";
+import { runJob } from "../../jobs/run-job.ts";
+import type { JobRecord } from "../../storage/job-records.ts";
+import { getJob } from "../../storage/jobs.ts";
+import { jobEtag, viewAccepted, viewJob } from "../jobs/job-view.ts";
+import { submit } from "./submit.ts";
+import { readWait, waitForEnd } from "./wait-for-job.ts";
+
+const RETRY_AFTER_SECONDS = 2;
+
+/** `POST /api/score/async`: one write, one send, 202. */
+export async function scoreAsync(http: Http): Promise<Response> {
+  const { job } = await submit(http, await readBody(http.req.raw), true);
+  const waitSeconds = readWait(http.req.header("prefer"));
+  if (waitSeconds > 0) {
+    http.header("Preference-Applied", `wait=${waitSeconds}`);
+    const finished = await waitForEnd(http, job, waitSeconds * 1000);
+    if (finished) {
+      http.header("ETag", jobEtag(finished));
+      return http.json(viewJob(finished, originOf(http)), 200);
+    }
+  }
+  http.header("Location", `/api/score/jobs/${job.id}`);
+  http.header("Retry-After", String(RETRY_AFTER_SECONDS));
+  return http.json(viewAccepted(job, originOf(http)), 202);
+}
+
+/** `POST /api/score`: the same job, run within the request. */
+export async function scoreNow(http: Http): Promise<Response> {
+  const result = await scoreWithin(http, await readBody(http.req.raw));
+  http.header("Location", `/api/score/jobs/${result.job_id}`);
+  return http.json(result, 200);
+}
+
+/** Submits and runs a job at once; when the judge is away for now the job stays and the queue goes on with it. */
+export async function scoreWithin(http: Http, fields: unknown): Promise<SyncResult> {
+  const context = http.get("jobs");
+  const startedAt = context.now();
+  const { job, isNew } = await submit(http, fields, false);
+  if (isNew) {
+    const result = await runJob(context, { project: job.project, id: job.id, from: 0, to: 0 });
+    if (result.kind === "retry") {
+      const message = { kind: "score", project: job.project, id: job.id, from: 0, to: 0 } as const;
+      await context.wake([{ message, delaySeconds: result.delaySeconds }]).catch(() => undefined);
+    }
+  }
+  const ended = (await getJob(context.db, job.project, job.id)) ?? job;
+  return viewSyncResult(ended, originOf(http), context.now() - startedAt);
+}
+
+function viewSyncResult(job: JobRecord, origin: string, latencyMs: number): SyncResult {
+  const view = viewJob(job, origin);
+  return {
+    scores: view.scores,
+    weighted_score: view.weighted_score,
+    latency_ms: latencyMs,
+    skipped_metrics: view.skipped_metrics,
+    error: view.error,
+    job_id: view.job_id,
+    run_id: view.run_id,
+    outcomes: view.outcomes,
+    warnings: view.warnings,
+  };
+}
