@@ -7,7 +7,7 @@ import { errorForLog } from "./errors.ts";
 import { protectAnswers } from "./http/answer-headers.ts";
 import { guardRoutes } from "./http/guard.ts";
 import { refuseForeignNames } from "./http/host-name.ts";
-import type { AppEnv } from "./http/http-context.ts";
+import { type AppEnv, readerOf } from "./http/http-context.ts";
 import { problemResponse, toAppError } from "./http/problem.ts";
 import { answerUnrouted, refuseUnrouted } from "./http/unrouted.ts";
 import type { JobContext } from "./jobs/context.ts";
@@ -93,6 +93,7 @@ export function createApp(
         },
         readConfiguration(http.env),
         Date.now(),
+        readerOf(http),
       ),
     ),
   );
@@ -186,7 +187,7 @@ export function createApp(
         }),
       );
     }
-    return problemResponse(known, http.get("requestId"));
+    return problemResponse(known, http.get("requestId"), readerOf(http));
   });
   return app;
 }

@@ -48,7 +48,7 @@ export type SaidProblem = Said<Extract<keyof ProblemTable, `${ErrorCode}.${strin
 export interface FieldError {
   /** JSON pointer as a fragment, `#/answer`. */
   pointer: string;
-  detail: Said | string;
+  detail: Said;
 }
 
 /**
@@ -59,13 +59,6 @@ export function errorForLog(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   const quotesInput = error instanceof SyntaxError || error.name === "ZodError";
   return quotesInput ? error.name : `${error.name}: ${error.message}`.slice(0, 300);
-}
-
-interface Options {
-  errors?: readonly FieldError[];
-  cause?: unknown;
-  retryAfterSeconds?: number;
-  headers?: Readonly<Record<string, string>>;
 }
 
 function errorCodeOf({ code }: SaidProblem): ErrorCode {
@@ -79,20 +72,26 @@ function isErrorCode(code: string): code is ErrorCode {
 
 /** A refusal: what is said of it, and the code, status and title that go with it. */
 export class AppError extends Error {
-  readonly said: SaidProblem | null;
+  readonly said: SaidProblem;
   readonly code: ErrorCode;
   readonly errors: readonly FieldError[];
   readonly retryAfterSeconds: number | null;
   /** Of the answer: what its status demands. */
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(...args: [SaidProblem, Options?] | [ErrorCode, string, Options?]) {
-    const [what, second, third] = args;
-    const options = (typeof second === "string" ? third : second) ?? {};
-    super(typeof what === "string" ? String(second) : say(what, null), { cause: options.cause });
+  constructor(
+    said: SaidProblem,
+    options: {
+      errors?: readonly FieldError[];
+      cause?: unknown;
+      retryAfterSeconds?: number;
+      headers?: Readonly<Record<string, string>>;
+    } = {},
+  ) {
+    super(say(said, null), { cause: options.cause });
     this.name = "AppError";
-    this.said = typeof what === "string" ? null : what;
-    this.code = typeof what === "string" ? what : errorCodeOf(what);
+    this.said = said;
+    this.code = errorCodeOf(said);
     this.errors = options.errors ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
     this.headers = options.headers ?? {};

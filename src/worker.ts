@@ -14,6 +14,7 @@ import { consumeDeadLetters, consumeWakeUps } from "./queue/consume.ts";
 import { allDatabases, databaseOf, homeDatabase } from "./storage/databases.ts";
 import { createJudgementStore } from "./storage/judgements.ts";
 import { retryTransient } from "./storage/retry-transient.ts";
+import { said } from "./words/said.ts";
 
 /** Addresses of a host, by the platform's own resolver. */
 async function resolveHost(host: string): Promise<string[]> {
@@ -24,7 +25,10 @@ async function resolveHost(host: string): Promise<string[]> {
 /** Builds the rooms from `env`; a new one each invocation, nothing is shared between requests. */
 function createContext(env: Env, database: D1Database): JobContext {
   const configuration = readConfiguration(env);
-  if (!configuration.ok) throw new AppError("misconfigured", configuration.mistakes.join(" "));
+  if (!configuration.ok)
+    throw new AppError(
+      said("misconfigured.settings", { mistakes: configuration.mistakes.join(" ") }),
+    );
   const { settings } = configuration;
   const db = retryTransient(database);
   const home = homeDatabase(env);

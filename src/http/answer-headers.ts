@@ -11,6 +11,7 @@ export const protectAnswers: MiddlewareHandler = async function protectAnswers(h
   const isSet = (name: string) => headers.has(name);
   if (!isSet("Content-Security-Policy")) http.header("Content-Security-Policy", API_POLICY);
   if (!isSet("Cache-Control")) http.header("Cache-Control", "private, no-store");
+  http.header("Vary", "Accept-Language", { append: true });
   http.header("X-Content-Type-Options", "nosniff");
   http.header("X-Frame-Options", "DENY");
   http.header("Referrer-Policy", "no-referrer");

@@ -13,6 +13,7 @@ import { databaseOf, homeDatabase } from "../storage/databases.ts";
 import { getJob } from "../storage/jobs.ts";
 import { touchKey } from "../storage/keys.ts";
 import { retryTransient } from "../storage/retry-transient.ts";
+import { said } from "../words/said.ts";
 import type { AppEnv, Http } from "./http-context.ts";
 
 /** `last_used_at` is true to the minute: a write for every request would cost more than it tells. */
@@ -22,7 +23,10 @@ const RATE_PERIOD_SECONDS = 60;
 /** Stands before every route: who is it, may they, and did a foreign page make their browser send it. */
 export const guardRoutes: MiddlewareHandler<AppEnv> = async function guardRoutes(http, next) {
   const configuration = readConfiguration(http.env);
-  if (!configuration.ok) throw new AppError("misconfigured", configuration.mistakes.join(" "));
+  if (!configuration.ok)
+    throw new AppError(
+      said("misconfigured.settings", { mistakes: configuration.mistakes.join(" ") }),
+    );
   const door = doorOf(http, configuration.settings);
   const route = routeOf(http);
   const policy = policyOf(route?.name ?? null);
@@ -48,7 +52,10 @@ export const guardRoutes: MiddlewareHandler<AppEnv> = async function guardRoutes
  */
 export async function guardAgain(http: Http): Promise<void> {
   const configuration = readConfiguration(http.env);
-  if (!configuration.ok) throw new AppError("misconfigured", configuration.mistakes.join(" "));
+  if (!configuration.ok)
+    throw new AppError(
+      said("misconfigured.settings", { mistakes: configuration.mistakes.join(" ") }),
+    );
   const route = routeOf(http);
   const policy = policyOf(route?.name ?? null);
   const caller = await identify(http, doorOf(http, configuration.settings), policy);
@@ -95,10 +102,12 @@ function routeOf(http: Http): { name: string; path: string } | null {
 }
 
 function refusal(policy: RoutePolicy, caller: Caller): AppError {
-  if (caller.role === "share") return new AppError("forbidden", "This link opens one report only.");
+  if (caller.role === "share") return new AppError(said("forbidden.one_report"));
+  const { role } = caller;
   return new AppError(
-    "forbidden",
-    `This needs the role ${policy.need === "deployment" ? "admin of the whole deployment" : policy.need}; this key has ${caller.role}.`,
+    policy.need === "deployment"
+      ? said("forbidden.deployment_role", { role })
+      : said("forbidden.role", { needed: policy.need, role }),
   );
 }
 
@@ -106,7 +115,7 @@ function refusal(policy: RoutePolicy, caller: Caller): AppError {
 function refuseOtherRuns(http: Http, path: string, caller: Caller): void {
   if (caller.role !== "share" || !path.includes(":run_id")) return;
   if (segmentOf(http, path, ":run_id") === caller.sharedRunId) return;
-  throw new AppError("forbidden", "This link opens one report only.");
+  throw new AppError(said("forbidden.one_report"));
 }
 
 /** For `submit` the jobs of others do not exist. */
@@ -121,7 +130,7 @@ async function refuseOthersJobs(
   const db = retryTransient(databaseOf(http.env, caller.project));
   const job = await getJob(db, caller.project, id);
   if (job?.submittedBy === caller.id) return;
-  throw new AppError("not_found", `Score job not found: ${id.slice(0, 100)}`);
+  throw new AppError(said("not_found.job", { id: id.slice(0, 100) }));
 }
 
 function segmentOf(http: Http, path: string, parameter: string): string | undefined {
@@ -137,7 +146,7 @@ async function limitRate(http: Http, caller: Caller): Promise<void> {
   if (http.env.KEY_RATE === undefined || caller.via === "open") return;
   const { success } = await http.env.KEY_RATE.limit({ key: `${caller.project}:${caller.id}` });
   if (success) return;
-  throw new AppError("rate_limited", "Too many requests with this key; slow down.", {
+  throw new AppError(said("rate_limited.key"), {
     retryAfterSeconds: RATE_PERIOD_SECONDS,
   });
 }

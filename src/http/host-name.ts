@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { readConfiguration } from "../config.ts";
 import { AppError } from "../errors.ts";
+import { said } from "../words/said.ts";
 import type { AppEnv } from "./http-context.ts";
 
 /** Names that public DNS never answers for. */
@@ -36,8 +37,5 @@ export function isOurName(hostname: string, openHosts: readonly string[]): boole
 
 function refusal(name: string): AppError {
   const setting = `OPEN_HOSTS=${name.replace(/\.$/, "").slice(0, 253)}`;
-  return new AppError(
-    "misdirected_request",
-    `An open server (ACCESS_MODE=open) answers only to addresses and local names. If this name is yours, set ${setting} (several: comma list) in .dev.vars or wrangler.toml and start again, or ask by IP address. · 开放模式只应答 IP 地址和本地名称。若此域名属于你，请在 .dev.vars 或 wrangler.toml 中设置 ${setting}（多个用逗号分隔）后重新启动，或改用 IP 地址访问。`,
-  );
+  return new AppError(said("misdirected_request.other_name", { setting }));
 }

@@ -2,6 +2,8 @@ import type * as z from "zod";
 import { AppError } from "../errors.ts";
 import { JSON_DEPTH, nestsDeeperThan } from "../intake/parse-json.ts";
 import { readBytes } from "../intake/read-bytes.ts";
+import { issueWords } from "../words/issue-words.ts";
+import { said } from "../words/said.ts";
 import type { Http } from "./http-context.ts";
 
 const LARGEST_BODY_BYTES = 16 * 1024;
@@ -18,33 +20,27 @@ export async function readJsonBody<T extends z.ZodType>(
 ): Promise<z.infer<T>> {
   const type = http.req.header("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
   if (type !== "application/json") {
-    throw new AppError("unsupported_media_type", "Send JSON with Content-Type: application/json.");
+    throw new AppError(said("unsupported_media_type.want_json"));
   }
   const bytes = await readBytes(http.req.raw, mostBytes);
-  const parsed = schema.safeParse(parse(new TextDecoder().decode(bytes)));
+  const parsed = schema.safeParse(parse(new TextDecoder().decode(bytes)), { reportInput: true });
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.slice(0, 20).map((issue) => ({
     pointer: `#/${issue.path.map((step) => escapePointer(String(step))).join("/")}`,
-    detail: issue.message.slice(0, 300),
+    detail: said("schema_issue", { issue: issueWords(issue) }),
   }));
-  throw new AppError(
-    "invalid_request",
-    errors
-      .map((error) => `${error.pointer}: ${error.detail}`)
-      .join(" ")
-      .slice(0, 1000),
-    { errors },
-  );
+  const details = errors.map((error) => said("pointed", { ...error }));
+  throw new AppError(said("invalid_request.fields_listed", { details }), { errors });
 }
 
 function parse(text: string): unknown {
   if (nestsDeeperThan(text, JSON_DEPTH)) {
-    throw new AppError("body_unreadable", `The JSON nests deeper than ${JSON_DEPTH} levels.`);
+    throw new AppError(said("body_unreadable.deep", { levels: JSON_DEPTH }));
   }
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new AppError("body_unreadable", "The body is not valid JSON.", { cause });
+    throw new AppError(said("body_unreadable.no_json"), { cause });
   }
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AppError } from "../errors.ts";
 import type { PageQuery } from "../routes/queries.ts";
+import { said } from "../words/said.ts";
 import type { Http } from "./http-context.ts";
 
 const Cursor = z.object({ v: z.literal(1), before: z.string(), filter: z.string() });
@@ -37,10 +38,7 @@ export function readPage(
   const parsed = Cursor.safeParse(decodeCursor(cursor));
   const before = PLACES[place].safeParse(parsed.data?.before);
   if (!before.success || parsed.data?.filter !== filter) {
-    throw new AppError(
-      "invalid_cursor",
-      "The cursor does not belong to this list and these filters; start again without a cursor.",
-    );
+    throw new AppError(said("invalid_cursor.other_list"));
   }
   return { limit, before: before.data };
 }

@@ -1,17 +1,21 @@
 import type { Problem } from "../contract.ts";
 import { AppError, ERRORS } from "../errors.ts";
 import { storageFailure } from "../storage/storage-failure.ts";
+import { said } from "../words/said.ts";
+import { type Reader, say } from "../words/say.ts";
 
 /** The one answer to everything that goes wrong: RFC 9457 problem details. */
-export function problemResponse(error: AppError, requestId: string): Response {
+export function problemResponse(error: AppError, requestId: string, reader: Reader): Response {
   const [status, title] = ERRORS[error.code];
   const problem: Problem = {
     type: `urn:touchstone:problem:${error.code}`,
-    title,
+    title: title[reader ?? "en"],
     status,
     code: error.code,
-    detail: error.message,
-    ...(error.errors.length > 0 ? { errors: [...error.errors] } : {}),
+    detail: say(error.said, reader),
+    ...(error.errors.length > 0
+      ? { errors: error.errors.map((one) => ({ ...one, detail: say(one.detail, reader) })) }
+      : {}),
     request_id: requestId,
   };
   const headers = new Headers({ ...error.headers, "Content-Type": "application/problem+json" });
@@ -20,23 +24,17 @@ export function problemResponse(error: AppError, requestId: string): Response {
   return new Response(JSON.stringify(problem), { status, headers });
 }
 
-export const NO_TABLES = "The database has no tables yet; apply the migrations.";
-
 /** What a thrown value means to a client; anything unknown tells nothing of its inside. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof Error && /no such table/i.test(error.message)) {
-    return new AppError("schema_missing", NO_TABLES, {
+    return new AppError(said("schema_missing.no_tables"), {
       cause: error,
     });
   }
   const failure = storageFailure(error);
   if (failure !== null) return failure;
-  return new AppError(
-    "internal_error",
-    "Something broke on our side; the request_id finds it in the logs.",
-    {
-      cause: error,
-    },
-  );
+  return new AppError(said("internal_error.logged"), {
+    cause: error,
+  });
 }

@@ -1,5 +1,7 @@
 import type * as z from "zod";
 import { AppError } from "../errors.ts";
+import { issueWords } from "../words/issue-words.ts";
+import { said } from "../words/said.ts";
 import type { Http } from "./http-context.ts";
 
 /**
@@ -11,11 +13,13 @@ export function readQuery<T extends z.ZodObject>(http: Http, schema: T): z.outpu
     const text = http.req.query(name)?.trim();
     return text ? [[name, text]] : [];
   });
-  const parsed = schema.safeParse(Object.fromEntries(given));
+  const parsed = schema.safeParse(Object.fromEntries(given), { reportInput: true });
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.map((issue) => {
     const name = issue.path.join(".");
-    return { pointer: `#/${name}`, detail: `\`${name}\` ${issue.message}.` };
+    const detail = said("parameter", { name, issue: issueWords(issue) });
+    return { pointer: `#/${name}`, detail };
   });
-  throw new AppError("invalid_request", errors.map(({ detail }) => detail).join(" "), { errors });
+  const details = errors.map(({ detail }) => detail);
+  throw new AppError(said("invalid_request.fields_listed", { details }), { errors });
 }

@@ -2,6 +2,7 @@ import type { Hono, MiddlewareHandler } from "hono";
 import { policyOf } from "../access/route-policy.ts";
 import { AppError } from "../errors.ts";
 import { refuseMcpStream } from "../routes/mcp/mcp.ts";
+import { said } from "../words/said.ts";
 import { type AppEnv, type Http, originOf } from "./http-context.ts";
 
 type App = Hono<AppEnv>;
@@ -29,21 +30,21 @@ export async function refuseUnrouted(app: App, http: Http): Promise<Response> {
   if (routes.length > 0) {
     const allow = allowedAt(routes);
     if (method === "OPTIONS") return new Response(null, { status: 204, headers: { Allow: allow } });
-    throw new AppError("method_not_allowed", `${path.slice(0, 200)} takes ${allow}.`, {
-      headers: { Allow: allow },
-    });
+    throw new AppError(
+      said("method_not_allowed.address", { path: path.slice(0, 200), allowed: allow }),
+      {
+        headers: { Allow: allow },
+      },
+    );
   }
-  const nothing = `There is nothing at ${method} ${path.slice(0, 200)}.`;
+  const place = { method, path: path.slice(0, 200) };
   const meant = findMeant(app, methodOf(http), path);
   if (meant !== null) {
     const right = `${meant.method} ${originOf(http)}${meant.path}`;
-    throw new AppError(
-      "not_found",
-      `${nothing} The right address is ${right} · 此处没有接口，正确的地址是 ${right}`,
-    );
+    throw new AppError(said("not_found.other_address", { ...place, right }));
   }
   if (isPageAsked(http)) return showNotFoundPage(http);
-  throw new AppError("not_found", nothing);
+  throw new AppError(said("not_found.address", place));
 }
 
 /** Hono answers HEAD as GET. */

@@ -1,5 +1,5 @@
-import { said, outerCode } from "../words/said.ts";
 import { isRejectedColumn } from "../contract-csv.ts";
+import { outerCode, said } from "../words/said.ts";
 import { isFieldName } from "./field-names.ts";
 import { fitOf } from "./formats/common-names.ts";
 import { type Notes, warn } from "./notes.ts";

@@ -1,7 +1,7 @@
-import { type Said, said } from "../words/said.ts";
 import { type CriterionRequest, Feedback } from "../contract.ts";
 import { CRITERION_PREFIX, criterionMetric } from "../criterion-metric.ts";
 import { METRIC_NAMES, type MetricName } from "../scoring/metrics/registry.ts";
+import { type Said, said } from "../words/said.ts";
 import { FIELD_NAMES, type FieldName, isFieldName } from "./field-names.ts";
 import { ROW_FORMATS, type RowFormat, readRowFormat } from "./formats/format.ts";
 import { asMessages, type Speaker, spokenText } from "./formats/message-text.ts";

@@ -1,10 +1,10 @@
-import { said } from "../words/said.ts";
 import { Language } from "../contract.ts";
 import { INSIGHT_LIMITS } from "../contract-limits.ts";
 import { CRITERION_PREFIX } from "../criterion-metric.ts";
 import { AppError } from "../errors.ts";
 import { type GateRule, readRule } from "../scoring/gate-rules.ts";
 import { isMetricName, LOWER_IS_BETTER } from "../scoring/metrics/registry.ts";
+import { said } from "../words/said.ts";
 import { FieldReader } from "./field-reader.ts";
 import { isMissing } from "./missing-value.ts";
 import type { Notes } from "./notes.ts";

@@ -1,5 +1,5 @@
-import { said } from "../words/said.ts";
 import { AppError } from "../errors.ts";
+import { said } from "../words/said.ts";
 import { isMissing } from "./missing-value.ts";
 
 const LONGEST_KEY = 255;

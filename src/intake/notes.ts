@@ -1,5 +1,5 @@
-import { type SaidWarning, said } from "../words/said.ts";
 import { AppError, type FieldError } from "../errors.ts";
+import { type SaidWarning, said } from "../words/said.ts";
 
 /** What intake has to say about a request: mistakes refuse it, warnings travel with the job. */
 export interface Notes {

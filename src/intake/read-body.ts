@@ -1,5 +1,5 @@
-import { said } from "../words/said.ts";
 import { AppError } from "../errors.ts";
+import { said } from "../words/said.ts";
 import { JSON_DEPTH, nestsDeeperThan, readJsonText } from "./parse-json.ts";
 import { readBytes } from "./read-bytes.ts";
 

@@ -1,7 +1,7 @@
-import { said } from "../words/said.ts";
 import { LIMITS } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { collectBytes } from "../net/collect-bytes.ts";
+import { said } from "../words/said.ts";
 
 /** The whole body, read piece by piece so that an endless one is stopped at the limit. */
 export async function readBytes(

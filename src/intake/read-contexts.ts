@@ -1,5 +1,5 @@
-import { said } from "../words/said.ts";
 import { LIMITS } from "../contract.ts";
+import { said } from "../words/said.ts";
 import { contextText } from "./context-item.ts";
 import { readContextList } from "./context-list.ts";
 import { isMissing } from "./missing-value.ts";

@@ -1,6 +1,6 @@
-import { type SaidWarning, said } from "../words/said.ts";
 import type { ScoreRequest } from "../contract.ts";
 import type { RedactKind } from "../contract-access.ts";
+import { type SaidWarning, said } from "../words/said.ts";
 import { isRecord } from "./parse-json.ts";
 
 /**

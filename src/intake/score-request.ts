@@ -1,6 +1,6 @@
-import { type Said, type SaidWarning, said } from "../words/said.ts";
 import { type CriterionRequest, ScoreRequest } from "../contract.ts";
 import { issueWords } from "../words/issue-words.ts";
+import { type Said, type SaidWarning, said } from "../words/said.ts";
 import { warnOfControlCharacters } from "./control-characters.ts";
 import { warnOfDamage } from "./damage.ts";
 import { FieldReader } from "./field-reader.ts";

@@ -1,4 +1,3 @@
-import type { SaidWarning } from "../words/said.ts";
 import { quotaExceeded, utcDay } from "../access/quota.ts";
 import type { ScoreRequest } from "../contract.ts";
 import { applyPrivacy } from "../intake/apply-privacy.ts";
@@ -9,6 +8,7 @@ import type { JobRecord } from "../storage/job-records.ts";
 import { insertSingleJob } from "../storage/moves/insert-job.ts";
 import type { ProjectSettings } from "../storage/projects.ts";
 import { chargeForJob, getUse, isOverQuota, refuseIfTokensSpent } from "../storage/quotas.ts";
+import type { SaidWarning } from "../words/said.ts";
 import { blankJob } from "./blank-job.ts";
 import type { JobContext } from "./context.ts";
 import { dedupeOf, insertOnce } from "./dedupe.ts";
@@ -130,7 +130,7 @@ export async function explainRefusal(
   return judgeTokensPerDay !== null &&
     used.judge_tokens >= judgeTokensPerDay &&
     (samplesPerDay === null || used.samples + samples <= samplesPerDay)
-    ? quotaExceeded("judge tokens", judgeTokensPerDay, now)
+    ? quotaExceeded("judge_tokens", judgeTokensPerDay, now)
     : quotaExceeded("samples", samplesPerDay ?? 0, now);
 }
 

@@ -1,6 +1,6 @@
-import { type Failure, type Said, said } from "../words/said.ts";
 import { readPause } from "../storage/breaker.ts";
 import { postponeJob } from "../storage/moves/release-sample.ts";
+import { type Failure, type Said, said } from "../words/said.ts";
 import type { JobContext } from "./context.ts";
 
 /** Jobs that waited together come back over this long, not all at once. */

@@ -1,4 +1,3 @@
-import { said } from "../words/said.ts";
 import { AppError } from "../errors.ts";
 import { deletePrefix, evidencePartPrefix, inputPrefix } from "../storage/artifacts.ts";
 import type { JobRecord } from "../storage/job-records.ts";
@@ -7,6 +6,7 @@ import { deleteJob } from "../storage/moves/delete-job.ts";
 import { cancelJob } from "../storage/moves/end-job.ts";
 import { retryJob } from "../storage/moves/retry-job.ts";
 import { dropEmptySession, readTouched, touchSession } from "../storage/sessions.ts";
+import { said } from "../words/said.ts";
 import type { JobContext } from "./context.ts";
 import { runIdOf } from "./ids.ts";
 import { canMove, type Move, WAKE_PAUSE_MS } from "./job.ts";

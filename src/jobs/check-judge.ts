@@ -1,7 +1,7 @@
-import { said } from "../words/said.ts";
 import type { Settings } from "../config.ts";
 import type { JudgeChoice } from "../contract.ts";
 import { AppError } from "../errors.ts";
+import { said } from "../words/said.ts";
 
 export interface AskedJudge {
   judge: JudgeChoice | null;

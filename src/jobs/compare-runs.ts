@@ -1,4 +1,3 @@
-import { said } from "../words/said.ts";
 import type { Report } from "../contract.ts";
 import type { Comparison, FlippedClaim } from "../contract-insight.ts";
 import { AppError } from "../errors.ts";
@@ -7,6 +6,7 @@ import { findFlips } from "../scoring/compare-claims.ts";
 import { type ComparedSample, pairSamples } from "../scoring/compare-pairs.ts";
 import { listReportRows, type ReportRow } from "../storage/report-rows.ts";
 import { getReportText } from "../storage/runs.ts";
+import { said } from "../words/said.ts";
 import type { JobContext } from "./context.ts";
 import { parseEvidence, readEvidenceLines } from "./report/read-texts.ts";
 

@@ -1,7 +1,7 @@
-import { said } from "../words/said.ts";
 import { AppError } from "../errors.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { forgetDedupeKey, getJobByDedupeKey } from "../storage/jobs.ts";
+import { said } from "../words/said.ts";
 import type { JobContext } from "./context.ts";
 
 export const IDEMPOTENCY_KEY_KEPT_MS = 24 * 60 * 60 * 1000;

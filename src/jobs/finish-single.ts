@@ -1,4 +1,3 @@
-import type { Failure, SaidWarning } from "../words/said.ts";
 import { utcDay } from "../access/quota.ts";
 import type { Thresholds } from "../contract.ts";
 import { renderArtifactsInSteps } from "../reports/artifacts.ts";
@@ -23,6 +22,7 @@ import { chargeTokens } from "../storage/quotas.ts";
 import { insertRun, singleFence } from "../storage/runs.ts";
 import { openSession, readTouched, touchSession } from "../storage/sessions.ts";
 import { APP_VERSION } from "../version.ts";
+import type { Failure, SaidWarning } from "../words/said.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { forgetReplies } from "./reply-warnings.ts";

@@ -1,8 +1,8 @@
-import { sayFailure } from "../words/say.ts";
 import type { Report } from "../contract.ts";
 import type { ReportInput, ReportSample } from "../reports/report-input.ts";
 import { listReportRows, type ReportRow } from "../storage/report-rows.ts";
 import { getReportText } from "../storage/runs.ts";
+import { sayFailure } from "../words/say.ts";
 import type { JobContext } from "./context.ts";
 import { parseEvidence, readEvidenceLines } from "./report/read-texts.ts";
 import { runOfReport } from "./report/run-of-report.ts";

@@ -1,6 +1,6 @@
-import { type SaidWarning, said } from "../words/said.ts";
 import type { ScoreRequest } from "../contract.ts";
 import { criterionMetric } from "../criterion-metric.ts";
+import { type SaidWarning, said } from "../words/said.ts";
 
 /** Says at once what a request asks for that only a model can judge, when no model will. */
 export function warnOfOfflineLimits(

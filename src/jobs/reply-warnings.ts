@@ -1,7 +1,7 @@
-import { type Failure, type SaidWarning, type Parameter, said } from "../words/said.ts";
-import { REPLY_WARNINGS } from "../words/scoring-warnings.ts";
 import type { ReplyTrouble } from "../scoring/judge.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
+import { type Failure, type Parameter, type SaidWarning, said } from "../words/said.ts";
+import { REPLY_WARNINGS } from "../words/scoring-warnings.ts";
 
 const MOST_SENTENCES = 3;
 
@@ -30,7 +30,9 @@ export function whyNothingScored({
   if (!first || all.some(({ status }) => status === "scored")) return null;
   const isOne = others.every(({ reason }) => reason === first.reason);
   const told = troubles.filter(({ code }) => code !== "judge_usage_unknown");
-  const { reasons, more } = cut(told.length > 0 ? told.map(({ message }) => message) : evidence.notes);
+  const { reasons, more } = cut(
+    told.length > 0 ? told.map(({ message }) => message) : evidence.notes,
+  );
   const fix = told[0] ? said("and_then", { sentence: REPLY_WARNINGS[told[0].code].fix }) : "";
   return {
     code: (isOne ? first.reason : null) ?? "judge_error",

@@ -1,9 +1,9 @@
-import { said } from "../words/said.ts";
 import type { Report } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { stableJson } from "../reports/stable-json.ts";
 import { getReportText, getRun } from "../storage/runs.ts";
 import { APP_VERSION } from "../version.ts";
+import { said } from "../words/said.ts";
 import type { JobContext } from "./context.ts";
 import { checkRun } from "./rescore/check-run.ts";
 import { createRun } from "./rescore/create-run.ts";

@@ -1,8 +1,8 @@
-import { type Failure, said } from "../words/said.ts";
 import { AppError } from "../errors.ts";
 import { JudgeUnavailable } from "../scoring/judge.ts";
 import { LONGEST_PAUSE_MS } from "../storage/breaker.ts";
 import { storageFailure } from "../storage/storage-failure.ts";
+import { type Failure, said } from "../words/said.ts";
 import { MAX_ATTEMPTS } from "./job.ts";
 
 export type Decision =

@@ -1,4 +1,3 @@
-import { said } from "../words/said.ts";
 import { ScoreRequest } from "../contract.ts";
 import { errorForLog } from "../errors.ts";
 import { tokensTold } from "../scoring/usage.ts";
@@ -13,6 +12,7 @@ import {
 } from "../storage/moves/claim-samples.ts";
 import { failJob } from "../storage/moves/end-job.ts";
 import { releaseSample } from "../storage/moves/release-sample.ts";
+import { said } from "../words/said.ts";
 import { waitForJudge } from "./breaker.ts";
 import type { JobContext } from "./context.ts";
 import { finishSingle } from "./finish-single.ts";

@@ -1,4 +1,3 @@
-import { type Failure, type SaidWarning, said } from "../words/said.ts";
 import { maskTexts } from "../access/mask-texts.ts";
 import type { ScoreRequest } from "../contract.ts";
 import { scoringOptions } from "../intake/scoring-options.ts";
@@ -7,6 +6,7 @@ import type { Evidence } from "../scoring/evidence.ts";
 import { CLAIM_CHARACTERS_PER_TEXT, CLAIMS_PER_TEXT, JudgeUnavailable } from "../scoring/judge.ts";
 import { type ScoredSample, scoreSample } from "../scoring/score-sample.ts";
 import { noteJudgeFailure } from "../storage/breaker.ts";
+import { type Failure, type SaidWarning, said } from "../words/said.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { warnOfReplies, whyNothingScored } from "./reply-warnings.ts";

@@ -1,4 +1,3 @@
-import { said } from "../words/said.ts";
 import { errorForLog } from "../errors.ts";
 import { advanceBatch, reportWhenDone } from "../jobs/batch/advance-batch.ts";
 import { scoreChunk } from "../jobs/batch/score-chunk.ts";
@@ -9,6 +8,7 @@ import { sweepJobs } from "../jobs/sweep.ts";
 import { tryWake } from "../jobs/wake.ts";
 import { deliverWebhook } from "../jobs/webhook/deliver.ts";
 import { failJob } from "../storage/moves/end-job.ts";
+import { said } from "../words/said.ts";
 import { WakeUp } from "./messages.ts";
 
 /** After a failure that is ours (database away, bug) the message comes back, each time later. */

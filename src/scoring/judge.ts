@@ -1,5 +1,5 @@
-import type { REPLY_WARNINGS } from "../words/scoring-warnings.ts";
 import type { Said } from "../words/said.ts";
+import type { REPLY_WARNINGS } from "../words/scoring-warnings.ts";
 import type { CutSample } from "./sample.ts";
 import type { Pause } from "./steps.ts";
 
@@ -234,9 +234,11 @@ export class JudgeUnavailable extends Error {
   readonly isRetryable: boolean;
   readonly retryAfterSeconds: number | null;
   readonly trouble: JudgeObstacle | null;
+  /** Why, for people. */
+  readonly said: Said;
 
   constructor(
-    message: string,
+    said: Said,
     options: {
       isRetryable: boolean;
       retryAfterSeconds?: number | null;
@@ -244,8 +246,9 @@ export class JudgeUnavailable extends Error {
       cause?: unknown;
     },
   ) {
-    super(message, { cause: options.cause });
+    super(said.code, { cause: options.cause });
     this.name = "JudgeUnavailable";
+    this.said = said;
     this.isRetryable = options.isRetryable;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
     this.trouble = options.trouble ?? null;

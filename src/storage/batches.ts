@@ -1,7 +1,7 @@
-import type { Failure, SaidWarning } from "../words/said.ts";
 import type { CriterionRequest, Usage } from "../contract.ts";
 import type { BatchFormat } from "../intake/batch-rows/format.ts";
 import type { RowFormat } from "../intake/formats/format.ts";
+import type { Failure, SaidWarning } from "../words/said.ts";
 import { announceEnd } from "./deliveries.ts";
 import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-records.ts";
 import { insertJob } from "./moves/insert-job.ts";
@@ -257,7 +257,14 @@ export async function releaseBatch(
     db.prepare(RELEASE_BATCH).bind(holder.jobId, holder.attempt),
     db
       .prepare(NOTE_BATCH_ERROR)
-      .bind(holder.jobId, holder.project, times.wakeAt, times.now, error.code, JSON.stringify(error.message)),
+      .bind(
+        holder.jobId,
+        holder.project,
+        times.wakeAt,
+        times.now,
+        error.code,
+        JSON.stringify(error.message),
+      ),
   ]);
 }
 

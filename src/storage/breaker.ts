@@ -1,4 +1,5 @@
 import type { Said } from "../words/said.ts";
+
 // The brake before a provider that is away: one row, moved by conditional statements only, so it holds for all
 // consumers at once and costs nothing while the provider is well.
 
@@ -34,15 +35,16 @@ export function probeBreaker(
 
 export interface Pause {
   until: number;
-  reason: string;
+  reason: Said;
 }
 
 /** Until when judge work is stopped and why; null: it goes on. */
 export async function readPause(db: D1Database, now: number): Promise<Pause | null> {
-  return db
+  const row = await db
     .prepare("SELECT until, reason FROM breaker WHERE name = ?1 AND until > ?2")
     .bind(NAME, now)
-    .first<Pause>();
+    .first<{ until: number; reason: string }>();
+  return row && { until: row.until, reason: JSON.parse(row.reason) };
 }
 
 // What fails while it is open was under way before and says nothing new, unless it is the one that tries.
@@ -63,7 +65,15 @@ export async function noteJudgeFailure(
 ): Promise<number | null> {
   const row = await db
     .prepare(FAIL)
-    .bind(NAME, now, JSON.stringify(reason), FAILURES_TO_OPEN, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, failures)
+    .bind(
+      NAME,
+      now,
+      JSON.stringify(reason),
+      FAILURES_TO_OPEN,
+      FIRST_PAUSE_MS,
+      LONGEST_PAUSE_MS,
+      failures,
+    )
     .first<{ until: number }>();
   return row && row.until > now ? row.until : null;
 }

@@ -1,5 +1,5 @@
-import type { Failure, SaidWarning } from "../words/said.ts";
 import type { Outcomes, Scores, Usage } from "../contract.ts";
+import type { Failure, SaidWarning } from "../words/said.ts";
 import { type BatchHolder, HOLDS_BATCH } from "./batches.ts";
 import { holdBackLlm, probeBreaker } from "./breaker.ts";
 import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-records.ts";
@@ -255,7 +255,9 @@ export async function finishChunk(
         JSON.stringify([...new Map(result.warnings.map((one) => [one.code, one])).values()]),
       ),
     db.prepare(CLOSE_CHUNK).bind(...who, result.wakeAt, result.failures),
-    db.prepare(COUNT_PROGRESS).bind(...who, now, error?.code ?? null, error ? JSON.stringify(error.message) : null),
+    db
+      .prepare(COUNT_PROGRESS)
+      .bind(...who, now, error?.code ?? null, error ? JSON.stringify(error.message) : null),
     ...companions,
   ]);
   const closed = answers[4]?.results[0];

@@ -1,4 +1,5 @@
 import type { JobStatus } from "../contract.ts";
+import type { Said } from "../words/said.ts";
 
 export type DeliveryState = "pending" | "delivered" | "failed" | "disabled";
 
@@ -7,7 +8,7 @@ export interface DeliveryAttempt {
   /** HTTP status of the receiver; null when none came. */
   status: number | null;
   /** Why it counts as a failure. */
-  error: string | null;
+  error: Said | null;
   ms: number;
 }
 

@@ -1,6 +1,6 @@
-import type { Failure, SaidWarning } from "../words/said.ts";
 import type { JobStatus, Outcomes, Scores, Usage } from "../contract.ts";
 import { NO_USAGE } from "../scoring/usage.ts";
+import type { Failure, SaidWarning } from "../words/said.ts";
 
 /** A job as the rest of the code sees it; times in milliseconds. */
 export interface JobRecord {

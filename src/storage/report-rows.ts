@@ -1,7 +1,7 @@
-import { toFailure } from "./job-records.ts";
-import { type Failure, said } from "../words/said.ts";
 import type { Outcomes, Scores, Usage } from "../contract.ts";
 import { NO_USAGE } from "../scoring/usage.ts";
+import { type Failure, said } from "../words/said.ts";
+import { toFailure } from "./job-records.ts";
 import { jobsOfRun } from "./jobs-of-run.ts";
 
 /** A scored sample as a report needs it, and where its texts lie. */
@@ -135,17 +135,14 @@ export async function meanWeightedScore(db: D1Database, jobId: string): Promise<
 }
 
 /** Why most samples of a batch failed. */
-export async function mostFrequentError(
-  db: D1Database,
-  jobId: string,
-): Promise<Failure> {
+export async function mostFrequentError(db: D1Database, jobId: string): Promise<Failure> {
   const row = await db
     .prepare(
       `SELECT error_code, error_message FROM samples
        WHERE job_id = ?1 AND error_code IS NOT NULL GROUP BY 1, 2 ORDER BY count(*) DESC, 1, 2 LIMIT 1`,
     )
     .bind(jobId)
-    .first<Failure>();
+    .first<{ error_code: string; error_message: string }>();
   const found = row && toFailure(row);
   return found ?? { code: "internal_error", message: said("no_sample_scored") };
 }

@@ -1,5 +1,5 @@
-import type { Failure, SaidWarning } from "../words/said.ts";
 import type { Outcomes, Scores } from "../contract.ts";
+import type { Failure, SaidWarning } from "../words/said.ts";
 
 /** A sample computed again from stored judgements. */
 export interface RescoredSample {

@@ -1,6 +1,10 @@
-import { toFailure } from "./job-records.ts";
 import type { Outcomes, SampleRow, Scores } from "../contract.ts";
+import type { Failure } from "../words/said.ts";
+import { toFailure } from "./job-records.ts";
 import { jobsOfRun } from "./jobs-of-run.ts";
+
+/** A sample as lists show it, its failure not yet said in any language. */
+export type StoredSample = Omit<SampleRow, "error"> & { error: Failure | null };
 
 interface SampleListRow {
   seq: number;
@@ -20,7 +24,7 @@ interface SampleListRow {
 const SAMPLE_COLUMNS = `s.seq, s.sample_id, s.question, s.scores, s.outcomes, s.weighted_score, s.cause,
   s.error_code, s.error_message, s.gain, s.session_id, s.feedback`;
 
-function toSampleRow(row: SampleListRow): SampleRow {
+function toSampleRow(row: SampleListRow): StoredSample {
   return {
     sample_id: row.sample_id,
     question: row.question,
@@ -56,7 +60,7 @@ export async function listSamples(
   runId: string,
   filter: SampleFilter,
   page: { limit: number; offset: number },
-): Promise<SampleRow[]> {
+): Promise<StoredSample[]> {
   const value = valueFrom(filter.sort, "?3");
   const bounded = filter.metric === null ? value : valueFrom(filter.metric, "?9");
   const direction = filter.descending ? "DESC" : "ASC";
@@ -100,7 +104,7 @@ function valueFrom(name: string | null, parameter: "?3" | "?9"): string {
 }
 
 export interface SampleWithEvidence {
-  sample: SampleRow;
+  sample: StoredSample;
   evidenceKey: string | null;
   evidenceOffset: number;
   evidenceLength: number;

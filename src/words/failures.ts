@@ -6,6 +6,7 @@ export const FAILURES = sentences({
     en: "No metric could be scored.{reasons}{more}{fix}",
     zh: "没有一项指标得到分数。{reasons}{more}{fix}",
   },
+  told: { en: "{text}", zh: "{text}" },
   and_then: { en: " {sentence}", zh: "{sentence}" },
   gave_up: {
     en: "Gave up after {attempts} attempts. Last reason: {reason}",

@@ -76,6 +76,7 @@ export const FIELD_ERRORS = sentences({
   column_beside: { en: "{column} beside {other}", zh: "{column}（已有 {other}）" },
   listed: { en: "{one}, {other}", zh: "{one}、{other}" },
   request_not_valid: { en: "The request is not valid.", zh: "请求无效。" },
+  schema_issue: { en: "{issue}", zh: "{issue}" },
   schema: { en: "`{field}`: {issue}.", zh: "`{field}`：{issue}。" },
   base_run_needed: {
     en: "`base_run_id` is needed: a rule compares with the base run.",
@@ -133,6 +134,10 @@ export const ROW_PROBLEMS = sentences({
   open_quote: {
     en: "A quote is opened and never closed, or stands bare in a quoted cell.",
     zh: "有一个引号没有闭合，或在带引号的单元格里单独出现。",
+  },
+  quote_never_closed: {
+    en: "{reason} Perhaps a quote is never closed.",
+    zh: "{reason}可能有一个引号没有闭合。",
   },
   row_width: {
     en: "The row has {fields} fields, the first row names {names}.",

@@ -3,6 +3,9 @@ import chinese from "zod/v4/locales/zh-CN.js";
 import type { Parameter, Said } from "./said.ts";
 import { say } from "./say.ts";
 
+/** A message may quote names that were sent. */
+const LONGEST_MESSAGE = 300;
+
 const { localeError } = chinese();
 const OWN_RULES = new Map<string, Said>();
 
@@ -17,6 +20,10 @@ export function rule(said: Said): string {
 export function issueWords(issue: z.core.$ZodIssue): Parameter {
   const own = OWN_RULES.get(issue.message);
   if (own) return own;
-  const found = localeError({ ...issue, input: issue.input });
-  return { en: issue.message, zh: (typeof found === "string" ? found : found?.message) ?? "" };
+  const zh = messageOf(localeError({ input: undefined, ...issue }));
+  return { en: issue.message.slice(0, LONGEST_MESSAGE), zh: zh.slice(0, LONGEST_MESSAGE) };
+}
+
+function messageOf(found: ReturnType<typeof localeError>): string {
+  return (typeof found === "string" ? found : found?.message) ?? "";
 }

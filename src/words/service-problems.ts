@@ -124,6 +124,18 @@ export const SERVICE_PROBLEMS = sentences({
 
 /** What stands beside a pointer in the problems above, and why an address is not gone to. */
 export const SERVICE_PHRASES = sentences({
+  job_failed: { en: "The job failed: {why}", zh: "任务失败：{why}" },
+  job_failed_silently: { en: "The job failed.", zh: "任务失败。" },
+  job_was_cancelled: { en: "The job was cancelled.", zh: "任务已取消。" },
+  job_was_cancelled_for: { en: "The job was cancelled: {why}", zh: "任务已取消：{why}" },
+  job_open: {
+    en: "The job is {status}; ask again with its job_id, or with Prefer: wait=30.",
+    zh: "任务的状态是 {status}；请稍后带上它的 job_id 再问，或用 Prefer: wait=30。",
+  },
+  no_key_set: {
+    en: "No key is configured; set the secret ADMIN_KEY.",
+    zh: "还没有配置密钥；请设置机密 ADMIN_KEY。",
+  },
   no_such_claim: { en: "No such claim.", zh: "没有这条论断。" },
   not_a_metric: { en: "Not a metric.", zh: "不是指标。" },
   no_secret_here: {
@@ -132,6 +144,11 @@ export const SERVICE_PHRASES = sentences({
   },
   pointed: { en: "{pointer}: {detail}", zh: "{pointer}：{detail}" },
   parameter: { en: "`{name}` {issue}.", zh: "`{name}` {issue}。" },
+  url: { en: "`url` {problem}", zh: "`url` {problem}" },
+  set_webhook_secret: {
+    en: "No webhook can be sent: set the secret WEBHOOK_SECRET to whsec_ and the Base64 of 24 to 64 random bytes.",
+    zh: "无法发送 Webhook：请把机密 WEBHOOK_SECRET 设为 whsec_ 加 24 到 64 个随机字节的 Base64。",
+  },
   base_url: { en: "`base_url` {problem}", zh: "`base_url` {problem}" },
   webhook_no_secret: { en: "WEBHOOK_SECRET is not set.", zh: "没有设置 WEBHOOK_SECRET。" },
   webhook_address: { en: "The address {problem}", zh: "地址{problem}" },

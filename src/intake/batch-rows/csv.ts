@@ -1,5 +1,5 @@
-import { type Said, type SaidWarning, said } from "../../words/said.ts";
 import { isRejectedColumn, restoreCell } from "../../contract-csv.ts";
+import { type Said, type SaidWarning, said } from "../../words/said.ts";
 import { type Dialect, guessDialect, type ParsedRow, parseRows } from "./csv-dialect.ts";
 import { nameColumns } from "./name-columns.ts";
 import { LONGEST_ROW_CHARACTERS, type Row, type RowReader, TOO_LONG } from "./row.ts";
@@ -100,7 +100,7 @@ export class CsvReader implements RowReader {
     this.#waiting = text.slice(read);
     if (isBroken) this.#break(OPEN_QUOTE);
     else if (this.#waiting.length > LONGEST_ROW_CHARACTERS) {
-      this.#break(`${TOO_LONG} Perhaps a quote is never closed.`);
+      this.#break(said("quote_never_closed", { reason: TOO_LONG }));
     } else return true;
     return false;
   }

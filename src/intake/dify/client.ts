@@ -1,8 +1,8 @@
-import { said } from "../../words/said.ts";
 import { AppError, type SaidProblem } from "../../errors.ts";
 import { addressAt, type Destination, findLookupProblem } from "../../net/destination.ts";
 import { AnswerTooLarge, drop, readJsonText } from "../../net/read-answer.ts";
 import { readRetryAfter } from "../../net/retry-after.ts";
+import { said } from "../../words/said.ts";
 import { isRecord, parseJson } from "../parse-json.ts";
 
 /** What an import needs of the world. */

@@ -1,6 +1,6 @@
-import { said } from "../../words/said.ts";
 import * as z from "zod";
 import { AppError } from "../../errors.ts";
+import { said } from "../../words/said.ts";
 import { DifyRefusal, type ReadPage } from "./client.ts";
 import { Message, type MessageRow, toMessageRow } from "./message-row.ts";
 

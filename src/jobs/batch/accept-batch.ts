@@ -1,10 +1,10 @@
-import type { SaidWarning } from "../../words/said.ts";
 import type { BatchFormat } from "../../intake/batch-rows/format.ts";
 import type { RowFormat } from "../../intake/formats/format.ts";
 import { withCriteria } from "../../intake/scored-metrics.ts";
 import { DEFAULT_METRICS } from "../../scoring/metrics/registry.ts";
 import { type BatchOptions, insertBatchJob } from "../../storage/batches.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
+import type { SaidWarning } from "../../words/said.ts";
 import { blankJob } from "../blank-job.ts";
 import { checkJudge } from "../check-judge.ts";
 import type { JobContext } from "../context.ts";

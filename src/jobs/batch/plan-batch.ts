@@ -1,4 +1,3 @@
-import { said } from "../../words/said.ts";
 import { utcDay } from "../../access/quota.ts";
 import { AppError } from "../../errors.ts";
 import {
@@ -11,6 +10,7 @@ import { countChunks } from "../../storage/chunks.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { getProject } from "../../storage/projects.ts";
 import { RejectedRowsWriter } from "../../storage/rejected-rows.ts";
+import { said } from "../../words/said.ts";
 import { checkJudge } from "../check-judge.ts";
 import type { JobContext } from "../context.ts";
 import { detectLanguage } from "../detect-language.ts";

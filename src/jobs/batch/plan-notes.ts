@@ -1,6 +1,6 @@
-import { type Said, type SaidWarning, said, outerCode } from "../../words/said.ts";
 import { LIMITS, type ScoreRequest } from "../../contract.ts";
 import { scoredMetrics } from "../../intake/scored-metrics.ts";
+import { outerCode, type Said, type SaidWarning, said } from "../../words/said.ts";
 
 interface BadRowNote {
   line: number;

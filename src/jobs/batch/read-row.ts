@@ -1,4 +1,3 @@
-import { type Said, type SaidWarning, said } from "../../words/said.ts";
 import type { CriterionRequest, ScoreRequest } from "../../contract.ts";
 import type { RedactKind } from "../../contract-access.ts";
 import type { RejectedRow } from "../../contract-csv.ts";
@@ -9,6 +8,7 @@ import { isRecord } from "../../intake/parse-json.ts";
 import { redactRequest, redactText, redactValue } from "../../intake/redact.ts";
 import { readScoreRequest } from "../../intake/score-request.ts";
 import type { BatchOptions } from "../../storage/batches.ts";
+import { type Said, type SaidWarning, said } from "../../words/said.ts";
 
 /** A row as it is scored, or why it is not. */
 export type BatchRow =
@@ -83,7 +83,7 @@ export class RowIntake {
       };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const { said: reason } = error;
+      const reason = error.said;
       if (isRecord(row.fields)) return this.#reject(line, reason, row.fields, null);
       return this.#reject(line, reason, null, JSON.stringify(row.fields));
     }

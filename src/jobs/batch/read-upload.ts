@@ -1,8 +1,8 @@
-import { said } from "../../words/said.ts";
 import { LIMITS } from "../../contract.ts";
 import { AppError } from "../../errors.ts";
 import { type BatchFormat, createRowReader } from "../../intake/batch-rows/format.ts";
 import type { Row } from "../../intake/batch-rows/row.ts";
+import { said } from "../../words/said.ts";
 
 /** A stream of bytes, of the Worker or of Node. */
 interface ByteSource {

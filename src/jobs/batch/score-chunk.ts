@@ -1,4 +1,3 @@
-import { type Failure, said } from "../../words/said.ts";
 import pLimit from "p-limit";
 import { ScoreRequest } from "../../contract.ts";
 import { errorForLog } from "../../errors.ts";
@@ -14,6 +13,7 @@ import {
   holdsChunk,
 } from "../../storage/chunks.ts";
 import { failJob } from "../../storage/moves/end-job.ts";
+import { type Failure, said } from "../../words/said.ts";
 import type { JobContext } from "../context.ts";
 import { keepAlive } from "../heartbeat.ts";
 import { LEASE_MS, MAX_CRASHES } from "../job.ts";

@@ -1,4 +1,3 @@
-import { sayFailure } from "../../words/say.ts";
 import type { ArtifactName, Report, Usage } from "../../contract.ts";
 import { renderAdviceMarkdown } from "../../reports/advice-markdown.ts";
 import { buildReportInSteps, type ReportOptions } from "../../reports/build-report.ts";
@@ -11,6 +10,7 @@ import { runWithPauses } from "../../scoring/steps.ts";
 import { CONTENT_TYPES } from "../../storage/artifacts.ts";
 import { listReportRows, type ReportRow, type RowSource } from "../../storage/report-rows.ts";
 import { ObjectWriter, type WrittenObject } from "../../storage/stream-object.ts";
+import { sayFailure } from "../../words/say.ts";
 import type { JobContext } from "../context.ts";
 import { letOthersIn } from "../let-others-in.ts";
 import { Interner } from "./interner.ts";

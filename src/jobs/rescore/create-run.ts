@@ -1,4 +1,3 @@
-import { said } from "../../words/said.ts";
 import type { Report } from "../../contract.ts";
 import { NO_USAGE } from "../../scoring/usage.ts";
 import { artifactsKey, deletePrefix } from "../../storage/artifacts.ts";
@@ -12,6 +11,7 @@ import {
 } from "../../storage/rescored.ts";
 import { insertRun } from "../../storage/runs.ts";
 import { APP_VERSION } from "../../version.ts";
+import { said } from "../../words/said.ts";
 import type { JobContext } from "../context.ts";
 import { buildRun } from "../report/build-run.ts";
 import { toRunRecord } from "../report/run-record.ts";

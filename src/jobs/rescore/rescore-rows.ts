@@ -1,8 +1,8 @@
-import { said } from "../../words/said.ts";
 import { AppError } from "../../errors.ts";
 import { type Rescored, rescoreInSteps } from "../../reports/rescore-sample.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
 import { listReportRows, type ReportRow } from "../../storage/report-rows.ts";
+import { said } from "../../words/said.ts";
 import type { JobContext } from "../context.ts";
 import { letOthersIn } from "../let-others-in.ts";
 import { parseEvidence, readEvidenceLines } from "../report/read-texts.ts";

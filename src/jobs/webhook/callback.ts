@@ -1,7 +1,7 @@
-import { type SaidWarning, said } from "../../words/said.ts";
 import type { Settings } from "../../config.ts";
 import { AppError } from "../../errors.ts";
 import { openDestination, type Reach } from "../../net/destination.ts";
+import { type SaidWarning, said } from "../../words/said.ts";
 
 /** Where webhooks may go. */
 export function webhookReach({ accessMode }: Pick<Settings, "accessMode">): Reach {

@@ -1,8 +1,8 @@
-import { type Said, said } from "../../words/said.ts";
 import { Webhook } from "standardwebhooks";
 import { addressAt, findLookupProblem, openDestination } from "../../net/destination.ts";
 import { drop } from "../../net/read-answer.ts";
 import { readRetryAfter } from "../../net/retry-after.ts";
+import { type Said, said } from "../../words/said.ts";
 import type { JobContext } from "../context.ts";
 import { webhookReach } from "./callback.ts";
 

@@ -1,5 +1,6 @@
 import type { JudgeFailure, JudgeUsage, ReplyTrouble } from "../../scoring/judge.ts";
 import { addUsage, ONE_REMEMBERED } from "../../scoring/usage.ts";
+import { said } from "../../words/said.ts";
 import { judgementKey } from "../cache/judgement-key.ts";
 import type { JudgementStore } from "../cache/judgement-store.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -139,7 +140,7 @@ async function converse<Item>(
 /** Into the notes of the sample, and by its code among the warnings of the job. */
 export function noteTrouble(desk: Desk, code: ReplyTrouble["code"], message: string): void {
   desk.notes.push(message);
-  desk.troubles.push({ code, message });
+  desk.troubles.push({ code, message: said("told", { text: message }) });
 }
 
 /** Adds a call to what the sample has used; what the endpoint does not tell is estimated from the texts. */
@@ -162,7 +163,7 @@ export function countCall(
   if (isTold || desk.troubles.some(({ code }) => code === "judge_usage_unknown")) return;
   const message =
     "The model's endpoint does not tell how many tokens a call used; the count is unknown, and the daily quota is charged an estimate.";
-  desk.troubles.push({ code: "judge_usage_unknown", message });
+  desk.troubles.push({ code: "judge_usage_unknown", message: said("told", { text: message }) });
 }
 
 async function recall<Item>(

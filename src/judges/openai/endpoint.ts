@@ -1,5 +1,6 @@
 import type OpenAI from "openai";
 import { type JudgeObstacle, JudgeUnavailable } from "../../scoring/judge.ts";
+import { said } from "../../words/said.ts";
 import {
   BEST,
   type Capabilities,
@@ -138,23 +139,30 @@ async function waitOrThrow(
 ): Promise<void> {
   if (trouble.kind === "timeout") {
     const seconds = (settings.timeoutMs ?? CALL_TIMEOUT_MS) / 1000;
-    throw new JudgeUnavailable(`The judge ${settings.model} did not answer within ${seconds} s.`, {
-      isRetryable: true,
-      trouble: "timeout",
-    });
+    throw new JudgeUnavailable(
+      said("told", { text: `The judge ${settings.model} did not answer within ${seconds} s.` }),
+      {
+        isRetryable: true,
+        trouble: "timeout",
+      },
+    );
   }
   const theirs = wordsOf(settings, trouble, sentTexts);
   if (trouble.kind !== "busy") {
     const detail = "detail" in trouble ? trouble.detail : "it refuses the request as we send it";
     throw new JudgeUnavailable(
-      `The judge ${settings.model} cannot be used: ${detail}.${theirs} Check OPENAI_BASE_URL, OPENAI_API_KEY and JUDGE_MODEL.`,
+      said("told", {
+        text: `The judge ${settings.model} cannot be used: ${detail}.${theirs} Check OPENAI_BASE_URL, OPENAI_API_KEY and JUDGE_MODEL.`,
+      }),
       { isRetryable: false, trouble: obstacleOf(trouble) },
     );
   }
   const asked = trouble.retryAfterSeconds;
   if (failures > 1 || (asked ?? 0) > LONGEST_QUICK_WAIT_SECONDS) {
     throw new JudgeUnavailable(
-      `The judge ${settings.model} is not available: ${trouble.detail}.${theirs}`,
+      said("told", {
+        text: `The judge ${settings.model} is not available: ${trouble.detail}.${theirs}`,
+      }),
       { isRetryable: true, retryAfterSeconds: asked, trouble: trouble.obstacle },
     );
   }

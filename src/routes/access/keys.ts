@@ -7,6 +7,7 @@ import { readJsonBody } from "../../http/json-body.ts";
 import { cutPage, linkNextPage, readPage } from "../../http/page.ts";
 import { readQuery } from "../../http/read-query.ts";
 import { insertKey, type KeyRecord, listKeys, renameKey, revokeKey } from "../../storage/keys.ts";
+import { said } from "../../words/said.ts";
 import { isoTime } from "../jobs/job-view.ts";
 import { PageQuery } from "../queries.ts";
 
@@ -81,7 +82,7 @@ function keyIdOf(http: Http): string {
 }
 
 function keyNotFound(id: string): AppError {
-  return new AppError("not_found", `Key not found: ${id.slice(0, 100)}`);
+  return new AppError(said("not_found.key", { id: id.slice(0, 100) }));
 }
 
 function viewKey(key: KeyRecord): KeyInfo {

@@ -13,6 +13,7 @@ import {
   type ProjectRecord,
   updateProject,
 } from "../../storage/projects.ts";
+import { said } from "../../words/said.ts";
 import { isoTime } from "../jobs/job-view.ts";
 
 type ProjectChange = z.infer<typeof ChangeProject>;
@@ -46,7 +47,7 @@ export async function postProject(http: Http): Promise<Response> {
     thresholds: wish.thresholds,
   };
   if (!(await insertProject(context.home, project))) {
-    throw new AppError("conflict", `The project ${project.id} exists already.`);
+    throw new AppError(said("conflict.project_exists", { id: project.id }));
   }
   const actor = { ...http.get("caller"), project: project.id };
   await audit(context, actor, { action: "project.created", target: project.id });
@@ -63,7 +64,7 @@ export async function patchProject(http: Http): Promise<Response> {
   const hasQuota =
     change.samples_per_day !== undefined || change.judge_tokens_per_day !== undefined;
   if (hasQuota && !caller.isDeploymentAdmin) {
-    throw new AppError("forbidden", "Quotas are set by an admin of the whole deployment.");
+    throw new AppError(said("forbidden.quotas"));
   }
   const known = await findProject(http, id);
   const project: ProjectRecord = {
@@ -109,7 +110,7 @@ async function findProject(http: Http, id: string): Promise<ProjectRecord> {
 }
 
 function projectNotFound(id: string): AppError {
-  return new AppError("not_found", `Project not found: ${id.slice(0, 100)}`);
+  return new AppError(said("not_found.project", { id: id.slice(0, 100) }));
 }
 
 function viewProject(project: ProjectRecord): Project {

@@ -13,6 +13,7 @@ import type { Http } from "../../http/http-context.ts";
 import { readJsonBody } from "../../http/json-body.ts";
 import { getUse } from "../../storage/quotas.ts";
 import { endSession } from "../../storage/sign-ins.ts";
+import { said } from "../../words/said.ts";
 import { isoTime } from "../jobs/job-view.ts";
 
 const SESSION_SECONDS = ACCESS_LIMITS.sessionHours * 60 * 60;
@@ -81,7 +82,7 @@ function setSessionCookie(http: Http, token: string, maxAgeSeconds: number): voi
 
 async function viewSession(http: Http, caller: Caller): Promise<SessionInfo> {
   if (caller.role === "share" || caller.via === "share") {
-    throw new AppError("forbidden", "A share link opens one report and nothing else.");
+    throw new AppError(said("forbidden.share_session"));
   }
   const { db, now, settings } = http.get("jobs");
   return {

@@ -1,11 +1,13 @@
 import { audit } from "../../access/audit.ts";
 import { TestWebhook, type WebhookTest } from "../../contract-access.ts";
 import { AppError } from "../../errors.ts";
-import type { Http } from "../../http/http-context.ts";
+import { type Http, readerOf } from "../../http/http-context.ts";
 import { readJsonBody } from "../../http/json-body.ts";
 import { webhookReach } from "../../jobs/webhook/callback.ts";
 import { isAccepted, postSigned } from "../../jobs/webhook/post-signed.ts";
 import { openDestination } from "../../net/destination.ts";
+import { type Said, said } from "../../words/said.ts";
+import { say } from "../../words/say.ts";
 
 /** `POST /api/webhooks/test`: one signed event to an address, under the rules of every webhook. Kept nowhere. */
 export async function testWebhook(http: Http): Promise<Response> {
@@ -13,11 +15,9 @@ export async function testWebhook(http: Http): Promise<Response> {
   const { settings, now } = context;
   const { url } = await readJsonBody(http, TestWebhook);
   const receiver = openDestination(url, webhookReach(settings));
-  if (typeof receiver === "string") throw refuse(`\`url\` ${receiver}`);
+  if ("code" in receiver) throw refuse(said("url", { problem: receiver }));
   if (settings.webhookSecret === null) {
-    throw refuse(
-      "No webhook can be sent: set the secret WEBHOOK_SECRET to whsec_ and the Base64 of 24 to 64 random bytes.",
-    );
+    throw refuse(said("set_webhook_secret"));
   }
   const startedAt = now();
   const answer = await postSigned(context, {
@@ -32,7 +32,7 @@ export async function testWebhook(http: Http): Promise<Response> {
   const result: WebhookTest = {
     delivered: isAccepted(answer),
     status: answer.status,
-    error: answer.error,
+    error: answer.error && say(answer.error, readerOf(http)),
     ms: now() - startedAt,
   };
   await audit(context, http.get("caller"), {
@@ -43,6 +43,8 @@ export async function testWebhook(http: Http): Promise<Response> {
   return http.json(result);
 }
 
-function refuse(detail: string): AppError {
-  return new AppError("invalid_request", detail, { errors: [{ pointer: "#/url", detail }] });
+function refuse(detail: Said): AppError {
+  return new AppError(said("invalid_request.field", { detail }), {
+    errors: [{ pointer: "#/url", detail }],
+  });
 }

@@ -7,6 +7,7 @@ import { readJsonBody } from "../../http/json-body.ts";
 import { chooseCallback } from "../../jobs/webhook/callback.ts";
 import { isMetricName, LOWER_IS_BETTER } from "../../scoring/metrics/registry.ts";
 import { type AlertRecord, deleteAlert, insertAlert, listAlerts } from "../../storage/alerts.ts";
+import { said } from "../../words/said.ts";
 import { isoTime } from "../jobs/job-view.ts";
 
 /** Of a project: a list a person can still read, and the check stays one query. */
@@ -24,22 +25,18 @@ export async function postAlert(http: Http): Promise<Response> {
   const caller = http.get("caller");
   const wish = await readJsonBody(http, CreateAlert);
   if (!isMetricName(wish.metric) && !wish.metric.startsWith(CRITERION_PREFIX)) {
-    throw new AppError(
-      "invalid_request",
-      "`metric` must be the name of a metric; see GET /api/metrics.",
-      {
-        errors: [{ pointer: "#/metric", detail: "Not a metric." }],
-      },
-    );
+    throw new AppError(said("invalid_request.no_metric"), {
+      errors: [{ pointer: "#/metric", detail: said("not_a_metric") }],
+    });
   }
   const existing = await listAlerts(db, caller.project, MOST_ALERTS);
   if (existing.length >= MOST_ALERTS) {
-    throw new AppError("conflict", `A project may have ${MOST_ALERTS} alerts; remove one first.`);
+    throw new AppError(said("conflict.alerts", { limit: MOST_ALERTS }));
   }
   const { url } = chooseCallback(settings, wish.webhook_url);
   if (wish.webhook_url !== null && url === null) {
-    throw new AppError("invalid_request", "No webhook can be sent: set WEBHOOK_SECRET first.", {
-      errors: [{ pointer: "#/webhook_url", detail: "This server has no secret to sign with." }],
+    throw new AppError(said("invalid_request.no_webhook_secret"), {
+      errors: [{ pointer: "#/webhook_url", detail: said("no_secret_here") }],
     });
   }
   const alert: AlertRecord = {
@@ -65,7 +62,7 @@ export async function postAlert(http: Http): Promise<Response> {
 export async function deleteOneAlert(http: Http): Promise<Response> {
   const id = http.req.param("alert_id") ?? "";
   const isGone = await deleteAlert(http.get("jobs").db, http.get("caller").project, id);
-  if (!isGone) throw new AppError("not_found", `Alert not found: ${id.slice(0, 100)}`);
+  if (!isGone) throw new AppError(said("not_found.alert", { id: id.slice(0, 100) }));
   return http.body(null, 204);
 }
 

@@ -1,16 +1,18 @@
 import type { GateResult } from "../../contract-insight.ts";
 import { AppError } from "../../errors.ts";
-import { type Http, originOf } from "../../http/http-context.ts";
+import { type Http, originOf, readerOf } from "../../http/http-context.ts";
 import { type GateReading, readGateRequest } from "../../intake/gate-request.ts";
 import { readBody } from "../../intake/read-body.ts";
 import { hasEnded } from "../../jobs/job.ts";
 import { type GateJudgement, judgeRunGate, judgeSampleGate } from "../../jobs/judge-gate.ts";
 import { ALL_SCORED } from "../../scoring/gate-notes.ts";
 import { gateVerdict, type RuleResult } from "../../scoring/gate-verdict.ts";
-import { GATE_WORDS, type GateWords } from "../../scoring/gate-words.ts";
+import { GATE_WORDS } from "../../scoring/gate-words.ts";
 import { putGateVerdict } from "../../storage/gate-verdicts.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { getJob } from "../../storage/jobs.ts";
+import { type Said, said } from "../../words/said.ts";
+import { say } from "../../words/say.ts";
 import { scoreWithin } from "../score/score.ts";
 import { submit } from "../score/submit.ts";
 import { readWait, waitForEnd } from "../score/wait-for-job.ts";
@@ -25,7 +27,7 @@ export async function postGate(http: Http): Promise<Response> {
   const gate = readGateRequest(await readBody(http.req.raw));
   const { project } = http.get("caller");
   const context = http.get("jobs");
-  const wish = { ...gate, words: wordsFor(http, gate) };
+  const wish = { ...gate, words: GATE_WORDS[gate.language ?? readerOf(http) ?? "en"] };
   if (gate.runId !== null) {
     const judged = await judgeRunGate(context, project, gate.runId, wish);
     await keepVerdict(http, gate, judged.results, gate.runId);
@@ -34,8 +36,7 @@ export async function postGate(http: Http): Promise<Response> {
   const job = await findJob(http, gate);
   if (!hasEnded(job.status)) return answerOpen(http, gate, job);
   if (job.status !== "completed") {
-    const reason = `The job ${job.status === "failed" ? "failed" : "was cancelled"}${job.error ? `: ${job.error.message}` : "."}`;
-    return http.json(open(http, gate, job, reason));
+    return http.json(open(http, gate, job, whyEnded(job)));
   }
   const judged =
     job.kind === "batch" && job.runId !== null
@@ -74,13 +75,13 @@ async function findJob(http: Http, gate: GateReading): Promise<JobRecord> {
     const { job_id } = await scoreWithin(http, gate.sample);
     const job = await getJob(db, project, job_id);
     if (job) return job;
-    throw new AppError("not_found", `Score job not found: ${job_id}`);
+    throw new AppError(said("not_found.job", { id: job_id }));
   }
   const job =
     gate.jobId === null
       ? (await submit(http, gate.sample, true)).job
       : await getJob(db, project, gate.jobId);
-  if (!job) throw new AppError("not_found", `Score job not found: ${gate.jobId?.slice(0, 100)}`);
+  if (!job) throw new AppError(said("not_found.job", { id: gate.jobId?.slice(0, 100) ?? "" }));
   if (hasEnded(job.status)) return job;
   return (await waitForEnd(http, job, waitSeconds * 1000)) ?? job;
 }
@@ -88,24 +89,23 @@ async function findJob(http: Http, gate: GateReading): Promise<JobRecord> {
 function answerOpen(http: Http, gate: GateReading, job: JobRecord): Response {
   http.header("Location", `/api/score/jobs/${job.id}`);
   http.header("Retry-After", String(RETRY_AFTER_SECONDS));
-  const reason = `The job is ${job.status}; ask again with its job_id, or with Prefer: wait=30.`;
-  return http.json(open(http, gate, job, reason), 202);
+  return http.json(open(http, gate, job, said("job_open", { status: job.status })), 202);
 }
 
 const NOTHING_JUDGED: GateJudgement = { results: [], unscored: ALL_SCORED, notes: [] };
 
-/** The language of the request, else the one the client reads. */
-function wordsFor(http: Http, { language }: GateReading): GateWords {
-  const read = /^\s*zh\b/i.test(http.req.header("accept-language") ?? "") ? "zh" : "en";
-  return GATE_WORDS[language ?? read];
+function whyEnded({ status, error }: JobRecord): Said {
+  if (error === null)
+    return said(status === "failed" ? "job_failed_silently" : "job_was_cancelled");
+  return said(status === "failed" ? "job_failed" : "job_was_cancelled_for", { why: error.message });
 }
 
 /** Nothing can be said yet, or any more. */
-function open(http: Http, gate: GateReading, job: JobRecord, reason: string): GateResult {
+function open(http: Http, gate: GateReading, job: JobRecord, reason: Said): GateResult {
   return {
     ...view(http, gate, NOTHING_JUDGED, { runId: job.runId, job }),
     verdict: "inconclusive",
-    reasons: [reason],
+    reasons: [say(reason, gate.language ?? readerOf(http))],
   };
 }
 

@@ -1,8 +1,9 @@
-import { BadRow } from "../../contract.ts";
-import type { Http } from "../../http/http-context.ts";
+import type { BadRow } from "../../contract.ts";
+import { type Http, readerOf } from "../../http/http-context.ts";
 import { readQuery } from "../../http/read-query.ts";
 import { RejectedTable } from "../../reports/rejected-rows-csv.ts";
 import { readRejectedRows } from "../../storage/rejected-rows.ts";
+import { type Reader, say } from "../../words/say.ts";
 import { BadRowsQuery } from "../queries.ts";
 import { findJob } from "./jobs.ts";
 
@@ -16,16 +17,17 @@ const PIECE_CHARACTERS = 64 * 1024;
 export async function getBadRows(http: Http): Promise<Response> {
   const { format } = readQuery(http, BadRowsQuery);
   const job = await findJob(http);
+  const reader = readerOf(http);
   const { bucket } = http.get("jobs");
   const open = () => readRejectedRows(bucket, job.project, job.id);
   if (format === "json") {
     const rows: BadRow[] = [];
-    for await (const row of open()) rows.push(BadRow.parse(row));
+    for await (const { line, reason } of open()) rows.push({ line, reason: say(reason, reader) });
     return http.json({ bad_rows: rows });
   }
   const table = new RejectedTable();
   for await (const row of open()) table.add(row);
-  return http.body(streamText(render(table, open())), 200, {
+  return http.body(streamText(render(table, open(), reader)), 200, {
     "Content-Type": "text/csv; charset=utf-8",
     "Content-Disposition": `attachment; filename="rejected-rows-${job.id}.csv"`,
   });
@@ -34,10 +36,11 @@ export async function getBadRows(http: Http): Promise<Response> {
 async function* render(
   table: RejectedTable,
   rows: ReturnType<typeof readRejectedRows>,
+  reader: Reader,
 ): AsyncGenerator<string> {
   let piece = table.renderHead();
   for await (const row of rows) {
-    piece += table.renderRow(row);
+    piece += table.renderRow(row, reader);
     if (piece.length < PIECE_CHARACTERS) continue;
     yield piece;
     piece = "";

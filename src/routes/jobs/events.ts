@@ -1,7 +1,7 @@
 import { streamSSE } from "hono/streaming";
 import { AppError } from "../../errors.ts";
 import { guardAgain } from "../../http/guard.ts";
-import { type Http, originOf } from "../../http/http-context.ts";
+import { clientOf, type Http } from "../../http/http-context.ts";
 import { hasEnded } from "../../jobs/job.ts";
 import { eventsAfter } from "../../jobs/job-events.ts";
 import { getJob } from "../../storage/jobs.ts";
@@ -24,7 +24,7 @@ const RECONNECT_MS = 2000;
 export async function getEvents(http: Http): Promise<Response> {
   const context = http.get("jobs");
   const first = await findJob(http);
-  const origin = originOf(http);
+  const client = clientOf(http);
   http.header("Cache-Control", "no-store");
   http.header("X-Accel-Buffering", "no");
   return streamSSE(http, async (stream) => {
@@ -38,7 +38,7 @@ export async function getEvents(http: Http): Promise<Response> {
     let guardedAt = Date.now();
     await stream.write(`retry: ${RECONNECT_MS}\n\n`);
     for (let job: typeof first | null = first; job !== null && !isOver; ) {
-      const data = JSON.stringify(viewJob(job, origin));
+      const data = JSON.stringify(viewJob(job, client));
       for (const event of eventsAfter(job, lastId)) {
         await stream.writeSSE({ id: event.id, event: event.name, data });
         lastId = event.id;

@@ -1,8 +1,10 @@
 import type { Accepted, Job } from "../../contract.ts";
+import type { Client } from "../../http/http-context.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
+import { type Reader, sayFailure, sayWarning } from "../../words/say.ts";
 
 /** A job as the contract shows it. */
-export function viewJob(job: JobRecord, origin: string): Job {
+export function viewJob(job: JobRecord, { origin, reader }: Client): Job {
   const skipped = Object.entries(job.outcomes)
     .filter(
       ([, outcome]) =>
@@ -33,8 +35,8 @@ export function viewJob(job: JobRecord, origin: string): Job {
     run_id: job.runId,
     report_url: reportUrl(job, origin),
     format: job.format,
-    error: job.error,
-    warnings: job.warnings,
+    error: sayFailure(job.error, reader),
+    warnings: job.warnings.map((warning) => sayWarning(warning, reader)),
     contexts_received: job.contextsReceived,
     contexts_parsed: job.contextsParsed,
     bad_rows: job.badRows,
@@ -46,14 +48,14 @@ export function viewJob(job: JobRecord, origin: string): Job {
 const BAD_ROWS_IN_LIST = 3;
 
 /** A job in a list: a hundred bad rows each would make a page of them heavy. */
-export function viewListedJob(job: JobRecord, origin: string): Job {
-  if (job.badRows <= BAD_ROWS_IN_LIST) return viewJob(job, origin);
+export function viewListedJob(job: JobRecord, client: Client): Job {
+  if (job.badRows <= BAD_ROWS_IN_LIST) return viewJob(job, client);
   let left = BAD_ROWS_IN_LIST;
   const warnings = job.warnings.filter(({ code }) => code !== "bad_row" || left-- > 0);
-  return viewJob({ ...job, warnings }, origin);
+  return viewJob({ ...job, warnings }, client);
 }
 
-export function viewAccepted(job: JobRecord, origin: string): Accepted {
+export function viewAccepted(job: JobRecord, { origin, reader }: Client): Accepted {
   return {
     job_id: job.id,
     status: job.status,
@@ -61,13 +63,14 @@ export function viewAccepted(job: JobRecord, origin: string): Accepted {
     status_url: `${origin}/api/score/jobs/${job.id}`,
     report_url: reportUrl(job, origin),
     format: job.format,
-    warnings: job.warnings,
+    warnings: job.warnings.map((warning) => sayWarning(warning, reader)),
   };
 }
 
-/** Changes whenever anything a client can see of the job changes. */
-export function jobEtag(job: JobRecord): string {
-  return `W/"${job.updatedAt.toString(36)}-${job.status}-${job.done}-${job.failed}"`;
+/** Changes whenever anything a client can see of the job changes; its words are in the language of the client. */
+export function jobEtag(job: JobRecord, reader: Reader): string {
+  const language = reader === null ? "" : `-${reader}`;
+  return `W/"${job.updatedAt.toString(36)}-${job.status}-${job.done}-${job.failed}${language}"`;
 }
 
 function reportUrl(job: JobRecord, origin: string): string {

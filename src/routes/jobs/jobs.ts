@@ -1,11 +1,12 @@
 import { AppError } from "../../errors.ts";
-import { type Http, originOf } from "../../http/http-context.ts";
+import { clientOf, type Http, readerOf } from "../../http/http-context.ts";
 import { cutPage, linkNextPage, readPage } from "../../http/page.ts";
 import { readQuery } from "../../http/read-query.ts";
 import { removeJob, restartJob, stopJob } from "../../jobs/change-job.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { getJob } from "../../storage/jobs.ts";
 import { type JobFilter, listJobs } from "../../storage/list-jobs.ts";
+import { said } from "../../words/said.ts";
 import { boundAt, readTag } from "../list-filter.ts";
 import { JobsQuery } from "../queries.ts";
 import { jobEtag, viewJob, viewListedJob } from "./job-view.ts";
@@ -35,7 +36,7 @@ export async function getJobs(http: Http): Promise<Response> {
   );
   linkNextPage(http, next_cursor);
   return http.json({
-    jobs: items.map((job) => viewListedJob(job, originOf(http))),
+    jobs: items.map((job) => viewListedJob(job, clientOf(http))),
     next_cursor,
     has_more,
   });
@@ -44,22 +45,22 @@ export async function getJobs(http: Http): Promise<Response> {
 /** `GET /api/score/jobs/{id}` */
 export async function getOneJob(http: Http): Promise<Response> {
   const job = await findJob(http);
-  const etag = jobEtag(job);
+  const etag = jobEtag(job, readerOf(http));
   http.header("ETag", etag);
   http.header("Cache-Control", "no-cache");
   if (http.req.header("if-none-match") === etag) return http.body(null, 304);
-  return http.json(viewJob(job, originOf(http)));
+  return http.json(viewJob(job, clientOf(http)));
 }
 
 /** `POST /api/score/jobs/{id}/cancel` */
 export async function postCancel(http: Http): Promise<Response> {
-  return http.json(viewJob(await stopJob(http.get("jobs"), await findJob(http)), originOf(http)));
+  return http.json(viewJob(await stopJob(http.get("jobs"), await findJob(http)), clientOf(http)));
 }
 
 /** `POST /api/score/jobs/{id}/retry` */
 export async function postRetry(http: Http): Promise<Response> {
   return http.json(
-    viewJob(await restartJob(http.get("jobs"), await findJob(http)), originOf(http)),
+    viewJob(await restartJob(http.get("jobs"), await findJob(http)), clientOf(http)),
     202,
   );
 }
@@ -75,5 +76,5 @@ export async function findJob(http: Http): Promise<JobRecord> {
   const id = http.req.param("id") ?? "";
   const job = await getJob(http.get("jobs").db, http.get("caller").project, id);
   if (job) return job;
-  throw new AppError("not_found", `Score job not found: ${id.slice(0, 100)}`);
+  throw new AppError(said("not_found.job", { id: id.slice(0, 100) }));
 }

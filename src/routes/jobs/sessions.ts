@@ -1,12 +1,13 @@
 import type { Session } from "../../contract.ts";
 import { AppError } from "../../errors.ts";
-import { type Http, originOf } from "../../http/http-context.ts";
+import { clientOf, type Http } from "../../http/http-context.ts";
 import { cutPage, linkNextPage, readPage } from "../../http/page.ts";
 import { readQuery } from "../../http/read-query.ts";
 import { getJob } from "../../storage/jobs.ts";
 import { listJobs } from "../../storage/list-jobs.ts";
 import { summarizeSession } from "../../storage/session-jobs.ts";
 import { getSessionByName } from "../../storage/sessions.ts";
+import { said } from "../../words/said.ts";
 import { PageQuery } from "../queries.ts";
 import { viewListedJob } from "./job-view.ts";
 
@@ -35,7 +36,7 @@ export async function getScoreSession(http: Http): Promise<Response> {
     listJobs(db, project, filter, page),
   ]);
   if (count === 0) {
-    throw new AppError("not_found", `Session not found: ${sessionId.slice(0, 100)}`);
+    throw new AppError(said("not_found.session", { id: sessionId.slice(0, 100) }));
   }
   const { items, next_cursor, has_more } = cutPage(
     found.jobs,
@@ -58,7 +59,7 @@ export async function getScoreSession(http: Http): Promise<Response> {
     call_count: count,
     metric_means: means,
     run_id: session?.builtVersion ? session.runId : (inBatches[0]?.runId ?? null),
-    jobs: jobs.map((job) => viewListedJob(job, originOf(http))),
+    jobs: jobs.map((job) => viewListedJob(job, clientOf(http))),
     next_cursor,
     has_more,
   };

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { Accepted, Job, Report, RunRow, SyncResult } from "../../contract.ts";
 import { AppError } from "../../errors.ts";
-import { type Http, originOf } from "../../http/http-context.ts";
+import { clientOf, type Http } from "../../http/http-context.ts";
 import { getJob } from "../../storage/jobs.ts";
 import { ANY_RUN, listRuns } from "../../storage/list-runs.ts";
 import { getReportText } from "../../storage/runs.ts";
+import { said } from "../../words/said.ts";
 import { viewAccepted, viewJob } from "../jobs/job-view.ts";
 import { viewRunRows } from "../runs/run-rows.ts";
 import { scoreWithin } from "../score/score.ts";
@@ -53,7 +54,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
     inputSchema: Submission,
     outputSchema: Accepted,
     call: async (http, input) =>
-      viewAccepted((await submit(http, input, true)).job, originOf(http)),
+      viewAccepted((await submit(http, input, true)).job, clientOf(http)),
   }),
   defineTool({
     name: "get_job",
@@ -65,8 +66,8 @@ export const MCP_TOOLS: readonly McpTool[] = [
     outputSchema: Job,
     call: async (http, { job_id }) => {
       const job = await getJob(http.get("jobs").db, http.get("caller").project, job_id);
-      if (!job) throw new AppError("not_found", `Score job not found: ${job_id.slice(0, 100)}`);
-      return viewJob(job, originOf(http));
+      if (!job) throw new AppError(said("not_found.job", { id: job_id.slice(0, 100) }));
+      return viewJob(job, clientOf(http));
     },
   }),
   defineTool({
@@ -77,8 +78,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
     outputSchema: Report,
     call: async (http, { run_id }) => {
       const report = await getReportText(http.get("jobs").db, http.get("caller").project, run_id);
-      if (report === null)
-        throw new AppError("not_found", `Run not found: ${run_id.slice(0, 100)}`);
+      if (report === null) throw new AppError(said("not_found.run", { id: run_id.slice(0, 100) }));
       return JSON.parse(report);
     },
   }),

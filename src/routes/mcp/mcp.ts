@@ -5,6 +5,7 @@ import { toAppError } from "../../http/problem.ts";
 import { parseJson } from "../../intake/parse-json.ts";
 import { readBytes } from "../../intake/read-bytes.ts";
 import { APP_VERSION } from "../../version.ts";
+import { said } from "../../words/said.ts";
 import { MCP_TOOLS, type McpTool } from "./mcp-tools.ts";
 
 /**
@@ -52,11 +53,7 @@ function parseError(): Response {
 
 /** `GET` and `DELETE /mcp`: the protocol asks for 405 of a server without streams and sessions; clients go on without. */
 export function refuseMcpStream(): never {
-  throw new AppError(
-    "method_not_allowed",
-    "This server takes POST only: no streams, no sessions.",
-    { headers: { Allow: "POST, OPTIONS" } },
-  );
+  throw new AppError(said("method_not_allowed.mcp"), { headers: { Allow: "POST, OPTIONS" } });
 }
 
 async function callTool(tool: McpTool, http: Http, input: Record<string, unknown>) {

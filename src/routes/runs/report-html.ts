@@ -5,6 +5,7 @@ import { loadReportInput } from "../../jobs/load-report-input.ts";
 import { renderReportHtml } from "../../reports/html/report-html.ts";
 import { reportPeople } from "../../reports/people.ts";
 import { listReviews } from "../../storage/reviews.ts";
+import { said } from "../../words/said.ts";
 import { DownloadQuery } from "../queries.ts";
 
 /** Samples in one file; a larger run is read in the dashboard or through `scores.csv`. */
@@ -16,7 +17,7 @@ export async function getReportHtml(http: Http): Promise<Response> {
   const id = http.req.param("run_id") ?? "";
   const { project } = http.get("caller");
   const loaded = await loadReportInput(http.get("jobs"), project, id, SAMPLES_IN_HTML);
-  if (!loaded) throw new AppError("not_found", `Run not found: ${id.slice(0, 100)}`);
+  if (!loaded) throw new AppError(said("not_found.run", { id: id.slice(0, 100) }));
   const reviews = await listReviews(http.get("jobs").db, { project, runId: id }, null);
   const people = reviews.length > 0 ? reportPeople(loaded.report, reviews) : null;
   const html = renderReportHtml(loaded.input, loaded.report, people);

@@ -5,6 +5,7 @@ import { type Http, originOf } from "../../http/http-context.ts";
 import { readJsonBody } from "../../http/json-body.ts";
 import { rescoreRun } from "../../jobs/rescore.ts";
 import { isMetricName } from "../../scoring/metrics/registry.ts";
+import { said } from "../../words/said.ts";
 
 /** `POST /api/runs/{run_id}/rescore`: again from the stored judgements. */
 export async function postRescore(http: Http): Promise<Response> {
@@ -48,6 +49,8 @@ function readMetrics(metrics: readonly string[] | null): string[] | null {
     (metric) => !isMetricName(metric) && !metric.startsWith(CRITERION_PREFIX),
   );
   if (unknown === undefined) return metrics && [...new Set(metrics)];
-  const detail = `There is no metric named ${JSON.stringify(unknown)}; see GET /api/metrics.`;
-  throw new AppError("invalid_request", detail, { errors: [{ pointer: "#/metrics", detail }] });
+  const detail = said("no_such_metric", { name: JSON.stringify(unknown) });
+  throw new AppError(said("invalid_request.field", { detail }), {
+    errors: [{ pointer: "#/metrics", detail }],
+  });
 }

@@ -8,6 +8,7 @@ import type { Evidence } from "../../scoring/evidence.ts";
 import { getEvidenceText } from "../../storage/artifacts.ts";
 import { deleteReview, listReviews, putReview, type ReviewRecord } from "../../storage/reviews.ts";
 import { getSample } from "../../storage/samples.ts";
+import { said } from "../../words/said.ts";
 import { isoTime } from "../jobs/job-view.ts";
 
 /** `PUT /api/runs/{run_id}/samples/{sample_id}/reviews`: the caller's word; answers with all reviews of the sample. */
@@ -52,7 +53,7 @@ async function findJudged(
   const { project, runId, sampleId } = placeOf(http);
   const found = await getSample(db, project, runId, sampleId);
   if (!found) {
-    throw new AppError("not_found", `Sample not found in this run: ${sampleId.slice(0, 100)}`);
+    throw new AppError(said("not_found.sample", { id: sampleId.slice(0, 100) }));
   }
   if (claimId === null) return { claimOf: null, judged: found.sample.cause };
   const { evidenceKey, evidenceOffset: offset, evidenceLength: length } = found;
@@ -60,8 +61,8 @@ async function findJudged(
   const evidence = text === null ? null : (JSON.parse(text) as Evidence);
   const claim = evidence?.claims.find(({ id }) => id === claimId);
   if (claim) return { claimOf: claim.of, judged: claim.verdict };
-  throw new AppError("invalid_request", `This sample has no claim ${claimId.slice(0, 40)}.`, {
-    errors: [{ pointer: "#/claim_id", detail: "No such claim." }],
+  throw new AppError(said("invalid_request.no_claim", { id: claimId.slice(0, 40) }), {
+    errors: [{ pointer: "#/claim_id", detail: said("no_such_claim") }],
   });
 }
 

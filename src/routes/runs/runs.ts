@@ -1,8 +1,8 @@
-import { ARTIFACT_NAMES, type ArtifactName, type Report } from "../../contract.ts";
+import { ARTIFACT_NAMES, type ArtifactName, type Report, type SampleRow } from "../../contract.ts";
 import { INSIGHT_LIMITS } from "../../contract-limits.ts";
 import { AppError } from "../../errors.ts";
 import { chooseRange } from "../../http/byte-range.ts";
-import type { Http } from "../../http/http-context.ts";
+import { type Http, readerOf } from "../../http/http-context.ts";
 import { cutPage, linkNextPage, readPage } from "../../http/page.ts";
 import { readQuery } from "../../http/read-query.ts";
 import { parseEvidence } from "../../jobs/report/read-texts.ts";
@@ -14,7 +14,14 @@ import { listRuns, type RunFilter } from "../../storage/list-runs.ts";
 import { listReviews } from "../../storage/reviews.ts";
 import { openArtifact } from "../../storage/run-artifacts.ts";
 import { getReportText, getRun, type RunSummary } from "../../storage/runs.ts";
-import { getSample, listSamples, type SampleFilter } from "../../storage/samples.ts";
+import {
+  getSample,
+  listSamples,
+  type SampleFilter,
+  type StoredSample,
+} from "../../storage/samples.ts";
+import { said } from "../../words/said.ts";
+import { type Reader, sayFailure } from "../../words/say.ts";
 import { boundAt, readTag } from "../list-filter.ts";
 import { DownloadQuery, RunsQuery, SampleQuery, SamplesQuery } from "../queries.ts";
 import { viewRunRows } from "./run-rows.ts";
@@ -83,7 +90,12 @@ export async function getSamples(http: Http): Promise<Response> {
     String(offset + page.limit),
   );
   linkNextPage(http, next_cursor);
-  return http.json({ samples: items, next_cursor, has_more });
+  const samples = items.map((sample) => viewSample(sample, readerOf(http)));
+  return http.json({ samples, next_cursor, has_more });
+}
+
+function viewSample(sample: StoredSample, reader: Reader): SampleRow {
+  return { ...sample, error: sayFailure(sample.error, reader) };
 }
 
 /** Stored evidence up to this length is answered as it is. */
@@ -95,18 +107,18 @@ export async function getOneSample(http: Http): Promise<Response> {
   const run = await findRun(http);
   const sampleId = http.req.param("sample_id") ?? "";
   const found = await getSample(db, http.get("caller").project, run.id, sampleId);
-  if (!found)
-    throw new AppError("not_found", `Sample not found in this run: ${sampleId.slice(0, 100)}`);
+  if (!found) throw new AppError(said("not_found.sample", { id: sampleId.slice(0, 100) }));
+  const sample = viewSample(found.sample, readerOf(http));
   const { sentences: most } = readQuery(http, SampleQuery);
   const range = { offset: found.evidenceOffset, length: found.evidenceLength };
   const text = found.evidenceKey ? await getEvidenceText(bucket, found.evidenceKey, range) : null;
   if (text !== null && (most !== undefined || range.length > WHOLE_BYTES)) {
     const part = partOfEvidence(parseEvidence(text), most ?? INSIGHT_LIMITS.sentences);
-    return http.json({ sample: found.sample, ...part });
+    return http.json({ sample, ...part });
   }
   // The evidence is JSON already; parsing it only to write it again would cost time for nothing.
   const evidence = text?.trim() || "null";
-  const body = `{"sample":${JSON.stringify(found.sample)},"evidence":${evidence},"more":null}`;
+  const body = `{"sample":${JSON.stringify(sample)},"evidence":${evidence},"more":null}`;
   return http.body(body, 200, { "Content-Type": "application/json; charset=utf-8" });
 }
 
@@ -114,14 +126,14 @@ export async function getOneSample(http: Http): Promise<Response> {
 export async function getRunArtifact(http: Http): Promise<Response> {
   const name = http.req.param("name") ?? "";
   if (!isArtifactName(name)) {
-    throw new AppError("not_found", `No such artifact. There are: ${ARTIFACT_NAMES.join(", ")}.`);
+    throw new AppError(said("not_found.artifact", { names: ARTIFACT_NAMES.join(", ") }));
   }
   const { download } = readQuery(http, DownloadQuery);
   const run = await findRun(http);
   const { bucket } = http.get("jobs");
   const asked = http.req.raw.headers;
   const artifact = await openArtifact(bucket, run, name, asked, (whole) => choosePart(http, whole));
-  if (!artifact) throw new AppError("not_found", `The artifact ${name} of this run is gone.`);
+  if (!artifact) throw new AppError(said("not_found.artifact_gone", { name }));
   const { etag, contentType, size, part, body } = artifact;
   const headers = new Headers({ ETag: etag, "Cache-Control": "private, no-cache" });
   if (body === null) return new Response(null, { status: 304, headers });
@@ -147,7 +159,7 @@ function choosePart(http: Http, whole: WholeArtifact): ByteRange | null {
   if (http.req.method !== "GET") return null;
   const range = chooseRange(http.req.raw.headers, whole);
   if (range !== "unsatisfiable") return range;
-  throw new AppError("range_not_satisfiable", `This file has ${whole.size} bytes.`, {
+  throw new AppError(said("range_not_satisfiable.file", { bytes: whole.size }), {
     headers: { "Content-Range": `bytes */${whole.size}` },
   });
 }
@@ -169,5 +181,5 @@ function runIdOf(http: Http): string {
 }
 
 function runNotFound(id: string): AppError {
-  return new AppError("not_found", `Run not found: ${id.slice(0, 100)}`);
+  return new AppError(said("not_found.run", { id: id.slice(0, 100) }));
 }

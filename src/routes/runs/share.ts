@@ -11,6 +11,7 @@ import {
   revokeShare,
   type ShareRecord,
 } from "../../storage/share-links.ts";
+import { said } from "../../words/said.ts";
 import { isoTime } from "../jobs/job-view.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -66,7 +67,7 @@ export async function deleteShare(http: Http): Promise<Response> {
     { project: caller.project, runId, id },
     context.now(),
   );
-  if (!share) throw new AppError("not_found", `Share link not found: ${id.slice(0, 100)}`);
+  if (!share) throw new AppError(said("not_found.share", { id: id.slice(0, 100) }));
   await audit(context, caller, {
     action: "share.revoked",
     target: runId,
@@ -79,7 +80,7 @@ async function findRunId(http: Http): Promise<string> {
   const id = http.req.param("run_id") ?? "";
   const run = await getRun(http.get("jobs").db, http.get("caller").project, id);
   if (run) return run.id;
-  throw new AppError("not_found", `Run not found: ${id.slice(0, 100)}`);
+  throw new AppError(said("not_found.run", { id: id.slice(0, 100) }));
 }
 
 function viewShare(share: ShareRecord): ShareInfo {

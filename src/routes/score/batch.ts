@@ -1,6 +1,6 @@
 import type { CriterionRequest } from "../../contract.ts";
 import { AppError } from "../../errors.ts";
-import { type Http, originOf } from "../../http/http-context.ts";
+import { clientOf, type Http, originOf } from "../../http/http-context.ts";
 import { FieldReader } from "../../intake/field-reader.ts";
 import { fingerprint, readIdempotencyKey } from "../../intake/idempotency.ts";
 import type { Notes } from "../../intake/notes.ts";
@@ -9,6 +9,8 @@ import { acceptBatch, checkBatch } from "../../jobs/batch/accept-batch.ts";
 import { BatchFields } from "../../jobs/batch/batch-fields.ts";
 import { uploadKey } from "../../storage/artifacts.ts";
 import type { BatchOptions } from "../../storage/batches.ts";
+import { issueWords } from "../../words/issue-words.ts";
+import { said } from "../../words/said.ts";
 import { viewAccepted } from "../jobs/job-view.ts";
 import { storeUpload } from "./store-upload.ts";
 import { readTraceparent, showQuota } from "./submit.ts";
@@ -53,7 +55,7 @@ export async function scoreBatch(http: Http): Promise<Response> {
   await showQuota(http);
   http.header("Location", `/api/score/jobs/${job.id}`);
   http.header("Retry-After", String(RETRY_AFTER_SECONDS));
-  return http.json(viewAccepted(job, originOf(http)), 202);
+  return http.json(viewAccepted(job, clientOf(http)), 202);
 }
 
 function readOptions(
@@ -84,13 +86,12 @@ function readOptions(
     ...notes.errors,
     ...(parsed.error?.issues ?? []).map((issue) => ({
       pointer: `#/${issue.path.join("/")}`,
-      detail: `\`${issue.path.join(".")}\`: ${issue.message}.`,
+      detail: said("schema", { field: issue.path.join("."), issue: issueWords(issue) }),
     })),
   ];
   if (!parsed.success || errors.length > 0) {
-    throw new AppError("invalid_request", errors[0]?.detail ?? "The query is not valid.", {
-      errors,
-    });
+    const first = errors[0]?.detail ?? said("request_not_valid");
+    throw new AppError(said("invalid_request.fields", { first, more: "" }), { errors });
   }
   const { name: _name, tags: _tags, callback_url: _url, ...shared } = parsed.data;
   return { fields: parsed.data, wish: { ...shared, criteria, format, store_text: true } };

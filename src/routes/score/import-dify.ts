@@ -1,7 +1,7 @@
 import type * as z from "zod";
-import { LIMITS, type Warning } from "../../contract.ts";
+import { LIMITS } from "../../contract.ts";
 import { AppError } from "../../errors.ts";
-import { type Http, originOf } from "../../http/http-context.ts";
+import { clientOf, type Http, originOf } from "../../http/http-context.ts";
 import { readJsonBody } from "../../http/json-body.ts";
 import { createDifyClient } from "../../intake/dify/client.ts";
 import { type PullNotes, pullDifyMessages } from "../../intake/dify/pull-messages.ts";
@@ -12,6 +12,7 @@ import type { JobContext } from "../../jobs/context.ts";
 import { type Destination, findLookupProblem, openDestination } from "../../net/destination.ts";
 import { uploadKey } from "../../storage/artifacts.ts";
 import { ObjectWriter } from "../../storage/stream-object.ts";
+import { type Said, type SaidWarning, said } from "../../words/said.ts";
 import { viewAccepted } from "../jobs/job-view.ts";
 import { DifyImport } from "./dify-import.ts";
 import { warnOfImport } from "./import-warnings.ts";
@@ -59,7 +60,7 @@ export async function importDify(http: Http): Promise<Response> {
   if (!isNew) await discard();
   http.header("Location", `/api/score/jobs/${job.id}`);
   http.header("Retry-After", String(RETRY_AFTER_SECONDS));
-  return http.json({ ...viewAccepted(job, originOf(http)), messages: count }, 202);
+  return http.json({ ...viewAccepted(job, clientOf(http)), messages: count }, 202);
 }
 
 /** The service API of a Dify this server may ask. */
@@ -68,20 +69,18 @@ async function findDify({ settings, outside }: JobContext, url: string): Promise
     isLocalhostAllowed: settings.accessMode === "open",
     namedOrigins: settings.difyOrigins,
   });
-  if (typeof place === "string") throw refuse(url, `\`base_url\` ${place}`);
+  if ("code" in place) throw refuse(url, said("base_url", { problem: place }));
   const problem = await findLookupProblem(place, outside.resolve);
   if (problem !== null) throw refuse(url, problem);
   return place;
 }
 
 /** Most teams run their own Dify, so the refusal says what the operator can do about it. */
-function refuse(url: string, problem: string): AppError {
+function refuse(url: string, problem: Said): AppError {
   const origin = URL.canParse(url) ? new URL(url).origin : "null";
   const setting = `DIFY_ORIGINS=${origin === "null" ? "http://dify.example.lan" : origin}`;
-  const detail =
-    `${problem} For a Dify of your own, the operator of this server sets ${setting} (exact origin; private, http and any port are fine).` +
-    ` 自建的 Dify：请由本服务的运维设置 ${setting}（精确的源，可为内网、http 和任意端口）。`;
-  return new AppError("invalid_request", detail, { errors: [{ pointer: "#/base_url", detail }] });
+  const detail = said("invalid_request.dify_address", { problem, setting });
+  return new AppError(detail, { errors: [{ pointer: "#/base_url", detail }] });
 }
 
 /** One message a line. What was read before Dify stopped is kept, and the job says that there is more. */
@@ -90,7 +89,7 @@ async function storeMessages(
   key: string,
   place: Destination,
   input: z.infer<typeof DifyImport>,
-): Promise<{ sha256: string; count: number; warnings: Warning[] }> {
+): Promise<{ sha256: string; count: number; warnings: SaidWarning[] }> {
   const writer = new ObjectWriter(bucket, key, "application/x-ndjson");
   const pause = (milliseconds: number) =>
     new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
@@ -103,16 +102,16 @@ async function storeMessages(
     hasMoreAnnotations: false,
   };
   let count = 0;
-  let stopped: string | null = null;
+  let stopped: Said | null = null;
   try {
     for await (const message of pullDifyMessages(readPage, pull, notes)) {
       if (count === MOST_MESSAGES) {
-        stopped = `One import reads ${MOST_MESSAGES} messages.`;
+        stopped = said("import_limit_messages", { limit: MOST_MESSAGES });
         break;
       }
       const line = new TextEncoder().encode(`${JSON.stringify(message)}\n`);
       if (writer.size + line.byteLength > LIMITS.batchBytes) {
-        stopped = `One import reads ${LIMITS.batchBytes / (1024 * 1024)} MB.`;
+        stopped = said("import_limit_bytes", { megabytes: LIMITS.batchBytes / (1024 * 1024) });
         break;
       }
       await writer.write(line);
@@ -124,7 +123,7 @@ async function storeMessages(
       await writer.abort();
       throw error;
     }
-    stopped = error.message;
+    stopped = error.said;
   }
   const { sha256 } = await writer.finish();
   return {
@@ -135,9 +134,6 @@ async function storeMessages(
 }
 
 function nothingFound(since: string, { failed }: PullNotes): AppError {
-  const broken = failed > 0 ? ` ${failed} ended in an error of the app and have no answer.` : "";
-  return new AppError(
-    "invalid_request",
-    `There are no messages to score of these users since ${since}.${broken} Users are the ids the app sends as \`user\`: Dify's API lists conversations by user, and those of its web app not at all.`,
-  );
+  const broken = failed > 0 ? said("messages_failed", { count: failed }) : "";
+  return new AppError(said("invalid_request.no_messages", { since, broken }));
 }

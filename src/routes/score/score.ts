@@ -1,5 +1,5 @@
 import type { SyncResult } from "../../contract.ts";
-import { type Http, originOf } from "../../http/http-context.ts";
+import { type Client, clientOf, type Http, readerOf } from "../../http/http-context.ts";
 import { readBody } from "../../intake/read-body.ts";
 import { runJob } from "../../jobs/run-job.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
@@ -18,13 +18,13 @@ export async function scoreAsync(http: Http): Promise<Response> {
     http.header("Preference-Applied", `wait=${waitSeconds}`);
     const finished = await waitForEnd(http, job, waitSeconds * 1000);
     if (finished) {
-      http.header("ETag", jobEtag(finished));
-      return http.json(viewJob(finished, originOf(http)), 200);
+      http.header("ETag", jobEtag(finished, readerOf(http)));
+      return http.json(viewJob(finished, clientOf(http)), 200);
     }
   }
   http.header("Location", `/api/score/jobs/${job.id}`);
   http.header("Retry-After", String(RETRY_AFTER_SECONDS));
-  return http.json(viewAccepted(job, originOf(http)), 202);
+  return http.json(viewAccepted(job, clientOf(http)), 202);
 }
 
 /** `POST /api/score`: the same job, run within the request. */
@@ -47,11 +47,11 @@ export async function scoreWithin(http: Http, fields: unknown): Promise<SyncResu
     }
   }
   const ended = (await getJob(context.db, job.project, job.id)) ?? job;
-  return viewSyncResult(ended, originOf(http), context.now() - startedAt);
+  return viewSyncResult(ended, clientOf(http), context.now() - startedAt);
 }
 
-function viewSyncResult(job: JobRecord, origin: string, latencyMs: number): SyncResult {
-  const view = viewJob(job, origin);
+function viewSyncResult(job: JobRecord, client: Client, latencyMs: number): SyncResult {
+  const view = viewJob(job, client);
   return {
     scores: view.scores,
     weighted_score: view.weighted_score,

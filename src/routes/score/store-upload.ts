@@ -1,5 +1,5 @@
-import { LIMITS, type Warning } from "../../contract.ts";
-import { AppError } from "../../errors.ts";
+import { LIMITS } from "../../contract.ts";
+import { AppError, type SaidProblem } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
 import { type BatchFormat, guessFormat } from "../../intake/batch-rows/format.ts";
 import { readSheetRows } from "../../intake/batch-rows/read-sheet.ts";
@@ -9,21 +9,20 @@ import type { RowFormat } from "../../intake/formats/format.ts";
 import { recogniseUpload } from "../../intake/formats/recognise-upload.ts";
 import { kindOfUpload } from "../../intake/upload-kind.ts";
 import { ObjectWriter } from "../../storage/stream-object.ts";
+import { type SaidWarning, said } from "../../words/said.ts";
 
 /** Mostly enough to read a first row; a part of it shows what kind of file it is. */
 const START_BYTES = 64 * 1024;
 const KIND_BYTES = 4096;
 /** A workbook is read as a whole, so it may not be as long as a text. */
 const SHEET_BYTES = 4 * 1024 * 1024;
-const NOT_TEXT = "Send CSV, a JSON array or JSON Lines as UTF-8 text, or an .xlsx workbook.";
-
 export interface Upload {
   sha256: string;
   format: BatchFormat;
   /** Whose names the first row has; null: it is not whole yet. */
   rowFormat: RowFormat | null;
   charset: string;
-  warnings: Warning[];
+  warnings: SaidWarning[];
 }
 
 /**
@@ -58,8 +57,7 @@ export async function storeUpload(http: Http, key: string): Promise<Upload> {
     if (charset === null) {
       await bucket.delete(key).catch(() => undefined);
       throw new AppError(
-        "body_unreadable",
-        `The upload is not valid ${declared ?? "utf-8"} text, nor text of another charset. Save it as UTF-8, or name its charset in the Content-Type (text/csv; charset=gbk).`,
+        said("body_unreadable.upload_unknown_charset", { charset: declared ?? "utf-8" }),
       );
     }
     const warning = warnOfCharset(charset, declared);
@@ -78,13 +76,10 @@ export async function storeUpload(http: Http, key: string): Promise<Upload> {
 function refuseWrapped(request: Request, contentType: string): void {
   const encoding = request.headers.get("content-encoding")?.trim().toLowerCase();
   if (encoding && encoding !== "identity") {
-    throw new AppError("unsupported_media_type", "Send the upload uncompressed.");
+    throw new AppError(said("unsupported_media_type.upload_compressed"));
   }
   if (/^\s*multipart\//i.test(contentType)) {
-    throw new AppError(
-      "unsupported_media_type",
-      "Send the file itself as the body, not as a form: JSON, JSON Lines or CSV.",
-    );
+    throw new AppError(said("unsupported_media_type.upload_form"));
   }
   if (Number(request.headers.get("content-length") ?? 0) > LIMITS.batchBytes) throw tooLarge();
 }
@@ -92,16 +87,14 @@ function refuseWrapped(request: Request, contentType: string): void {
 function refuseKind(start: Uint8Array, declared: string | null): void {
   const kind = kindOfUpload(start.subarray(0, KIND_BYTES));
   if (kind === "empty") {
-    throw new AppError("body_unreadable", "The upload is empty; send a list of samples.");
+    throw new AppError(said("body_unreadable.upload_empty"));
   }
   if (kind === "oldExcel") {
-    const detail =
-      "This is an Excel file of the old kind (.xls). Save it as .xlsx or as CSV UTF-8.";
-    throw new AppError("unsupported_media_type", detail);
+    throw new AppError(said("unsupported_media_type.old_excel"));
   }
   // Declared, UTF-16 needs no mark, and half its bytes may be zero.
   if (kind === "binary" && !declared?.startsWith("utf-16")) {
-    throw new AppError("unsupported_media_type", `This is no text. ${NOT_TEXT}`);
+    throw new AppError(said("unsupported_media_type.no_text"));
   }
 }
 
@@ -112,7 +105,7 @@ function readCharset(contentType: string): string | null {
   try {
     return new TextDecoder(named).encoding;
   } catch (cause) {
-    throw new AppError("unsupported_media_type", "This charset is not known; send UTF-8.", {
+    throw new AppError(said("unsupported_media_type.charset"), {
       cause,
     });
   }
@@ -129,10 +122,9 @@ async function storeSheet(
     .then(readSheetRows)
     .catch((cause: unknown) => {
       if (cause instanceof SheetTooLarge) throw sheetTooLarge();
-      const detail = `The workbook cannot be opened: it is damaged, protected by a password, or no .xlsx file. ${NOT_TEXT}`;
-      throw new AppError("unsupported_media_type", detail, { cause });
+      throw new AppError(said("unsupported_media_type.sheet_damaged"), { cause });
     });
-  if (rows.length === 0) throw new AppError("body_unreadable", "The workbook has no rows.");
+  if (rows.length === 0) throw new AppError(said("body_unreadable.sheet_empty"));
   let line = 1;
   let first: string | null = null;
   for (const row of rows) {
@@ -179,25 +171,24 @@ async function takeStart(
 }
 
 async function* readPieces(request: Request): AsyncGenerator<Uint8Array> {
-  if (request.body)
-    yield* readStream(request.body, "The upload broke off before its end; send it again.");
+  if (request.body) yield* readStream(request.body, said("body_unreadable.upload_broken_off"));
 }
 
 async function* readObject(bucket: R2Bucket, key: string): AsyncGenerator<Uint8Array> {
   const object = await bucket.get(key);
-  if (object) yield* readStream(object.body, "The stored upload could not be read; send it again.");
+  if (object) yield* readStream(object.body, said("body_unreadable.upload_lost"));
 }
 
 /** Who stops early lets the sender know. */
 async function* readStream(
   body: ReadableStream<Uint8Array>,
-  brokenOff: string,
+  brokenOff: SaidProblem,
 ): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read().catch((cause: unknown) => {
-        throw new AppError("body_unreadable", brokenOff, { cause });
+        throw new AppError(brokenOff, { cause });
       });
       if (done) return;
       yield value;
@@ -209,12 +200,14 @@ async function* readStream(
 
 function tooLarge(): AppError {
   const megabytes = LIMITS.batchBytes / (1024 * 1024);
-  return new AppError("body_too_large", `The upload is larger than ${megabytes} MB; split it.`);
+  return new AppError(said("body_too_large.upload", { megabytes }));
 }
 
 function sheetTooLarge(): AppError {
   return new AppError(
-    "body_too_large",
-    `A workbook may have ${SHEET_BYTES / (1024 * 1024)} MB here, and not much more unpacked. Save it as CSV UTF-8: that may have ${LIMITS.batchBytes / (1024 * 1024)} MB.`,
+    said("body_too_large.sheet", {
+      megabytes: SHEET_BYTES / (1024 * 1024),
+      csvMegabytes: LIMITS.batchBytes / (1024 * 1024),
+    }),
   );
 }

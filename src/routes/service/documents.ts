@@ -1,6 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { type Http, originOf } from "../../http/http-context.ts";
 import { type DocumentName, PLACEHOLDER_ORIGIN } from "../../openapi/document-names.ts";
+import { said } from "../../words/said.ts";
 
 /** `GET /openapi.json`. Open without a key, as every importer fetches it without one. */
 export function getOpenApi(http: Http): Promise<Response> {
@@ -27,7 +28,7 @@ async function serve(http: Http, name: DocumentName, type: string): Promise<Resp
   const asset = await http.env.ASSETS.fetch(new URL(`/documents/${name}.txt`, http.req.url));
   const text = await asset.text();
   if (!asset.ok || !asset.headers.get("Content-Type")?.startsWith("text/plain")) {
-    throw new AppError("not_found", "The build has no API documents; run `npm run build`.");
+    throw new AppError(said("not_found.documents"));
   }
   return new Response(text.replaceAll(PLACEHOLDER_ORIGIN, originOf(http)), {
     headers: { "Content-Type": type },

@@ -1,7 +1,7 @@
 import type { Configuration } from "../../config.ts";
 import type { Health } from "../../contract.ts";
 import type { Http } from "../../http/http-context.ts";
-import { NO_TABLES, toAppError } from "../../http/problem.ts";
+import { toAppError } from "../../http/problem.ts";
 import { explainPause } from "../../jobs/breaker.ts";
 import { METRIC_CATALOGUE } from "../../scoring/metrics/registry.ts";
 import { readPause } from "../../storage/breaker.ts";
@@ -10,6 +10,8 @@ import { countActiveJobs } from "../../storage/jobs.ts";
 import { hasUsableKey } from "../../storage/keys.ts";
 import { checkSpace } from "../../storage/space.ts";
 import { APP_VERSION } from "../../version.ts";
+import { type Said, said } from "../../words/said.ts";
+import { type Reader, say } from "../../words/say.ts";
 
 /** `GET /api/metrics`: the catalogue. */
 export function getMetrics(http: Http): Response {
@@ -18,14 +20,14 @@ export function getMetrics(http: Http): Response {
 
 /** The newest migration, and what is wrong with the database. */
 async function lookAtStorage(db: D1Database) {
-  const problems: string[] = [];
+  const problems: Said[] = [];
   let schema: string | null = null;
   try {
     schema = await readSchemaVersion(db);
-    if (schema === null) problems.push(NO_TABLES);
+    if (schema === null) problems.push(said("schema_missing.no_tables"));
     else await checkSpace(db);
   } catch (error) {
-    problems.push(toAppError(error).message);
+    problems.push(toAppError(error).said);
   }
   return { schema, problems };
 }
@@ -35,16 +37,18 @@ export async function readHealth(
   { home, db }: { home: D1Database; db: D1Database },
   configuration: Configuration,
   now: number,
+  reader: Reader,
 ): Promise<Health> {
   const { schema, problems } = await lookAtStorage(home);
   const active = schema === null ? null : await countActiveJobs(db, "default").catch(() => null);
   const pause = schema === null ? null : await readPause(db, now).catch(() => null);
-  if (!configuration.ok) problems.push(...configuration.mistakes);
+  if (!configuration.ok)
+    problems.push(...configuration.mistakes.map((text) => said("told", { text })));
   const settings = configuration.ok ? configuration.settings : null;
   const isClosed =
     settings?.accessMode === "keys" && settings.adminKey === null && settings.access === null;
   if (isClosed && !(await hasUsableKey(home, now).catch(() => false))) {
-    problems.push("No key is configured; set the secret ADMIN_KEY.");
+    problems.push(said("no_key_set"));
   }
   const hasModel =
     settings !== null && settings.judge !== "offline" && settings.openaiApiKey !== null;
@@ -67,6 +71,6 @@ export async function readHealth(
       oldest_queued_seconds:
         active?.oldestQueuedAt == null ? null : Math.round((now - active.oldestQueuedAt) / 1000),
     },
-    problems,
+    problems: problems.map((problem) => say(problem, reader)),
   };
 }

@@ -16,8 +16,12 @@ export async function failJob(
   error: Failure,
 ): Promise<boolean> {
   const answers = await db.batch([
-    db.prepare(FAIL_SAMPLES).bind(job.jobId, job.attempt, error.code, JSON.stringify(error.message)),
-    db.prepare(FAIL_JOB).bind(job.project, job.jobId, now, error.code, JSON.stringify(error.message)),
+    db
+      .prepare(FAIL_SAMPLES)
+      .bind(job.jobId, job.attempt, error.code, JSON.stringify(error.message)),
+    db
+      .prepare(FAIL_JOB)
+      .bind(job.project, job.jobId, now, error.code, JSON.stringify(error.message)),
     announceEnd(db, job, "failed", now),
   ]);
   return (answers[1]?.meta.changes ?? 0) > 0;

@@ -1,5 +1,5 @@
-import type { Failure, SaidWarning } from "../../words/said.ts";
 import type { Outcomes, Scores, Usage } from "../../contract.ts";
+import type { Failure, SaidWarning } from "../../words/said.ts";
 import { commitTogether } from "../commit-together.ts";
 import { announceEnd } from "../deliveries.ts";
 

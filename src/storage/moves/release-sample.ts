@@ -1,4 +1,5 @@
 import type { Failure } from "../../words/said.ts";
+
 const RELEASE_SAMPLE = `UPDATE samples SET status = 'queued', lease_until = NULL, error_code = ?4, error_message = ?5
   WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3 AND status = 'running'`;
 const REQUEUE_JOB = `UPDATE jobs SET status = 'queued', updated_at = ?3, wake_at = ?4, error_code = ?5, error_message = ?6
@@ -34,6 +35,13 @@ export async function postponeJob(
 ): Promise<void> {
   await db
     .prepare(POSTPONE)
-    .bind(job.project, job.jobId, times.wakeAt, times.now, error.code, JSON.stringify(error.message))
+    .bind(
+      job.project,
+      job.jobId,
+      times.wakeAt,
+      times.now,
+      error.code,
+      JSON.stringify(error.message),
+    )
     .run();
 }
