@@ -1,4 +1,5 @@
 import type { Said } from "../words/said.ts";
+import { say } from "../words/say.ts";
 import type { REPLY_WARNINGS } from "../words/scoring-warnings.ts";
 import type { CutSample } from "./sample.ts";
 import type { Pause } from "./steps.ts";
@@ -246,7 +247,7 @@ export class JudgeUnavailable extends Error {
       cause?: unknown;
     },
   ) {
-    super(said.code, { cause: options.cause });
+    super(say(said, null), { cause: options.cause });
     this.name = "JudgeUnavailable";
     this.said = said;
     this.isRetryable = options.isRetryable;

@@ -112,6 +112,7 @@ export const ROW_PROBLEMS = sentences({
     zh: "这一行超过 2 MB；请减少或缩短上下文。",
   },
   row_no_json: { en: "The row is not valid JSON.", zh: "这一行不是有效的 JSON。" },
+  row_no_object: { en: "The row is not an object.", zh: "这一行不是对象。" },
   row_too_deep: {
     en: "The JSON nests deeper than {levels} levels.",
     zh: "JSON 的嵌套超过 {levels} 层。",
