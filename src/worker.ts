@@ -52,8 +52,14 @@ function createContext(env: Env, database: D1Database): JobContext {
 
 const app = createApp(createContext);
 
+/** A tunnel or proxy before `npm start` speaks TLS for us; the platform's own says here what the address says too. */
+function withClientScheme(request: Request): Request {
+  const isSecure = request.headers.get("X-Forwarded-Proto") === "https";
+  return isSecure ? new Request(request.url.replace(/^http:/, "https:"), request) : request;
+}
+
 export default {
-  fetch: (request, env, execution) => app.fetch(request, env, execution),
+  fetch: (request, env, execution) => app.fetch(withClientScheme(request), env, execution),
   queue: async (batch, env) => {
     const consume = batch.queue.endsWith("-dead") ? consumeDeadLetters : consumeWakeUps;
     const groups = groupByDatabase(
