@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import * as z from "zod";
 import { runTool, TOOL_ENVIRONMENT } from "../run-tool.ts";
@@ -42,7 +42,7 @@ export async function serve(options: ServeOptions): Promise<LocalServer> {
   await runTool("wrangler", ["deploy", "--dry-run", "--config", config, "--outdir", bundle]);
   // Read late: it is half a second of work, which other commands shall not pay.
   const { unstable_getMiniflareWorkerOptions: readWorker } = await import("wrangler");
-  const { workerOptions: worker } = readWorker(config);
+  const { workerOptions: worker, main = "" } = readWorker(config);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
@@ -58,7 +58,7 @@ export async function serve(options: ServeOptions): Promise<LocalServer> {
           ...worker,
           name: "touchstone",
           rootPath: bundle,
-          modules: [{ type: "ESModule", path: join(bundle, "worker.js") }],
+          modules: [{ type: "ESModule", path: join(bundle, `${basename(main, ".ts")}.js`) }],
           bindings: { ...Vars.parse(worker.bindings), ...vars },
           unsafeDirectSockets: [{ host, port }],
         },
