@@ -41,6 +41,18 @@ export const FAILURES = sentences({
     en: "{reason} Judge work rests until {until} and then goes on by itself.",
     zh: "{reason}评判暂停到 {until}，之后自动继续。",
   },
+  judge_slow: {
+    en: "The judge did not answer within {seconds} s. Check OPENAI_BASE_URL, or choose a faster model.",
+    zh: "评判在 {seconds} 秒内没有应答。请检查 OPENAI_BASE_URL，或换一个更快的模型。",
+  },
+  judge_out_of_form: {
+    en: "The model answers, but not in the form that was asked for. Try another model.{notes}",
+    zh: "模型有应答，但不是要求的形式。请换一个模型。{notes}",
+  },
+  judge_wrong_verdicts: {
+    en: "The model answers in form, but took an unsupported statement for supported or the other way round. Its scores cannot be relied on.",
+    zh: "模型的应答形式正确，但把没有依据的论断当成有依据，或反过来。它的分数不可信。",
+  },
   side_answer: { en: "answer", zh: "回答" },
   side_reference: { en: "reference", zh: "参考答案" },
 });

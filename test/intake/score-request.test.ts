@@ -3,6 +3,7 @@ import { LIMITS } from "../../src/contract.ts";
 import type { AppError } from "../../src/errors.ts";
 import { readScoreRequest } from "../../src/intake/score-request.ts";
 import { METRIC_NAMES } from "../../src/scoring/metrics/registry.ts";
+import { said } from "../../src/words/said.ts";
 
 const MINIMAL = { question: "How many?", answer: "十天。" };
 const read = (fields: Record<string, unknown>) => readScoreRequest({ ...MINIMAL, ...fields });
@@ -93,8 +94,7 @@ describe("names and missing values", () => {
 
   test("an unknown field is named, not dropped in silence", () => {
     const { warnings } = read({ ground_thruth: "ten" });
-    expect(warnings).toMatchObject([{ code: "unknown_field" }]);
-    expect(warnings[0]?.message).toContain('"ground_thruth"');
+    expect(warnings).toEqual([said("unknown_field", { names: '"ground_thruth"' })]);
   });
 
   test("prototype keys are data", () => {

@@ -4,6 +4,7 @@ import { sweepJobs } from "../../src/jobs/sweep.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import { JudgeUnavailable } from "../../src/scoring/judge.ts";
 import { FAILURES_TO_OPEN, readPause } from "../../src/storage/breaker.ts";
+import { said } from "../../src/words/said.ts";
 import { SAMPLE_EN } from "./http.ts";
 import {
   accept,
@@ -33,9 +34,12 @@ function createProvider() {
       fill: async (...args: Parameters<typeof inner.fill>) => {
         state.calls++;
         if (state.isAway)
-          throw new JudgeUnavailable("The judge fake is not available: 503.", {
-            isRetryable: true,
-          });
+          throw new JudgeUnavailable(
+            said("told", { text: "The judge fake is not available: 503." }),
+            {
+              isRetryable: true,
+            },
+          );
         const table = await inner.fill(...args);
         return { ...table, usage: { ...table.usage, judge_calls: 1 } };
       },

@@ -5,6 +5,7 @@ import { sweepJobs, sweepOnTraffic } from "../../src/jobs/sweep.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import { JudgeUnavailable } from "../../src/scoring/judge.ts";
 import { readPause } from "../../src/storage/breaker.ts";
+import { said } from "../../src/words/said.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
 import {
   accept,
@@ -123,7 +124,8 @@ describe("a clock that is set back", () => {
     const honest = createOfflineJudge();
     world.judge.current = {
       name: "away",
-      fill: () => Promise.reject(new JudgeUnavailable("503", { isRetryable: true })),
+      fill: () =>
+        Promise.reject(new JudgeUnavailable(said("told", { text: "503" }), { isRetryable: true })),
     };
     for (let n = 0; n < 8; n++) await accept(world, { ...SAMPLE_EN, question: `${n}` });
     await live(world, 3);

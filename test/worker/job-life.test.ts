@@ -8,6 +8,7 @@ import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import { type Judge, JudgeUnavailable } from "../../src/scoring/judge.ts";
 import { getJob } from "../../src/storage/jobs.ts";
 import { claimSamples } from "../../src/storage/moves/claim-samples.ts";
+import { said } from "../../src/words/said.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
 import {
   accept as acceptJob,
@@ -165,7 +166,10 @@ describe("errors", () => {
     const world = createWorld();
     const id = await accept(world);
     world.judge.current = failing(
-      new JudgeUnavailable("429 from the provider", { isRetryable: true, retryAfterSeconds: 40 }),
+      new JudgeUnavailable(said("told", { text: "429 from the provider" }), {
+        isRetryable: true,
+        retryAfterSeconds: 40,
+      }),
     );
     expect(await run(world, id)).toMatchObject({ kind: "retry", delaySeconds: 40 });
     const waiting = await getJob(env.DB, "default", id);
@@ -183,7 +187,9 @@ describe("errors", () => {
     const world = createWorld();
     const id = await accept(world);
     world.judge.current = failing(
-      new JudgeUnavailable("The provider refused the key.", { isRetryable: false }),
+      new JudgeUnavailable(said("told", { text: "The provider refused the key." }), {
+        isRetryable: false,
+      }),
     );
     expect((await run(world, id)).kind).toBe("ended");
     const failed = await getJob(env.DB, "default", id);

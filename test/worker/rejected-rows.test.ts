@@ -35,7 +35,7 @@ function reject(format: BatchFormat, text: string, project = {}): RejectedRow[] 
 function render(rows: readonly RejectedRow[]): string {
   const table = new RejectedTable();
   for (const row of rows) table.add(row);
-  return (table.renderHead() + rows.map((row) => table.renderRow(row)).join("")).slice(1);
+  return (table.renderHead() + rows.map((row) => table.renderRow(row, null)).join("")).slice(1);
 }
 
 const SAMPLES = generateSamples(40, 77).map((sample, at) => ({

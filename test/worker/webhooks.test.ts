@@ -7,6 +7,7 @@ import { openDestination } from "../../src/net/destination.ts";
 import { readRetryAfter } from "../../src/net/retry-after.ts";
 import { JudgeUnavailable } from "../../src/scoring/judge.ts";
 import { listDeliveries, reopenDelivery } from "../../src/storage/deliveries.ts";
+import { said } from "../../src/words/said.ts";
 import { SAMPLE_EN } from "./http.ts";
 import { accept, acceptRows, createWorld, drain, emptyTables, manySamples } from "./job-world.ts";
 
@@ -78,7 +79,10 @@ describe("a webhook", () => {
     await drain(world);
     world.judge.current = {
       name: "broken",
-      fill: () => Promise.reject(new JudgeUnavailable("no key", { isRetryable: false })),
+      fill: () =>
+        Promise.reject(
+          new JudgeUnavailable(said("told", { text: "no key" }), { isRetryable: false }),
+        ),
     };
     await accept(world, sample);
     await drain(world);

@@ -4,6 +4,8 @@ import type { Operation } from "../../openapi/operation.ts";
 import { OPERATIONS } from "../../openapi/operations.ts";
 import { parametersOf } from "../../openapi/parameters.ts";
 import { componentSchemas } from "../../openapi/schemas.ts";
+import { outerCode } from "../../words/said.ts";
+import { WARNINGS } from "../../words/say.ts";
 import { fieldsOf, typeOf } from "./describe-schema.ts";
 import { readFieldComments } from "./field-comments.ts";
 import { SUMMARIES_ZH } from "./summaries-zh.ts";
@@ -37,11 +39,24 @@ export function renderApiReference(): string {
     "Every refusal is `application/problem+json`, a [Problem](#problem) with one of these codes.",
     "",
     ...table(
-      ["status", "code", "title"],
-      Object.entries(ERRORS).map(([code, [status, title]]) => [
+      ["status", "code", "title", "中文"],
+      Object.entries(ERRORS).map(([code, [status, { en, zh }]]) => [
         String(status),
         `\`${code}\``,
-        title,
+        en,
+        zh,
+      ]),
+    ),
+    "## Warnings · 警告",
+    "",
+    "What a submission is told besides its scores: a [Warning](#warning) with one of these codes. `Accept-Language: zh` or `en` chooses the language of all sentences; without it they are English.",
+    "",
+    ...table(
+      ["code", "message and fix", "说明与处理"],
+      Object.entries(WARNINGS).map(([code, { en, zh, fix }]) => [
+        `\`${outerCode(code)}\``,
+        `${en} ${fix.en}`,
+        `${zh}${fix.zh}`,
       ]),
     ),
     "## Schemas · 数据结构",
