@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import { readBody } from "../../src/intake/read-body.ts";
 import { readScoreRequest } from "../../src/intake/score-request.ts";
+import { outerCode } from "../../src/words/said.ts";
 import { sayWarning } from "../../src/words/say.ts";
 import { jsonRequest } from "./simulate-dify.ts";
 
@@ -15,7 +16,7 @@ async function readJson(body: string) {
 }
 
 const codes = (reading: { warnings: { code: string }[] }) =>
-  reading.warnings.map((warning) => warning.code);
+  reading.warnings.map((warning) => outerCode(warning.code));
 
 /** The letters are those of the reference on Dify as a client. */
 describe("bodies exactly as Dify emits them", () => {

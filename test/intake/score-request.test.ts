@@ -3,12 +3,13 @@ import { LIMITS } from "../../src/contract.ts";
 import type { AppError } from "../../src/errors.ts";
 import { readScoreRequest } from "../../src/intake/score-request.ts";
 import { METRIC_NAMES } from "../../src/scoring/metrics/registry.ts";
-import { said } from "../../src/words/said.ts";
+import { outerCode, said } from "../../src/words/said.ts";
+import { say } from "../../src/words/say.ts";
 
 const MINIMAL = { question: "How many?", answer: "十天。" };
 const read = (fields: Record<string, unknown>) => readScoreRequest({ ...MINIMAL, ...fields });
 const codes = (fields: Record<string, unknown>) =>
-  read(fields).warnings.map((warning) => warning.code);
+  read(fields).warnings.map((warning) => outerCode(warning.code));
 
 function refusal(body: unknown): AppError {
   try {
@@ -275,7 +276,8 @@ describe("what is refused says where and why", () => {
   });
 
   test("an unknown metric is told the known ones", () => {
-    const detail = refusal({ ...MINIMAL, metrics: ["nope"] }).errors[0]?.detail;
+    const [error] = refusal({ ...MINIMAL, metrics: ["nope"] }).errors;
+    const detail = error && say(error.detail, null);
     for (const name of METRIC_NAMES) expect(detail).toContain(name);
   });
 

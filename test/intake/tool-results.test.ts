@@ -179,7 +179,10 @@ describe("what cannot be told apart is said, not guessed", () => {
     expect(reading.request.contexts).toEqual(["甲"]);
     expect(reading).toMatchObject({ contextsReceived: 2, contextsParsed: 1 });
     expect(reading.warnings).toMatchObject([
-      { code: "contexts_dropped", message: expect.stringContaining("results, items") },
+      {
+        code: "contexts_dropped",
+        params: { dropped: 1, rivals: { params: { names: "results, items" } } },
+      },
     ]);
   });
 

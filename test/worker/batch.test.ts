@@ -7,7 +7,7 @@ import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import type { Judge } from "../../src/scoring/judge.ts";
 import { getRun } from "../../src/storage/runs.ts";
 import { getSample, listSamples } from "../../src/storage/samples.ts";
-import { sayWarning } from "../../src/words/say.ts";
+import { sayFailure, sayWarning } from "../../src/words/say.ts";
 import {
   acceptRows,
   artifactsOf,
@@ -160,9 +160,11 @@ describe("a batch", () => {
     const world = createWorld();
     const job = await acceptRows(world, '[{"question":"only"}]');
     await drain(world);
-    expect(await jobOf(job.id)).toMatchObject({
-      status: "failed",
-      error: { code: "invalid_request", message: expect.stringContaining("Line 1") },
+    const failed = await jobOf(job.id);
+    expect(failed.status).toBe("failed");
+    expect(sayFailure(failed.error, null)).toEqual({
+      code: "invalid_request",
+      message: expect.stringContaining("Line 1"),
     });
   });
 

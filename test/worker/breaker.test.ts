@@ -86,7 +86,7 @@ describe("a provider that is away", () => {
     expect(state.calls).toBeLessThan(FAILURES_TO_OPEN + (20 * MINUTE) / 15_000);
     expect(await count("SELECT count(*) AS n FROM jobs WHERE status = 'queued'")).toBe(12);
     expect(await jobOf(jobs[11]?.id ?? "")).toMatchObject({
-      error: { code: "judge_unavailable", message: expect.stringContaining("rests until") },
+      error: { code: "judge_unavailable", message: { code: "judge_rests" } },
     });
     state.isAway = false;
     state.calls = 0;

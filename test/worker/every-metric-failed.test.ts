@@ -4,7 +4,7 @@ import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import type { Judge, JudgedTable, JudgeUsage, ReplyTrouble } from "../../src/scoring/judge.ts";
 import { retryJob } from "../../src/storage/moves/retry-job.ts";
 import { said } from "../../src/words/said.ts";
-import { say } from "../../src/words/say.ts";
+import { say, sayWarning } from "../../src/words/say.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
 import {
   accept,
@@ -125,8 +125,12 @@ describe("a job in which every metric failed", () => {
       weightedScore: null,
     });
     expect(ended.outcomes.faithfulness).toMatchObject({ status: "failed", reason: "judge_error" });
-    expect(ended.warnings).toEqual([
-      { code: UNUSABLE.code, message: UNUSABLE.message, fix: expect.stringMatching(/JUDGE_MODEL/) },
+    expect(ended.warnings.map((warning) => sayWarning(warning, null))).toEqual([
+      {
+        code: UNUSABLE.code,
+        message: say(UNUSABLE.message, null),
+        fix: expect.stringMatching(/JUDGE_MODEL/),
+      },
     ]);
     expect(await count("SELECT count(*) AS n FROM runs")).toBe(0);
     expect(await tokensToday()).toBe(340);

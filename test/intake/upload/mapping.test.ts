@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createRowReader } from "../../../src/intake/batch-rows/format.ts";
 import { applyMapping } from "../../../src/intake/formats/apply-mapping.ts";
 import { assign, mapColumns } from "../../../src/intake/formats/map-columns.ts";
+import { outerCode } from "../../../src/words/said.ts";
 import { checkRow } from "../../../ui/features/upload/check-rows.ts";
 import { toJsonLines } from "../../../ui/features/upload/to-json-lines.ts";
 
@@ -74,7 +75,7 @@ describe("a mapping", () => {
       checkRow({ line: 2, fields: { question: "q", answer: "a", contexts } }, mapping);
     expect(row("['one', 'two']").passages).toEqual(["one", "two"]);
     expect(row('[{"content":"甲"},{"content":"乙"},{"content":"丙"}]').passages).toHaveLength(3);
-    expect(row("").warnings.map(({ code }) => code)).toEqual(["contexts_empty"]);
+    expect(row("").warnings.map(({ code }) => outerCode(code))).toEqual(["contexts_empty"]);
   });
 
   test("a row without answer is refused, and says of which field", () => {
