@@ -4,7 +4,6 @@ import { type Answer, ask, type Desk } from "./desk.ts";
 import { findLeftOut, findStating } from "./left-out.ts";
 import { settle } from "./settle.ts";
 import { cutForSplitting, type SplitClaims, type SplitItem, splitEnquiry } from "./split-text.ts";
-import { workWhileWaiting } from "./while-waiting.ts";
 
 /** A claim before it is checked. */
 export interface SplitClaim {
@@ -38,7 +37,7 @@ export async function splitSide(
   drawHex: () => string,
 ): Promise<SplitSide> {
   const runs = cutForSplitting(side.text);
-  const asking = settle(
+  const answers = await settle(
     runs.map((sentences, index) =>
       ask(
         desk,
@@ -55,16 +54,8 @@ export async function splitSide(
       ),
     ),
   );
-  // Our own reading of the text is done while the judge reads it too.
-  const stating = workWhileWaiting(() => findStating(side.text));
-  const answers = await asking;
   const [first] = answers;
-  const split = await lookAgain(
-    desk,
-    side,
-    { claims: collectClaims(runs, answers), stating: stating() },
-    drawHex,
-  );
+  const split = await lookAgain(desk, side, collectClaims(runs, answers), drawHex);
   const abstained = side.of === "answer" ? abstention(answers) : null;
   return {
     claims: split.ok ? { ok: true, value: numberClaims(side.of, split.value.bySentence) } : split,
@@ -101,13 +92,15 @@ function collectClaims(
 async function lookAgain(
   desk: Desk,
   side: SideToSplit,
-  split: { claims: Judged<BySentence>; stating: readonly number[] },
+  claims: Judged<BySentence>,
   drawHex: () => string,
 ): Promise<Judged<{ bySentence: BySentence; answersAfterAll: boolean }>> {
-  const { claims, stating } = split;
   if (!claims.ok) return claims;
   const bySentence = claims.value;
-  const leftOut = findLeftOut(stating, (sentence) => bySentence.get(sentence)?.length !== 0);
+  const leftOut = findLeftOut(
+    findStating(side.text),
+    (sentence) => bySentence.get(sentence)?.length !== 0,
+  );
   let answersAfterAll = false;
   const runs = cutForSplitting(side.text, leftOut);
   const again = { ...side, wantsQuestions: false, wantsEntities: false, isSecondLook: true };
