@@ -10,7 +10,9 @@ import {
   EFFORT_SETTINGS,
   type EffortSetting,
   effortFor,
-  type JudgePlan,
+  JUDGE_PLANS,
+  REMOVED_PLAN,
+  REMOVED_PLAN_WARNING,
 } from "../../judges/openai/settings.ts";
 import { isWebAddress } from "../../net/destination.ts";
 import type { Judge } from "../../scoring/judge.ts";
@@ -27,8 +29,6 @@ export interface Judges {
     consistency: ConsistencyChoice | null,
   ): Judge;
 }
-
-const PLANS: readonly JudgePlan[] = ["block", "single", "per-passage"];
 
 /** Settings of the process win over `.dev.vars`, so one run can differ from the server. */
 export function readEnvironment(): Record<string, string | undefined> {
@@ -59,13 +59,14 @@ export function createJudges(
     if (!isWebAddress(baseURL)) {
       throw new UsageError("OPENAI_BASE_URL must be an http or https address.");
     }
+    if (setting("JUDGE_PLAN") === REMOVED_PLAN) console.error(REMOVED_PLAN_WARNING);
     const judge = createOpenAiJudge({
       baseURL,
       apiKey,
       model,
       embeddingModel,
       effort: effortFor(model, readEffort(setting("REASONING_EFFORT"))),
-      plan: PLANS.find((plan) => plan === setting("JUDGE_PLAN")) ?? "block",
+      plan: JUDGE_PLANS.find((plan) => plan === setting("JUDGE_PLAN")) ?? "block",
       store,
     });
     models.set(`${model}\n${embeddingModel}`, judge);

@@ -143,11 +143,11 @@ export function checkEnquiry(input: CheckInput, drawHex: () => string): Enquiry<
   };
 }
 
-export function numberedLine({ passage, sentence, text: words }: NumberedSentence): string {
+function numberedLine({ passage, sentence, text: words }: NumberedSentence): string {
   return `[${passage + 1}.${sentence + 1}] ${neutralise(words)}`;
 }
 
-export function usefulTexts(prompts: PromptTexts, texts: readonly UsefulFor[]): string[] {
+function usefulTexts(prompts: PromptTexts, texts: readonly UsefulFor[]): string[] {
   return texts.map((text) =>
     text === "reference" ? prompts.usefulForReference : prompts.usefulForAnswer,
   );

@@ -51,7 +51,9 @@ export async function ask<Item>(desk: Desk, enquiry: Enquiry<Item>): Promise<Ans
   }
   const items = new Map<string, Item>();
   const ending = await converse(desk, enquiry, items);
-  if (ending === null && key) await remember(store, key, enquiry, items);
+  if (ending === null && key) {
+    await store.put([{ key, body: JSON.stringify([...items]) }]).catch(() => undefined);
+  }
   return {
     items,
     failure: ending === null || ending === "too_long" ? "judge_error" : ending,
@@ -184,19 +186,4 @@ async function recall<Item>(
     // Written by something else or cut: as good as unknown.
     return null;
   }
-}
-
-async function remember<Item>(
-  store: JudgementStore,
-  key: string,
-  enquiry: Enquiry<Item>,
-  items: ReadonlyMap<string, Item>,
-): Promise<void> {
-  if (!isWorthKeeping(enquiry, items)) return;
-  await store.put([{ key, body: JSON.stringify([...items]) }]).catch(() => undefined);
-}
-
-function isWorthKeeping<Item>(enquiry: Enquiry<Item>, items: ReadonlyMap<string, Item>): boolean {
-  const { isWhole } = enquiry;
-  return isWhole === undefined || [...items.values()].every(isWhole);
 }

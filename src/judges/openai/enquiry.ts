@@ -37,10 +37,8 @@ export interface Enquiry<Item> {
   ids: readonly string[];
   /** Checks a remembered answer as strictly as a fresh one. */
   item: z.ZodType<Item>;
-  /** `isLast`: nothing will be asked again, so an item may be taken with a failed part. */
+  /** `isLast`: nothing will be asked again, so what looks odd is taken as it is. */
   attempt(pending: readonly string[], isLast: boolean): Attempt<Item>;
-  /** Has the item no failed part? Only answers that are whole are remembered. Default: always. */
-  isWhole?(item: Item): boolean;
 }
 
 /** The list under `key`, or the reply itself where a model left the wrapping object out. */

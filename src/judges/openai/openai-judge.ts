@@ -7,7 +7,6 @@ import { createOfflineJudge } from "../offline/offline-judge.ts";
 import { askAgain } from "./ask-again.ts";
 import type { Desk } from "./desk.ts";
 import { type Endpoint, openEndpoint } from "./endpoint.ts";
-import { fillInOneRound, fitsOneCall } from "./fill-one-round.ts";
 import { fillInTwoRounds, type Plan } from "./fill-two-rounds.ts";
 import { recordCalls } from "./record-calls.ts";
 import { CALLS_PER_SAMPLE, drawHex, INPUT_TOKENS, type OpenAiJudgeSettings } from "./settings.ts";
@@ -48,9 +47,7 @@ async function fillTable(
 ): Promise<JudgedTable> {
   const { desk, memory, calls } = openDesk(settings, endpoint, [], signal);
   const plan = planOf(settings);
-  const fill =
-    plan.plan === "single" && fitsOneCall(sample, plan) ? fillInOneRound : fillInTwoRounds;
-  const filled = await fill(desk, sample, needs, plan);
+  const filled = await fillInTwoRounds(desk, sample, needs, plan);
   return {
     method: "llm",
     ...filled,

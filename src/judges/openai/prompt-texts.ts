@@ -16,10 +16,6 @@ export interface PromptTexts {
   knownYes: string;
   knownNo: string;
   crossCheck: string;
-  single: string;
-  singleOther: string;
-  /** The known claims of the single plan that are compared with one text alone. */
-  singleKnown: string;
   /** Last line of the user message: the ids to answer for. */
   answerFor: string;
   /** Before the shape of the reply, for endpoints without a schema. */

@@ -39,15 +39,6 @@ supported: the text states it or it follows from it directly, in every detail (n
 contradicted: the text says something that cannot be true together with it.
 unsupported: neither, or only a part of it is stated.`,
 
-  single: `Then check each of these claims, and each claim of CLAIMS, against the numbered sentences [passage.sentence] of PASSAGES. Use PASSAGES only, not your knowledge.
-verdict: supported: they state it or it follows directly, in every detail; contradicted: they say something that cannot be true together with it; unsupported: neither, or only a part.
-evidence: the numbers of the sentences the verdict rests on, such as "2.3", from every passage that proves it; [] if unsupported.
-jointly: true only if no single passage proves it and sentences of several must be read together.`,
-
-  singleOther: `Do the same with each sentence [rN] of REFERENCE. other: the verdict of an ANSWER claim against REFERENCE alone, and of a REFERENCE claim against ANSWER alone.`,
-
-  singleKnown: `others: the verdict of each claim of CLAIMS_FOR_REFERENCE against REFERENCE alone and of each claim of CLAIMS_FOR_ANSWER against ANSWER alone.`,
-
   answerFor: "Answer once for each of:",
   jsonOnly: "Reply with JSON only, in this shape:",
 };

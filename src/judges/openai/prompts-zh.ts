@@ -39,15 +39,6 @@ supported：文字明说或可直接推出，且每个细节（名称、数字�
 contradicted：文字所说与它不可能同时为真。
 unsupported：两者都不是，或只有一部分被说到。`,
 
-  single: `然后依据 PASSAGES 中编号为 [段.句] 的句子，核查这些陈述以及 CLAIMS 的每条陈述。只看 PASSAGES，不用自己的知识。
-verdict：supported 明说或可直接推出且细节全部相符；contradicted 不可能同时为真；unsupported 两者都不是或只说到一部分。
-evidence：结论所依据的句子编号，如 "2.3"，凡能证明它的段落都要列出；unsupported 时为 []。
-jointly：仅当没有任何单独一段足以证明、必须合读多段句子时为 true。`,
-
-  singleOther: `对 REFERENCE 的每个句子 [rN] 也照此处理。other：ANSWER 的陈述只对照 REFERENCE 的结论，REFERENCE 的陈述只对照 ANSWER 的结论。`,
-
-  singleKnown: `others：CLAIMS_FOR_REFERENCE 的每条陈述只对照 REFERENCE 的结论，CLAIMS_FOR_ANSWER 的每条只对照 ANSWER 的结论。`,
-
   answerFor: "请对以下各项各答一次：",
   jsonOnly: "只回复 JSON，形如：",
 };

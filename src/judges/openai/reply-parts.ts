@@ -16,16 +16,10 @@ export interface ReplyPart {
   example: unknown;
 }
 
-const CHECK = {
-  schema: { verdict, evidence: list(text), jointly: flag },
-  example: { verdict: "supported", evidence: ["2.3"], jointly: false },
-};
-const OTHER = { schema: { other: verdict }, example: { other: "unsupported" } };
-
 /** Verdicts with the sentences they rest on. */
 export const CHECKS: ReplyPart = {
-  schema: list(object({ id: text, ...CHECK.schema })),
-  example: [{ id: "c1", ...CHECK.example }],
+  schema: list(object({ id: text, verdict, evidence: list(text), jointly: flag })),
+  example: [{ id: "c1", verdict: "supported", evidence: ["2.3"], jointly: false }],
 };
 export const BARE_CHECKS: ReplyPart = {
   schema: list(object({ id: text, verdict })),
@@ -55,26 +49,13 @@ export const CRITERIA: ReplyPart = {
 export const ABSTAINS: ReplyPart = { schema: flag, example: false };
 export const TEXTS: ReplyPart = { schema: list(text), example: ["…"] };
 
-/** Sentences with their claims; in the single plan with the verdicts too. */
-export function sentencesPart(
-  id: "s1" | "r1",
-  fields: { onTopic?: boolean; check?: boolean; other?: boolean },
-): ReplyPart {
-  const claim = {
-    text,
-    ...(fields.onTopic ? { on_topic: flag } : {}),
-    ...(fields.check ? CHECK.schema : {}),
-    ...(fields.other ? OTHER.schema : {}),
-  };
-  const example = {
-    text: "…",
-    ...(fields.onTopic ? { on_topic: true } : {}),
-    ...(fields.check ? CHECK.example : {}),
-    ...(fields.other ? OTHER.example : {}),
-  };
+/** Sentences with their claims, those of an answer with their bearing on the question. */
+export function sentencesPart(isAnswer: boolean): ReplyPart {
+  const claim = { text, ...(isAnswer ? { on_topic: flag } : {}) };
+  const example = { text: "…", ...(isAnswer ? { on_topic: true } : {}) };
   return {
     schema: list(object({ id: text, claims: list(object(claim)) })),
-    example: [{ id, claims: [example] }],
+    example: [{ id: "s1", claims: [example] }],
   };
 }
 

@@ -2,7 +2,13 @@ import type { JudgementStore } from "../cache/judgement-store.ts";
 import { type CapabilityMemory, EFFORTS, type Effort } from "./capabilities.ts";
 
 /** How the evidence table is asked for; every plan fills the same table. */
-export type JudgePlan = "block" | "single" | "per-passage";
+export const JUDGE_PLANS = ["block", "per-passage"] as const;
+export type JudgePlan = (typeof JUDGE_PLANS)[number];
+
+/** A plan there was until 0.1; it is read as `block` for one version. */
+export const REMOVED_PLAN = "single";
+export const REMOVED_PLAN_WARNING =
+  "JUDGE_PLAN=single is gone and read as block; remove it, the next version refuses it. · JUDGE_PLAN=single 已取消，现按 block 处理；请删除，下一版本将不再接受。";
 
 export interface OpenAiJudgeSettings {
   baseURL: string;

@@ -98,7 +98,7 @@ export function splitEnquiry(input: SplitInput, drawHex: () => string): Enquiry<
           ].join("\n"),
           ...composeReply(
             {
-              sentences: sentencesPart("s1", { onTopic: isAnswer }),
+              sentences: sentencesPart(isAnswer),
               abstains: asked.has("abstains") && ABSTAINS,
               questions: asked.has("questions") && TEXTS,
               entities: asked.has("entities") && TEXTS,
@@ -165,7 +165,7 @@ function deniesItself(items: ReadonlyMap<string, SplitItem>, text: string): bool
 }
 
 /** What is said once about a whole text, as far as it is in the reply and valid. */
-export function readExtras(reply: unknown, source: string, items: Map<string, SplitItem>): void {
+function readExtras(reply: unknown, source: string, items: Map<string, SplitItem>): void {
   const abstains = readFlag(fieldOf(reply, "abstains"));
   if (abstains !== null) items.set("abstains", { abstains });
   const questions = readTexts(fieldOf(reply, "questions"), LONGEST_QUESTION);
@@ -180,7 +180,7 @@ export function readExtras(reply: unknown, source: string, items: Map<string, Sp
 }
 
 /** The claims of one sentence; null when one of them is not usable. */
-export function readClaims(entry: unknown, isAnswer: boolean): SplitClaims | null {
+function readClaims(entry: unknown, isAnswer: boolean): SplitClaims | null {
   const listed = fieldOf(entry, "claims");
   if (!Array.isArray(listed) || listed.length > MOST_CLAIMS_PER_SENTENCE) return null;
   const claims: { text: string; onTopic: boolean | null }[] = [];

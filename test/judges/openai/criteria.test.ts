@@ -14,9 +14,9 @@ const CRITERIA: Criterion[] = [
 ];
 const chats = () => fake.calls.filter(({ kind }) => kind === "chat");
 const checkCalls = () => chats().filter(({ task }) => task === "check_passages");
-const PLANS = ["block", "single", "per-passage"] as const;
+const PLANS = ["block", "per-passage"] as const;
 /** Calls of each round for a sample with reference and three passages; embeddings wait for the reverse questions. */
-const ROUNDS = { block: [2, 3], single: [1, 1], "per-passage": [2, 5] } as const;
+const ROUNDS = { block: [2, 3], "per-passage": [2, 5] } as const;
 
 describe("criteria", () => {
   test.each(PLANS)("are judged in the same calls and rounds (%s)", async (plan) => {
@@ -119,7 +119,7 @@ describe("usefulness of passages, as Ragas asks", () => {
         ok: true,
         value: { reference: [false, true, false], answer: [false, true, false] },
       });
-      const calls = { block: 4, single: 1, "per-passage": 6 }[plan];
+      const calls = { block: 4, "per-passage": 6 }[plan];
       expect(chats()).toHaveLength(calls);
       expect(fake.rounds()).toBe(2);
     },

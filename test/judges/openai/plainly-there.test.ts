@@ -24,25 +24,25 @@ const rewriteAll = (change: (object: Json) => Json) =>
   fake.setFault({ kind: "rewrite", rewrite: (reply) => everywhere(reply, change) });
 
 /** The same table as an honest reply gives, and no call more. */
-async function expectWhole(plan: "block" | "single" = "block"): Promise<void> {
+async function expectWhole(): Promise<void> {
   for (const sample of [LIGHTHOUSE, BRIDGE]) {
     fake.reset();
-    const table = await fill(judgeAt(fake, { plan }), sample);
+    const table = await fill(judgeAt(fake), sample);
     expect(verdicts(table)).toEqual(GOOD);
     expect(otherVerdicts(table)).toEqual(["supported", "unsupported", "unsupported"]);
     expect(evidenceOf(table)).toEqual([["1.1"], ["2.1"], []]);
     expect(table.relevance?.ok).toBe(true);
     expect(table.notes).toEqual([]);
-    expect(fake.calls.filter(({ kind }) => kind === "chat")).toHaveLength(plan === "block" ? 4 : 1);
+    expect(fake.calls.filter(({ kind }) => kind === "chat")).toHaveLength(4);
   }
 }
 
-describe.each(["block", "single"] as const)("values of another type (%s)", (plan) => {
+describe("values of another type", () => {
   test("ids as numbers", async () => {
     rewriteAll((object) =>
       typeof object.id === "string" ? { ...object, id: Number(object.id.slice(1)) } : object,
     );
-    await expectWhole(plan);
+    await expectWhole();
   });
 
   test("ids as numbers in texts, passages by their letter", async () => {
@@ -51,7 +51,7 @@ describe.each(["block", "single"] as const)("values of another type (%s)", (plan
       ...(typeof object.id === "string" ? { id: ` ${object.id.slice(1)} ` } : {}),
       ...("passage" in object ? { passage: `p${object.passage}`, score: `${object.score}` } : {}),
     }));
-    await expectWhole(plan);
+    await expectWhole();
   });
 
   test("true and false as texts", async () => {
@@ -63,7 +63,7 @@ describe.each(["block", "single"] as const)("values of another type (%s)", (plan
         ]),
       ),
     );
-    await expectWhole(plan);
+    await expectWhole();
   });
 
   test("sentence numbers as numbers", async () => {
@@ -71,7 +71,7 @@ describe.each(["block", "single"] as const)("values of another type (%s)", (plan
       kind: "say",
       say: (content) => content.replace(/"(\d+\.\d+)"/g, "$1"),
     });
-    await expectWhole(plan);
+    await expectWhole();
   });
 });
 
@@ -181,7 +181,6 @@ describe("the right object among several", () => {
   ])("%s", async (_, say) => {
     fake.setFault({ kind: "say", say });
     await expectWhole();
-    await expectWhole("single");
   });
 
   test("a quoted verdict list that fails the control claims is never taken, wherever it stands", async () => {

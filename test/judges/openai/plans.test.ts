@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { createMemoryStore } from "../../../src/judges/cache/judgement-store.ts";
 import type { JudgedTable } from "../../../src/scoring/judge.ts";
 import { openFakeOpenAi } from "../../fakes/open-fake-openai.ts";
 import {
@@ -23,14 +22,9 @@ describe("all plans fill the same table", () => {
   test.each([
     ["English", LIGHTHOUSE],
     ["Chinese", BRIDGE],
-  ])("block, single and per-passage agree (%s)", async (_, sample) => {
-    const [block, single, perPassage] = await Promise.all(
-      (["block", "single", "per-passage"] as const).map((plan) =>
-        fill(judgeAt(fake, { plan }), sample),
-      ),
-    );
-    if (!block || !single || !perPassage) throw new Error("three tables expected");
-    expect(judged(single)).toEqual(judged(block));
+  ])("block and per-passage agree (%s)", async (_, sample) => {
+    const block = await fill(judgeAt(fake, { plan: "block" }), sample);
+    const perPassage = await fill(judgeAt(fake, { plan: "per-passage" }), sample);
     expect(judged(perPassage)).toEqual(judged(block));
   });
 
@@ -40,54 +34,6 @@ describe("all plans fill the same table", () => {
     expect(chats().filter(({ task }) => task === "check_passages")).toHaveLength(3);
     expect(fake.rounds()).toBe(2);
     expect(table.notes.join(" ")).toMatch(/several portions together is not seen/);
-  });
-
-  test("single: one chat call in one round", async () => {
-    const table = await fill(judgeAt(fake, { plan: "single", embeddingModel: null }), LIGHTHOUSE);
-    expect(chats().map(({ task }) => task)).toEqual(["single_round"]);
-    expect(fake.rounds()).toBe(1);
-    expect(verdicts(table)).toEqual(["supported", "supported", "unsupported"]);
-    expect(otherVerdicts(table)).toEqual(["supported", "unsupported", "unsupported"]);
-  });
-
-  test("single: criteria, entities and relevance come with the same call", async () => {
-    const table = await fill(judgeAt(fake, { plan: "single" }), LIGHTHOUSE, {
-      referenceEntities: true,
-      criteria: [{ name: "polite", version: 1, text: "Is it polite?", kind: "yes_no" }],
-    });
-    expect(table.criteria).toEqual({ polite: { ok: true, value: 1 } });
-    expect(table.referenceEntities?.ok).toBe(true);
-    expect(table.relevance).toMatchObject({ ok: true, value: { scores: [1, 0, 0] } });
-  });
-
-  test("single: the control claims trip there too", async () => {
-    fake.setBrain({ check: () => ({ verdict: "supported", evidence: ["1.1"] }) });
-    const table = await fill(judgeAt(fake, { plan: "single" }), LIGHTHOUSE);
-    expect(table.answerClaims).toEqual({ ok: false, reason: "judge_error" });
-    expect(chats()).toHaveLength(2);
-  });
-
-  test("single: a verdict that stays bad fails its cell, is not remembered, and the rest stands", async () => {
-    const store = createMemoryStore();
-    fake.setFault({
-      kind: "rewrite",
-      rewrite: (reply) =>
-        JSON.parse(JSON.stringify(reply).replace(/"other":"supported"/, '"other":"hm"')),
-    });
-    const table = await fill(judgeAt(fake, { plan: "single", store }), LIGHTHOUSE);
-    expect(otherVerdicts(table)).toEqual(["judge_error", "unsupported", "unsupported"]);
-    expect(verdicts(table)).toEqual(["supported", "supported", "unsupported"]);
-    fake.setFault(null);
-    const again = await fill(judgeAt(fake, { plan: "single", store }), LIGHTHOUSE);
-    expect(otherVerdicts(again)).toEqual(["supported", "unsupported", "unsupported"]);
-  });
-
-  test("single: remembered like the others", async () => {
-    const store = createMemoryStore();
-    await fill(judgeAt(fake, { plan: "single", store }), LIGHTHOUSE);
-    fake.reset();
-    await fill(judgeAt(fake, { plan: "single", store }), LIGHTHOUSE);
-    expect(fake.calls).toEqual([]);
   });
 });
 
@@ -149,11 +95,5 @@ describe("long inputs are cut into several calls", () => {
     expect(chats()).toHaveLength(4);
     expect(verdicts(table)).toEqual(["budget", "budget", "budget"]);
     expect(table.notes.join(" ")).toMatch(/limit of 4 calls/);
-  });
-
-  test("single falls back to two rounds when it does not fit", async () => {
-    const passages = [...filler, ...(LIGHTHOUSE.passages ?? [])];
-    await fill(judgeAt(fake, { plan: "single", inputTokens: 600 }), { ...LIGHTHOUSE, passages });
-    expect(chats().map(({ task }) => task)).toContain("split_answer");
   });
 });
