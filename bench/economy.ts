@@ -1,6 +1,6 @@
-import { createCapabilityMemory } from "../src/judges/openai/capabilities.ts";
-import { createOpenAiJudge } from "../src/judges/openai/openai-judge.ts";
-import { JUDGE_PLANS, type JudgePlan } from "../src/judges/openai/settings.ts";
+import { createOpenAiJudge } from "../src/judges/chat/chat-judge.ts";
+import { createCapabilityMemory } from "../src/judges/chat/endpoint/capabilities.ts";
+import { JUDGE_PLANS, type JudgePlan } from "../src/judges/chat/endpoint/settings.ts";
 import { cutSample } from "../src/scoring/cut-text.ts";
 import { DEFAULT_METRICS, type MetricName } from "../src/scoring/metrics/registry.ts";
 import { needsOf } from "../src/scoring/needs.ts";

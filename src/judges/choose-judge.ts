@@ -1,12 +1,12 @@
 import type { Settings } from "../config.ts";
 import type { ChosenJudge, JudgeRequest } from "../jobs/context.ts";
 import type { JudgementStore } from "./cache/judgement-store.ts";
+import { createAdviceWriter } from "./chat/advice-writer.ts";
+import { createOpenAiJudge } from "./chat/chat-judge.ts";
+import { effortFor } from "./chat/endpoint/settings.ts";
+import { PROMPT_VERSION } from "./chat/questions/prompts.ts";
 import { askTwice } from "./consistency/ask-twice.ts";
 import { createOfflineJudge } from "./offline/offline-judge.ts";
-import { createAdviceWriter } from "./openai/advice-writer.ts";
-import { createOpenAiJudge } from "./openai/openai-judge.ts";
-import { PROMPT_VERSION } from "./openai/prompts.ts";
-import { effortFor } from "./openai/settings.ts";
 
 /**
  * Picks the judge of a request: what the request asks for, else the settings. `auto` takes a model when there is a

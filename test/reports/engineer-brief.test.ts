@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createAdviceWriter } from "../../src/judges/openai/advice-writer.ts";
+import { createAdviceWriter } from "../../src/judges/chat/advice-writer.ts";
 import { renderAdviceMarkdown } from "../../src/reports/advice-markdown.ts";
 import { buildReport } from "../../src/reports/build-report.ts";
 import { briefEngineer, readParagraphs } from "../../src/reports/engineer-brief.ts";

@@ -66,9 +66,7 @@ describe("one place for each", () => {
   });
 
   it("the openai package is seen by its judge alone", () => {
-    const outside = holders(/from "openai/).filter(
-      (path) => !path.startsWith("src/judges/openai/"),
-    );
+    const outside = holders(/from "openai/).filter((path) => !path.startsWith("src/judges/chat/"));
     expect(outside).toEqual([]);
   });
 

@@ -2,8 +2,8 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { readHealth } from "../../src/api/service.ts";
 import { readConfiguration } from "../../src/config.ts";
+import { DEFAULT_MODEL } from "../../src/judges/chat/endpoint/settings.ts";
 import { createJudgeChooser } from "../../src/judges/choose-judge.ts";
-import { DEFAULT_MODEL } from "../../src/judges/openai/settings.ts";
 
 const read = (more: object) => readConfiguration({ ACCESS_MODE: "open", ...more } as never);
 

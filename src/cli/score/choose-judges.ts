@@ -2,9 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import type { ConsistencyChoice } from "../../contract.ts";
 import { createMemoryStore } from "../../judges/cache/judgement-store.ts";
-import { askTwice } from "../../judges/consistency/ask-twice.ts";
-import { createOfflineJudge } from "../../judges/offline/offline-judge.ts";
-import { createOpenAiJudge } from "../../judges/openai/openai-judge.ts";
+import { createOpenAiJudge } from "../../judges/chat/chat-judge.ts";
 import {
   DEFAULT_MODEL,
   EFFORT_SETTINGS,
@@ -13,7 +11,9 @@ import {
   JUDGE_PLANS,
   REMOVED_PLAN,
   REMOVED_PLAN_WARNING,
-} from "../../judges/openai/settings.ts";
+} from "../../judges/chat/endpoint/settings.ts";
+import { askTwice } from "../../judges/consistency/ask-twice.ts";
+import { createOfflineJudge } from "../../judges/offline/offline-judge.ts";
 import { isWebAddress } from "../../net/destination.ts";
 import type { Judge } from "../../scoring/judge.ts";
 import { UsageError } from "./usage-error.ts";
