@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { createOpenAiJudge } from "../src/judges/chat/chat-judge.ts";
+import { createChatJudge } from "../src/judges/chat/chat-judge.ts";
 import { createCapabilityMemory } from "../src/judges/chat/endpoint/capabilities.ts";
 import { JUDGE_SLOTS } from "../src/judges/chat/endpoint/settings.ts";
 import { DEFAULT_METRICS, type MetricName } from "../src/scoring/metrics/registry.ts";
@@ -116,7 +116,7 @@ async function timeMany(latencyMs: number, samples: number): Promise<ManySamples
 }
 
 function judgeAt(fake: FakeOpenAi, embeddingModel: string | null = "fake") {
-  return createOpenAiJudge({
+  return createChatJudge({
     baseURL: fake.url,
     apiKey: "bench",
     model: "fake",

@@ -1,6 +1,6 @@
-import { createOpenAiJudge } from "../src/judges/chat/chat-judge.ts";
+import { createChatJudge } from "../src/judges/chat/chat-judge.ts";
 import { createCapabilityMemory } from "../src/judges/chat/endpoint/capabilities.ts";
-import { JUDGE_PLANS, type JudgePlan } from "../src/judges/chat/endpoint/settings.ts";
+import { JUDGE_PLANS, type JudgePlan } from "../src/judges/chat/settings.ts";
 import { cutSample } from "../src/scoring/cut-text.ts";
 import { DEFAULT_METRICS, type MetricName } from "../src/scoring/metrics/registry.ts";
 import { needsOf } from "../src/scoring/needs.ts";
@@ -67,7 +67,7 @@ async function measure(
 ): Promise<EconomyRow> {
   const fake = await startFakeOpenAi({ latencyMs: 25 });
   try {
-    const judge = createOpenAiJudge({
+    const judge = createChatJudge({
       baseURL: fake.url,
       apiKey: "bench",
       model: "fake",

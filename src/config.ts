@@ -5,7 +5,7 @@ import {
   JUDGE_PLANS,
   REMOVED_PLAN,
   REMOVED_PLAN_WARNING,
-} from "./judges/chat/endpoint/settings.ts";
+} from "./judges/chat/settings.ts";
 import { isWebAddress } from "./net/destination.ts";
 import type { WakeUp } from "./queue/messages.ts";
 
@@ -28,7 +28,7 @@ export interface Env {
   ALLOWED_MODELS?: string;
   JUDGE?: string;
   JUDGE_PLAN?: string;
-  /** How much a model that reasons may think; see `judges/chat/endpoint/settings.ts`. */
+  /** How much a model that reasons may think; see `judges/chat/settings.ts`. */
   REASONING_EFFORT?: string;
   /** `doubtful`: ask the model twice where its word is doubtful; default `off`. */
   JUDGE_CONSISTENCY?: string;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import type { ConsistencyChoice } from "../../contract.ts";
 import { createMemoryStore } from "../../judges/cache/judgement-store.ts";
-import { createOpenAiJudge } from "../../judges/chat/chat-judge.ts";
+import { createChatJudge } from "../../judges/chat/chat-judge.ts";
 import {
   DEFAULT_MODEL,
   EFFORT_SETTINGS,
@@ -11,7 +11,7 @@ import {
   JUDGE_PLANS,
   REMOVED_PLAN,
   REMOVED_PLAN_WARNING,
-} from "../../judges/chat/endpoint/settings.ts";
+} from "../../judges/chat/settings.ts";
 import { askTwice } from "../../judges/consistency/ask-twice.ts";
 import { createOfflineJudge } from "../../judges/offline/offline-judge.ts";
 import { isWebAddress } from "../../net/destination.ts";
@@ -60,7 +60,7 @@ export function createJudges(
       throw new UsageError("OPENAI_BASE_URL must be an http or https address.");
     }
     if (setting("JUDGE_PLAN") === REMOVED_PLAN) console.error(REMOVED_PLAN_WARNING);
-    const judge = createOpenAiJudge({
+    const judge = createChatJudge({
       baseURL,
       apiKey,
       model,

@@ -2,12 +2,12 @@ import { type EngineerBrief, readParagraphs } from "../../reports/engineer-brief
 import type { JudgeUsage } from "../../scoring/judge.ts";
 import { NO_USAGE, ONE_REMEMBERED } from "../../scoring/usage.ts";
 import { judgementKey } from "../cache/judgement-key.ts";
-import type { JudgementStore } from "../cache/judgement-store.ts";
+import { type JudgementStore, recall, remember } from "../cache/judgement-store.ts";
 import { openEndpoint } from "./endpoint/endpoint.ts";
-import type { OpenAiJudgeSettings } from "./endpoint/settings.ts";
-import { countCall } from "./plans/ask.ts";
+import type { EndpointSettings } from "./endpoint/settings.ts";
+import { countCall } from "./plans/judge-context.ts";
 import { readReplies } from "./questions/read-reply.ts";
-import { list, object, text } from "./questions/reply-schema.ts";
+import { list, object, text } from "./questions/reply-parts.ts";
 
 export interface WrittenAdvice {
   /** As the model wrote it; unchecked. null: no usable reply. */
@@ -31,14 +31,14 @@ const TOKENS_PER_PARAGRAPH = 400;
  * is new. Throws what `chat` throws.
  */
 export function createAdviceWriter(
-  settings: OpenAiJudgeSettings,
+  settings: EndpointSettings,
   store: JudgementStore | null = null,
 ): (brief: EngineerBrief) => Promise<WrittenAdvice> {
   return async function writeAdvice(brief) {
     const { language } = brief;
     const user = brief.items.map(describe).join("\n\n");
     const key = store && (await judgementKey(["advice", settings.model, SYSTEM[language], user]));
-    const known = key && (await recall(store, key));
+    const known = key && (await recall(store, key, (stored) => stored));
     if (known) return { reply: known, usage: ONE_REMEMBERED };
     const endpoint = openEndpoint(settings);
     const answer = await endpoint.chat(
@@ -63,21 +63,9 @@ export function createAdviceWriter(
       Object.keys(readParagraphs(brief, value)).length > 0;
     const replies = answer.kind === "text" ? [...readReplies(answer.text, answer.isTruncated)] : [];
     const reply = (replies.find(writes) ?? replies[0])?.value ?? null;
-    if (key && writes({ value: reply })) {
-      await store.put([{ key, body: JSON.stringify(reply) }]).catch(() => undefined);
-    }
+    if (key && writes({ value: reply })) await remember(store, key, reply);
     return { reply, usage: spent.usage };
   };
-}
-
-/** A store that is away, or whose entry was cut, costs a call. */
-async function recall(store: JudgementStore, key: string): Promise<unknown> {
-  try {
-    const body = (await store.get([key])).get(key);
-    return body === undefined ? null : JSON.parse(body);
-  } catch {
-    return null;
-  }
 }
 
 function describe({ id, title, metric, actions, placeholders }: EngineerBrief["items"][number]) {

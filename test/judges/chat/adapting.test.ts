@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryStore } from "../../../src/judges/cache/judgement-store.ts";
+import type { ChatJudgeSettings } from "../../../src/judges/chat/chat-judge.ts";
 import {
   createCapabilityMemory,
   startWith,
 } from "../../../src/judges/chat/endpoint/capabilities.ts";
 import { chatBody } from "../../../src/judges/chat/endpoint/client.ts";
-import { effortFor, type OpenAiJudgeSettings } from "../../../src/judges/chat/endpoint/settings.ts";
+import { effortFor } from "../../../src/judges/chat/settings.ts";
 import { JudgeUnavailable } from "../../../src/scoring/judge.ts";
 import { openFakeOpenAi } from "../../fakes/open-fake-openai.ts";
 import type { Fault } from "../../fakes/openai-faults.ts";
@@ -28,7 +29,7 @@ function refusing(refuses: (body: Body) => boolean, error: Body | string, status
   };
 }
 
-const CASES: [string, Fault, (body: Body) => boolean, Partial<OpenAiJudgeSettings>][] = [
+const CASES: [string, Fault, (body: Body) => boolean, Partial<ChatJudgeSettings>][] = [
   [
     "Qwen's thinking without a stream",
     refusing((body) => body.enable_thinking !== false, {

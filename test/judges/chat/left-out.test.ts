@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryStore } from "../../../src/judges/cache/judgement-store.ts";
-import { findLeftOut, findStating } from "../../../src/judges/chat/plans/left-out.ts";
+import { findLeftOut, findStating } from "../../../src/judges/chat/plans/split-side.ts";
 import { neutralise } from "../../../src/judges/chat/questions/fence.ts";
 import { cutText } from "../../../src/scoring/cut-text.ts";
 import { scoreSample } from "../../../src/scoring/score-sample.ts";

@@ -1,10 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readCheck } from "../../../src/judges/chat/questions/read-checks.ts";
-import { readReply } from "../../../src/judges/chat/questions/read-reply.ts";
 import type { Sample } from "../../../src/scoring/sample.ts";
 import { openFakeOpenAi } from "../../fakes/open-fake-openai.ts";
-import { BRIDGE, evidenceOf, fill, judgeAt, LIGHTHOUSE, otherVerdicts, verdicts } from "./scene.ts";
+import {
+  BRIDGE,
+  evidenceOf,
+  fill,
+  judgeAt,
+  LIGHTHOUSE,
+  otherVerdicts,
+  readReply,
+  verdicts,
+} from "./scene.ts";
 
 const fake = await openFakeOpenAi();
 

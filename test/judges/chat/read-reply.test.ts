@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readRetryAfter } from "../../../src/judges/chat/endpoint/provider-errors.ts";
-import { readReply } from "../../../src/judges/chat/questions/read-reply.ts";
 import { readVerdict } from "../../../src/judges/chat/questions/verdict-words.ts";
+import { readReply } from "./scene.ts";
 
 describe("finding the JSON in a reply", () => {
   test.each<[string, string, unknown]>([

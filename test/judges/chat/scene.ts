@@ -1,6 +1,7 @@
-import { createOpenAiJudge } from "../../../src/judges/chat/chat-judge.ts";
+import type { ChatJudgeSettings } from "../../../src/judges/chat/chat-judge.ts";
+import { createChatJudge } from "../../../src/judges/chat/chat-judge.ts";
 import { createCapabilityMemory } from "../../../src/judges/chat/endpoint/capabilities.ts";
-import type { OpenAiJudgeSettings } from "../../../src/judges/chat/endpoint/settings.ts";
+import { type ReadReply, readReplies } from "../../../src/judges/chat/questions/read-reply.ts";
 import { cutSample } from "../../../src/scoring/cut-text.ts";
 import type { Judge, JudgedTable, Needs } from "../../../src/scoring/judge.ts";
 import type { CutSample, Sample } from "../../../src/scoring/sample.ts";
@@ -49,13 +50,19 @@ export const ALL_NEEDS: Needs = {
   criteria: [],
 };
 
+/** The first object of a reply; null: there is none. */
+export function readReply(text: string, isTruncated: boolean): ReadReply | null {
+  const first = readReplies(text, isTruncated).next();
+  return first.done ? null : first.value;
+}
+
 /** What was judged, without what it took to judge it. */
 export function judgedIn({ usage, calls, ...judged }: JudgedTable): object {
   return judged;
 }
 
-export function judgeAt(fake: FakeOpenAi, more: Partial<OpenAiJudgeSettings> = {}): Judge {
-  return createOpenAiJudge({
+export function judgeAt(fake: FakeOpenAi, more: Partial<ChatJudgeSettings> = {}): Judge {
+  return createChatJudge({
     baseURL: fake.url,
     apiKey: "sk-test",
     model: "fake-judge",

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { referenceSample } from "../../../bench/judged/reference-sample.ts";
-import { createMemoryStore } from "../../../src/judges/cache/judgement-store.ts";
+import {
+  createMemoryStore,
+  type JudgementStore,
+} from "../../../src/judges/cache/judgement-store.ts";
 import { cutSample } from "../../../src/scoring/cut-text.ts";
 import { needsOf } from "../../../src/scoring/needs.ts";
 import { openFakeOpenAi } from "../../fakes/open-fake-openai.ts";
@@ -268,6 +271,33 @@ describe("the judgement cache", () => {
       .map(({ body }) => (body.messages as { content: string }[])[1]?.content);
     expect(users).toHaveLength(2);
     expect(users[0]).not.toBe(users[1]);
+  });
+
+  test("an answer remembered without the kinds of its items is the same answer", async () => {
+    const store = createMemoryStore();
+    const needs = {
+      referenceEntities: true,
+      usefulness: ["reference", "answer"],
+      criteria: [{ name: "礼貌", version: 1, text: "回答礼貌吗？", kind: "yes_no" }],
+    } as const;
+    for (const sample of [LIGHTHOUSE, BRIDGE]) {
+      const first = await fill(judgeAt(fake, { store }), sample, needs);
+      fake.reset();
+      const untagged: JudgementStore = {
+        get: async (keys) =>
+          new Map(
+            [...(await store.get(keys))].map(([key, body]) => [
+              key,
+              body.replace(/"kind":"[a-z]+",?/g, ""),
+            ]),
+          ),
+        put: async () => undefined,
+      };
+      const second = await fill(judgeAt(fake, { store: untagged }), sample, needs);
+      expect(fake.calls).toEqual([]);
+      expect(judgedIn(second)).toEqual(judgedIn(first));
+      fake.reset();
+    }
   });
 
   test("a store that is broken, or holds something else, costs a call and no number", async () => {

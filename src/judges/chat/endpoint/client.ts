@@ -3,13 +3,13 @@ import { addressAt, operatorDestination } from "../../../net/destination.ts";
 import { fetchWithin } from "../../../net/read-answer.ts";
 import type { Capabilities } from "./capabilities.ts";
 import type { ChatRequest } from "./exchange.ts";
-import { CALL_TIMEOUT_MS, type OpenAiJudgeSettings } from "./settings.ts";
+import { CALL_TIMEOUT_MS, type EndpointSettings } from "./settings.ts";
 
 /** A hundred embeddings of 4,096 numbers are 8 MB; a reply in words is a hundredth of that. */
 const LARGEST_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /** Nothing is read from the process environment, nothing is retried and nothing is logged behind our back. */
-export function createClient(settings: OpenAiJudgeSettings): OpenAI {
+export function createClient(settings: EndpointSettings): OpenAI {
   const endpoint = operatorDestination(settings.baseURL);
   const base = addressAt({ ...endpoint, query: "" });
   return new OpenAI({

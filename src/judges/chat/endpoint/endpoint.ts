@@ -14,12 +14,7 @@ import type { Trouble } from "./provider-errors.ts";
 import { cleanWords } from "./provider-words.ts";
 import { readCompletion, readVectors } from "./read-completion.ts";
 import { createSlots, pause } from "./send-in-slot.ts";
-import {
-  CALL_TIMEOUT_MS,
-  JUDGE_SLOTS,
-  type OpenAiJudgeSettings,
-  RETRY_PAUSE_MS,
-} from "./settings.ts";
+import { CALL_TIMEOUT_MS, type EndpointSettings, JUDGE_SLOTS, RETRY_PAUSE_MS } from "./settings.ts";
 
 /** One endpoint and model. Throws `JudgeUnavailable` only; everything else is a reply. */
 export interface Endpoint {
@@ -30,7 +25,7 @@ export interface Endpoint {
 /** A longer wait belongs to the queue, which costs nothing while waiting. */
 const LONGEST_QUICK_WAIT_SECONDS = 4;
 
-export function openEndpoint(settings: OpenAiJudgeSettings): Endpoint {
+export function openEndpoint(settings: EndpointSettings): Endpoint {
   const client = createClient(settings);
   const timeoutMs = settings.timeoutMs ?? CALL_TIMEOUT_MS;
   const sendInSlot = createSlots(settings.slots ?? JUDGE_SLOTS, timeoutMs);
@@ -119,11 +114,7 @@ function obstacleOf(trouble: Trouble): JudgeObstacle {
 }
 
 /** What the provider says, as a sentence to go behind ours; "" when it says nothing. */
-function wordsOf(
-  { apiKey }: OpenAiJudgeSettings,
-  trouble: Trouble,
-  sent: readonly string[],
-): string {
+function wordsOf({ apiKey }: EndpointSettings, trouble: Trouble, sent: readonly string[]): string {
   const said = "said" in trouble ? (trouble.said ?? "") : "";
   const words = cleanWords(said, { apiKey, sent });
   return words === null ? "" : ` It says: “${words}”`;
@@ -131,7 +122,7 @@ function wordsOf(
 
 /** Waits for the one quick retry, or throws so that the queue waits instead. */
 async function waitOrThrow(
-  settings: OpenAiJudgeSettings,
+  settings: EndpointSettings,
   trouble: Trouble,
   { failures, sentTexts }: { failures: number; sentTexts: readonly string[] },
   signal: AbortSignal | undefined,

@@ -1,11 +1,12 @@
 import type { JudgeCall } from "../../../scoring/judge.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { ChatReply, EmbeddingReply, Tokens } from "./exchange.ts";
+import type { EndpointSettings } from "./settings.ts";
 
 /** The same endpoint, which notes how long each call took and what it cost; never what was said. */
 export function recordCalls(
   endpoint: Endpoint,
-  models: { chat: string; embeddings: string | null },
+  { model, embeddingModel }: Pick<EndpointSettings, "model" | "embeddingModel">,
   calls: JudgeCall[],
 ): Endpoint {
   async function record<T extends ChatReply | EmbeddingReply>(
@@ -27,11 +28,11 @@ export function recordCalls(
   }
   return {
     chat: (request, signal) =>
-      record({ operation: "chat", model: models.chat, task: request.schema.name }, () =>
+      record({ operation: "chat", model, task: request.schema.name }, () =>
         endpoint.chat(request, signal),
       ),
     embed: (input, signal) =>
-      record({ operation: "embeddings", model: models.embeddings ?? "", task: "embed" }, () =>
+      record({ operation: "embeddings", model: embeddingModel ?? "", task: "embed" }, () =>
         endpoint.embed(input, signal),
       ),
   };

@@ -1,10 +1,8 @@
 import type { SecondAnswers, SecondAsk } from "../../../scoring/judge.ts";
 import type { CutSample } from "../../../scoring/sample.ts";
-import type { Desk } from "./ask.ts";
 import { checkAll } from "./check-all.ts";
 import { compareAll, type Direction } from "./compare-all.ts";
-import type { Plan } from "./fill-table.ts";
-import { settle } from "./settle.ts";
+import { type JudgeContext, waitForAll } from "./judge-context.ts";
 
 /**
  * The same questions about some claims alone, in calls of their own: other neighbours, another fence, other control
@@ -12,10 +10,9 @@ import { settle } from "./settle.ts";
  * texts fit.
  */
 export async function askAgain(
-  desk: Desk,
+  context: JudgeContext,
   sample: CutSample,
   asks: readonly SecondAsk[],
-  plan: Plan,
 ): Promise<Pick<SecondAnswers, "answers">> {
   const claims = asks.map(({ claim, passages, other }, at) => ({
     id: `${claim.of === "answer" ? "a" : "r"}${at + 1}`,
@@ -24,31 +21,24 @@ export async function askAgain(
     passages,
     other,
   }));
-  const [checks, others] = await settle([
-    checkAll(
-      desk,
-      {
-        question: sample.question,
-        answer: sample.answer.text,
-        reference: sample.reference?.text ?? null,
-        passages: sample.passages ?? [],
-        claims: claims.filter(({ passages }) => passages).map(named),
-        wantsRelevance: false,
-        usefulness: [],
-        criteria: [],
-      },
-      plan,
-      plan.drawHex,
-    ),
+  const [checks, others] = await waitForAll([
+    checkAll(context, {
+      question: sample.question,
+      answer: sample.answer.text,
+      reference: sample.reference?.text ?? null,
+      passages: sample.passages ?? [],
+      claims: claims.filter(({ passages }) => passages).map(named),
+      wantsRelevance: false,
+      usefulness: [],
+      criteria: [],
+    }),
     compareAll(
-      desk,
+      context,
       sample.question,
       directionsOf(
         sample,
         claims.filter(({ other }) => other),
       ),
-      plan.inputTokens,
-      plan.drawHex,
     ),
   ]);
   return {

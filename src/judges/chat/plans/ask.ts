@@ -1,15 +1,13 @@
-import type { JudgeFailure, JudgeUsage, ReplyTrouble } from "../../../scoring/judge.ts";
+import type { Judged, JudgeFailure } from "../../../scoring/judge.ts";
 import { addUsage, ONE_REMEMBERED } from "../../../scoring/usage.ts";
 import { judgementKey } from "../../cache/judgement-key.ts";
-import type { JudgementStore } from "../../cache/judgement-store.ts";
-import type { Endpoint } from "../endpoint/endpoint.ts";
-import type { Tokens } from "../endpoint/exchange.ts";
-import { estimateTokens } from "../questions/estimate-tokens.ts";
+import { recall, remember } from "../../cache/judgement-store.ts";
 import { PROMPT_VERSION } from "../questions/prompts.ts";
-import type { Enquiry } from "../questions/question.ts";
-import { pickReading } from "./pick-reading.ts";
+import type { Attempt, Question, Reading, Tagged } from "../questions/question.ts";
+import { type ReadReply, readReplies } from "../questions/read-reply.ts";
+import { countCall, type JudgeContext, noteTrouble } from "./judge-context.ts";
 
-export interface Answer<Item> {
+export interface Answers<Item extends Tagged> {
   items: ReadonlyMap<string, Item>;
   /** Why the ids that are not in `items` are missing. */
   failure: JudgeFailure;
@@ -17,18 +15,22 @@ export interface Answer<Item> {
   isTooLong: boolean;
 }
 
-/** Where one sample's questions are asked: remembers, counts, asks again, and never guesses. */
-export interface Desk {
-  readonly endpoint: Endpoint;
-  readonly store: JudgementStore | null;
-  /** Model and parameters, part of every key. */
-  readonly origin: readonly unknown[];
-  usage: JudgeUsage;
-  readonly notes: string[];
-  readonly troubles: ReplyTrouble[];
-  /** Calls begun and the most there may be; counted before sending, so parallel calls cannot overshoot. */
-  readonly budget: { begun: number; readonly most: number };
-  readonly signal: AbortSignal | undefined;
+/** The item of that kind under the id, or why there is none. */
+export function pickItem<Item extends Tagged, Kind extends Item["kind"]>(
+  answers: Answers<Item> | undefined,
+  id: string,
+  kind: Kind,
+): Judged<Extract<Item, { kind: Kind }>> {
+  const item = answers?.items.get(id);
+  if (item !== undefined && isKind(item, kind)) return { ok: true, value: item };
+  return { ok: false, reason: answers?.failure ?? "judge_error" };
+}
+
+function isKind<Item extends Tagged, Kind extends Item["kind"]>(
+  item: Item,
+  kind: Kind,
+): item is Extract<Item, { kind: Kind }> {
+  return item.kind === kind;
 }
 
 /** Continuations of a reply that was cut off, each of which must bring something new. */
@@ -40,20 +42,21 @@ const LONGEST_REPLY_TOKENS = 32_000;
  * once; ids that are missing, doubled or invalid are asked once more, alone; a reply that was cut off is continued.
  * Only a complete answer is remembered.
  */
-export async function ask<Item>(desk: Desk, enquiry: Enquiry<Item>): Promise<Answer<Item>> {
-  const { store } = desk;
+export async function ask<Item extends Tagged>(
+  context: JudgeContext,
+  question: Question<Item>,
+): Promise<Answers<Item>> {
+  const { store } = context;
   // Hashing is off the critical path where nothing is remembered.
-  const key = store && (await judgementKey([PROMPT_VERSION, ...desk.origin, ...enquiry.input]));
-  const remembered = key && (await recall(store, key, enquiry));
+  const key = store && (await judgementKey([PROMPT_VERSION, ...context.origin, ...question.input]));
+  const remembered = key && (await recall(store, key, (stored) => readItems(question, stored)));
   if (remembered) {
-    desk.usage = addUsage(desk.usage, ONE_REMEMBERED);
+    context.usage = addUsage(context.usage, ONE_REMEMBERED);
     return { items: remembered, failure: "judge_error", isTooLong: false };
   }
   const items = new Map<string, Item>();
-  const ending = await converse(desk, enquiry, items);
-  if (ending === null && key) {
-    await store.put([{ key, body: JSON.stringify([...items]) }]).catch(() => undefined);
-  }
+  const ending = await converse(context, question, items);
+  if (ending === null && key) await remember(store, key, [...items]);
   return {
     items,
     failure: ending === null || ending === "too_long" ? "judge_error" : ending,
@@ -62,26 +65,26 @@ export async function ask<Item>(desk: Desk, enquiry: Enquiry<Item>): Promise<Ans
 }
 
 /** Fills `items`; null when every id is answered. */
-async function converse<Item>(
-  desk: Desk,
-  enquiry: Enquiry<Item>,
+async function converse<Item extends Tagged>(
+  context: JudgeContext,
+  question: Question<Item>,
   items: Map<string, Item>,
 ): Promise<JudgeFailure | "too_long" | null> {
-  let pending = enquiry.ids;
+  let pending = question.ids;
   let incomplete = 0;
   let tripped = 0;
   let continuations = 0;
   let patience = 1;
   let withShape = false;
   while (pending.length > 0) {
-    if (desk.signal?.aborted) return "cancelled";
-    if (desk.budget.begun >= desk.budget.most) {
-      const limit = `${enquiry.title}: the limit of ${desk.budget.most} calls is reached.`;
-      noteTrouble(desk, "judge_call_limit", limit);
+    if (context.signal?.aborted) return "cancelled";
+    if (context.budget.begun >= context.budget.most) {
+      const limit = `${question.title}: the limit of ${context.budget.most} calls is reached.`;
+      noteTrouble(context, "judge_call_limit", limit);
       return "budget";
     }
-    desk.budget.begun += 1;
-    const attempt = enquiry.attempt(pending, incomplete > 0);
+    context.budget.begun += 1;
+    const attempt = question.attempt(pending, incomplete > 0);
     const { task, schema, replyTokens, ...words } = attempt.prompt;
     const request = {
       ...words,
@@ -89,16 +92,16 @@ async function converse<Item>(
       withShape,
       replyTokens: Math.min(replyTokens * patience, LONGEST_REPLY_TOKENS),
     };
-    const reply = await desk.endpoint.chat(request, desk.signal);
+    const reply = await context.endpoint.chat(request, context.signal);
     if (reply.kind === "cancelled") return "cancelled";
     if (reply.kind === "too_long") return "too_long";
-    countCall(desk, reply.tokens, {
+    countCall(context, reply.tokens, {
       prompt: [words.system, words.user, words.shape],
       completion: reply.kind === "text" ? reply.text : "",
     });
     if (reply.kind === "refused") {
-      const refusal = `${enquiry.title}: the judge refused (content filter).${reply.words ?? ""}`;
-      noteTrouble(desk, "judge_refused", refusal);
+      const refusal = `${question.title}: the judge refused (content filter).${reply.words ?? ""}`;
+      noteTrouble(context, "judge_refused", refusal);
       return "judge_refused";
     }
     const { read, reading } = pickReading(attempt, pending, reply);
@@ -107,9 +110,9 @@ async function converse<Item>(
       tripped += 1;
       if (tripped === 1) continue;
       noteTrouble(
-        desk,
+        context,
         "judge_controls_failed",
-        `${enquiry.title}: the judge failed the control claims twice; its verdicts were thrown away.`,
+        `${question.title}: the judge failed the control claims twice; its verdicts were thrown away.`,
       );
       return "judge_error";
     }
@@ -128,9 +131,9 @@ async function converse<Item>(
     incomplete += 1;
     if (incomplete > 1 && pending.length > 0) {
       noteTrouble(
-        desk,
+        context,
         "judge_reply_unusable",
-        `${enquiry.title}: no usable reply for ${pending.length} of ${enquiry.ids.length} after asking again.`,
+        `${question.title}: no usable reply for ${pending.length} of ${question.ids.length} after asking again.`,
       );
       return "judge_error";
     }
@@ -138,52 +141,32 @@ async function converse<Item>(
   return null;
 }
 
-/** Into the notes of the sample, and by its code among the warnings of the job. */
-export function noteTrouble(desk: Desk, code: ReplyTrouble["code"], message: string): void {
-  desk.notes.push(message);
-  desk.troubles.push({ code, message });
-}
-
-/** Adds a call to what the sample has used; what the endpoint does not tell is estimated from the texts. */
-export function countCall(
-  desk: Pick<Desk, "usage" | "troubles">,
-  { prompt, completion }: Tokens,
-  texts: { prompt: readonly string[]; completion: string },
-): void {
-  const isTold = prompt !== null && completion !== null;
-  const estimated =
-    (prompt ?? texts.prompt.reduce((sum, text) => sum + estimateTokens(text), 0)) +
-    (completion ?? estimateTokens(texts.completion));
-  desk.usage = addUsage(desk.usage, {
-    judge_calls: 1,
-    cached_calls: 0,
-    prompt_tokens: prompt,
-    completion_tokens: completion,
-    ...(isTold ? {} : { estimated_tokens: estimated }),
-  });
-  if (isTold || desk.troubles.some(({ code }) => code === "judge_usage_unknown")) return;
-  const message =
-    "The model's endpoint does not tell how many tokens a call used; the count is unknown, and the daily quota is charged an estimate.";
-  desk.troubles.push({ code: "judge_usage_unknown", message });
-}
-
-async function recall<Item>(
-  store: JudgementStore,
-  key: string,
-  enquiry: Enquiry<Item>,
-): Promise<Map<string, Item> | null> {
-  // A store that is away costs a call, not the sample.
-  const known = await store.get([key]).catch(() => null);
-  const body = known?.get(key);
-  if (body === undefined) return null;
-  try {
-    const stored: unknown = JSON.parse(body);
-    if (!Array.isArray(stored)) return null;
-    const items = new Map<string, Item>();
-    for (const [id, item] of stored) items.set(String(id), enquiry.item.parse(item));
-    return enquiry.ids.every((id) => items.has(id)) ? items : null;
-  } catch {
-    // Written by something else or cut: as good as unknown.
-    return null;
+/**
+ * The last object that answers every id; else the last that answers one. An example after the reply, or a text quoted
+ * before it, answers none, or fails the control claims of this call.
+ */
+function pickReading<Item extends Tagged>(
+  attempt: Attempt<Item>,
+  pending: readonly string[],
+  { text, isTruncated }: { text: string; isTruncated: boolean },
+): { read: ReadReply | null; reading: Reading<Item> | null } {
+  let best: { read: ReadReply; reading: Reading<Item>; rank: number } | null = null;
+  for (const read of readReplies(text, isTruncated)) {
+    const reading = attempt.read(read.value);
+    const answered = pending.filter((id) => reading.items.has(id)).length;
+    const rank = answered === 0 ? 0 : reading.controlsHeld ? 2 : 1;
+    if (rank === 2 && answered === pending.length) return { read, reading };
+    if (best === null || rank > best.rank) best = { read, reading, rank };
   }
+  return best ?? { read: null, reading: null };
+}
+
+function readItems<Item extends Tagged>(
+  { item, ids }: Question<Item>,
+  stored: unknown,
+): Map<string, Item> | null {
+  if (!Array.isArray(stored)) return null;
+  const items = new Map<string, Item>();
+  for (const [id, fields] of stored) items.set(String(id), item.parse(fields));
+  return ids.every((id) => items.has(id)) ? items : null;
 }

@@ -1,22 +1,25 @@
 import type {
   Criterion,
   Judged,
-  JudgeFailure,
   PassageCheck,
   PassageRelevance,
   PassageUsefulness,
   UsefulFor,
 } from "../../../scoring/judge.ts";
 import type { CutText } from "../../../scoring/sample.ts";
-import type { JudgePlan } from "../endpoint/settings.ts";
-import { type CheckInput, checkEnquiry } from "../questions/check-passages.ts";
-import type { NumberedSentence } from "../questions/control-claims.ts";
+import { askToCheck, type CheckInput } from "../questions/check-passages.ts";
+import type { Claim, NumberedSentence } from "../questions/control-claims.ts";
 import { cutByCost, estimateTokens } from "../questions/estimate-tokens.ts";
-import type { Claim } from "../questions/label-claims.ts";
-import { ask, type Desk, noteTrouble } from "./ask.ts";
-import { groupPassages } from "./group-passages.ts";
-import { type CheckedPart, mergeChecks, mergeUsefulness } from "./merge-checks.ts";
-import { settle } from "./settle.ts";
+import { sentenceText } from "../questions/split-text.ts";
+import { ask } from "./ask.ts";
+import { type JudgeContext, noteTrouble, waitForAll } from "./judge-context.ts";
+import {
+  type CheckedPart,
+  mergeChecks,
+  mergeCriteria,
+  mergeRelevance,
+  mergeUsefulness,
+} from "./merge-checks.ts";
 
 export interface ChecksWanted {
   question: string;
@@ -40,21 +43,16 @@ export interface Checks {
 const CLAIMS_PER_CALL = 40;
 
 /** All claims against all passages: one call where it fits, a grid of portions × batches where it does not. */
-export async function checkAll(
-  desk: Desk,
-  wanted: ChecksWanted,
-  limits: { plan: JudgePlan; inputTokens: number },
-  drawHex: () => string,
-): Promise<Checks> {
-  const groups = groupPassages(wanted.passages, limits.plan, limits.inputTokens);
-  const batches = batchClaims(wanted.claims, limits.inputTokens);
+export async function checkAll(context: JudgeContext, wanted: ChecksWanted): Promise<Checks> {
+  const groups = groupPassages(wanted.passages, context);
+  const batches = batchClaims(wanted.claims, context.inputTokens);
   const inputs = planCalls(wanted, groups, batches);
   if (groups.length > 1 && wanted.claims.length > 0) {
-    desk.notes.push(
+    context.notes.push(
       `passages were checked in ${groups.length} portions; support that needs sentences of several portions together is not seen.`,
     );
   }
-  const parts = (await settle(inputs.map((input) => askInParts(desk, input, drawHex)))).flat();
+  const parts = (await waitForAll(inputs.map((input) => askInParts(context, input)))).flat();
   return {
     byClaim: new Map(wanted.claims.map(({ id }) => [id, mergeChecks(id, parts)])),
     relevance: wanted.wantsRelevance ? mergeRelevance(wanted.passages, parts) : null,
@@ -62,7 +60,7 @@ export async function checkAll(
       wanted.usefulness.length > 0
         ? mergeUsefulness(wanted.usefulness, wanted.passages.length, parts)
         : null,
-    criteria: readCriteria(wanted.criteria, parts),
+    criteria: mergeCriteria(wanted.criteria, parts),
   };
 }
 
@@ -98,6 +96,35 @@ function planCalls(
   return inputs;
 }
 
+/**
+ * The passages in portions of one call each: all of them, as far as they fit, or one a call. A passage that does not
+ * fit alone is cut between sentences. Numbers stay those of the whole.
+ */
+function groupPassages(
+  passages: readonly CutText[],
+  { plan, inputTokens }: JudgeContext,
+): NumberedSentence[][] {
+  const numbered = passages.map((text, passage) =>
+    text.sentences.map((_, sentence) => ({
+      passage,
+      sentence,
+      text: sentenceText(text, sentence),
+    })),
+  );
+  const portions = numbered
+    .filter((sentences) => sentences.length > 0)
+    .flatMap((sentences) => cutByCost(sentences, inputTokens, sentenceCost));
+  if (plan === "per-passage") return portions;
+  return cutByCost(portions, inputTokens, (portion) =>
+    portion.reduce((cost, sentence) => cost + sentenceCost(sentence), 0),
+  ).map((group) => group.flat());
+}
+
+/** Estimated tokens of a numbered sentence in a prompt. */
+function sentenceCost(sentence: NumberedSentence): number {
+  return estimateTokens(sentence.text) + 5;
+}
+
 function batchClaims(claims: readonly Claim[], inputTokens: number): Claim[][] {
   const limit = inputTokens / 2;
   const least = limit / CLAIMS_PER_CALL;
@@ -105,63 +132,19 @@ function batchClaims(claims: readonly Claim[], inputTokens: number): Claim[][] {
 }
 
 /** Asks, and when the model cannot take that much text, asks in halves. */
-async function askInParts(
-  desk: Desk,
-  input: CheckInput,
-  drawHex: () => string,
-): Promise<CheckedPart[]> {
-  const answer = await ask(desk, checkEnquiry(input, drawHex));
+async function askInParts(context: JudgeContext, input: CheckInput): Promise<CheckedPart[]> {
+  const answers = await ask(context, askToCheck(input, context.drawHex));
   const { sentences } = input;
-  if (!answer.isTooLong || sentences.length < 2) {
-    if (answer.isTooLong) {
-      noteTrouble(desk, "judge_text_too_long", "a passage is too long for the judge model.");
+  if (!answers.isTooLong || sentences.length < 2) {
+    if (answers.isTooLong) {
+      noteTrouble(context, "judge_text_too_long", "a passage is too long for the judge model.");
     }
-    return [{ input, answer }];
+    return [{ input, answers }];
   }
   const middle = Math.ceil(sentences.length / 2);
   const halves = [
     { ...input, sentences: sentences.slice(0, middle) },
     { ...input, sentences: sentences.slice(middle), criteria: [] },
   ];
-  return (await settle(halves.map((half) => askInParts(desk, half, drawHex)))).flat();
-}
-
-const ANSWERABLE = ["none", "partial", "full"] as const;
-
-function mergeRelevance(
-  passages: readonly CutText[],
-  parts: readonly CheckedPart[],
-): Judged<PassageRelevance> {
-  const scores = passages.map(() => 0);
-  let best = 0;
-  for (const { input, answer } of parts) {
-    if (!input.wantsRelevance) continue;
-    for (const passage of new Set(input.sentences.map((sentence) => sentence.passage))) {
-      const item = answer.items.get(`p${passage + 1}`);
-      if (!item || !("relevance" in item)) return failed(answer.failure);
-      scores[passage] = Math.max(scores[passage] ?? 0, item.relevance);
-    }
-    const item = answer.items.get("answerable");
-    if (!item || !("answerable" in item)) return failed(answer.failure);
-    best = Math.max(best, ANSWERABLE.indexOf(item.answerable));
-  }
-  return { ok: true, value: { scores, answerable: ANSWERABLE[best] ?? "none" } };
-}
-
-function readCriteria(
-  criteria: readonly Criterion[],
-  parts: readonly CheckedPart[],
-): Record<string, Judged<number>> {
-  const part = parts.find(({ input }) => input.criteria.length > 0);
-  return Object.fromEntries(
-    criteria.map(({ name }, index): [string, Judged<number>] => {
-      const item = part?.answer.items.get(`k${index + 1}`);
-      if (item && "level" in item) return [name, { ok: true, value: item.level }];
-      return [name, failed(part?.answer.failure ?? "judge_error")];
-    }),
-  );
-}
-
-function failed(reason: JudgeFailure): { ok: false; reason: JudgeFailure } {
-  return { ok: false, reason };
+  return (await waitForAll(halves.map((half) => askInParts(context, half)))).flat();
 }

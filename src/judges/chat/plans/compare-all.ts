@@ -1,12 +1,12 @@
 import type { Judged, Verdict } from "../../../scoring/judge.ts";
 import type { CutText } from "../../../scoring/sample.ts";
-import { type Comparison, crossEnquiry } from "../questions/compare-texts.ts";
+import { askToCompare, type Comparison } from "../questions/compare-texts.ts";
+import type { Claim } from "../questions/control-claims.ts";
 import { cutByCost, estimateTokens } from "../questions/estimate-tokens.ts";
-import type { Claim } from "../questions/label-claims.ts";
 import { sentenceText } from "../questions/split-text.ts";
-import { ask, type Desk } from "./ask.ts";
+import { ask, pickItem } from "./ask.ts";
+import { type JudgeContext, waitForAll } from "./judge-context.ts";
 import { strongest } from "./merge-checks.ts";
-import { settle } from "./settle.ts";
 
 export interface Direction {
   target: "REFERENCE" | "ANSWER";
@@ -18,27 +18,24 @@ const CLAIMS_PER_CALL = 60;
 
 /** Both directions between answer and reference: one call, more only if the texts are long. */
 export async function compareAll(
-  desk: Desk,
+  context: JudgeContext,
   question: string,
   directions: readonly Direction[],
-  inputTokens: number,
-  drawHex: () => string,
 ): Promise<ReadonlyMap<string, Judged<Verdict>>> {
   const calls = planCalls(
     directions.filter(({ claims }) => claims.length > 0),
-    inputTokens,
+    context.inputTokens,
   );
-  const answers = await settle(
-    calls.map((comparisons) => ask(desk, crossEnquiry({ question, comparisons }, drawHex))),
+  const replies = await waitForAll(
+    calls.map((comparisons) => ask(context, askToCompare(question, comparisons, context.drawHex))),
   );
   const found = new Map<string, { verdicts: Verdict[]; failed: Judged<Verdict> | null }>();
   for (const [index, comparisons] of calls.entries()) {
-    const answer = answers[index];
     for (const { id } of comparisons.flatMap(({ claims }) => claims)) {
       const cell = found.get(id) ?? { verdicts: [], failed: null };
-      const item = answer?.items.get(id);
-      if (item) cell.verdicts.push(item.verdict);
-      else cell.failed = { ok: false, reason: answer?.failure ?? "judge_error" };
+      const compared = pickItem(replies[index], id, "claim");
+      if (compared.ok) cell.verdicts.push(compared.value.verdict);
+      else cell.failed = compared;
       found.set(id, cell);
     }
   }

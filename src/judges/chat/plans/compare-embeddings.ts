@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { Judged } from "../../../scoring/judge.ts";
 import { addUsage, ONE_REMEMBERED } from "../../../scoring/usage.ts";
 import { judgementKey } from "../../cache/judgement-key.ts";
-import type { JudgementStore } from "../../cache/judgement-store.ts";
-import { countCall, type Desk, noteTrouble } from "./ask.ts";
+import { recall, remember } from "../../cache/judgement-store.ts";
+import { countCall, type JudgeContext, noteTrouble } from "./judge-context.ts";
 
 export interface EmbeddingTask {
   question: string;
@@ -27,25 +27,25 @@ type Remembered = z.infer<typeof Remembered>;
  * and with nothing else, so an endpoint that changes its dimension cannot give a wrong number.
  */
 export async function compareEmbeddings(
-  desk: Desk,
+  context: JudgeContext,
   model: string,
   task: EmbeddingTask,
 ): Promise<EmbeddingResult> {
   const { reverseQuestions, pair } = task;
-  const { store } = desk;
-  const key = store && (await judgementKey(["embed", ...desk.origin, model, task]));
-  const known = key && (await recall(store, key));
+  const { store } = context;
+  const key = store && (await judgementKey(["embed", ...context.origin, model, task]));
+  const known = key && (await recall(store, key, (stored) => Remembered.parse(stored)));
   if (known && isFor(known, task)) {
-    desk.usage = addUsage(desk.usage, ONE_REMEMBERED);
+    context.usage = addUsage(context.usage, ONE_REMEMBERED);
     return publish(known, task);
   }
   const questions = reverseQuestions ? [task.question, ...reverseQuestions] : [];
   const texts = [...questions, ...(pair ?? [])].map((text) => (text.trim() === "" ? " " : text));
-  const reply = await desk.endpoint.embed(texts, desk.signal);
+  const reply = await context.endpoint.embed(texts, context.signal);
   if (reply.kind === "cancelled") return fail(task, "cancelled");
   if (reply.kind === "missing") {
     noteTrouble(
-      desk,
+      context,
       "embeddings_unusable",
       `embeddings: the endpoint has no embedding model "${model}"; set EMBEDDING_MODEL to one it has, or leave it empty.${reply.words ?? ""}`,
     );
@@ -54,21 +54,21 @@ export async function compareEmbeddings(
   }
   if (reply.kind === "too_long") {
     const tooLong = "embeddings: the answer or the reference is too long for the embedding model.";
-    noteTrouble(desk, "judge_text_too_long", tooLong);
+    noteTrouble(context, "judge_text_too_long", tooLong);
     return fail(task, "judge_error");
   }
-  countCall(desk, reply.tokens, { prompt: texts, completion: "" });
+  countCall(context, reply.tokens, { prompt: texts, completion: "" });
   if (reply.kind === "invalid") {
     const invalid = "embeddings: the reply has missing vectors or vectors of different lengths.";
-    noteTrouble(desk, "embeddings_unusable", invalid);
+    noteTrouble(context, "embeddings_unusable", invalid);
     return fail(task, "judge_error");
   }
   const cosines = compare(reply.vectors, questions.length, pair !== null);
   if (!cosines) {
-    noteTrouble(desk, "embeddings_unusable", "embeddings: a vector is zero or not finite.");
+    noteTrouble(context, "embeddings_unusable", "embeddings: a vector is zero or not finite.");
     return fail(task, "judge_error");
   }
-  if (key) await store.put([{ key, body: JSON.stringify(cosines) }]).catch(() => undefined);
+  if (key) await remember(store, key, cosines);
   return publish(cosines, task);
 }
 
@@ -94,16 +94,6 @@ function cosine(a: readonly number[], b: readonly number[]): number {
     squaresB += y * y;
   }
   return Math.min(1, Math.max(-1, dot / Math.sqrt(squaresA * squaresB)));
-}
-
-async function recall(store: JudgementStore, key: string): Promise<Remembered | null> {
-  const body = (await store.get([key]).catch(() => null))?.get(key);
-  if (body === undefined) return null;
-  try {
-    return Remembered.parse(JSON.parse(body));
-  } catch {
-    return null;
-  }
 }
 
 function isFor(known: Remembered, task: EmbeddingTask): boolean {

@@ -1,62 +1,58 @@
-import type { Judged, JudgedClaim, Needs } from "../../../scoring/judge.ts";
+import type { Judged, JudgedClaim, JudgedTable, Needs } from "../../../scoring/judge.ts";
 import type { CutSample } from "../../../scoring/sample.ts";
-import type { JudgePlan } from "../endpoint/settings.ts";
-import type { Desk } from "./ask.ts";
 import { checkAll } from "./check-all.ts";
 import { compareAll, type Direction } from "./compare-all.ts";
 import { compareEmbeddings, type EmbeddingResult } from "./compare-embeddings.ts";
-import { settle } from "./settle.ts";
+import { type JudgeContext, waitForAll } from "./judge-context.ts";
 import { type SplitClaim, type SplitSide, splitSide } from "./split-side.ts";
-import type { Filled } from "./table.ts";
 
-export interface Plan {
-  plan: JudgePlan;
-  inputTokens: number;
-  embeddingModel: string | null;
-  drawHex: () => string;
-}
+/** What the calls fill. */
+export type Filled = Pick<
+  JudgedTable,
+  | "answerClaims"
+  | "referenceClaims"
+  | "abstained"
+  | "relevance"
+  | "usefulness"
+  | "criteria"
+  | "referenceEntities"
+  | "questionSimilarities"
+  | "similarity"
+>;
 
 /** Round one cuts answer and reference into claims, round two checks everything; calls of a round run together. */
-export async function fillInTwoRounds(
-  desk: Desk,
+export async function fillTable(
+  context: JudgeContext,
   sample: CutSample,
   needs: Needs,
-  plan: Plan,
 ): Promise<Filled> {
-  const [answer, reference] = await splitBoth(desk, sample, needs, plan);
+  const [answer, reference] = await splitBoth(context, sample, needs);
   const answerClaims = claimsOf(answer);
   const referenceClaims = claimsOf(reference);
   const passages = sample.passages ?? [];
   const hasPassages = passages.length > 0;
-  const [checks, others, embeddings] = await settle([
-    checkAll(
-      desk,
-      {
-        question: sample.question,
-        answer: sample.answer.text,
-        reference: sample.reference?.text ?? null,
-        passages,
-        claims: hasPassages
-          ? [
-              ...(needs.answerAgainstPassages ? answerClaims : []),
-              ...(needs.referenceAgainstPassages ? referenceClaims : []),
-            ]
-          : [],
-        wantsRelevance: needs.passageRelevance && hasPassages,
-        usefulness: hasPassages ? (needs.usefulness ?? []) : [],
-        criteria: needs.criteria,
-      },
-      plan,
-      plan.drawHex,
-    ),
+  const [checks, others, embeddings] = await waitForAll([
+    checkAll(context, {
+      question: sample.question,
+      answer: sample.answer.text,
+      reference: sample.reference?.text ?? null,
+      passages,
+      claims: hasPassages
+        ? [
+            ...(needs.answerAgainstPassages ? answerClaims : []),
+            ...(needs.referenceAgainstPassages ? referenceClaims : []),
+          ]
+        : [],
+      wantsRelevance: needs.passageRelevance && hasPassages,
+      usefulness: hasPassages ? (needs.usefulness ?? []) : [],
+      criteria: needs.criteria,
+    }),
     compareAll(
-      desk,
+      context,
       sample.question,
       directionsOf(sample, needs, answerClaims, referenceClaims),
-      plan.inputTokens,
-      plan.drawHex,
     ),
-    embed(desk, sample, needs, plan, answer),
+    embed(context, sample, needs, answer),
   ]);
   const judge = (claim: SplitClaim, of: "answer" | "reference"): JudgedClaim => ({
     of,
@@ -79,34 +75,31 @@ export async function fillInTwoRounds(
 }
 
 function splitBoth(
-  desk: Desk,
+  context: JudgeContext,
   sample: CutSample,
   needs: Needs,
-  plan: Plan,
 ): Promise<[SplitSide | null, SplitSide | null]> {
   const { question, answer, reference } = sample;
-  const wantsQuestions = needs.answerRelevancy && plan.embeddingModel !== null;
+  const wantsQuestions = needs.answerRelevancy && context.embeddingModel !== null;
   const wantsReference = needs.referenceClaims || needs.referenceEntities;
-  return settle([
+  return waitForAll([
     needs.answerClaims || needs.answerRelevancy
-      ? splitSide(
-          desk,
-          { of: "answer", question, text: answer, wantsQuestions, wantsEntities: false },
-          plan.drawHex,
-        )
+      ? splitSide(context, {
+          of: "answer",
+          question,
+          text: answer,
+          wantsQuestions,
+          wantsEntities: false,
+        })
       : Promise.resolve(null),
     wantsReference && reference
-      ? splitSide(
-          desk,
-          {
-            of: "reference",
-            question,
-            text: reference,
-            wantsQuestions: false,
-            wantsEntities: needs.referenceEntities,
-          },
-          plan.drawHex,
-        )
+      ? splitSide(context, {
+          of: "reference",
+          question,
+          text: reference,
+          wantsQuestions: false,
+          wantsEntities: needs.referenceEntities,
+        })
       : Promise.resolve(null),
   ]);
 }
@@ -129,14 +122,13 @@ function directionsOf(
 }
 
 /** Cosines for semantic similarity and, from the reverse questions of round one, for answer relevancy. */
-export async function embed(
-  desk: Desk,
+async function embed(
+  context: JudgeContext,
   sample: CutSample,
   needs: Needs,
-  plan: Plan,
   answer: { questions: Judged<string[]> | null } | null,
 ): Promise<EmbeddingResult> {
-  const { embeddingModel } = plan;
+  const { embeddingModel } = context;
   const questions = answer?.questions ?? null;
   const failed = questions && !questions.ok ? questions : null;
   const pair =
@@ -148,7 +140,7 @@ export async function embed(
     return { questionSimilarities: failed, similarity: null };
   }
   const task = { question: sample.question, reverseQuestions, pair };
-  const result = await compareEmbeddings(desk, embeddingModel, task);
+  const result = await compareEmbeddings(context, embeddingModel, task);
   return failed ? { ...result, questionSimilarities: failed } : result;
 }
 

@@ -1,14 +1,19 @@
 import type { Judged } from "../../../scoring/judge.ts";
 import type { CutText } from "../../../scoring/sample.ts";
+import { isAbstention } from "../../offline/abstention.ts";
+import { isCheckable } from "../../offline/checkable.ts";
+import { backgroundWeight } from "../../offline/term-weight.ts";
+import { tokenize } from "../../offline/tokens.ts";
 import {
+  askToSplit,
   cutForSplitting,
-  type SplitClaims,
   type SplitItem,
-  splitEnquiry,
+  type SplitSentence,
+  sentenceId,
+  sentenceText,
 } from "../questions/split-text.ts";
-import { type Answer, ask, type Desk } from "./ask.ts";
-import { findLeftOut, findStating } from "./left-out.ts";
-import { settle } from "./settle.ts";
+import { type Answers, ask, pickItem } from "./ask.ts";
+import { type JudgeContext, waitForAll } from "./judge-context.ts";
 
 /** A claim before it is checked. */
 export interface SplitClaim {
@@ -36,17 +41,13 @@ export interface SideToSplit {
 }
 
 /** Round one for one text: one call, several only if the text is long. */
-export async function splitSide(
-  desk: Desk,
-  side: SideToSplit,
-  drawHex: () => string,
-): Promise<SplitSide> {
+export async function splitSide(context: JudgeContext, side: SideToSplit): Promise<SplitSide> {
   const runs = cutForSplitting(side.text);
-  const answers = await settle(
+  const answers = await waitForAll(
     runs.map((sentences, index) =>
       ask(
-        desk,
-        splitEnquiry(
+        context,
+        askToSplit(
           {
             ...side,
             sentences,
@@ -54,37 +55,35 @@ export async function splitSide(
             wantsQuestions: side.wantsQuestions && index === 0,
             wantsEntities: side.wantsEntities && runs.length === 1,
           },
-          drawHex,
+          context.drawHex,
         ),
       ),
     ),
   );
   const [first] = answers;
-  const split = await lookAgain(desk, side, collectClaims(runs, answers), drawHex);
+  const split = await lookAgain(context, side, collectClaims(runs, answers));
   const abstained = side.of === "answer" ? abstention(answers) : null;
   return {
     claims: split.ok ? { ok: true, value: numberClaims(side.of, split.value.bySentence) } : split,
     abstained: split.ok && split.value.answersAfterAll ? { ok: true, value: false } : abstained,
     questions: side.wantsQuestions ? reverseQuestions(first) : null,
-    entities: entitiesOf(desk, side, first),
+    entities: entitiesOf(context, side, first),
   };
 }
 
-type BySentence = Map<number, SplitClaims["claims"]>;
+type BySentence = Map<number, SplitSentence["claims"]>;
 
 /** A sentence without an answer fails the whole split: with unknown claims every share would be wrong. */
 function collectClaims(
   runs: readonly (readonly number[])[],
-  answers: readonly Answer<SplitItem>[],
+  answers: readonly Answers<SplitItem>[],
 ): Judged<BySentence> {
   const bySentence: BySentence = new Map();
   for (const [index, sentences] of runs.entries()) {
-    const answer = answers[index];
     for (const sentence of sentences) {
-      const item = answer?.items.get(`s${sentence + 1}`);
-      if (!item || !("claims" in item))
-        return { ok: false, reason: answer?.failure ?? "judge_error" };
-      bySentence.set(sentence, item.claims);
+      const split = pickItem(answers[index], sentenceId(sentence), "sentence");
+      if (!split.ok) return split;
+      bySentence.set(sentence, split.value.claims);
     }
   }
   return { ok: true, value: bySentence };
@@ -95,10 +94,9 @@ function collectClaims(
  * sentence we know; after that, no claims means no claims.
  */
 async function lookAgain(
-  desk: Desk,
+  context: JudgeContext,
   side: SideToSplit,
   claims: Judged<BySentence>,
-  drawHex: () => string,
 ): Promise<Judged<{ bySentence: BySentence; answersAfterAll: boolean }>> {
   if (!claims.ok) return claims;
   const bySentence = claims.value;
@@ -109,8 +107,8 @@ async function lookAgain(
   let answersAfterAll = false;
   const runs = cutForSplitting(side.text, leftOut);
   const again = { ...side, wantsQuestions: false, wantsEntities: false, isSecondLook: true };
-  const answers = await settle(
-    runs.map((sentences) => ask(desk, splitEnquiry({ ...again, sentences }, drawHex))),
+  const answers = await waitForAll(
+    runs.map((sentences) => ask(context, askToSplit({ ...again, sentences }, context.drawHex))),
   );
   const found = collectClaims(runs, answers);
   if (!found.ok) return found;
@@ -130,32 +128,64 @@ function numberClaims(of: SideToSplit["of"], bySentence: BySentence): SplitClaim
 }
 
 /** The answer declines when every part of it does; a text without sentences says nothing at all. */
-function abstention(answers: readonly Answer<SplitItem>[]): Judged<boolean> {
+function abstention(answers: readonly Answers<SplitItem>[]): Judged<boolean> {
   let everyPart = answers.length > 0;
   for (const answer of answers) {
-    const item = answer.items.get("abstains");
-    if (!item || !("abstains" in item)) return { ok: false, reason: answer.failure };
-    everyPart &&= item.abstains;
+    const said = pickItem(answer, "abstains", "abstains");
+    if (!said.ok) return said;
+    everyPart &&= said.value.abstains;
   }
   return { ok: true, value: everyPart };
 }
 
 /** null when there is nothing to ask back: the text is blank, or it declines and answers no question. */
-function reverseQuestions(answer: Answer<SplitItem> | undefined): Judged<string[]> | null {
+function reverseQuestions(answer: Answers<SplitItem> | undefined): Judged<string[]> | null {
   if (!answer) return null;
-  const item = answer.items.get("questions");
-  if (!item || !("questions" in item)) return { ok: false, reason: answer.failure };
-  return item.questions.length === 0 ? null : { ok: true, value: item.questions };
+  const said = pickItem(answer, "questions", "questions");
+  if (!said.ok) return said;
+  const { questions } = said.value;
+  return questions.length === 0 ? null : { ok: true, value: questions };
 }
 
 function entitiesOf(
-  desk: Desk,
+  context: JudgeContext,
   side: SideToSplit,
-  answer: Answer<SplitItem> | undefined,
+  answer: Answers<SplitItem> | undefined,
 ): string[] | null {
   if (!side.wantsEntities) return null;
-  const item = answer?.items.get("entities");
-  if (item && "entities" in item) return item.entities;
-  desk.notes.push("entities of the reference: taken from the text by code, not by the judge.");
+  const said = pickItem(answer, "entities", "entities");
+  if (said.ok) return said.value.entities;
+  context.notes.push("entities of the reference: taken from the text by code, not by the judge.");
   return null;
+}
+
+/** Share of the stating sentences that may stay without claims before the split is looked at again. */
+const LEFT_OUT_LIMIT = 0.2;
+/** Words that say something, from which on a sentence without a number is taken for a statement. */
+const TELLING_WORDS = 3;
+const TELLING = 0.3;
+
+/** The sentences that state something by our own reading. */
+export function findStating(text: CutText): number[] {
+  return [...text.sentences.keys()].filter((index) => states(sentenceText(text, index)));
+}
+
+/**
+ * The stating sentences a judge made no claims of, when they are too many to be a matter of taste. A text that talks
+ * the judge out of listing its claims would otherwise be without fault.
+ */
+export function findLeftOut(
+  stating: readonly number[],
+  hasClaims: (sentence: number) => boolean,
+): number[] {
+  const leftOut = stating.filter((index) => !hasClaims(index));
+  return leftOut.length > stating.length * LEFT_OUT_LIMIT ? leftOut : [];
+}
+
+/** Questions, headings, lead-ins, courtesy and refusals state nothing. */
+function states(sentence: string): boolean {
+  if (/^#|[:：]$/.test(sentence) || !isCheckable(sentence) || isAbstention(sentence)) return false;
+  const tokens = tokenize(sentence);
+  const telling = tokens.filter((token) => backgroundWeight(token) >= TELLING);
+  return telling.length >= TELLING_WORDS || (telling.length > 0 && /\d/.test(sentence));
 }

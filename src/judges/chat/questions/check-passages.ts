@@ -1,13 +1,25 @@
 import type { Criterion, UsefulFor } from "../../../scoring/judge.ts";
-import { drawControls, holdControls, type NumberedSentence } from "./control-claims.ts";
-import { estimateTokens } from "./estimate-tokens.ts";
+import {
+  type Claim,
+  drawControls,
+  holdControls,
+  labelClaims,
+  type NumberedSentence,
+} from "./control-claims.ts";
 import { createFence, neutralise, neutralLines } from "./fence.ts";
-import { type Claim, labelClaims } from "./label-claims.ts";
 import { labelCriteria } from "./label-criteria.ts";
-import type { PromptTexts } from "./prompt-texts.ts";
 import { chooseLanguage, PROMPTS } from "./prompts.ts";
-import { type Enquiry, fieldOf, listIn, readById, readId } from "./question.ts";
-import { CheckItem, readCheck, readRelevance, readUseful } from "./read-checks.ts";
+import type { Question } from "./question.ts";
+import {
+  CheckItem,
+  criterionId,
+  readCheck,
+  readRelevance,
+  readUseful,
+  relevanceId,
+  usefulnessId,
+} from "./read-checks.ts";
+import { fieldOf, listIn, readById, readId } from "./read-fields.ts";
 import {
   ANSWERABLE,
   CHECKS,
@@ -32,7 +44,7 @@ export interface CheckInput {
 }
 
 /** Claims against numbered passages; with it, where asked, relevance of the passages and the user's criteria. */
-export function checkEnquiry(input: CheckInput, drawHex: () => string): Enquiry<CheckItem> {
+export function askToCheck(input: CheckInput, drawHex: () => string): Question<CheckItem> {
   const { question, sentences, claims, criteria } = input;
   const language = chooseLanguage(`${question}\n${claims.map((claim) => claim.text).join("\n")}`);
   const prompts = PROMPTS[language];
@@ -57,21 +69,21 @@ export function checkEnquiry(input: CheckInput, drawHex: () => string): Enquiry<
     ],
     ids: [
       ...claims.map((claim) => claim.id),
-      ...(input.wantsRelevance
-        ? [...passages.map((passage) => `p${passage + 1}`), "answerable"]
-        : []),
-      ...(useful.length > 0 ? passages.map((passage) => `u${passage + 1}`) : []),
-      ...criteria.map((_, index) => `k${index + 1}`),
+      ...(input.wantsRelevance ? [...passages.map(relevanceId), "answerable"] : []),
+      ...(useful.length > 0 ? passages.map(usefulnessId) : []),
+      ...criteria.map((_, index) => criterionId(index)),
     ],
     item: CheckItem,
     attempt(pending) {
       const hex = drawHex();
       const fence = createFence(hex);
       const asked = new Set(pending);
-      const rated = passages.filter((passage) => asked.has(`p${passage + 1}`));
-      const open = criteria.map((_, index) => `k${index + 1}`).filter((id) => asked.has(id));
-      const own = labelCriteria(open, criteria, prompts, language, hex);
-      const toUse = passages.filter((passage) => asked.has(`u${passage + 1}`));
+      const rated = passages.filter((passage) => asked.has(relevanceId(passage)));
+      const open = criteria
+        .map((criterion, index) => ({ id: criterionId(index), criterion }))
+        .filter(({ id }) => asked.has(id));
+      const own = labelCriteria(open, language, hex);
+      const toUse = passages.filter((passage) => asked.has(usefulnessId(passage)));
       const showsAnswer = open.length > 0 || (toUse.length > 0 && useful.includes("answer"));
       const hasPassages = sentences.length > 0;
       const labelled = labelClaims(
@@ -93,7 +105,11 @@ export function checkEnquiry(input: CheckInput, drawHex: () => string): Enquiry<
           system: [
             ...(hasPassages ? [prompts.checkPassages] : []),
             ...(hasRelevance ? [prompts.relevance] : []),
-            ...(toUse.length > 0 ? usefulTexts(prompts, useful) : []),
+            ...(toUse.length > 0
+              ? useful.map((text) =>
+                  text === "reference" ? prompts.usefulForReference : prompts.usefulForAnswer,
+                )
+              : []),
             ...(open.length > 0 ? [prompts.criteria] : []),
             prompts.data,
           ].join("\n"),
@@ -145,15 +161,4 @@ export function checkEnquiry(input: CheckInput, drawHex: () => string): Enquiry<
 
 function numberedLine({ passage, sentence, text: words }: NumberedSentence): string {
   return `[${passage + 1}.${sentence + 1}] ${neutralise(words)}`;
-}
-
-function usefulTexts(prompts: PromptTexts, texts: readonly UsefulFor[]): string[] {
-  return texts.map((text) =>
-    text === "reference" ? prompts.usefulForReference : prompts.usefulForAnswer,
-  );
-}
-
-/** Estimated tokens of a numbered sentence in a prompt. */
-export function sentenceCost(sentence: NumberedSentence): number {
-  return estimateTokens(sentence.text) + 5;
 }

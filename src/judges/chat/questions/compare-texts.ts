@@ -1,16 +1,20 @@
 import * as z from "zod";
-import { drawControls, isAsExpected, type NumberedSentence } from "./control-claims.ts";
+import {
+  type Claim,
+  drawControls,
+  isAsExpected,
+  labelClaims,
+  type NumberedSentence,
+} from "./control-claims.ts";
 import { createFence, neutralise, neutralLines } from "./fence.ts";
-import { type Claim, labelClaims } from "./label-claims.ts";
-import { chooseLanguage, PROMPTS } from "./prompts.ts";
-import { type Enquiry, fieldOf, listIn, readById, readId } from "./question.ts";
+import { chooseLanguage, PROMPTS, type PromptLanguage } from "./prompts.ts";
+import { type Question, tagged } from "./question.ts";
+import { fieldOf, listIn, readById, readId } from "./read-fields.ts";
 import { BARE_CHECKS, composeReply } from "./reply-parts.ts";
-import { readVerdict } from "./verdict-words.ts";
+import { readVerdict, VERDICTS } from "./verdict-words.ts";
 
-export const CrossItem = z.object({
-  verdict: z.enum(["supported", "contradicted", "unsupported"]),
-});
-export type CrossItem = z.infer<typeof CrossItem>;
+export const ComparedClaim = tagged("claim", { verdict: z.enum(VERDICTS) });
+export type ComparedClaim = z.infer<typeof ComparedClaim>;
 
 /** Claims of one text and the other text they are compared with. */
 export interface Comparison {
@@ -20,15 +24,12 @@ export interface Comparison {
   claims: readonly Claim[];
 }
 
-export interface CrossInput {
-  question: string;
-  /** One or both directions. */
-  comparisons: readonly Comparison[];
-}
-
 /** Answer claims against the reference and reference claims against the answer, in one call. */
-export function crossEnquiry(input: CrossInput, drawHex: () => string): Enquiry<CrossItem> {
-  const { question, comparisons } = input;
+export function askToCompare(
+  question: string,
+  comparisons: readonly Comparison[],
+  drawHex: () => string,
+): Question<ComparedClaim> {
   const claims = comparisons.flatMap((comparison) => comparison.claims);
   const language = chooseLanguage(`${question}\n${claims.map((claim) => claim.text).join("\n")}`);
   const prompts = PROMPTS[language];
@@ -36,7 +37,7 @@ export function crossEnquiry(input: CrossInput, drawHex: () => string): Enquiry<
     title: "comparing answer and reference",
     input: ["cross", language, question, comparisons],
     ids: claims.map((claim) => claim.id),
-    item: CrossItem,
+    item: ComparedClaim,
     attempt(pending) {
       const fence = createFence(drawHex());
       const asked = new Set(pending);
@@ -62,11 +63,11 @@ export function crossEnquiry(input: CrossInput, drawHex: () => string): Enquiry<
             (entry) => readId(fieldOf(entry, "id"), "c"),
             (entry) => readVerdict(fieldOf(entry, "verdict")),
           );
-          const items = new Map<string, CrossItem>();
+          const items = new Map<string, ComparedClaim>();
           for (const { labelled } of parts) {
             for (const [name, id] of labelled.claimOf) {
-              const word = verdicts.get(name);
-              if (word) items.set(id, { verdict: word });
+              const verdict = verdicts.get(name);
+              if (verdict) items.set(id, { kind: "claim", verdict });
             }
           }
           const controlsHeld = parts.every(({ labelled }) =>
@@ -85,7 +86,7 @@ export function crossEnquiry(input: CrossInput, drawHex: () => string): Enquiry<
 function label(
   comparisons: readonly Comparison[],
   asked: ReadonlySet<string>,
-  language: "en" | "zh",
+  language: PromptLanguage,
   drawHex: () => string,
 ) {
   let next = 1;

@@ -36,6 +36,51 @@ export function drawControls(
   return [{ kind: "copied", text: neutralise(copied.text).slice(0, LONGEST) }, invented];
 }
 
+export interface Claim {
+  /** `a1`, `r2`: of answer or reference, in reading order. */
+  id: string;
+  text: string;
+}
+
+export interface LabelledClaims {
+  lines: string[];
+  /** `c1` … in the order shown. */
+  labels: string[];
+  claimOf: ReadonlyMap<string, string>;
+  controlOf: ReadonlyMap<string, Control>;
+}
+
+/**
+ * Mixes control claims among the claims and numbers all alike, so that nothing tells them apart. They stand in the
+ * first half: a reply that is cut off then still shows whether it can be trusted.
+ */
+export function labelClaims(
+  claims: readonly Claim[],
+  controls: readonly Control[],
+  hex: string,
+  firstNumber = 1,
+): LabelledClaims {
+  const mixed: { text: string; id?: string; control?: Control }[] = claims.map(({ id, text }) => ({
+    id,
+    text: neutralise(text),
+  }));
+  const half = Math.ceil(claims.length / 2) + 1;
+  controls.forEach((control, index) => {
+    const draw = Number.parseInt(hex.slice(index * 2, index * 2 + 4), 16) || 0;
+    mixed.splice(draw % half, 0, { text: control.text, control });
+  });
+  const claimOf = new Map<string, string>();
+  const controlOf = new Map<string, Control>();
+  const labels = mixed.map(({ id, control }, index) => {
+    const label = `c${firstNumber + index}`;
+    if (id !== undefined) claimOf.set(label, id);
+    if (control) controlOf.set(label, control);
+    return label;
+  });
+  const lines = mixed.map(({ text }, index) => `[${labels[index]}] ${text}`);
+  return { lines, labels, claimOf, controlOf };
+}
+
 /** What a control claim came out as. */
 interface ControlCheck {
   verdict: Verdict;
@@ -72,56 +117,18 @@ export function isAsExpected(control: Control, verdict: Verdict | null): boolean
   return control.kind === "copied" ? verdict === "supported" : verdict !== "supported";
 }
 
+const SIGNS = Array.from("垚珈霁沅樾珩泓岚奚蔺昶翀筱茗骞邈");
+const SYLLABLES = "vor zan mip kel dru fos gil hax jun lom nev pid quo rys tav wub".split(" ");
+
 /** A statement about something made of random syllables: no text of this world says it. */
 export function invent(language: PromptLanguage, hex: string): string {
   const digits = Array.from(hex, (digit) => Number.parseInt(digit, 16));
   const code = digits.slice(-4).join("").slice(0, 5);
-  if (language === "zh") {
-    const signs = [
-      "垚",
-      "珈",
-      "霁",
-      "沅",
-      "樾",
-      "珩",
-      "泓",
-      "岚",
-      "奚",
-      "蔺",
-      "昶",
-      "翀",
-      "筱",
-      "茗",
-      "骞",
-      "邈",
-    ];
-    const name = digits
-      .slice(8, 11)
-      .map((digit) => signs[digit])
-      .join("");
-    return `${name}登记处的档案编号是${code}。`;
-  }
-  const syllables = [
-    "vor",
-    "zan",
-    "mip",
-    "kel",
-    "dru",
-    "fos",
-    "gil",
-    "hax",
-    "jun",
-    "lom",
-    "nev",
-    "pid",
-    "quo",
-    "rys",
-    "tav",
-    "wub",
-  ];
+  const parts = language === "zh" ? SIGNS : SYLLABLES;
   const name = digits
     .slice(8, 11)
-    .map((digit) => syllables[digit])
+    .map((digit) => parts[digit])
     .join("");
+  if (language === "zh") return `${name}登记处的档案编号是${code}。`;
   return `The ${name.charAt(0).toUpperCase()}${name.slice(1)} registry has the file number ${code}.`;
 }

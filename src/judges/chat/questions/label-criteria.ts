@@ -1,9 +1,8 @@
 import type { Criterion } from "../../../scoring/judge.ts";
 import { invent } from "./control-claims.ts";
 import { neutralise } from "./fence.ts";
-import type { PromptTexts } from "./prompt-texts.ts";
-import type { PromptLanguage } from "./prompts.ts";
-import { readLevels } from "./read-checks.ts";
+import { PROMPTS, type PromptLanguage } from "./prompts.ts";
+import { type CheckItem, criterionId, readLevels } from "./read-checks.ts";
 
 export interface LabelledCriteria {
   lines: string[];
@@ -12,16 +11,17 @@ export interface LabelledCriteria {
   read(reply: unknown): {
     /** False when a criterion whose answer we know came out otherwise. */
     areHeld: boolean;
-    items: Map<string, { level: number }>;
+    items: Map<string, CheckItem>;
   };
 }
 
-interface Asked {
+interface Shown {
   kind: Criterion["kind"];
   text: string;
-  /** Id of the user's criterion, or the level a known one must have. */
-  id: string | null;
-  expected: number | null;
+  /** Id of the user's criterion; absent: one of ours. */
+  id?: string;
+  /** The level one of ours must have. */
+  expected?: number;
 }
 
 /**
@@ -29,45 +29,41 @@ interface Asked {
  * everything" (or no) in the answer gives itself away.
  */
 export function labelCriteria(
-  open: readonly string[],
-  criteria: readonly Criterion[],
-  prompts: PromptTexts,
+  open: readonly { id: string; criterion: Criterion }[],
   language: PromptLanguage,
   hex: string,
 ): LabelledCriteria {
-  const mixed: Asked[] = open.flatMap((id) => {
-    const criterion = criteria[Number(id.slice(1)) - 1];
-    return criterion
-      ? [{ kind: criterion.kind, text: neutralise(criterion.text), id, expected: null }]
-      : [];
-  });
+  const mixed: Shown[] = open.map(({ id, criterion: { kind, text } }) => ({
+    kind,
+    text: neutralise(text),
+    id,
+  }));
   if (mixed.length > 0) {
-    const never = prompts.knownNo.replace("{statement}", () => invent(language, hex));
-    const known = [
-      { text: prompts.knownYes, expected: 1 },
-      { text: never, expected: 0 },
-    ];
-    known.forEach(({ text, expected }, index) => {
+    const { knownYes, knownNo } = PROMPTS[language];
+    const never = knownNo.replace("{statement}", () => invent(language, hex));
+    for (const [index, text] of [knownYes, never].entries()) {
       const draw = Number.parseInt(hex.slice(4 + index * 2, 8 + index * 2), 16) || 0;
-      mixed.splice(draw % (mixed.length + 1), 0, { kind: "yes_no", text, id: null, expected });
-    });
+      const known: Shown = { kind: "yes_no", text, expected: 1 - index };
+      mixed.splice(draw % (mixed.length + 1), 0, known);
+    }
   }
-  const labels = mixed.map((_, index) => `k${index + 1}`);
-  const kindOf = new Map(mixed.map(({ kind }, index) => [`k${index + 1}`, kind]));
+  const labels = mixed.map((_, index) => criterionId(index));
+  const kindOf = new Map(mixed.map(({ kind }, index) => [criterionId(index), kind]));
   return {
     labels,
-    lines: mixed.map(({ kind, text }, index) => {
-      return `[k${index + 1}] (${kind === "scale" ? "1-5" : "yes/no"}) ${text}`;
-    }),
+    lines: mixed.map(
+      ({ kind, text }, index) =>
+        `[${criterionId(index)}] (${kind === "scale" ? "1-5" : "yes/no"}) ${text}`,
+    ),
     read(reply) {
       const levels = readLevels(reply, kindOf);
-      const items = new Map<string, { level: number }>();
+      const items = new Map<string, CheckItem>();
       let areHeld = true;
-      mixed.forEach(({ id, expected }, index) => {
-        const level = levels.get(`k${index + 1}`);
-        if (expected !== null) areHeld &&= level === expected;
-        else if (id !== null && level !== undefined) items.set(id, { level });
-      });
+      for (const [index, { id, expected }] of mixed.entries()) {
+        const level = levels.get(criterionId(index));
+        if (id === undefined) areHeld &&= level === expected;
+        else if (level !== undefined) items.set(id, { kind: "criterion", level });
+      }
       return { areHeld, items };
     },
   };

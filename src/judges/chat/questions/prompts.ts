@@ -1,5 +1,4 @@
-import type { PromptTexts } from "./prompt-texts.ts";
-import { ENGLISH } from "./prompts-en.ts";
+import { ENGLISH, type PromptTexts } from "./prompts-en.ts";
 import { CHINESE } from "./prompts-zh.ts";
 
 /** Part of every judgement's key: a changed word in a prompt makes a new version and asks again. */

@@ -1,5 +1,5 @@
-import type { z } from "zod";
-import type { JsonSchema } from "./reply-schema.ts";
+import * as z from "zod";
+import type { JsonSchema } from "./reply-parts.ts";
 
 /** What is sent, once. */
 export interface Prompt {
@@ -13,14 +13,19 @@ export interface Prompt {
   replyTokens: number;
 }
 
-export interface Reading<Item> {
+/** Items of one reply are told apart by what they are, never by how their ids are written. */
+export interface Tagged {
+  kind: string;
+}
+
+export interface Reading<Item extends Tagged> {
   /** Did the control claims of this very call come out as they must? */
   controlsHeld: boolean;
   /** Valid answers by id; invalid, doubled and unknown ones are left out and asked again. */
   items: Map<string, Item>;
 }
 
-export interface Attempt<Item> {
+export interface Attempt<Item extends Tagged> {
   prompt: Prompt;
   read(reply: unknown): Reading<Item>;
 }
@@ -29,7 +34,7 @@ export interface Attempt<Item> {
  * One question to the judge about many ids, each of which must be answered exactly once. Writing it again draws a
  * new fence and new control claims, so an attempt reads only the reply to itself.
  */
-export interface Enquiry<Item> {
+export interface Question<Item extends Tagged> {
   /** For notes: "checking claims against the passages". */
   title: string;
   /** Everything the answer depends on, besides model and prompt version. */
@@ -41,56 +46,10 @@ export interface Enquiry<Item> {
   attempt(pending: readonly string[], isLast: boolean): Attempt<Item>;
 }
 
-/** The list under `key`, or the reply itself where a model left the wrapping object out. */
-export function listIn(reply: unknown, key: string): unknown[] {
-  if (Array.isArray(reply)) return reply;
-  const value = fieldOf(reply, key);
-  return Array.isArray(value) ? value : [];
-}
-
-export function fieldOf(value: unknown, key: string): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-  return Reflect.get(value, key);
-}
-
-/** `c4` from "c4", "C4", "[c4]"; from 4 and "4" where all ids of the list begin with `letter`; null for anything else. */
-export function readId(value: unknown, letter: string): string | null {
-  if (typeof value !== "string" && typeof value !== "number") return null;
-  const id = String(value)
-    .slice(0, 21)
-    .trim()
-    .toLowerCase()
-    .replace(/^\[|\]$/g, "");
-  if (id === "" || id.length > 20) return null;
-  return /^\d+$/.test(id) ? `${letter}${Number(id)}` : id;
-}
-
-/** A yes or no, also one written as a text; null for anything else. */
-export function readFlag(value: unknown): boolean | null {
-  if (typeof value === "boolean") return value;
-  const word = typeof value === "string" ? value.trim().toLowerCase() : null;
-  if (word === "true") return true;
-  return word === "false" ? false : null;
-}
-
-/** Reads a list whose items carry ids. An id that stands there twice counts as not answered. */
-export function readById<T>(
-  entries: readonly unknown[],
-  idOf: (entry: unknown) => string | null,
-  read: (entry: unknown, id: string) => T | null,
-): Map<string, T> {
-  const seen = new Set<string>();
-  const items = new Map<string, T>();
-  for (const entry of entries) {
-    const id = idOf(entry);
-    if (id === null) continue;
-    if (seen.has(id)) {
-      items.delete(id);
-      continue;
-    }
-    seen.add(id);
-    const item = read(entry, id);
-    if (item !== null) items.set(id, item);
-  }
-  return items;
+/** The shape of one kind of item. What was remembered is told by its fields and gets its tag when it is read. */
+export function tagged<const Kind extends string, Shape extends z.ZodRawShape>(
+  kind: Kind,
+  shape: Shape,
+) {
+  return z.object(shape).transform((fields) => ({ kind, ...fields }));
 }

@@ -1,27 +1,35 @@
 import * as z from "zod";
 import type { Criterion, SentenceRef, UsefulFor } from "../../../scoring/judge.ts";
 import type { NumberedSentence } from "./control-claims.ts";
-import { fieldOf, listIn, readById, readFlag, readId } from "./question.ts";
-import { readVerdict } from "./verdict-words.ts";
+import { tagged } from "./question.ts";
+import { fieldOf, listUnder, readById, readFlag, readId } from "./read-fields.ts";
+import { readVerdict, VERDICTS } from "./verdict-words.ts";
 
 const Ref = z.object({ passage: z.number().int(), sentence: z.number().int() });
-export const CheckedClaim = z.object({
-  verdict: z.enum(["supported", "contradicted", "unsupported"]),
+const CheckedClaim = tagged("claim", {
+  verdict: z.enum(VERDICTS),
   evidence: z.array(Ref),
   jointly: z.boolean(),
 });
 export type CheckedClaim = z.infer<typeof CheckedClaim>;
 
+/** From the worst to the best. */
+export const ANSWERABILITY = ["none", "partial", "full"] as const;
+
 export const CheckItem = z.union([
   CheckedClaim,
-  z.object({ relevance: z.number().min(0).max(1) }),
-  z.object({ answerable: z.enum(["full", "partial", "none"]) }),
-  z.object({ level: z.number().min(0).max(1) }),
-  z.object({
+  tagged("relevance", { relevance: z.number().min(0).max(1) }),
+  tagged("answerable", { answerable: z.enum(ANSWERABILITY) }),
+  tagged("criterion", { level: z.number().min(0).max(1) }),
+  tagged("usefulness", {
     useful: z.object({ reference: z.boolean().optional(), answer: z.boolean().optional() }),
   }),
 ]);
 export type CheckItem = z.infer<typeof CheckItem>;
+
+export const relevanceId = (passage: number) => `p${passage + 1}`;
+export const usefulnessId = (passage: number) => `u${passage + 1}`;
+export const criterionId = (index: number) => `k${index + 1}`;
 
 /** A verdict with the sentences it rests on, or null: a support without a sentence is no support. */
 export function readCheck(
@@ -30,13 +38,18 @@ export function readCheck(
 ): CheckedClaim | null {
   const word = readVerdict(fieldOf(entry, "verdict"));
   if (word === null) return null;
-  if (word === "unsupported") return { verdict: word, evidence: [], jointly: false };
+  if (word === "unsupported") return { kind: "claim", verdict: word, evidence: [], jointly: false };
   const evidence = readRefs(fieldOf(entry, "evidence"), sentences);
   if (evidence === null || evidence.length === 0) return null;
   const spread = new Set(evidence.map(({ passage }) => passage)).size > 1;
   const jointly = readFlag(fieldOf(entry, "jointly"));
   if (spread && word === "supported" && jointly === null) return null;
-  return { verdict: word, evidence, jointly: spread && word === "supported" && jointly === true };
+  return {
+    kind: "claim",
+    verdict: word,
+    evidence,
+    jointly: spread && word === "supported" && jointly === true,
+  };
 }
 
 const SEPARATORS = /[\s,;，、；]+/u;
@@ -71,30 +84,28 @@ function readRefs(value: unknown, sentences: readonly NumberedSentence[]): Sente
   return [...refs.values()];
 }
 
-/** The id of an entry about a passage; its number may come as `1`, "1", "p1" or "[1]". */
-function readPassage(entry: unknown, letter: "p" | "u"): string | null {
-  const id = readId(fieldOf(entry, "passage"), "p");
-  return id && /^p\d+$/.test(id) ? `${letter}${id.slice(1)}` : null;
+/** The passage an entry is about; its number may come as `1`, "1", "p1" or "[1]". */
+function readPassage(entry: unknown, toId: (passage: number) => string): string | null {
+  const [, number] = /^p(\d+)$/.exec(readId(fieldOf(entry, "passage"), "p") ?? "") ?? [];
+  return number === undefined ? null : toId(Number(number) - 1);
 }
 
 /** Relevance of passages and answerability, as far as they are in the reply and valid. */
 export function readRelevance(reply: unknown, items: Map<string, CheckItem>): void {
   const rated = readById(
-    Array.isArray(reply) ? [] : listIn(reply, "relevance"),
-    (entry) => readPassage(entry, "p"),
+    listUnder(reply, "relevance"),
+    (entry) => readPassage(entry, relevanceId),
     (entry): CheckItem | null => {
       const score = fieldOf(entry, "score");
-      const grade = [0, 1, 2].find(
-        (candidate) => score === candidate || score === String(candidate),
-      );
-      return grade === undefined ? null : { relevance: grade / 2 };
+      const grade = [0, 1, 2].find((known) => score === known || score === String(known));
+      return grade === undefined ? null : { kind: "relevance", relevance: grade / 2 };
     },
   );
   for (const [id, item] of rated) items.set(id, item);
   const word = fieldOf(reply, "answerable");
-  const folded = typeof word === "string" ? word.trim().toLowerCase() : word;
-  const answerable = CheckItem.safeParse({ answerable: folded });
-  if (answerable.success) items.set("answerable", answerable.data);
+  const folded = typeof word === "string" ? word.trim().toLowerCase() : null;
+  const answerable = ANSWERABILITY.find((known) => known === folded);
+  if (answerable) items.set("answerable", { kind: "answerable", answerable });
 }
 
 /** Usefulness of passages, as far as it is in the reply and says a yes or no for every text asked about. */
@@ -104,14 +115,15 @@ export function readUseful(
   items: Map<string, CheckItem>,
 ): void {
   const rated = readById(
-    Array.isArray(reply) ? [] : listIn(reply, "useful"),
-    (entry) => readPassage(entry, "u"),
+    listUnder(reply, "useful"),
+    (entry) => readPassage(entry, usefulnessId),
     (entry): CheckItem | null => {
       const said = texts.flatMap((text): [UsefulFor, boolean][] => {
         const flag = readFlag(fieldOf(entry, text));
         return flag === null ? [] : [[text, flag]];
       });
-      return said.length === texts.length ? { useful: Object.fromEntries(said) } : null;
+      if (said.length < texts.length) return null;
+      return { kind: "usefulness", useful: Object.fromEntries(said) };
     },
   );
   for (const [id, item] of rated) items.set(id, item);
@@ -126,7 +138,7 @@ export function readLevels(
   kindOf: ReadonlyMap<string, Criterion["kind"]>,
 ): Map<string, number> {
   return readById(
-    Array.isArray(reply) ? [] : listIn(reply, "criteria"),
+    listUnder(reply, "criteria"),
     (entry) => readId(fieldOf(entry, "id"), "k"),
     (entry, id): number | null => {
       const kind = kindOf.get(id);

@@ -36,12 +36,6 @@ export function* readReplies(text: string, isTruncated: boolean): Generator<Read
   }
 }
 
-/** The first of them; null: there is none. */
-export function readReply(text: string, isTruncated: boolean): ReadReply | null {
-  const first = readReplies(text, isTruncated).next();
-  return first.done ? null : first.value;
-}
-
 function* unwrap(value: unknown, isCut: boolean, wrappers: number): Generator<ReadReply> {
   if (typeof value !== "object" || value === null) return;
   yield { value, isCut };

@@ -1,14 +1,30 @@
 import type { UsefulFor } from "../../../scoring/judge.ts";
-import {
-  flag,
-  integer,
-  type JsonSchema,
-  list,
-  object,
-  oneOf,
-  text,
-  verdict,
-} from "./reply-schema.ts";
+import { VERDICTS } from "./verdict-words.ts";
+
+/** Strict JSON schema in the few words the calls need: everything required, nothing extra. */
+export type JsonSchema = Record<string, unknown>;
+
+export const text: JsonSchema = { type: "string" };
+const flag: JsonSchema = { type: "boolean" };
+const integer: JsonSchema = { type: "integer" };
+const verdict: JsonSchema = oneOf(...VERDICTS);
+
+function oneOf(...values: (string | number)[]): JsonSchema {
+  return { type: typeof values[0] === "number" ? "integer" : "string", enum: values };
+}
+
+export function list(items: JsonSchema): JsonSchema {
+  return { type: "array", items };
+}
+
+export function object(properties: Record<string, JsonSchema>): JsonSchema {
+  return {
+    type: "object",
+    properties,
+    required: Object.keys(properties),
+    additionalProperties: false,
+  };
+}
 
 /** One field of a reply: its strict schema, and an example for endpoints that take no schema. */
 export interface ReplyPart {

@@ -5,21 +5,24 @@ import { invent } from "./control-claims.ts";
 import { cutByCost, estimateTokens } from "./estimate-tokens.ts";
 import { createFence, LONE_SURROGATE, neutralise, neutralLines } from "./fence.ts";
 import { chooseLanguage, PROMPTS, type PromptLanguage } from "./prompts.ts";
-import { type Enquiry, fieldOf, listIn, readById, readFlag, readId } from "./question.ts";
+import { type Question, tagged } from "./question.ts";
+import { fieldOf, listIn, readById, readFlag, readId } from "./read-fields.ts";
 import { ABSTAINS, composeReply, sentencesPart, TEXTS } from "./reply-parts.ts";
 
-const SplitClaims = z.object({
+const SplitSentence = tagged("sentence", {
   claims: z.array(z.object({ text: z.string(), onTopic: z.boolean().nullable() })),
 });
-export type SplitClaims = z.infer<typeof SplitClaims>;
+export type SplitSentence = z.infer<typeof SplitSentence>;
 
 export const SplitItem = z.union([
-  SplitClaims,
-  z.object({ abstains: z.boolean() }),
-  z.object({ questions: z.array(z.string()) }),
-  z.object({ entities: z.array(z.string()) }),
+  SplitSentence,
+  tagged("abstains", { abstains: z.boolean() }),
+  tagged("questions", { questions: z.array(z.string()) }),
+  tagged("entities", { entities: z.array(z.string()) }),
 ]);
 export type SplitItem = z.infer<typeof SplitItem>;
+
+export const sentenceId = (index: number) => `s${index + 1}`;
 
 export interface SplitInput {
   of: "answer" | "reference";
@@ -57,7 +60,7 @@ export function sentenceText(text: CutText, index: number): string {
 }
 
 /** Claims of the sentences of one text; every sentence must be answered for, if only with an empty list. */
-export function splitEnquiry(input: SplitInput, drawHex: () => string): Enquiry<SplitItem> {
+export function askToSplit(input: SplitInput, drawHex: () => string): Question<SplitItem> {
   const { of, question } = input;
   const isAnswer = of === "answer";
   const shown = input.sentences.map((index) => sentenceText(input.text, index));
@@ -71,7 +74,7 @@ export function splitEnquiry(input: SplitInput, drawHex: () => string): Enquiry<
   return {
     title: `splitting the ${of} into claims${input.isSecondLook ? " again" : ""}`,
     input: [input.isSecondLook ? "split again" : "split", of, language, question, shown, extras],
-    ids: [...input.sentences.map((index) => `s${index + 1}`), ...extras],
+    ids: [...input.sentences.map(sentenceId), ...extras],
     item: SplitItem,
     attempt(pending, isLast) {
       const hex = drawHex();
@@ -85,7 +88,7 @@ export function splitEnquiry(input: SplitInput, drawHex: () => string): Enquiry<
         prompts.data,
       ];
       const lines = input.sentences.map(
-        (index, at) => `[s${index + 1}] ${neutralise(shown[at] ?? "")}`,
+        (index, at) => `[${sentenceId(index)}] ${neutralise(shown[at] ?? "")}`,
       );
       return {
         prompt: {
@@ -125,7 +128,7 @@ interface KnownSentence {
 
 /** A sentence of our own behind the text's: a judge that was told to list no claims leaves this one out too. */
 function knownSentence(text: CutText, language: PromptLanguage, hex: string): KnownSentence {
-  const id = `s${text.sentences.length + 1}`;
+  const id = sentenceId(text.sentences.length);
   const statement = invent(language, hex);
   return { id, line: `[${id}] ${statement}`, number: /\d+/.exec(statement)?.[0] ?? "" };
 }
@@ -157,9 +160,9 @@ function readSplit(
 /** Called a refusal, though it makes claims that answer the question and our own reading finds none: asked again. */
 function deniesItself(items: ReadonlyMap<string, SplitItem>, text: string): boolean {
   const abstains = items.get("abstains");
-  if (!abstains || !("abstains" in abstains) || !abstains.abstains) return false;
+  if (abstains?.kind !== "abstains" || !abstains.abstains) return false;
   const answers = [...items.values()].some(
-    (item) => "claims" in item && item.claims.some(({ onTopic }) => onTopic === true),
+    (item) => item.kind === "sentence" && item.claims.some(({ onTopic }) => onTopic === true),
   );
   return answers && !isAbstention(text);
 }
@@ -167,20 +170,20 @@ function deniesItself(items: ReadonlyMap<string, SplitItem>, text: string): bool
 /** What is said once about a whole text, as far as it is in the reply and valid. */
 function readExtras(reply: unknown, source: string, items: Map<string, SplitItem>): void {
   const abstains = readFlag(fieldOf(reply, "abstains"));
-  if (abstains !== null) items.set("abstains", { abstains });
+  if (abstains !== null) items.set("abstains", { kind: "abstains", abstains });
   const questions = readTexts(fieldOf(reply, "questions"), LONGEST_QUESTION);
   // An answer that declines answers no question; every other one answers as many as asked for.
   if (questions && (questions.length >= REVERSE_QUESTIONS || abstains === true)) {
-    items.set("questions", { questions: questions.slice(0, REVERSE_QUESTIONS) });
+    items.set("questions", { kind: "questions", questions: questions.slice(0, REVERSE_QUESTIONS) });
   }
   const entities = readTexts(fieldOf(reply, "entities"), LONGEST_CLAIM);
   if (entities && entities.length <= MOST_ENTITIES && areCopied(entities, source)) {
-    items.set("entities", { entities: [...new Set(entities)] });
+    items.set("entities", { kind: "entities", entities: [...new Set(entities)] });
   }
 }
 
 /** The claims of one sentence; null when one of them is not usable. */
-function readClaims(entry: unknown, isAnswer: boolean): SplitClaims | null {
+function readClaims(entry: unknown, isAnswer: boolean): SplitSentence | null {
   const listed = fieldOf(entry, "claims");
   if (!Array.isArray(listed) || listed.length > MOST_CLAIMS_PER_SENTENCE) return null;
   const claims: { text: string; onTopic: boolean | null }[] = [];
@@ -190,7 +193,7 @@ function readClaims(entry: unknown, isAnswer: boolean): SplitClaims | null {
     if (claimText === undefined || (isAnswer && onTopic === null)) return null;
     claims.push({ text: claimText, onTopic });
   }
-  return { claims };
+  return { kind: "sentence", claims };
 }
 
 /** Texts of a list, trimmed; null unless every entry is a text that says something. */
