@@ -1,5 +1,5 @@
 import type { Report } from "../../contract.ts";
-import { stableJson } from "../../reports/stable-json.ts";
+import { stableJson } from "../../reports/text/stable-json.ts";
 import { deletePrefix } from "../../storage/artifacts.ts";
 import { compareArtifacts } from "../../storage/run-artifacts.ts";
 import type { RunSummary } from "../../storage/runs.ts";

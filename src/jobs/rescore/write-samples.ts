@@ -1,4 +1,4 @@
-import { gainOfSample } from "../../reports/sample-gain.ts";
+import { gainOfSample } from "../../reports/advice/sample-gain.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
 import { CONTENT_TYPES, evidencePartKey } from "../../storage/artifacts.ts";
 import type { RescoredSample } from "../../storage/rescored.ts";

@@ -1,4 +1,4 @@
-import { type EngineerBrief, readParagraphs } from "../../reports/engineer-brief.ts";
+import { type EngineerBrief, readParagraphs } from "../../reports/text/engineer-brief.ts";
 import type { JudgeUsage } from "../../scoring/judge.ts";
 import { NO_USAGE, ONE_REMEMBERED } from "../../scoring/usage.ts";
 import { judgementKey } from "../cache/judgement-key.ts";
