@@ -2,7 +2,7 @@ import { readBody } from "../src/intake/read-body.ts";
 import { readScoreRequest } from "../src/intake/score-request.ts";
 import { toSample } from "../src/intake/to-sample.ts";
 import { createOfflineJudge } from "../src/judges/offline/offline-judge.ts";
-import { gainOfSample } from "../src/reports/advice/sample-gain.ts";
+import { gainOfSample } from "../src/reports/advice/gain.ts";
 import { buildReportInSteps } from "../src/reports/report/build-report.ts";
 import { partOfEvidence } from "../src/reports/report/part-of-evidence.ts";
 import { rescoreInSteps } from "../src/reports/report/rescore-sample.ts";

@@ -3,7 +3,7 @@ import type { ArtifactName } from "../../src/contract.ts";
 import { buildReport } from "../../src/reports/report/build-report.ts";
 import type { ReportSample } from "../../src/reports/report-input.ts";
 import { renderArtifacts } from "../../src/reports/text/artifacts.ts";
-import { readScoresCsv } from "../../src/reports/text/read-scores-csv.ts";
+import { readScoresCsv } from "../../src/reports/text/scores-csv.ts";
 import { sha256Hex } from "../../src/reports/text/sha256.ts";
 import { verifyArtifacts } from "../../src/reports/text/verify-artifacts.ts";
 import { DEFAULT_METRICS } from "../../src/scoring/metrics/registry.ts";

@@ -1,6 +1,6 @@
 import { utcDay } from "../../access/quota.ts";
-import { gainOfSample } from "../../reports/advice/sample-gain.ts";
-import { renderEvidenceLine } from "../../reports/text/evidence-lines.ts";
+import { gainOfSample } from "../../reports/advice/gain.ts";
+import { renderEvidenceLine } from "../../reports/text/artifacts.ts";
 import { hasLongTexts } from "../../scoring/long-texts.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
 import { NO_USAGE, tokensToCharge } from "../../scoring/usage.ts";

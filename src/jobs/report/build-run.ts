@@ -1,9 +1,9 @@
 import type { ArtifactName, Report, Usage } from "../../contract.ts";
 import { buildReportInSteps, type ReportOptions } from "../../reports/report/build-report.ts";
 import type { ReportInput, ReportSample } from "../../reports/report-input.ts";
-import { secondAsksOf } from "../../reports/second-asks-of.ts";
+import { secondAsksOf } from "../../reports/report-input.ts";
 import { renderAdviceMarkdown } from "../../reports/text/advice-markdown.ts";
-import { renderMetadataOf } from "../../reports/text/metadata-json.ts";
+import { renderMetadataOf } from "../../reports/text/artifacts.ts";
 import { renderScoresHead, renderScoresRows } from "../../reports/text/scores-csv.ts";
 import { renderSummaryMarkdown } from "../../reports/text/summary-markdown.ts";
 import { runWithPauses } from "../../scoring/steps.ts";

@@ -1,13 +1,10 @@
 import type { Advice, MetricSummary } from "../../contract.ts";
 import type { Steps } from "../../scoring/steps.ts";
-import { metricInfo } from "../metric-info.ts";
+import { goodness, metricInfo, severityOf, type Thresholds } from "../metric-info.ts";
 import type { ReportInput } from "../report-input.ts";
-import { severityOf, type Thresholds } from "../severity.ts";
-import { worstFirst } from "../text/advice-proof.ts";
-import { gatherFacts } from "./advice-facts.ts";
 import { type Finding, findCauses } from "./findings.ts";
 import { boundGain, type Gain } from "./gain.ts";
-import type { AdviceRule } from "./rule.ts";
+import type { AdviceFacts, AdviceRule } from "./rule.ts";
 import { ADVICE_RULES } from "./rules.ts";
 
 const MOST_EXAMPLES = 3;
@@ -66,6 +63,18 @@ export function* advise(
     });
 }
 
+/** The findings whose sample the metric rates worst first; samples without a value last, ties by id. */
+function worstFirst(findings: readonly Finding[], metric: string): Finding[] {
+  const info = metricInfo(metric);
+  const rate = ({ sample }: Finding) => {
+    const value = sample.scores[metric] ?? null;
+    return value === null ? (sample.weighted_score ?? 2) : goodness(info, value);
+  };
+  return [...findings].sort(
+    (a, b) => rate(a) - rate(b) || (a.sample.sample_id < b.sample.sample_id ? -1 : 1),
+  );
+}
+
 /** Gain for effort over the samples that have the cause as their main one. */
 function worthOf(rule: AdviceRule, findings: readonly Finding[], gain: Gain): number {
   const main = findings.filter((finding) => finding.isMain);
@@ -99,4 +108,22 @@ function chooseGain(input: ReportInput, rule: AdviceRule, findings: readonly Fin
       bySample: new Map(),
     }
   );
+}
+
+/** The numbers that go into the sentences of an advice. */
+export function gatherFacts(input: ReportInput, findings: readonly Finding[]): AdviceFacts {
+  const judged = input.samples.filter((sample) => sample.evidence !== null);
+  const passageCounts = judged.flatMap((sample) => sample.evidence?.passages?.length ?? []);
+  return {
+    affected: findings.length,
+    total: judged.length,
+    statements: findings.reduce((sum, { claimIds }) => sum + claimIds.length, 0),
+    passages: median(passageCounts),
+  };
+}
+
+/** The upper median: a count that really occurs. */
+function median(counts: readonly number[]): number | null {
+  const sorted = [...counts].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? null;
 }

@@ -1,6 +1,10 @@
-import type { Cause, Evidence, EvidenceClaim } from "../../scoring/evidence.ts";
-import { rankPassages } from "./rank-passages.ts";
-import { withFoundPassage } from "./with-found-passage.ts";
+import type {
+  Cause,
+  Evidence,
+  EvidenceClaim,
+  EvidencePassage,
+  EvidenceSpan,
+} from "../../scoring/evidence.ts";
 
 /**
  * The evidence as it would be at best if one cause were gone: its cells, and no others, get the verdict that helps
@@ -166,4 +170,57 @@ function addressQuestion(evidence: Evidence): Evidence {
     answer_relevancy: evidence.answer_relevancy === null ? null : 1,
     question_similarities: evidence.question_similarities?.map(() => 1) ?? null,
   };
+}
+
+/** The same passages in the best order: those the reference (else the answer) rests on first. */
+export function rankPassages(evidence: Evidence): Evidence {
+  const { passages } = evidence;
+  if (!passages) return evidence;
+  const worth = worthOf(evidence);
+  const order = [...passages].sort(
+    (a, b) => worth(b) - worth(a) || (b.relevance ?? 0) - (a.relevance ?? 0) || a.index - b.index,
+  );
+  const newIndex = new Map(order.map((passage, index) => [passage.index, index]));
+  return {
+    ...evidence,
+    passages: order.map((passage, index) => ({ ...passage, index })),
+    claims: evidence.claims.map((claim) => ({
+      ...claim,
+      evidence: claim.evidence.map((span) => ({
+        ...span,
+        passage: newIndex.get(span.passage) ?? span.passage,
+      })),
+    })),
+  };
+}
+
+function worthOf(evidence: Evidence): (passage: EvidencePassage) => number {
+  const hasReference = evidence.claims.some((claim) => claim.of === "reference");
+  const of = hasReference ? "reference" : "answer";
+  const carrying = new Set(
+    evidence.claims
+      .filter((claim) => claim.of === of && claim.verdict === "supported")
+      .flatMap((claim) => claim.evidence.map((span) => span.passage)),
+  );
+  return (passage) => Number(carrying.has(passage.index));
+}
+
+const FOUND_TEXT = "…";
+
+/**
+ * The evidence with one passage more, which stands for the text that repaired claims rest on. When contexts were never
+ * sent there is nothing to add to, and the span points nowhere.
+ */
+export function withFoundPassage(evidence: Evidence): { evidence: Evidence; span: EvidenceSpan } {
+  const { passages } = evidence;
+  const index = passages?.length ?? 0;
+  const span = { passage: index, start: 0, end: FOUND_TEXT.length };
+  if (!passages) return { evidence, span };
+  const found = {
+    index,
+    text: FOUND_TEXT,
+    sentences: [{ id: `${index + 1}.1`, start: 0, end: FOUND_TEXT.length }],
+    relevance: 1,
+  };
+  return { evidence: { ...evidence, passages: [...passages, found] }, span };
 }

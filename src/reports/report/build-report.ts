@@ -1,19 +1,21 @@
-import type { MetricSummary, Report } from "../../contract.ts";
-import { ARTIFACT_NAMES } from "../../contract.ts";
+import { ARTIFACT_NAMES, type MetricSummary, type Report } from "../../contract.ts";
 import type { SecondAsks } from "../../scoring/consistency/second-asks.ts";
 import { summarizeConsistency } from "../../scoring/consistency/summarize-consistency.ts";
+import type { Cause } from "../../scoring/evidence.ts";
 import type { Outcome } from "../../scoring/outcome.ts";
 import { summarizeMetric } from "../../scoring/statistics.ts";
 import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { advise } from "../advice/advise.ts";
-import { metricInfo } from "../metric-info.ts";
-import { isValidSample, NO_ANSWER, type ReportInput, type ReportSample } from "../report-input.ts";
-import { noiseOfJudge, secondAsksOf } from "../second-asks-of.ts";
-import type { Thresholds } from "../severity.ts";
-import { countCauses } from "./count-causes.ts";
+import { metricInfo, type Thresholds } from "../metric-info.ts";
+import {
+  isValidSample,
+  NO_ANSWER,
+  type ReportInput,
+  type ReportSample,
+  secondAsksOf,
+} from "../report-input.ts";
 import { pickLowest } from "./sample-row.ts";
-import { groupByTag } from "./tag-groups.ts";
-import { totalsOf } from "./totals.ts";
+import { groupByTag, totalsOf } from "./tag-groups.ts";
 
 export interface ReportOptions {
   /** Where severities begin, per metric, for metrics that deserve another line than the default. */
@@ -37,7 +39,7 @@ export function* buildReportInSteps(
   const { thresholds = {}, rescoredFrom, engineer = {} } = options;
   const secondAsks = input.samples.flatMap((sample) => secondAsksOf(sample) ?? []);
   const consistency = summarizeConsistency(secondAsks);
-  const summaries = yield* summarize(input, secondAsks);
+  const summaries = yield* summarizeMetrics(input.samples, input.run.metrics, secondAsks);
   const advice = (yield* advise(input, summaries, thresholds)).map((one) => {
     const paragraph = engineer[one.id];
     return paragraph === undefined ? one : { ...one, engineer: paragraph };
@@ -77,17 +79,19 @@ export function* buildReportInSteps(
   };
 }
 
-function* summarize(
-  input: ReportInput,
+/** Each metric over all samples; its interval is as wide as chance in the samples and in the judge makes it. */
+export function* summarizeMetrics(
+  samples: readonly ReportSample[],
+  metrics: readonly string[],
   secondAsks: readonly SecondAsks[],
 ): Steps<Record<string, MetricSummary>> {
   const summaries: [string, MetricSummary][] = [];
-  for (const metric of input.run.metrics) {
+  for (const metric of metrics) {
     yield;
-    const outcomes = input.samples.flatMap(
+    const outcomes = samples.flatMap(
       (sample) => sample.outcomes[metric] ?? failedAsAWhole(sample) ?? [],
     );
-    const noise = noiseOfJudge(secondAsks, metric);
+    const noise = secondAsks.reduce((sum, asked) => sum + (asked.noise[metric] ?? 0), 0);
     summaries.push([metric, summarizeMetric(outcomes, metricInfo(metric), noise)]);
   }
   return Object.fromEntries(summaries);
@@ -105,4 +109,15 @@ function mapValues<From, To>(
   change: (value: From) => To,
 ): Record<string, To> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+/** How many samples have each cause as their main one; causes that do not occur are left out, the commonest first. */
+export function countCauses(samples: readonly ReportSample[]): Record<string, number> {
+  const counts = new Map<Cause, number>();
+  for (const { evidence, cause } of samples) {
+    const main = evidence ? evidence.cause : cause;
+    if (main) counts.set(main, (counts.get(main) ?? 0) + 1);
+  }
+  const rows = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  return Object.fromEntries(rows);
 }

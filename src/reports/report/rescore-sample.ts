@@ -8,15 +8,12 @@ import type { Outcome } from "../../scoring/outcome.ts";
 import { failed } from "../../scoring/outcomes.ts";
 import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { weigh } from "../../scoring/weigh.ts";
-import { renderEvidenceLine } from "../text/evidence-lines.ts";
 
 export interface Rescored {
   outcomes: Record<string, Outcome>;
   scores: Record<string, number | null>;
   weightedScore: number | null;
   evidence: Evidence;
-  /** As it stands in `evidence.jsonl`. */
-  line: string;
 }
 
 /** Metrics that read words, not judgements: where no texts are kept they cannot be computed again. */
@@ -58,12 +55,10 @@ export function* rescoreInSteps(
       return outcome ? [[metric, outcome] as const] : [];
     }),
   );
-  const isLong = hasLongTexts(stored);
-  if (isLong) yield;
+  if (hasLongTexts(stored)) yield;
   const evidence = { ...stored, cause: diagnose(stored, outcomes) };
-  if (isLong) yield;
   const { scores, weightedScore } = weigh(outcomes);
-  return { outcomes, scores, weightedScore, evidence, line: renderEvidenceLine(evidence) };
+  return { outcomes, scores, weightedScore, evidence };
 }
 
 /** What a metric that was not scored before would read, and the judge was never asked. */

@@ -1,7 +1,5 @@
 import { LIMITS, type SampleRow } from "../../contract.ts";
-import type { ReportSample } from "../report-input.ts";
-import { sampleTexts } from "../sample-texts.ts";
-import { previewText } from "./preview-text.ts";
+import { type ReportSample, sampleTexts } from "../report-input.ts";
 
 const MOST_ROWS = 10;
 
@@ -26,4 +24,13 @@ export function toSampleRow(sample: ReportSample): SampleRow {
     cause: sample.evidence?.cause ?? sample.cause ?? null,
     error: sample.error,
   };
+}
+
+/** At most `limit` UTF-16 units with an ellipsis when something was cut; never half a surrogate pair. */
+export function previewText(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const cut = text.slice(0, limit - 1);
+  const last = cut.charCodeAt(cut.length - 1);
+  const isHighSurrogate = last >= 0xd800 && last <= 0xdbff;
+  return `${isHighSurrogate ? cut.slice(0, -1) : cut}…`;
 }

@@ -3,12 +3,9 @@ import { type Finding, findCauses } from "../advice/findings.ts";
 import { ADVICE_RULES } from "../advice/rules.ts";
 import { metricInfo } from "../metric-info.ts";
 import type { ReportInput } from "../report-input.ts";
-import { proofLines } from "./advice-proof.ts";
-import { blindLines } from "./blind-spots.ts";
-import { formatGain, formatInterval, formatScore } from "./format-number.ts";
-import { gapLines } from "./gap-list.ts";
+import { gapLines, proofLines } from "./advice-proof.ts";
 import { healthyLines, unexplainedLines } from "./healthy-lines.ts";
-import { metricLabel } from "./labels.ts";
+import { formatGain, formatInterval, formatScore, metricLabel, missingReasons } from "./labels.ts";
 import { escapeMarkdown } from "./markdown.ts";
 import { WORDS } from "./words/by-language.ts";
 import type { Words } from "./words/words.ts";
@@ -120,4 +117,22 @@ function orderLines(input: ReportInput, report: Report, words: Words): string[] 
     return `${index + 1}. ${line}`;
   });
   return [...heading, ...steps, "", words.advice.gainNote, "", words.advice.orderNote];
+}
+
+/** Which metrics have no value for some samples, and why, and what the judge cannot do: faults there go unseen. */
+export function blindLines(input: ReportInput, report: Report, words: Words): string[] {
+  const lines = Object.entries(report.metrics).flatMap(([name, summary]) => {
+    const missing = Object.values(summary.missing).reduce((sum, n) => sum + n, 0);
+    if (missing === 0) return [];
+    const line = words.advice.blindLine({
+      metric: metricLabel(name, report.language),
+      missing,
+      total: summary.n + missing,
+      reasons: missingReasons(summary.missing, words),
+    });
+    return [`- ${line}`];
+  });
+  const isOffline = input.samples.some(({ evidence }) => evidence?.method === "offline");
+  if (isOffline) lines.push(`- ${words.method.offlineLimits}`);
+  return lines.length === 0 ? [] : ["", `## ${words.advice.blindHeading}`, "", ...lines];
 }

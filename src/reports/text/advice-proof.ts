@@ -1,28 +1,16 @@
 import type { Language } from "../../contract.ts";
 import type { Evidence, EvidenceClaim } from "../../scoring/evidence.ts";
 import type { Finding } from "../advice/findings.ts";
-import { goodness, metricInfo } from "../metric-info.ts";
-import { previewText } from "../report/preview-text.ts";
-import { formatScore } from "./format-number.ts";
-import { metricLabel } from "./labels.ts";
-import { escapeMarkdown } from "./markdown.ts";
+import { previewText } from "../report/sample-row.ts";
+import { formatScore, metricLabel } from "./labels.ts";
+import { escapeMarkdown, markdownTable } from "./markdown.ts";
 import { WORDS } from "./words/by-language.ts";
 import type { Words } from "./words/words.ts";
 
 const MOST_STATEMENTS = 3;
 const MOST_CHARACTERS = 240;
-
-/** The findings whose sample the metric rates worst first; samples without a value last, ties by id. */
-export function worstFirst(findings: readonly Finding[], metric: string): Finding[] {
-  const info = metricInfo(metric);
-  const rate = ({ sample }: Finding) => {
-    const value = sample.scores[metric] ?? null;
-    return value === null ? (sample.weighted_score ?? 2) : goodness(info, value);
-  };
-  return [...findings].sort(
-    (a, b) => rate(a) - rate(b) || (a.sample.sample_id < b.sample.sample_id ? -1 : 1),
-  );
-}
+const MOST_GAPS = 20;
+const MOST_GAP_CHARACTERS = 160;
 
 /** One sample as the lines of a Markdown list: the question, then the statements and passages that prove the cause. */
 export function proofLines(finding: Finding, metric: string, language: Language): string[] {
@@ -70,6 +58,31 @@ function rankLine({ cause, passages, evidence }: Finding, words: Words): string[
   return [`  - ${words.advice.carriedBy(ranks, evidence.passages?.length ?? 0)}`];
 }
 
-function quote(text: string): string {
-  return escapeMarkdown(previewText(text, MOST_CHARACTERS));
+/** What the retrieved passages lack, statement by statement, for whoever looks after the documents. */
+export function gapLines(findings: readonly Finding[], words: Words): string[] {
+  const rows: string[][] = [];
+  let rest = 0;
+  for (const { sample, evidence, claimIds } of findings) {
+    const missing = new Set(claimIds);
+    for (const claim of evidence.claims) {
+      if (!missing.has(claim.id)) continue;
+      if (rows.length >= MOST_GAPS) rest++;
+      else {
+        const cells = [sample.sample_id, evidence.question, claim.text];
+        rows.push(cells.map((text) => quote(text, MOST_GAP_CHARACTERS)));
+      }
+    }
+  }
+  if (rows.length === 0) return [];
+  return [
+    "",
+    `### ${words.advice.gapHeading}`,
+    "",
+    ...markdownTable(words.advice.gapColumns, rows),
+    ...(rest > 0 ? ["", words.advice.moreGaps(rest)] : []),
+  ];
+}
+
+function quote(text: string, limit = MOST_CHARACTERS): string {
+  return escapeMarkdown(previewText(text, limit));
 }

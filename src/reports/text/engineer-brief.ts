@@ -1,6 +1,6 @@
 import type { Advice, Language, Report } from "../../contract.ts";
 import { metricInfo } from "../metric-info.ts";
-import { formatGain, formatScore } from "./format-number.ts";
+import { formatGain, formatScore } from "./labels.ts";
 
 /** What a model may know of an advice to put it into an engineer's words: no judged text, and no number of the run. */
 export interface BriefItem {

@@ -1,8 +1,6 @@
 import type { Report } from "../../contract.ts";
-import { metricInfo } from "../metric-info.ts";
-import { severityOf } from "../severity.ts";
-import { formatInterval, formatScore } from "./format-number.ts";
-import { directedLabel } from "./labels.ts";
+import { metricInfo, severityOf } from "../metric-info.ts";
+import { directedLabel, formatInterval, formatScore } from "./labels.ts";
 import type { Words } from "./words/words.ts";
 
 /** Says that nothing was found, on what that rests, and how much it is worth. */

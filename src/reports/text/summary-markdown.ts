@@ -1,12 +1,16 @@
 import type { MetricSummary, Report } from "../../contract.ts";
 import { metricInfo } from "../metric-info.ts";
 import { isValidSample, type ReportInput } from "../report-input.ts";
-import { formatInterval, formatScore } from "./format-number.ts";
-import { causeInWords, directedLabel, metricLabel, missingReasons } from "./labels.ts";
-import { escapeMarkdown } from "./markdown.ts";
-import { markdownTable } from "./markdown-table.ts";
+import {
+  causeInWords,
+  directedLabel,
+  formatInterval,
+  formatScore,
+  metricLabel,
+  missingReasons,
+} from "./labels.ts";
+import { escapeMarkdown, markdownTable } from "./markdown.ts";
 import { methodLines } from "./method-lines.ts";
-import { smallestVisibleChange } from "./visible-change.ts";
 import { WORDS } from "./words/by-language.ts";
 import type { Words } from "./words/words.ts";
 
@@ -131,4 +135,13 @@ function errorLines(input: ReportInput, words: Words): string[] {
     );
   const rest = failed.length - MOST_ERRORS;
   return rest > 0 ? [...lines, `- ${words.summary.moreErrors(rest)}`] : lines;
+}
+
+/**
+ * How far the mean of a second run of the same size must be away before the difference is more than chance: the half
+ * width of the 95 % interval of a difference of two such means, √2 times that of one. null without an interval.
+ */
+export function smallestVisibleChange({ interval }: MetricSummary): number | null {
+  if (!interval) return null;
+  return ((interval[1] - interval[0]) / 2) * Math.SQRT2;
 }

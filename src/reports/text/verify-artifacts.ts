@@ -2,15 +2,12 @@ import * as z from "zod";
 import { ARTIFACT_NAMES, type ArtifactName, type Report, Run } from "../../contract.ts";
 import type { Evidence } from "../../scoring/evidence.ts";
 import { notApplicable, scored } from "../../scoring/outcomes.ts";
-import { summarizeMetric } from "../../scoring/statistics.ts";
-import { metricInfo } from "../metric-info.ts";
-import { countCauses } from "../report/count-causes.ts";
+import { runAtOnce } from "../../scoring/steps.ts";
+import { countCauses, summarizeMetrics } from "../report/build-report.ts";
 import { type Rescored, rescoreSample } from "../report/rescore-sample.ts";
-import type { ReportSample } from "../report-input.ts";
-import { noiseOfJudge, secondAsksOf } from "../second-asks-of.ts";
-import { renderMetadataOf } from "./metadata-json.ts";
-import { readScoresCsv, type ScoresRow } from "./read-scores-csv.ts";
-import { renderScoresHead, renderScoresRows } from "./scores-csv.ts";
+import { type ReportSample, secondAsksOf } from "../report-input.ts";
+import { renderMetadataOf } from "./artifacts.ts";
+import { readScoresCsv, renderScoresHead, renderScoresRows, type ScoresRow } from "./scores-csv.ts";
 import { sha256Hex } from "./sha256.ts";
 import { stableJson } from "./stable-json.ts";
 
@@ -150,13 +147,8 @@ function checkNumbers(
   { run, diagnosis }: z.infer<typeof Metadata>,
 ): string[] {
   const secondAsks = samples.flatMap((sample) => secondAsksOf(sample) ?? []);
-  const findings = run.metrics.flatMap((metric) => {
-    const outcomes = samples.flatMap((sample) => sample.outcomes[metric] ?? []);
-    const { mean, interval } = summarizeMetric(
-      outcomes,
-      metricInfo(metric),
-      noiseOfJudge(secondAsks, metric),
-    );
+  const summaries = runAtOnce(summarizeMetrics(samples, run.metrics, secondAsks));
+  const findings = Object.entries(summaries).flatMap(([metric, { mean, interval }]) => {
     const isEqual =
       stableJson([mean, interval]) ===
       stableJson([run.metric_means[metric], run.intervals[metric]]);

@@ -1,5 +1,5 @@
 import type { MetricInfo, MetricSummary } from "../../../contract.ts";
-import { formatInterval, formatScore } from "../format-number.ts";
+import { formatInterval, formatScore } from "../labels.ts";
 import type { Words } from "../words/words.ts";
 import { escapeHtml } from "./escape-html.ts";
 

@@ -1,12 +1,10 @@
 import type { Evidence, EvidencePassage } from "../../../scoring/evidence.ts";
 import type { Verdict } from "../../../scoring/judge.ts";
-import { previewText } from "../../report/preview-text.ts";
+import { previewText } from "../../report/sample-row.ts";
 import type { ReportSample } from "../../report-input.ts";
-import { formatScore } from "../format-number.ts";
-import { causeInWords } from "../labels.ts";
+import { causeInWords, formatScore } from "../labels.ts";
 import type { Words } from "../words/words.ts";
 import { escapeHtml } from "./escape-html.ts";
-import { type MarkedSpan, markSpans } from "./mark-spans.ts";
 
 /** The worst verdict of a sentence's claims decides its mark. */
 const WORST_FIRST: readonly Verdict[] = ["contradicted", "unsupported", "supported"];
@@ -78,4 +76,28 @@ function markPassage(passage: EvidencePassage, { claims }: Evidence): string {
     .filter((span) => span.passage === passage.index)
     .map(({ start, end }): MarkedSpan => ({ start, end, className: "proof", note: null }));
   return markSpans(shorten(passage.text), spans);
+}
+
+export interface MarkedSpan {
+  start: number;
+  end: number;
+  className: "supported" | "contradicted" | "unsupported" | "proof";
+  /** Said after the span, for readers who do not see the colour. */
+  note: string | null;
+}
+
+/** The text with its spans in `<mark>`. Of overlapping spans the earlier one keeps what both cover; what lies behind the end is left out. */
+export function markSpans(text: string, spans: readonly MarkedSpan[]): string {
+  const ordered = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
+  let html = "";
+  let at = 0;
+  for (const { start, end, className, note } of ordered) {
+    const from = Math.max(at, start);
+    const to = Math.min(end, text.length);
+    if (to <= from) continue;
+    const label = note === null ? "" : ` <small>${escapeHtml(note)}</small>`;
+    html += `${escapeHtml(text.slice(at, from))}<mark class="${className}">${escapeHtml(text.slice(from, to))}</mark>${label}`;
+    at = to;
+  }
+  return html + escapeHtml(text.slice(at));
 }
