@@ -7,8 +7,8 @@ import { gapLines, proofLines } from "./advice-proof.ts";
 import { healthyLines, unexplainedLines } from "./healthy-lines.ts";
 import { formatGain, formatInterval, formatScore, metricLabel, missingReasons } from "./labels.ts";
 import { escapeMarkdown } from "./markdown.ts";
-import { WORDS } from "./words/by-language.ts";
-import type { Words } from "./words/words.ts";
+import type { Words } from "./words/en.ts";
+import { WORDS } from "./words/words.ts";
 
 /** `optimization_advice.md`: each cause with gain, steps and proof; what cannot be seen; what to do first. */
 export function renderAdviceMarkdown(input: ReportInput, report: Report): string {

@@ -4,8 +4,8 @@ import type { Finding } from "../advice/findings.ts";
 import { previewText } from "../report/sample-row.ts";
 import { formatScore, metricLabel } from "./labels.ts";
 import { escapeMarkdown, markdownTable } from "./markdown.ts";
-import { WORDS } from "./words/by-language.ts";
-import type { Words } from "./words/words.ts";
+import type { Words } from "./words/en.ts";
+import { WORDS } from "./words/words.ts";
 
 const MOST_STATEMENTS = 3;
 const MOST_CHARACTERS = 240;

@@ -1,7 +1,7 @@
 import type { Report } from "../../contract.ts";
 import { metricInfo, severityOf } from "../metric-info.ts";
 import { directedLabel, formatInterval, formatScore } from "./labels.ts";
-import type { Words } from "./words/words.ts";
+import type { Words } from "./words/en.ts";
 
 /** Says that nothing was found, on what that rests, and how much it is worth. */
 export function healthyLines(report: Report, words: Words): string[] {

@@ -1,7 +1,7 @@
 import type { Language } from "../../contract.ts";
 import { metricInfo } from "../metric-info.ts";
 import { escapeMarkdown } from "./markdown.ts";
-import type { Words } from "./words/words.ts";
+import type { Words } from "./words/en.ts";
 
 /** Title of a metric in the report's language, safe in Markdown. */
 export function metricLabel(name: string, language: Language): string {

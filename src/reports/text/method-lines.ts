@@ -2,7 +2,7 @@ import type { Report } from "../../contract.ts";
 import { tokensToCharge, tokensTold } from "../../scoring/usage.ts";
 import type { ReportInput } from "../report-input.ts";
 import { escapeMarkdown } from "./markdown.ts";
-import type { Words } from "./words/words.ts";
+import type { Words } from "./words/en.ts";
 
 /** Who judged, with which limits and versions, and how to get the same numbers again. */
 export function methodLines(input: ReportInput, report: Report, words: Words): string[] {

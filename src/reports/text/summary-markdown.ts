@@ -11,8 +11,8 @@ import {
 } from "./labels.ts";
 import { escapeMarkdown, markdownTable } from "./markdown.ts";
 import { methodLines } from "./method-lines.ts";
-import { WORDS } from "./words/by-language.ts";
-import type { Words } from "./words/words.ts";
+import type { Words } from "./words/en.ts";
+import { WORDS } from "./words/words.ts";
 
 const MOST_GROUPS = 20;
 const MOST_ERRORS = 10;

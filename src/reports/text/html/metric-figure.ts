@@ -1,6 +1,6 @@
 import type { MetricInfo, MetricSummary } from "../../../contract.ts";
 import { formatInterval, formatScore } from "../labels.ts";
-import type { Words } from "../words/words.ts";
+import type { Words } from "../words/en.ts";
 import { escapeHtml } from "./escape-html.ts";
 
 const WIDTH = 200;

@@ -6,7 +6,7 @@ import { renderAdviceMarkdown } from "../advice-markdown.ts";
 import { formatInterval, formatScore, metricLabel } from "../labels.ts";
 import { sha256Base64 } from "../sha256.ts";
 import { renderSummaryMarkdown } from "../summary-markdown.ts";
-import { WORDS } from "../words/by-language.ts";
+import { WORDS } from "../words/words.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { metricFigure } from "./metric-figure.ts";
 import { renderMarkdown } from "./render-markdown.ts";

@@ -3,7 +3,7 @@ import type { Verdict } from "../../../scoring/judge.ts";
 import { previewText } from "../../report/sample-row.ts";
 import type { ReportSample } from "../../report-input.ts";
 import { causeInWords, formatScore } from "../labels.ts";
-import type { Words } from "../words/words.ts";
+import type { Words } from "../words/en.ts";
 import { escapeHtml } from "./escape-html.ts";
 
 /** The worst verdict of a sentence's claims decides its mark. */

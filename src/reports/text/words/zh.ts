@@ -1,5 +1,5 @@
 import { CLAIM_CHARACTERS_PER_TEXT, CLAIMS_PER_TEXT } from "../../../scoring/judge.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./en.ts";
 
 export const zh: Words = {
   direction: { higher: "越高越好", lower: "越低越好" },
