@@ -2,6 +2,7 @@ import type { ACCESS_PROBLEMS } from "./access-problems.ts";
 import type { BODY_WARNINGS } from "./body-warnings.ts";
 import type { FAILURES } from "./failures.ts";
 import type { FIELD_ERRORS, ROW_PROBLEMS } from "./field-errors.ts";
+import type { JUDGE_WORDS } from "./judge-words.ts";
 import type { REQUEST_PHRASES, REQUEST_PROBLEMS } from "./request-problems.ts";
 import type { SCHEMA_RULES } from "./schema-rules.ts";
 import type { REPLY_WARNINGS, SCORING_WARNINGS } from "./scoring-warnings.ts";
@@ -23,6 +24,7 @@ type Table = WarningTable &
   typeof REQUEST_PHRASES &
   typeof SERVICE_PHRASES &
   typeof SCHEMA_RULES &
+  typeof JUDGE_WORDS &
   typeof FAILURES;
 
 export type SentenceCode = keyof Table;

@@ -3,6 +3,7 @@ import { ACCESS_PROBLEMS } from "./access-problems.ts";
 import { BODY_WARNINGS } from "./body-warnings.ts";
 import { FAILURES } from "./failures.ts";
 import { FIELD_ERRORS, ROW_PROBLEMS } from "./field-errors.ts";
+import { JUDGE_WORDS } from "./judge-words.ts";
 import { REQUEST_PHRASES, REQUEST_PROBLEMS } from "./request-problems.ts";
 import { type Failure, outerCode, type Parameter, type Said, type SaidWarning } from "./said.ts";
 import { SCHEMA_RULES } from "./schema-rules.ts";
@@ -31,6 +32,7 @@ const SENTENCES: Readonly<Record<Said["code"], Sentence>> = {
   ...REQUEST_PHRASES,
   ...SERVICE_PHRASES,
   ...SCHEMA_RULES,
+  ...JUDGE_WORDS,
   ...FAILURES,
 };
 

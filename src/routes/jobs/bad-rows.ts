@@ -1,7 +1,7 @@
 import type { BadRow } from "../../contract.ts";
 import { type Http, readerOf } from "../../http/http-context.ts";
 import { readQuery } from "../../http/read-query.ts";
-import { RejectedTable } from "../../reports/rejected-rows-csv.ts";
+import { RejectedTable } from "../../reports/text/rejected-rows-csv.ts";
 import { readRejectedRows } from "../../storage/rejected-rows.ts";
 import { type Reader, say } from "../../words/say.ts";
 import { BadRowsQuery } from "../queries.ts";

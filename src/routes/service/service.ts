@@ -53,6 +53,7 @@ export async function readHealth(
   const hasModel =
     settings !== null && settings.judge !== "offline" && settings.openaiApiKey !== null;
   if (hasModel && pause) problems.push(explainPause(pause).message);
+  const warnings = configuration.ok ? configuration.warnings : [];
   return {
     status: problems.length === 0 ? "ok" : "degraded",
     version: APP_VERSION,
@@ -71,6 +72,6 @@ export async function readHealth(
       oldest_queued_seconds:
         active?.oldestQueuedAt == null ? null : Math.round((now - active.oldestQueuedAt) / 1000),
     },
-    problems: problems.map((problem) => say(problem, reader)),
+    problems: [...problems.map((problem) => say(problem, reader)), ...warnings],
   };
 }
