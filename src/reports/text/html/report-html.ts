@@ -64,7 +64,7 @@ ${samples.map((sample) => sampleSection(sample, words)).join("\n")}
 }
 
 /** What people said of a run's judge, and means as they would have judged them beside the raw ones; Markdown. */
-export function peopleLines(report: Report, people: PeopleReport): string[] {
+function peopleLines(report: Report, people: PeopleReport): string[] {
   const { language } = report;
   const words = WORDS[language];
   const agreements = (["claims", "samples"] as const).flatMap((of) => {
