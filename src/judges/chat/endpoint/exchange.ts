@@ -32,3 +32,9 @@ export type EmbeddingReply =
   | { kind: "missing"; words?: string }
   | { kind: "too_long" }
   | { kind: "cancelled" };
+
+/** One endpoint and model. Throws `JudgeUnavailable` only; everything else is a reply. */
+export interface Endpoint {
+  chat(request: ChatRequest, signal: AbortSignal | undefined): Promise<ChatReply>;
+  embed(input: readonly string[], signal: AbortSignal | undefined): Promise<EmbeddingReply>;
+}

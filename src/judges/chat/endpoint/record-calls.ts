@@ -1,6 +1,5 @@
 import type { JudgeCall } from "../../../scoring/judge.ts";
-import type { Endpoint } from "./endpoint.ts";
-import type { ChatReply, EmbeddingReply, Tokens } from "./exchange.ts";
+import type { ChatReply, EmbeddingReply, Endpoint, Tokens } from "./exchange.ts";
 import type { EndpointSettings } from "./settings.ts";
 
 /** The same endpoint, which notes how long each call took and what it cost; never what was said. */

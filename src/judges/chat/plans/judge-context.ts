@@ -1,8 +1,7 @@
 import type { JudgeUsage, ReplyTrouble } from "../../../scoring/judge.ts";
 import { addUsage } from "../../../scoring/usage.ts";
 import type { JudgementStore } from "../../cache/judgement-store.ts";
-import type { Endpoint } from "../endpoint/endpoint.ts";
-import type { Tokens } from "../endpoint/exchange.ts";
+import type { Endpoint, Tokens } from "../endpoint/exchange.ts";
 import { estimateTokens } from "../questions/estimate-tokens.ts";
 import type { JudgePlan } from "../settings.ts";
 
