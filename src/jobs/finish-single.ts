@@ -1,5 +1,5 @@
 import { utcDay } from "../access/quota.ts";
-import type { Thresholds, Warning } from "../contract.ts";
+import type { JobError, Thresholds, Warning } from "../contract.ts";
 import { renderArtifactsInSteps } from "../reports/artifacts.ts";
 import { buildReportInSteps } from "../reports/build-report.ts";
 import { renderEvidenceLine } from "../reports/evidence-lines.ts";
@@ -13,17 +13,13 @@ import { packKey, putPack } from "../storage/artifact-pack.ts";
 import { artifactsKey, evidencePartKey, putEvidencePart } from "../storage/artifacts.ts";
 import { noteJudgeSuccess } from "../storage/breaker.ts";
 import type { JobRecord } from "../storage/job-records.ts";
-import {
-  type EvidencePlace,
-  finishSingleJob,
-  forgetInput,
-} from "../storage/moves/finish-single-job.ts";
-import { chargeTokens } from "../storage/quotas.ts";
+import { finishSingleJob, forgetInput } from "../storage/moves/finish-single-job.ts";
+import { chargeTokensOfSample } from "../storage/quotas.ts";
 import { insertRun, singleFence } from "../storage/runs.ts";
+import type { EvidencePlace } from "../storage/schema.ts";
 import { openSession, readTouched, touchSession } from "../storage/sessions.ts";
 import { APP_VERSION } from "../version.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
-import type { JobError } from "./job.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { forgetReplies } from "./reply-warnings.ts";
 import { toRunRecord } from "./report/run-record.ts";
@@ -128,7 +124,7 @@ async function writeRun(
   return {
     runId,
     evidence: { key: packKey(prefix), offset, length },
-    statement: insertRun(context.db, run, singleFence(holder.jobId, holder.seq, holder.attempt)),
+    statement: insertRun(context.db, run, singleFence(run, holder)),
   };
 }
 
@@ -160,7 +156,7 @@ function companionsOf(
   const tokens = tokensToCharge(result.usage);
   if (tokens > 0) {
     const charge = { project: job.project, day: utcDay(now), tokens };
-    statements.push(chargeTokens(context.db, charge, holder));
+    statements.push(chargeTokensOfSample(context.db, charge, holder));
   }
   if (keepsNoTexts) statements.push(forgetInput(context.db, holder));
   // Remembered answers say nothing about the provider.

@@ -29,7 +29,7 @@ export type RecordOf<F extends Fields> = {
   -readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never;
 };
 
-type InitialKey<F extends Fields> = {
+export type InitialKey<F extends Fields> = {
   [K in keyof F]: F[K] extends { initial: unknown } ? K : never;
 }[keyof F];
 
@@ -79,6 +79,11 @@ export function orNull<T>(field: Field<T>): InitialField<T | null> {
     decode: (stored) => (stored[0] === null ? null : field.decode(stored)),
     initial: null,
   };
+}
+
+/** Read as `value` where nothing is stored. */
+export function filled<T>(field: Field<T | null>, value: T): Field<T> {
+  return { ...field, decode: (stored) => field.decode(stored) ?? value };
 }
 
 /** `stored` is what the table fills in where that is not the same. */
@@ -143,4 +148,13 @@ export function layOut(fields: Fields): readonly Laid[] {
   }));
   layouts.set(fields, laid);
   return laid;
+}
+
+/** What a record has before anybody gives it more. */
+export function initialOf<F extends Fields>(fields: F): Pick<RecordOf<F>, InitialKey<F>> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, field]) =>
+      "initial" in field ? [[key, field.initial]] : [],
+    ),
+  ) as Pick<RecordOf<F>, InitialKey<F>>;
 }

@@ -15,11 +15,17 @@ import type { RowFormat } from "../intake/formats/format.ts";
 import type { AlertState } from "../scoring/gate-alert.ts";
 import type { Verdict } from "../scoring/judge.ts";
 import { NO_USAGE } from "../scoring/usage.ts";
-import { flag, integer, json, or, orNull, real, text, together } from "./fields.ts";
+import { flag, integer, json, or, orNull, type RecordOf, real, text, together } from "./fields.ts";
 import type { StoredArtifacts } from "./run-artifacts.ts";
 import { table } from "./table.ts";
 
 // Every table as migrations/ makes it; a test compares the two. Times are milliseconds since 1970.
+
+const error = { code: text(), message: text() };
+const place = { key: text(), offset: integer(), length: integer() };
+
+/** Bytes of an object in R2. */
+export type EvidencePlace = RecordOf<typeof place>;
 
 export const jobs = table("jobs", ["project", "id"], {
   project: text(),
@@ -54,7 +60,7 @@ export const jobs = table("jobs", ["project", "id"], {
   outcomes: or(json<Outcomes>(), {}),
   weightedScore: orNull(real()),
   runId: orNull(text()),
-  error: together({ code: text(), message: text() }),
+  error: together(error),
   warnings: or(json<Warning[]>(), []),
   /** Items of `contexts` that arrived and that were understood; null for batches. */
   contextsReceived: orNull(integer()),
@@ -85,10 +91,9 @@ export const samples = table("samples", ["jobId", "seq"], {
   cause: orNull(text()),
   /** What it could win at most were its main cause gone; null: no cause. */
   gain: orNull(real()),
-  error: together({ code: text(), message: text() }),
+  error: together(error),
   usage: orNull(json<Usage>()),
-  /** Where the evidence stands: bytes of an object in R2. */
-  evidence: together({ key: text(), offset: integer(), length: integer() }),
+  evidence: together(place),
   tags: orNull(json<Record<string, string>>()),
   /** Keys of the judgements it rests on. */
   judgements: orNull(json<readonly string[]>()),

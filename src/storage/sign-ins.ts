@@ -1,10 +1,12 @@
+import { endedSessions, signingSecret } from "./schema.ts";
+import { prepare, readRow, sql } from "./sql.ts";
+import { insert } from "./table.ts";
+
 /** The stored half of the signing secret; the first caller makes it, everybody gets the same. */
 export async function getSigningSecret(db: D1Database, candidate: string): Promise<string> {
   const [, read] = await db.batch<{ secret: string }>([
-    db
-      .prepare("INSERT INTO signing_secret (id, secret) VALUES (1, ?1) ON CONFLICT DO NOTHING")
-      .bind(candidate),
-    db.prepare("SELECT secret FROM signing_secret WHERE id = 1"),
+    prepare(db, sql`${insert(signingSecret, { id: 1, secret: candidate })} ON CONFLICT DO NOTHING`),
+    prepare(db, sql`SELECT secret FROM signing_secret WHERE id = 1`),
   ]);
   const [row] = read?.results ?? [];
   if (!row) throw new Error("the signing secret could not be stored");
@@ -12,7 +14,7 @@ export async function getSigningSecret(db: D1Database, candidate: string): Promi
 }
 
 export async function hasSessionEnded(db: D1Database, id: string): Promise<boolean> {
-  return (await db.prepare("SELECT 1 FROM ended_sessions WHERE id = ?1").bind(id).first()) !== null;
+  return (await readRow(db, sql`SELECT 1 FROM ended_sessions WHERE id = ${id}`)) !== null;
 }
 
 /** Remembers a sign-out until the cookie would have run out by itself, and forgets older ones. */
@@ -22,9 +24,7 @@ export async function endSession(
   now: number,
 ): Promise<void> {
   await db.batch([
-    db
-      .prepare("INSERT INTO ended_sessions (id, until) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
-      .bind(session.id, session.until),
-    db.prepare("DELETE FROM ended_sessions WHERE until < ?1").bind(now),
+    prepare(db, sql`${insert(endedSessions, session)} ON CONFLICT DO NOTHING`),
+    prepare(db, sql`DELETE FROM ended_sessions WHERE until < ${now}`),
   ]);
 }

@@ -43,13 +43,20 @@ export function decode<F extends Fields>(fields: F, row: Row): RecordOf<F> {
   ) as RecordOf<F>;
 }
 
-/** The first row of an answer; null: it has none. */
+/** The rows of one answer of a transaction. */
+export function allOf<F extends Fields>(
+  fields: F,
+  answer: D1Result<unknown> | undefined,
+): RecordOf<F>[] {
+  return ((answer?.results ?? []) as Row[]).map((row) => decode(fields, row));
+}
+
+/** Its first row; null: it has none. */
 export function firstOf<F extends Fields>(
   fields: F,
   answer: D1Result<unknown> | undefined,
 ): RecordOf<F> | null {
-  const [row] = (answer?.results ?? []) as Row[];
-  return row ? decode(fields, row) : null;
+  return allOf(fields, answer)[0] ?? null;
 }
 
 export async function findOne<F extends Fields>(

@@ -6,7 +6,7 @@ import { getRun, insertRun } from "../../storage/runs.ts";
 import { listSessionJobs } from "../../storage/session-jobs.ts";
 import {
   claimSession,
-  HOLDS_SESSION,
+  holdsSession,
   releaseSession,
   type SessionRecord,
   settleSession,
@@ -100,10 +100,7 @@ async function build(context: JobContext, session: SessionRecord): Promise<numbe
   const now = context.now();
   const pauseMs = Math.max(SESSION_PACE.everyMs, SESSION_PACE.perCallMs * session.version);
   const [, settled] = await context.db.batch<{ due_at: number | null }>([
-    insertRun(context.db, toRunRecord(project, report, prefix, etags), {
-      sql: HOLDS_SESSION,
-      values: [session.attempt],
-    }),
+    insertRun(context.db, toRunRecord(project, report, prefix, etags), holdsSession(session)),
     settleSession(context.db, session, now, now + pauseMs),
   ]);
   const isWinner = (settled?.results.length ?? 0) > 0;
