@@ -1,3 +1,4 @@
+import type { Sql } from "sql-template-tag";
 import { quotaExceeded, utcDay } from "../access/quota.ts";
 import type { ScoreRequest, Warning } from "../contract.ts";
 import { applyPrivacy } from "../intake/apply-privacy.ts";
@@ -94,22 +95,16 @@ function withSettings(submission: Submission): Submission {
 }
 
 /** What the job costs of today's quotas, to be written with it or not at all. */
-function chargesOf(
-  context: JobContext,
-  { settings, project }: Submission,
-  job: JobRecord,
-): D1PreparedStatement[] {
+function chargesOf(context: JobContext, { settings, project }: Submission, job: JobRecord): Sql[] {
   if (settings === undefined) return [];
   const charge = { project, day: utcDay(context.now()), jobId: job.id };
   const { samplesPerDay, judgeTokensPerDay } = settings;
-  const statements: D1PreparedStatement[] = [];
+  const statements: Sql[] = [];
   if (samplesPerDay !== null) {
-    statements.push(
-      chargeForJob(context.db, { ...charge, samples: job.total, cap: samplesPerDay }),
-    );
+    statements.push(chargeForJob({ ...charge, samples: job.total, cap: samplesPerDay }));
   }
   if (judgeTokensPerDay !== null && job.judge === "llm") {
-    statements.push(...refuseIfTokensSpent(context.db, { ...charge, cap: judgeTokensPerDay }));
+    statements.push(...refuseIfTokensSpent({ ...charge, cap: judgeTokensPerDay }));
   }
   return statements;
 }

@@ -2,7 +2,7 @@ import { raw } from "sql-template-tag";
 import type { Sums } from "../scoring/intervals.ts";
 import type { RecordOf } from "./fields.ts";
 import { alertRules, deliveries } from "./schema.ts";
-import { change, prepare, readRows, sql } from "./sql.ts";
+import { change, hasChanged, readRows, sql, transact } from "./sql.ts";
 import { columns, decode, findAll, insert, set } from "./table.ts";
 
 export type AlertRecord = RecordOf<typeof alertRules.fields>;
@@ -74,24 +74,18 @@ export async function moveAlert(
     nextAt: now,
     payload: JSON.stringify(payload),
   } as const;
-  const [answer, announced] = await db.batch<{ id: string }>([
-    prepare(
-      db,
-      sql`UPDATE alert_rules SET ${set(alertRules, { ...moved, changedAt: now })}
+  const [answer, announced] = await transact<{ id: string }>(db, [
+    sql`UPDATE alert_rules SET ${set(alertRules, { ...moved, changedAt: now })}
         WHERE project = ${project} AND id = ${id} AND state = ${alert.state}`,
-    ),
-    prepare(
-      db,
-      sql`${insert(
-        deliveries,
-        delivery,
-        sql`FROM alert_rules AS r WHERE r.project = ${project} AND r.id = ${id} AND r.webhook_url IS NOT NULL AND r.changed_at = ${now}
+    sql`${insert(
+      deliveries,
+      delivery,
+      sql`FROM alert_rules AS r WHERE r.project = ${project} AND r.id = ${id} AND r.webhook_url IS NOT NULL AND r.changed_at = ${now}
         AND NOT EXISTS (SELECT 1 FROM disabled_callbacks AS x WHERE x.project = r.project AND x.url = r.webhook_url)`,
-      )}
+    )}
         ON CONFLICT DO NOTHING RETURNING id`,
-    ),
   ]);
-  if ((answer?.meta.changes ?? 0) === 0) return null;
+  if (!hasChanged(answer)) return null;
   return announced?.results[0]?.id ?? null;
 }
 

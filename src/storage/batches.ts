@@ -7,7 +7,7 @@ import { insertJob } from "./moves/insert-job.ts";
 import { chargeSamples } from "./quotas.ts";
 import { insertRun, type RunRecord } from "./runs.ts";
 import { batches, jobs } from "./schema.ts";
-import { change, prepare, readRow, sql } from "./sql.ts";
+import { change, hasChanged, readRow, sql, transact } from "./sql.ts";
 import { columns, findOne, firstOf, insert, set } from "./table.ts";
 
 // One batch job, its upload, and who works on it as a whole: planning first, the report last.
@@ -29,11 +29,11 @@ export async function insertBatchJob(
   const { format, options, uploadKey } = batch;
   const isAccepted = sql`WHERE EXISTS (SELECT 1 FROM jobs WHERE project = ${project} AND id = ${id})`;
   const row = { jobId: id, project, format, options, uploadKey };
-  const [inserted] = await db.batch([
-    insertJob(db, job, dedupeKey, wakeAt),
-    prepare(db, sql`${insert(batches, row, isAccepted)} ON CONFLICT DO NOTHING`),
+  const [inserted] = await transact(db, [
+    insertJob(job, dedupeKey, wakeAt),
+    sql`${insert(batches, row, isAccepted)} ON CONFLICT DO NOTHING`,
   ]);
-  return (inserted?.meta.changes ?? 0) > 0;
+  return hasChanged(inserted);
 }
 
 /** The stages of a batch as a whole; scoring in between belongs to the chunks. */
@@ -52,21 +52,15 @@ export async function claimBatch(
       ? sql`planned_at IS NULL`
       : sql`planned_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM chunks WHERE job_id = ${jobId} AND is_open = 1)`;
   const planning = stage === "plan" ? sql`, updated_at = ${now}, attempts = attempts + 1` : empty;
-  const [claimed, started] = await db.batch([
-    prepare(
-      db,
-      sql`UPDATE batches SET attempt = attempt + 1, lease_until = ${leaseUntil}
+  const [claimed, started] = await transact(db, [
+    sql`UPDATE batches SET attempt = attempt + 1, lease_until = ${leaseUntil}
         WHERE job_id = ${jobId} AND (lease_until IS NULL OR lease_until < ${now}) AND ${isDue}
           AND EXISTS (SELECT 1 FROM jobs WHERE ${job})
         RETURNING ${BATCH_COLUMNS}`,
-    ),
-    prepare(
-      db,
-      sql`UPDATE jobs SET status = 'running', started_at = coalesce(started_at, ${now}),
+    sql`UPDATE jobs SET status = 'running', started_at = coalesce(started_at, ${now}),
           wake_at = ${leaseUntil}, wakes = 0${planning}
         WHERE ${job} AND EXISTS (SELECT 1 FROM batches WHERE job_id = ${jobId} AND lease_until = ${leaseUntil})
         RETURNING ${JOB_COLUMNS}`,
-    ),
   ]);
   const found = { batch: firstOf(BATCH, claimed), job: firstOf(JOB, started) };
   return found.batch && found.job ? { job: found.job, batch: found.batch } : null;
@@ -99,18 +93,12 @@ export async function extendBatchLease(
   holder: BatchHolder,
   leaseUntil: number,
 ): Promise<boolean> {
-  const [extended] = await db.batch([
-    prepare(
-      db,
-      sql`UPDATE batches SET lease_until = ${leaseUntil}
+  const [extended] = await transact(db, [
+    sql`UPDATE batches SET lease_until = ${leaseUntil}
         WHERE job_id = ${holder.jobId} AND ${isBatchHeld(holder)}`,
-    ),
-    prepare(
-      db,
-      sql`UPDATE jobs SET wake_at = max(coalesce(wake_at, 0), ${leaseUntil}) WHERE ${heldJob(holder)}`,
-    ),
+    sql`UPDATE jobs SET wake_at = max(coalesce(wake_at, 0), ${leaseUntil}) WHERE ${heldJob(holder)}`,
   ]);
-  return (extended?.meta.changes ?? 0) > 0;
+  return hasChanged(extended);
 }
 
 /** Whether a stage is still held and its job still wanted, without writing anything. */
@@ -161,8 +149,8 @@ export async function finishPlan(
     sql`UPDATE jobs SET charged = 1 WHERE ${heldJob(holder)} AND charged = 0`,
     sql`UPDATE batches SET ${set(batches, done)} WHERE job_id = ${jobId} AND ${isHeld}`,
   ];
-  const answers = await db.batch(queries.map((query) => prepare(db, query)));
-  return (answers.at(-1)?.meta.changes ?? 0) > 0;
+  const answers = await transact(db, queries);
+  return hasChanged(answers.at(-1));
 }
 
 /** Of an upload without one good row, which ends without a plan: its rejected rows can be fetched all the same. */
@@ -186,16 +174,10 @@ export async function releaseBatch(
   { now, wakeAt }: { now: number; wakeAt: number },
   error: JobError,
 ): Promise<void> {
-  await db.batch([
-    prepare(
-      db,
-      sql`UPDATE batches SET lease_until = NULL, failures = failures + 1 WHERE ${ofAttempt(holder)}`,
-    ),
-    prepare(
-      db,
-      sql`UPDATE jobs SET ${set(jobs, { wakeAt, updatedAt: now, error })}
+  await transact(db, [
+    sql`UPDATE batches SET lease_until = NULL, failures = failures + 1 WHERE ${ofAttempt(holder)}`,
+    sql`UPDATE jobs SET ${set(jobs, { wakeAt, updatedAt: now, error })}
         WHERE project = ${holder.project} AND id = ${holder.jobId} AND status = 'running'`,
-    ),
   ]);
 }
 
@@ -224,14 +206,11 @@ export async function finishBatch(
     runId: run.id,
     error: null,
   } as const;
-  const [answer] = await db.batch([
-    prepare(db, sql`UPDATE jobs SET ${set(jobs, completed)} WHERE ${heldJob(holder)}`),
-    insertRun(db, run, batchFence(holder, run)),
-    announceEnd(db, holder, "completed", finishedAt),
-    prepare(
-      db,
-      sql`UPDATE batches SET ${set(batches, { leaseUntil: null, failures: 0 })} WHERE ${ofAttempt(holder)}`,
-    ),
+  const [answer] = await transact(db, [
+    sql`UPDATE jobs SET ${set(jobs, completed)} WHERE ${heldJob(holder)}`,
+    insertRun(run, batchFence(holder, run)),
+    announceEnd(holder, "completed", finishedAt),
+    sql`UPDATE batches SET ${set(batches, { leaseUntil: null, failures: 0 })} WHERE ${ofAttempt(holder)}`,
   ]);
-  return (answer?.meta.changes ?? 0) > 0;
+  return hasChanged(answer);
 }

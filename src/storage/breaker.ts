@@ -1,5 +1,5 @@
 import { raw, type Sql } from "sql-template-tag";
-import { prepare, readRow, sql } from "./sql.ts";
+import { readRow, sql } from "./sql.ts";
 
 // The brake before a provider that is away: one row, moved by conditional statements only, so it holds for all
 // consumers at once and costs nothing while the provider is well.
@@ -20,12 +20,9 @@ export function holdBackLlm(job: string, now: number): Sql {
 }
 
 /** After a claim, in its transaction: the first claim after the pause tries alone. */
-export function probeBreaker(db: D1Database, now: number, condition: Sql): D1PreparedStatement {
-  return prepare(
-    db,
-    sql`UPDATE breaker SET probing = 1, until = ${now + PROBE_MS}
-      WHERE name = ${NAME} AND openings > 0 AND until <= ${now} AND ${condition}`,
-  );
+export function probeBreaker(now: number, condition: Sql): Sql {
+  return sql`UPDATE breaker SET probing = 1, until = ${now + PROBE_MS}
+      WHERE name = ${NAME} AND openings > 0 AND until <= ${now} AND ${condition}`;
 }
 
 export interface Pause {
@@ -65,10 +62,7 @@ export async function noteJudgeFailure(
 }
 
 /** The provider answered: everything is as if nothing had been. Writes no row while nothing was. */
-export function noteJudgeSuccess(db: D1Database): D1PreparedStatement {
-  return prepare(
-    db,
-    sql`UPDATE breaker SET failures = 0, openings = 0, until = 0, probing = 0
-      WHERE name = ${NAME} AND (failures > 0 OR openings > 0)`,
-  );
+export function noteJudgeSuccess(): Sql {
+  return sql`UPDATE breaker SET failures = 0, openings = 0, until = 0, probing = 0
+      WHERE name = ${NAME} AND (failures > 0 OR openings > 0)`;
 }

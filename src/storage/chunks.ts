@@ -6,7 +6,7 @@ import { pick, type RecordOf } from "./fields.ts";
 import { JOB, JOB_COLUMNS, type JobRecord } from "./job-records.ts";
 import { chargeTokens } from "./quotas.ts";
 import { chunks, jobs, samples } from "./schema.ts";
-import { change, prepare, readRow, sql } from "./sql.ts";
+import { change, hasChanged, readRow, sql, transact } from "./sql.ts";
 import { columns, firstOf, jsonRows, set, setFromEach, valuesOfEach } from "./table.ts";
 
 const NEW_SAMPLE = pick(
@@ -39,20 +39,14 @@ export async function insertChunks(
   }));
   const rows = written.flatMap((chunk) => chunk.samples);
   const isHeld = isBatchHeld(holder);
-  const answers = await db.batch<{ held: number }>([
-    prepare(
-      db,
-      sql`INSERT INTO samples (job_id, status, ${columns(NEW_SAMPLE)})
+  const answers = await transact<{ held: number }>(db, [
+    sql`INSERT INTO samples (job_id, status, ${columns(NEW_SAMPLE)})
         SELECT ${jobId}, 'queued', ${valuesOfEach(NEW_SAMPLE)} FROM json_each(${jsonRows(NEW_SAMPLE, rows)})
         WHERE ${isHeld} ON CONFLICT DO NOTHING`,
-    ),
-    prepare(
-      db,
-      sql`INSERT INTO chunks (job_id, ${columns(RANGE)})
+    sql`INSERT INTO chunks (job_id, ${columns(RANGE)})
         SELECT ${jobId}, ${valuesOfEach(RANGE)} FROM json_each(${jsonRows(RANGE, ranges)})
         WHERE ${isHeld} ON CONFLICT DO NOTHING`,
-    ),
-    prepare(db, sql`SELECT ${isHeld} AS held`),
+    sql`SELECT ${isHeld} AS held`,
   ]);
   return answers[2]?.results[0]?.held === 1;
 }
@@ -75,14 +69,11 @@ export async function listDueChunks(
   // Chunk n of lane n % lanes: one message is under way in each lane, so this is all there is to wake.
   const firstOfLanes = sql`SELECT min(n) AS n FROM chunks
     WHERE job_id = ${jobId} AND is_open = 1 GROUP BY n % ${lanes}`;
-  const [due, open] = await db.batch<{ n: number }>([
-    prepare(
-      db,
-      sql`SELECT c.n FROM chunks AS c JOIN (${firstOfLanes}) AS f ON f.n = c.n
+  const [due, open] = await transact<{ n: number }>(db, [
+    sql`SELECT c.n FROM chunks AS c JOIN (${firstOfLanes}) AS f ON f.n = c.n
         WHERE c.job_id = ${jobId} AND c.wake_at <= ${now} AND (c.lease_until IS NULL OR c.lease_until < ${now})
         ORDER BY c.n`,
-    ),
-    prepare(db, sql`SELECT n FROM chunks WHERE job_id = ${jobId} AND is_open = 1 LIMIT 1`),
+    sql`SELECT n FROM chunks WHERE job_id = ${jobId} AND is_open = 1 LIMIT 1`,
   ]);
   return {
     due: (due?.results ?? []).map((row) => row.n),
@@ -113,26 +104,19 @@ export async function claimChunk(
   { project, jobId, n }: { project: string; jobId: string; n: number },
   { now, leaseUntil }: { now: number; leaseUntil: number },
 ): Promise<ClaimedChunk | null> {
-  const [claimed, free, found, probe] = await db.batch<unknown>([
-    prepare(
-      db,
-      sql`UPDATE chunks SET attempt = attempt + 1, lease_until = ${leaseUntil},
+  const [claimed, free, found, probe] = await transact<unknown>(db, [
+    sql`UPDATE chunks SET attempt = attempt + 1, lease_until = ${leaseUntil},
           crashes = crashes + (lease_until IS NOT NULL)
         WHERE job_id = ${jobId} AND n = ${n} AND is_open = 1 AND wake_at <= ${now}
           AND (lease_until IS NULL OR lease_until < ${now})
           AND EXISTS (SELECT 1 FROM jobs AS j WHERE j.project = ${project} AND j.id = ${jobId}
                       AND j.status = 'running' AND NOT ${holdBackLlm("j", now)})
         RETURNING ${columns(CLAIMED)}`,
-    ),
-    prepare(
-      db,
-      sql`SELECT s.seq FROM chunks AS c JOIN samples AS s
+    sql`SELECT s.seq FROM chunks AS c JOIN samples AS s
           ON s.job_id = c.job_id AND s.seq BETWEEN c.first_seq AND c.last_seq
         WHERE c.job_id = ${jobId} AND c.n = ${n} AND s.status = 'queued' ORDER BY s.seq`,
-    ),
-    prepare(db, sql`SELECT ${JOB_COLUMNS} FROM jobs WHERE project = ${project} AND id = ${jobId}`),
+    sql`SELECT ${JOB_COLUMNS} FROM jobs WHERE project = ${project} AND id = ${jobId}`,
     probeBreaker(
-      db,
       now,
       sql`EXISTS (SELECT 1 FROM chunks AS c JOIN jobs AS j ON j.project = ${project} AND j.id = c.job_id
         WHERE c.job_id = ${jobId} AND c.n = ${n} AND c.lease_until = ${leaseUntil} AND j.judge = 'llm')`,
@@ -142,7 +126,7 @@ export async function claimChunk(
   const job = firstOf(JOB, found);
   if (!chunk || !job) return null;
   const seqs = ((free?.results ?? []) as { seq: number }[]).map(({ seq }) => seq);
-  return { job, ...chunk, seqs, isProbe: (probe?.meta.changes ?? 0) > 0 };
+  return { job, ...chunk, seqs, isProbe: hasChanged(probe) };
 }
 
 /** SQL: the chunk is still held by this attempt, the job still wanted. */
@@ -261,7 +245,7 @@ export async function finishChunk(
   holder: ChunkHolder,
   result: ChunkResult,
   now: number,
-  companions: readonly D1PreparedStatement[] = [],
+  companions: readonly Sql[] = [],
 ): Promise<{ isOpen: boolean; isLast: boolean } | null> {
   const { tokens, error } = result;
   const charge = { project: holder.project, day: tokens.day };
@@ -270,10 +254,10 @@ export async function finishChunk(
     ...(tokens.count > 0 ? [chargeTokens(charge, tokens.count, isChunkHeld(holder))] : []),
     ...noteWarnings(holder, result.warnings),
   ];
-  const answers = await db.batch<Record<string, number>>([
-    ...[...queries, closeChunk(holder, result), countProgress(holder, error, now)].map((query) =>
-      prepare(db, query),
-    ),
+  const answers = await transact<Record<string, number>>(db, [
+    ...queries,
+    closeChunk(holder, result),
+    countProgress(holder, error, now),
     ...companions,
   ]);
   const closed = answers[queries.length]?.results[0];

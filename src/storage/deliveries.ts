@@ -1,4 +1,4 @@
-import { raw } from "sql-template-tag";
+import { raw, type Sql } from "sql-template-tag";
 import type { JobStatus } from "../contract.ts";
 import { omit, type RecordOf } from "./fields.ts";
 import {
@@ -7,7 +7,7 @@ import {
   deliveries,
   disabledCallbacks,
 } from "./schema.ts";
-import { prepare, readRows, sql } from "./sql.ts";
+import { hasChanged, readRows, sql, transact } from "./sql.ts";
 import { columns, findAll, findOne, insert, set } from "./table.ts";
 
 const DELIVERY = omit(deliveries.fields, "leaseUntil");
@@ -22,11 +22,10 @@ export function deliveryId(jobId: string, endedAt: number): string {
 
 /** After a statement that ends a job, in its transaction: the delivery exists exactly when the end does. */
 export function announceEnd(
-  db: D1Database,
   { project, jobId }: { project: string; jobId: string },
   status: Extract<JobStatus, "completed" | "failed" | "cancelled">,
   endedAt: number,
-): D1PreparedStatement {
+): Sql {
   const delivery = {
     project,
     id: deliveryId(jobId, endedAt),
@@ -40,7 +39,7 @@ export function announceEnd(
   const ended = sql`FROM jobs AS j LEFT JOIN disabled_callbacks AS d ON d.project = j.project AND d.url = j.callback_url
     WHERE j.project = ${project} AND j.id = ${jobId} AND j.callback_url IS NOT NULL
       AND j.finished_at = ${endedAt} AND j.status = ${status}`;
-  return prepare(db, sql`${insert(deliveries, delivery, ended)} ON CONFLICT DO NOTHING`);
+  return sql`${insert(deliveries, delivery, ended)} ON CONFLICT DO NOTHING`;
 }
 
 /** Takes a delivery that is due; null: not due, held, or over. */
@@ -76,7 +75,7 @@ export async function settleDelivery(
   const settle = sql`UPDATE deliveries SET ${set(deliveries, settled)}
     WHERE project = ${project} AND id = ${id} AND attempts = ${attempts} AND state = 'pending'`;
   const disable = sql`${insert(disabledCallbacks, { project, url, disabledAt: attempt.at })} ON CONFLICT DO NOTHING`;
-  await db.batch([prepare(db, settle), ...(state === "disabled" ? [prepare(db, disable)] : [])]);
+  await transact(db, [settle, ...(state === "disabled" ? [disable] : [])]);
 }
 
 /** A person asks for it again; that also opens a receiver that had said 410. False: no such delivery at rest. */
@@ -86,19 +85,13 @@ export async function reopenDelivery(
   now: number,
 ): Promise<boolean> {
   const reopened = { state: "pending", nextAt: now, leaseUntil: null, attempts: 0 } as const;
-  const [answer] = await db.batch([
-    prepare(
-      db,
-      sql`UPDATE deliveries SET ${set(deliveries, reopened)}
+  const [answer] = await transact(db, [
+    sql`UPDATE deliveries SET ${set(deliveries, reopened)}
         WHERE project = ${project} AND id = ${id} AND job_id = ${jobId} AND state <> 'pending'`,
-    ),
-    prepare(
-      db,
-      sql`DELETE FROM disabled_callbacks WHERE project = ${project}
+    sql`DELETE FROM disabled_callbacks WHERE project = ${project}
         AND url = (SELECT url FROM deliveries WHERE project = ${project} AND id = ${id})`,
-    ),
   ]);
-  return (answer?.meta.changes ?? 0) > 0;
+  return hasChanged(answer);
 }
 
 /** The deliveries of a job, oldest first; a job ends a handful of times at most. */

@@ -1,6 +1,6 @@
 import { JOB, type JobRecord } from "./job-records.ts";
 import { facts } from "./schema.ts";
-import { prepare, readRow, sql } from "./sql.ts";
+import { readRow, sql, transact } from "./sql.ts";
 import { columns, findAll, insert } from "./table.ts";
 
 /** Some ended jobs created before a time, project by project. Ids begin with their time. */
@@ -35,16 +35,10 @@ export async function deleteUnusedJudgements(
   if (!part || (part.n === 0 && part.first === "")) return 0;
   const { first, n, last } = part;
   const place = { name: LOOKED_AT, value: n < lookAt ? "" : (last ?? "") };
-  const [deleted] = await db.batch([
-    prepare(
-      db,
-      sql`DELETE FROM judgements
+  const [deleted] = await transact(db, [
+    sql`DELETE FROM judgements
         WHERE key > ${first} AND key <= ${last ?? ""} AND uses <= 0 AND created_at < ${before}`,
-    ),
-    prepare(
-      db,
-      sql`${insert(facts, place)} ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-    ),
+    sql`${insert(facts, place)} ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
   ]);
   return deleted?.meta.changes ?? 0;
 }

@@ -1,6 +1,6 @@
 import type { Sql } from "sql-template-tag";
 import { quotaUse } from "./schema.ts";
-import { prepare, readRows, sql } from "./sql.ts";
+import { readRows, sql } from "./sql.ts";
 import { insert } from "./table.ts";
 
 export type QuotaUnit = "samples" | "judge_tokens";
@@ -34,31 +34,27 @@ export function chargeTokens({ project, day }: Day, tokens: number, condition: S
  * nothing is charged, and beyond the cap the table's own check undoes job and charge together. So no number of
  * parallel submissions ever gets past the cap, and no refused one costs anything.
  */
-export function chargeForJob(
-  db: D1Database,
-  charge: Day & { jobId: string; samples: number; cap: number },
-): D1PreparedStatement {
+export function chargeForJob(charge: Day & { jobId: string; samples: number; cap: number }): Sql {
   const isUncharged = sql`EXISTS (SELECT 1 FROM jobs
     WHERE project = ${charge.project} AND id = ${charge.jobId} AND charged = 0)`;
-  return prepare(db, chargeSamples(charge, charge.samples, charge.cap, isUncharged));
+  return chargeSamples(charge, charge.samples, charge.cap, isUncharged);
 }
 
 /**
  * Breaks the transaction that writes a job when the day's tokens are spent. Tokens are known only once they are
  * spent, so the cap stands in the row for this one moment: jobs under way when the last one goes still end.
  */
-export function refuseIfTokensSpent(
-  db: D1Database,
-  { project, day, jobId, cap }: Day & { jobId: string; cap: number },
-): D1PreparedStatement[] {
+export function refuseIfTokensSpent({
+  project,
+  day,
+  jobId,
+  cap,
+}: Day & { jobId: string; cap: number }): Sql[] {
   const ofDay = sql`project = ${project} AND day = ${day} AND unit = 'judge_tokens'`;
   return [
-    prepare(
-      db,
-      sql`UPDATE quota_use SET cap = ${cap - 1} WHERE ${ofDay}
+    sql`UPDATE quota_use SET cap = ${cap - 1} WHERE ${ofDay}
         AND EXISTS (SELECT 1 FROM jobs WHERE project = ${project} AND id = ${jobId})`,
-    ),
-    prepare(db, sql`UPDATE quota_use SET cap = NULL WHERE ${ofDay}`),
+    sql`UPDATE quota_use SET cap = NULL WHERE ${ofDay}`,
   ];
 }
 
@@ -69,13 +65,12 @@ export function isOverQuota(error: unknown): boolean {
 
 /** Charges the tokens of a sample to the day, as part of the transaction that finishes it: never twice, never not. */
 export function chargeTokensOfSample(
-  db: D1Database,
   charge: Day & { tokens: number },
   { jobId, seq, attempt }: { jobId: string; seq: number; attempt: number },
-): D1PreparedStatement {
+): Sql {
   const hasEnded = sql`EXISTS (SELECT 1 FROM samples WHERE job_id = ${jobId} AND seq = ${seq}
     AND attempt = ${attempt} AND status IN ('completed', 'failed'))`;
-  return prepare(db, chargeTokens(charge, charge.tokens, hasEnded));
+  return chargeTokens(charge, charge.tokens, hasEnded);
 }
 
 export async function getUse(

@@ -1,6 +1,6 @@
 import type { RecordOf } from "./fields.ts";
 import { refusedKeys } from "./schema.ts";
-import { prepare, readRow, sql } from "./sql.ts";
+import { readRow, sql, transact } from "./sql.ts";
 import { columns, findAll, insert } from "./table.ts";
 
 /** As many rows are kept, the newest. */
@@ -36,12 +36,9 @@ export function listRefusedKeys(
 
 /** Addresses are people's: they go after the time given, and sooner when there are too many. */
 export async function forgetRefusedKeys(db: D1Database, before: string): Promise<void> {
-  await db.batch([
-    prepare(db, sql`DELETE FROM refused_keys WHERE id < ${before}`),
-    prepare(
-      db,
-      sql`DELETE FROM refused_keys WHERE id <= (SELECT id FROM refused_keys WHERE id < '~'
+  await transact(db, [
+    sql`DELETE FROM refused_keys WHERE id < ${before}`,
+    sql`DELETE FROM refused_keys WHERE id <= (SELECT id FROM refused_keys WHERE id < '~'
         ORDER BY id DESC LIMIT 1 OFFSET ${KEPT})`,
-    ),
   ]);
 }

@@ -2,7 +2,7 @@ import { empty, type Sql } from "sql-template-tag";
 import { pick, type RecordOf } from "./fields.ts";
 import type { JobRecord } from "./job-records.ts";
 import { jobs, samples } from "./schema.ts";
-import { prepare, sql } from "./sql.ts";
+import { sql, transact } from "./sql.ts";
 import { columns, insert, jsonRows, set, valuesOfEach } from "./table.ts";
 
 const SAMPLE = pick(
@@ -33,19 +33,16 @@ export async function insertRescored(
   job: JobRecord,
   rescored: readonly RescoredSample[],
 ): Promise<void> {
-  const statements = [prepare(db, insert(jobs, job))];
+  const statements = [insert(jobs, job)];
   for (let from = 0; from < rescored.length; from += ROWS_PER_STATEMENT) {
     const rows = jsonRows(SAMPLE, rescored.slice(from, from + ROWS_PER_STATEMENT));
     statements.push(
-      prepare(
-        db,
-        sql`INSERT INTO samples (job_id, attempt, status, ${columns(SAMPLE)})
+      sql`INSERT INTO samples (job_id, attempt, status, ${columns(SAMPLE)})
           SELECT ${job.id}, 1, iif(value ->> 'error_code' IS NULL, 'completed', 'failed'), ${valuesOfEach(SAMPLE)}
           FROM json_each(${rows})`,
-      ),
     );
   }
-  await db.batch(statements);
+  await transact(db, statements);
 }
 
 interface RescoredEnd {
@@ -56,10 +53,9 @@ interface RescoredEnd {
 
 /** Ends the job; goes before the run, whose fence asks for it. */
 export function finishRescored(
-  db: D1Database,
   { project, id, total }: JobRecord,
   { runId, failed, now }: RescoredEnd,
-): D1PreparedStatement {
+): Sql {
   // A job of one sample shows its numbers itself.
   const shown =
     total === 1
@@ -75,11 +71,8 @@ export function finishRescored(
     failed,
     weightedScore: sql`(SELECT avg(weighted_score) FROM samples WHERE job_id = ${id})`,
   } as const;
-  return prepare(
-    db,
-    sql`UPDATE jobs SET ${set(jobs, ended)}${shown}
-      WHERE project = ${project} AND id = ${id} AND status = 'running'`,
-  );
+  return sql`UPDATE jobs SET ${set(jobs, ended)}${shown}
+      WHERE project = ${project} AND id = ${id} AND status = 'running'`;
 }
 
 /** SQL fence of a run: its job has ended with it. */
@@ -91,8 +84,8 @@ export function isRescored({ project, id }: JobRecord, runId: string): Sql {
 /** Takes back what a rescore that broke has written. */
 export async function dropRescored(db: D1Database, project: string, jobId: string): Promise<void> {
   const open = sql`FROM jobs WHERE project = ${project} AND id = ${jobId} AND status = 'running'`;
-  await db.batch([
-    prepare(db, sql`DELETE FROM samples WHERE job_id = ${jobId} AND EXISTS (SELECT 1 ${open})`),
-    prepare(db, sql`DELETE ${open}`),
+  await transact(db, [
+    sql`DELETE FROM samples WHERE job_id = ${jobId} AND EXISTS (SELECT 1 ${open})`,
+    sql`DELETE ${open}`,
   ]);
 }

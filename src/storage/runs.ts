@@ -1,7 +1,7 @@
 import type { Sql } from "sql-template-tag";
 import { omit, type RecordOf } from "./fields.ts";
 import { runs } from "./schema.ts";
-import { prepare, readRow, sql } from "./sql.ts";
+import { readRow, sql } from "./sql.ts";
 import { columns, findOne, insert, setExcluded } from "./table.ts";
 
 /** A run without its report, as lists show it. */
@@ -38,11 +38,8 @@ export function singleFence(
  * The statement that writes a run where the fence of who built it holds; part of the finishing transaction. One run a
  * job, batch or session, whatever happens: the key is theirs, and only the winner of the fence gets here.
  */
-export function insertRun(db: D1Database, run: RunRecord, fence: Sql): D1PreparedStatement {
-  return prepare(
-    db,
-    sql`${insert(runs, run, sql`WHERE ${fence}`)} ON CONFLICT (project, id) DO UPDATE SET ${setExcluded(REBUILT)}`,
-  );
+export function insertRun(run: RunRecord, fence: Sql): Sql {
+  return sql`${insert(runs, run, sql`WHERE ${fence}`)} ON CONFLICT (project, id) DO UPDATE SET ${setExcluded(REBUILT)}`;
 }
 
 export function getRun(db: D1Database, project: string, id: string): Promise<RunSummary | null> {

@@ -1,6 +1,6 @@
 import type { Scores } from "../contract.ts";
 import { JOB, JOB_COLUMNS, type JobRecord } from "./job-records.ts";
-import { prepare, sql } from "./sql.ts";
+import { sql, transact } from "./sql.ts";
 import { firstOf } from "./table.ts";
 
 export interface SessionJobs {
@@ -19,10 +19,10 @@ export async function listSessionJobs(
   const ofRun = sql`FROM jobs INDEXED BY jobs_by_session_run
     WHERE project = ${project} AND run_id = ${runId} AND session_id IS NOT NULL`;
   const completed = sql`SELECT ${JOB_COLUMNS} ${ofRun} AND status = 'completed'`;
-  const [first, last, ended] = await db.batch<unknown>([
-    prepare(db, sql`${completed} ORDER BY id LIMIT 1`),
-    prepare(db, sql`${completed} ORDER BY id DESC LIMIT 1`),
-    prepare(db, sql`SELECT max(finished_at) AS at ${ofRun}`),
+  const [first, last, ended] = await transact<unknown>(db, [
+    sql`${completed} ORDER BY id LIMIT 1`,
+    sql`${completed} ORDER BY id DESC LIMIT 1`,
+    sql`SELECT max(finished_at) AS at ${ofRun}`,
   ]);
   const [end] = (ended?.results ?? []) as { at: number | null }[];
   return { first: firstOf(JOB, first), last: firstOf(JOB, last), finishedAt: end?.at ?? 0 };
@@ -44,9 +44,9 @@ export async function summarizeSession(
   const callsInBatches = sql`SELECT CASE s.status WHEN 'completed' THEN s.scores END AS scores, s.job_id AS batch
     FROM samples AS s INDEXED BY samples_by_session CROSS JOIN jobs AS j ON j.project = ${project} AND j.id = s.job_id
     WHERE s.session_id = ${sessionId} AND j.session_id IS NULL`;
-  const answers = await db.batch<{ scores: string | null; batch: string | null }>([
-    prepare(db, calls),
-    prepare(db, callsInBatches),
+  const answers = await transact<{ scores: string | null; batch: string | null }>(db, [
+    calls,
+    callsInBatches,
   ]);
   const results = answers.flatMap((answer) => answer.results);
   const sums = new Map<string, { n: number; sum: number }>();

@@ -1,7 +1,7 @@
 import type { Sql } from "sql-template-tag";
 import { omit, type RecordOf } from "./fields.ts";
 import { sessions } from "./schema.ts";
-import { change, prepare, readRows, sql } from "./sql.ts";
+import { change, readRows, sql, transact } from "./sql.ts";
 import { columns, findOne, set } from "./table.ts";
 
 // A session is a run that grows. Its row says how far the report is behind, and who builds it now.
@@ -17,18 +17,12 @@ export async function openSession(
   project: string,
   sessionId: string,
 ): Promise<string> {
-  const [, found] = await db.batch<{ run_id: string }>([
-    prepare(
-      db,
-      sql`INSERT INTO sessions (project, run_id, session_id)
+  const [, found] = await transact<{ run_id: string }>(db, [
+    sql`INSERT INTO sessions (project, run_id, session_id)
         SELECT ${project}, 'run_' || substr(min(id), 5), ${sessionId} FROM jobs
         WHERE project = ${project} AND session_id = ${sessionId} HAVING count(*) > 0
         ON CONFLICT DO NOTHING`,
-    ),
-    prepare(
-      db,
-      sql`SELECT run_id FROM sessions WHERE project = ${project} AND session_id = ${sessionId}`,
-    ),
+    sql`SELECT run_id FROM sessions WHERE project = ${project} AND session_id = ${sessionId}`,
   ]);
   const runId = found?.results[0]?.run_id;
   if (runId === undefined) throw new Error("the session has no job any more");
@@ -62,25 +56,21 @@ export interface TouchedSession {
 
 /** The report of the job's session is behind from now on; part of the transaction that changes the job. */
 export function touchSession(
-  db: D1Database,
   { project, jobId }: { project: string; jobId: string },
   when: "finished" | "deleted",
   { now, everyMs, perCallMs }: Pace,
-): D1PreparedStatement {
-  const hasChanged =
+): Sql {
+  const isDone =
     when === "finished"
       ? sql`status = 'completed' AND finished_at = ${now}`
       : sql`status NOT IN ('queued', 'running')`;
   // The longer a session, the longer a build may be apart: reading a thousand calls every few seconds helps nobody.
-  return prepare(
-    db,
-    sql`UPDATE sessions SET version = version + 1,
+  return sql`UPDATE sessions SET version = version + 1,
         due_by = CASE WHEN due_at IS NULL THEN ${`${jobId}@${now}`} ELSE due_by END,
         due_at = coalesce(due_at, max(${now}, built_at + max(${everyMs}, ${perCallMs} * (version + 1))))
       WHERE project = ${project}
-        AND run_id = (SELECT run_id FROM jobs WHERE project = ${project} AND id = ${jobId} AND ${hasChanged})
-      RETURNING run_id, due_at, due_by`,
-  );
+        AND run_id = (SELECT run_id FROM jobs WHERE project = ${project} AND id = ${jobId} AND ${isDone})
+      RETURNING run_id, due_at, due_by`;
 }
 
 /** Reads what `touchSession` returned. */
@@ -121,12 +111,7 @@ export function holdsSession(session: SessionRecord): Sql {
 }
 
 /** After the run row, in its transaction: built up to `version`; due again at `nextAt` when more came meanwhile. */
-export function settleSession(
-  db: D1Database,
-  session: SessionRecord,
-  now: number,
-  nextAt: number,
-): D1PreparedStatement {
+export function settleSession(session: SessionRecord, now: number, nextAt: number): Sql {
   const { version } = session;
   const settled = {
     builtVersion: version,
@@ -136,11 +121,8 @@ export function settleSession(
     dueBy: null,
     dueAt: sql`CASE WHEN version > ${version} THEN ${nextAt} END`,
   };
-  return prepare(
-    db,
-    sql`UPDATE sessions SET ${set(sessions, settled)}
-      WHERE ${ofAttempt(session)} AND lease_until IS NOT NULL RETURNING due_at`,
-  );
+  return sql`UPDATE sessions SET ${set(sessions, settled)}
+      WHERE ${ofAttempt(session)} AND lease_until IS NOT NULL RETURNING due_at`;
 }
 
 /** Gives the build back, to be tried again at `dueAt`; null: not before something changes. */
@@ -170,22 +152,12 @@ export function listDueSessions(
 }
 
 /** Removes a session that has no job left, with its run. */
-export function dropEmptySession(
-  db: D1Database,
-  project: string,
-  runId: string,
-): D1PreparedStatement[] {
+export function dropEmptySession(project: string, runId: string): Sql[] {
   const isEmpty = sql`NOT EXISTS (SELECT 1 FROM jobs INDEXED BY jobs_by_session_run
     WHERE project = ${project} AND run_id = ${runId} AND session_id IS NOT NULL)`;
   return [
-    prepare(
-      db,
-      sql`DELETE FROM runs
+    sql`DELETE FROM runs
         WHERE project = ${project} AND id = ${runId} AND mode = 'session' AND ${isEmpty}`,
-    ),
-    prepare(
-      db,
-      sql`DELETE FROM sessions WHERE project = ${project} AND run_id = ${runId} AND ${isEmpty}`,
-    ),
+    sql`DELETE FROM sessions WHERE project = ${project} AND run_id = ${runId} AND ${isEmpty}`,
   ];
 }

@@ -1,12 +1,12 @@
 import { endedSessions, signingSecret } from "./schema.ts";
-import { prepare, readRow, sql } from "./sql.ts";
+import { readRow, sql, transact } from "./sql.ts";
 import { insert } from "./table.ts";
 
 /** The stored half of the signing secret; the first caller makes it, everybody gets the same. */
 export async function getSigningSecret(db: D1Database, candidate: string): Promise<string> {
-  const [, read] = await db.batch<{ secret: string }>([
-    prepare(db, sql`${insert(signingSecret, { id: 1, secret: candidate })} ON CONFLICT DO NOTHING`),
-    prepare(db, sql`SELECT secret FROM signing_secret WHERE id = 1`),
+  const [, read] = await transact<{ secret: string }>(db, [
+    sql`${insert(signingSecret, { id: 1, secret: candidate })} ON CONFLICT DO NOTHING`,
+    sql`SELECT secret FROM signing_secret WHERE id = 1`,
   ]);
   const [row] = read?.results ?? [];
   if (!row) throw new Error("the signing secret could not be stored");
@@ -23,8 +23,8 @@ export async function endSession(
   session: { id: string; until: number },
   now: number,
 ): Promise<void> {
-  await db.batch([
-    prepare(db, sql`${insert(endedSessions, session)} ON CONFLICT DO NOTHING`),
-    prepare(db, sql`DELETE FROM ended_sessions WHERE until < ${now}`),
+  await transact(db, [
+    sql`${insert(endedSessions, session)} ON CONFLICT DO NOTHING`,
+    sql`DELETE FROM ended_sessions WHERE until < ${now}`,
   ]);
 }

@@ -1,5 +1,5 @@
 import { facts } from "./schema.ts";
-import { prepare, sql } from "./sql.ts";
+import { sql, transact } from "./sql.ts";
 import { insert } from "./table.ts";
 
 /** A write of this isolate found no space, and none has found any since. */
@@ -20,12 +20,9 @@ const CHARACTERS = 65_536;
 export async function checkSpace(db: D1Database): Promise<void> {
   if (!wasFull) return;
   const text = sql`printf('%.*c', ${CHARACTERS}, 'x')`;
-  await db.batch([
-    prepare(
-      db,
-      sql`${insert(facts, { name: NAME, value: text })} ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-    ),
-    prepare(db, sql`DELETE FROM facts WHERE name = ${NAME}`),
+  await transact(db, [
+    sql`${insert(facts, { name: NAME, value: text })} ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    sql`DELETE FROM facts WHERE name = ${NAME}`,
   ]);
   wasFull = false;
 }

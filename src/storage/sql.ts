@@ -22,6 +22,15 @@ export function prepare(db: D1Database, { strings, values }: Sql): D1PreparedSta
   return values.length > 0 ? statement.bind(...values) : statement;
 }
 
+/** All or none of them, in their order; an answer each. */
+export function transact<Row>(db: D1Database, queries: readonly Sql[]): Promise<D1Result<Row>[]> {
+  return db.batch<Row>(queries.map((query) => prepare(db, query)));
+}
+
+export function hasChanged(answer: D1Result<unknown> | undefined): boolean {
+  return (answer?.meta.changes ?? 0) > 0;
+}
+
 /** Rows changed. */
 export async function change(db: D1Database, query: Sql): Promise<number> {
   return (await prepare(db, query).run()).meta.changes;

@@ -72,7 +72,7 @@ export async function writeChunk(
       warnings: results.flatMap(({ warnings }) => warnings),
     },
     now,
-    asked && !away ? [noteJudgeSuccess(context.db)] : [],
+    asked && !away ? [noteJudgeSuccess()] : [],
   );
   return end && { ...end, waitMs: Math.max(0, wakeAt - now) };
 }

@@ -9,6 +9,7 @@ import {
   isRescored,
 } from "../../storage/rescored.ts";
 import { insertRun } from "../../storage/runs.ts";
+import { transact } from "../../storage/sql.ts";
 import { APP_VERSION } from "../../version.ts";
 import type { JobContext } from "../context.ts";
 import { buildRun } from "../report/build-run.ts";
@@ -64,9 +65,9 @@ export async function createRun(
     );
     const failed = samples.filter(({ error }) => error !== null).length;
     const run = toRunRecord(project, report, prefix, etags);
-    await context.db.batch([
-      finishRescored(context.db, job, { runId, failed, now }),
-      insertRun(context.db, run, isRescored(job, runId)),
+    await transact(context.db, [
+      finishRescored(job, { runId, failed, now }),
+      insertRun(run, isRescored(job, runId)),
     ]);
     context.log({ event: "run.rescored", run_id: runId, from: rescoredFrom, samples: job.total });
     return {

@@ -1,4 +1,4 @@
-import { prepare, readRow, sql } from "../sql.ts";
+import { readRow, sql, transact } from "../sql.ts";
 
 // A clock that is set back leaves times behind that lie too far ahead to be honest: nothing would happen until they come.
 
@@ -40,6 +40,6 @@ export async function bringTimesBack(
     sql`UPDATE deliveries SET lease_until = min(lease_until, ${at}), next_at = ${at}
       WHERE next_at > ${deliveries} OR (attempts = 0 AND next_at > ${work})`,
   ];
-  await db.batch(back.map((query) => prepare(db, query)));
+  await transact(db, back);
   return true;
 }

@@ -1,8 +1,9 @@
+import type { Sql } from "sql-template-tag";
 import { holdBackLlm, probeBreaker } from "../breaker.ts";
 import { pick, type RecordOf } from "../fields.ts";
 import { JOB, JOB_COLUMNS, type JobRecord } from "../job-records.ts";
 import { samples } from "../schema.ts";
-import { prepare, readRow, sql } from "../sql.ts";
+import { hasChanged, readRow, sql, transact } from "../sql.ts";
 import { allOf, columns, firstOf } from "../table.ts";
 import { ofAttempt, type SampleHolder } from "./sample-holder.ts";
 
@@ -31,7 +32,10 @@ export async function claimSamples(
   targets: readonly ClaimTarget[],
   times: { now: number; leaseUntil: number },
 ): Promise<(Claim | null)[]> {
-  const results = await db.batch<unknown>(targets.flatMap((one) => claimOne(db, one, times)));
+  const results = await transact<unknown>(
+    db,
+    targets.flatMap((one) => claimOne(one, times)),
+  );
   return targets.map((_, at) => {
     const from = at * STATEMENTS_OF_A_CLAIM;
     const claimed = allOf(CLAIMED, results[from]);
@@ -43,32 +47,24 @@ export async function claimSamples(
 const STATEMENTS_OF_A_CLAIM = 3;
 
 function claimOne(
-  db: D1Database,
   { project, jobId, from, to }: ClaimTarget,
   { now, leaseUntil }: { now: number; leaseUntil: number },
-): D1PreparedStatement[] {
+): Sql[] {
   const ofTarget = sql`job_id = ${jobId} AND seq BETWEEN ${from} AND ${to}`;
   return [
-    prepare(
-      db,
-      sql`UPDATE samples SET status = 'running', attempt = attempt + 1, lease_until = ${leaseUntil},
+    sql`UPDATE samples SET status = 'running', attempt = attempt + 1, lease_until = ${leaseUntil},
           crashes = crashes + (status = 'running')
         WHERE ${ofTarget} AND (status = 'queued' OR (status = 'running' AND lease_until < ${now}))
           AND EXISTS (SELECT 1 FROM jobs AS j WHERE j.project = ${project} AND j.id = ${jobId} AND j.kind = 'single'
                       AND j.status IN ('queued', 'running') AND NOT ${holdBackLlm("j", now)})
         RETURNING ${columns(CLAIMED)}`,
-    ),
     // Only a job with a sample under this very lease becomes running, so a claim that found nothing changes nothing.
-    prepare(
-      db,
-      sql`UPDATE jobs SET status = 'running', started_at = coalesce(started_at, ${now}), updated_at = ${now},
+    sql`UPDATE jobs SET status = 'running', started_at = coalesce(started_at, ${now}), updated_at = ${now},
           attempts = attempts + 1, wake_at = ${leaseUntil}, wakes = 0
         WHERE project = ${project} AND id = ${jobId} AND status IN ('queued', 'running')
           AND EXISTS (SELECT 1 FROM samples WHERE ${ofTarget} AND status = 'running' AND lease_until = ${leaseUntil})
         RETURNING ${JOB_COLUMNS}`,
-    ),
     probeBreaker(
-      db,
       now,
       sql`EXISTS (SELECT 1 FROM samples AS s JOIN jobs AS j ON j.project = ${project} AND j.id = s.job_id
         WHERE s.job_id = ${jobId} AND s.lease_until = ${leaseUntil} AND s.status = 'running' AND j.judge = 'llm')`,
@@ -82,18 +78,12 @@ export async function extendLease(
   holder: SampleHolder,
   leaseUntil: number,
 ): Promise<boolean> {
-  const [extended] = await db.batch([
-    prepare(
-      db,
-      sql`UPDATE samples SET lease_until = ${leaseUntil} WHERE ${ofAttempt(holder)} AND status = 'running'`,
-    ),
-    prepare(
-      db,
-      sql`UPDATE jobs SET wake_at = max(coalesce(wake_at, 0), ${leaseUntil})
+  const [extended] = await transact(db, [
+    sql`UPDATE samples SET lease_until = ${leaseUntil} WHERE ${ofAttempt(holder)} AND status = 'running'`,
+    sql`UPDATE jobs SET wake_at = max(coalesce(wake_at, 0), ${leaseUntil})
         WHERE project = ${holder.project} AND id = ${holder.jobId} AND status = 'running'`,
-    ),
   ]);
-  return (extended?.meta.changes ?? 0) > 0;
+  return hasChanged(extended);
 }
 
 /** Whether a sample is still held and its job still wanted, without writing anything. */

@@ -1,5 +1,5 @@
-import { raw } from "sql-template-tag";
-import { prepare, sql } from "../sql.ts";
+import { raw, type Sql } from "sql-template-tag";
+import { hasChanged, sql, transact } from "../sql.ts";
 
 /**
  * Removes the rows of an ended job and the judgements nothing else rests on; its objects in R2 are removed by the
@@ -9,7 +9,7 @@ export async function deleteJob(
   db: D1Database,
   project: string,
   jobId: string,
-  companions: readonly D1PreparedStatement[] = [],
+  companions: readonly Sql[] = [],
 ): Promise<D1Result[] | null> {
   const job = sql`jobs WHERE project = ${project} AND id = ${jobId}`;
   const ended = sql`${job} AND status NOT IN ('queued', 'running')`;
@@ -28,6 +28,6 @@ export async function deleteJob(
       AND id = (SELECT run_id FROM ${job}) AND ${hasEnded}`,
     sql`DELETE FROM ${ended}`,
   ];
-  const answers = await db.batch([...companions, ...statements.map((query) => prepare(db, query))]);
-  return (answers.at(-1)?.meta.changes ?? 0) > 0 ? answers.slice(0, companions.length) : null;
+  const answers = await transact(db, [...companions, ...statements]);
+  return hasChanged(answers.at(-1)) ? answers.slice(0, companions.length) : null;
 }

@@ -1,7 +1,7 @@
 import type { JobError } from "../../contract.ts";
 import { announceEnd } from "../deliveries.ts";
 import { jobs, samples } from "../schema.ts";
-import { prepare, sql } from "../sql.ts";
+import { hasChanged, sql, transact } from "../sql.ts";
 import { set } from "../table.ts";
 
 /** Ends a job with its reason. `attempt` fences a consumer; null is the dead letter's word, which is final. */
@@ -20,21 +20,15 @@ export async function failJob(
     failed: sql`total - done`,
     error,
   } as const;
-  const answers = await db.batch([
-    prepare(
-      db,
-      sql`UPDATE samples SET ${set(samples, { status: "failed", leaseUntil: null, error })}
+  const answers = await transact(db, [
+    sql`UPDATE samples SET ${set(samples, { status: "failed", leaseUntil: null, error })}
         WHERE job_id = ${jobId} AND status IN ('queued', 'running') AND (${attempt} IS NULL OR attempt = ${attempt})`,
-    ),
-    prepare(
-      db,
-      sql`UPDATE jobs SET ${set(jobs, failed)}
+    sql`UPDATE jobs SET ${set(jobs, failed)}
         WHERE project = ${project} AND id = ${jobId} AND status IN ('queued', 'running')
           AND NOT EXISTS (SELECT 1 FROM samples WHERE job_id = ${jobId} AND status IN ('queued', 'running'))`,
-    ),
-    announceEnd(db, job, "failed", now),
+    announceEnd(job, "failed", now),
   ]);
-  return (answers[1]?.meta.changes ?? 0) > 0;
+  return hasChanged(answers[1]);
 }
 
 /** A running consumer notices at its next look at the lease. */
@@ -45,18 +39,12 @@ export async function cancelJob(
   now: number,
 ): Promise<boolean> {
   const ended = { status: "cancelled", finishedAt: now, updatedAt: now, wakeAt: null } as const;
-  const answers = await db.batch([
-    prepare(
-      db,
-      sql`UPDATE jobs SET ${set(jobs, ended)}
+  const answers = await transact(db, [
+    sql`UPDATE jobs SET ${set(jobs, ended)}
         WHERE project = ${project} AND id = ${jobId} AND status IN ('queued', 'running')`,
-    ),
-    prepare(
-      db,
-      sql`UPDATE samples SET ${set(samples, { status: "cancelled", leaseUntil: null })}
+    sql`UPDATE samples SET ${set(samples, { status: "cancelled", leaseUntil: null })}
         WHERE job_id = ${jobId} AND status IN ('queued', 'running')`,
-    ),
-    announceEnd(db, { project, jobId }, "cancelled", now),
+    announceEnd({ project, jobId }, "cancelled", now),
   ]);
-  return (answers[0]?.meta.changes ?? 0) > 0;
+  return hasChanged(answers[0]);
 }

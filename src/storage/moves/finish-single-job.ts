@@ -1,9 +1,10 @@
+import type { Sql } from "sql-template-tag";
 import type { JobError, Usage, Warning } from "../../contract.ts";
 import { commitTogether } from "../commit-together.ts";
 import { announceEnd } from "../deliveries.ts";
 import type { RecordOf } from "../fields.ts";
 import { type EvidencePlace, jobs, samples } from "../schema.ts";
-import { prepare, sql } from "../sql.ts";
+import { hasChanged, prepare, sql } from "../sql.ts";
 import { set } from "../table.ts";
 import { ofAttempt, type SampleHolder } from "./sample-holder.ts";
 
@@ -40,7 +41,7 @@ export async function finishSingleJob(
   holder: SampleHolder,
   result: SampleResult,
   end: SingleEnd,
-  companions: readonly D1PreparedStatement[] = [],
+  companions: readonly Sql[] = [],
 ): Promise<D1Result[] | null> {
   const { project, jobId } = holder;
   const { judgements, evidence, cause, gain, ...scored } = result;
@@ -78,35 +79,27 @@ export async function finishSingleJob(
           sql`UPDATE judgements SET uses = uses + 1 WHERE key IN (SELECT value FROM json_each(${JSON.stringify(judgements)}))
             AND EXISTS (SELECT 1 FROM samples WHERE ${ofAttempt(holder)} AND status = 'running')`,
         ];
-  const last = callbackUrl === null ? [] : [announceEnd(db, holder, status, finishedAt)];
-  const results = await commitTogether(db, [
-    ...first.map((query) => prepare(db, query)),
-    prepare(
-      db,
-      sql`UPDATE samples SET ${set(samples, finishedSample)} WHERE ${ofAttempt(holder)} AND status = 'running'`,
-    ),
-    prepare(
-      db,
-      sql`UPDATE jobs SET ${set(jobs, finishedJob)}
+  const last = callbackUrl === null ? [] : [announceEnd(holder, status, finishedAt)];
+  const queries = [
+    ...first,
+    sql`UPDATE samples SET ${set(samples, finishedSample)} WHERE ${ofAttempt(holder)} AND status = 'running'`,
+    sql`UPDATE jobs SET ${set(jobs, finishedJob)}
         WHERE project = ${project} AND id = ${jobId} AND status IN ('queued', 'running')
           AND EXISTS (SELECT 1 FROM samples WHERE ${ofAttempt(holder)} AND status = ${status})`,
-    ),
     ...companions,
     ...last,
-  ]);
+  ];
+  const results = await commitTogether(
+    db,
+    queries.map((query) => prepare(db, query)),
+  );
   const finished = results[first.length + 1];
-  if ((finished?.meta.changes ?? 0) === 0) return null;
+  if (!hasChanged(finished)) return null;
   return results.slice(first.length + 2, first.length + 2 + companions.length);
 }
 
 /** Takes the request of a scored sample out of its row; part of the finishing transaction. */
-export function forgetInput(
-  db: D1Database,
-  { jobId, seq }: { jobId: string; seq: number },
-): D1PreparedStatement {
-  return prepare(
-    db,
-    sql`UPDATE samples SET ${set(samples, { input: null, inputKey: null })}
-      WHERE job_id = ${jobId} AND seq = ${seq} AND status = 'completed'`,
-  );
+export function forgetInput({ jobId, seq }: { jobId: string; seq: number }): Sql {
+  return sql`UPDATE samples SET ${set(samples, { input: null, inputKey: null })}
+      WHERE job_id = ${jobId} AND seq = ${seq} AND status = 'completed'`;
 }

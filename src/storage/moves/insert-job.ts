@@ -1,7 +1,8 @@
+import type { Sql } from "sql-template-tag";
 import { pick, type RecordOf } from "../fields.ts";
 import type { JobRecord } from "../job-records.ts";
 import { jobs, samples } from "../schema.ts";
-import { prepare, sql } from "../sql.ts";
+import { hasChanged, sql, transact } from "../sql.ts";
 import { insert } from "../table.ts";
 
 const NEW_SAMPLE = pick(
@@ -18,13 +19,8 @@ const NEW_SAMPLE = pick(
 export type NewSample = RecordOf<typeof NEW_SAMPLE>;
 
 /** The statement that writes a job row; it writes nothing when the key is taken or the row is there already. */
-export function insertJob(
-  db: D1Database,
-  job: JobRecord,
-  dedupeKey: string | null,
-  wakeAt: number,
-): D1PreparedStatement {
-  return prepare(db, sql`${insert(jobs, { ...job, dedupeKey, wakeAt })} ON CONFLICT DO NOTHING`);
+export function insertJob(job: JobRecord, dedupeKey: string | null, wakeAt: number): Sql {
+  return sql`${insert(jobs, { ...job, dedupeKey, wakeAt })} ON CONFLICT DO NOTHING`;
 }
 
 /**
@@ -37,7 +33,7 @@ export async function insertSingleJob(
   dedupeKey: string | null,
   wakeAt: number,
   sample: NewSample,
-  charges: readonly D1PreparedStatement[] = [],
+  charges: readonly Sql[] = [],
 ): Promise<boolean> {
   const { project, id } = job;
   const { sampleId, sessionId } = sample;
@@ -55,11 +51,11 @@ export async function insertSingleJob(
   // The sample follows only if its job was really inserted: a doubled key inserts neither.
   const isAccepted = sql`WHERE EXISTS (SELECT 1 FROM jobs WHERE project = ${project} AND id = ${id})`;
   const markCharged = sql`UPDATE jobs SET charged = 1 WHERE project = ${project} AND id = ${id}`;
-  const [inserted] = await db.batch([
-    insertJob(db, job, dedupeKey, wakeAt),
-    prepare(db, sql`${insert(samples, row, isAccepted)} ON CONFLICT DO NOTHING`),
+  const [inserted] = await transact(db, [
+    insertJob(job, dedupeKey, wakeAt),
+    sql`${insert(samples, row, isAccepted)} ON CONFLICT DO NOTHING`,
     ...charges,
-    ...(charges.length > 0 ? [prepare(db, markCharged)] : []),
+    ...(charges.length > 0 ? [markCharged] : []),
   ]);
-  return (inserted?.meta.changes ?? 0) > 0;
+  return hasChanged(inserted);
 }

@@ -1,6 +1,6 @@
 import type { JobError } from "../../contract.ts";
 import { jobs, samples } from "../schema.ts";
-import { change, prepare, sql } from "../sql.ts";
+import { change, sql, transact } from "../sql.ts";
 import { set } from "../table.ts";
 import { ofAttempt, type SampleHolder } from "./sample-holder.ts";
 
@@ -12,17 +12,11 @@ export async function releaseSample(
   error: JobError,
 ): Promise<void> {
   const { project, jobId } = holder;
-  await db.batch([
-    prepare(
-      db,
-      sql`UPDATE samples SET ${set(samples, { status: "queued", leaseUntil: null, error })}
+  await transact(db, [
+    sql`UPDATE samples SET ${set(samples, { status: "queued", leaseUntil: null, error })}
         WHERE ${ofAttempt(holder)} AND status = 'running'`,
-    ),
-    prepare(
-      db,
-      sql`UPDATE jobs SET ${set(jobs, { status: "queued", updatedAt: now, wakeAt, error })}
+    sql`UPDATE jobs SET ${set(jobs, { status: "queued", updatedAt: now, wakeAt, error })}
         WHERE project = ${project} AND id = ${jobId} AND status = 'running' AND ${hasNoneRunning(jobId)}`,
-    ),
   ]);
 }
 

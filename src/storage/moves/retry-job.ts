@@ -1,6 +1,6 @@
 import { raw } from "sql-template-tag";
 import { batches, chunks, jobs, samples } from "../schema.ts";
-import { prepare, sql } from "../sql.ts";
+import { hasChanged, sql, transact } from "../sql.ts";
 import { set } from "../table.ts";
 
 // A batch that completed with failed samples can be retried too.
@@ -28,23 +28,14 @@ export async function retryJob(
     status: sql`CASE WHEN EXISTS (SELECT 1 FROM batches WHERE job_id = ${jobId} AND planned_at IS NOT NULL)
       THEN 'running' ELSE 'queued' END`,
   };
-  const answers = await db.batch([
-    prepare(
-      db,
-      sql`UPDATE samples SET ${set(samples, { status: "queued", leaseUntil: null, crashes: 0 })}
+  const answers = await transact(db, [
+    sql`UPDATE samples SET ${set(samples, { status: "queued", leaseUntil: null, crashes: 0 })}
         WHERE job_id = ${jobId} AND status IN ('failed', 'cancelled') AND ${isRetriable}`,
-    ),
-    prepare(
-      db,
-      sql`UPDATE chunks SET ${set(chunks, { ...anew, isOpen: true, failed: 0, crashes: 0, wakeAt: 0 })}
+    sql`UPDATE chunks SET ${set(chunks, { ...anew, isOpen: true, failed: 0, crashes: 0, wakeAt: 0 })}
         WHERE job_id = ${jobId} AND ${isRetriable} AND EXISTS (SELECT 1 FROM samples AS s
           WHERE s.job_id = ${jobId} AND s.seq BETWEEN chunks.first_seq AND chunks.last_seq AND s.status = 'queued')`,
-    ),
-    prepare(
-      db,
-      sql`UPDATE batches SET ${set(batches, anew)} WHERE job_id = ${jobId} AND ${isRetriable}`,
-    ),
-    prepare(db, sql`UPDATE jobs SET ${set(jobs, retried)} WHERE ${job}`),
+    sql`UPDATE batches SET ${set(batches, anew)} WHERE job_id = ${jobId} AND ${isRetriable}`,
+    sql`UPDATE jobs SET ${set(jobs, retried)} WHERE ${job}`,
   ]);
-  return (answers[3]?.meta.changes ?? 0) > 0;
+  return hasChanged(answers[3]);
 }
