@@ -1,5 +1,5 @@
 import { facts } from "./schema.ts";
-import { readRow, sql } from "./sql.ts";
+import { readRow, readRows, sql } from "./sql.ts";
 import { insert } from "./table.ts";
 
 // Small facts of the service itself, each with the time until which it holds.
@@ -24,14 +24,14 @@ export async function takeTurn(
   return row !== null;
 }
 
-/** The newest applied migration, or null when there is no schema yet. */
-export async function readSchemaVersion(db: D1Database): Promise<string | null> {
-  const row = await readRow<{ name: string }>(
+/** The applied migrations in their order; none when there is no schema yet. */
+export async function listMigrations(db: D1Database): Promise<string[]> {
+  const rows = await readRows<{ name: string }>(
     db,
-    sql`SELECT name FROM d1_migrations ORDER BY id DESC LIMIT 1`,
+    sql`SELECT name FROM d1_migrations ORDER BY id`,
   ).catch((error: unknown) => {
-    if (error instanceof Error && /no such table/i.test(error.message)) return null;
+    if (error instanceof Error && /no such table/i.test(error.message)) return [];
     throw error;
   });
-  return row?.name ?? null;
+  return rows.map(({ name }) => name);
 }

@@ -386,6 +386,13 @@ export const trendTags = table("trend_tags", ["project", "tag"], {
   busy: integer(),
 });
 
+/** Without rows: its trigger counts what would be inserted. */
+export const countedRuns = table("counted_runs", ["project"], {
+  project: text(),
+  day: text(),
+  totals: orNull(text()),
+});
+
 /** A job that has used nothing yet says `{}`. */
 function usage() {
   const stored = json<Usage>();
