@@ -1,5 +1,14 @@
 import { sentences } from "./sentence.ts";
 
+const OTHER_SCHEMA = {
+  en: "The tables of the database are those of an earlier version, which are not carried on. Begin a new database and leave this one as it is: on your own machine `npm start -- --persist-to .wrangler/new`; on Cloudflare give it another `database_name` in wrangler.toml (without a `database_id`) and run `npm run deploy`.",
+  zh: "该数据库的表由更早的版本创建，无法沿用。请保留它，另建一个新数据库：本机运行 `npm start -- --persist-to .wrangler/new`；在 Cloudflare 上请在 wrangler.toml 中换一个 `database_name`（去掉 `database_id`），再运行 `npm run deploy`。",
+} as const;
+const OLDER_SCHEMA = {
+  en: "The tables of the database are as {newest} left them, and this version needs {needed}. Run `npm start` or `npm run deploy`, which apply what is missing.",
+  zh: "数据库的表停留在 {newest}，本版本需要 {needed}：请运行 `npm start` 或 `npm run deploy` 补上缺少的迁移。",
+} as const;
+
 /** Why what is asked for is not there or not possible now, or what the service itself lacks. */
 export const SERVICE_PROBLEMS = sentences({
   "not_found.job": { en: "Score job not found: {id}", zh: "没有这条评分记录：{id}" },
@@ -136,6 +145,8 @@ export const SERVICE_PHRASES = sentences({
     en: "No key is configured; set the secret ADMIN_KEY.",
     zh: "还没有配置密钥；请设置机密 ADMIN_KEY。",
   },
+  schema_of_others: { ...OTHER_SCHEMA, unasked: `${OTHER_SCHEMA.en} ${OTHER_SCHEMA.zh}` },
+  schema_behind: { ...OLDER_SCHEMA, unasked: `${OLDER_SCHEMA.en} ${OLDER_SCHEMA.zh}` },
   no_such_claim: { en: "No such claim.", zh: "没有这条论断。" },
   not_a_metric: { en: "Not a metric.", zh: "不是指标。" },
   no_secret_here: {

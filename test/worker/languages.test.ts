@@ -122,7 +122,7 @@ describe("the language of an answer", () => {
 
   it("an address that is not there names the right one in both languages, until one is asked for", async () => {
     const detail = async (asked?: string) => {
-      const answer = await send("/api/score/job", { headers: headersOf(asked) });
+      const answer = await send("/score/jobs", { headers: headersOf(asked) });
       expect(answer.status).toBe(404);
       return ((await answer.json()) as Problem).detail;
     };

@@ -5,9 +5,10 @@ import { toAppError } from "../../http/problem.ts";
 import { explainPause } from "../../jobs/breaker.ts";
 import { METRIC_CATALOGUE } from "../../scoring/metrics/registry.ts";
 import { readPause } from "../../storage/breaker.ts";
-import { readSchemaVersion } from "../../storage/facts.ts";
+import { listMigrations } from "../../storage/facts.ts";
 import { countActiveJobs } from "../../storage/jobs.ts";
 import { hasUsableKey } from "../../storage/keys.ts";
+import { findSchemaProblem } from "../../storage/schema-age.ts";
 import { checkSpace } from "../../storage/space.ts";
 import { APP_VERSION } from "../../version.ts";
 import { type Said, said } from "../../words/said.ts";
@@ -23,9 +24,11 @@ async function lookAtStorage(db: D1Database) {
   const problems: Said[] = [];
   let schema: string | null = null;
   try {
-    schema = await readSchemaVersion(db);
-    if (schema === null) problems.push(said("schema_missing.no_tables"));
-    else await checkSpace(db);
+    const applied = await listMigrations(db);
+    schema = applied.at(-1) ?? null;
+    const problem = findSchemaProblem(applied);
+    if (problem !== null) problems.push(problem);
+    if (schema !== null) await checkSpace(db);
   } catch (error) {
     problems.push(toAppError(error).said);
   }
