@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { CriterionRequest, LIMITS, Thresholds } from "./contract.ts";
+import { rule } from "./words/issue-words.ts";
+import { said } from "./words/said.ts";
 
 /** The part of the HTTP contract about keys, projects, people and what they did. Read by Worker and dashboard. */
 
@@ -28,7 +30,7 @@ const daily = z.number().int().min(0).max(1_000_000_000_000).nullable();
 /** Also the first part of every object key in R2, so the alphabet is small. */
 export const ProjectId = z
   .string()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, "Use 1 to 40 of a-z, 0-9 and inner hyphens.");
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, rule(said("rule_project_id")));
 
 export const CreateKey = z.strictObject({
   name: label,
@@ -73,11 +75,11 @@ const projectSettings = {
     .array(CriterionRequest)
     .max(LIMITS.criteria)
     .refine((criteria) => new Set(criteria.map(({ name }) => name)).size === criteria.length, {
-      message: "two criteria have the same name",
+      message: rule(said("rule_criteria_names")),
     }),
   /** Where severities begin in new reports, by metric. */
   thresholds: Thresholds.refine((lines) => Object.keys(lines).length <= LIMITS.metrics, {
-    message: `at most ${LIMITS.metrics} metrics`,
+    message: rule(said("rule_most_metrics", { limit: LIMITS.metrics })),
   }),
 };
 
