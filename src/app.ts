@@ -3,7 +3,7 @@ import { ulid } from "ulid";
 import { DEFAULT_PROJECT } from "./access/authorize.ts";
 import type { Caller } from "./access/caller.ts";
 import { readConfiguration } from "./config.ts";
-import { errorForLog } from "./errors.ts";
+import { errorForLog } from "./error-for-log.ts";
 import { protectAnswers } from "./http/answer-headers.ts";
 import { guardRoutes } from "./http/guard.ts";
 import { refuseForeignNames } from "./http/host-name.ts";

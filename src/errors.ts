@@ -1,5 +1,4 @@
 import { outerCode, type ProblemTable, type Said } from "./words/said.ts";
-import { say } from "./words/say.ts";
 import type { Sentence } from "./words/sentence.ts";
 
 /** Every refusal of the product. One table gives the HTTP status and title; `app.ts` is the one place that answers. */
@@ -51,16 +50,6 @@ export interface FieldError {
   detail: Said;
 }
 
-/**
- * An error as a log may hold it. Messages of parsers and checkers quote what they read, which may be a judged text,
- * so of those only the name is told.
- */
-export function errorForLog(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
-  const quotesInput = error instanceof SyntaxError || error.name === "ZodError";
-  return quotesInput ? error.name : `${error.name}: ${error.message}`.slice(0, 300);
-}
-
 function errorCodeOf({ code }: SaidProblem): ErrorCode {
   const outer = outerCode(code);
   return isErrorCode(outer) ? outer : "internal_error";
@@ -88,7 +77,7 @@ export class AppError extends Error {
       headers?: Readonly<Record<string, string>>;
     } = {},
   ) {
-    super(say(said, null), { cause: options.cause });
+    super(said.code, { cause: options.cause });
     this.name = "AppError";
     this.said = said;
     this.code = errorCodeOf(said);

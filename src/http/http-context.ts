@@ -3,7 +3,7 @@ import { parseAccept } from "hono/utils/accept";
 import type { Caller } from "../access/authorize.ts";
 import type { Env } from "../config.ts";
 import type { JobContext } from "../jobs/context.ts";
-import type { Reader } from "../words/say.ts";
+import type { Reader } from "../words/speaker.ts";
 
 /** What every handler finds on its request. */
 export interface AppEnv {

@@ -2,7 +2,8 @@ import type { Problem } from "../contract.ts";
 import { AppError, ERRORS } from "../errors.ts";
 import { storageFailure } from "../storage/storage-failure.ts";
 import { said } from "../words/said.ts";
-import { type Reader, say } from "../words/say.ts";
+import { say } from "../words/say.ts";
+import type { Reader } from "../words/speaker.ts";
 
 /** The one answer to everything that goes wrong: RFC 9457 problem details. */
 export function problemResponse(error: AppError, requestId: string, reader: Reader): Response {

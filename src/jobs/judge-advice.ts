@@ -1,5 +1,5 @@
 import type { Report } from "../contract.ts";
-import { errorForLog } from "../errors.ts";
+import { errorForLog } from "../error-for-log.ts";
 import { briefEngineer, readParagraphs } from "../reports/text/engineer-brief.ts";
 import { addUsage } from "../scoring/usage.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";

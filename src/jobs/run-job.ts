@@ -1,5 +1,5 @@
 import { ScoreRequest } from "../contract.ts";
-import { errorForLog } from "../errors.ts";
+import { errorForLog } from "../error-for-log.ts";
 import { tokensTold } from "../scoring/usage.ts";
 import { getInput } from "../storage/artifacts.ts";
 import { noteJudgeFailure, readPause } from "../storage/breaker.ts";

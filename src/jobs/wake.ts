@@ -1,4 +1,4 @@
-import { errorForLog } from "../errors.ts";
+import { errorForLog } from "../error-for-log.ts";
 import type { WakeUp } from "../queue/messages.ts";
 import type { JobContext } from "./context.ts";
 

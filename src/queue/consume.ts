@@ -1,4 +1,4 @@
-import { errorForLog } from "../errors.ts";
+import { errorForLog } from "../error-for-log.ts";
 import { advanceBatch, reportWhenDone } from "../jobs/batch/advance-batch.ts";
 import { scoreChunk } from "../jobs/batch/score-chunk.ts";
 import type { JobContext } from "../jobs/context.ts";

@@ -1,6 +1,11 @@
 import { FORM_BODY } from "./body-warnings.ts";
 import { sentences } from "./sentence.ts";
 
+/** A refusal of a request with all its mistakes. */
+export const FIELD_PROBLEMS = sentences({
+  "invalid_request.fields": { en: "{first}{more}", zh: "{first}{more}" },
+});
+
 /** What is wrong with a field of a request: each stands beside its pointer, the first also as the reason of a row. */
 export const FIELD_ERRORS = sentences({
   body_is_list: {
@@ -75,6 +80,7 @@ export const FIELD_ERRORS = sentences({
   },
   column_beside: { en: "{column} beside {other}", zh: "{column}（已有 {other}）" },
   listed: { en: "{one}, {other}", zh: "{one}、{other}" },
+  and_more: { en: " (and {count} more)", zh: "（另有 {count} 处）" },
   request_not_valid: { en: "The request is not valid.", zh: "请求无效。" },
   schema_issue: { en: "{issue}", zh: "{issue}" },
   schema: { en: "`{field}`: {issue}.", zh: "`{field}`：{issue}。" },

@@ -1,17 +1,19 @@
 import type * as z from "zod";
 import chinese from "zod/v4/locales/zh-CN.js";
 import type { Parameter, Said } from "./said.ts";
-import { say } from "./say.ts";
+import { SCHEMA_RULES } from "./schema-rules.ts";
+import { Speaker } from "./speaker.ts";
 
 /** A message may quote names that were sent. */
 const LONGEST_MESSAGE = 300;
 
 const { localeError } = chinese();
+const rules = new Speaker(SCHEMA_RULES);
 const OWN_RULES = new Map<string, Said>();
 
 /** The message of a rule a schema has of its own; what breaks it is said in the language of whoever broke it. */
-export function rule(said: Said): string {
-  const message = say(said, "en");
+export function rule(said: Said<keyof typeof SCHEMA_RULES>): string {
+  const message = rules.say(said, "en");
   OWN_RULES.set(message, said);
   return message;
 }

@@ -106,7 +106,6 @@ export const REQUEST_PROBLEMS = sentences({
     en: "Send JSON with Content-Type: application/json.",
     zh: "请发送 JSON，并注明 Content-Type: application/json。",
   },
-  "invalid_request.fields": { en: "{first}{more}", zh: "{first}{more}" },
   "invalid_request.idempotency_key": {
     en: "The Idempotency-Key header must be at most {limit} printable ASCII characters.",
     zh: "Idempotency-Key 请求头最多 {limit} 个可打印的 ASCII 字符。",
@@ -195,7 +194,6 @@ export const REQUEST_PROBLEMS = sentences({
 
 /** Parts of the sentences above. */
 export const REQUEST_PHRASES = sentences({
-  and_more: { en: " (and {count} more)", zh: "（另有 {count} 处）" },
   messages_failed: {
     en: " {count} ended in an error of the app and have no answer.",
     zh: "其中 {count} 条在应用里以出错结束，没有答案。",

@@ -1,7 +1,7 @@
 import type { ACCESS_PROBLEMS } from "./access-problems.ts";
 import type { BODY_WARNINGS } from "./body-warnings.ts";
 import type { FAILURES } from "./failures.ts";
-import type { FIELD_ERRORS, ROW_PROBLEMS } from "./field-errors.ts";
+import type { FIELD_ERRORS, FIELD_PROBLEMS, ROW_PROBLEMS } from "./field-errors.ts";
 import type { JUDGE_WORDS } from "./judge-words.ts";
 import type { REQUEST_PHRASES, REQUEST_PROBLEMS } from "./request-problems.ts";
 import type { SCHEMA_RULES } from "./schema-rules.ts";
@@ -14,7 +14,8 @@ export type WarningTable = typeof BODY_WARNINGS &
   typeof UPLOAD_WARNINGS &
   typeof REPLY_WARNINGS &
   typeof SCORING_WARNINGS;
-export type ProblemTable = typeof REQUEST_PROBLEMS &
+export type ProblemTable = typeof FIELD_PROBLEMS &
+  typeof REQUEST_PROBLEMS &
   typeof ACCESS_PROBLEMS &
   typeof SERVICE_PROBLEMS;
 type Table = WarningTable &

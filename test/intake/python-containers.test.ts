@@ -139,7 +139,13 @@ describe("words that data tools write for a missing value", () => {
   test.each(WORDS.filter((word) => word !== "NaN"))(
     "%s is no answer, unless it is spoken of",
     (word) => {
-      expect(() => read({ answer: word })).toThrow("`answer` is missing");
+      expect(() => read({ answer: word })).toThrow(
+        expect.objectContaining({
+          errors: [
+            { pointer: "#/answer", detail: expect.objectContaining({ code: "field_missing" }) },
+          ],
+        }),
+      );
       const kept = read({ question: `pandas 里 ${word} 是什么？`, answer: word });
       expect(kept.request.answer).toBe(word);
       expect(kept.warnings).toMatchObject([{ code: "missing_word_kept" }]);

@@ -34,7 +34,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   openapi: ["access", "intake", "routes"],
   ui: ["intake", "reports", "scoring"],
 };
-const WORDS = /^(contract|words|(contract(-\w+)?|errors|criterion-metric|version)\.ts)$/;
+const WORDS = /^(contract|words|(contract(-\w+)?|errors|error-for-log|criterion-metric|version)\.ts)$/;
 
 const sources = globSync(["src/**/*.ts", "ui/**/*.{ts,tsx}"], { exclude: ["ui/vite.config.ts"] });
 const read = (path: string) => readFileSync(path, "utf8");

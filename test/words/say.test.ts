@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { ACCESS_PROBLEMS } from "../../src/words/access-problems.ts";
 import { BODY_WARNINGS } from "../../src/words/body-warnings.ts";
 import { FAILURES } from "../../src/words/failures.ts";
-import { FIELD_ERRORS, ROW_PROBLEMS } from "../../src/words/field-errors.ts";
+import { FIELD_ERRORS, FIELD_PROBLEMS, ROW_PROBLEMS } from "../../src/words/field-errors.ts";
+import { JUDGE_WORDS } from "../../src/words/judge-words.ts";
 import { REQUEST_PHRASES, REQUEST_PROBLEMS } from "../../src/words/request-problems.ts";
 import { said } from "../../src/words/said.ts";
 import { say, sayFailure, sayWarning } from "../../src/words/say.ts";
@@ -17,6 +18,8 @@ const TABLES: readonly Readonly<Record<string, Sentence & { fix?: Sentence }>>[]
   BODY_WARNINGS,
   FAILURES,
   FIELD_ERRORS,
+  FIELD_PROBLEMS,
+  JUDGE_WORDS,
   REPLY_WARNINGS,
   REQUEST_PHRASES,
   REQUEST_PROBLEMS,

@@ -138,5 +138,5 @@ function describe(error: AppError): string {
   const details = error.errors.map(
     ({ pointer, detail }) => `${pointer.replace(/^#\//, "")}: ${say(detail, null)}`,
   );
-  return details.length > 0 ? details.join(" ") : error.message;
+  return details.length > 0 ? details.join(" ") : say(error.said, null);
 }

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import { ScoreRequest } from "../../contract.ts";
-import { errorForLog } from "../../errors.ts";
+import { errorForLog } from "../../error-for-log.ts";
 import { scoredMetrics } from "../../intake/scored-metrics.ts";
 import { NO_ANSWER } from "../../reports/report-input.ts";
 import { getInput, inputKey } from "../../storage/artifacts.ts";

@@ -1,4 +1,4 @@
-import { errorForLog } from "../../errors.ts";
+import { errorForLog } from "../../error-for-log.ts";
 import { artifactsKey, deletePrefix } from "../../storage/artifacts.ts";
 import { getProject } from "../../storage/projects.ts";
 import { sumUsage } from "../../storage/report-rows.ts";

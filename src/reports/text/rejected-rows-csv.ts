@@ -1,5 +1,6 @@
 import { isRejectedColumn, REJECTED_COLUMNS, type RejectedRow } from "../../contract-csv.ts";
-import { type Reader, say } from "../../words/say.ts";
+import { say } from "../../words/say.ts";
+import type { Reader } from "../../words/speaker.ts";
 import { BYTE_ORDER_MARK, toCsv, toCsvHead } from "./csv.ts";
 
 /** A row with names beyond this many has its own text instead: a table that wide is no table. */

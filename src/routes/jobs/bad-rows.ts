@@ -3,7 +3,8 @@ import { type Http, readerOf } from "../../http/http-context.ts";
 import { readQuery } from "../../http/read-query.ts";
 import { RejectedTable } from "../../reports/text/rejected-rows-csv.ts";
 import { readRejectedRows } from "../../storage/rejected-rows.ts";
-import { type Reader, say } from "../../words/say.ts";
+import { say } from "../../words/say.ts";
+import type { Reader } from "../../words/speaker.ts";
 import { BadRowsQuery } from "../queries.ts";
 import { findJob } from "./jobs.ts";
 

@@ -4,7 +4,8 @@ import { type Http, readerOf } from "../../http/http-context.ts";
 import { wakeDeliveries } from "../../jobs/webhook/wake-deliveries.ts";
 import { type DeliveryRecord, listDeliveries, reopenDelivery } from "../../storage/deliveries.ts";
 import { said } from "../../words/said.ts";
-import { type Reader, say } from "../../words/say.ts";
+import { say } from "../../words/say.ts";
+import type { Reader } from "../../words/speaker.ts";
 import { isoTime } from "./job-view.ts";
 import { findJob } from "./jobs.ts";
 

@@ -1,7 +1,8 @@
 import type { Accepted, Job } from "../../contract.ts";
 import type { Client } from "../../http/http-context.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
-import { type Reader, sayFailure, sayWarning } from "../../words/say.ts";
+import { sayFailure, sayWarning } from "../../words/say.ts";
+import type { Reader } from "../../words/speaker.ts";
 
 /** Fields of a job that no view shows. One that stands neither here nor in `viewJob` does not compile. */
 type Hidden =

@@ -1,11 +1,12 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { AppError } from "../../errors.ts";
-import type { Http } from "../../http/http-context.ts";
+import { type Http, readerOf } from "../../http/http-context.ts";
 import { toAppError } from "../../http/problem.ts";
 import { parseJson } from "../../intake/parse-json.ts";
 import { readBytes } from "../../intake/read-bytes.ts";
 import { APP_VERSION } from "../../version.ts";
 import { said } from "../../words/said.ts";
+import { say } from "../../words/say.ts";
 import { MCP_TOOLS, type McpTool } from "./mcp-tools.ts";
 
 /**
@@ -63,9 +64,10 @@ async function callTool(tool: McpTool, http: Http, input: Record<string, unknown
     return { content, structuredContent: result };
   } catch (error) {
     // An error the model can read and correct itself by, not a broken call.
-    const { message, errors } = toAppError(error);
-    const details = errors.map((field) => `${field.pointer}: ${field.detail}`);
-    const text = [message, ...details].join("\n");
+    const { said: problem, errors } = toAppError(error);
+    const reader = readerOf(http);
+    const details = errors.map(({ pointer, detail }) => `${pointer}: ${say(detail, reader)}`);
+    const text = [say(problem, reader), ...details].join("\n");
     return { isError: true, content: [{ type: "text" as const, text }] };
   }
 }

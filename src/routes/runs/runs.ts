@@ -21,7 +21,8 @@ import {
   type StoredSample,
 } from "../../storage/samples.ts";
 import { said } from "../../words/said.ts";
-import { type Reader, sayFailure } from "../../words/say.ts";
+import { sayFailure } from "../../words/say.ts";
+import type { Reader } from "../../words/speaker.ts";
 import { boundAt, readTag } from "../list-filter.ts";
 import { DownloadQuery, RunsQuery, SampleQuery, SamplesQuery } from "../queries.ts";
 import { viewRunRows } from "./run-rows.ts";

@@ -12,7 +12,8 @@ import { findSchemaProblem } from "../../storage/schema-age.ts";
 import { checkSpace } from "../../storage/space.ts";
 import { APP_VERSION } from "../../version.ts";
 import { type Said, said } from "../../words/said.ts";
-import { type Reader, say } from "../../words/say.ts";
+import { say } from "../../words/say.ts";
+import type { Reader } from "../../words/speaker.ts";
 
 /** `GET /api/metrics`: the catalogue. */
 export function getMetrics(http: Http): Response {

@@ -3,6 +3,7 @@ import { createRowReader } from "../../../src/intake/batch-rows/format.ts";
 import { applyMapping } from "../../../src/intake/formats/apply-mapping.ts";
 import { assign, mapColumns } from "../../../src/intake/formats/map-columns.ts";
 import { outerCode } from "../../../src/words/said.ts";
+import { ROW_SPEAKER } from "../../../src/words/say-rows.ts";
 import { checkRow } from "../../../ui/features/upload/check-rows.ts";
 import { toJsonLines } from "../../../ui/features/upload/to-json-lines.ts";
 
@@ -81,7 +82,9 @@ describe("a mapping", () => {
   test("a row without answer is refused, and says of which field", () => {
     const mapping = mapColumns(["question", "answer"], null);
     const checked = checkRow({ line: 3, fields: { question: "问", answer: "None" } }, mapping);
-    expect(checked.refusal?.detail).toContain("`answer`");
+    expect(checked.refusal && ROW_SPEAKER.say(checked.refusal.detail, "zh")).toContain(
+      "`answer` 缺失",
+    );
     expect(checked.question).toBe("问");
   });
 });
