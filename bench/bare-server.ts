@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { spawnTool } from "../src/cli/run-tool.ts";
-import { findFreePort, pause } from "../test/e2e/server.ts";
+import { findFreePort } from "../src/cli/start/ports.ts";
+import { pause } from "../test/e2e/server.ts";
 
 const START_MS = 60_000;
 

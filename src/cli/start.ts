@@ -6,9 +6,10 @@ import { readDatabases } from "./deploy/read-databases.ts";
 import { runTool, spawnTool } from "./run-tool.ts";
 import { announcement, Health } from "./start/announcement.ts";
 import { claimFolder } from "./start/claim-folder.ts";
-import { isPortTaken } from "./start/is-port-taken.ts";
+import { findFreePort, isPortTaken } from "./start/ports.ts";
 
 // `npm start`: everything for a first look. Extra arguments go to `wrangler dev` as they are.
+// `npm run dev` (`--dev`): the same, with the dashboard straight from its sources in front.
 
 const OPEN_DEV_VARS = `# Written by \`npm start\`. This server is for your own machine: everybody who can reach it may use it.
 ACCESS_MODE=open
@@ -26,7 +27,11 @@ const PATIENCE_MS = 60_000;
 const extra = process.argv.slice(2);
 const { values } = parseArgs({
   args: extra,
-  options: { port: { type: "string" }, "persist-to": { type: "string" } },
+  options: {
+    port: { type: "string" },
+    "persist-to": { type: "string" },
+    dev: { type: "boolean" },
+  },
   strict: false,
 });
 const port = typeof values.port === "string" ? values.port : "8787";
@@ -58,13 +63,14 @@ for (const { binding } of readDatabases()) {
 }
 
 console.log("Starting the server …");
+const workerPort = values.dev ? await findFreePort() : port;
 const server = spawnTool("wrangler", [
   "dev",
   // With a domain in wrangler.toml every request would seem to be for it, and the name really asked for be lost.
   "--infer-origin-from-routes=false",
   "--port",
-  port,
-  ...withoutPort(extra),
+  String(workerPort),
+  ...withoutOurs(extra),
 ]);
 /** What the server says until it answers: settings and warnings that only matter when it does not. */
 let held: Buffer[] | null = [];
@@ -85,6 +91,10 @@ const patience = setTimeout(() => {
 }, PATIENCE_MS);
 const health = await waitForHealth();
 clearTimeout(patience);
+if (values.dev) {
+  const { serveDashboard } = await import("./start/serve-dashboard.ts");
+  await serveDashboard(Number(port), `http://localhost:${workerPort}`);
+}
 // The address of a tunnel stands there, and who sets the level wants to read.
 if (extra.some((arg) => /^--(tunnel|log-level)/.test(arg))) release();
 held = null;
@@ -97,12 +107,12 @@ function release(): void {
 
 async function waitForHealth() {
   for (;;) {
-    const answer = await fetch(`${origin}/api/health`).catch(() => null);
+    const answer = await fetch(`http://localhost:${workerPort}/api/health`).catch(() => null);
     if (answer?.ok) return Health.parse(await answer.json());
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
 
-function withoutPort(args: readonly string[]): string[] {
-  return args.filter((arg, at) => !/^--port(=|$)/.test(arg) && args[at - 1] !== "--port");
+function withoutOurs(args: readonly string[]): string[] {
+  return args.filter((arg, at) => !/^--(port(=|$)|dev$)/.test(arg) && args[at - 1] !== "--port");
 }
