@@ -2,11 +2,10 @@ import { For, Show } from "solid-js";
 import type { ComparedMetric, Comparison } from "../../../src/contract-insight.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount, formatDifference, formatScore } from "../../kit/format.ts";
+import { Icon, type IconName } from "../../kit/icon.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { ChangedSamples } from "./changed-samples.tsx";
 import { DeltaHistogram } from "./delta-histogram.tsx";
-import { DifferenceTrack } from "./difference-track.tsx";
-import { DifferenceVerdict } from "./difference-verdict.tsx";
 
 /** One card a metric: before and after, the difference with its interval, and what it amounts to in words. */
 export function ComparedMetrics(props: { comparison: Comparison }) {
@@ -89,4 +88,65 @@ function Numbers(props: { metric: ComparedMetric; scale: number }) {
       </Show>
     </Show>
   );
+}
+
+/**
+ * A difference around zero, in the middle, with its interval. A picture only: the numbers stand beside it in words.
+ * `scale`: the value at both ends.
+ */
+function DifferenceTrack(props: {
+  difference: number;
+  interval: readonly [number, number] | null;
+  scale: number;
+}) {
+  const at = (value: number) => `${50 + (value / props.scale) * 48}%`;
+  return (
+    <svg class="my-2 h-6 w-full overflow-visible" aria-hidden="true">
+      <line x1="2%" x2="98%" y1="12" y2="12" class="stroke-line" stroke-width="3" />
+      <line x1="50%" x2="50%" y1="1" y2="23" class="stroke-line-strong" stroke-dasharray="3 2" />
+      <Show when={props.interval}>
+        {(interval) => (
+          <g class="stroke-soft" stroke-width="2">
+            <line x1={at(interval()[0])} x2={at(interval()[1])} y1="12" y2="12" />
+            <line x1={at(interval()[0])} x2={at(interval()[0])} y1="7" y2="17" />
+            <line x1={at(interval()[1])} x2={at(interval()[1])} y1="7" y2="17" />
+          </g>
+        )}
+      </Show>
+      <circle
+        cx={at(props.difference)}
+        cy="12"
+        r="5.5"
+        class="fill-accent-fill stroke-surface"
+        stroke-width="2"
+      />
+    </svg>
+  );
+}
+
+type Look = "better" | "worse" | "noise" | "few";
+
+const LOOKS: Record<Look, { icon: IconName; class: string }> = {
+  better: { icon: "check", class: "bg-good-wash text-good" },
+  worse: { icon: "warning", class: "bg-bad-wash text-bad" },
+  noise: { icon: "dash", class: "bg-raised text-soft" },
+  few: { icon: "question", class: "bg-raised text-soft" },
+};
+
+/** Whether a difference is real, in words. */
+function DifferenceVerdict(props: { metric: ComparedMetric }) {
+  const look = () => lookOf(props.metric);
+  return (
+    <span
+      class={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-xs font-medium ${LOOKS[look()].class}`}
+    >
+      <Icon name={LOOKS[look()].icon} class="size-3.5" />
+      {t().compare.verdicts[look()]}
+    </span>
+  );
+}
+
+function lookOf({ verdict, moved }: ComparedMetric): Look {
+  if (verdict === "too_few_samples") return "few";
+  return verdict === "within_noise" || moved === "same" ? "noise" : moved;
 }

@@ -2,10 +2,8 @@ import { createMemo, For, Show } from "solid-js";
 import type { Evidence, EvidenceClaim } from "../../../src/scoring/evidence.ts";
 import { t } from "../../i18n/translate.ts";
 import type { EvidenceLink } from "./create-link.ts";
-import { createWindow } from "./create-window.ts";
-import { ShowMore } from "./show-more.tsx";
-import { VerdictLabel } from "./verdict-label.tsx";
-import { shownVerdict, VERDICT_LOOKS } from "./verdict-look.ts";
+import { createWindow, ShowMore } from "./growing-window.tsx";
+import { shownVerdict, VERDICT_LOOKS, VerdictLabel } from "./verdict-label.tsx";
 
 /** Claims down, passages across: which passage each claim rests on. A real table, so it can be read aloud. */
 export function ClaimGrid(props: { evidence: Evidence; link: EvidenceLink }) {

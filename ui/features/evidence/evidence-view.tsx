@@ -8,9 +8,9 @@ import { createEvidenceLink } from "./create-link.ts";
 import type { Reviews } from "./create-reviews.ts";
 import { goToClaim, showEvidenceOf } from "./go-to.ts";
 import { PassageList } from "./passage-list.tsx";
-import { ReviewBar } from "./review-bar.tsx";
+import { ReviewBar } from "./review-controls.tsx";
 import { listenForOpinions } from "./review-keys.ts";
-import { VerdictLegend } from "./verdict-legend.tsx";
+import { VerdictLegend } from "./verdict-label.tsx";
 
 /**
  * Answer beside passages, linked sentence by sentence: what every number of the sample rests on. `evidence` is a

@@ -7,7 +7,7 @@ import { formatCount } from "../../kit/format.ts";
 import type { Selection } from "../../kit/lists/create-selection.ts";
 import { sayWhy } from "../../kit/say-why.ts";
 import { type BulkAction, type BulkResult, isOpenTo, runBulk } from "./bulk-jobs.ts";
-import { noteJobs } from "./note-jobs.ts";
+import { noteJobs } from "./job-changes.ts";
 
 const ACTIONS: readonly BulkAction[] = ["cancel", "retry", "delete"];
 

@@ -6,9 +6,8 @@ import { cancelJob, retryJob } from "../../kit/api.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { sayWhy } from "../../kit/say-why.ts";
 import { announce } from "../../kit/toasts.tsx";
-import { deleteWithUndo } from "./held-deletes.ts";
+import { deleteWithUndo, noteJobs } from "./job-changes.ts";
 import { isActive } from "./job-feed.ts";
-import { noteJobs } from "./note-jobs.ts";
 
 /** What can be done with a job in its state. `onDeleted` lets a page leave what is no more. */
 export function JobActions(props: { job: Job; isPage?: boolean; onDeleted?: () => void }) {

@@ -9,10 +9,9 @@ import { formatCount, formatDateTime } from "../../kit/format.ts";
 import { formatTokens } from "../../kit/format-tokens.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { CardSkeletons } from "../../kit/page-skeleton.tsx";
-import { followJob } from "./follow-job.ts";
 import { JobCard } from "./job-card.tsx";
 import { isActive } from "./job-feed.ts";
-import { jobQuery } from "./job-query.ts";
+import { followJob, jobQuery } from "./job-query.ts";
 
 /** One job. Who waits here for it is taken to the report the moment it is there. */
 export default function JobPage() {

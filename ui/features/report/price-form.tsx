@@ -2,7 +2,6 @@ import { createSignal, Show } from "solid-js";
 import type { Usage } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatMoney } from "../../kit/format.ts";
-import { priceOf, rememberPrice } from "./model-price.ts";
 
 /** Money only where the reader gives a price: ours would be old tomorrow, and every contract has its own. */
 export function PriceForm(props: { model: string; usage: Usage }) {
@@ -57,4 +56,34 @@ export function PriceForm(props: { model: string; usage: Usage }) {
       </Show>
     </>
   );
+}
+
+/** Per million tokens, in whatever currency its owner counts. */
+interface ModelPrice {
+  in: number;
+  out: number;
+}
+
+const KEY = "touchstone.price:";
+
+function priceOf(model: string): ModelPrice | null {
+  try {
+    const known: unknown = JSON.parse(localStorage.getItem(KEY + model) ?? "null");
+    if (typeof known !== "object" || known === null) return null;
+    const { in: input, out: output }: { in?: unknown; out?: unknown } = known;
+    if (typeof input !== "number" || typeof output !== "number") return null;
+    return { in: input, out: output };
+  } catch {
+    return null;
+  }
+}
+
+// Storage throws where the browser forbids it; then the price lasts as long as the page.
+function rememberPrice(model: string, price: ModelPrice | null): void {
+  try {
+    if (price === null) localStorage.removeItem(KEY + model);
+    else localStorage.setItem(KEY + model, JSON.stringify(price));
+  } catch {
+    return;
+  }
 }

@@ -1,19 +1,15 @@
 import type { SearchParams } from "@solidjs/router";
-import { lazy, Show, Suspense } from "solid-js";
+import { createSignal, type JSX, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
 import type { ReviewedReport } from "../../../src/contract-insight.ts";
 import { t } from "../../i18n/translate.ts";
-import { AdviceCards } from "./advice-cards.tsx";
-import { AdviceDocument } from "./advice-document.tsx";
-import { CauseList } from "./cause-list.tsx";
+import { AdviceCards, AdviceDocument } from "./advice.tsx";
+import { CauseList, GroupTable } from "./causes-and-groups.tsx";
 import { Distribution } from "./distribution.tsx";
-import { GroupTable } from "./group-table.tsx";
 import { MethodFooter } from "./method-footer.tsx";
-import { NextTask } from "./next-task.tsx";
 import { SampleList } from "./sample-list.tsx";
 import { SamplePanel } from "./sample-panel.tsx";
 import { type SampleView, writeView } from "./sample-view.ts";
 import { VerdictStrip } from "./verdict-strip.tsx";
-import { WhenNear } from "./when-near.tsx";
 
 const Scatter = lazy(() => import("./scatter.tsx"));
 
@@ -111,5 +107,47 @@ export function ReportSections(props: {
         )}
       </Show>
     </>
+  );
+}
+
+let isFirstVisit = true;
+
+/**
+ * What stands further down is drawn in a task of its own, so that a page that opens answers in between. Only at first:
+ * who comes back finds the page as tall as it was, and so the place they left.
+ */
+function NextTask(props: { isLast?: boolean; children: JSX.Element }) {
+  const [isDue, setIsDue] = createSignal(!isFirstVisit);
+  if (!isDue()) {
+    const timer = setTimeout(() => {
+      if (props.isLast) isFirstVisit = false;
+      setIsDue(true);
+    });
+    onCleanup(() => clearTimeout(timer));
+  }
+  return <Show when={isDue()}>{props.children}</Show>;
+}
+
+/** What is below the fold is neither loaded nor drawn before the reader comes near it, or prints. */
+function WhenNear(props: { height: string; children: JSX.Element }) {
+  const [isNear, setIsNear] = createSignal(false);
+  let place: HTMLDivElement | undefined;
+  onMount(() => {
+    const come = () => setIsNear(true);
+    const observer = new IntersectionObserver(
+      (entries) => entries.some((entry) => entry.isIntersecting) && come(),
+      { rootMargin: "400px" },
+    );
+    if (place) observer.observe(place);
+    addEventListener("beforeprint", come);
+    onCleanup(() => {
+      observer.disconnect();
+      removeEventListener("beforeprint", come);
+    });
+  });
+  return (
+    <Show when={isNear()} fallback={<div ref={place} class={props.height} />}>
+      {props.children}
+    </Show>
   );
 }

@@ -1,13 +1,15 @@
-import { For, Match, Show, Switch } from "solid-js";
+import { useInfiniteQuery } from "@tanstack/solid-query";
+import { createMemo, For, Match, Show, Switch } from "solid-js";
 import type { Report } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
+import { dataOf } from "../../kit/data-of.ts";
 import { ErrorNotice } from "../../kit/error-notice.tsx";
 import { LoadMore } from "../../kit/load-more.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
+import { samplesQuery } from "./report-queries.ts";
 import { SampleLine } from "./sample-line.tsx";
 import { SampleToolbar } from "./sample-toolbar.tsx";
-import { FIRST_VIEW, isFiltered, type SampleView } from "./sample-view.ts";
-import { useSamples } from "./use-samples.ts";
+import { FIRST_VIEW, filterOf, isFiltered, type SampleView } from "./sample-view.ts";
 
 /** The samples of a run, where a repair would gain most first; filters and order live in the address. */
 export function SampleList(props: {
@@ -86,4 +88,15 @@ export function SampleList(props: {
       </Switch>
     </section>
   );
+}
+
+/** The samples of a run in the reader's order, weakest first; list and sample view walk the same pages. */
+export function useSamples(report: () => Report, view: () => SampleView) {
+  const words = useMetricWords();
+  const isLowerBetter = () => words.info(view().sort)?.direction === "lower";
+  const query = useInfiniteQuery(() =>
+    samplesQuery(report().run.run_id, filterOf(view(), isLowerBetter())),
+  );
+  const samples = createMemo(() => dataOf(query)?.pages.flatMap((page) => page.samples) ?? []);
+  return { query, samples };
 }

@@ -10,8 +10,7 @@ import { Icon } from "../../kit/icon.tsx";
 import { ScoreRow } from "../../kit/score-row.tsx";
 import { createReviews } from "../evidence/create-reviews.ts";
 import { EvidenceView } from "../evidence/evidence-view.tsx";
-import { OtherOpinions } from "../evidence/other-opinions.tsx";
-import { ReviewButtons } from "../evidence/review-buttons.tsx";
+import { OtherOpinions, ReviewButtons } from "../evidence/review-controls.tsx";
 import { FailureText } from "../warnings/failure-text.tsx";
 import { sampleQuery } from "./report-queries.ts";
 

@@ -8,8 +8,8 @@ import { Icon } from "../../kit/icon.tsx";
 import { isLetterKey } from "../../kit/letter-keys.ts";
 import { keyOf } from "../evidence/review-keys.ts";
 import { sampleQuery } from "./report-queries.ts";
+import { useSamples } from "./sample-list.tsx";
 import type { SampleView } from "./sample-view.ts";
-import { useSamples } from "./use-samples.ts";
 
 /** From sample to sample without going back to the list, in the list's order; `[` and `]`, or `k` and `j`. */
 export function SampleSteps(props: {

@@ -2,14 +2,11 @@ import { For } from "solid-js";
 import type { RunRow } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
-import { BaseButton } from "./base-button.tsx";
-import { ChooseRun, type RunChoice } from "./choose-run.tsx";
+import { RunName } from "../../kit/run-name.tsx";
 import { GateBadge } from "./gate-badge.tsx";
 import { MeanCell } from "./mean-cell.tsx";
-import { RunFacts } from "./run-facts.tsx";
-import { RunName } from "./run-name.tsx";
-import type { RunView } from "./run-view.ts";
-import { TopCause } from "./top-cause.tsx";
+import { BaseButton, ChooseRun, type RunChoice, RunFacts, TopCause } from "./run-parts.tsx";
+import type { RunView } from "./runs-view.ts";
 
 /** The same runs for narrow screens, one card each. */
 export function RunCards(props: { runs: readonly RunRow[]; view: RunView; choice: RunChoice }) {

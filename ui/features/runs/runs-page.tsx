@@ -20,14 +20,13 @@ import { LoadMore } from "../../kit/load-more.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
-import type { RunChoice } from "./choose-run.tsx";
+import { runName } from "../../kit/run-name.tsx";
 import { CompareBar } from "./compare-bar.tsx";
-import { createRunsView } from "./create-runs-view.ts";
+import { createRunsView, runsQuery } from "./create-runs-view.ts";
 import { RunCards } from "./run-cards.tsx";
 import { judgeRun } from "./run-gate.ts";
-import { runName } from "./run-name.tsx";
+import type { RunChoice } from "./run-parts.tsx";
 import { RunTable } from "./run-table.tsx";
-import { runsQuery } from "./runs-query.ts";
 import { sortRuns } from "./runs-view.ts";
 
 const ViewPanel = lazy(() => import("./view-panel.tsx"));

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/solid-query";
-import { createSignal, lazy, Show, Suspense } from "solid-js";
+import { createSignal, lazy, onMount, Show, Suspense } from "solid-js";
 import type { KeyInfo } from "../../../src/contract-access.ts";
 import { t } from "../../i18n/translate.ts";
+import { KEY_NAME_CHARACTERS } from "../../kit/access-limits.ts";
 import { formatAgo, formatDateTime } from "../../kit/format.ts";
+import { Icon, type IconName } from "../../kit/icon.tsx";
 import { sayWhy } from "../../kit/say-why.ts";
 import { announce } from "../../kit/toasts.tsx";
-import { KeyState, stateOf } from "./key-state.tsx";
-import { RenameForm } from "./rename-form.tsx";
 import { type ProjectChoice, renameKey, revokeKey } from "./settings-api.ts";
 
 const ConfirmDialog = lazy(() => import("../../kit/confirm-dialog.tsx"));
@@ -119,5 +119,70 @@ function KeyTimes(props: { info: KeyInfo }) {
         {(at) => <span>{t().settings.revokedAt(formatDateTime(at()))}</span>}
       </Show>
     </>
+  );
+}
+
+type State = "active" | "expired" | "revoked";
+
+const LOOKS: Record<State, { icon: IconName; class: string }> = {
+  active: { icon: "check", class: "bg-good-wash text-good" },
+  expired: { icon: "clock", class: "bg-warn-wash text-warn" },
+  revoked: { icon: "cross", class: "bg-bad-wash text-bad" },
+};
+
+function KeyState(props: { info: KeyInfo }) {
+  const state = () => stateOf(props.info);
+  return (
+    <span
+      class={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-xs font-medium ${LOOKS[state()].class}`}
+    >
+      <Icon name={LOOKS[state()].icon} class="size-3.5" />
+      {t().settings.states[state()]}
+    </span>
+  );
+}
+
+function stateOf(info: KeyInfo): State {
+  if (info.revoked_at !== null) return "revoked";
+  return info.expires_at !== null && Date.parse(info.expires_at) <= Date.now()
+    ? "expired"
+    : "active";
+}
+
+function RenameForm(props: {
+  name: string;
+  isBusy: boolean;
+  onSave: (name: string) => void;
+  onCancel: () => void;
+}) {
+  let field: HTMLInputElement | undefined;
+  const [name, setName] = createSignal(props.name);
+  onMount(() => field?.select());
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    if (name().trim()) props.onSave(name().trim());
+  }
+  return (
+    <form
+      class="flex flex-wrap items-center gap-2"
+      onSubmit={submit}
+      onKeyDown={(event) => event.key === "Escape" && props.onCancel()}
+    >
+      <input
+        ref={field}
+        class="field w-auto min-w-0 flex-1 basis-40"
+        aria-label={t().settings.keyName}
+        required
+        maxlength={KEY_NAME_CHARACTERS}
+        value={name()}
+        onInput={(event) => setName(event.currentTarget.value)}
+      />
+      <button type="submit" class="button button-primary" disabled={props.isBusy}>
+        {t().settings.save}
+      </button>
+      <button type="button" class="button" onClick={() => props.onCancel()}>
+        {t().settings.cancel}
+      </button>
+    </form>
   );
 }

@@ -3,7 +3,6 @@ import type { Project } from "../../../src/contract-access.ts";
 import { t } from "../../i18n/translate.ts";
 import { KEY_NAME_CHARACTERS, REDACT_KINDS } from "../../kit/access-limits.ts";
 import { Labelled } from "./labelled.tsx";
-import { readProjectChange } from "./read-project-change.ts";
 import { changeProject, type ProjectChange } from "./settings-api.ts";
 import { SettingsForm } from "./settings-form.tsx";
 import { useSaving } from "./use-saving.ts";
@@ -106,4 +105,25 @@ function Limit(props: { id: string; name: string; label: string; value: number |
       />
     </Labelled>
   );
+}
+
+/** What a form says that the project does not say already. Fields that were switched off are not in the form. */
+function readProjectChange(form: FormData, known: Project): ProjectChange {
+  const wish: ProjectChange = {};
+  const name = String(form.get("name") ?? "").trim();
+  if (name !== "" && name !== known.name) wish.name = name;
+  const chosen = form.getAll("redact");
+  const redact = REDACT_KINDS.filter((kind) => chosen.includes(kind));
+  const isSame =
+    redact.length === known.redact.length && redact.every((kind) => known.redact.includes(kind));
+  if (!isSame) wish.redact = redact;
+  const storeText = form.has("store_text");
+  if (storeText !== known.store_text) wish.store_text = storeText;
+  for (const limit of ["samples_per_day", "judge_tokens_per_day"] as const) {
+    const text = form.get(limit);
+    if (text === null) continue;
+    const value = text === "" ? null : Number(text);
+    if (value !== known[limit]) wish[limit] = value;
+  }
+  return wish;
 }

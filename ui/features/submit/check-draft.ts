@@ -2,7 +2,7 @@ import type { MetricInfo } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
 import type { Submission } from "../../kit/api.ts";
 import { type ChoiceProblems, type Choices, checkChoices, readTagText } from "./choices.ts";
-import type { Draft } from "./example.ts";
+import type { Draft } from "./draft.ts";
 
 /** As in the contract; the server has the last word. */
 const MOST_BYTES = 2 * 1024 * 1024;

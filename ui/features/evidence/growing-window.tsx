@@ -1,9 +1,11 @@
-import { type Accessor, createMemo, createSignal } from "solid-js";
+import { type Accessor, createMemo, createSignal, Show } from "solid-js";
+import { t } from "../../i18n/translate.ts";
+import { formatCount } from "../../kit/format.ts";
 
 const FIRST = 60;
 const STEP = 200;
 
-export interface GrowingWindow<T> {
+interface GrowingWindow<T> {
   visible: Accessor<readonly T[]>;
   hidden: Accessor<number>;
   showMore(): void;
@@ -25,4 +27,14 @@ export function createWindow<T>(
     hidden: () => items().length - visible().length,
     showMore: () => setAsked(end() + STEP),
   };
+}
+
+export function ShowMore(props: { hidden: number; onMore: () => void }) {
+  return (
+    <Show when={props.hidden > 0}>
+      <button type="button" class="button mt-3" onClick={() => props.onMore()}>
+        {t().sample.showMore(formatCount(props.hidden))}
+      </button>
+    </Show>
+  );
 }

@@ -1,5 +1,5 @@
-import type { Run, RunRow } from "../../../src/contract.ts";
-import { t } from "../../i18n/translate.ts";
+import type { Run, RunRow } from "../../src/contract.ts";
+import { t } from "../i18n/translate.ts";
 
 /** What a run is called: its name, its session, its only question; else its kind with the end of its id. */
 export function runName(run: Run | RunRow): string {

@@ -1,10 +1,13 @@
-import { createSignal, createUniqueId, For, Show } from "solid-js";
+import { useQuery } from "@tanstack/solid-query";
+import { createSignal, createUniqueId, For, lazy, Match, Show, Suspense, Switch } from "solid-js";
 import type { Report } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
-import { formatCount } from "../../kit/format.ts";
+import { ErrorNotice } from "../../kit/error-notice.tsx";
+import { formatCount, formatScore } from "../../kit/format.ts";
 import { Icon, type IconName } from "../../kit/icon.tsx";
+import { useMetricWords } from "../../kit/metric-words.ts";
 import { htmlLanguage } from "../../kit/preferences.ts";
-import { AdviceGain } from "./advice-gain.tsx";
+import { artifactQuery } from "./report-queries.ts";
 
 type Advice = Report["advice"][number];
 
@@ -99,5 +102,87 @@ function AdviceCard(props: {
         </Show>
       </div>
     </li>
+  );
+}
+
+/** How far a metric could rise at most: the bar is the whole scale, the whisker the interval. Words say the same. */
+function AdviceGain(props: { advice: Report["advice"][number] }) {
+  const words = useMetricWords();
+  const gain = () => props.advice.gain;
+  const percent = (share: number) => `${100 * Math.min(1, Math.max(0, share))}%`;
+  return (
+    <Show when={gain().bound > 0}>
+      <div>
+        <p class="text-sm text-accent">
+          {t().report.gain(words.title(props.advice.metric), formatScore(gain().bound))}
+        </p>
+        <svg class="mt-1.5 h-3 w-full" aria-hidden="true">
+          <rect y="3" width="100%" height="6" rx="3" class="fill-raised" />
+          <rect y="3" width={percent(gain().bound)} height="6" rx="3" class="fill-accent-fill" />
+          <Show when={gain().interval}>
+            {(interval) => (
+              <g class="stroke-ink" stroke-width="1.5">
+                <line x1={percent(interval()[0])} x2={percent(interval()[1])} y1="6" y2="6" />
+                <line x1={percent(interval()[0])} x2={percent(interval()[0])} y1="2" y2="10" />
+                <line x1={percent(interval()[1])} x2={percent(interval()[1])} y1="2" y2="10" />
+              </g>
+            )}
+          </Show>
+        </svg>
+        <Show when={gain().interval}>
+          {(interval) => (
+            <p class="text-xs text-faint">
+              {t().report.gainInterval(formatScore(interval()[0]), formatScore(interval()[1]))}
+            </p>
+          )}
+        </Show>
+      </div>
+    </Show>
+  );
+}
+
+const MarkdownDocument = lazy(() => import("./markdown-document.tsx"));
+
+/** The advice as it is stored, read here. Neither the text nor the Markdown reader is loaded before it is asked for. */
+export function AdviceDocument(props: { runId: string }) {
+  const [isOpen, setIsOpen] = createSignal(false);
+  return (
+    <div class="mt-4 print:hidden">
+      <button
+        type="button"
+        class="button"
+        aria-expanded={isOpen()}
+        aria-controls="advice-document"
+        onClick={() => setIsOpen((open) => !open)}
+      >
+        {isOpen() ? t().report.documentHide : t().report.documentShow}
+      </button>
+      <div id="advice-document">
+        <Show when={isOpen()}>
+          <Document runId={props.runId} />
+        </Show>
+      </div>
+    </div>
+  );
+}
+
+function Document(props: { runId: string }) {
+  const query = useQuery(() => artifactQuery(props.runId, "optimization_advice.md"));
+  const skeleton = () => <div class="skeleton mt-4 h-64" />;
+  return (
+    <Switch fallback={skeleton()}>
+      <Match when={query.isError && query.error}>
+        {(error) => (
+          <div class="mt-4">
+            <ErrorNotice error={error()} onRetry={() => query.refetch()} />
+          </div>
+        )}
+      </Match>
+      <Match when={query.isSuccess}>
+        <Suspense fallback={skeleton()}>
+          <MarkdownDocument text={query.data ?? ""} />
+        </Suspense>
+      </Match>
+    </Switch>
   );
 }

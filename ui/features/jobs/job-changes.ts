@@ -1,10 +1,20 @@
 import type { QueryClient } from "@tanstack/solid-query";
 import { createSignal } from "solid-js";
+import type { Job } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
-import { ApiError, deleteJob } from "../../kit/api.ts";
+import { ApiError, deleteJob, type JobFilter } from "../../kit/api.ts";
 import { sayWhy } from "../../kit/say-why.ts";
 import { announce } from "../../kit/toasts.tsx";
-import { noteJobs } from "./note-jobs.ts";
+import { type JobFeed, updateJobs } from "./job-feed.ts";
+
+/** Writes what an action brought into every list that shows the job (null: gone), and asks for the rest again. */
+export function noteJobs(client: QueryClient, changes: ReadonlyMap<string, Job | null>): void {
+  for (const [key, feed] of client.getQueriesData<JobFeed>({ queryKey: ["jobs", "feed"] })) {
+    const filter = key[2] as JobFilter | undefined;
+    if (feed) client.setQueryData(key, updateJobs(feed, changes, filter?.status ?? null));
+  }
+  for (const first of ["jobs", "job", "runs"]) client.invalidateQueries({ queryKey: [first] });
+}
 
 const [heldIds, setHeldIds] = createSignal<ReadonlySet<string>>(new Set());
 
