@@ -3,8 +3,8 @@ import { For, Show } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 import { formatCount } from "../../kit/format.ts";
 import { announce } from "../../kit/toasts.tsx";
+import { getBadRows, getRejectedCsv } from "../upload/batch-api.ts";
 import { saveCsv, sayReason } from "./bad-rows.ts";
-import { getBadRows, getRejectedCsv } from "./batch-api.ts";
 
 const SHOWN = 8;
 

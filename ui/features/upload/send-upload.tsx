@@ -6,9 +6,9 @@ import type { Mapping } from "../../../src/intake/formats/map-columns.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount, formatPercent } from "../../kit/format.ts";
 import { announce } from "../../kit/toasts.tsx";
-import { sendBatch } from "../submit/batch-api.ts";
 import { type Choices, readTagText } from "../submit/choices.ts";
 import { RefusalList } from "../submit/refusal-list.tsx";
+import { sendBatch } from "./batch-api.ts";
 import { type Table, UnreadableFile } from "./table.ts";
 import { toJsonLines } from "./to-json-lines.ts";
 
