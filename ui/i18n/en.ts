@@ -3,9 +3,11 @@ import * as connect from "../features/connect/words/en.ts";
 import * as review from "../features/evidence/words/en.ts";
 import * as jobs from "../features/jobs/words/en.ts";
 import * as palette from "../features/palette/words/en.ts";
+import * as recipes from "../features/recipes/words/en.ts";
 import * as report from "../features/report/words/en.ts";
 import * as runs from "../features/runs/words/en.ts";
 import * as settings from "../features/settings/words/en.ts";
+import * as submission from "../features/submission/words/en.ts";
 import * as submit from "../features/submit/words/en.ts";
 import * as upload from "../features/upload/words/en.ts";
 import * as warnings from "../features/warnings/words/en.ts";
@@ -18,8 +20,10 @@ export const en = {
   ...runs,
   ...report,
   ...review,
+  ...submission,
   ...submit,
   ...upload,
+  ...recipes,
   ...connect,
   ...compare,
   ...settings,

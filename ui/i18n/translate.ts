@@ -10,9 +10,11 @@ export type Section =
   | "evidence"
   | "jobs"
   | "palette"
+  | "recipes"
   | "report"
   | "runs"
   | "settings"
+  | "submission"
   | "submit"
   | "upload"
   | "warnings";

@@ -3,9 +3,11 @@ import * as connect from "../features/connect/words/zh.ts";
 import * as review from "../features/evidence/words/zh.ts";
 import * as jobs from "../features/jobs/words/zh.ts";
 import * as palette from "../features/palette/words/zh.ts";
+import * as recipes from "../features/recipes/words/zh.ts";
 import * as report from "../features/report/words/zh.ts";
 import * as runs from "../features/runs/words/zh.ts";
 import * as settings from "../features/settings/words/zh.ts";
+import * as submission from "../features/submission/words/zh.ts";
 import * as submit from "../features/submit/words/zh.ts";
 import * as upload from "../features/upload/words/zh.ts";
 import * as warnings from "../features/warnings/words/zh.ts";
@@ -18,8 +20,10 @@ export const zh: Dictionary = {
   ...runs,
   ...report,
   ...review,
+  ...submission,
   ...submit,
   ...upload,
+  ...recipes,
   ...connect,
   ...compare,
   ...settings,

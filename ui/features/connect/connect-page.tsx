@@ -4,9 +4,7 @@ import { t } from "../../i18n/translate.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { healthQuery } from "../../kit/queries.ts";
-import { CopyLine } from "./copy-line.tsx";
-import { CurlExample } from "./curl-example.tsx";
-import { DifyRecipe } from "./dify-recipe.tsx";
+import { CopyLine, CurlExample, DifyRecipe } from "../recipes/recipes.tsx";
 import { ExampleApps } from "./example-apps.tsx";
 import { FirstCall } from "./first-call.tsx";
 

@@ -1,6 +1,5 @@
 import { t } from "../../i18n/translate.ts";
-import { CurlExample } from "../connect/curl-example.tsx";
-import { DifyRecipe } from "../connect/dify-recipe.tsx";
+import { CurlExample, DifyRecipe } from "../recipes/recipes.tsx";
 
 /** Nothing is there yet, so the page says how something gets there. */
 export default function JobsEmpty() {

@@ -21,7 +21,7 @@ import { isActive } from "./job-feed.ts";
 import { JobList, NewPill } from "./job-list.tsx";
 import { JobsToolbar } from "./jobs-toolbar.tsx";
 
-const JobsEmpty = lazyWithWords(() => import("./jobs-empty.tsx"), "jobs", "connect");
+const JobsEmpty = lazyWithWords(() => import("./jobs-empty.tsx"), "jobs", "recipes");
 const BulkOutcome = lazy(() => import("./bulk-outcome.tsx"));
 const BulkBar = lazy(() => import("./bulk-bar.tsx"));
 

@@ -7,7 +7,7 @@ import { ErrorNotice } from "../../kit/error-notice.tsx";
 import { JobCard } from "../jobs/job-card.tsx";
 import { isActive } from "../jobs/job-feed.ts";
 import { jobQuery } from "../jobs/job-query.ts";
-import { BadRowList } from "./bad-row-list.tsx";
+import { BadRowList } from "../upload/bad-row-list.tsx";
 
 /** What was sent last, until its report is there. Its id is in the address, so a reload shows it again. */
 export default function SentJob() {

@@ -4,7 +4,7 @@ import { t } from "../../i18n/translate.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { language } from "../../kit/preferences.ts";
 import { saveFile } from "../../kit/save-file.ts";
-import { EXAMPLES } from "../submit/draft.ts";
+import { EXAMPLES } from "../submission/draft.ts";
 
 const ACCEPTED = ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx,text/csv,application/json";
 

@@ -70,4 +70,8 @@ export const upload = {
   stop: "Stop",
   stopped: "Stopped; nothing was sent.",
   nothingToSend: "No row can be scored yet.",
+  badRows: (n: string) => `${n} rows of the file were not scored`,
+  badRow: (line: string) => `Line ${line}`,
+  badRowsMore: (n: string) => `and ${n} more in the file`,
+  missing: { question: "The question is missing.", answer: "The answer is missing." },
 };

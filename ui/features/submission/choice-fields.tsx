@@ -16,30 +16,30 @@ export function ChoiceFields(props: {
   const health = useQuery(healthQuery);
   const judgeHere = () => {
     const judge = health.isSuccess ? health.data.judge : null;
-    return judge?.model ?? (judge ? t().submit.judges.offline : "…");
+    return judge?.model ?? (judge ? t().submission.judges.offline : "…");
   };
   const wordOf = (judge: JudgeChoice) =>
-    judge === "auto" ? t().submit.judges.auto(judgeHere()) : t().submit.judges[judge];
+    judge === "auto" ? t().submission.judges.auto(judgeHere()) : t().submission.judges[judge];
   return (
     <div class="grid gap-4 sm:grid-cols-2">
       <div>
         <label for="run-name" class="text-sm font-medium">
-          {t().submit.runName}
-          <span class="ml-2 text-xs font-normal text-faint">{t().submit.optional}</span>
+          {t().submission.runName}
+          <span class="ml-2 text-xs font-normal text-faint">{t().submission.optional}</span>
         </label>
         <input
           id="run-name"
           class="field mt-1"
           maxlength={200}
           autocomplete="off"
-          placeholder={t().submit.runNameHelp}
+          placeholder={t().submission.runNameHelp}
           value={props.choices.name}
           onInput={(event) => props.onChange({ name: event.currentTarget.value })}
         />
       </div>
       <div>
         <label for="judge" class="text-sm font-medium">
-          {t().submit.judge}
+          {t().submission.judge}
         </label>
         <select
           id="judge"
@@ -61,8 +61,8 @@ export function ChoiceFields(props: {
       </div>
       <div class="sm:col-span-2">
         <label for="tags" class="text-sm font-medium">
-          {t().submit.tags}
-          <span class="ml-2 text-xs font-normal text-faint">{t().submit.optional}</span>
+          {t().submission.tags}
+          <span class="ml-2 text-xs font-normal text-faint">{t().submission.optional}</span>
         </label>
         <input
           id="tags"
@@ -80,7 +80,7 @@ export function ChoiceFields(props: {
           class="mt-1 text-xs"
           classList={{ "text-faint": !props.tagsProblem, "text-bad": Boolean(props.tagsProblem) }}
         >
-          <Show when={props.tagsProblem} fallback={t().submit.tagsHelp}>
+          <Show when={props.tagsProblem} fallback={t().submission.tagsHelp}>
             {props.tagsProblem}
           </Show>
         </p>

@@ -8,12 +8,14 @@ import { formatCount } from "../../kit/format.ts";
 import { language } from "../../kit/preferences.ts";
 import { metricsQuery } from "../../kit/queries.ts";
 import { sessionQuery } from "../settings/settings-queries.ts";
-import { findLack, type Inputs } from "./check-draft.ts";
+
+/** What a submission may bring, of that which metrics may need. */
+export type Input = MetricInfo["needs"][number];
 
 /** Those everybody has in sight; the rest of the catalogue by family, folded. */
 export function MetricPicker(props: {
   /** What the submission brings; null: nothing yet, so nothing is said to lack. */
-  inputs: Inputs | null;
+  inputs: ReadonlySet<Input> | null;
   chosen: readonly string[];
   problem?: string;
   onChosen: (metrics: string[]) => void;
@@ -44,12 +46,12 @@ export function MetricPicker(props: {
   );
   return (
     <fieldset aria-describedby={props.problem ? "metrics-problem" : undefined}>
-      <legend class="font-medium">{t().submit.metrics}</legend>
-      <p class="text-sm text-faint">{t().submit.metricsHelp}</p>
+      <legend class="font-medium">{t().submission.metrics}</legend>
+      <p class="text-sm text-faint">{t().submission.metricsHelp}</p>
       <p class="mt-1 flex items-center gap-3 text-sm text-faint">
-        {t().submit.metricsChosen(formatCount(props.chosen.length))}
+        {t().submission.metricsChosen(formatCount(props.chosen.length))}
         <button type="button" class="link" onClick={() => props.onDefaults()}>
-          {t().submit.metricsDefault}
+          {t().submission.metricsDefault}
         </button>
       </p>
       <Show when={props.problem}>
@@ -69,12 +71,12 @@ export function MetricPicker(props: {
           <div class="mt-3">{choices(catalogue().filter(({ core }) => core))}</div>
           <CriteriaChoices chosen={props.chosen} onToggle={toggle} />
           <details class="mt-4">
-            <summary class="link w-fit">{t().submit.moreMetrics}</summary>
+            <summary class="link w-fit">{t().submission.moreMetrics}</summary>
             <For each={families()}>
               {([family, metrics]) => (
                 <div class="mt-4">
                   <h3 class="mb-1 text-sm font-semibold text-soft">
-                    {t().submit.families[family]}
+                    {t().submission.families[family]}
                   </h3>
                   {choices(metrics)}
                 </div>
@@ -93,8 +95,8 @@ function CriteriaChoices(props: { chosen: readonly string[]; onToggle: (name: st
   const criteria = () => (session.isSuccess ? session.data.criteria : []);
   return (
     <Show when={criteria().length > 0}>
-      <h3 class="mt-4 text-sm font-semibold text-soft">{t().submit.criteria}</h3>
-      <p class="mb-1 text-xs text-faint">{t().submit.criteriaHelp}</p>
+      <h3 class="mt-4 text-sm font-semibold text-soft">{t().submission.criteria}</h3>
+      <p class="mb-1 text-xs text-faint">{t().submission.criteriaHelp}</p>
       <For each={criteria()}>
         {({ name, text }) => (
           <label class="flex cursor-pointer items-start gap-3 rounded-field px-2 py-1.5 hover:bg-raised">
@@ -127,7 +129,7 @@ function groupByFamily(
 
 function MetricChoice(props: {
   metric: MetricInfo;
-  inputs: Inputs | null;
+  inputs: ReadonlySet<Input> | null;
   isChosen: boolean;
   onToggle: () => void;
 }) {
@@ -149,7 +151,7 @@ function MetricChoice(props: {
           <Show when={lack()}>
             {(missing) => (
               <span class="block" classList={{ "text-warn": props.isChosen }}>
-                {t().submit[missing()]}
+                {t().submission[missing()]}
               </span>
             )}
           </Show>
@@ -157,4 +159,14 @@ function MetricChoice(props: {
       </span>
     </label>
   );
+}
+
+type Lack = "needsGroundTruth" | "needsContexts" | "needsOther";
+
+/** What a metric needs and is not there; null when it can be scored. */
+function findLack(metric: MetricInfo, inputs: ReadonlySet<Input>): Lack | null {
+  const missing = metric.needs.filter((need) => !inputs.has(need));
+  if (missing.includes("reference_contexts") || missing.includes("ids")) return "needsOther";
+  if (missing.includes("contexts")) return "needsContexts";
+  return missing.includes("ground_truth") ? "needsGroundTruth" : null;
 }

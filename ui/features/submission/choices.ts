@@ -53,7 +53,7 @@ export interface ChoiceProblems {
 
 export function checkChoices(choices: Choices): ChoiceProblems {
   const problems: ChoiceProblems = {};
-  if (choices.metrics.length === 0) problems.metrics = t().submit.noMetric;
-  if (readTagText(choices.tags) === null) problems.tags = t().submit.tagsWrong;
+  if (choices.metrics.length === 0) problems.metrics = t().submission.noMetric;
+  if (readTagText(choices.tags) === null) problems.tags = t().submission.tagsWrong;
   return problems;
 }
