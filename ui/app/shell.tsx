@@ -1,21 +1,14 @@
 import type { RouteSectionProps } from "@solidjs/router";
 import { useQueryClient } from "@tanstack/solid-query";
-import {
-  createEffect,
-  createSignal,
-  ErrorBoundary,
-  on,
-  onCleanup,
-  onMount,
-  Show,
-  Suspense,
-} from "solid-js";
+import { createEffect, createSignal, ErrorBoundary, on, Show, Suspense } from "solid-js";
 import { Shortcuts } from "../features/palette/shortcuts.tsx";
 import { t } from "../i18n/translate.ts";
 import { isSignedIn, setIsSignedIn } from "../kit/access.ts";
 import { signOut } from "../kit/api.ts";
 import { FaultDetails } from "../kit/fault-details.tsx";
+import { listen } from "../kit/listen.ts";
 import { PageSkeleton } from "../kit/page-skeleton.tsx";
+import { sayWhy } from "../kit/say-why.ts";
 import { announce, Toasts } from "../kit/toasts.tsx";
 import { MainNavigation } from "./main-navigation.tsx";
 import { PreferenceSwitches } from "./preference-switches.tsx";
@@ -67,14 +60,8 @@ export function Shell(props: RouteSectionProps) {
 function OfflineNotice() {
   const [isOnline, setIsOnline] = createSignal(navigator.onLine);
   const follow = () => setIsOnline(navigator.onLine);
-  onMount(() => {
-    addEventListener("online", follow);
-    addEventListener("offline", follow);
-  });
-  onCleanup(() => {
-    removeEventListener("online", follow);
-    removeEventListener("offline", follow);
-  });
+  listen(window, "online", follow);
+  listen(window, "offline", follow);
   return (
     <div role="status">
       <Show when={!isOnline()}>
@@ -120,7 +107,7 @@ function SignOut() {
       setIsSignedIn(false);
       await queryClient.resetQueries();
     } catch (error) {
-      announce(error instanceof Error ? error.message : t().error.unreadable);
+      announce(sayWhy(error));
     }
   }
   return (

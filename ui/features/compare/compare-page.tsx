@@ -7,6 +7,7 @@ import { send } from "../../kit/api.ts";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
+import { goneRun } from "../../kit/run-name.tsx";
 import { ComparedMetrics } from "./compared-metrics.tsx";
 import { FlippedClaims } from "./flipped-claims.tsx";
 import { SettingsDiff } from "./settings-diff.tsx";
@@ -34,15 +35,7 @@ export default function ComparePage() {
         </Show>
       </PageHeading>
       <Show when={!isIncomplete()} fallback={<p class="mt-6 text-soft">{t().compare.chooseTwo}</p>}>
-        <QueryView
-          query={query}
-          gone={{
-            title: t().report.gone,
-            text: t().report.goneText,
-            href: "/runs",
-            link: t().report.toRuns,
-          }}
-        >
+        <QueryView query={query} gone={goneRun()}>
           {(comparison) => <Findings comparison={comparison()} />}
         </QueryView>
       </Show>

@@ -1,9 +1,10 @@
 import { For, Show } from "solid-js";
 import type { ComparedMetric, Comparison } from "../../../src/contract-insight.ts";
 import { t } from "../../i18n/translate.ts";
+import { Badge, type Look } from "../../kit/badge.tsx";
 import { formatCount, formatDifference, formatScore } from "../../kit/format.ts";
-import { Icon, type IconName } from "../../kit/icon.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
+import { Titled } from "../../kit/titled.tsx";
 import { ChangedSamples } from "./changed-samples.tsx";
 import { DeltaHistogram } from "./delta-histogram.tsx";
 
@@ -18,11 +19,7 @@ export function ComparedMetrics(props: { comparison: Comparison }) {
       ),
     );
   return (
-    <section aria-labelledby="compared-metrics">
-      <h2 id="compared-metrics" class="text-lg font-semibold">
-        {t().compare.metrics}
-      </h2>
-      <p class="mt-1 text-sm text-soft">{t().compare.metricsText}</p>
+    <Titled id="compared-metrics" title={t().compare.metrics} text={t().compare.metricsText}>
       <div class="mt-3 grid grid-cols-1 gap-4 md:grid-cols-2">
         <For each={Object.entries(props.comparison.metrics)}>
           {([name, metric]) => (
@@ -48,7 +45,7 @@ export function ComparedMetrics(props: { comparison: Comparison }) {
           )}
         </For>
       </div>
-    </section>
+    </Titled>
   );
 }
 
@@ -124,29 +121,20 @@ function DifferenceTrack(props: {
   );
 }
 
-type Look = "better" | "worse" | "noise" | "few";
-
-const LOOKS: Record<Look, { icon: IconName; class: string }> = {
-  better: { icon: "check", class: "bg-good-wash text-good" },
-  worse: { icon: "warning", class: "bg-bad-wash text-bad" },
-  noise: { icon: "dash", class: "bg-raised text-soft" },
-  few: { icon: "question", class: "bg-raised text-soft" },
-};
+const LOOKS = {
+  better: ["check", "good"],
+  worse: ["warning", "bad"],
+  noise: ["dash", "plain"],
+  few: ["question", "plain"],
+} satisfies Record<string, Look>;
 
 /** Whether a difference is real, in words. */
 function DifferenceVerdict(props: { metric: ComparedMetric }) {
   const look = () => lookOf(props.metric);
-  return (
-    <span
-      class={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-xs font-medium ${LOOKS[look()].class}`}
-    >
-      <Icon name={LOOKS[look()].icon} class="size-3.5" />
-      {t().compare.verdicts[look()]}
-    </span>
-  );
+  return <Badge look={LOOKS[look()]}>{t().compare.verdicts[look()]}</Badge>;
 }
 
-function lookOf({ verdict, moved }: ComparedMetric): Look {
+function lookOf({ verdict, moved }: ComparedMetric): keyof typeof LOOKS {
   if (verdict === "too_few_samples") return "few";
   return verdict === "within_noise" || moved === "same" ? "noise" : moved;
 }

@@ -4,6 +4,7 @@ import { t } from "../../i18n/translate.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { healthQuery } from "../../kit/queries.ts";
+import { Titled } from "../../kit/titled.tsx";
 import { CopyLine, CurlExample, DifyRecipe } from "../recipes/recipes.tsx";
 import { ExampleApps } from "./example-apps.tsx";
 import { FirstCall } from "./first-call.tsx";
@@ -76,10 +77,7 @@ function Way(props: { title: string; text: string; children: JSX.Element }) {
 /** What usually goes wrong, by what one sees. */
 function Troubles() {
   return (
-    <section class="card mt-6 p-5 sm:p-6" aria-labelledby="troubles">
-      <h2 id="troubles" class="text-lg font-semibold">
-        {t().connect.troublesTitle}
-      </h2>
+    <Titled id="troubles" title={t().connect.troublesTitle} class="card mt-6 p-5 sm:p-6">
       <dl class="mt-3 grid gap-x-8 gap-y-4 text-sm lg:grid-cols-2">
         <For each={t().connect.troubles}>
           {([seen, fix]) => (
@@ -90,7 +88,7 @@ function Troubles() {
           )}
         </For>
       </dl>
-    </section>
+    </Titled>
   );
 }
 

@@ -1,6 +1,7 @@
 import { createMemo, For, Show } from "solid-js";
 import type { Opinion } from "../../../src/contract-insight.ts";
 import { t } from "../../i18n/translate.ts";
+import { Select } from "../../kit/fields.tsx";
 import { formatCount } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { areLetterKeysOn } from "../../kit/preferences.ts";
@@ -106,25 +107,15 @@ export function ReviewMore(props: { reviews: Reviews; claimId: string }) {
           <Show when={word().opinion === "disagree"}>
             <label class="grid gap-1 text-xs text-faint">
               {t().review.instead}
-              <select
+              <Select
                 class="field w-auto py-1 text-sm"
-                value={word().verdict ?? ""}
-                onChange={(event) =>
-                  change({
-                    verdict:
-                      VERDICTS.find((verdict) => verdict === event.currentTarget.value) ?? null,
-                  })
-                }
-              >
-                <option value="">{t().review.insteadNone}</option>
-                <For each={VERDICTS}>
-                  {(verdict) => (
-                    <option value={verdict} selected={word().verdict === verdict}>
-                      {t().sample.verdicts[verdict]}
-                    </option>
-                  )}
-                </For>
-              </select>
+                chosen={word().verdict ?? ""}
+                options={[
+                  ["", t().review.insteadNone],
+                  ...VERDICTS.map((verdict) => [verdict, t().sample.verdicts[verdict]] as const),
+                ]}
+                onChoose={(verdict) => change({ verdict: verdict || null })}
+              />
             </label>
           </Show>
           <label class="grid min-w-40 flex-1 gap-1 text-xs text-faint">

@@ -5,7 +5,6 @@ import { t } from "../../i18n/translate.ts";
 import ConfirmDialog from "../../kit/confirm-dialog.tsx";
 import { formatCount } from "../../kit/format.ts";
 import type { Selection } from "../../kit/lists/create-selection.ts";
-import { sayWhy } from "../../kit/say-why.ts";
 import { type BulkAction, type BulkResult, isOpenTo, runBulk } from "./bulk-jobs.ts";
 import { noteJobs } from "./job-changes.ts";
 
@@ -30,7 +29,7 @@ export default function BulkBar(props: {
     setAsking(null);
     const ids = open(action).map((job) => job.job_id);
     setSettled({ n: 0, of: ids.length });
-    const result = await runBulk(action, ids, sayWhy, (n) => setSettled({ n, of: ids.length }));
+    const result = await runBulk(action, ids, (n) => setSettled({ n, of: ids.length }));
     setSettled(null);
     noteJobs(client, result.changes);
     props.selection.clear();

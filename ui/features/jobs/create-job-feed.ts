@@ -2,6 +2,7 @@ import {
   keepPreviousData,
   type QueryClient,
   queryOptions,
+  useMutation,
   useQuery,
   useQueryClient,
 } from "@tanstack/solid-query";
@@ -13,13 +14,13 @@ import {
   createSignal,
   on,
   onCleanup,
-  onMount,
 } from "solid-js";
 import type { Job, JobStatus } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
 import { ApiError, getJob, getJobs, JOBS_PAGE, type JobFilter } from "../../kit/api.ts";
 import { dataOf } from "../../kit/data-of.ts";
-import { recall, remember } from "../../kit/preferences.ts";
+import { listen } from "../../kit/listen.ts";
+import { recall, remember } from "../../kit/storage.ts";
 import { announce } from "../../kit/toasts.tsx";
 import {
   activeBeyond,
@@ -38,25 +39,19 @@ export function createJobFeed(filter: Accessor<JobFilter>) {
   const client = useQueryClient();
   const query = useQuery(() => jobFeedQuery(client, filter()));
   const feed = createMemo(() => dataOf(query) ?? NOTHING);
-  const [isLoadingOlder, setIsLoadingOlder] = createSignal(false);
-  const [olderError, setOlderError] = createSignal<Error | null>(null);
-
-  async function loadOlder(): Promise<void> {
+  const older = useMutation(() => ({
+    mutationFn: ({ of, cursor }: { of: JobFilter; cursor: string }) =>
+      getJobs(of, cursor, new AbortController().signal),
+    onSuccess: (page, { of, cursor }) => {
+      client.setQueryData<JobFeed>(jobFeedKey(of), (now) => now && appendOlder(now, cursor, page));
+    },
+  }));
+  function loadOlder(): void {
     const of = filter();
     const cursor = client.getQueryData<JobFeed>(jobFeedKey(of))?.older ?? null;
-    if (cursor === null || isLoadingOlder()) return;
-    setIsLoadingOlder(true);
-    setOlderError(null);
-    try {
-      const page = await getJobs(of, cursor, new AbortController().signal);
-      client.setQueryData<JobFeed>(jobFeedKey(of), (now) => now && appendOlder(now, cursor, page));
-    } catch (error) {
-      setOlderError(error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      setIsLoadingOlder(false);
-    }
+    if (cursor !== null && !older.isPending) older.mutate({ of, cursor });
   }
-  return { query, feed, loadOlder, isLoadingOlder, olderError };
+  return { query, feed, older, loadOlder };
 }
 
 /** Jobs under way far down the list that are asked for one by one. */
@@ -176,14 +171,8 @@ export function createLastLook(newestSeen: Accessor<string | null>): Accessor<st
     if (document.visibilityState === "hidden") keep();
     else setSeen(recall(KEY));
   };
-  onMount(() => {
-    document.addEventListener("visibilitychange", follow);
-    addEventListener("pagehide", keep);
-  });
-  onCleanup(() => {
-    document.removeEventListener("visibilitychange", follow);
-    removeEventListener("pagehide", keep);
-    keep();
-  });
+  listen(document, "visibilitychange", follow);
+  listen(window, "pagehide", keep);
+  onCleanup(keep);
   return seen;
 }

@@ -22,7 +22,7 @@ export function JobActions(props: { job: Job; isPage?: boolean; onDeleted?: () =
       announce(done);
       noteJobs(client, new Map([[id, job]]));
     } catch (error) {
-      announce(sayWhy(error instanceof Error ? error : new Error(String(error))));
+      announce(sayWhy(error));
       noteJobs(client, new Map());
     } finally {
       setIsBusy(false);

@@ -37,7 +37,7 @@ async function remove(client: QueryClient, id: string): Promise<void> {
   } catch (error) {
     // Deleted elsewhere in the meantime is what was wanted.
     if (!(error instanceof ApiError && error.status === 404)) {
-      announce(error instanceof Error ? sayWhy(error) : String(error));
+      announce(sayWhy(error));
       release(id);
       return;
     }

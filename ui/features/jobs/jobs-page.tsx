@@ -35,7 +35,7 @@ export default function JobsPage() {
     q: search.q ?? "",
   }));
   const isFiltered = () => filter().status !== null || filter().q !== "" || isScoped(scope());
-  const { query, feed, loadOlder, isLoadingOlder, olderError } = createJobFeed(filter);
+  const { query, feed, older, loadOlder } = createJobFeed(filter);
   const known = createMemo(() => {
     const held = heldIds();
     return held.size === 0 ? feed().jobs : feed().jobs.filter(({ job_id }) => !held.has(job_id));
@@ -109,7 +109,7 @@ export default function JobsPage() {
             {/* A search looks at so many jobs a page; older ones may still match. */}
             <LoadMore
               hasMore={feed().older !== null}
-              isLoading={isLoadingOlder()}
+              isLoading={older.isPending}
               onMore={loadOlder}
             />
           </div>
@@ -144,11 +144,11 @@ export default function JobsPage() {
             nowMs={nowMs()}
             selection={selection}
             seen={seen()}
-            hasMore={feed().older !== null && olderError() === null}
-            isBusy={query.isPlaceholderData || isLoadingOlder()}
+            hasMore={feed().older !== null && !older.isError}
+            isBusy={query.isPlaceholderData || older.isPending}
             onMore={loadOlder}
           />
-          <Show when={olderError()}>
+          <Show when={older.error}>
             {(error) => (
               <div class="mt-2">
                 <ErrorNotice error={error()} onRetry={loadOlder} />
@@ -156,8 +156,8 @@ export default function JobsPage() {
             )}
           </Show>
           <LoadMore
-            hasMore={feed().older !== null && olderError() === null}
-            isLoading={isLoadingOlder()}
+            hasMore={feed().older !== null && !older.isError}
+            isLoading={older.isPending}
             onMore={loadOlder}
           />
           <Show when={selection.ids().length > 0}>

@@ -14,6 +14,7 @@ import {
   onMount,
   Show,
 } from "solid-js";
+import { listen } from "../../kit/listen.ts";
 import { CARD_PX, type JobListProps, JobRow } from "./job-row.tsx";
 import { createListKeys, jobOf } from "./list-keys.ts";
 
@@ -152,12 +153,9 @@ function createRush(): () => boolean {
   onMount(() => {
     lastY = scrollY;
     lastAt = performance.now();
-    addEventListener("scroll", look, { passive: true });
   });
-  onCleanup(() => {
-    removeEventListener("scroll", look);
-    clearTimeout(rest);
-  });
+  listen(window, "scroll", look);
+  onCleanup(() => clearTimeout(rest));
   return isRushing;
 }
 

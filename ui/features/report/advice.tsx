@@ -1,20 +1,21 @@
 import { useQuery } from "@tanstack/solid-query";
-import { createSignal, createUniqueId, For, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { createSignal, createUniqueId, For, lazy, Show, Suspense } from "solid-js";
 import type { Report } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
-import { ErrorNotice } from "../../kit/error-notice.tsx";
+import { Badge, type Look } from "../../kit/badge.tsx";
 import { formatCount, formatScore } from "../../kit/format.ts";
-import { Icon, type IconName } from "../../kit/icon.tsx";
+import { Icon } from "../../kit/icon.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { htmlLanguage } from "../../kit/preferences.ts";
+import { QueryView } from "../../kit/query-view.tsx";
 import { artifactQuery } from "./report-queries.ts";
 
 type Advice = Report["advice"][number];
 
-const LOOKS: Record<Advice["severity"], { icon: IconName; class: string }> = {
-  severe: { icon: "cross", class: "bg-bad-wash text-bad" },
-  warning: { icon: "warning", class: "bg-warn-wash text-warn" },
-  improve: { icon: "right", class: "bg-info-wash text-info" },
+const LOOKS: Record<Advice["severity"], Look> = {
+  severe: ["cross", "bad"],
+  warning: ["warning", "warn"],
+  improve: ["right", "info"],
 };
 
 /** What to change, most worthwhile first, in the language the report was written in. The first says at once how. */
@@ -48,7 +49,6 @@ function AdviceCard(props: {
 }) {
   const id = createUniqueId();
   const [isOpen, setIsOpen] = createSignal(props.isFirst);
-  const look = () => LOOKS[props.advice.severity];
   /** Samples with this main cause; a run of one sample has nothing to choose from. */
   const affected = () =>
     props.report.run.total_samples > 1 ? (props.report.diagnosis[props.advice.cause] ?? 0) : 0;
@@ -57,12 +57,9 @@ function AdviceCard(props: {
       <div class="grid items-start gap-x-6 gap-y-3 md:grid-cols-[minmax(0,1fr)_13rem]">
         <div class="min-w-0">
           <div class="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-            <span
-              class={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-xs font-medium ${look().class}`}
-            >
-              <Icon name={look().icon} class="size-3.5" />
+            <Badge look={LOOKS[props.advice.severity]}>
               {t().report.severity[props.advice.severity]}
-            </span>
+            </Badge>
             <h3 class="font-semibold break-words">{props.advice.title}</h3>
           </div>
           <p class="mt-2 max-w-[75ch] break-words text-soft">{props.advice.finding}</p>
@@ -170,19 +167,12 @@ function Document(props: { runId: string }) {
   const query = useQuery(() => artifactQuery(props.runId, "optimization_advice.md"));
   const skeleton = () => <div class="skeleton mt-4 h-64" />;
   return (
-    <Switch fallback={skeleton()}>
-      <Match when={query.isError && query.error}>
-        {(error) => (
-          <div class="mt-4">
-            <ErrorNotice error={error()} onRetry={() => query.refetch()} />
-          </div>
-        )}
-      </Match>
-      <Match when={query.isSuccess}>
+    <QueryView query={query} skeleton={skeleton()} errorClass="mt-4">
+      {(text) => (
         <Suspense fallback={skeleton()}>
-          <MarkdownDocument text={query.data ?? ""} />
+          <MarkdownDocument text={text()} />
         </Suspense>
-      </Match>
-    </Switch>
+      )}
+    </QueryView>
   );
 }

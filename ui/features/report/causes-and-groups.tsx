@@ -3,6 +3,7 @@ import type { Report } from "../../../src/contract.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { formatCount, formatScore } from "../../kit/format.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
+import { Titled } from "../../kit/titled.tsx";
 
 /** Why samples are weak, most frequent first. Each cause filters the samples. */
 export function CauseList(props: { report: Report; hrefOfCause: (cause: string) => string }) {
@@ -13,10 +14,7 @@ export function CauseList(props: { report: Report; hrefOfCause: (cause: string) 
   const share = (n: number) => `${(100 * n) / Math.max(1, props.report.run.total_samples)}%`;
   return (
     <Show when={causes().length > 0 && props.report.run.total_samples > 1}>
-      <section aria-labelledby="causes">
-        <h2 id="causes" class="text-lg font-semibold">
-          {t().report.causesTitle}
-        </h2>
+      <Titled id="causes" title={t().report.causesTitle}>
         <ul class="card mt-3 grid grid-cols-1 gap-1 p-2">
           <For each={causes()}>
             {([cause, n]) => (
@@ -37,7 +35,7 @@ export function CauseList(props: { report: Report; hrefOfCause: (cause: string) 
             )}
           </For>
         </ul>
-      </section>
+      </Titled>
     </Show>
   );
 }
@@ -47,10 +45,7 @@ export function GroupTable(props: { report: Report }) {
   const words = useMetricWords();
   return (
     <Show when={props.report.groups.length > 1}>
-      <section aria-labelledby="groups">
-        <h2 id="groups" class="text-lg font-semibold">
-          {t().report.groups}
-        </h2>
+      <Titled id="groups" title={t().report.groups}>
         <div
           class="card mt-3 overflow-x-auto"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be scrolled by keyboard too
@@ -93,7 +88,7 @@ export function GroupTable(props: { report: Report }) {
             </tbody>
           </table>
         </div>
-      </section>
+      </Titled>
     </Show>
   );
 }

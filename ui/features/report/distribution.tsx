@@ -3,6 +3,7 @@ import type { Report } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount, formatScore } from "../../kit/format.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
+import { Titled } from "../../kit/titled.tsx";
 
 /** How the samples spread. One sample has no spread, so then there is nothing to draw. */
 export function Distribution(props: {
@@ -14,11 +15,7 @@ export function Distribution(props: {
     props.report.run.metrics.filter((name) => (props.report.metrics[name]?.n ?? 0) > 1);
   return (
     <Show when={metrics().length > 0}>
-      <section aria-labelledby="distribution">
-        <h2 id="distribution" class="text-lg font-semibold">
-          {t().report.distribution}
-        </h2>
-        <p class="mt-1 text-sm text-soft">{t().report.distributionIntro}</p>
+      <Titled id="distribution" title={t().report.distribution} text={t().report.distributionIntro}>
         <div class="card mt-3 grid grid-cols-2 gap-x-6 gap-y-5 p-5 md:grid-cols-3 lg:grid-cols-4">
           <For each={metrics()}>
             {(metric) => (
@@ -31,7 +28,7 @@ export function Distribution(props: {
             )}
           </For>
         </div>
-      </section>
+      </Titled>
     </Show>
   );
 }

@@ -2,6 +2,7 @@ import { createSignal, Show } from "solid-js";
 import type { Usage } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatMoney } from "../../kit/format.ts";
+import { recallJson, remember } from "../../kit/storage.ts";
 
 /** Money only where the reader gives a price: ours would be old tomorrow, and every contract has its own. */
 export function PriceForm(props: { model: string; usage: Usage }) {
@@ -18,7 +19,7 @@ export function PriceForm(props: { model: string; usage: Usage }) {
     const next = { in: 0, out: 0, ...price(), [side]: Math.max(0, Number(text) || 0) };
     const isSet = next.in > 0 || next.out > 0;
     setPrice(isSet ? next : null);
-    rememberPrice(props.model, isSet ? next : null);
+    remember(KEY + props.model, isSet ? JSON.stringify(next) : null);
   }
   const field = (side: "in" | "out", label: string) => (
     <label class="grid gap-1 text-xs text-faint">
@@ -67,23 +68,9 @@ interface ModelPrice {
 const KEY = "touchstone.price:";
 
 function priceOf(model: string): ModelPrice | null {
-  try {
-    const known: unknown = JSON.parse(localStorage.getItem(KEY + model) ?? "null");
-    if (typeof known !== "object" || known === null) return null;
-    const { in: input, out: output }: { in?: unknown; out?: unknown } = known;
-    if (typeof input !== "number" || typeof output !== "number") return null;
-    return { in: input, out: output };
-  } catch {
-    return null;
-  }
-}
-
-// Storage throws where the browser forbids it; then the price lasts as long as the page.
-function rememberPrice(model: string, price: ModelPrice | null): void {
-  try {
-    if (price === null) localStorage.removeItem(KEY + model);
-    else localStorage.setItem(KEY + model, JSON.stringify(price));
-  } catch {
-    return;
-  }
+  const known = recallJson(KEY + model);
+  if (typeof known !== "object" || known === null) return null;
+  const { in: input, out: output }: { in?: unknown; out?: unknown } = known;
+  if (typeof input !== "number" || typeof output !== "number") return null;
+  return { in: input, out: output };
 }

@@ -7,6 +7,7 @@ import { CopyButton } from "../../kit/copy-button.tsx";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { PageHeading } from "../../kit/page-heading.tsx";
+import { sayWhy } from "../../kit/say-why.ts";
 import { announce } from "../../kit/toasts.tsx";
 
 /** What the report is of, and how to take it along. */
@@ -53,7 +54,7 @@ function ShareButtons(props: { runId: string }) {
       await navigator.clipboard.writeText(link.url);
       announce(t().report.shareCopied(formatDateTime(link.expires_at)));
     } catch (error) {
-      announce(error instanceof Error ? error.message : t().error.unreadable);
+      announce(sayWhy(error));
     }
   }
   return (

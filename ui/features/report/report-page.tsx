@@ -5,7 +5,7 @@ import type { ReviewedReport } from "../../../src/contract-insight.ts";
 import { t } from "../../i18n/translate.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
-import { runName } from "../../kit/run-name.tsx";
+import { goneRun, runName } from "../../kit/run-name.tsx";
 import { ReportHeading } from "./report-heading.tsx";
 import { reportQuery } from "./report-queries.ts";
 import { ReportSections } from "./report-sections.tsx";
@@ -22,12 +22,7 @@ export default function ReportPage() {
       query={query}
       heading={<PageHeading title={t().report.title} />}
       skeleton={<ReportSkeleton />}
-      gone={{
-        title: t().report.gone,
-        text: t().report.goneText,
-        href: "/runs",
-        link: t().report.toRuns,
-      }}
+      gone={goneRun()}
     >
       {(report) => <ReportBody report={report()} />}
     </QueryView>

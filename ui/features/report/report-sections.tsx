@@ -2,6 +2,8 @@ import type { SearchParams } from "@solidjs/router";
 import { createSignal, type JSX, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
 import type { ReviewedReport } from "../../../src/contract-insight.ts";
 import { t } from "../../i18n/translate.ts";
+import { listen } from "../../kit/listen.ts";
+import { Titled } from "../../kit/titled.tsx";
 import { AdviceCards, AdviceDocument } from "./advice.tsx";
 import { CauseList, GroupTable } from "./causes-and-groups.tsx";
 import { Distribution } from "./distribution.tsx";
@@ -42,15 +44,12 @@ export function ReportSections(props: {
         report={props.report}
         reviewHref={props.onlySampleId === null && first() ? props.hrefOf(first() ?? "") : null}
       />
-      <section aria-labelledby="advice">
-        <h2 id="advice" class="text-lg font-semibold">
-          {t().report.advice}
-        </h2>
+      <Titled id="advice" title={t().report.advice}>
         <AdviceCards report={props.report} hrefOfCause={hrefOfCause} />
         <Show when={props.report.artifacts.includes("optimization_advice.md")}>
           <AdviceDocument runId={run().run_id} />
         </Show>
-      </section>
+      </Titled>
       <Show
         when={props.onlySampleId}
         fallback={
@@ -64,22 +63,20 @@ export function ReportSections(props: {
               }}
             />
             <Show when={run().metrics.length > 1 && run().total_samples > 2}>
-              <section aria-labelledby="scatter">
-                <h2 id="scatter" class="text-lg font-semibold">
-                  {t().scatter.title}
-                </h2>
-                <p class="mt-1 mb-3 text-sm text-soft">{t().scatter.intro}</p>
-                <WhenNear height="h-[26rem]">
-                  <Suspense fallback={<div class="skeleton h-[26rem]" />}>
-                    <Scatter
-                      report={props.report}
-                      axes={axes()}
-                      onAxes={props.onSearch}
-                      hrefOf={props.hrefOf}
-                    />
-                  </Suspense>
-                </WhenNear>
-              </section>
+              <Titled id="scatter" title={t().scatter.title} text={t().scatter.intro}>
+                <div class="mt-3">
+                  <WhenNear height="h-[26rem]">
+                    <Suspense fallback={<div class="skeleton h-[26rem]" />}>
+                      <Scatter
+                        report={props.report}
+                        axes={axes()}
+                        onAxes={props.onSearch}
+                        hrefOf={props.hrefOf}
+                      />
+                    </Suspense>
+                  </WhenNear>
+                </div>
+              </Titled>
             </Show>
             <GroupTable report={props.report} />
             <NextTask isLast>
@@ -132,19 +129,16 @@ function NextTask(props: { isLast?: boolean; children: JSX.Element }) {
 function WhenNear(props: { height: string; children: JSX.Element }) {
   const [isNear, setIsNear] = createSignal(false);
   let place: HTMLDivElement | undefined;
+  const come = () => setIsNear(true);
   onMount(() => {
-    const come = () => setIsNear(true);
     const observer = new IntersectionObserver(
       (entries) => entries.some((entry) => entry.isIntersecting) && come(),
       { rootMargin: "400px" },
     );
     if (place) observer.observe(place);
-    addEventListener("beforeprint", come);
-    onCleanup(() => {
-      observer.disconnect();
-      removeEventListener("beforeprint", come);
-    });
+    onCleanup(() => observer.disconnect());
   });
+  listen(window, "beforeprint", come);
   return (
     <Show when={isNear()} fallback={<div ref={place} class={props.height} />}>
       {props.children}

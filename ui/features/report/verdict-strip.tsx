@@ -8,7 +8,6 @@ import { InfoPopover } from "../../kit/info-popover.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { language } from "../../kit/preferences.ts";
 import { ScoreTrack } from "../../kit/score-track.tsx";
-import { mapInterval } from "../runs/mean-cell.tsx";
 import { TrustStrip } from "./trust-strip.tsx";
 
 /** The result at a glance: every metric asked for, in the order of the request. */
@@ -75,11 +74,9 @@ function MetricTile(props: {
         </p>
         <div class="mt-2">
           <ScoreTrack
-            at={words.position(props.metric, summary().mean ?? 0)}
-            interval={mapInterval(summary().interval, (bound) =>
-              words.position(props.metric, bound),
-            )}
-            level={level()}
+            metric={props.metric}
+            value={summary().mean ?? 0}
+            interval={summary().interval}
           />
         </div>
         <p class="mt-1.5 text-xs text-faint">

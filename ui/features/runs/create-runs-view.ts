@@ -4,8 +4,8 @@ import { type Accessor, createMemo, createSignal } from "solid-js";
 import type { Run, RunRow } from "../../../src/contract.ts";
 import type { GateRule } from "../../../src/scoring/gate-rules.ts";
 import { getRuns, type RunFilter } from "../../kit/api.ts";
-import { recall, remember } from "../../kit/preferences.ts";
 import { FIRST_PAGE } from "../../kit/queries.ts";
+import { recall, remember } from "../../kit/storage.ts";
 import { reportQuery } from "../report/report-queries.ts";
 import { readRules, writeRules } from "./run-gate.ts";
 import {

@@ -10,7 +10,6 @@ import { ScoreTrack } from "../../kit/score-track.tsx";
 
 /** The mean of one metric of a run: number, dot, whisker, and a badge when not every sample was judged. */
 export function MeanCell(props: { run: Run; metric: string; base?: Run | null }) {
-  const words = useMetricWords();
   const mean = () => props.run.metric_means[props.metric] ?? null;
   const interval = () => props.run.intervals[props.metric] ?? null;
   const baseMean = () =>
@@ -39,10 +38,10 @@ export function MeanCell(props: { run: Run; metric: string; base?: Run | null })
           <span class="sr-only">{meaning()}</span>
         </div>
         <ScoreTrack
-          at={words.position(props.metric, mean() ?? 0)}
-          interval={mapInterval(interval(), (bound) => words.position(props.metric, bound))}
-          level={words.level(props.metric, mean() ?? 0)}
-          base={baseMean() === null ? null : words.position(props.metric, baseMean() ?? 0)}
+          metric={props.metric}
+          value={mean() ?? 0}
+          interval={interval()}
+          base={baseMean()}
         />
         <Show when={props.base && baseMean() !== null && props.base}>
           {(base) => <BaseDifference run={props.run} base={base()} metric={props.metric} />}
@@ -50,13 +49,6 @@ export function MeanCell(props: { run: Run; metric: string; base?: Run | null })
       </div>
     </Show>
   );
-}
-
-export function mapInterval(
-  interval: readonly [number, number] | null | undefined,
-  position: (value: number) => number,
-): [number, number] | null {
-  return interval ? [position(interval[0]), position(interval[1])] : null;
 }
 
 type Look = "better" | "worse" | "unclear";

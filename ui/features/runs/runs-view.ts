@@ -1,6 +1,6 @@
 import type { Run, RunRow } from "../../../src/contract.ts";
 import type { GateRule } from "../../../src/scoring/gate-rules.ts";
-import { recall, remember } from "../../kit/preferences.ts";
+import { recall, remember } from "../../kit/storage.ts";
 
 /** How the list of runs is looked at; kept for the next visit. */
 const COLUMNS_KEY = "touchstone.runs.columns";

@@ -1,21 +1,20 @@
 import { useInfiniteQuery } from "@tanstack/solid-query";
-import { createSignal, For, Match, onMount, Show, Switch } from "solid-js";
+import { createSignal, onMount, Show } from "solid-js";
 import type { CreatedKey } from "../../../src/contract-access.ts";
 import { t } from "../../i18n/translate.ts";
 import { CopyButton } from "../../kit/copy-button.tsx";
-import { ErrorNotice } from "../../kit/error-notice.tsx";
-import { LoadMore } from "../../kit/load-more.tsx";
+import { dataOf } from "../../kit/data-of.ts";
+import { ListView } from "../../kit/list-view.tsx";
 import { CreateKeyForm } from "./create-key-form.tsx";
 import { KeyRow } from "./key-row.tsx";
-import { Section } from "./section.tsx";
+import { Rows, Section } from "./parts.tsx";
 import type { ProjectChoice } from "./settings-api.ts";
 import { keysQuery } from "./settings-queries.ts";
 
 /** The keys of a project: made, named, withdrawn. */
 export function KeySection(props: { project: ProjectChoice }) {
   const query = useInfiniteQuery(() => keysQuery(props.project));
-  const keys = () =>
-    query.isPending ? [] : (query.data?.pages.flatMap((page) => page.keys) ?? []);
+  const keys = () => dataOf(query)?.pages.flatMap((page) => page.keys) ?? [];
   const [created, setCreated] = createSignal<CreatedKey | null>(null);
   return (
     <Section id="keys" title={t().settings.keys} text={t().settings.keysText}>
@@ -25,27 +24,11 @@ export function KeySection(props: { project: ProjectChoice }) {
       >
         {(key) => <NewKey created={key()} onDone={() => setCreated(null)} />}
       </Show>
-      <Switch>
-        <Match when={query.isPending}>
-          <div class="skeleton mt-5 h-16" />
-        </Match>
-        <Match when={query.isError && keys().length === 0 && query.error}>
-          {(error) => <ErrorNotice error={error()} onRetry={() => query.refetch()} />}
-        </Match>
-        <Match when={keys().length === 0}>
-          <p class="mt-5 text-soft">{t().settings.noKeys}</p>
-        </Match>
-        <Match when={true}>
-          <ul class="mt-5 divide-y divide-line border-y border-line">
-            <For each={keys()}>{(key) => <KeyRow info={key} project={props.project} />}</For>
-          </ul>
-          <LoadMore
-            hasMore={query.hasNextPage}
-            isLoading={query.isFetchingNextPage}
-            onMore={() => query.fetchNextPage()}
-          />
-        </Match>
-      </Switch>
+      <ListView query={query} skeleton={<div class="skeleton mt-5 h-16" />} errorClass="">
+        <Rows each={keys()} none={t().settings.noKeys}>
+          {(key) => <KeyRow info={key} project={props.project} />}
+        </Rows>
+      </ListView>
     </Section>
   );
 }

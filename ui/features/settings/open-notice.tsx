@@ -1,5 +1,5 @@
 import { t } from "../../i18n/translate.ts";
-import { CopyButton } from "../../kit/copy-button.tsx";
+import { CopyBlock } from "../../kit/copy-button.tsx";
 import { Icon } from "../../kit/icon.tsx";
 
 const SECRET_COMMAND = "npx wrangler secret put ADMIN_KEY";
@@ -18,24 +18,11 @@ export function OpenNotice() {
       <details class="mt-4">
         <summary class="font-medium">{t().settings.closeTitle}</summary>
         <p class="mt-3 text-sm text-soft">{t().settings.closeLocal}</p>
-        <Lines text={lines} name=".dev.vars" />
+        <CopyBlock text={lines} name=".dev.vars" />
         <p class="mt-4 text-sm text-soft">{t().settings.closeDeployed}</p>
-        <Lines text={SECRET_COMMAND} name="wrangler" />
+        <CopyBlock text={SECRET_COMMAND} name="wrangler" />
       </details>
     </section>
-  );
-}
-
-function Lines(props: { text: string; name: string }) {
-  return (
-    <div class="mt-2 flex flex-wrap items-start gap-2">
-      <pre class="code min-w-0 flex-1 basis-60">{props.text}</pre>
-      <CopyButton
-        text={props.text}
-        class="button button-quiet"
-        name={`${t().app.copy}: ${props.name}`}
-      />
-    </div>
   );
 }
 

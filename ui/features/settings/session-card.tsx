@@ -2,7 +2,7 @@ import { type JSX, Show } from "solid-js";
 import type { SessionInfo } from "../../../src/contract-access.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
-import { Section } from "./section.tsx";
+import { Section } from "./parts.tsx";
 
 /** Who the server takes the reader for, and how much of the day is used. */
 export function SessionCard(props: { session: SessionInfo }) {

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/solid-query";
 import { createSignal, For, Show } from "solid-js";
 import type { SessionInfo } from "../../../src/contract-access.ts";
 import { t } from "../../i18n/translate.ts";
+import { Select } from "../../kit/fields.tsx";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { AlertSection } from "./alert-section.tsx";
@@ -111,22 +112,16 @@ function ProjectChooser(props: {
         <label for="settings-project" class="text-sm font-medium">
           {t().settings.chooseProject}
         </label>
-        <select
+        <Select
           id="settings-project"
           class="field w-auto max-w-full"
-          value={props.chosen ?? props.own}
-          onChange={({ currentTarget: { value } }) =>
-            props.onChoose(value === props.own ? null : value)
-          }
-        >
-          <For each={known()}>
-            {({ project, name }) => (
-              <option value={project} selected={project === (props.chosen ?? props.own)}>
-                {name === project ? name : `${name} (${project})`}
-              </option>
-            )}
-          </For>
-        </select>
+          chosen={props.chosen ?? props.own}
+          options={known().map(({ project, name }) => [
+            project,
+            name === project ? name : `${name} (${project})`,
+          ])}
+          onChoose={(project) => props.onChoose(project === props.own ? null : project)}
+        />
       </div>
     </Show>
   );

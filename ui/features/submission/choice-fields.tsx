@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/solid-query";
-import { For, Show } from "solid-js";
 import type { JudgeChoice } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
+import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
 import { healthQuery } from "../../kit/queries.ts";
 import type { Choices } from "./choices.ts";
 
@@ -22,69 +22,48 @@ export function ChoiceFields(props: {
     judge === "auto" ? t().submission.judges.auto(judgeHere()) : t().submission.judges[judge];
   return (
     <div class="grid gap-4 sm:grid-cols-2">
-      <div>
-        <label for="run-name" class="text-sm font-medium">
-          {t().submission.runName}
-          <span class="ml-2 text-xs font-normal text-faint">{t().submission.optional}</span>
-        </label>
-        <input
-          id="run-name"
-          class="field mt-1"
-          maxlength={200}
-          autocomplete="off"
-          placeholder={t().submission.runNameHelp}
-          value={props.choices.name}
-          onInput={(event) => props.onChange({ name: event.currentTarget.value })}
-        />
-      </div>
-      <div>
-        <label for="judge" class="text-sm font-medium">
-          {t().submission.judge}
-        </label>
-        <select
+      <TextLine
+        id="run-name"
+        label={<Optional name={t().submission.runName} />}
+        maxlength={200}
+        autocomplete="off"
+        placeholder={t().submission.runNameHelp}
+        value={props.choices.name}
+        onText={(name) => props.onChange({ name })}
+      />
+      <Labelled for="judge" label={t().submission.judge}>
+        <Select
           id="judge"
-          class="field mt-1"
-          onChange={({ currentTarget: { value } }) =>
-            props.onChange({
-              judge: JUDGES.find((one) => one === value && one !== "auto") ?? null,
-            })
-          }
-        >
-          <For each={JUDGES}>
-            {(judge) => (
-              <option value={judge} selected={judge === (props.choices.judge ?? "auto")}>
-                {wordOf(judge)}
-              </option>
-            )}
-          </For>
-        </select>
-      </div>
-      <div class="sm:col-span-2">
-        <label for="tags" class="text-sm font-medium">
-          {t().submission.tags}
-          <span class="ml-2 text-xs font-normal text-faint">{t().submission.optional}</span>
-        </label>
-        <input
-          id="tags"
-          class="field mt-1"
-          autocomplete="off"
-          spellcheck={false}
-          placeholder="env=prod, team=search"
-          aria-invalid={props.tagsProblem !== undefined}
-          aria-describedby="tags-help"
-          value={props.choices.tags}
-          onInput={(event) => props.onChange({ tags: event.currentTarget.value })}
+          chosen={props.choices.judge ?? "auto"}
+          options={JUDGES.map((judge) => [judge, wordOf(judge)])}
+          onChoose={(judge) => props.onChange({ judge: judge === "auto" ? null : judge })}
         />
-        <p
-          id="tags-help"
-          class="mt-1 text-xs"
-          classList={{ "text-faint": !props.tagsProblem, "text-bad": Boolean(props.tagsProblem) }}
-        >
-          <Show when={props.tagsProblem} fallback={t().submission.tagsHelp}>
-            {props.tagsProblem}
-          </Show>
-        </p>
-      </div>
+      </Labelled>
+      <TextLine
+        id="tags"
+        label={<Optional name={t().submission.tags} />}
+        help={
+          <span classList={{ "text-bad": props.tagsProblem !== undefined }}>
+            {props.tagsProblem ?? t().submission.tagsHelp}
+          </span>
+        }
+        around="sm:col-span-2"
+        autocomplete="off"
+        spellcheck={false}
+        placeholder="env=prod, team=search"
+        aria-invalid={props.tagsProblem !== undefined}
+        value={props.choices.tags}
+        onText={(tags) => props.onChange({ tags })}
+      />
     </div>
+  );
+}
+
+function Optional(props: { name: string }) {
+  return (
+    <>
+      {props.name}
+      <span class="ml-2 text-xs font-normal text-faint">{t().submission.optional}</span>
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Language } from "../../../src/contract.ts";
+import { recallJson, remember } from "../../kit/storage.ts";
 
 export interface Draft {
   question: string;
@@ -41,21 +42,12 @@ const KEY = "touchstone.draft";
 // The tab's own memory: a reload keeps the texts, and they go with the tab.
 
 export function recallDraft(): Draft {
-  try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
-    return isDraft(kept) ? kept : structuredClone(EMPTY_DRAFT);
-  } catch {
-    return structuredClone(EMPTY_DRAFT);
-  }
+  const kept = recallJson(KEY, "sessionStorage");
+  return isDraft(kept) ? kept : structuredClone(EMPTY_DRAFT);
 }
 
 export function keepDraft(draft: Draft): void {
-  try {
-    if (isEmpty(draft)) sessionStorage.removeItem(KEY);
-    else sessionStorage.setItem(KEY, JSON.stringify(draft));
-  } catch {
-    return;
-  }
+  remember(KEY, isEmpty(draft) ? null : JSON.stringify(draft), "sessionStorage");
 }
 
 export function isEmpty(draft: Draft): boolean {

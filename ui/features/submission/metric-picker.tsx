@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/solid-query";
-import { createMemo, For, Match, Show, Switch } from "solid-js";
+import { createMemo, For, Show } from "solid-js";
 import type { MetricInfo } from "../../../src/contract.ts";
 import { criterionMetric } from "../../../src/criterion-metric.ts";
 import { t } from "../../i18n/translate.ts";
-import { ErrorNotice } from "../../kit/error-notice.tsx";
 import { formatCount } from "../../kit/format.ts";
 import { language } from "../../kit/preferences.ts";
 import { metricsQuery } from "../../kit/queries.ts";
+import { QueryView } from "../../kit/query-view.tsx";
 import { sessionQuery } from "../settings/settings-queries.ts";
 
 /** What a submission may bring, of that which metrics may need. */
@@ -59,32 +59,27 @@ export function MetricPicker(props: {
           {props.problem}
         </p>
       </Show>
-      <Switch fallback={<div class="skeleton mt-3 h-48" />}>
-        <Match when={query.isError && query.error}>
-          {(error) => (
-            <div class="mt-3">
-              <ErrorNotice error={error()} onRetry={() => query.refetch()} />
-            </div>
-          )}
-        </Match>
-        <Match when={query.isSuccess}>
-          <div class="mt-3">{choices(catalogue().filter(({ core }) => core))}</div>
-          <CriteriaChoices chosen={props.chosen} onToggle={toggle} />
-          <details class="mt-4">
-            <summary class="link w-fit">{t().submission.moreMetrics}</summary>
-            <For each={families()}>
-              {([family, metrics]) => (
-                <div class="mt-4">
-                  <h3 class="mb-1 text-sm font-semibold text-soft">
-                    {t().submission.families[family]}
-                  </h3>
-                  {choices(metrics)}
-                </div>
-              )}
-            </For>
-          </details>
-        </Match>
-      </Switch>
+      <QueryView query={query} skeleton={<div class="skeleton mt-3 h-48" />} errorClass="mt-3">
+        {() => (
+          <>
+            <div class="mt-3">{choices(catalogue().filter(({ core }) => core))}</div>
+            <CriteriaChoices chosen={props.chosen} onToggle={toggle} />
+            <details class="mt-4">
+              <summary class="link w-fit">{t().submission.moreMetrics}</summary>
+              <For each={families()}>
+                {([family, metrics]) => (
+                  <div class="mt-4">
+                    <h3 class="mb-1 text-sm font-semibold text-soft">
+                      {t().submission.families[family]}
+                    </h3>
+                    {choices(metrics)}
+                  </div>
+                )}
+              </For>
+            </details>
+          </>
+        )}
+      </QueryView>
     </fieldset>
   );
 }

@@ -3,7 +3,7 @@ import { t } from "../../i18n/translate.ts";
 import { ApiError } from "../../kit/api.ts";
 
 /** Why the server did not take it, field by field when it says so. */
-export function RefusalList(props: { error: Error }) {
+export function RefusalList(props: { error: unknown }) {
   const problem = () => (props.error instanceof ApiError ? props.error.problem : null);
   return (
     <div role="alert" class="rounded-field bg-bad-wash px-4 py-3 text-bad">

@@ -29,7 +29,7 @@ export function SendUpload(props: {
   const [, setSearch] = useSearchParams<{ job: string }>();
   const queryClient = useQueryClient();
   const [share, setShare] = createSignal<number | null>(null);
-  const [problem, setProblem] = createSignal<Error | null>(null);
+  const [problem, setProblem] = createSignal<unknown>(null);
   let stop = new AbortController();
   onCleanup(() => stop.abort());
 
@@ -52,7 +52,7 @@ export function SendUpload(props: {
       scrollTo({ top: 0 });
     } catch (error) {
       if (signal.aborted) announce(t().upload.stopped);
-      else setProblem(error instanceof Error ? error : new Error(String(error)));
+      else setProblem(error);
     } finally {
       setShare(null);
     }

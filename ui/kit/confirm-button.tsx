@@ -1,14 +1,17 @@
 import { createSignal, lazy, Show, Suspense } from "solid-js";
-import { t } from "../../i18n/translate.ts";
+import { t } from "../i18n/translate.ts";
 
-const ConfirmDialog = lazy(() => import("../../kit/confirm-dialog.tsx"));
+const ConfirmDialog = lazy(() => import("./confirm-dialog.tsx"));
 
-/** Removes a named thing, once the reader has said so twice. */
-export function RemoveButton(props: {
+/** Does something to a named thing, once the reader has said so twice. */
+export function ConfirmButton(props: {
+  label: string;
+  /** Of the thing, for who hears only the button. */
   name: string;
+  title: string;
   text: string;
   isBusy: boolean;
-  onRemove: () => void;
+  onConfirm: () => void;
 }) {
   const [isAsking, setIsAsking] = createSignal(false);
   return (
@@ -16,22 +19,22 @@ export function RemoveButton(props: {
       <button
         type="button"
         class="button button-quiet text-bad"
-        aria-label={`${t().settings.remove}: ${props.name}`}
+        aria-label={`${props.label}: ${props.name}`}
         disabled={props.isBusy}
         onClick={() => setIsAsking(true)}
       >
-        {t().settings.remove}
+        {props.label}
       </button>
       <Show when={isAsking()}>
         <Suspense>
           <ConfirmDialog
-            title={t().settings.removeTitle(props.name)}
+            title={props.title}
             text={props.text}
-            confirm={t().settings.remove}
-            dismiss={t().settings.cancel}
+            confirm={props.label}
+            dismiss={t().app.cancel}
             onConfirm={() => {
               setIsAsking(false);
-              props.onRemove();
+              props.onConfirm();
             }}
             onDismiss={() => setIsAsking(false)}
           />

@@ -1,6 +1,7 @@
 import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/solid-query";
-import { t } from "../../i18n/translate.ts";
-import { announce } from "../../kit/toasts.tsx";
+import { t } from "../i18n/translate.ts";
+import { sayWhy } from "./say-why.ts";
+import { announce } from "./toasts.tsx";
 
 export type Saving<T, R = unknown> = UseMutationResult<R, Error, T>;
 
@@ -13,6 +14,8 @@ export function useSaving<T, R>(
     /** Takes back what was done; offered for as long as it is said. */
     onUndo?: (wish: T) => void;
     onDone?: (result: R) => void;
+    /** A refusal is said in passing too, where no form stands that could say it. */
+    isSaid?: boolean;
     /** The answer must not be kept. */
     isSecret?: boolean;
   },
@@ -21,6 +24,9 @@ export function useSaving<T, R>(
   return useMutation(() => ({
     mutationFn: run,
     ...(options.isSecret ? { gcTime: 0 } : {}),
+    onError: (error: Error) => {
+      if (options.isSaid) announce(sayWhy(error));
+    },
     onSuccess: (result: R, wish: T) => {
       const { done, onUndo } = options;
       const offer = onUndo ? { label: t().app.undo, onTake: () => onUndo(wish) } : null;
