@@ -42,7 +42,6 @@ const SubmitPage = lazyWithWords(
 const ConnectPage = lazyWithWords(
   () => import("../features/connect/connect-page.tsx"),
   "jobs",
-  "recipes",
   "connect",
 );
 const SettingsPage = lazyWithWords(

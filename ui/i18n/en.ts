@@ -3,7 +3,6 @@ import * as connect from "../features/connect/words/en.ts";
 import * as review from "../features/evidence/words/en.ts";
 import * as jobs from "../features/jobs/words/en.ts";
 import * as palette from "../features/palette/words/en.ts";
-import * as recipes from "../features/recipes/words/en.ts";
 import * as report from "../features/report/words/en.ts";
 import * as runs from "../features/runs/words/en.ts";
 import * as settings from "../features/settings/words/en.ts";
@@ -23,7 +22,6 @@ export const en = {
   ...submission,
   ...submit,
   ...upload,
-  ...recipes,
   ...connect,
   ...compare,
   ...settings,

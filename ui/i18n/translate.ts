@@ -10,7 +10,6 @@ export type Section =
   | "evidence"
   | "jobs"
   | "palette"
-  | "recipes"
   | "report"
   | "runs"
   | "settings"

@@ -3,7 +3,6 @@ import * as connect from "../features/connect/words/zh.ts";
 import * as review from "../features/evidence/words/zh.ts";
 import * as jobs from "../features/jobs/words/zh.ts";
 import * as palette from "../features/palette/words/zh.ts";
-import * as recipes from "../features/recipes/words/zh.ts";
 import * as report from "../features/report/words/zh.ts";
 import * as runs from "../features/runs/words/zh.ts";
 import * as settings from "../features/settings/words/zh.ts";
@@ -23,7 +22,6 @@ export const zh: Dictionary = {
   ...submission,
   ...submit,
   ...upload,
-  ...recipes,
   ...connect,
   ...compare,
   ...settings,

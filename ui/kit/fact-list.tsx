@@ -1,4 +1,8 @@
 import { For } from "solid-js";
+import type { Usage } from "../../src/contract.ts";
+import { t } from "../i18n/translate.ts";
+import { formatCount } from "./format.ts";
+import { formatTokens } from "./format-tokens.ts";
 
 /** Names and values; what has no value is left out. */
 export function FactList(props: {
@@ -30,4 +34,10 @@ export function FactList(props: {
       </For>
     </dl>
   );
+}
+
+/** Calls, those that were remembered, tokens. */
+export function formatUsage(usage: Usage): string {
+  const { judge_calls: calls, cached_calls: cached } = usage;
+  return t().job.usageText(formatCount(calls), formatCount(cached), formatTokens(usage));
 }

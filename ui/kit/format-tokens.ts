@@ -14,9 +14,3 @@ export function formatTokens(
     ? t().tokens.unknown
     : t().tokens.unknownAbout(formatCount(estimate));
 }
-
-/** Calls, those that were remembered, tokens. */
-export function formatUsage(usage: Usage): string {
-  const { judge_calls: calls, cached_calls: cached } = usage;
-  return t().job.usageText(formatCount(calls), formatCount(cached), formatTokens(usage));
-}

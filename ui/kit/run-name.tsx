@@ -1,6 +1,5 @@
 import type { Run, RunRow } from "../../src/contract.ts";
 import { t } from "../i18n/translate.ts";
-import type { Gone } from "./error-notice.tsx";
 
 /** What a run is called: its name, its session, its only question; else its kind with the end of its id. */
 export function runName(run: Run | RunRow): string {
@@ -17,14 +16,4 @@ export function RunName(props: { run: Run }) {
       {runName(props.run)}
     </a>
   );
-}
-
-/** What is said where a run was deleted or never was. */
-export function goneRun(): Gone {
-  return {
-    title: t().report.gone,
-    text: t().report.goneText,
-    href: "/runs",
-    link: t().report.toRuns,
-  };
 }

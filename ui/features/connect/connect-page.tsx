@@ -5,7 +5,7 @@ import { Icon } from "../../kit/icon.tsx";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { healthQuery } from "../../kit/queries.ts";
 import { Titled } from "../../kit/titled.tsx";
-import { CopyLine, CurlExample, DifyRecipe } from "../recipes/recipes.tsx";
+import { CopyLine, CurlExample, DifyRecipe } from "../jobs/recipes.tsx";
 import { ExampleApps } from "./example-apps.tsx";
 import { FirstCall } from "./first-call.tsx";
 

@@ -1,5 +1,5 @@
 import { t } from "../../i18n/translate.ts";
-import { CurlExample, DifyRecipe } from "../recipes/recipes.tsx";
+import { CurlExample, DifyRecipe } from "./recipes.tsx";
 
 /** Nothing is there yet, so the page says how something gets there. */
 export default function JobsEmpty() {

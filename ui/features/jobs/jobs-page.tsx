@@ -1,7 +1,6 @@
 import { useSearchParams } from "@solidjs/router";
 import { createMemo, createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
 import type { JobStatus } from "../../../src/contract.ts";
-import { lazyWithWords } from "../../i18n/lazy-with-words.ts";
 import { t } from "../../i18n/translate.ts";
 import { ApiError } from "../../kit/api.ts";
 import { createClock } from "../../kit/clock.ts";
@@ -21,7 +20,7 @@ import { isActive } from "./job-feed.ts";
 import { JobList, NewPill } from "./job-list.tsx";
 import { JobsToolbar } from "./jobs-toolbar.tsx";
 
-const JobsEmpty = lazyWithWords(() => import("./jobs-empty.tsx"), "jobs", "recipes");
+const JobsEmpty = lazy(() => import("./jobs-empty.tsx"));
 const BulkOutcome = lazy(() => import("./bulk-outcome.tsx"));
 const BulkBar = lazy(() => import("./bulk-bar.tsx"));
 
