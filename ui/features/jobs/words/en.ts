@@ -96,7 +96,6 @@ export const job = {
   waitingForReport: "The report opens by itself when scoring is done.",
   gone: "This job no longer exists",
   goneText: "It was deleted, or the address is wrong.",
-  metricHeading: "Scores",
 };
 
 /** Of every list: which part of it is looked at. */

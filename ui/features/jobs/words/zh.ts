@@ -98,7 +98,6 @@ export const job: Dictionary["job"] = {
   waitingForReport: "评分完成后会自动打开报告。",
   gone: "这条记录不存在",
   goneText: "它已被删除，或者地址有误。",
-  metricHeading: "分数",
 };
 
 export const lists: Dictionary["lists"] = {
