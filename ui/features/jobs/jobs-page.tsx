@@ -20,9 +20,9 @@ import { isActive } from "./job-feed.ts";
 import { JobList, NewPill } from "./job-list.tsx";
 import { JobsToolbar } from "./jobs-toolbar.tsx";
 
-const JobsEmpty = lazy(() => import("./jobs-empty.tsx"));
-const BulkOutcome = lazy(() => import("./bulk-outcome.tsx"));
+const JobsEmpty = lazy(() => import("./recipes.tsx"));
 const BulkBar = lazy(() => import("./bulk-bar.tsx"));
+const BulkOutcome = lazy(async () => ({ default: (await import("./bulk-bar.tsx")).BulkOutcome }));
 
 /** 评分记录: one card for each request to score. Filter and search live in the address. */
 export default function JobsPage() {

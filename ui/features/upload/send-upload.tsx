@@ -9,8 +9,8 @@ import { announce } from "../../kit/toasts.tsx";
 import { type Choices, readTagText } from "../submission/choices.ts";
 import { RefusalList } from "../submission/refusal-list.tsx";
 import { sendBatch } from "./batch-api.ts";
+import { toJsonLines } from "./format-of-table.ts";
 import { type Table, UnreadableFile } from "./table.ts";
-import { toJsonLines } from "./to-json-lines.ts";
 
 /** As in the contract. */
 const MOST_BYTES = 50 * 1024 * 1024;
