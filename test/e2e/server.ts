@@ -46,17 +46,7 @@ export async function startServer(
     ]);
     child = spawn(
       process.execPath,
-      [
-        "src/cli/start.ts",
-        "--port",
-        String(port),
-        "--persist-to",
-        directory,
-        "--inspector-port",
-        "0",
-        ...args,
-        ...set,
-      ],
+      ["src/cli/start.ts", "--port", String(port), "--persist-to", directory, ...args, ...set],
       { cwd, detached: true, stdio: ["ignore", "pipe", "pipe"] },
     );
     const collect = (chunk: Buffer) => {
@@ -77,7 +67,7 @@ export async function startServer(
   async function kill(): Promise<void> {
     if (child.pid === undefined || child.exitCode !== null) return;
     const ended = new Promise((resolve) => child.once("exit", resolve));
-    // The process group: node, wrangler and workerd.
+    // The process group: node and workerd.
     process.kill(-child.pid, "SIGKILL");
     await ended;
   }
