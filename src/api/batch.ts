@@ -7,7 +7,7 @@ import { openBody } from "../intake/open-body.ts";
 import { acceptBatch, checkBatch } from "../jobs/batch/accept-batch.ts";
 import { BatchFields } from "../jobs/batch/batch-fields.ts";
 import { uploadKey } from "../storage/artifacts.ts";
-import type { BatchOptions } from "../storage/batches.ts";
+import type { BatchOptions } from "../storage/schema.ts";
 import { type Http, originOf } from "./http-context.ts";
 import { viewAccepted } from "./job-view.ts";
 import { storeUpload } from "./store-upload.ts";

@@ -3,13 +3,14 @@ import type { Health } from "../contract.ts";
 import { explainPause } from "../jobs/breaker.ts";
 import { METRIC_CATALOGUE } from "../scoring/metrics/registry.ts";
 import { readPause } from "../storage/breaker.ts";
-import { readSchemaVersion } from "../storage/facts.ts";
+import { listMigrations } from "../storage/facts.ts";
 import { countActiveJobs } from "../storage/jobs.ts";
 import { hasUsableKey } from "../storage/keys.ts";
+import { findSchemaProblem } from "../storage/schema-age.ts";
 import { checkSpace } from "../storage/space.ts";
 import { APP_VERSION } from "../version.ts";
 import type { Http } from "./http-context.ts";
-import { NO_TABLES, toAppError } from "./problem.ts";
+import { toAppError } from "./problem.ts";
 
 /** `GET /api/metrics`: the catalogue. */
 export function getMetrics(http: Http): Response {
@@ -21,9 +22,11 @@ async function lookAtStorage(db: D1Database) {
   const problems: string[] = [];
   let schema: string | null = null;
   try {
-    schema = await readSchemaVersion(db);
-    if (schema === null) problems.push(NO_TABLES);
-    else await checkSpace(db);
+    const applied = await listMigrations(db);
+    schema = applied.at(-1) ?? null;
+    const problem = findSchemaProblem(applied);
+    if (problem !== null) problems.push(problem);
+    if (schema !== null) await checkSpace(db);
   } catch (error) {
     problems.push(toAppError(error).message);
   }

@@ -1,9 +1,10 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { DEFAULT_MODEL } from "../judges/chat/settings.ts";
+import { applyMigrations } from "./apply-migrations.ts";
 import { buildStaleDashboard } from "./build-dashboard.ts";
 import { readDatabases } from "./deploy/read-databases.ts";
-import { runTool, spawnTool } from "./run-tool.ts";
+import { spawnTool } from "./run-tool.ts";
 import { announcement, Health } from "./start/announcement.ts";
 import { claimFolder } from "./start/claim-folder.ts";
 import { isPortTaken } from "./start/is-port-taken.ts";
@@ -54,15 +55,7 @@ if (!existsSync(".dev.vars")) {
 await buildStaleDashboard();
 console.log("Applying database migrations …");
 for (const { binding } of readDatabases()) {
-  await runTool("wrangler", [
-    "d1",
-    "migrations",
-    "apply",
-    binding,
-    "--local",
-    "--persist-to",
-    folder,
-  ]);
+  await applyMigrations(binding, ["--local", "--persist-to", folder]);
 }
 
 console.log("Starting the server …");

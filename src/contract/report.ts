@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Interval, Language, Outcomes, Scores, Usage } from "./outcome.ts";
+import { Interval, JobError, Language, Outcomes, Scores, Usage } from "./outcome.ts";
 import { Run } from "./run.ts";
 import { Feedback, Thresholds } from "./score-request.ts";
 
@@ -70,7 +70,7 @@ export const SampleRow = z.object({
   session_id: z.string().nullable().optional(),
   /** What the app's user said of the answer: no word on its evidence, so no agreement with the judge. Absent in a report. */
   feedback: Feedback.nullable().optional(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: JobError.nullable(),
 });
 export type SampleRow = z.infer<typeof SampleRow>;
 

@@ -93,6 +93,19 @@ describe("npm run deploy", () => {
     expect(folder.account()).toMatchObject({ databases: ["touchstone"], deployed: deployed + 1 });
   });
 
+  it("leaves a database of an earlier version as it is, and says what to do, in both languages", async () => {
+    folder.set({
+      databases: ["touchstone"],
+      failsAt: MIGRATE,
+      failsWith: "✘ [ERROR] table jobs already exists at offset 133: SQLITE_ERROR [code: 7500]",
+    });
+    const { code, output } = await deploy();
+    expect(code).toBe(1);
+    expect(output).toMatch(/earlier version.*another `database_name` in wrangler\.toml/);
+    expect(output).toContain("换一个 `database_name`");
+    expect(folder.account().deployed).toBe(0);
+  });
+
   it("says how to sign in, and touches nothing before", async () => {
     folder.set({ isSignedIn: false });
     const { code, output } = await deploy();

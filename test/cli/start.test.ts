@@ -111,6 +111,20 @@ describe("what npm start prints", () => {
     rmSync(folder.directory, { recursive: true });
   });
 
+  it("is what to do with a database of an earlier version, in both languages", async () => {
+    const folder = makeFakeFolder();
+    folder.set({
+      databases: ["touchstone"],
+      failsAt: "wrangler d1 migrations",
+      failsWith: "✘ [ERROR] table jobs already exists at offset 133: SQLITE_ERROR",
+    });
+    const { code, output } = await run("src/cli/start.ts", folder.directory, "--port", "1");
+    expect(code).toBe(1);
+    expect(output).toMatch(/earlier version.*`npm start -- --persist-to \.wrangler\/new`/);
+    expect(output).toContain("另建一个新数据库");
+    rmSync(folder.directory, { recursive: true });
+  });
+
   it("is what arguments there are, to one it does not know", async () => {
     const folder = makeFakeFolder();
     const { code, output } = await run("src/cli/start.ts", folder.directory, "--local-upstream");
