@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Judged, ReplyTrouble } from "../../../scoring/judge.ts";
 import { addUsage, ONE_REMEMBERED } from "../../../scoring/usage.ts";
 import { judgementKey } from "../../cache/judgement-key.ts";
-import { recall, remember } from "../../cache/judgement-store.ts";
+import { readRemembered, remember } from "../../cache/judgement-store.ts";
 import { countCall, type JudgeContext, noteTrouble } from "./judge-context.ts";
 
 interface EmbeddingTask {
@@ -34,7 +34,7 @@ export async function compareEmbeddings(
   const { reverseQuestions, pair } = task;
   const { store } = context;
   const key = store && (await judgementKey(["embed", ...context.origin, model, task]));
-  const known = key && (await recall(store, key, (stored) => Remembered.parse(stored)));
+  const known = key && (await readRemembered(store, key, (stored) => Remembered.parse(stored)));
   if (known && isFor(known, task)) {
     context.usage = addUsage(context.usage, ONE_REMEMBERED);
     return publish(known, task);
