@@ -1,6 +1,6 @@
 /** The part of OTLP that is sent, as its JSON encoding wants it: ids in hex, 64-bit numbers as text. */
 
-export type Attributes = Readonly<Record<string, string | number | null | undefined>>;
+type Attributes = Readonly<Record<string, string | number | null | undefined>>;
 
 export interface Span {
   traceId: string;
