@@ -21,6 +21,8 @@ import { table } from "./table.ts";
 
 // Every table as migrations/ makes it; a test compares the two. Times are milliseconds since 1970.
 
+export const NEWEST_MIGRATION = "0001_init.sql";
+
 const error = { code: text(), message: text() };
 const place = { key: text(), offset: integer(), length: integer() };
 
