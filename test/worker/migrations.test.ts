@@ -1,12 +1,8 @@
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import * as schema from "../../src/storage/schema.ts";
-import {
-  FIRST_MIGRATION,
-  findSchemaProblem,
-  NEWEST_MIGRATION,
-} from "../../src/storage/schema-age.ts";
+import { countedRuns, NEWEST_MIGRATION } from "../../src/storage/schema.ts";
+import { FIRST_MIGRATION, findSchemaProblem } from "../../src/storage/schema-age.ts";
 import { asAdmin, ask, bearer } from "./access-world.ts";
 import { SAMPLE_ZH, send } from "./http.ts";
 import { BATCH, IN_SESSION, OLD_KEY, OLD_ROWS, SINGLE } from "./old-rows.ts";
