@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { serve } from "../src/cli/start/serve.ts";
 import { findFreePort } from "../test/e2e/server.ts";
 
-/** Starts a yardstick, the Worker in `main`, as `npm start` starts ours, with an empty D1 and whatever `bindings` say. */
+/** Starts a yardstick, the Worker in `main`, as `npm start` starts ours, with an empty D1 and whatever `bindings` say; `GET /ready` makes its tables. */
 export async function startBareServer(
   main: string,
   bindings: Record<string, unknown> = {},
@@ -27,8 +27,11 @@ export async function startBareServer(
     vars: {},
     print: (text) => process.stderr.write(text),
   });
+  const origin = `http://localhost:${port}`;
+  const ready = await fetch(`${origin}/ready`);
+  if (!ready.ok) throw new Error(`the bare server is not ready: ${await ready.text()}`);
   return {
-    origin: `http://localhost:${port}`,
+    origin,
     close: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -1,5 +1,5 @@
 import { BadRow } from "../contract.ts";
-import { RejectedTable } from "../reports/rejected-rows-csv.ts";
+import { RejectedTable } from "../reports/text/rejected-rows-csv.ts";
 import { readRejectedRows } from "../storage/rejected-rows.ts";
 import type { Http } from "./http-context.ts";
 import { findJob } from "./jobs.ts";

@@ -1,6 +1,6 @@
 import type { RunRow } from "../contract.ts";
 import { causeOfAdvice } from "../reports/advice/rules.ts";
-import { agreementOnClaims } from "../reports/people.ts";
+import { agreementOnClaims } from "../reports/report/people.ts";
 import { listGateVerdicts } from "../storage/gate-verdicts.ts";
 import { listReviewsOfRuns } from "../storage/reviews.ts";
 import type { RunSummary } from "../storage/runs.ts";

@@ -71,6 +71,6 @@ export async function readHealth(
       oldest_queued_seconds:
         active?.oldestQueuedAt == null ? null : Math.round((now - active.oldestQueuedAt) / 1000),
     },
-    problems,
+    problems: [...problems, ...(configuration.ok ? configuration.warnings : [])],
   };
 }

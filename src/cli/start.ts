@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { DEFAULT_MODEL } from "../judges/openai/settings.ts";
+import { DEFAULT_MODEL } from "../judges/chat/settings.ts";
 import { applyMigrations } from "./apply-migrations.ts";
 import { buildStaleDashboard } from "./build-dashboard.ts";
 import { readDatabases } from "./deploy/read-databases.ts";

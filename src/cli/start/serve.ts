@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import * as z from "zod";
 import { runTool, TOOL_ENVIRONMENT } from "../run-tool.ts";
@@ -17,7 +15,7 @@ interface ServeOptions {
   config: string;
   host: string;
   port: number;
-  /** Where `wrangler … --persist-to` has its database and bucket. */
+  /** Where `wrangler … --persist-to` has its database and bucket; the built Worker lies beside them. */
   folder: string;
   /** Put over those of wrangler.toml and .dev.vars. */
   vars: Record<string, string>;
@@ -36,9 +34,7 @@ interface ServeOptions {
 export async function serve(options: ServeOptions): Promise<LocalServer> {
   const { config, folder, host, port, print, vars } = options;
   Object.assign(process.env, TOOL_ENVIRONMENT);
-  const bundle = mkdtempSync(join(tmpdir(), "touchstone-worker-"));
-  const forgetBundle = () => rmSync(bundle, { recursive: true, force: true });
-  process.once("exit", forgetBundle);
+  const bundle = resolve(folder, "worker");
   await runTool("wrangler", ["deploy", "--dry-run", "--config", config, "--outdir", bundle]);
   // Read late: it is half a second of work, which other commands shall not pay.
   const { unstable_getMiniflareWorkerOptions: readWorker } = await import("wrangler");
@@ -70,9 +66,6 @@ export async function serve(options: ServeOptions): Promise<LocalServer> {
     tick: async () => {
       await (await miniflare.getWorker("touchstone")).scheduled();
     },
-    stop: async () => {
-      await miniflare.dispose();
-      forgetBundle();
-    },
+    stop: () => miniflare.dispose(),
   };
 }

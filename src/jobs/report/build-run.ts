@@ -1,11 +1,11 @@
 import type { ArtifactName, Report, Usage } from "../../contract.ts";
-import { renderAdviceMarkdown } from "../../reports/advice-markdown.ts";
-import { buildReportInSteps, type ReportOptions } from "../../reports/build-report.ts";
-import { renderMetadataOf } from "../../reports/metadata-json.ts";
+import { buildReportInSteps, type ReportOptions } from "../../reports/report/build-report.ts";
 import type { ReportInput, ReportSample } from "../../reports/report-input.ts";
-import { renderScoresHead, renderScoresRows } from "../../reports/scores-csv.ts";
-import { secondAsksOf } from "../../reports/second-asks-of.ts";
-import { renderSummaryMarkdown } from "../../reports/summary-markdown.ts";
+import { secondAsksOf } from "../../reports/report-input.ts";
+import { renderAdviceMarkdown } from "../../reports/text/advice-markdown.ts";
+import { renderMetadata } from "../../reports/text/artifacts.ts";
+import { renderScoresHead, renderScoresRows } from "../../reports/text/scores-csv.ts";
+import { renderSummaryMarkdown } from "../../reports/text/summary-markdown.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
 import { CONTENT_TYPES } from "../../storage/artifacts.ts";
 import { listReportRows, type ReportRow, type RowSource } from "../../storage/report-rows.ts";
@@ -82,7 +82,7 @@ export async function buildRun(
   const digests = Object.fromEntries(
     Object.entries(written).map(([name, object]) => [name, object.sha256]),
   );
-  const metadata = renderMetadataOf(report, digests);
+  const metadata = renderMetadata(report, digests);
   written["metadata.json"] = await putText(context, prefix, "metadata.json", metadata);
   const etags = Object.entries(written).map(([name, object]) => [name, object.etag]);
   return { report, etags: Object.fromEntries(etags), written };
