@@ -3,7 +3,7 @@ import type { JobError, Warning } from "../contract.ts";
 import { type BatchHolder, isBatchHeld } from "./batches.ts";
 import { holdBackLlm, probeBreaker } from "./breaker.ts";
 import { pick, type RecordOf } from "./fields.ts";
-import { JOB, JOB_COLUMNS, type JobRecord } from "./job-records.ts";
+import { JOB, type JobRecord } from "./job-records.ts";
 import { chargeTokens } from "./quotas.ts";
 import { ARRIVED, chunks, jobs, SCORED, samples } from "./schema.ts";
 import { change, hasChanged, readRow, sql, transact } from "./sql.ts";
@@ -106,7 +106,7 @@ export async function claimChunk(
     sql`SELECT s.seq FROM chunks AS c JOIN samples AS s
           ON s.job_id = c.job_id AND s.seq BETWEEN c.first_seq AND c.last_seq
         WHERE c.job_id = ${jobId} AND c.n = ${n} AND s.status = 'queued' ORDER BY s.seq`,
-    sql`SELECT ${JOB_COLUMNS} FROM jobs WHERE project = ${project} AND id = ${jobId}`,
+    sql`SELECT ${columns(JOB)} FROM jobs WHERE project = ${project} AND id = ${jobId}`,
     probeBreaker(
       now,
       sql`EXISTS (SELECT 1 FROM chunks AS c JOIN jobs AS j ON j.project = ${project} AND j.id = c.job_id

@@ -22,13 +22,16 @@ function namesOf(fields: Fields): string[] {
   return layOut(fields).flatMap(({ columns }) => columns.map(({ name }) => name));
 }
 
+const lists = new WeakMap<Fields, Map<string, Sql>>();
+
 /** SQL: the columns, after the name of their table where another has some of the same names. */
 export function columns(fields: Fields, from = ""): Sql {
-  return raw(
-    namesOf(fields)
-      .map((name) => (from === "" ? name : `${from}.${name}`))
-      .join(", "),
-  );
+  const known = lists.get(fields) ?? new Map<string, Sql>();
+  lists.set(fields, known);
+  const names = () => namesOf(fields).map((name) => (from === "" ? name : `${from}.${name}`));
+  const list = known.get(from) ?? raw(names().join(", "));
+  known.set(from, list);
+  return list;
 }
 
 type Row = Readonly<Record<string, unknown>>;
