@@ -110,12 +110,16 @@ export function set<F extends Fields>(
   changes: Partial<Given<RecordOf<F>>>,
 ): Sql {
   const given: Readonly<Record<string, unknown>> = changes;
-  const assignments = layOut(fields).flatMap(({ key, field, columns }) => {
+  const assigned = layOut(fields).flatMap(({ key, field, columns }) => {
     if (given[key] === undefined) return [];
     const values = give(field, given[key]);
-    return columns.map(({ name }, at) => sql`${raw(name)} = ${values[at] ?? null}`);
+    return columns.map(({ name }, at) => ({ name, value: values[at] ?? null }));
   });
-  return join(assignments, ", ");
+  const before = assigned.map(({ name }, at) => `${at === 0 ? "" : ", "}${name} = `);
+  return new Sql(
+    [...before, ""],
+    assigned.map(({ value }) => value),
+  );
 }
 
 /** `column = excluded.column, …`, for ON CONFLICT DO UPDATE. */
