@@ -16,7 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   reports: ["scoring"],
   judges: ["config.ts", "jobs", "net", "reports", "scoring"],
   access: ["api", "config.ts", "jobs", "net", "scoring", "storage"],
-  jobs: ["access", "config.ts", "intake", "net", "queue", "reports", "scoring", "storage"],
+  jobs: ["access", "config.ts", "intake", "net", "reports", "scoring", "storage"],
   queue: ["jobs", "storage"],
   api: ["access", "config.ts", "intake", "jobs", "net", "reports", "scoring", "storage"],
   ui: ["intake", "reports", "scoring"],
