@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
  */
 
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  storage: ["intake", "judges", "scoring"],
+  storage: ["intake", "scoring"],
   scoring: [],
   net: [],
   intake: ["net", "scoring"],
