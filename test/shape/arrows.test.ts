@@ -9,14 +9,14 @@ import { describe, expect, it } from "vitest";
  */
 
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  storage: ["intake", "judges", "scoring"],
+  storage: ["intake", "scoring"],
   scoring: [],
   net: [],
   intake: ["net", "scoring"],
   reports: ["scoring"],
   judges: ["config.ts", "jobs", "net", "reports", "scoring"],
   access: ["api", "config.ts", "jobs", "net", "scoring", "storage"],
-  jobs: ["access", "config.ts", "intake", "net", "queue", "reports", "scoring", "storage"],
+  jobs: ["access", "config.ts", "intake", "net", "reports", "scoring", "storage"],
   queue: ["jobs", "storage"],
   api: ["access", "config.ts", "intake", "jobs", "net", "reports", "scoring", "storage"],
   ui: ["intake", "reports", "scoring"],

@@ -86,7 +86,7 @@ export async function planBatch(
     { now, wakeAt: now + WAKE_PAUSE_MS },
     charge,
   ).catch((error) => {
-    throw explainOverQuota(error, cap, now);
+    throw cap !== null && isOverQuota(error) ? quotaExceeded("samples", cap, now) : error;
   });
 }
 
