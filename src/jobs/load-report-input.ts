@@ -4,8 +4,8 @@ import { listReportRows, type ReportRow } from "../storage/report-rows.ts";
 import { getReportText } from "../storage/runs.ts";
 import { sayFailure } from "../words/say.ts";
 import type { JobContext } from "./context.ts";
+import { runOfReport } from "./report/head-of-report.ts";
 import { parseEvidence, readEvidenceLines } from "./report/read-texts.ts";
-import { runOfReport } from "./report/run-of-report.ts";
 
 /** Evidence of so many samples is read at once. */
 const TEXTS_AT_ONCE = 25;

@@ -2,6 +2,7 @@ import { errorForLog } from "../error-for-log.ts";
 import { advanceBatch, reportWhenDone } from "../jobs/batch/advance-batch.ts";
 import { scoreChunk } from "../jobs/batch/score-chunk.ts";
 import type { JobContext } from "../jobs/context.ts";
+import { WakeUp } from "../jobs/messages.ts";
 import { type RunResult, type RunTarget, runJobs } from "../jobs/run-job.ts";
 import { reportSession } from "../jobs/session/report-session.ts";
 import { sweepJobs } from "../jobs/sweep.ts";
@@ -9,7 +10,6 @@ import { tryWake } from "../jobs/wake.ts";
 import { deliverWebhook } from "../jobs/webhook/deliver.ts";
 import { failJob } from "../storage/moves/end-job.ts";
 import { said } from "../words/said.ts";
-import { WakeUp } from "./messages.ts";
 
 /** After a failure that is ours (database away, bug) the message comes back, each time later. */
 const OWN_FAILURE_DELAY_SECONDS = 10;

@@ -13,9 +13,9 @@ export type Section =
   | "report"
   | "runs"
   | "settings"
+  | "submission"
   | "submit"
-  | "upload"
-  | "warnings";
+  | "upload";
 
 const FILES = import.meta.glob<Partial<Dictionary>>(["./words/*.ts", "../features/*/words/*.ts"]);
 const wanted = new Set<Section>(["core"]);

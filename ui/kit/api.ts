@@ -17,6 +17,7 @@ import type { ReviewedReport } from "../../src/contract-insight.ts";
 import type { Evidence } from "../../src/scoring/evidence.ts";
 import { shareTokenFor } from "./access.ts";
 import { type ListScope, scopeQuery } from "./lists/list-scope.ts";
+import { language } from "./preferences.ts";
 
 const TIMEOUT_MS = 30_000;
 /** As many as a slow phone draws without a pause; who asks for more gets more at a time. */
@@ -221,6 +222,7 @@ export async function send(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   // A page of another site cannot set this header, so with it the server knows that the click was made here.
   headers.set("X-Requested-With", "touchstone");
+  headers.set("Accept-Language", language());
   const shareToken = shareTokenFor(path.split("?", 1)[0] ?? path);
   if (shareToken !== null) headers.set("X-Share-Token", shareToken);
   const timeout = AbortSignal.timeout(TIMEOUT_MS);

@@ -1,4 +1,4 @@
-import { utcDay } from "../../access/quota.ts";
+import { quotaExceeded, utcDay } from "../../access/quota.ts";
 import { AppError } from "../../errors.ts";
 import {
   type BatchPlan,
@@ -9,6 +9,7 @@ import {
 import { countChunks } from "../../storage/chunks.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { getProject } from "../../storage/projects.ts";
+import { isOverQuota } from "../../storage/quotas.ts";
 import { RejectedRowsWriter } from "../../storage/rejected-rows.ts";
 import { said } from "../../words/said.ts";
 import { checkJudge } from "../check-judge.ts";
@@ -18,7 +19,6 @@ import { WAKE_PAUSE_MS } from "../job.ts";
 import { letOthersIn } from "../let-others-in.ts";
 import { previewQuestion } from "../preview.ts";
 import { ChunkWriter } from "./chunk-writer.ts";
-import { explainOverQuota } from "./over-quota.ts";
 import { PlanNotes } from "./plan-notes.ts";
 import { RowIntake } from "./read-row.ts";
 import { readUpload } from "./read-upload.ts";
@@ -87,7 +87,7 @@ export async function planBatch(
     { now, wakeAt: now + WAKE_PAUSE_MS },
     charge,
   ).catch((error) => {
-    throw explainOverQuota(error, cap, now);
+    throw cap !== null && isOverQuota(error) ? quotaExceeded("samples", cap, now) : error;
   });
 }
 

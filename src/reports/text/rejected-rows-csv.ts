@@ -1,6 +1,4 @@
 import { isRejectedColumn, REJECTED_COLUMNS, type RejectedRow } from "../../contract-csv.ts";
-import { say } from "../../words/say.ts";
-import type { Reader } from "../../words/speaker.ts";
 import { BYTE_ORDER_MARK, toCsv, toCsvHead } from "./csv.ts";
 
 /** A row with names beyond this many has its own text instead: a table that wide is no table. */
@@ -26,7 +24,7 @@ export class RejectedTable {
     return `${BYTE_ORDER_MARK}${toCsvHead([...this.#columns, ...Object.values(REJECTED_COLUMNS)])}`;
   }
 
-  renderRow({ line, reason, fields, source }: RejectedRow, reader: Reader): string {
+  renderRow({ line, fields, source }: RejectedRow, reason: string): string {
     const record = fields ?? {};
     const isWide = Object.keys(record).some(
       (name) => !this.#columns.has(name) && !isRejectedColumn(name),
@@ -34,9 +32,7 @@ export class RejectedTable {
     const cells = [...this.#columns].map((name) =>
       Object.hasOwn(record, name) ? textOf(record[name]) : "",
     );
-    return toCsv([
-      [...cells, line, say(reason, reader), source ?? (isWide ? JSON.stringify(record) : "")],
-    ]);
+    return toCsv([[...cells, line, reason, source ?? (isWide ? JSON.stringify(record) : "")]]);
   }
 }
 

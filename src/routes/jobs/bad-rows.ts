@@ -41,7 +41,7 @@ async function* render(
 ): AsyncGenerator<string> {
   let piece = table.renderHead();
   for await (const row of rows) {
-    piece += table.renderRow(row, reader);
+    piece += table.renderRow(row, say(row.reason, reader));
     if (piece.length < PIECE_CHARACTERS) continue;
     yield piece;
     piece = "";

@@ -5,7 +5,7 @@ import { assign, mapColumns } from "../../../src/intake/formats/map-columns.ts";
 import { outerCode } from "../../../src/words/said.ts";
 import { ROW_SPEAKER } from "../../../src/words/say-rows.ts";
 import { checkRow } from "../../../ui/features/upload/check-rows.ts";
-import { toJsonLines } from "../../../ui/features/upload/to-json-lines.ts";
+import { toJsonLines } from "../../../ui/features/upload/format-of-table.ts";
 
 const guess = (...columns: string[]) => [...mapColumns(columns, null).values()];
 

@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import type { Job } from "../../../src/contract.ts";
+import type { Job, Warning } from "../../../src/contract.ts";
 import { tokensTold } from "../../../src/scoring/usage.ts";
 import { t } from "../../i18n/translate.ts";
 import {
@@ -13,14 +13,9 @@ import { formatTokens } from "../../kit/format-tokens.ts";
 import { Icon } from "../../kit/icon.tsx";
 import type { Selection } from "../../kit/lists/create-selection.ts";
 import { ScoreRow } from "../../kit/score-row.tsx";
-import { FailureText } from "../warnings/failure-text.tsx";
-import { JobWarnings } from "../warnings/job-warnings.tsx";
 import { JobActions } from "./job-actions.tsx";
+import { JobLabels, JobProgress, StatusBadge, TickJob } from "./job-card-parts.tsx";
 import { isActive } from "./job-feed.ts";
-import { JobLabels } from "./job-labels.tsx";
-import { JobProgress } from "./job-progress.tsx";
-import { StatusBadge } from "./status-badge.tsx";
-import { TickJob } from "./tick-job.tsx";
 
 const METRICS_ON_CARD = 6;
 
@@ -115,7 +110,7 @@ export function JobCard(props: {
           {(error) => (
             <p class="mt-4 flex gap-2 rounded-field bg-bad-wash px-3 py-2 text-sm break-words text-bad">
               <Icon name="cross" class="mt-0.5" />
-              <FailureText error={error()} />
+              <span class="min-w-0 break-words">{error().message}</span>
             </p>
           )}
         </Show>
@@ -142,6 +137,34 @@ function Elapsed(props: { job: Job; nowMs: number }) {
         {isActive(props.job.status) ? t().jobs.waiting : t().jobs.elapsed}{" "}
         {formatDuration(end() - Date.parse(props.job.created_at))}
       </span>
+    </Show>
+  );
+}
+
+/** What intake found odd, each with its fix; folded, because the scores matter more. */
+function JobWarnings(props: { warnings: readonly Warning[] }) {
+  return (
+    <Show when={props.warnings.length > 0}>
+      <details class="group mt-4 rounded-field bg-warn-wash text-sm">
+        <summary class="flex list-none items-center gap-2 rounded-field px-3 py-2 font-medium text-warn">
+          <Icon name="warning" />
+          {t().jobs.warnings(props.warnings.length)}
+          <Icon name="down" class="ml-auto group-open:rotate-180" />
+        </summary>
+        <ul class="grid grid-cols-1 gap-3 px-3 pb-3">
+          <For each={props.warnings}>
+            {(warning) => (
+              <li class="break-words">
+                <p class="text-ink">{warning.message}</p>
+                <p class="mt-0.5 text-soft">
+                  <span class="font-medium">{t().jobs.fix}: </span>
+                  {warning.fix}
+                </p>
+              </li>
+            )}
+          </For>
+        </ul>
+      </details>
     </Show>
   );
 }

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { Judged } from "../../../scoring/judge.ts";
+import type { Judged, ReplyTrouble } from "../../../scoring/judge.ts";
 import { addUsage, ONE_REMEMBERED } from "../../../scoring/usage.ts";
-import { said } from "../../../words/said.ts";
+import { type Said, said } from "../../../words/said.ts";
 import { judgementKey } from "../../cache/judgement-key.ts";
-import { recall, remember } from "../../cache/judgement-store.ts";
+import { readRemembered, remember } from "../../cache/judgement-store.ts";
 import { countCall, type JudgeContext, noteTrouble } from "./judge-context.ts";
 
 interface EmbeddingTask {
@@ -35,7 +35,7 @@ export async function compareEmbeddings(
   const { reverseQuestions, pair } = task;
   const { store } = context;
   const key = store && (await judgementKey(["embed", ...context.origin, model, task]));
-  const known = key && (await recall(store, key, (stored) => Remembered.parse(stored)));
+  const known = key && (await readRemembered(store, key, (stored) => Remembered.parse(stored)));
   if (known && isFor(known, task)) {
     context.usage = addUsage(context.usage, ONE_REMEMBERED);
     return publish(known, task);
@@ -43,30 +43,23 @@ export async function compareEmbeddings(
   const questions = reverseQuestions ? [task.question, ...reverseQuestions] : [];
   const texts = [...questions, ...(pair ?? [])].map((text) => (text.trim() === "" ? " " : text));
   const reply = await context.endpoint.embed(texts, context.signal);
+  const giveUp = (code: ReplyTrouble["code"], why: Said) => {
+    noteTrouble(context, code, why);
+    return fail(task, "judge_error");
+  };
   if (reply.kind === "cancelled") return fail(task, "cancelled");
   if (reply.kind === "missing") {
-    noteTrouble(
-      context,
-      "embeddings_unusable",
-      said("embeddings_no_model", { model, theirs: reply.words ?? "" }),
-    );
+    const why = said("embeddings_no_model", { model, theirs: reply.words ?? "" });
     // Without embeddings answer relevancy has another way (on-topic flags), semantic similarity has none.
-    return { ...fail(task, "judge_error"), questionSimilarities: null };
+    return { ...giveUp("embeddings_unusable", why), questionSimilarities: null };
   }
   if (reply.kind === "too_long") {
-    noteTrouble(context, "judge_text_too_long", said("embeddings_long"));
-    return fail(task, "judge_error");
+    return giveUp("judge_text_too_long", said("embeddings_long"));
   }
   countCall(context, reply.tokens, { prompt: texts, completion: "" });
-  if (reply.kind === "invalid") {
-    noteTrouble(context, "embeddings_unusable", said("embeddings_missing"));
-    return fail(task, "judge_error");
-  }
+  if (reply.kind === "invalid") return giveUp("embeddings_unusable", said("embeddings_missing"));
   const cosines = compare(reply.vectors, questions.length, pair !== null);
-  if (!cosines) {
-    noteTrouble(context, "embeddings_unusable", said("embeddings_zero"));
-    return fail(task, "judge_error");
-  }
+  if (!cosines) return giveUp("embeddings_unusable", said("embeddings_zero"));
   if (key) await remember(store, key, cosines);
   return publish(cosines, task);
 }

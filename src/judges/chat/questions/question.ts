@@ -3,7 +3,7 @@ import type { Said } from "../../../words/said.ts";
 import type { JsonSchema } from "./reply-parts.ts";
 
 /** What is sent, once. */
-export interface Prompt {
+interface Prompt {
   /** Names the reply's schema and the task for people reading logs of their provider. */
   task: string;
   system: string;
