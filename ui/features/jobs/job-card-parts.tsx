@@ -1,8 +1,10 @@
-import { For, Show } from "solid-js";
-import type { Job, JobStatus } from "../../../src/contract.ts";
+import { createSignal, For, Show, Suspense } from "solid-js";
+import type { Job, JobStatus, Warning } from "../../../src/contract.ts";
+import { lazyWithWords } from "../../i18n/lazy-with-words.ts";
 import { t } from "../../i18n/translate.ts";
 import { Badge, type Look } from "../../kit/badge.tsx";
 import { formatCount } from "../../kit/format.ts";
+import { Icon } from "../../kit/icon.tsx";
 import type { Selection } from "../../kit/lists/create-selection.ts";
 
 const LOOKS: Record<JobStatus, Look> = {
@@ -100,5 +102,31 @@ export function TickJob(props: { job: Job; selection: Selection }) {
       checked={props.selection.has(props.job.job_id)}
       onClick={(event) => props.selection.toggle(props.job.job_id, event.shiftKey)}
     />
+  );
+}
+
+const WarningList = lazyWithWords(() => import("../warnings/warning-list.tsx"), "jobs", "warnings");
+
+/** What intake found odd, each with its fix; folded, because the scores matter more. */
+export function JobWarnings(props: { warnings: readonly Warning[] }) {
+  const [isOpen, setIsOpen] = createSignal(false);
+  return (
+    <Show when={props.warnings.length > 0}>
+      <details
+        class="group mt-4 rounded-field bg-warn-wash text-sm"
+        onToggle={(event) => setIsOpen(event.currentTarget.open)}
+      >
+        <summary class="flex list-none items-center gap-2 rounded-field px-3 py-2 font-medium text-warn">
+          <Icon name="warning" />
+          {t().jobs.warnings(props.warnings.length)}
+          <Icon name="down" class="ml-auto group-open:rotate-180" />
+        </summary>
+        <Show when={isOpen()}>
+          <Suspense>
+            <WarningList warnings={props.warnings} />
+          </Suspense>
+        </Show>
+      </details>
+    </Show>
   );
 }

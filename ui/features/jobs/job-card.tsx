@@ -13,9 +13,9 @@ import { formatTokens } from "../../kit/format-tokens.ts";
 import { Icon } from "../../kit/icon.tsx";
 import type { Selection } from "../../kit/lists/create-selection.ts";
 import { ScoreRow } from "../../kit/score-row.tsx";
-import { FailureText, JobWarnings } from "../warnings/server-words.tsx";
+import { FailureText } from "../warnings/failure-text.tsx";
 import { JobActions } from "./job-actions.tsx";
-import { JobLabels, JobProgress, StatusBadge, TickJob } from "./job-card-parts.tsx";
+import { JobLabels, JobProgress, JobWarnings, StatusBadge, TickJob } from "./job-card-parts.tsx";
 import { isActive } from "./job-feed.ts";
 
 const METRICS_ON_CARD = 6;

@@ -11,7 +11,7 @@ import { ScoreRow } from "../../kit/score-row.tsx";
 import { createReviews } from "../evidence/create-reviews.ts";
 import { EvidenceView } from "../evidence/evidence-view.tsx";
 import { OtherOpinions, ReviewButtons } from "../evidence/review-controls.tsx";
-import { FailureText } from "../warnings/server-words.tsx";
+import { FailureText } from "../warnings/failure-text.tsx";
 import { sampleQuery } from "./report-queries.ts";
 
 /** One sample with its evidence. A run of one sample shows it at once, so there is no list to go back to. */
