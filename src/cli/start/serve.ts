@@ -13,7 +13,7 @@ export interface LocalServer {
   stop: () => Promise<void>;
 }
 
-interface ServeOptions {
+export interface ServeOptions {
   config: string;
   host: string;
   port: number;
