@@ -11,7 +11,7 @@ export interface FakeFolder {
   set: (change: Partial<Account>) => void;
 }
 
-export interface Account {
+interface Account {
   isSignedIn: boolean;
   databases: string[];
   secrets: string[];

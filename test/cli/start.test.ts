@@ -1,22 +1,16 @@
-import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { announcement } from "../../src/cli/start/announcement.ts";
 import { makeFakeFolder } from "./fake-tools.ts";
+import { runScript } from "./run-script.ts";
 
 const OFFLINE = { name: "offline", model: null };
 
-function run(script: string, cwd: string, ...args: string[]) {
-  return new Promise<{ code: number; output: string }>((done) => {
-    execFile(process.execPath, [resolve(script), ...args], { cwd }, (error, stdout, stderr) =>
-      done({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
-    );
-  });
-}
+const run = (script: string, cwd: string, ...args: string[]) => runScript(script, args, { cwd });
 
 describe("what npm start prints", () => {
   it("is a request without key for an open server, and the commands as they run there", () => {

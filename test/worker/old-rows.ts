@@ -2,7 +2,7 @@ import { digestKey } from "../../src/access/key-secret.ts";
 
 /** What an installation has that was made with one of the schemas: rows in the columns of that time. */
 
-export const NOW = Date.now();
+const NOW = Date.now();
 const id = (n: number) => String(n).padStart(26, "0");
 export const SINGLE = id(1);
 export const BATCH = id(3);

@@ -1,11 +1,10 @@
-import { useQuery, useQueryClient } from "@tanstack/solid-query";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/solid-query";
 import { createMemo, createSignal } from "solid-js";
 import type { Opinion, Review, ReviewList, ReviewRequest } from "../../../src/contract-insight.ts";
 import { t } from "../../i18n/translate.ts";
 import { shareTokenFor } from "../../kit/access.ts";
-import { ApiError } from "../../kit/api.ts";
+import { ApiError, send } from "../../kit/api.ts";
 import { announce } from "../../kit/toasts.tsx";
-import { putReview, reviewsQuery } from "./reviews.ts";
 
 /** What a person says; null takes the word back. */
 export type Word = Pick<ReviewRequest, "opinion" | "verdict" | "note">;
@@ -113,4 +112,38 @@ export function isDisputed(reviews: Reviews, claimId: string | null): boolean {
     [...reviews.others(claimId), reviews.mine(claimId)].map((word) => word?.opinion),
   );
   return opinions.has("agree") && opinions.has("disagree");
+}
+
+async function getReviews(
+  runId: string,
+  sampleId: string,
+  signal: AbortSignal,
+): Promise<ReviewList> {
+  return (await send(reviewsPath(runId, sampleId), { signal })).json();
+}
+
+/** The caller's word on a claim or sample; the answer holds everybody's. */
+async function putReview(
+  runId: string,
+  sampleId: string,
+  word: ReviewRequest,
+): Promise<ReviewList> {
+  const answer = await send(reviewsPath(runId, sampleId), {
+    method: "PUT",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(word),
+  });
+  return answer.json();
+}
+
+function reviewsPath(runId: string, sampleId: string): string {
+  return `/api/runs/${encodeURIComponent(runId)}/samples/${encodeURIComponent(sampleId)}/reviews`;
+}
+
+function reviewsQuery(runId: string, sampleId: string) {
+  return queryOptions({
+    queryKey: ["reviews", runId, sampleId],
+    queryFn: ({ signal }) => getReviews(runId, sampleId, signal),
+    refetchOnWindowFocus: "always",
+  });
 }
