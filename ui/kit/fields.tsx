@@ -47,30 +47,30 @@ export function TextLine(props: InputProps) {
   );
 }
 
-type SelectProps<V extends string> = Omit<
-  JSX.SelectHTMLAttributes<HTMLSelectElement>,
-  "value" | "onChange"
-> & {
+/** A choice of one among values with their names. */
+export function Select<V extends string>(props: {
+  id?: string;
+  class?: string;
+  "aria-label"?: string;
+  "aria-describedby"?: string;
   chosen: V | null;
   options: readonly (readonly [V, string])[];
   onChoose: (value: V) => void;
-};
-
-/** A choice of one among values with their names. */
-export function Select<V extends string>(props: SelectProps<V>) {
-  const [own, select] = splitProps(props, ["chosen", "options", "onChoose"]);
+}) {
   return (
     <select
-      class="field"
-      {...select}
+      id={props.id}
+      class={props.class ?? "field"}
+      aria-label={props["aria-label"]}
+      aria-describedby={props["aria-describedby"]}
       onChange={(event) => {
-        const chosen = own.options.find(([value]) => value === event.currentTarget.value);
-        if (chosen) own.onChoose(chosen[0]);
+        const chosen = props.options.find(([value]) => value === event.currentTarget.value);
+        if (chosen) props.onChoose(chosen[0]);
       }}
     >
-      <For each={own.options}>
+      <For each={props.options}>
         {([value, name]) => (
-          <option value={value} selected={value === own.chosen}>
+          <option value={value} selected={value === props.chosen}>
             {name}
           </option>
         )}

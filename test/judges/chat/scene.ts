@@ -1,5 +1,4 @@
-import type { ChatJudgeSettings } from "../../../src/judges/chat/chat-judge.ts";
-import { createChatJudge } from "../../../src/judges/chat/chat-judge.ts";
+import { type ChatJudgeSettings, createChatJudge } from "../../../src/judges/chat/chat-judge.ts";
 import { createCapabilityMemory } from "../../../src/judges/chat/endpoint/capabilities.ts";
 import { type ReadReply, readReplies } from "../../../src/judges/chat/questions/read-reply.ts";
 import { cutSample } from "../../../src/scoring/cut-text.ts";

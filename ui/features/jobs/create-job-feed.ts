@@ -30,7 +30,6 @@ import {
   mergeNewest,
   updateJobs,
 } from "./job-feed.ts";
-import { POLL_MS } from "./job-query.ts";
 
 const NOTHING = new JobFeed([], null);
 
@@ -54,6 +53,7 @@ export function createJobFeed(filter: Accessor<JobFilter>) {
   return { query, feed, older, loadOlder };
 }
 
+const POLL_MS = 5000;
 /** Jobs under way far down the list that are asked for one by one. */
 const MOST_FOLLOWED = 10;
 

@@ -1,8 +1,9 @@
 import { For, Show } from "solid-js";
-import type { Job, JobStatus } from "../../../src/contract.ts";
+import type { Job, JobStatus, Warning } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
 import { Badge, type Look } from "../../kit/badge.tsx";
 import { formatCount } from "../../kit/format.ts";
+import { Icon } from "../../kit/icon.tsx";
 import type { Selection } from "../../kit/lists/create-selection.ts";
 
 const LOOKS: Record<JobStatus, Look> = {
@@ -100,5 +101,33 @@ export function TickJob(props: { job: Job; selection: Selection }) {
       checked={props.selection.has(props.job.job_id)}
       onClick={(event) => props.selection.toggle(props.job.job_id, event.shiftKey)}
     />
+  );
+}
+
+/** What intake found odd, each with its fix; folded, because the scores matter more. */
+export function JobWarnings(props: { warnings: readonly Warning[] }) {
+  return (
+    <Show when={props.warnings.length > 0}>
+      <details class="group mt-4 rounded-field bg-warn-wash text-sm">
+        <summary class="flex list-none items-center gap-2 rounded-field px-3 py-2 font-medium text-warn">
+          <Icon name="warning" />
+          {t().jobs.warnings(props.warnings.length)}
+          <Icon name="down" class="ml-auto group-open:rotate-180" />
+        </summary>
+        <ul class="grid grid-cols-1 gap-3 px-3 pb-3">
+          <For each={props.warnings}>
+            {(warning) => (
+              <li class="break-words">
+                <p class="text-ink">{warning.message}</p>
+                <p class="mt-0.5 text-soft">
+                  <span class="font-medium">{t().jobs.fix}: </span>
+                  {warning.fix}
+                </p>
+              </li>
+            )}
+          </For>
+        </ul>
+      </details>
+    </Show>
   );
 }

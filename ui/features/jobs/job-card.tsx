@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import type { Job, Warning } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract.ts";
 import { tokensTold } from "../../../src/scoring/usage.ts";
 import { t } from "../../i18n/translate.ts";
 import {
@@ -14,7 +14,7 @@ import { Icon } from "../../kit/icon.tsx";
 import type { Selection } from "../../kit/lists/create-selection.ts";
 import { ScoreRow } from "../../kit/score-row.tsx";
 import { JobActions } from "./job-actions.tsx";
-import { JobLabels, JobProgress, StatusBadge, TickJob } from "./job-card-parts.tsx";
+import { JobLabels, JobProgress, JobWarnings, StatusBadge, TickJob } from "./job-card-parts.tsx";
 import { isActive } from "./job-feed.ts";
 
 const METRICS_ON_CARD = 6;
@@ -137,34 +137,6 @@ function Elapsed(props: { job: Job; nowMs: number }) {
         {isActive(props.job.status) ? t().jobs.waiting : t().jobs.elapsed}{" "}
         {formatDuration(end() - Date.parse(props.job.created_at))}
       </span>
-    </Show>
-  );
-}
-
-/** What intake found odd, each with its fix; folded, because the scores matter more. */
-function JobWarnings(props: { warnings: readonly Warning[] }) {
-  return (
-    <Show when={props.warnings.length > 0}>
-      <details class="group mt-4 rounded-field bg-warn-wash text-sm">
-        <summary class="flex list-none items-center gap-2 rounded-field px-3 py-2 font-medium text-warn">
-          <Icon name="warning" />
-          {t().jobs.warnings(props.warnings.length)}
-          <Icon name="down" class="ml-auto group-open:rotate-180" />
-        </summary>
-        <ul class="grid grid-cols-1 gap-3 px-3 pb-3">
-          <For each={props.warnings}>
-            {(warning) => (
-              <li class="break-words">
-                <p class="text-ink">{warning.message}</p>
-                <p class="mt-0.5 text-soft">
-                  <span class="font-medium">{t().jobs.fix}: </span>
-                  {warning.fix}
-                </p>
-              </li>
-            )}
-          </For>
-        </ul>
-      </details>
     </Show>
   );
 }

@@ -1,14 +1,11 @@
-import { queryOptions, useQuery, useQueryClient } from "@tanstack/solid-query";
-import { type Accessor, createEffect, createMemo, createSignal, onCleanup } from "solid-js";
-import type { Job } from "../../../src/contract.ts";
+import { queryOptions, useQuery } from "@tanstack/solid-query";
+import { type Accessor, createMemo } from "solid-js";
 import { getJob } from "../../kit/api.ts";
 import { createClock } from "../../kit/clock.ts";
 import { dataOf } from "../../kit/data-of.ts";
 import { isActive } from "./job-feed.ts";
 
-export const POLL_MS = 5000;
-
-function jobKey(id: string) {
+export function jobKey(id: string) {
   return ["job", id] as const;
 }
 
@@ -29,43 +26,4 @@ function jobQuery(id: string, isFollowed = false) {
     refetchInterval: ({ state }) =>
       !isFollowed && state.data && isActive(state.data.status) ? 1000 : false,
   });
-}
-
-const EVENTS = ["queued", "running", "progress", "done"] as const;
-
-/**
- * Follows a job by its event stream while `isActive`; the browser comes back by itself after a broken line. True while
- * the stream is open: whoever polls may rest.
- */
-export function followJob(id: () => string, isActive: () => boolean): () => boolean {
-  const client = useQueryClient();
-  const [isOpen, setOpen] = createSignal(false);
-  createEffect(() => {
-    if (!isActive()) return;
-    const key = jobKey(id());
-    const source = new EventSource(`/api/score/jobs/${encodeURIComponent(id())}/events`);
-    const take = ({ data }: MessageEvent<string>) => {
-      const job = JSON.parse(data) as Job;
-      // An event shows a preview of the question, the page the whole of it. And the stream cannot be told which
-      // language is read here, so sentences are asked for.
-      client.setQueryData<Job>(key, (known) => ({
-        ...job,
-        question: known?.question ?? job.question,
-        error: job.error && (known?.error ?? null),
-        warnings: job.warnings.length > 0 ? (known?.warnings ?? []) : [],
-      }));
-      if (job.error !== null || job.warnings.length > 0) {
-        client.invalidateQueries({ queryKey: key });
-      }
-    };
-    for (const name of EVENTS) source.addEventListener(name, take);
-    source.addEventListener("done", () => source.close());
-    source.addEventListener("open", () => setOpen(true));
-    source.addEventListener("error", () => setOpen(false));
-    onCleanup(() => {
-      source.close();
-      setOpen(false);
-    });
-  });
-  return isOpen;
 }
