@@ -3,6 +3,7 @@ import { AppError } from "../errors.ts";
 import { JSON_DEPTH, nestsDeeperThan } from "../intake/parse-json.ts";
 import { readBytes } from "../intake/read-bytes.ts";
 import type { Http } from "./http-context.ts";
+import type { Route } from "./route.ts";
 
 const LARGEST_BODY_BYTES = 16 * 1024;
 
@@ -14,13 +15,18 @@ const LARGEST_BODY_BYTES = 16 * 1024;
 export async function readJsonBody<T extends z.ZodType>(
   http: Http,
   schema: T,
-  mostBytes = LARGEST_BODY_BYTES,
+  {
+    mostBodyBytes = LARGEST_BODY_BYTES,
+    isBodyOptional,
+  }: Pick<Route, "mostBodyBytes" | "isBodyOptional">,
 ): Promise<z.infer<T>> {
+  const isEmpty = http.req.header("content-length") === "0" || http.req.raw.body === null;
+  if (isBodyOptional && isEmpty) return schema.parse({});
   const type = http.req.header("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
   if (type !== "application/json") {
     throw new AppError("unsupported_media_type", "Send JSON with Content-Type: application/json.");
   }
-  const bytes = await readBytes(http.req.raw, mostBytes);
+  const bytes = await readBytes(http.req.raw, mostBodyBytes);
   const parsed = schema.safeParse(parse(new TextDecoder().decode(bytes)));
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.slice(0, 20).map((issue) => ({

@@ -1,15 +1,18 @@
-import { ACCESS_OPERATIONS } from "./access-operations.ts";
-import { INSIGHT_OPERATIONS } from "./insight-operations.ts";
-import type { Operation } from "./operation.ts";
-import { RUN_OPERATIONS } from "./run-operations.ts";
-import { SCORE_OPERATIONS } from "./score-operations.ts";
-import { SERVICE_OPERATIONS } from "./service-operations.ts";
+import type { Route, Tag } from "../http/route.ts";
+import { ROUTES } from "../routes/all-routes.ts";
 
-/** Every operation of the API; a test compares the list with the routes of `app.ts`. */
-export const OPERATIONS: readonly Operation[] = [
-  ...SCORE_OPERATIONS,
-  ...RUN_OPERATIONS,
-  ...INSIGHT_OPERATIONS,
-  ...SERVICE_OPERATIONS,
-  ...ACCESS_OPERATIONS,
-];
+/** A route as the API documents name it: `/api/runs/{run_id}`. */
+export interface Operation extends Route {
+  id: string;
+  tag: Tag;
+}
+
+/** Every route that the API documents describe. */
+export const OPERATIONS: readonly Operation[] = Object.entries(ROUTES).flatMap(([id, route]) => {
+  const { tag, path } = route;
+  return tag === null ? [] : [{ ...route, id, tag, path: inBraces(path) }];
+});
+
+function inBraces(path: Route["path"]): Route["path"] {
+  return `/${path.slice(1).replace(/:(\w+)/g, "{$1}")}`;
+}

@@ -2,20 +2,22 @@ import * as z from "zod";
 import * as contract from "../contract.ts";
 import * as access from "../contract-access.ts";
 import * as insight from "../contract-insight.ts";
-import { DifyImport } from "../routes/score/dify-import.ts";
+import { DifyImport } from "../routes/score/routes.ts";
+import { OPERATIONS } from "./operations.ts";
 import { simplifySchema } from "./simplify-schema.ts";
 
-const page = { next_cursor: z.string().nullable(), has_more: z.boolean() };
-
 /** The schemas the API document names; everything else stands inline. */
-export const NAMED = {
+const NAMED = {
   Submission: contract.Submission,
   Accepted: contract.Accepted,
+  AcceptedImport: contract.AcceptedImport,
   Job: contract.Job,
   JobPage: contract.JobPage,
   SyncResult: contract.SyncResult,
   Session: contract.Session,
   Delivery: contract.Delivery,
+  DeliveryList: contract.DeliveryList,
+  BadRowList: contract.BadRowList,
   Outcome: contract.Outcome,
   Warning: contract.Warning,
   Run: contract.Run,
@@ -24,9 +26,11 @@ export const NAMED = {
   Report: insight.ReviewedReport,
   MetricSummary: contract.MetricSummary,
   MetricInfo: contract.MetricInfo,
+  MetricList: contract.MetricList,
   Advice: contract.Advice,
   SampleRow: contract.SampleRow,
   SamplePage: contract.SamplePage,
+  SampleDetail: contract.SampleDetail,
   Comparison: insight.Comparison,
   GateRequest: insight.GateRequest,
   GateResult: insight.GateResult,
@@ -46,42 +50,44 @@ export const NAMED = {
   RenameKey: access.RenameKey,
   KeyInfo: access.KeyInfo,
   CreatedKey: access.CreatedKey,
-  KeyPage: z.object({ keys: z.array(access.KeyInfo), ...page }),
+  KeyPage: access.KeyPage,
   CreateProject: access.CreateProject,
   ChangeProject: access.ChangeProject,
   Project: access.Project,
-  ProjectList: z.object({ projects: z.array(access.Project) }),
+  ProjectList: access.ProjectList,
   CreateShare: access.CreateShare,
   ShareInfo: access.ShareInfo,
   CreatedShare: access.CreatedShare,
-  ShareList: z.object({ shares: z.array(access.ShareInfo) }),
+  ShareList: access.ShareList,
   AuditEntry: access.AuditEntry,
-  AuditPage: z.object({ entries: z.array(access.AuditEntry), ...page }),
+  AuditPage: access.AuditPage,
   TestJudge: access.TestJudge,
   JudgeTest: access.JudgeTest,
   TestWebhook: access.TestWebhook,
   WebhookTest: access.WebhookTest,
   Health: contract.Health,
   Problem: contract.Problem,
-} as const;
+} satisfies Record<string, z.ZodType>;
 
-export type SchemaName = keyof typeof NAMED;
+const NAMES: ReadonlyMap<z.ZodType, string> = new Map(
+  Object.entries(NAMED).map(([name, schema]) => [schema, name]),
+);
+
+/** What the document calls it; null: it stands inline. */
+export function nameOfSchema(schema: z.ZodType): string | null {
+  return NAMES.get(schema) ?? null;
+}
+
+/** A schema where it is used: its name, or itself. */
+export function describeSchema(schema: z.ZodType, io: "input" | "output"): unknown {
+  const name = nameOfSchema(schema);
+  if (name !== null) return { $ref: `#/components/schemas/${name}` };
+  const { $schema, ...inline } = z.toJSONSchema(schema, { io });
+  return simplifySchema(inline);
+}
 
 /** Bodies: what has a default may be left out, which an answer never does. */
-const BODIES: readonly string[] = [
-  "DifyImport",
-  "SignIn",
-  "CreateKey",
-  "RenameKey",
-  "CreateProject",
-  "ChangeProject",
-  "CreateShare",
-  "CreateAlert",
-  "ReviewRequest",
-  "RescoreRequest",
-  "TestJudge",
-  "TestWebhook",
-] satisfies SchemaName[];
+const BODIES: ReadonlySet<unknown> = new Set(OPERATIONS.map(({ body }) => body));
 
 /** JSON Schema 2020-12 of every named schema, as OpenAPI 3.1 wants them under `components`. */
 export function componentSchemas(): Record<string, unknown> {
@@ -89,35 +95,14 @@ export function componentSchemas(): Record<string, unknown> {
   for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
   const given = {
     uri: (id: string) => `#/components/schemas/${id}`,
-    override: ({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }) =>
-      simplify(jsonSchema),
-  };
+    unrepresentable: "any",
+  } as const;
   const { schemas: answers } = z.toJSONSchema(registry, given);
   const { schemas: bodies } = z.toJSONSchema(registry, { ...given, io: "input" });
   return Object.fromEntries(
-    Object.keys(NAMED).map((id) => {
-      const { $schema, $id, ...schema } = { ...(BODIES.includes(id) ? bodies : answers)[id] };
+    Object.entries(NAMED).map(([id, named]) => {
+      const { $schema, $id, ...schema } = { ...(BODIES.has(named) ? bodies : answers)[id] };
       return [id, simplifySchema(schema)];
     }),
   );
-}
-
-/** Letters of any script: a class not every regular expression has. What is no letter of ASCII is left to the server. */
-const ANY_LETTER = /\\p\{[LMN]\}/;
-const PORTABLE_SLUG = "^[^\\x00-/:-@\\[-`{-\\x7f][^\\x00-,./:-@\\[-^`{-\\x7f]*$";
-
-/** Says the same in words more tools know: a tuple as a list of so many, no list or object as default. */
-function simplify(schema: z.core.JSONSchema.BaseSchema): void {
-  const { prefixItems } = schema;
-  if (prefixItems !== undefined) {
-    const items = prefixItems.filter((item) => typeof item === "object");
-    const kinds = [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
-    schema.items = kinds.length === 1 ? kinds[0] : { anyOf: kinds };
-    schema.minItems = prefixItems.length;
-    schema.maxItems = prefixItems.length;
-    delete schema.prefixItems;
-  }
-  if (typeof schema.default === "object") delete schema.default;
-  if (schema.pattern !== undefined && ANY_LETTER.test(schema.pattern))
-    schema.pattern = PORTABLE_SLUG;
 }

@@ -18,7 +18,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   access: ["config.ts", "jobs", "net", "scoring", "storage"],
   jobs: ["access", "config.ts", "intake", "net", "queue", "reports", "scoring", "storage"],
   queue: ["jobs", "storage"],
-  http: ["access", "config.ts", "intake", "jobs", "routes", "storage"],
+  http: ["access", "config.ts", "intake", "jobs", "scoring", "storage"],
   routes: [
     "access",
     "config.ts",
@@ -31,7 +31,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "scoring",
     "storage",
   ],
-  openapi: ["access", "intake", "routes"],
+  openapi: ["http", "routes"],
   ui: ["intake", "reports", "scoring"],
 };
 const WORDS = /^(contract|(contract(-\w+)?|errors|criterion-metric|version)\.ts)$/;

@@ -1,14 +1,15 @@
+import type * as z from "zod";
+import { Submission } from "../../contract.ts";
 import { ERRORS } from "../../errors.ts";
+import type { Tag } from "../../http/route.ts";
 import { answersOf, problemsOf } from "../../openapi/answers.ts";
-import type { Operation } from "../../openapi/operation.ts";
-import { OPERATIONS } from "../../openapi/operations.ts";
+import { OPERATIONS, type Operation } from "../../openapi/operations.ts";
 import { parametersOf } from "../../openapi/parameters.ts";
-import { componentSchemas } from "../../openapi/schemas.ts";
+import { componentSchemas, describeSchema, nameOfSchema } from "../../openapi/schemas.ts";
 import { fieldsOf, typeOf } from "./describe-schema.ts";
 import { readFieldComments } from "./field-comments.ts";
-import { SUMMARIES_ZH } from "./summaries-zh.ts";
 
-export const GROUPS: Record<Operation["tag"], string> = {
+export const GROUPS: Record<Tag, string> = {
   score: "Submitting and jobs · 提交与评分记录",
   runs: "Runs and reports · 运行与报告",
   service: "Service · 服务",
@@ -21,7 +22,7 @@ export function renderApiReference(): string {
   return [
     "# API",
     "",
-    "Written by `npm run docs` from `src/api/openapi/`, which `GET /openapi.json` serves; do not edit here. A running server shows the same at `/docs`.",
+    "Written by `npm run docs` from the routes in `src/routes/`, which `GET /openapi.json` serves; do not edit here. A running server shows the same at `/docs`.",
     "",
     "本页由程序生成，与 `/openapi.json` 一致。",
     "",
@@ -51,25 +52,19 @@ export function renderApiReference(): string {
 }
 
 function renderOperation(operation: Operation): string[] {
-  const { id, method, path, summary, takes } = operation;
+  const { method, path, summary, body, lenientBody } = operation;
   const parameters = parametersOf(operation);
-  const body = operation.takesSubmission ? "Submission" : takes;
   return [
-    `### ${method.toUpperCase()} ${path}`,
+    `### ${method} ${path}`,
     "",
-    `${summary}.`,
+    `${summary.en}.`,
     "",
-    `${SUMMARIES_ZH[id]}。`,
+    `${summary.zh}。`,
     "",
-    ...(body ? [`- Body: [${body}](#${body.toLowerCase()})`] : []),
-    ...(operation.takesUpload
-      ? [
-          "- Body: a JSON array, JSON Lines, CSV or an .xlsx workbook of [Submission](#submission); text in UTF-8, or another charset that is found out and told",
-        ]
-      : []),
+    ...describeBody(body ?? lenientBody),
     ...answersOf(operation).map(
-      ({ status, description, schema }) =>
-        `- ${status}: ${description}${schema ? ` [${schema}](#${schema.toLowerCase()})` : ""}`,
+      ({ status, description, body }) =>
+        `- ${status}: ${description}${body ? ` ${linkTo(body)}` : ""}`,
     ),
     `- Refused with ${problemsOf(operation).join(", ")}`,
     "",
@@ -80,6 +75,20 @@ function renderOperation(operation: Operation): string[] {
           parameters.map(({ name, in: place, description }) => [`\`${name}\``, place, description]),
         )),
   ];
+}
+
+function describeBody(body: Operation["lenientBody"]): string[] {
+  if (body === undefined) return [];
+  if (body !== "upload") return [`- Body: ${linkTo(body)}`];
+  return [
+    `- Body: a JSON array, JSON Lines, CSV or an .xlsx workbook of ${linkTo(Submission)}; text in UTF-8, or another charset that is found out and told`,
+  ];
+}
+
+/** To what a named schema holds; one without a name in a few words. */
+function linkTo(schema: z.ZodType): string {
+  const name = nameOfSchema(schema);
+  return name ? `[${name}](#${name.toLowerCase()})` : typeOf(describeSchema(schema, "output"));
 }
 
 function renderSchema(

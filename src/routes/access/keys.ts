@@ -1,31 +1,34 @@
 import { actorOf, audit } from "../../access/audit.ts";
 import { createKeySecret, digestKey } from "../../access/key-secret.ts";
-import { type CreatedKey, CreateKey, type KeyInfo, RenameKey } from "../../contract-access.ts";
+import type { CreatedKey, KeyInfo, KeyPage } from "../../contract-access.ts";
 import { AppError } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
-import { readJsonBody } from "../../http/json-body.ts";
-import { cutPage, linkNextPage, readPage } from "../../http/page.ts";
-import { readQuery } from "../../http/read-query.ts";
+import { cutPage, readPage } from "../../http/page.ts";
+import type { Input } from "../../http/serve-routes.ts";
 import { insertKey, type KeyRecord, listKeys, renameKey, revokeKey } from "../../storage/keys.ts";
 import { isoTime } from "../jobs/job-view.ts";
-import { PageQuery } from "../queries.ts";
+import type { ACCESS_ROUTES } from "./routes.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** `GET /api/keys`: those of the project, without the keys themselves, which nobody has any more. */
-export async function getKeys(http: Http): Promise<Response> {
-  const page = readPage(readQuery(http, PageQuery), "keys", "key");
+export async function getKeys(
+  http: Http,
+  { query }: Input<typeof ACCESS_ROUTES.list_keys>,
+): Promise<KeyPage> {
+  const page = readPage(query, "keys", "key");
   const rows = await listKeys(http.get("jobs").home, http.get("caller").project, page);
-  const { items, next_cursor, has_more } = cutPage(rows, page, "keys", (key) => key.id);
-  linkNextPage(http, next_cursor);
-  return http.json({ keys: items.map(viewKey), next_cursor, has_more });
+  const { items, ...pages } = cutPage(http, rows, page, (key) => key.id);
+  return { keys: items.map(viewKey), ...pages };
 }
 
 /** `POST /api/keys`: the one answer that shows a key. */
-export async function postKey(http: Http): Promise<Response> {
+export async function postKey(
+  http: Http,
+  { body: wish }: Input<typeof ACCESS_ROUTES.create_key>,
+): Promise<CreatedKey> {
   const context = http.get("jobs");
   const caller = http.get("caller");
-  const wish = await readJsonBody(http, CreateKey);
   const { key, prefix } = createKeySecret(caller.project);
   const now = context.now();
   const record: KeyRecord = {
@@ -46,26 +49,29 @@ export async function postKey(http: Http): Promise<Response> {
     target: record.id,
     detail: { name: record.name, role: record.role, prefix },
   });
-  return http.json({ ...viewKey(record), key } satisfies CreatedKey, 201);
+  return { ...viewKey(record), key };
 }
 
 /** `PATCH /api/keys/{key_id}` */
-export async function patchKey(http: Http): Promise<Response> {
+export async function patchKey(
+  http: Http,
+  { params: { key_id: id }, body: { name } }: Input<typeof ACCESS_ROUTES.rename_key>,
+): Promise<KeyInfo> {
   const context = http.get("jobs");
   const caller = http.get("caller");
-  const { name } = await readJsonBody(http, RenameKey);
-  const id = keyIdOf(http);
   const key = await renameKey(context.home, caller.project, id, name);
   if (!key) throw keyNotFound(id);
   await audit(context, caller, { action: "key.renamed", target: id, detail: { name } });
-  return http.json(viewKey(key));
+  return viewKey(key);
 }
 
 /** `DELETE /api/keys/{key_id}`: revokes at once, with every session opened by the key. The row stays. */
-export async function deleteKey(http: Http): Promise<Response> {
+export async function deleteKey(
+  http: Http,
+  { params: { key_id: id } }: Input<typeof ACCESS_ROUTES.revoke_key>,
+): Promise<undefined> {
   const context = http.get("jobs");
   const caller = http.get("caller");
-  const id = keyIdOf(http);
   const key = await revokeKey(context.home, caller.project, id, context.now());
   if (!key) throw keyNotFound(id);
   await audit(context, caller, {
@@ -73,11 +79,6 @@ export async function deleteKey(http: Http): Promise<Response> {
     target: id,
     detail: { name: key.name, prefix: key.prefix },
   });
-  return http.body(null, 204);
-}
-
-function keyIdOf(http: Http): string {
-  return http.req.param("key_id") ?? "";
 }
 
 function keyNotFound(id: string): AppError {

@@ -1,10 +1,9 @@
-import type * as z from "zod";
 import { audit } from "../../access/audit.ts";
 import { forgetProjects } from "../../access/recent-projects.ts";
-import { ChangeProject, CreateProject, type Project } from "../../contract-access.ts";
+import type { ChangeProject, Project, ProjectList } from "../../contract-access.ts";
 import { AppError } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
-import { readJsonBody } from "../../http/json-body.ts";
+import type { Input } from "../../http/serve-routes.ts";
 import type { AuditRecord } from "../../storage/audit.ts";
 import {
   getProject,
@@ -14,26 +13,24 @@ import {
   updateProject,
 } from "../../storage/projects.ts";
 import { isoTime } from "../jobs/job-view.ts";
-
-type ProjectChange = z.infer<typeof ChangeProject>;
-
-/** Ten criteria of full length, three bytes a character. */
-const SETTINGS_BYTES = 128 * 1024;
+import type { ACCESS_ROUTES } from "./routes.ts";
 
 /** `GET /api/projects`: all of them, or the one the key belongs to. */
-export async function getProjects(http: Http): Promise<Response> {
+export async function getProjects(http: Http): Promise<ProjectList> {
   const { home } = http.get("jobs");
   const caller = http.get("caller");
   const projects = caller.isDeploymentAdmin
     ? await listProjects(home)
     : [await findProject(http, caller.project)];
-  return http.json({ projects: projects.map(viewProject) });
+  return { projects: projects.map(viewProject) };
 }
 
 /** `POST /api/projects` */
-export async function postProject(http: Http): Promise<Response> {
+export async function postProject(
+  http: Http,
+  { body: wish }: Input<typeof ACCESS_ROUTES.create_project>,
+): Promise<Project> {
   const context = http.get("jobs");
-  const wish = await readJsonBody(http, CreateProject);
   const project: ProjectRecord = {
     id: wish.project,
     name: wish.name,
@@ -50,16 +47,17 @@ export async function postProject(http: Http): Promise<Response> {
   }
   const actor = { ...http.get("caller"), project: project.id };
   await audit(context, actor, { action: "project.created", target: project.id });
-  return http.json(viewProject(project), 201);
+  return viewProject(project);
 }
 
 /** `PATCH /api/projects/{project}`: its admin sets names and privacy; quotas bind the admin too. */
-export async function patchProject(http: Http): Promise<Response> {
+export async function patchProject(
+  http: Http,
+  { params: { project: id }, body: change }: Input<typeof ACCESS_ROUTES.change_project>,
+): Promise<Project> {
   const context = http.get("jobs");
   const caller = http.get("caller");
-  const id = http.req.param("project") ?? "";
   if (id !== caller.project && !caller.isDeploymentAdmin) throw projectNotFound(id);
-  const change = await readJsonBody(http, ChangeProject, SETTINGS_BYTES);
   const hasQuota =
     change.samples_per_day !== undefined || change.judge_tokens_per_day !== undefined;
   if (hasQuota && !caller.isDeploymentAdmin) {
@@ -83,7 +81,7 @@ export async function patchProject(http: Http): Promise<Response> {
     { ...caller, project: id },
     { action: "project.changed", target: id, detail: detailOf(change) },
   );
-  return http.json(viewProject(project));
+  return viewProject(project);
 }
 
 /** null is a value here: it lifts the limit. */
@@ -92,7 +90,7 @@ function valueOr(value: number | null | undefined, known: number | null): number
 }
 
 /** Of criteria only the names: their texts are long. */
-function detailOf({ criteria, ...change }: ProjectChange): AuditRecord["detail"] {
+function detailOf({ criteria, ...change }: ChangeProject): AuditRecord["detail"] {
   const named = criteria ? { criteria: criteria.map(({ name }) => name) } : {};
   return Object.fromEntries(
     Object.entries({ ...change, ...named }).map(([name, value]) => [

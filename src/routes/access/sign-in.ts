@@ -6,28 +6,31 @@ import { type readCredentials, sessionCookieName } from "../../access/credential
 import { utcDay } from "../../access/quota.ts";
 import { refuseForeignOrigin } from "../../access/same-origin.ts";
 import { signToken } from "../../access/signing.ts";
-import { ACCESS_LIMITS, type SessionInfo, SignIn } from "../../contract-access.ts";
+import { ACCESS_LIMITS, type SessionInfo } from "../../contract-access.ts";
 import { AppError } from "../../errors.ts";
 import { doorOf } from "../../http/guard.ts";
 import type { Http } from "../../http/http-context.ts";
-import { readJsonBody } from "../../http/json-body.ts";
+import type { Input } from "../../http/serve-routes.ts";
 import { getUse } from "../../storage/quotas.ts";
 import { endSession } from "../../storage/sign-ins.ts";
 import { isoTime } from "../jobs/job-view.ts";
+import type { ACCESS_ROUTES } from "./routes.ts";
 
 const SESSION_SECONDS = ACCESS_LIMITS.sessionHours * 60 * 60;
 
 /** `GET /api/session`: who am I, and how much of today is left. */
-export async function getSession(http: Http): Promise<Response> {
-  return http.json(await viewSession(http, http.get("caller")));
+export function getSession(http: Http): Promise<SessionInfo> {
+  return viewSession(http, http.get("caller"));
 }
 
 /** `POST /api/session`: a key for a cookie that scripts cannot read and other sites cannot send. */
-export async function postSession(http: Http): Promise<Response> {
+export async function postSession(
+  http: Http,
+  { body: wish }: Input<typeof ACCESS_ROUTES.sign_in>,
+): Promise<SessionInfo | Response> {
   refuseForeignOrigin(http.req.raw);
   const context = http.get("jobs");
   const { settings, home } = context;
-  const wish = await readJsonBody(http, SignIn);
   const door = doorOf(http, settings);
   const asked = { ...door, askedProject: wish.project ?? door.askedProject };
   if (settings.accessMode === "open") {
@@ -45,11 +48,11 @@ export async function postSession(http: Http): Promise<Response> {
   });
   setSessionCookie(http, token, SESSION_SECONDS);
   await audit(context, caller, { action: "session.opened", target: session.id });
-  return http.json(await viewSession(http, { ...caller, session }), 201);
+  return viewSession(http, { ...caller, session });
 }
 
 /** `DELETE /api/session`: the cookie goes, and the token in it is worth nothing from now on. */
-export async function deleteSession(http: Http): Promise<Response> {
+export async function deleteSession(http: Http): Promise<undefined> {
   const context = http.get("jobs");
   const caller = http.get("caller");
   if (caller.session !== null) {
@@ -58,7 +61,6 @@ export async function deleteSession(http: Http): Promise<Response> {
     await audit(context, caller, { action: "session.ended", target: id });
   }
   setSessionCookie(http, "", 0);
-  return http.body(null, 204);
 }
 
 const NOTHING_OFFERED: ReturnType<typeof readCredentials> = {

@@ -1,14 +1,17 @@
 import { audit } from "../../access/audit.ts";
-import { TestJudge } from "../../contract-access.ts";
+import type { JudgeTest } from "../../contract-access.ts";
 import type { Http } from "../../http/http-context.ts";
-import { readJsonBody } from "../../http/json-body.ts";
+import type { Input } from "../../http/serve-routes.ts";
 import { checkJudge } from "../../jobs/check-judge.ts";
 import { testJudge } from "../../jobs/test-judge.ts";
+import type { ACCESS_ROUTES } from "./routes.ts";
 
 /** `POST /api/judge/test`: does the judge answer, in what time, and does it tell a true statement from a false one? */
-export async function postJudgeTest(http: Http): Promise<Response> {
+export async function postJudgeTest(
+  http: Http,
+  { body: { judge_model } }: Input<typeof ACCESS_ROUTES.test_judge>,
+): Promise<JudgeTest> {
   const context = http.get("jobs");
-  const { judge_model } = await readJsonBody(http, TestJudge);
   checkJudge(context.settings, { judge: null, judge_model, embedding_model: null });
   const result = await testJudge(context, judge_model);
   await audit(context, http.get("caller"), {
@@ -16,5 +19,5 @@ export async function postJudgeTest(http: Http): Promise<Response> {
     target: result.model ?? result.judge,
     detail: { ok: result.ok, trouble: result.trouble },
   });
-  return http.json(result);
+  return result;
 }

@@ -1,17 +1,20 @@
 import { audit } from "../../access/audit.ts";
-import { TestWebhook, type WebhookTest } from "../../contract-access.ts";
+import type { WebhookTest } from "../../contract-access.ts";
 import { AppError } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
-import { readJsonBody } from "../../http/json-body.ts";
+import type { Input } from "../../http/serve-routes.ts";
 import { webhookReach } from "../../jobs/webhook/callback.ts";
 import { isAccepted, postSigned } from "../../jobs/webhook/post-signed.ts";
 import { openDestination } from "../../net/destination.ts";
+import type { ACCESS_ROUTES } from "./routes.ts";
 
 /** `POST /api/webhooks/test`: one signed event to an address, under the rules of every webhook. Kept nowhere. */
-export async function testWebhook(http: Http): Promise<Response> {
+export async function testWebhook(
+  http: Http,
+  { body: { url } }: Input<typeof ACCESS_ROUTES.test_webhook>,
+): Promise<WebhookTest> {
   const context = http.get("jobs");
   const { settings, now } = context;
-  const { url } = await readJsonBody(http, TestWebhook);
   const receiver = openDestination(url, webhookReach(settings));
   if (typeof receiver === "string") throw refuse(`\`url\` ${receiver}`);
   if (settings.webhookSecret === null) {
@@ -40,7 +43,7 @@ export async function testWebhook(http: Http): Promise<Response> {
     target: new URL(url).host,
     detail: { status: answer.status },
   });
-  return http.json(result);
+  return result;
 }
 
 function refuse(detail: string): AppError {

@@ -1,28 +1,31 @@
 import { actorOf } from "../../access/audit.ts";
-import { type Alert, CreateAlert } from "../../contract-insight.ts";
+import type { Alert, AlertList } from "../../contract-insight.ts";
 import { CRITERION_PREFIX } from "../../criterion-metric.ts";
 import { AppError } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
-import { readJsonBody } from "../../http/json-body.ts";
+import type { Input } from "../../http/serve-routes.ts";
 import { chooseCallback } from "../../jobs/webhook/callback.ts";
 import { isMetricName, LOWER_IS_BETTER } from "../../scoring/metrics/registry.ts";
 import { type AlertRecord, deleteAlert, insertAlert, listAlerts } from "../../storage/alerts.ts";
 import { isoTime } from "../jobs/job-view.ts";
+import type { INSIGHT_ROUTES } from "./routes.ts";
 
 /** Of a project: a list a person can still read, and the check stays one query. */
 const MOST_ALERTS = 50;
 
 /** `GET /api/alerts` */
-export async function getAlerts(http: Http): Promise<Response> {
+export async function getAlerts(http: Http): Promise<AlertList> {
   const rows = await listAlerts(http.get("jobs").db, http.get("caller").project, MOST_ALERTS);
-  return http.json({ alerts: rows.map(viewAlert) });
+  return { alerts: rows.map(viewAlert) };
 }
 
 /** `POST /api/alerts` */
-export async function postAlert(http: Http): Promise<Response> {
+export async function postAlert(
+  http: Http,
+  { body: wish }: Input<typeof INSIGHT_ROUTES.create_alert>,
+): Promise<Alert> {
   const { db, settings, now, newId } = http.get("jobs");
   const caller = http.get("caller");
-  const wish = await readJsonBody(http, CreateAlert);
   if (!isMetricName(wish.metric) && !wish.metric.startsWith(CRITERION_PREFIX)) {
     throw new AppError(
       "invalid_request",
@@ -58,15 +61,16 @@ export async function postAlert(http: Http): Promise<Response> {
     seen: null,
   };
   await insertAlert(db, alert);
-  return http.json(viewAlert(alert), 201);
+  return viewAlert(alert);
 }
 
 /** `DELETE /api/alerts/{alert_id}` */
-export async function deleteOneAlert(http: Http): Promise<Response> {
-  const id = http.req.param("alert_id") ?? "";
+export async function deleteOneAlert(
+  http: Http,
+  { params: { alert_id: id } }: Input<typeof INSIGHT_ROUTES.delete_alert>,
+): Promise<undefined> {
   const isGone = await deleteAlert(http.get("jobs").db, http.get("caller").project, id);
   if (!isGone) throw new AppError("not_found", `Alert not found: ${id.slice(0, 100)}`);
-  return http.body(null, 204);
 }
 
 function viewAlert(alert: AlertRecord): Alert {

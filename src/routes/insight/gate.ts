@@ -21,7 +21,7 @@ const RETRY_AFTER_SECONDS = 2;
  * `POST /api/gate`: may this run, job or answer pass? A verdict is always 200, whatever it says; 202 when the job has
  * not ended in time, to be asked again with its `job_id`.
  */
-export async function postGate(http: Http): Promise<Response> {
+export async function postGate(http: Http): Promise<GateResult | Response> {
   const gate = readGateRequest(await readBody(http.req.raw));
   const { project } = http.get("caller");
   const context = http.get("jobs");
@@ -29,13 +29,13 @@ export async function postGate(http: Http): Promise<Response> {
   if (gate.runId !== null) {
     const judged = await judgeRunGate(context, project, gate.runId, wish);
     await keepVerdict(http, gate, judged.results, gate.runId);
-    return http.json(view(http, gate, judged, { runId: gate.runId, job: null }));
+    return view(http, gate, judged, { runId: gate.runId, job: null });
   }
   const job = await findJob(http, gate);
   if (!hasEnded(job.status)) return answerOpen(http, gate, job);
   if (job.status !== "completed") {
     const reason = `The job ${job.status === "failed" ? "failed" : "was cancelled"}${job.error ? `: ${job.error.message}` : "."}`;
-    return http.json(open(http, gate, job, reason));
+    return open(http, gate, job, reason);
   }
   const judged =
     job.kind === "batch" && job.runId !== null
@@ -45,7 +45,7 @@ export async function postGate(http: Http): Promise<Response> {
   if (job.runId !== null && job.sessionId === null) {
     await keepVerdict(http, gate, judged.results, job.runId);
   }
-  return http.json(view(http, gate, judged, { runId: job.runId, job }));
+  return view(http, gate, judged, { runId: job.runId, job });
 }
 
 /** Lists of runs show it. */

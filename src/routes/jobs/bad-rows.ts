@@ -1,10 +1,10 @@
-import { BadRow } from "../../contract.ts";
+import { BadRow, type BadRowList } from "../../contract.ts";
 import type { Http } from "../../http/http-context.ts";
-import { readQuery } from "../../http/read-query.ts";
+import type { Input } from "../../http/serve-routes.ts";
 import { RejectedTable } from "../../reports/rejected-rows-csv.ts";
 import { readRejectedRows } from "../../storage/rejected-rows.ts";
-import { BadRowsQuery } from "../queries.ts";
 import { findJob } from "./jobs.ts";
+import type { JOB_ROUTES } from "./routes.ts";
 
 /** Sent in pieces of about this size. */
 const PIECE_CHARACTERS = 64 * 1024;
@@ -13,15 +13,17 @@ const PIECE_CHARACTERS = 64 * 1024;
  * `GET /api/score/jobs/{id}/bad-rows`: every row of the upload that was not scored, with line and reason;
  * `?format=csv` as a table of the columns that were sent, to be corrected and sent again as it is.
  */
-export async function getBadRows(http: Http): Promise<Response> {
-  const { format } = readQuery(http, BadRowsQuery);
-  const job = await findJob(http);
+export async function getBadRows(
+  http: Http,
+  { params, query: { format } }: Input<typeof JOB_ROUTES.list_bad_rows>,
+): Promise<BadRowList | Response> {
+  const job = await findJob(http, params);
   const { bucket } = http.get("jobs");
   const open = () => readRejectedRows(bucket, job.project, job.id);
   if (format === "json") {
     const rows: BadRow[] = [];
     for await (const row of open()) rows.push(BadRow.parse(row));
-    return http.json({ bad_rows: rows });
+    return { bad_rows: rows };
   }
   const table = new RejectedTable();
   for await (const row of open()) table.add(row);

@@ -6,7 +6,7 @@ import { hasEnded } from "../../jobs/job.ts";
 import { eventsAfter } from "../../jobs/job-events.ts";
 import { getJob } from "../../storage/jobs.ts";
 import { viewJob } from "./job-view.ts";
-import { findJob } from "./jobs.ts";
+import { findJob, type OfJob } from "./jobs.ts";
 
 const LOOK_EVERY_MS = 1000;
 /** Proxies cut connections that say nothing. */
@@ -21,9 +21,9 @@ const RECONNECT_MS = 2000;
  * `GET /api/score/jobs/{id}/events`: server-sent events `queued`, `running`, `progress` (of batches) and `done`, each
  * with the job as it is, as long as the reader may read it. After `Last-Event-ID` it goes on where the client stopped.
  */
-export async function getEvents(http: Http): Promise<Response> {
+export async function getEvents(http: Http, { params }: OfJob): Promise<Response> {
   const context = http.get("jobs");
-  const first = await findJob(http);
+  const first = await findJob(http, params);
   const origin = originOf(http);
   http.header("Cache-Control", "no-store");
   http.header("X-Accel-Buffering", "no");

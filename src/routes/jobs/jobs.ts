@@ -1,18 +1,24 @@
+import type { Job, JobPage } from "../../contract.ts";
 import { AppError } from "../../errors.ts";
 import { type Http, originOf } from "../../http/http-context.ts";
-import { cutPage, linkNextPage, readPage } from "../../http/page.ts";
-import { readQuery } from "../../http/read-query.ts";
+import { boundAt, readTag } from "../../http/list-filter.ts";
+import { cutPage, readPage } from "../../http/page.ts";
+import type { Input } from "../../http/serve-routes.ts";
 import { removeJob, restartJob, stopJob } from "../../jobs/change-job.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { getJob } from "../../storage/jobs.ts";
 import { type JobFilter, listJobs } from "../../storage/list-jobs.ts";
-import { boundAt, readTag } from "../list-filter.ts";
-import { JobsQuery } from "../queries.ts";
 import { jobEtag, viewJob, viewListedJob } from "./job-view.ts";
+import type { JOB_ROUTES } from "./routes.ts";
+
+/** What every route of one job is given. */
+export type OfJob = Input<typeof JOB_ROUTES.get_job>;
 
 /** `GET /api/score/jobs` */
-export async function getJobs(http: Http): Promise<Response> {
-  const query = readQuery(http, JobsQuery);
+export async function getJobs(
+  http: Http,
+  { query }: Input<typeof JOB_ROUTES.list_jobs>,
+): Promise<JobPage> {
   const caller = http.get("caller");
   const filter: JobFilter = {
     status: query.status ?? null,
@@ -23,56 +29,41 @@ export async function getJobs(http: Http): Promise<Response> {
     fromId: boundAt("job", query.from),
     toId: boundAt("job", query.to),
   };
-  const filterText = JSON.stringify(filter);
-  const page = readPage(query, filterText, "job");
+  const page = readPage(query, JSON.stringify(filter), "job");
   const found = await listJobs(http.get("jobs").db, caller.project, filter, page);
-  const { items, next_cursor, has_more } = cutPage(
-    found.jobs,
-    page,
-    filterText,
-    (job) => job.id,
-    found.searchedTo,
-  );
-  linkNextPage(http, next_cursor);
-  return http.json({
-    jobs: items.map((job) => viewListedJob(job, originOf(http))),
-    next_cursor,
-    has_more,
-  });
+  const { items, ...pages } = cutPage(http, found.jobs, page, (job) => job.id, found.searchedTo);
+  return { jobs: items.map((job) => viewListedJob(job, originOf(http))), ...pages };
 }
 
 /** `GET /api/score/jobs/{id}` */
-export async function getOneJob(http: Http): Promise<Response> {
-  const job = await findJob(http);
+export async function getOneJob(http: Http, { params }: OfJob): Promise<Job | Response> {
+  const job = await findJob(http, params);
   const etag = jobEtag(job);
   http.header("ETag", etag);
   http.header("Cache-Control", "no-cache");
   if (http.req.header("if-none-match") === etag) return http.body(null, 304);
-  return http.json(viewJob(job, originOf(http)));
+  return viewJob(job, originOf(http));
 }
 
 /** `POST /api/score/jobs/{id}/cancel` */
-export async function postCancel(http: Http): Promise<Response> {
-  return http.json(viewJob(await stopJob(http.get("jobs"), await findJob(http)), originOf(http)));
+export async function postCancel(http: Http, { params }: OfJob): Promise<Job> {
+  const job = await stopJob(http.get("jobs"), await findJob(http, params));
+  return viewJob(job, originOf(http));
 }
 
 /** `POST /api/score/jobs/{id}/retry` */
-export async function postRetry(http: Http): Promise<Response> {
-  return http.json(
-    viewJob(await restartJob(http.get("jobs"), await findJob(http)), originOf(http)),
-    202,
-  );
+export async function postRetry(http: Http, { params }: OfJob): Promise<Job> {
+  const job = await restartJob(http.get("jobs"), await findJob(http, params));
+  return viewJob(job, originOf(http));
 }
 
 /** `DELETE /api/score/jobs/{id}` */
-export async function deleteOneJob(http: Http): Promise<Response> {
-  await removeJob(http.get("jobs"), await findJob(http));
-  return http.body(null, 204);
+export async function deleteOneJob(http: Http, { params }: OfJob): Promise<undefined> {
+  await removeJob(http.get("jobs"), await findJob(http, params));
 }
 
 /** The job of the path, in the caller's project. */
-export async function findJob(http: Http): Promise<JobRecord> {
-  const id = http.req.param("id") ?? "";
+export async function findJob(http: Http, { id }: OfJob["params"]): Promise<JobRecord> {
   const job = await getJob(http.get("jobs").db, http.get("caller").project, id);
   if (job) return job;
   throw new AppError("not_found", `Score job not found: ${id.slice(0, 100)}`);

@@ -1,14 +1,14 @@
 import type { Session } from "../../contract.ts";
 import { AppError } from "../../errors.ts";
 import { type Http, originOf } from "../../http/http-context.ts";
-import { cutPage, linkNextPage, readPage } from "../../http/page.ts";
-import { readQuery } from "../../http/read-query.ts";
+import { cutPage, readPage } from "../../http/page.ts";
+import type { Input } from "../../http/serve-routes.ts";
 import { getJob } from "../../storage/jobs.ts";
 import { listJobs } from "../../storage/list-jobs.ts";
 import { summarizeSession } from "../../storage/session-jobs.ts";
 import { getSessionByName } from "../../storage/sessions.ts";
-import { PageQuery } from "../queries.ts";
 import { viewListedJob } from "./job-view.ts";
+import type { JOB_ROUTES } from "./routes.ts";
 
 const MOST_BATCHES = 10;
 
@@ -22,12 +22,13 @@ const NO_FILTER = {
 };
 
 /** `GET /api/score/sessions/{session_id}` */
-export async function getScoreSession(http: Http): Promise<Response> {
+export async function getScoreSession(
+  http: Http,
+  { params: { session_id: sessionId }, query }: Input<typeof JOB_ROUTES.get_score_session>,
+): Promise<Session> {
   const { db } = http.get("jobs");
   const { project } = http.get("caller");
-  const sessionId = http.req.param("session_id") ?? "";
-  const filterText = JSON.stringify({ session: sessionId });
-  const page = readPage(readQuery(http, PageQuery), filterText, "job");
+  const page = readPage(query, JSON.stringify({ session: sessionId }), "job");
   const filter = { ...NO_FILTER, sessionId };
   const [{ count, means, batches }, session, found] = await Promise.all([
     summarizeSession(db, project, sessionId),
@@ -37,14 +38,7 @@ export async function getScoreSession(http: Http): Promise<Response> {
   if (count === 0) {
     throw new AppError("not_found", `Session not found: ${sessionId.slice(0, 100)}`);
   }
-  const { items, next_cursor, has_more } = cutPage(
-    found.jobs,
-    page,
-    filterText,
-    (job) => job.id,
-    found.searchedTo,
-  );
-  linkNextPage(http, next_cursor);
+  const { items, ...pages } = cutPage(http, found.jobs, page, (job) => job.id, found.searchedTo);
   const holders = await Promise.all(
     batches.slice(0, MOST_BATCHES).map((id) => getJob(db, project, id)),
   );
@@ -53,14 +47,12 @@ export async function getScoreSession(http: Http): Promise<Response> {
   const jobs = [...items, ...(page.before === null ? inBatches : [])].sort((a, b) =>
     a.id < b.id ? 1 : -1,
   );
-  const answer: Session = {
+  return {
     session_id: sessionId,
     call_count: count,
     metric_means: means,
     run_id: session?.builtVersion ? session.runId : (inBatches[0]?.runId ?? null),
     jobs: jobs.map((job) => viewListedJob(job, originOf(http))),
-    next_cursor,
-    has_more,
+    ...pages,
   };
-  return http.json(answer);
 }

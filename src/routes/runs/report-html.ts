@@ -1,19 +1,20 @@
 import { AppError } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
-import { readQuery } from "../../http/read-query.ts";
+import type { Input } from "../../http/serve-routes.ts";
 import { loadReportInput } from "../../jobs/load-report-input.ts";
 import { renderReportHtml } from "../../reports/html/report-html.ts";
 import { reportPeople } from "../../reports/people.ts";
 import { listReviews } from "../../storage/reviews.ts";
-import { DownloadQuery } from "../queries.ts";
+import type { RUN_ROUTES } from "./routes.ts";
 
 /** Samples in one file; a larger run is read in the dashboard or through `scores.csv`. */
 const SAMPLES_IN_HTML = 500;
 
 /** `GET /api/runs/{run_id}/report.html`: one file that works from disk, made when asked for. */
-export async function getReportHtml(http: Http): Promise<Response> {
-  const { download } = readQuery(http, DownloadQuery);
-  const id = http.req.param("run_id") ?? "";
+export async function getReportHtml(
+  http: Http,
+  { params: { run_id: id }, query: { download } }: Input<typeof RUN_ROUTES.get_report_html>,
+): Promise<Response> {
   const { project } = http.get("caller");
   const loaded = await loadReportInput(http.get("jobs"), project, id, SAMPLES_IN_HTML);
   if (!loaded) throw new AppError("not_found", `Run not found: ${id.slice(0, 100)}`);

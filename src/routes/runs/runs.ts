@@ -1,10 +1,19 @@
-import { ARTIFACT_NAMES, type ArtifactName, type Report } from "../../contract.ts";
+import {
+  ARTIFACT_NAMES,
+  type ArtifactName,
+  type Report,
+  type RunPage,
+  type SampleDetail,
+  type SamplePage,
+} from "../../contract.ts";
+import type { ReviewedReport } from "../../contract-insight.ts";
 import { INSIGHT_LIMITS } from "../../contract-limits.ts";
 import { AppError } from "../../errors.ts";
 import { chooseRange } from "../../http/byte-range.ts";
 import type { Http } from "../../http/http-context.ts";
-import { cutPage, linkNextPage, readPage } from "../../http/page.ts";
-import { readQuery } from "../../http/read-query.ts";
+import { boundAt, readTag } from "../../http/list-filter.ts";
+import { cutPage, readPage } from "../../http/page.ts";
+import type { Input } from "../../http/serve-routes.ts";
 import { parseEvidence } from "../../jobs/report/read-texts.ts";
 import { partOfEvidence } from "../../reports/part-of-evidence.ts";
 import { reportPeople } from "../../reports/people.ts";
@@ -15,13 +24,14 @@ import { listReviews } from "../../storage/reviews.ts";
 import { openArtifact } from "../../storage/run-artifacts.ts";
 import { getReportText, getRun, type RunSummary } from "../../storage/runs.ts";
 import { getSample, listSamples, type SampleFilter } from "../../storage/samples.ts";
-import { boundAt, readTag } from "../list-filter.ts";
-import { DownloadQuery, RunsQuery, SampleQuery, SamplesQuery } from "../queries.ts";
+import type { RUN_ROUTES } from "./routes.ts";
 import { viewRunRows } from "./run-rows.ts";
 
 /** `GET /api/runs` */
-export async function getRuns(http: Http): Promise<Response> {
-  const query = readQuery(http, RunsQuery);
+export async function getRuns(
+  http: Http,
+  { query }: Input<typeof RUN_ROUTES.list_runs>,
+): Promise<RunPage> {
   const filter: RunFilter = {
     tag: readTag(query.tag),
     sessionId: query.session_id ?? null,
@@ -29,23 +39,17 @@ export async function getRuns(http: Http): Promise<Response> {
     fromId: boundAt("run", query.from),
     toId: boundAt("run", query.to),
   };
-  const filterText = `runs ${JSON.stringify(filter)}`;
-  const page = readPage(query, filterText, "run");
+  const page = readPage(query, `runs ${JSON.stringify(filter)}`, "run");
   const found = await listRuns(http.get("jobs").db, http.get("caller").project, filter, page);
-  const { items, next_cursor, has_more } = cutPage(
-    found.runs,
-    page,
-    filterText,
-    (run) => run.id,
-    found.searchedTo,
-  );
-  linkNextPage(http, next_cursor);
-  return http.json({ runs: await viewRunRows(http, items), next_cursor, has_more });
+  const { items, ...pages } = cutPage(http, found.runs, page, (run) => run.id, found.searchedTo);
+  return { runs: await viewRunRows(http, items), ...pages };
 }
 
 /** `GET /api/runs/{run_id}`: the report, as it was written; with what people said of it, if anybody did. */
-export async function getOneRun(http: Http): Promise<Response> {
-  const id = runIdOf(http);
+export async function getOneRun(
+  http: Http,
+  { params: { run_id: id } }: Input<typeof RUN_ROUTES.get_report>,
+): Promise<ReviewedReport | Response> {
   const { db } = http.get("jobs");
   const { project } = http.get("caller");
   const report = await getReportText(db, project, id);
@@ -54,15 +58,17 @@ export async function getOneRun(http: Http): Promise<Response> {
   const headers = { "Content-Type": "application/json; charset=utf-8" };
   if (reviews.length === 0) return http.body(report, 200, headers);
   const written = JSON.parse(report) as Report;
-  return http.json({ ...written, people: reportPeople(written, reviews) });
+  return { ...written, people: reportPeople(written, reviews) };
 }
 
 /** `GET /api/runs/{run_id}/samples` */
-export async function getSamples(http: Http): Promise<Response> {
+export async function getSamples(
+  http: Http,
+  { params, query }: Input<typeof RUN_ROUTES.list_samples>,
+): Promise<SamplePage> {
   const { db } = http.get("jobs");
   const { project } = http.get("caller");
-  const query = readQuery(http, SamplesQuery);
-  const run = await findRun(http);
+  const run = await findRun(http, params);
   const { sort = null, order } = query;
   const filter: SampleFilter = {
     sort,
@@ -75,34 +81,32 @@ export async function getSamples(http: Http): Promise<Response> {
     q: query.q ?? null,
     sessionId: query.session_id ?? null,
   };
-  const filterText = JSON.stringify({ run: run.id, ...filter });
-  const page = readPage(query, filterText, "row");
+  const page = readPage(query, JSON.stringify({ run: run.id, ...filter }), "row");
   const offset = Number(page.before ?? 0);
   const rows = await listSamples(db, project, run.id, filter, { limit: page.limit, offset });
-  const { items, next_cursor, has_more } = cutPage(rows, page, filterText, () =>
-    String(offset + page.limit),
-  );
-  linkNextPage(http, next_cursor);
-  return http.json({ samples: items, next_cursor, has_more });
+  const { items, ...pages } = cutPage(http, rows, page, () => String(offset + page.limit));
+  return { samples: items, ...pages };
 }
 
 /** Stored evidence up to this length is answered as it is. */
 const WHOLE_BYTES = 128 * 1024;
 
 /** `GET /api/runs/{run_id}/samples/{sample_id}`: one sample with its evidence; of a long one the beginning. */
-export async function getOneSample(http: Http): Promise<Response> {
+export async function getOneSample(
+  http: Http,
+  { params, query: { sentences: most } }: Input<typeof RUN_ROUTES.get_sample>,
+): Promise<SampleDetail | Response> {
   const { db, bucket } = http.get("jobs");
-  const run = await findRun(http);
-  const sampleId = http.req.param("sample_id") ?? "";
+  const run = await findRun(http, params);
+  const sampleId = params.sample_id;
   const found = await getSample(db, http.get("caller").project, run.id, sampleId);
   if (!found)
     throw new AppError("not_found", `Sample not found in this run: ${sampleId.slice(0, 100)}`);
-  const { sentences: most } = readQuery(http, SampleQuery);
   const range = { offset: found.evidenceOffset, length: found.evidenceLength };
   const text = found.evidenceKey ? await getEvidenceText(bucket, found.evidenceKey, range) : null;
   if (text !== null && (most !== undefined || range.length > WHOLE_BYTES)) {
     const part = partOfEvidence(parseEvidence(text), most ?? INSIGHT_LIMITS.sentences);
-    return http.json({ sample: found.sample, ...part });
+    return { sample: found.sample, ...part };
   }
   // The evidence is JSON already; parsing it only to write it again would cost time for nothing.
   const evidence = text?.trim() || "null";
@@ -111,13 +115,15 @@ export async function getOneSample(http: Http): Promise<Response> {
 }
 
 /** `GET /api/runs/{run_id}/artifacts/{name}`; `?download=1` saves it as a file. */
-export async function getRunArtifact(http: Http): Promise<Response> {
-  const name = http.req.param("name") ?? "";
+export async function getRunArtifact(
+  http: Http,
+  { params, query: { download } }: Input<typeof RUN_ROUTES.get_artifact>,
+): Promise<Response> {
+  const { name } = params;
   if (!isArtifactName(name)) {
     throw new AppError("not_found", `No such artifact. There are: ${ARTIFACT_NAMES.join(", ")}.`);
   }
-  const { download } = readQuery(http, DownloadQuery);
-  const run = await findRun(http);
+  const run = await findRun(http, params);
   const { bucket } = http.get("jobs");
   const asked = http.req.raw.headers;
   const artifact = await openArtifact(bucket, run, name, asked, (whole) => choosePart(http, whole));
@@ -157,15 +163,10 @@ function isArtifactName(name: string): name is ArtifactName {
   return names.includes(name);
 }
 
-async function findRun(http: Http): Promise<RunSummary> {
-  const id = runIdOf(http);
+export async function findRun(http: Http, { run_id: id }: { run_id: string }): Promise<RunSummary> {
   const run = await getRun(http.get("jobs").db, http.get("caller").project, id);
   if (run) return run;
   throw runNotFound(id);
-}
-
-function runIdOf(http: Http): string {
-  return http.req.param("run_id") ?? "";
 }
 
 function runNotFound(id: string): AppError {

@@ -1,4 +1,4 @@
-import type { CriterionRequest } from "../../contract.ts";
+import type { Accepted, CriterionRequest } from "../../contract.ts";
 import { AppError } from "../../errors.ts";
 import { type Http, originOf } from "../../http/http-context.ts";
 import { FieldReader } from "../../intake/field-reader.ts";
@@ -19,7 +19,7 @@ const RETRY_AFTER_SECONDS = 5;
  * `POST /api/score/batch`: the upload streams to storage as it comes and is taken apart later. Settings for all rows
  * stand in the query: `name`, `metrics`, `judge`, `tags`, `callback_url` …
  */
-export async function scoreBatch(http: Http): Promise<Response> {
+export async function scoreBatch(http: Http): Promise<Accepted> {
   const context = http.get("jobs");
   const caller = http.get("caller");
   const idempotencyKey = readIdempotencyKey(http.req.header("idempotency-key") ?? null);
@@ -53,7 +53,7 @@ export async function scoreBatch(http: Http): Promise<Response> {
   await showQuota(http);
   http.header("Location", `/api/score/jobs/${job.id}`);
   http.header("Retry-After", String(RETRY_AFTER_SECONDS));
-  return http.json(viewAccepted(job, originOf(http)), 202);
+  return viewAccepted(job, originOf(http));
 }
 
 function readOptions(

@@ -1,8 +1,7 @@
-import type * as z from "zod";
-import { LIMITS, type Warning } from "../../contract.ts";
+import { type AcceptedImport, LIMITS, type Warning } from "../../contract.ts";
 import { AppError } from "../../errors.ts";
 import { type Http, originOf } from "../../http/http-context.ts";
-import { readJsonBody } from "../../http/json-body.ts";
+import type { Input } from "../../http/serve-routes.ts";
 import { createDifyClient } from "../../intake/dify/client.ts";
 import { type PullNotes, pullDifyMessages } from "../../intake/dify/pull-messages.ts";
 import { fingerprint } from "../../intake/idempotency.ts";
@@ -13,8 +12,8 @@ import { type Destination, findLookupProblem, openDestination } from "../../net/
 import { uploadKey } from "../../storage/artifacts.ts";
 import { ObjectWriter } from "../../storage/stream-object.ts";
 import { viewAccepted } from "../jobs/job-view.ts";
-import { DifyImport } from "./dify-import.ts";
 import { warnOfImport } from "./import-warnings.ts";
+import type { DifyImport, SCORE_ROUTES } from "./routes.ts";
 
 const RETRY_AFTER_SECONDS = 5;
 const MOST_MESSAGES = 5000;
@@ -23,10 +22,12 @@ const MOST_MESSAGES = 5000;
  * `POST /api/import/dify`: reads the messages of a Dify app since a date into a batch job. The app key is used for
  * these requests and neither stored nor logged; requests go to the named origin and nowhere else.
  */
-export async function importDify(http: Http): Promise<Response> {
+export async function importDify(
+  http: Http,
+  { body: input }: Input<typeof SCORE_ROUTES.import_dify>,
+): Promise<AcceptedImport> {
   const context = http.get("jobs");
   const caller = http.get("caller");
-  const input = await readJsonBody(http, DifyImport);
   const place = await findDify(context, input.base_url);
   const jobId = `job_${context.newId()}`;
   const key = uploadKey(caller.project, jobId);
@@ -59,7 +60,7 @@ export async function importDify(http: Http): Promise<Response> {
   if (!isNew) await discard();
   http.header("Location", `/api/score/jobs/${job.id}`);
   http.header("Retry-After", String(RETRY_AFTER_SECONDS));
-  return http.json({ ...viewAccepted(job, originOf(http)), messages: count }, 202);
+  return { ...viewAccepted(job, originOf(http)), messages: count };
 }
 
 /** The service API of a Dify this server may ask. */
@@ -89,7 +90,7 @@ async function storeMessages(
   { bucket, outside, now }: JobContext,
   key: string,
   place: Destination,
-  input: z.infer<typeof DifyImport>,
+  input: DifyImport,
 ): Promise<{ sha256: string; count: number; warnings: Warning[] }> {
   const writer = new ObjectWriter(bucket, key, "application/x-ndjson");
   const pause = (milliseconds: number) =>

@@ -1,4 +1,4 @@
-import type { SyncResult } from "../../contract.ts";
+import type { Accepted, SyncResult } from "../../contract.ts";
 import { type Http, originOf } from "../../http/http-context.ts";
 import { readBody } from "../../intake/read-body.ts";
 import { runJob } from "../../jobs/run-job.ts";
@@ -11,7 +11,7 @@ import { readWait, waitForEnd } from "./wait-for-job.ts";
 const RETRY_AFTER_SECONDS = 2;
 
 /** `POST /api/score/async`: one write, one send, 202. */
-export async function scoreAsync(http: Http): Promise<Response> {
+export async function scoreAsync(http: Http): Promise<Accepted | Response> {
   const { job } = await submit(http, await readBody(http.req.raw), true);
   const waitSeconds = readWait(http.req.header("prefer"));
   if (waitSeconds > 0) {
@@ -24,14 +24,14 @@ export async function scoreAsync(http: Http): Promise<Response> {
   }
   http.header("Location", `/api/score/jobs/${job.id}`);
   http.header("Retry-After", String(RETRY_AFTER_SECONDS));
-  return http.json(viewAccepted(job, originOf(http)), 202);
+  return viewAccepted(job, originOf(http));
 }
 
 /** `POST /api/score`: the same job, run within the request. */
-export async function scoreNow(http: Http): Promise<Response> {
+export async function scoreNow(http: Http): Promise<SyncResult> {
   const result = await scoreWithin(http, await readBody(http.req.raw));
   http.header("Location", `/api/score/jobs/${result.job_id}`);
-  return http.json(result, 200);
+  return result;
 }
 
 /** Submits and runs a job at once; when the judge is away for now the job stays and the queue goes on with it. */

@@ -1,20 +1,17 @@
-import type { Configuration } from "../../config.ts";
+import { DEFAULT_PROJECT } from "../../access/authorize.ts";
+import { readConfiguration } from "../../config.ts";
 import type { Health } from "../../contract.ts";
 import type { Http } from "../../http/http-context.ts";
 import { NO_TABLES, toAppError } from "../../http/problem.ts";
 import { explainPause } from "../../jobs/breaker.ts";
-import { METRIC_CATALOGUE } from "../../scoring/metrics/registry.ts";
 import { readPause } from "../../storage/breaker.ts";
+import { databaseOf, homeDatabase } from "../../storage/databases.ts";
 import { readSchemaVersion } from "../../storage/facts.ts";
 import { countActiveJobs } from "../../storage/jobs.ts";
 import { hasUsableKey } from "../../storage/keys.ts";
+import { retryTransient } from "../../storage/retry-transient.ts";
 import { checkSpace } from "../../storage/space.ts";
 import { APP_VERSION } from "../../version.ts";
-
-/** `GET /api/metrics`: the catalogue. */
-export function getMetrics(http: Http): Response {
-  return http.json({ metrics: METRIC_CATALOGUE });
-}
 
 /** The newest migration, and what is wrong with the database. */
 async function lookAtStorage(db: D1Database) {
@@ -31,13 +28,14 @@ async function lookAtStorage(db: D1Database) {
 }
 
 /** `GET /api/health`: open to everybody, so it names no project and no text. */
-export async function readHealth(
-  { home, db }: { home: D1Database; db: D1Database },
-  configuration: Configuration,
-  now: number,
-): Promise<Health> {
+export async function getHealth({ env }: Http): Promise<Health> {
+  const configuration = readConfiguration(env);
+  const home = retryTransient(homeDatabase(env));
+  const db = retryTransient(databaseOf(env, DEFAULT_PROJECT));
+  const now = Date.now();
   const { schema, problems } = await lookAtStorage(home);
-  const active = schema === null ? null : await countActiveJobs(db, "default").catch(() => null);
+  const active =
+    schema === null ? null : await countActiveJobs(db, DEFAULT_PROJECT).catch(() => null);
   const pause = schema === null ? null : await readPause(db, now).catch(() => null);
   if (!configuration.ok) problems.push(...configuration.mistakes);
   const settings = configuration.ok ? configuration.settings : null;

@@ -1,19 +1,22 @@
-import { RescoreRequest, type RescoreResult } from "../../contract-insight.ts";
+import type { RescoreResult } from "../../contract-insight.ts";
 import { CRITERION_PREFIX } from "../../criterion-metric.ts";
 import { AppError } from "../../errors.ts";
 import { type Http, originOf } from "../../http/http-context.ts";
-import { readJsonBody } from "../../http/json-body.ts";
+import type { Input } from "../../http/serve-routes.ts";
 import { rescoreRun } from "../../jobs/rescore.ts";
 import { isMetricName } from "../../scoring/metrics/registry.ts";
+import type { INSIGHT_ROUTES } from "./routes.ts";
 
 /** `POST /api/runs/{run_id}/rescore`: again from the stored judgements. */
-export async function postRescore(http: Http): Promise<Response> {
+export async function postRescore(
+  http: Http,
+  { params: { run_id }, body: wish }: Input<typeof INSIGHT_ROUTES.rescore_run>,
+): Promise<RescoreResult | Response> {
   const caller = http.get("caller");
-  const wish = await readWish(http);
   const outcome = await rescoreRun(http.get("jobs"), {
     project: caller.project,
     submittedBy: caller.id,
-    runId: http.req.param("run_id") ?? "",
+    runId: run_id,
     metrics: readMetrics(wish.metrics ?? null),
     thresholds: wish.thresholds ?? null,
   });
@@ -21,7 +24,7 @@ export async function postRescore(http: Http): Promise<Response> {
   const result: RescoreResult = {
     run_id: runId,
     job_id: outcome.jobId,
-    rescored_from: http.req.param("run_id") ?? "",
+    rescored_from: run_id,
     action,
     samples: outcome.sampleCount,
     differing_samples: outcome.differing,
@@ -33,14 +36,9 @@ export async function postRescore(http: Http): Promise<Response> {
     metric_means: report.run.metric_means,
     report_url: `${originOf(http)}/runs/${runId}`,
   };
-  if (action === "created") http.header("Location", `/api/runs/${runId}`);
-  return http.json(result, action === "created" ? 201 : 200);
-}
-
-/** Nothing at all means: as it is. */
-async function readWish(http: Http): Promise<RescoreRequest> {
-  if (http.req.header("content-length") === "0" || http.req.raw.body === null) return {};
-  return readJsonBody(http, RescoreRequest);
+  if (action === "checked") return result;
+  http.header("Location", `/api/runs/${runId}`);
+  return http.json(result, 201);
 }
 
 function readMetrics(metrics: readonly string[] | null): string[] | null {

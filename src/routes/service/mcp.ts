@@ -1,5 +1,4 @@
 import type { McpServer } from "@modelcontextprotocol/server";
-import { AppError } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
 import { toAppError } from "../../http/problem.ts";
 import { parseJson } from "../../intake/parse-json.ts";
@@ -48,15 +47,6 @@ function addTools(server: McpServer, http: Http): McpServer {
 function parseError(): Response {
   const error = { code: -32700, message: "The body is not JSON." };
   return Response.json({ jsonrpc: "2.0", id: null, error }, { status: 400 });
-}
-
-/** `GET` and `DELETE /mcp`: the protocol asks for 405 of a server without streams and sessions; clients go on without. */
-export function refuseMcpStream(): never {
-  throw new AppError(
-    "method_not_allowed",
-    "This server takes POST only: no streams, no sessions.",
-    { headers: { Allow: "POST, OPTIONS" } },
-  );
 }
 
 async function callTool(tool: McpTool, http: Http, input: Record<string, unknown>) {

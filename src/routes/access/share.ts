@@ -1,9 +1,9 @@
 import { actorOf, audit } from "../../access/audit.ts";
 import { signToken } from "../../access/signing.ts";
-import { type CreatedShare, CreateShare, type ShareInfo } from "../../contract-access.ts";
+import type { CreatedShare, ShareInfo, ShareList } from "../../contract-access.ts";
 import { AppError } from "../../errors.ts";
 import { type Http, originOf } from "../../http/http-context.ts";
-import { readJsonBody } from "../../http/json-body.ts";
+import type { Input } from "../../http/serve-routes.ts";
 import { getRun } from "../../storage/runs.ts";
 import {
   insertShare,
@@ -12,15 +12,18 @@ import {
   type ShareRecord,
 } from "../../storage/share-links.ts";
 import { isoTime } from "../jobs/job-view.ts";
+import type { ACCESS_ROUTES } from "./routes.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** `POST /api/runs/{run_id}/share`: a link that reads this one run and nothing else. */
-export async function postShare(http: Http): Promise<Response> {
+export async function postShare(
+  http: Http,
+  { params, body: wish }: Input<typeof ACCESS_ROUTES.create_share>,
+): Promise<CreatedShare> {
   const context = http.get("jobs");
   const caller = http.get("caller");
-  const wish = await readJsonBody(http, CreateShare);
-  const runId = await findRunId(http);
+  const runId = await findRunId(http, params.run_id);
   const now = context.now();
   const share: ShareRecord = {
     project: caller.project,
@@ -45,22 +48,26 @@ export async function postShare(http: Http): Promise<Response> {
   });
   // Behind the hash: browsers send that part to nobody, so the token is in no log and no Referer.
   const url = `${originOf(http)}/runs/${runId}#share=${token}`;
-  return http.json({ ...viewShare(share), token, url } satisfies CreatedShare, 201);
+  return { ...viewShare(share), token, url };
 }
 
 /** `GET /api/runs/{run_id}/share` */
-export async function getShares(http: Http): Promise<Response> {
-  const runId = await findRunId(http);
+export async function getShares(
+  http: Http,
+  { params }: Input<typeof ACCESS_ROUTES.list_shares>,
+): Promise<ShareList> {
+  const runId = await findRunId(http, params.run_id);
   const rows = await listShares(http.get("jobs").home, http.get("caller").project, runId);
-  return http.json({ shares: rows.map(viewShare) });
+  return { shares: rows.map(viewShare) };
 }
 
 /** `DELETE /api/runs/{run_id}/share/{share_id}`: the link is dead from the next request on. */
-export async function deleteShare(http: Http): Promise<Response> {
+export async function deleteShare(
+  http: Http,
+  { params: { run_id: runId, share_id: id } }: Input<typeof ACCESS_ROUTES.revoke_share>,
+): Promise<undefined> {
   const context = http.get("jobs");
   const caller = http.get("caller");
-  const id = http.req.param("share_id") ?? "";
-  const runId = http.req.param("run_id") ?? "";
   const share = await revokeShare(
     context.home,
     { project: caller.project, runId, id },
@@ -72,11 +79,9 @@ export async function deleteShare(http: Http): Promise<Response> {
     target: runId,
     detail: { share_id: share.id },
   });
-  return http.body(null, 204);
 }
 
-async function findRunId(http: Http): Promise<string> {
-  const id = http.req.param("run_id") ?? "";
+async function findRunId(http: Http, id: string): Promise<string> {
   const run = await getRun(http.get("jobs").db, http.get("caller").project, id);
   if (run) return run.id;
   throw new AppError("not_found", `Run not found: ${id.slice(0, 100)}`);

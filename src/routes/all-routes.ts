@@ -1,0 +1,33 @@
+import type { RoutePolicy } from "../access/route-policy.ts";
+import { nameOf, type RouteName } from "../http/route.ts";
+import { ACCESS_ROUTES } from "./access/routes.ts";
+import { INSIGHT_ROUTES } from "./insight/routes.ts";
+import { JOB_ROUTES } from "./jobs/routes.ts";
+import { RUN_ROUTES } from "./runs/routes.ts";
+import { SCORE_ROUTES } from "./score/routes.ts";
+import { SERVICE_ROUTES } from "./service/routes.ts";
+
+/** Every route of the product, by the id of its operation. */
+export const ROUTES = {
+  ...SCORE_ROUTES,
+  ...JOB_ROUTES,
+  ...RUN_ROUTES,
+  ...INSIGHT_ROUTES,
+  ...SERVICE_ROUTES,
+  ...ACCESS_ROUTES,
+};
+
+/** Every route by its name, `GET /api/runs/:run_id`; for types alone, so that a page carries none of it. */
+export type RoutesByName = {
+  [Id in keyof typeof ROUTES as RouteName<(typeof ROUTES)[Id]>]: (typeof ROUTES)[Id];
+};
+
+const POLICIES: ReadonlyMap<string, RoutePolicy> = new Map(
+  Object.values(ROUTES).map((route) => [nameOf(route), route.policy]),
+);
+
+/** Of a registered route; null: the URL leads nowhere. One that is declared nowhere is open to deployment admins only. */
+export function policyOf(name: string | null): RoutePolicy {
+  if (name === null) return { need: "any" };
+  return POLICIES.get(name) ?? { need: "deployment" };
+}
