@@ -14,13 +14,8 @@ import { answerUnrouted, refuseUnrouted } from "./http/unrouted.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { SWEEP_EVERY_MS, sweepOnTraffic } from "./jobs/sweep.ts";
 import { tryWake } from "./jobs/wake.ts";
-import { ACCESS_HANDLERS } from "./routes/access/handlers.ts";
+import { HANDLERS } from "./routes/all-handlers.ts";
 import { policyOf, ROUTES } from "./routes/all-routes.ts";
-import { INSIGHT_HANDLERS } from "./routes/insight/handlers.ts";
-import { JOB_HANDLERS } from "./routes/jobs/handlers.ts";
-import { RUN_HANDLERS } from "./routes/runs/handlers.ts";
-import { SCORE_HANDLERS } from "./routes/score/handlers.ts";
-import { SERVICE_HANDLERS } from "./routes/service/handlers.ts";
 import { allDatabases, databaseOf } from "./storage/databases.ts";
 
 /** What a request passes through on its way to its route. `contextOf` builds what the handlers work with. */
@@ -74,14 +69,7 @@ export function createApp(
     await next();
   });
 
-  serveRoutes(app, ROUTES, {
-    ...SCORE_HANDLERS,
-    ...JOB_HANDLERS,
-    ...RUN_HANDLERS,
-    ...INSIGHT_HANDLERS,
-    ...SERVICE_HANDLERS,
-    ...ACCESS_HANDLERS,
-  });
+  serveRoutes(app, ROUTES, HANDLERS);
 
   app.notFound((http) => refuseUnrouted(app, http));
   app.onError((error, http) => {

@@ -4,9 +4,6 @@ import type { RoutePolicy } from "../access/route-policy.ts";
 /** In the order `Allow` names them. */
 export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
-/** Part of the API document a route stands in. */
-export type Tag = "score" | "runs" | "service";
-
 export interface Answer {
   status: 200 | 201 | 202 | 204 | 206 | 304;
   description: string;
@@ -27,10 +24,9 @@ export interface Route {
   /** Names of its parts begin with a colon. */
   path: `/${string}`;
   policy: RoutePolicy;
-  /** null: not in the API documents. */
-  tag: Tag | null;
-  /** A sentence without its full stop. */
-  summary: { en: string; zh: string };
+  /** What it does, a sentence without its full stop, in both languages. */
+  en: string;
+  zh: string;
   /** Headers a client may send, and what each does. */
   headers?: Readonly<Record<string, string>>;
   /** Read and checked before the handler is called. */

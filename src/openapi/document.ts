@@ -1,5 +1,6 @@
 import { Accepted, AcceptedImport, Submission } from "../contract.ts";
-import type { Answer, Tag } from "../http/route.ts";
+import type { Answer } from "../http/route.ts";
+import type { Section } from "../routes/all-routes.ts";
 import { APP_VERSION } from "../version.ts";
 import { answersOf, describeProblem, problemsOf } from "./answers.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
@@ -13,7 +14,7 @@ export const EXAMPLE = {
   ground_truth: "每年10天带薪年假。",
 };
 
-const TAGS: Record<Tag, string> = {
+const TAGS: Record<Section, string> = {
   score: "Submitting and jobs",
   runs: "Runs and reports",
   service: "Service",
@@ -58,9 +59,9 @@ function describe(operation: Operation): Record<string, unknown> {
   const requestBody = describeBody(operation);
   return {
     operationId: operation.id,
-    summary: operation.summary.en,
-    description: `${operation.summary.en}.`,
-    tags: [operation.tag],
+    summary: operation.en,
+    description: `${operation.en}.`,
+    tags: [operation.section],
     security: securityOf(operation),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(requestBody ? { requestBody } : {}),

@@ -1,17 +1,25 @@
-import type { Route, Tag } from "../http/route.ts";
-import { ROUTES } from "../routes/all-routes.ts";
+import type { Route } from "../http/route.ts";
+import { SECTIONS, type Section } from "../routes/all-routes.ts";
 
 /** A route as the API documents name it: `/api/runs/{run_id}`. */
 export interface Operation extends Route {
   id: string;
-  tag: Tag;
+  section: Section;
 }
 
-/** Every route that the API documents describe. */
-export const OPERATIONS: readonly Operation[] = Object.entries(ROUTES).flatMap(([id, route]) => {
-  const { tag, path } = route;
-  return tag === null ? [] : [{ ...route, id, tag, path: inBraces(path) }];
-});
+/** Every route of the API; what else is served describes it, or speaks a protocol of its own. */
+export const OPERATIONS: readonly Operation[] = [
+  ...operationsOf("score"),
+  ...operationsOf("runs"),
+  ...operationsOf("service"),
+];
+
+function operationsOf(section: Section): Operation[] {
+  const routes: [string, Route][] = Object.entries(SECTIONS[section]);
+  return routes
+    .filter(([, { path }]) => path.startsWith("/api/"))
+    .map(([id, route]) => ({ ...route, id, section, path: inBraces(route.path) }));
+}
 
 function inBraces(path: Route["path"]): Route["path"] {
   return `/${path.slice(1).replace(/:(\w+)/g, "{$1}")}`;

@@ -4,18 +4,19 @@ import { ACCESS_ROUTES } from "./access/routes.ts";
 import { INSIGHT_ROUTES } from "./insight/routes.ts";
 import { JOB_ROUTES } from "./jobs/routes.ts";
 import { RUN_ROUTES } from "./runs/routes.ts";
+import { SAMPLE_ROUTES } from "./samples/routes.ts";
 import { SCORE_ROUTES } from "./score/routes.ts";
 import { SERVICE_ROUTES } from "./service/routes.ts";
 
-/** Every route of the product, by the id of its operation. */
-export const ROUTES = {
-  ...SCORE_ROUTES,
-  ...JOB_ROUTES,
-  ...RUN_ROUTES,
-  ...INSIGHT_ROUTES,
-  ...SERVICE_ROUTES,
-  ...ACCESS_ROUTES,
+/** Every route of the product by the id of its operation, in the sections of the API documents. */
+export const SECTIONS = {
+  score: { ...SCORE_ROUTES, ...JOB_ROUTES },
+  runs: { ...RUN_ROUTES, ...SAMPLE_ROUTES, ...INSIGHT_ROUTES },
+  service: { ...SERVICE_ROUTES, ...ACCESS_ROUTES },
 };
+export type Section = keyof typeof SECTIONS;
+
+export const ROUTES = { ...SECTIONS.score, ...SECTIONS.runs, ...SECTIONS.service };
 
 /** Every route by its name, `GET /api/runs/:run_id`; for types alone, so that a page carries none of it. */
 export type RoutesByName = {

@@ -1,15 +1,15 @@
 import type * as z from "zod";
 import { Submission } from "../../contract.ts";
 import { ERRORS } from "../../errors.ts";
-import type { Tag } from "../../http/route.ts";
 import { answersOf, problemsOf } from "../../openapi/answers.ts";
 import { OPERATIONS, type Operation } from "../../openapi/operations.ts";
 import { parametersOf } from "../../openapi/parameters.ts";
 import { componentSchemas, describeSchema, nameOfSchema } from "../../openapi/schemas.ts";
+import type { Section } from "../../routes/all-routes.ts";
 import { fieldsOf, typeOf } from "./describe-schema.ts";
 import { readFieldComments } from "./field-comments.ts";
 
-export const GROUPS: Record<Tag, string> = {
+export const GROUPS: Record<Section, string> = {
   score: "Submitting and jobs · 提交与评分记录",
   runs: "Runs and reports · 运行与报告",
   service: "Service · 服务",
@@ -28,10 +28,10 @@ export function renderApiReference(): string {
     "",
     "Send a key as `Authorization: Bearer …` or `X-API-Key: …`. Bodies are JSON, form or multipart, a submission also `text/plain` that holds JSON. Times are ISO 8601 in UTC. Lists give `next_cursor`; send it back as `cursor`.",
     "",
-    ...Object.entries(GROUPS).flatMap(([tag, title]) => [
+    ...Object.entries(GROUPS).flatMap(([section, title]) => [
       `## ${title}`,
       "",
-      ...OPERATIONS.filter((operation) => operation.tag === tag).flatMap(renderOperation),
+      ...OPERATIONS.filter((operation) => operation.section === section).flatMap(renderOperation),
     ]),
     "## Errors · 错误",
     "",
@@ -52,14 +52,14 @@ export function renderApiReference(): string {
 }
 
 function renderOperation(operation: Operation): string[] {
-  const { method, path, summary, body, lenientBody } = operation;
+  const { method, path, body, lenientBody } = operation;
   const parameters = parametersOf(operation);
   return [
     `### ${method} ${path}`,
     "",
-    `${summary.en}.`,
+    `${operation.en}.`,
     "",
-    `${summary.zh}。`,
+    `${operation.zh}。`,
     "",
     ...describeBody(body ?? lenientBody),
     ...answersOf(operation).map(

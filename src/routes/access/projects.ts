@@ -1,9 +1,9 @@
 import { audit } from "../../access/audit.ts";
 import { forgetProjects } from "../../access/recent-projects.ts";
-import type { ChangeProject, Project, ProjectList } from "../../contract-access.ts";
+import type { ChangeProject, Project } from "../../contract-access.ts";
 import { AppError } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
-import type { Input } from "../../http/serve-routes.ts";
+import type { Handlers } from "../../http/serve-routes.ts";
 import type { AuditRecord } from "../../storage/audit.ts";
 import {
   getProject,
@@ -15,74 +15,69 @@ import {
 import { isoTime } from "../jobs/job-view.ts";
 import type { ACCESS_ROUTES } from "./routes.ts";
 
-/** `GET /api/projects`: all of them, or the one the key belongs to. */
-export async function getProjects(http: Http): Promise<ProjectList> {
-  const { home } = http.get("jobs");
-  const caller = http.get("caller");
-  const projects = caller.isDeploymentAdmin
-    ? await listProjects(home)
-    : [await findProject(http, caller.project)];
-  return { projects: projects.map(viewProject) };
-}
+export const PROJECT_HANDLERS = {
+  /** All of them, or the one the key belongs to. */
+  async list_projects(http) {
+    const { home } = http.get("jobs");
+    const caller = http.get("caller");
+    const projects = caller.isDeploymentAdmin
+      ? await listProjects(home)
+      : [await findProject(http, caller.project)];
+    return { projects: projects.map(viewProject) };
+  },
 
-/** `POST /api/projects` */
-export async function postProject(
-  http: Http,
-  { body: wish }: Input<typeof ACCESS_ROUTES.create_project>,
-): Promise<Project> {
-  const context = http.get("jobs");
-  const project: ProjectRecord = {
-    id: wish.project,
-    name: wish.name,
-    createdAt: context.now(),
-    redact: wish.redact,
-    storeText: wish.store_text,
-    samplesPerDay: wish.samples_per_day,
-    judgeTokensPerDay: wish.judge_tokens_per_day,
-    criteria: wish.criteria,
-    thresholds: wish.thresholds,
-  };
-  if (!(await insertProject(context.home, project))) {
-    throw new AppError("conflict", `The project ${project.id} exists already.`);
-  }
-  const actor = { ...http.get("caller"), project: project.id };
-  await audit(context, actor, { action: "project.created", target: project.id });
-  return viewProject(project);
-}
+  async create_project(http, { body: wish }) {
+    const context = http.get("jobs");
+    const project: ProjectRecord = {
+      id: wish.project,
+      name: wish.name,
+      createdAt: context.now(),
+      redact: wish.redact,
+      storeText: wish.store_text,
+      samplesPerDay: wish.samples_per_day,
+      judgeTokensPerDay: wish.judge_tokens_per_day,
+      criteria: wish.criteria,
+      thresholds: wish.thresholds,
+    };
+    if (!(await insertProject(context.home, project))) {
+      throw new AppError("conflict", `The project ${project.id} exists already.`);
+    }
+    const actor = { ...http.get("caller"), project: project.id };
+    await audit(context, actor, { action: "project.created", target: project.id });
+    return viewProject(project);
+  },
 
-/** `PATCH /api/projects/{project}`: its admin sets names and privacy; quotas bind the admin too. */
-export async function patchProject(
-  http: Http,
-  { params: { project: id }, body: change }: Input<typeof ACCESS_ROUTES.change_project>,
-): Promise<Project> {
-  const context = http.get("jobs");
-  const caller = http.get("caller");
-  if (id !== caller.project && !caller.isDeploymentAdmin) throw projectNotFound(id);
-  const hasQuota =
-    change.samples_per_day !== undefined || change.judge_tokens_per_day !== undefined;
-  if (hasQuota && !caller.isDeploymentAdmin) {
-    throw new AppError("forbidden", "Quotas are set by an admin of the whole deployment.");
-  }
-  const known = await findProject(http, id);
-  const project: ProjectRecord = {
-    ...known,
-    name: change.name ?? known.name,
-    redact: change.redact ?? known.redact,
-    storeText: change.store_text ?? known.storeText,
-    samplesPerDay: valueOr(change.samples_per_day, known.samplesPerDay),
-    judgeTokensPerDay: valueOr(change.judge_tokens_per_day, known.judgeTokensPerDay),
-    criteria: change.criteria ?? known.criteria,
-    thresholds: change.thresholds ?? known.thresholds,
-  };
-  await updateProject(context.home, project);
-  forgetProjects();
-  await audit(
-    context,
-    { ...caller, project: id },
-    { action: "project.changed", target: id, detail: detailOf(change) },
-  );
-  return viewProject(project);
-}
+  /** Its admin sets names and privacy; quotas bind the admin too. */
+  async change_project(http, { params: { project: id }, body: change }) {
+    const context = http.get("jobs");
+    const caller = http.get("caller");
+    if (id !== caller.project && !caller.isDeploymentAdmin) throw projectNotFound(id);
+    const hasQuota =
+      change.samples_per_day !== undefined || change.judge_tokens_per_day !== undefined;
+    if (hasQuota && !caller.isDeploymentAdmin) {
+      throw new AppError("forbidden", "Quotas are set by an admin of the whole deployment.");
+    }
+    const known = await findProject(http, id);
+    const project: ProjectRecord = {
+      ...known,
+      name: change.name ?? known.name,
+      redact: change.redact ?? known.redact,
+      storeText: change.store_text ?? known.storeText,
+      samplesPerDay: valueOr(change.samples_per_day, known.samplesPerDay),
+      judgeTokensPerDay: valueOr(change.judge_tokens_per_day, known.judgeTokensPerDay),
+      criteria: change.criteria ?? known.criteria,
+      thresholds: change.thresholds ?? known.thresholds,
+    };
+    await updateProject(context.home, project);
+    forgetProjects();
+    await audit(
+      context,
+      { ...caller, project: id },
+      { action: "project.changed", target: id, detail: detailOf(change) },
+    );
+    return viewProject(project);
+  },
+} satisfies Partial<Handlers<typeof ACCESS_ROUTES>>;
 
 /** null is a value here: it lifts the limit. */
 function valueOr(value: number | null | undefined, known: number | null): number | null {

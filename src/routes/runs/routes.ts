@@ -1,64 +1,17 @@
 import * as z from "zod";
-import { LIMITS, RunPage, SampleDetail, SamplePage } from "../../contract.ts";
-import { ReviewedReport, SamplePoints } from "../../contract-insight.ts";
-import { INSIGHT_LIMITS } from "../../contract-limits.ts";
-import { CRITERION_PREFIX } from "../../criterion-metric.ts";
+import { LIMITS, RunPage } from "../../contract.ts";
+import { CreatedShare, CreateShare, ShareList } from "../../contract-access.ts";
 import {
-  criterion,
-  metric,
-  oneOf,
-  page,
-  search,
-  sessionId,
-  tagOrValue,
-  textOf,
-  time,
-  wholeNumber,
-} from "../../http/query-fields.ts";
+  Comparison,
+  RescoreRequest,
+  RescoreResult,
+  ReviewedReport,
+} from "../../contract-insight.ts";
+import { oneOf, page, sessionId, tagOrValue, textOf, time } from "../../http/query-fields.ts";
 import type { RouteTable } from "../../http/route.ts";
-import { CAUSES } from "../../scoring/causes.ts";
-import { METRIC_NAMES } from "../../scoring/metrics/registry.ts";
 
-const bound = z.coerce.number("must be a number").optional();
-
-/** What a sample has a number for. */
-const sampleValue = z.union(
-  [z.enum([...METRIC_NAMES, "gain", "weighted_score"]), criterion],
-  `must be gain, weighted_score, the name of a metric or ${CRITERION_PREFIX}<name>; see GET /api/metrics`,
-);
-const sampleOrder = z.union(
-  [z.enum([...METRIC_NAMES, "gain", "weighted_score", "feedback"]), criterion],
-  `must be feedback, gain, weighted_score, the name of a metric or ${CRITERION_PREFIX}<name>; see GET /api/metrics`,
-);
-/** What bounds a value must say of which: a list that is empty for want of it looks like an answer. */
-const NO_SUBJECT = `needs a value it is about: set metric, or sort, to gain, weighted_score, the name of a metric or ${CRITERION_PREFIX}<name>`;
-
-const SamplesQuery = z
-  .object({
-    ...page,
-    sort: sampleOrder
-      .optional()
-      .describe(
-        "A metric, `weighted_score`, `gain`: how far the sample's weighted score could rise were its cause gone, or `feedback`: those the app's users disliked first, those they liked last. Default: as submitted.",
-      ),
-    order: oneOf(["asc", "desc"]).optional().describe("Default ascending, for `gain` descending."),
-    cause: oneOf(CAUSES).optional().describe("Only samples with this cause."),
-    metric: sampleValue
-      .optional()
-      .describe("What `below` and `above` are about; default: what is sorted by."),
-    below: bound.describe("Only samples whose value is at most this; with `metric` or `sort`."),
-    above: bound.describe("Only samples whose value is at least this; with `metric` or `sort`."),
-    q: search.describe("Part of the question or of the sample's id."),
-    session_id: sessionId.describe("Only samples of this session."),
-  })
-  .superRefine((query, context) => {
-    if (query.metric !== undefined || query.sort !== undefined) return;
-    for (const name of ["below", "above"] as const) {
-      if (query[name] === undefined) continue;
-      context.addIssue({ code: "custom", path: [name], message: NO_SUBJECT });
-    }
-  });
-
+const NO_RUN = "must be the id of a run";
+const runId = z.string(NO_RUN).min(1, NO_RUN);
 const DownloadQuery = z.object({
   download: oneOf(["1", "0", "true", "false"])
     .transform((text) => text === "1" || text === "true")
@@ -71,8 +24,8 @@ export const RUN_ROUTES = {
     method: "GET",
     path: "/api/runs",
     policy: { need: "read", keyInQuery: true },
-    tag: "runs",
-    summary: { en: "List runs, newest first", zh: "运行列表，新的在前" },
+    en: "List runs, newest first",
+    zh: "运行列表，新的在前",
     query: z.object({
       ...page,
       tag: tagOrValue,
@@ -89,65 +42,16 @@ export const RUN_ROUTES = {
     method: "GET",
     path: "/api/runs/:run_id",
     policy: { need: "read", share: true, keyInQuery: true },
-    tag: "runs",
-    summary: { en: "Read the report of a run", zh: "读取一次运行的报告" },
+    en: "Read the report of a run",
+    zh: "读取一次运行的报告",
     answer: { status: 200, description: "The report.", body: ReviewedReport },
-  },
-  list_samples: {
-    method: "GET",
-    path: "/api/runs/:run_id/samples",
-    policy: { need: "read", share: true },
-    tag: "runs",
-    summary: { en: "List the samples of a run", zh: "列出运行中的样本" },
-    query: SamplesQuery,
-    answer: { status: 200, description: "A page of samples.", body: SamplePage },
-  },
-  get_sample: {
-    method: "GET",
-    path: "/api/runs/:run_id/samples/:sample_id",
-    policy: { need: "read", share: true },
-    tag: "runs",
-    summary: { en: "Read one sample with its evidence", zh: "读取一个样本及其证据" },
-    query: z.object({
-      sentences: wholeNumber(`must be a whole number from 1 to ${INSIGHT_LIMITS.sentencesAtMost}`)
-        .transform((sentences) => Math.min(sentences, INSIGHT_LIMITS.sentencesAtMost))
-        .optional()
-        .describe(
-          `Sentences of each text, and claims of answer and of reference, 1 to ${INSIGHT_LIMITS.sentencesAtMost}. Without it evidence up to 128 kB comes whole, longer evidence with ${INSIGHT_LIMITS.sentences} of each.`,
-        ),
-    }),
-    answer: {
-      status: 200,
-      description:
-        "The sample with its evidence. `more` is null, or says how many `claims` and `characters` of a long sample were left out; offsets are those of the whole texts, which `evidence.jsonl` holds.",
-      body: SampleDetail,
-    },
-  },
-  get_sample_points: {
-    method: "GET",
-    path: "/api/runs/:run_id/points",
-    policy: { need: "read", share: true },
-    tag: "runs",
-    summary: {
-      en: "Read two metrics of the samples, to draw one against the other",
-      zh: "读取样本的两个指标，用于绘制散点图",
-    },
-    query: z.object({ x: metric.describe("A metric."), y: metric.describe("A metric.") }),
-    answer: {
-      status: 200,
-      description: "Samples with a number for both; of more than 2,000 every n-th.",
-      body: SamplePoints,
-    },
   },
   get_artifact: {
     method: "GET",
     path: "/api/runs/:run_id/artifacts/:name",
     policy: { need: "read", share: true, keyInQuery: true },
-    tag: "runs",
-    summary: {
-      en: "Read an artifact: metadata.json, scores.csv, summary.md, optimization_advice.md, evidence.jsonl",
-      zh: "读取文件：metadata.json、scores.csv、summary.md、optimization_advice.md、evidence.jsonl",
-    },
+    en: "Read an artifact: metadata.json, scores.csv, summary.md, optimization_advice.md, evidence.jsonl",
+    zh: "读取文件：metadata.json、scores.csv、summary.md、optimization_advice.md、evidence.jsonl",
     headers: {
       Range: "`bytes=0-1023`: one part of the file.",
       "If-Range": "The `ETag` the part must belong to.",
@@ -169,12 +73,59 @@ export const RUN_ROUTES = {
     method: "GET",
     path: "/api/runs/:run_id/report.html",
     policy: { need: "read", share: true, keyInQuery: true },
-    tag: "runs",
-    summary: {
-      en: "Read the report as one self-contained HTML file",
-      zh: "读取单个独立 HTML 文件形式的报告",
-    },
+    en: "Read the report as one self-contained HTML file",
+    zh: "读取单个独立 HTML 文件形式的报告",
     query: DownloadQuery,
     answer: { status: 200, description: "The report.", type: "text/html" },
+  },
+  rescore_run: {
+    method: "POST",
+    path: "/api/runs/:run_id/rescore",
+    policy: { need: "run", audit: "run.rescored" },
+    en: "Compute a run again from its stored judgements; no judge is asked",
+    zh: "用保存的判断重新计算，不再调用评判模型",
+    body: RescoreRequest,
+    isBodyOptional: true,
+    answer: { status: 200, description: "Checked: the same bytes come out.", body: RescoreResult },
+    also: [{ status: 201, description: "A new run was made.", body: RescoreResult }],
+    problems: [409],
+  },
+  compare_runs: {
+    method: "GET",
+    path: "/api/runs/compare",
+    policy: { need: "read" },
+    en: "Compare two runs, paired by sample, with intervals",
+    zh: "按样本配对比较两次运行，给出区间",
+    query: z.object({
+      base: runId.describe("Id of the run before."),
+      other: runId.describe("Id of the run after."),
+    }),
+    answer: { status: 200, description: "The comparison.", body: Comparison },
+    problems: [404],
+  },
+  list_shares: {
+    method: "GET",
+    path: "/api/runs/:run_id/share",
+    policy: { need: "run" },
+    en: "List the share links of a run",
+    zh: "列出一次运行的分享链接",
+    answer: { status: 200, description: "The links.", body: ShareList },
+  },
+  create_share: {
+    method: "POST",
+    path: "/api/runs/:run_id/share",
+    policy: { need: "run" },
+    en: "Create a read-only, expiring link to one run",
+    zh: "为一次运行创建只读、会过期的链接",
+    body: CreateShare,
+    answer: { status: 201, description: "The link.", body: CreatedShare },
+  },
+  revoke_share: {
+    method: "DELETE",
+    path: "/api/runs/:run_id/share/:share_id",
+    policy: { need: "run" },
+    en: "Revoke a share link",
+    zh: "撤销分享链接",
+    answer: { status: 204, description: "Revoked." },
   },
 } as const satisfies RouteTable;

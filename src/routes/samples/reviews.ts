@@ -2,44 +2,39 @@ import { actorOf } from "../../access/audit.ts";
 import type { Review, ReviewList } from "../../contract-insight.ts";
 import { AppError } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
-import type { Input } from "../../http/serve-routes.ts";
+import type { Handlers } from "../../http/serve-routes.ts";
 import type { Evidence } from "../../scoring/evidence.ts";
 import { getEvidenceText } from "../../storage/artifacts.ts";
 import { deleteReview, listReviews, putReview, type ReviewRecord } from "../../storage/reviews.ts";
 import { getSample } from "../../storage/samples.ts";
 import { isoTime } from "../jobs/job-view.ts";
-import type { INSIGHT_ROUTES } from "./routes.ts";
+import type { SAMPLE_ROUTES } from "./routes.ts";
 
-/** `PUT /api/runs/{run_id}/samples/{sample_id}/reviews`: the caller's word; answers with all reviews of the sample. */
-export async function putOneReview(
-  http: Http,
-  { params, body: wish }: Input<typeof INSIGHT_ROUTES.put_review>,
-): Promise<ReviewList> {
-  const { db, now } = http.get("jobs");
-  const caller = http.get("caller");
-  const place = placeOf(http, params);
-  const judged = await findJudged(http, place, wish.claim_id);
-  const reviewer = actorOf(caller);
-  const claimId = wish.claim_id ?? "";
-  if (wish.opinion === null) {
-    await deleteReview(db, place, { sampleId: place.sampleId, claimId, reviewer });
-  } else {
-    const { opinion, verdict, note } = wish;
-    const review = { sampleId: place.sampleId, claimId, reviewer, opinion, verdict, note };
-    await putReview(db, place, { ...review, ...judged, reviewedAt: now() });
-  }
-  return viewReviews(http, place);
-}
+export const REVIEW_HANDLERS = {
+  /** The caller's word; answers with all reviews of the sample. */
+  async put_review(http, { params, body: wish }) {
+    const { db, now } = http.get("jobs");
+    const caller = http.get("caller");
+    const place = placeOf(http, params);
+    const judged = await findJudged(http, place, wish.claim_id);
+    const reviewer = actorOf(caller);
+    const claimId = wish.claim_id ?? "";
+    if (wish.opinion === null) {
+      await deleteReview(db, place, { sampleId: place.sampleId, claimId, reviewer });
+    } else {
+      const { opinion, verdict, note } = wish;
+      const review = { sampleId: place.sampleId, claimId, reviewer, opinion, verdict, note };
+      await putReview(db, place, { ...review, ...judged, reviewedAt: now() });
+    }
+    return viewReviews(http, place);
+  },
 
-/** `GET /api/runs/{run_id}/samples/{sample_id}/reviews` */
-export async function getSampleReviews(
-  http: Http,
-  { params }: Input<typeof INSIGHT_ROUTES.list_reviews>,
-): Promise<ReviewList> {
-  const place = placeOf(http, params);
-  await findJudged(http, place, null);
-  return viewReviews(http, place);
-}
+  async list_reviews(http, { params }) {
+    const place = placeOf(http, params);
+    await findJudged(http, place, null);
+    return viewReviews(http, place);
+  },
+} satisfies Partial<Handlers<typeof SAMPLE_ROUTES>>;
 
 interface Place {
   project: string;
