@@ -21,7 +21,7 @@ export interface AcceptRow extends Load {
 }
 
 /**
- * `POST /api/score/async` → 202 under `wrangler dev`, beside a bare Hono route that inserts one D1 row, each with 1, 8
+ * `POST /api/score/async` → 202 under `npm start`, beside a bare Hono route that inserts one D1 row, each with 1, 8
  * and 32 clients. Idle: jobs go to a queue nobody empties yet (`JUDGE` waits for a model that never answers). While
  * scoring: a thousand jobs are on the way with the offline judge.
  */

@@ -10,7 +10,8 @@ import { runTool } from "./run-tool.ts";
 
 console.log("Building the dashboard …");
 await runTool("vite", ["build", "ui", "--logLevel", "warn"]);
-if (process.argv.includes("--dry-run")) {
+// npm keeps a `--dry-run` without the two dashes before it for itself, and would have it deploy.
+if (process.argv.includes("--dry-run") || process.env.npm_config_dry_run === "true") {
   console.log(await runTool("wrangler", ["deploy", "--dry-run"]));
   process.exit(0);
 }

@@ -14,7 +14,8 @@ export const QUIET_WRANGLER = {
 /** Garbage is taken out sooner: a batch of ten thousand rows stays below 400 MB of memory, in the same time. */
 const SPARING_V8 = "--max-semi-space-size=1 --optimize-for-size";
 
-const TOOL_ENVIRONMENT = {
+/** For wrangler, and for workerd below it. */
+export const TOOL_ENVIRONMENT = {
   ...QUIET_WRANGLER,
   MINIFLARE_WORKERD_V8_FLAGS: process.env.MINIFLARE_WORKERD_V8_FLAGS ?? SPARING_V8,
   // The build command of wrangler.toml wants this project's Node too, as under npm.

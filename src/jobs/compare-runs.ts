@@ -1,7 +1,7 @@
 import type { Report } from "../contract.ts";
 import type { Comparison, FlippedClaim } from "../contract-insight.ts";
 import { AppError } from "../errors.ts";
-import { compareReports } from "../reports/compare-reports.ts";
+import { compareReports } from "../reports/report/compare-reports.ts";
 import { findFlips } from "../scoring/compare-claims.ts";
 import { type ComparedSample, pairSamples } from "../scoring/compare-pairs.ts";
 import { listReportRows, type ReportRow } from "../storage/report-rows.ts";

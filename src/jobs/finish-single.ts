@@ -1,10 +1,9 @@
 import { utcDay } from "../access/quota.ts";
 import type { Thresholds, Warning } from "../contract.ts";
-import { renderArtifactsInSteps } from "../reports/artifacts.ts";
-import { buildReportInSteps } from "../reports/build-report.ts";
-import { renderEvidenceLine } from "../reports/evidence-lines.ts";
+import { gainOfSample } from "../reports/advice/gain.ts";
+import { buildReportInSteps } from "../reports/report/build-report.ts";
 import type { ReportInput } from "../reports/report-input.ts";
-import { gainOfSample } from "../reports/sample-gain.ts";
+import { renderArtifactsInSteps, renderEvidenceLine } from "../reports/text/artifacts.ts";
 import { hasLongTexts } from "../scoring/long-texts.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
 import { type Pause, runWithPauses } from "../scoring/steps.ts";

@@ -1,6 +1,6 @@
 import type { Report } from "../contract.ts";
 import { AppError } from "../errors.ts";
-import { stableJson } from "../reports/stable-json.ts";
+import { stableJson } from "../reports/text/stable-json.ts";
 import { getReportText, getRun } from "../storage/runs.ts";
 import { APP_VERSION } from "../version.ts";
 import type { JobContext } from "./context.ts";

@@ -104,5 +104,11 @@ describe("npm run deploy", () => {
   it("--dry-run builds and checks, and asks nothing of an account", async () => {
     expect((await deploy("--dry-run")).code).toBe(0);
     expect(folder.takeCalls()).toEqual([CHECKS[0], "wrangler deploy --dry-run"]);
+    // `npm run deploy --dry-run`: npm takes the word and sets this instead.
+    process.env.npm_config_dry_run = "true";
+    const { code } = await deploy();
+    delete process.env.npm_config_dry_run;
+    expect(code).toBe(0);
+    expect(folder.takeCalls()).toEqual([CHECKS[0], "wrangler deploy --dry-run"]);
   });
 });

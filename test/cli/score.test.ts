@@ -109,9 +109,12 @@ describe("files as the batch route takes them", () => {
     expect(line.evidence?.passages[0]?.text).toBe("古城的城墙全长九公里，建于明代。");
   });
 
-  test("what is no text is refused before anything is paid", async () => {
-    const file = join(folder, "in.bin");
-    writeFileSync(file, Buffer.from([0, 1, 2, 3, 0, 255, 254, 0]));
+  test.each([
+    ["bytes", "in.bin", Buffer.from([0, 1, 2, 3, 0, 255, 254, 0])],
+    ["a page saved as CSV", "页面.csv", Buffer.from("<html><body>请先登录</body></html>")],
+  ])("%s are refused before anything is paid", async (_what, name, bytes) => {
+    const file = join(folder, name);
+    writeFileSync(file, bytes);
     const { code, stderr } = await run([file, "--out", output, "--judge", "offline"]);
     expect([code, stderr]).toEqual([1, expect.stringContaining("no text")]);
   });

@@ -36,16 +36,7 @@ export async function startServer(vars: Record<string, string> = {}): Promise<Ru
     ]);
     child = spawn(
       process.execPath,
-      [
-        "src/cli/start.ts",
-        "--port",
-        String(port),
-        "--persist-to",
-        directory,
-        "--inspector-port",
-        "0",
-        ...set,
-      ],
+      ["src/cli/start.ts", "--port", String(port), "--persist-to", directory, ...set],
       { detached: true, stdio: ["ignore", "pipe", "pipe"] },
     );
     const collect = (chunk: Buffer) => {
@@ -66,7 +57,7 @@ export async function startServer(vars: Record<string, string> = {}): Promise<Ru
   async function kill(): Promise<void> {
     if (child.pid === undefined || child.exitCode !== null) return;
     const ended = new Promise((resolve) => child.once("exit", resolve));
-    // The process group: node, wrangler and workerd.
+    // The process group: node and workerd.
     process.kill(-child.pid, "SIGKILL");
     await ended;
   }

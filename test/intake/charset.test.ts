@@ -107,4 +107,14 @@ describe("what a file is by its bytes", () => {
   ])("%j is %s", (text, kind) => {
     expect(kindOfUpload(Uint8Array.from(text, (sign) => sign.charCodeAt(0)))).toBe(kind);
   });
+
+  test.each([4095, 4096, 60_000])(
+    "a zero byte at %i is of a file that is none, or a slip",
+    (at) => {
+      const bytes = new TextEncoder().encode("question,answer\n年假几天？,十天\n".repeat(3000));
+      bytes[at] = 0;
+      expect(kindOfUpload(bytes)).toBe(at < 4096 ? "binary" : "text");
+      expect(kindOfUpload(bytes.subarray(0, 64 * 1024))).toBe(at < 4096 ? "binary" : "text");
+    },
+  );
 });

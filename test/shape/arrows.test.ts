@@ -61,6 +61,30 @@ describe("arrows between rooms", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("inside the chat judge: plans ask questions of an endpoint, and neither knows of plans", () => {
+    const room = "src/judges/chat/";
+    const may: Record<string, readonly string[]> = {
+      endpoint: [],
+      questions: [],
+      plans: ["endpoint", "questions", "settings.ts"],
+      "settings.ts": ["endpoint"],
+    };
+    const partOf = (path: string) => path.slice(room.length).split("/")[0] ?? "";
+    const wrong = sources
+      .filter((path) => path.startsWith(room))
+      .flatMap((path) => importsOf(path).map((to) => ({ path, to })))
+      .filter(({ path, to }) => {
+        const allowed = may[partOf(path)];
+        return (
+          to.startsWith(room) &&
+          allowed !== undefined &&
+          partOf(to) !== partOf(path) &&
+          !allowed.includes(partOf(to))
+        );
+      });
+    expect(wrong).toEqual([]);
+  });
+
   it("judges reach back for types only", () => {
     const back = sources.flatMap((path) =>
       importsOf(path)
@@ -79,9 +103,7 @@ describe("one place for each", () => {
   });
 
   it("the openai package is seen by its judge alone", () => {
-    const outside = holders(/from "openai/).filter(
-      (path) => !path.startsWith("src/judges/openai/"),
-    );
+    const outside = holders(/from "openai/).filter((path) => !path.startsWith("src/judges/chat/"));
     expect(outside).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import type { Report } from "../../src/contract.ts";
 import { rescoreRun } from "../../src/jobs/rescore.ts";
 import { askTwice } from "../../src/judges/consistency/ask-twice.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
-import { verifyArtifacts } from "../../src/reports/verify-artifacts.ts";
+import { verifyArtifacts } from "../../src/reports/text/verify-artifacts.ts";
 import type { Judge } from "../../src/scoring/judge.ts";
 import { send } from "./http.ts";
 import {

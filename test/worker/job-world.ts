@@ -45,6 +45,11 @@ export async function emptyTables(): Promise<void> {
   await env.DB.batch(TABLES.map((table) => env.DB.prepare(`DELETE FROM ${table}`)));
 }
 
+/**
+ * Ids of one file are of no other. Its consumers may outlive it, waiting for a judge that never answers: what they write
+ * at last must not meet a job of the same name in the tables of the next.
+ */
+const FILE = crypto.randomUUID().slice(0, 8).toUpperCase();
 let ids = 0;
 let serial = 0;
 
@@ -85,7 +90,7 @@ export function createWorld(
       }
     },
     now: () => clock.now,
-    newId: () => `T${String(ids++).padStart(12, "0")}`,
+    newId: () => `T${FILE}${String(ids++).padStart(6, "0")}`,
     chooseJudge: (request) => ({
       judge: request.judge === "offline" ? offline : judge.current,
       kind: request.judge === "offline" ? "offline" : judge.kind,

@@ -5,7 +5,7 @@ import { type BatchFormat, createRowReader } from "../../src/intake/batch-rows/f
 import type { Row } from "../../src/intake/batch-rows/row.ts";
 import { readScoreRequest } from "../../src/intake/score-request.ts";
 import { RowIntake } from "../../src/jobs/batch/read-row.ts";
-import { RejectedTable } from "../../src/reports/rejected-rows-csv.ts";
+import { RejectedTable } from "../../src/reports/text/rejected-rows-csv.ts";
 import { generateSamples } from "../intake/generate-samples.ts";
 import { SAMPLE_EN, SAMPLE_ZH, send, waitForJob } from "./http.ts";
 import { emptyTables, OPTIONS } from "./job-world.ts";

@@ -72,7 +72,7 @@ async function openFile(path: string): Promise<OpenedFile> {
     return { pieces: [rows], isTable: true, warnings: [] };
   }
   const charset = await findCharset(() => createReadStream(path), start, null);
-  if (charset === null || kind === "oldExcel") {
+  if (charset === null || kind === "oldExcel" || kind === "binary") {
     throw new UsageError(
       `${path} is no text of a known charset. Save it as CSV UTF-8, JSON Lines or .xlsx.`,
     );

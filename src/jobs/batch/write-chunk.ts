@@ -1,6 +1,6 @@
 import { utcDay } from "../../access/quota.ts";
-import { renderEvidenceLine } from "../../reports/evidence-lines.ts";
-import { gainOfSample } from "../../reports/sample-gain.ts";
+import { gainOfSample } from "../../reports/advice/gain.ts";
+import { renderEvidenceLine } from "../../reports/text/artifacts.ts";
 import { hasLongTexts } from "../../scoring/long-texts.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
 import { NO_USAGE, tokensToCharge } from "../../scoring/usage.ts";

@@ -1,11 +1,11 @@
 import type { ArtifactName, Report, Usage } from "../../contract.ts";
-import { renderAdviceMarkdown } from "../../reports/advice-markdown.ts";
-import { buildReportInSteps, type ReportOptions } from "../../reports/build-report.ts";
-import { renderMetadataOf } from "../../reports/metadata-json.ts";
+import { buildReportInSteps, type ReportOptions } from "../../reports/report/build-report.ts";
 import type { ReportInput, ReportSample } from "../../reports/report-input.ts";
-import { renderScoresHead, renderScoresRows } from "../../reports/scores-csv.ts";
-import { secondAsksOf } from "../../reports/second-asks-of.ts";
-import { renderSummaryMarkdown } from "../../reports/summary-markdown.ts";
+import { secondAsksOf } from "../../reports/report-input.ts";
+import { renderAdviceMarkdown } from "../../reports/text/advice-markdown.ts";
+import { renderMetadataOf } from "../../reports/text/artifacts.ts";
+import { renderScoresHead, renderScoresRows } from "../../reports/text/scores-csv.ts";
+import { renderSummaryMarkdown } from "../../reports/text/summary-markdown.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
 import { CONTENT_TYPES } from "../../storage/artifacts.ts";
 import { listReportRows, type ReportRow, type RowSource } from "../../storage/report-rows.ts";

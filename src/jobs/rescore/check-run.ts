@@ -1,5 +1,6 @@
 import type { Report } from "../../contract.ts";
-import { stableJson } from "../../reports/stable-json.ts";
+import { renderEvidenceLine } from "../../reports/text/artifacts.ts";
+import { stableJson } from "../../reports/text/stable-json.ts";
 import { deletePrefix } from "../../storage/artifacts.ts";
 import { compareArtifacts } from "../../storage/run-artifacts.ts";
 import type { RunSummary } from "../../storage/runs.ts";
@@ -24,7 +25,7 @@ export async function checkRun(
     sampleCount++;
     if (rescored === null) continue;
     const isEqual =
-      rescored.line === line &&
+      renderEvidenceLine(rescored.evidence) === line &&
       stableJson([rescored.outcomes, rescored.weightedScore]) ===
         stableJson([row.outcomes, row.weightedScore]);
     if (!isEqual) differing.push(row.sampleId);

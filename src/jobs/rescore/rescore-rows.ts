@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { type Rescored, rescoreInSteps } from "../../reports/rescore-sample.ts";
+import { type Rescored, rescoreInSteps } from "../../reports/report/rescore-sample.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
 import { listReportRows, type ReportRow } from "../../storage/report-rows.ts";
 import type { JobContext } from "../context.ts";

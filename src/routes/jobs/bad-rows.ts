@@ -1,6 +1,6 @@
 import { BadRow } from "../../contract.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
-import { RejectedTable } from "../../reports/rejected-rows-csv.ts";
+import { RejectedTable } from "../../reports/text/rejected-rows-csv.ts";
 import { readRejectedRows } from "../../storage/rejected-rows.ts";
 import { findJob } from "./jobs.ts";
 import type { JOB_ROUTES } from "./routes.ts";

@@ -1,8 +1,8 @@
 import { AppError } from "../../errors.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { loadReportInput } from "../../jobs/load-report-input.ts";
-import { renderReportHtml } from "../../reports/html/report-html.ts";
-import { reportPeople } from "../../reports/people.ts";
+import { reportPeople } from "../../reports/report/people.ts";
+import { renderReportHtml } from "../../reports/text/html/report-html.ts";
 import { listReviews } from "../../storage/reviews.ts";
 import type { RUN_ROUTES } from "./routes.ts";
 

@@ -1,7 +1,7 @@
 import type { RunRow } from "../../contract.ts";
 import type { Http } from "../../http/http-context.ts";
 import { causeOfAdvice } from "../../reports/advice/rules.ts";
-import { agreementOnClaims } from "../../reports/people.ts";
+import { agreementOnClaims } from "../../reports/report/people.ts";
 import { listGateVerdicts } from "../../storage/gate-verdicts.ts";
 import { listReviewsOfRuns } from "../../storage/reviews.ts";
 import type { RunSummary } from "../../storage/runs.ts";

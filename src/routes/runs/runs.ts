@@ -6,7 +6,7 @@ import { boundAt, readTag } from "../../http/list-filter.ts";
 import { cutPage, readPage } from "../../http/page.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { compareRuns } from "../../jobs/compare-runs.ts";
-import { reportPeople } from "../../reports/people.ts";
+import { reportPeople } from "../../reports/report/people.ts";
 import type { ByteRange, WholeArtifact } from "../../storage/artifact-pack.ts";
 import { listRuns, type RunFilter } from "../../storage/list-runs.ts";
 import { listReviews } from "../../storage/reviews.ts";

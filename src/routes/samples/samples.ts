@@ -3,7 +3,7 @@ import { AppError } from "../../errors.ts";
 import { cutPage, readPage } from "../../http/page.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { parseEvidence } from "../../jobs/report/read-texts.ts";
-import { partOfEvidence } from "../../reports/part-of-evidence.ts";
+import { partOfEvidence } from "../../reports/report/part-of-evidence.ts";
 import { getEvidenceText } from "../../storage/artifacts.ts";
 import { listSamplePoints } from "../../storage/sample-points.ts";
 import { getSample, listSamples, type SampleFilter } from "../../storage/samples.ts";

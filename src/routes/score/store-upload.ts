@@ -10,9 +10,8 @@ import { recogniseUpload } from "../../intake/formats/recognise-upload.ts";
 import { kindOfUpload } from "../../intake/upload-kind.ts";
 import { ObjectWriter } from "../../storage/stream-object.ts";
 
-/** Mostly enough to read a first row; a part of it shows what kind of file it is. */
+/** Mostly enough to read a first row. */
 const START_BYTES = 64 * 1024;
-const KIND_BYTES = 4096;
 /** A workbook is read as a whole, so it may not be as long as a text. */
 const SHEET_BYTES = 4 * 1024 * 1024;
 const NOT_TEXT = "Send CSV, a JSON array or JSON Lines as UTF-8 text, or an .xlsx workbook.";
@@ -90,7 +89,7 @@ function refuseWrapped(request: Request, contentType: string): void {
 }
 
 function refuseKind(start: Uint8Array, declared: string | null): void {
-  const kind = kindOfUpload(start.subarray(0, KIND_BYTES));
+  const kind = kindOfUpload(start);
   if (kind === "empty") {
     throw new AppError("body_unreadable", "The upload is empty; send a list of samples.");
   }

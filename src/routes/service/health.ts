@@ -1,5 +1,6 @@
 import { DEFAULT_PROJECT } from "../../access/authorize.ts";
-import { readConfiguration } from "../../config.ts";
+import { type Configuration, readConfiguration } from "../../config.ts";
+import type { Health } from "../../contract.ts";
 import { NO_TABLES, toAppError } from "../../http/problem.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { explainPause } from "../../jobs/breaker.ts";
@@ -28,45 +29,55 @@ async function lookAtStorage(db: D1Database) {
 }
 
 export const HEALTH_HANDLERS = {
-  /** Open to everybody, so it names no project and no text. */
-  async get_health({ env }) {
-    const configuration = readConfiguration(env);
-    const home = retryTransient(homeDatabase(env));
-    const db = retryTransient(databaseOf(env, DEFAULT_PROJECT));
-    const now = Date.now();
-    const { schema, problems } = await lookAtStorage(home);
-    const active =
-      schema === null ? null : await countActiveJobs(db, DEFAULT_PROJECT).catch(() => null);
-    const pause = schema === null ? null : await readPause(db, now).catch(() => null);
-    if (!configuration.ok) problems.push(...configuration.mistakes);
-    const settings = configuration.ok ? configuration.settings : null;
-    const isClosed =
-      settings?.accessMode === "keys" && settings.adminKey === null && settings.access === null;
-    if (isClosed && !(await hasUsableKey(home, now).catch(() => false))) {
-      problems.push("No key is configured; set the secret ADMIN_KEY.");
-    }
-    const hasModel =
-      settings !== null && settings.judge !== "offline" && settings.openaiApiKey !== null;
-    if (hasModel && pause) problems.push(explainPause(pause).message);
-    return {
-      status: problems.length === 0 ? "ok" : "degraded",
-      version: APP_VERSION,
-      schema,
-      judge: {
-        mode: settings?.judge ?? "auto",
-        name: hasModel ? "llm" : "offline",
-        model: hasModel ? settings.judgeModel : null,
-        paused_until: hasModel && pause ? new Date(pause.until).toISOString() : null,
+  get_health: ({ env }) =>
+    readHealth(
+      {
+        home: retryTransient(homeDatabase(env)),
+        db: retryTransient(databaseOf(env, DEFAULT_PROJECT)),
       },
-      embedding_model: hasModel ? settings.embeddingModel : null,
-      access: settings?.accessMode ?? "keys",
-      queue: {
-        queued: active?.queued ?? 0,
-        running: active?.running ?? 0,
-        oldest_queued_seconds:
-          active?.oldestQueuedAt == null ? null : Math.round((now - active.oldestQueuedAt) / 1000),
-      },
-      problems,
-    };
-  },
+      readConfiguration(env),
+      Date.now(),
+    ),
 } satisfies Partial<Handlers<typeof SERVICE_ROUTES>>;
+
+/** Open to everybody, so it names no project and no text. */
+export async function readHealth(
+  { home, db }: { home: D1Database; db: D1Database },
+  configuration: Configuration,
+  now: number,
+): Promise<Health> {
+  const { schema, problems } = await lookAtStorage(home);
+  const active =
+    schema === null ? null : await countActiveJobs(db, DEFAULT_PROJECT).catch(() => null);
+  const pause = schema === null ? null : await readPause(db, now).catch(() => null);
+  if (!configuration.ok) problems.push(...configuration.mistakes);
+  const settings = configuration.ok ? configuration.settings : null;
+  const isClosed =
+    settings?.accessMode === "keys" && settings.adminKey === null && settings.access === null;
+  if (isClosed && !(await hasUsableKey(home, now).catch(() => false))) {
+    problems.push("No key is configured; set the secret ADMIN_KEY.");
+  }
+  const hasModel =
+    settings !== null && settings.judge !== "offline" && settings.openaiApiKey !== null;
+  if (hasModel && pause) problems.push(explainPause(pause).message);
+  return {
+    status: problems.length === 0 ? "ok" : "degraded",
+    version: APP_VERSION,
+    schema,
+    judge: {
+      mode: settings?.judge ?? "auto",
+      name: hasModel ? "llm" : "offline",
+      model: hasModel ? settings.judgeModel : null,
+      paused_until: hasModel && pause ? new Date(pause.until).toISOString() : null,
+    },
+    embedding_model: hasModel ? settings.embeddingModel : null,
+    access: settings?.accessMode ?? "keys",
+    queue: {
+      queued: active?.queued ?? 0,
+      running: active?.running ?? 0,
+      oldest_queued_seconds:
+        active?.oldestQueuedAt == null ? null : Math.round((now - active.oldestQueuedAt) / 1000),
+    },
+    problems: [...problems, ...(configuration.ok ? configuration.warnings : [])],
+  };
+}

@@ -1,5 +1,5 @@
 import type { RunRow } from "../../../src/contract.ts";
-import { BYTE_ORDER_MARK, toCsv } from "../../../src/reports/csv.ts";
+import { BYTE_ORDER_MARK, toCsv } from "../../../src/reports/text/csv.ts";
 
 /** The list as it is seen, for a spreadsheet: names are the API's own, so that a script reads it in any language. */
 export function runsToCsv(

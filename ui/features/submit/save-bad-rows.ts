@@ -1,5 +1,5 @@
 import type { RejectedRow } from "../../../src/contract-csv.ts";
-import { RejectedTable } from "../../../src/reports/rejected-rows-csv.ts";
+import { RejectedTable } from "../../../src/reports/text/rejected-rows-csv.ts";
 import { saveFile } from "../../kit/save-file.ts";
 
 /** Rows with their own columns and why they were not taken: to be corrected and dropped again. */
