@@ -32,7 +32,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "storage",
   ],
   openapi: ["http", "routes"],
-  ui: ["intake", "reports", "scoring"],
+  ui: ["http", "intake", "reports", "routes", "scoring"],
 };
 const WORDS = /^(contract|(contract(-\w+)?|errors|criterion-metric|version)\.ts)$/;
 
@@ -105,6 +105,11 @@ describe("one place for each", () => {
   it("the openai package is seen by its judge alone", () => {
     const outside = holders(/from "openai/).filter((path) => !path.startsWith("src/judges/chat/"));
     expect(outside).toEqual([]);
+  });
+
+  it("the dashboard takes of routes their types alone, so that no page carries a handler", () => {
+    const taken = holders(/^import (?!type )[^;]*"[^"]*\/src\/(?:http|routes)\//m);
+    expect(taken.filter((path) => roomOf(path) === "ui")).toEqual([]);
   });
 
   it("the dashboard asks the server in api.ts", () => {

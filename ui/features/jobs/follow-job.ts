@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/solid-query";
 import { createEffect, createSignal, onCleanup } from "solid-js";
 import type { Job } from "../../../src/contract.ts";
+import { pathOf } from "../../kit/api.ts";
 import { jobKey } from "./job-query.ts";
 
 const EVENTS = ["queued", "running", "progress", "done"] as const;
@@ -15,7 +16,7 @@ export function followJob(id: () => string, isActive: () => boolean): () => bool
   createEffect(() => {
     if (!isActive()) return;
     const key = jobKey(id());
-    const source = new EventSource(`/api/score/jobs/${encodeURIComponent(id())}/events`);
+    const source = new EventSource(pathOf("GET /api/score/jobs/:id/events", { id: id() }));
     const take = ({ data }: MessageEvent<string>) => {
       const job = JSON.parse(data) as Job;
       // An event shows a preview of the question, the page the whole of it.

@@ -1,6 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/solid-query";
-import type { JobPage, RunPage } from "../../../src/contract.ts";
-import { send } from "../../kit/api.ts";
+import { request } from "../../kit/api.ts";
 
 const MOST_JOBS = 8;
 /** Runs are found by name among the newest, which is one small page. */
@@ -10,11 +9,8 @@ const RUNS_LOOKED_AT = 50;
 export function foundJobsQuery(words: string) {
   return queryOptions({
     queryKey: ["jobs", "palette", words],
-    queryFn: async ({ signal }): Promise<JobPage> => {
-      const search = new URLSearchParams({ limit: String(MOST_JOBS) });
-      if (words !== "") search.set("q", words);
-      return (await send(`/api/score/jobs?${search}`, { signal })).json();
-    },
+    queryFn: ({ signal }) =>
+      request("GET /api/score/jobs", { query: { limit: MOST_JOBS, q: words }, signal }),
     placeholderData: keepPreviousData,
     retry: false,
   });
@@ -23,8 +19,7 @@ export function foundJobsQuery(words: string) {
 export function newestRunsQuery() {
   return queryOptions({
     queryKey: ["runs", "palette"],
-    queryFn: async ({ signal }): Promise<RunPage> =>
-      (await send(`/api/runs?limit=${RUNS_LOOKED_AT}`, { signal })).json(),
+    queryFn: ({ signal }) => request("GET /api/runs", { query: { limit: RUNS_LOOKED_AT }, signal }),
     retry: false,
   });
 }
