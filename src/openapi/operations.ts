@@ -1,5 +1,5 @@
 import type { Route } from "../http/route.ts";
-import { SECTIONS, type Section } from "../routes/all-routes.ts";
+import { type ROUTES, SECTIONS, type Section } from "../routes/all-routes.ts";
 
 /** A route as the API documents name it: `/api/runs/{run_id}`. */
 export interface Operation extends Route {
@@ -14,6 +14,12 @@ export const OPERATIONS: readonly Operation[] = [
   ...operationsOf("service"),
 ];
 
+export function findOperation(id: keyof typeof ROUTES): Operation {
+  const found = OPERATIONS.find((operation) => operation.id === id);
+  if (found) return found;
+  throw new Error(`${id} is no operation of the API`);
+}
+
 function operationsOf(section: Section): Operation[] {
   const routes: [string, Route][] = Object.entries(SECTIONS[section]);
   return routes
@@ -21,6 +27,6 @@ function operationsOf(section: Section): Operation[] {
     .map(([id, route]) => ({ ...route, id, section, path: inBraces(route.path) }));
 }
 
-function inBraces(path: Route["path"]): Route["path"] {
+export function inBraces(path: Route["path"]): Route["path"] {
   return `/${path.slice(1).replace(/:(\w+)/g, "{$1}")}`;
 }

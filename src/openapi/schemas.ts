@@ -3,75 +3,47 @@ import * as contract from "../contract.ts";
 import * as access from "../contract-access.ts";
 import * as insight from "../contract-insight.ts";
 import { DifyImport } from "../routes/score/routes.ts";
-import { OPERATIONS } from "./operations.ts";
+import { answersOf } from "./answers.ts";
+import { OPERATIONS, type Operation } from "./operations.ts";
 import { simplifySchema } from "./simplify-schema.ts";
 
-/** The schemas the API document names; everything else stands inline. */
-const NAMED = {
-  Submission: contract.Submission,
-  Accepted: contract.Accepted,
-  AcceptedImport: contract.AcceptedImport,
-  Job: contract.Job,
-  JobPage: contract.JobPage,
-  SyncResult: contract.SyncResult,
-  Session: contract.Session,
-  Delivery: contract.Delivery,
-  DeliveryList: contract.DeliveryList,
-  BadRowList: contract.BadRowList,
-  Outcome: contract.Outcome,
-  Warning: contract.Warning,
-  Run: contract.Run,
-  RunRow: contract.RunRow,
-  RunPage: contract.RunPage,
-  Report: insight.ReviewedReport,
-  MetricSummary: contract.MetricSummary,
-  MetricInfo: contract.MetricInfo,
-  MetricList: contract.MetricList,
-  Advice: contract.Advice,
-  SampleRow: contract.SampleRow,
-  SamplePage: contract.SamplePage,
-  SampleDetail: contract.SampleDetail,
-  Comparison: insight.Comparison,
-  GateRequest: insight.GateRequest,
-  GateResult: insight.GateResult,
-  RescoreRequest: insight.RescoreRequest,
-  RescoreResult: insight.RescoreResult,
-  ReviewRequest: insight.ReviewRequest,
-  ReviewList: insight.ReviewList,
-  SamplePoints: insight.SamplePoints,
-  Trend: insight.Trend,
-  CreateAlert: insight.CreateAlert,
-  Alert: insight.Alert,
-  AlertList: insight.AlertList,
-  DifyImport,
-  SignIn: access.SignIn,
-  SessionInfo: access.SessionInfo,
-  CreateKey: access.CreateKey,
-  RenameKey: access.RenameKey,
-  KeyInfo: access.KeyInfo,
-  CreatedKey: access.CreatedKey,
-  KeyPage: access.KeyPage,
-  CreateProject: access.CreateProject,
-  ChangeProject: access.ChangeProject,
-  Project: access.Project,
-  ProjectList: access.ProjectList,
-  CreateShare: access.CreateShare,
-  ShareInfo: access.ShareInfo,
-  CreatedShare: access.CreatedShare,
-  ShareList: access.ShareList,
-  AuditEntry: access.AuditEntry,
-  AuditPage: access.AuditPage,
-  TestJudge: access.TestJudge,
-  JudgeTest: access.JudgeTest,
-  TestWebhook: access.TestWebhook,
-  WebhookTest: access.WebhookTest,
-  Health: contract.Health,
-  Problem: contract.Problem,
-} satisfies Record<string, z.ZodType>;
+/** Named besides what routes take and answer: parts that clients want to call by a name. */
+const PARTS = [
+  contract.Outcome,
+  contract.Warning,
+  contract.Run,
+  contract.RunRow,
+  contract.MetricSummary,
+  contract.MetricInfo,
+  contract.Advice,
+  contract.SampleRow,
+  access.AuditEntry,
+  access.ShareInfo,
+  contract.Problem,
+];
 
-const NAMES: ReadonlyMap<z.ZodType, string> = new Map(
-  Object.entries(NAMED).map(([name, schema]) => [schema, name]),
+const { ReviewedReport: Report, ...others } = insight;
+/** Under the names they are exported with; a report is read with what people said of it. */
+const EXPORTED = new Map<unknown, string>(
+  Object.entries({ ...contract, ...access, ...others, DifyImport, Report }).map(
+    ([name, schema]) => [schema, name],
+  ),
 );
+
+/** The schemas the document names; everything else stands inline. */
+const NAMES: ReadonlyMap<z.ZodType, string> = new Map(
+  [...OPERATIONS.flatMap(schemasOf), ...PARTS].flatMap((schema) => {
+    const name = EXPORTED.get(schema);
+    return name === undefined ? [] : [[schema, name]];
+  }),
+);
+
+function schemasOf(operation: Operation): z.ZodType[] {
+  const { body, lenientBody } = operation;
+  return [body, lenientBody, ...answersOf(operation).map((answer) => answer.body)].filter(
+    (schema) => typeof schema === "object",
+  );
+}
 
 /** What the document calls it; null: it stands inline. */
 export function nameOfSchema(schema: z.ZodType): string | null {
@@ -92,7 +64,7 @@ const BODIES: ReadonlySet<unknown> = new Set(OPERATIONS.map(({ body }) => body))
 /** JSON Schema 2020-12 of every named schema, as OpenAPI 3.1 wants them under `components`. */
 export function componentSchemas(): Record<string, unknown> {
   const registry = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
+  for (const [schema, id] of NAMES) registry.add(schema, { id });
   const given = {
     uri: (id: string) => `#/components/schemas/${id}`,
     unrepresentable: "any",
@@ -100,7 +72,7 @@ export function componentSchemas(): Record<string, unknown> {
   const { schemas: answers } = z.toJSONSchema(registry, given);
   const { schemas: bodies } = z.toJSONSchema(registry, { ...given, io: "input" });
   return Object.fromEntries(
-    Object.entries(NAMED).map(([id, named]) => {
+    [...NAMES].map(([named, id]) => {
       const { $schema, $id, ...schema } = { ...(BODIES.has(named) ? bodies : answers)[id] };
       return [id, simplifySchema(schema)];
     }),

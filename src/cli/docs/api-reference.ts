@@ -1,11 +1,13 @@
 import type * as z from "zod";
+import type { Need } from "../../access/route-policy.ts";
 import { Submission } from "../../contract.ts";
 import { ERRORS } from "../../errors.ts";
+import type { Route } from "../../http/route.ts";
 import { answersOf, problemsOf } from "../../openapi/answers.ts";
-import { OPERATIONS, type Operation } from "../../openapi/operations.ts";
+import { inBraces, OPERATIONS, type Operation } from "../../openapi/operations.ts";
 import { parametersOf } from "../../openapi/parameters.ts";
 import { componentSchemas, describeSchema, nameOfSchema } from "../../openapi/schemas.ts";
-import type { Section } from "../../routes/all-routes.ts";
+import { ROUTES, type Section } from "../../routes/all-routes.ts";
 import { fieldsOf, typeOf } from "./describe-schema.ts";
 import { readFieldComments } from "./field-comments.ts";
 
@@ -33,6 +35,11 @@ export function renderApiReference(): string {
       "",
       ...OPERATIONS.filter((operation) => operation.section === section).flatMap(renderOperation),
     ]),
+    "## Access · 权限",
+    "",
+    "Who may call what; what is not named here nobody may. Keys have the role `submit`, `read`, `run` (both) or `admin` (all). 谁可调用哪个接口；未列出的一律不可。",
+    "",
+    ...table(["route 接口", "needs 需要", "also 另可"], Object.values(ROUTES).map(describeAccess)),
     "## Errors · 错误",
     "",
     "Every refusal is `application/problem+json`, a [Problem](#problem) with one of these codes.",
@@ -49,6 +56,22 @@ export function renderApiReference(): string {
     "",
     ...Object.entries(schemas).flatMap(([name, schema]) => renderSchema(name, schema, comments)),
   ].join("\n");
+}
+
+const NEEDS: Partial<Record<Need, string>> = {
+  public: "nothing 无需密钥",
+  any: "any key 任意密钥",
+  deployment: "`admin` of all projects 全部项目的 `admin`",
+};
+
+function describeAccess({ method, path, policy }: Route): string[] {
+  const { need, own, share, keyInQuery } = policy;
+  const also = [
+    ...(own ? ["`submit`, of its own jobs 仅限自己提交的"] : []),
+    ...(share ? ["share link of the run 该次运行的分享链接"] : []),
+    ...(keyInQuery ? ["key as `?key=`"] : []),
+  ];
+  return [`${method} ${inBraces(path)}`, NEEDS[need] ?? `\`${need}\``, also.join("; ")];
 }
 
 function renderOperation(operation: Operation): string[] {

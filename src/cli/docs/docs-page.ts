@@ -30,6 +30,7 @@ ${OPERATIONS.filter((operation) => operation.section === section).map(
 `,
 )}</ul>`,
 )}
+<p><a href="#access--权限">Access · 权限</a></p>
 <p><a href="#errors--错误">Errors · 错误</a></p>
 <p><a href="#schemas--数据结构">Schemas · 数据结构</a></p>
 </details>
