@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { findFreePort } from "../src/cli/start/ports.ts";
 import { serve } from "../src/cli/start/serve.ts";
-import { findFreePort } from "../test/e2e/server.ts";
 
 /** Starts a yardstick, the Worker in `main`, as `npm start` starts ours, with an empty D1 and whatever `bindings` say; `GET /ready` makes its tables. */
 export async function startBareServer(

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { findFreePort, pause } from "../test/e2e/server.ts";
+import { findFreePort } from "../src/cli/start/ports.ts";
+import { pause } from "../test/e2e/server.ts";
 import { scoreBody } from "./cost-samples.ts";
 import { atMost, type Figure } from "./figures.ts";
 

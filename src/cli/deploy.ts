@@ -1,3 +1,4 @@
+import { applyMigrations } from "./apply-migrations.ts";
 import { findAddress } from "./deploy/find-address.ts";
 import { nextSteps } from "./deploy/next-steps.ts";
 import { readDatabases } from "./deploy/read-databases.ts";
@@ -34,7 +35,7 @@ for (const { name, binding } of databases) {
     await runTool("wrangler", ["d1", "create", name]);
   }
   console.log(`Applying the migrations of "${name}" …`);
-  await runTool("wrangler", ["d1", "migrations", "apply", binding, "--remote"]);
+  await applyMigrations(binding, ["--remote"]);
 }
 console.log("Deploying; a missing bucket or queue is created …");
 const deployed = await runTool("wrangler", ["deploy"]);

@@ -35,8 +35,15 @@ export function spawnTool(tool: Tool, args: readonly string[]): ChildProcess {
   });
 }
 
-/** Runs a tool to its end without a word and gives back what it printed; when it fails, shows that and exits. */
-export async function runTool(tool: Tool, args: readonly string[]): Promise<string> {
+/**
+ * Runs a tool to its end without a word and gives back what it printed; when it fails, shows that, and what it means
+ * where `explain` knows, and exits.
+ */
+export async function runTool(
+  tool: Tool,
+  args: readonly string[],
+  explain: (output: string) => string | null = () => null,
+): Promise<string> {
   const child = spawnTool(tool, args);
   let output = "";
   const collect = (chunk: Buffer) => {
@@ -51,5 +58,7 @@ export async function runTool(tool: Tool, args: readonly string[]): Promise<stri
   if (code === 0) return output;
   console.error(output);
   console.error(`${tool} ${args.join(" ")} failed; see above.`);
+  const meaning = explain(output);
+  if (meaning !== null) console.error(`\n${meaning}`);
   process.exit(1);
 }

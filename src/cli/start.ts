@@ -1,15 +1,17 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { DEFAULT_MODEL } from "../judges/chat/settings.ts";
+import { applyMigrations } from "./apply-migrations.ts";
 import { buildStaleDashboard } from "./build-dashboard.ts";
 import { readDatabases } from "./deploy/read-databases.ts";
-import { runTool, spawnTool } from "./run-tool.ts";
+import { spawnTool } from "./run-tool.ts";
 import { announcement, Health } from "./start/announcement.ts";
 import { claimFolder } from "./start/claim-folder.ts";
-import { isPortTaken } from "./start/is-port-taken.ts";
+import { isPortTaken } from "./start/ports.ts";
 import { serve } from "./start/serve.ts";
 
 // `npm start`: everything for a first look.
+// `npm run dev` (`--dev`): the same from the sources, which may change while it runs.
 
 const OPEN_DEV_VARS = `# Written by \`npm start\`. This server is for your own machine: everybody who can reach it may use it.
 ACCESS_MODE=open
@@ -54,15 +56,7 @@ if (!existsSync(".dev.vars")) {
 await buildStaleDashboard();
 console.log("Applying database migrations …");
 for (const { binding } of readDatabases()) {
-  await runTool("wrangler", [
-    "d1",
-    "migrations",
-    "apply",
-    binding,
-    "--local",
-    "--persist-to",
-    folder,
-  ]);
+  await applyMigrations(binding, ["--local", "--persist-to", folder]);
 }
 
 console.log("Starting the server …");
@@ -72,7 +66,9 @@ const patience = setTimeout(() => {
   release();
   console.log(`The server does not answer at ${origin} yet; this is what it said.`);
 }, PATIENCE_MS);
-const server = await serve({
+// Read late: Vite is of use to `npm run dev` alone.
+const begin = values.dev ? (await import("./start/serve-sources.ts")).serveSources : serve;
+const server = await begin({
   config: "wrangler.toml",
   host: values.ip,
   port,
@@ -140,6 +136,7 @@ function readArguments() {
         "persist-to": { type: "string", default: WRANGLER_STATE },
         var: { type: "string", multiple: true, default: [] },
         tunnel: { type: "boolean", default: false },
+        dev: { type: "boolean", default: false },
       },
     }).values;
   } catch (error) {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { JobStatus, Outcomes, Scores, Usage, Warning } from "./outcome.ts";
+import { JobError, JobStatus, Outcomes, Scores, Usage, Warning } from "./outcome.ts";
 
 export const Accepted = z.object({
   job_id: z.string(),
@@ -60,7 +60,7 @@ export const Job = z.object({
   /** Whose names the rows have, such as `ragas` or `deepeval`; `touchstone`: ours, or nobody's; null: not known yet. */
   format: z.string().nullable(),
   /** Of a failed job; the message says what to do. */
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: JobError.nullable(),
   /** What was odd about the submission, and what to do about it. */
   warnings: z.array(Warning),
   /** Items of `contexts` that arrived and that were understood. */
@@ -86,7 +86,7 @@ export const SyncResult = z.object({
   weighted_score: z.number().nullable(),
   latency_ms: z.number(),
   skipped_metrics: z.array(z.string()),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: JobError.nullable(),
   job_id: z.string(),
   run_id: z.string().nullable(),
   outcomes: Outcomes,

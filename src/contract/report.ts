@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Evidence } from "../scoring/evidence.ts";
-import { Interval, Language, Outcomes, Scores, Usage } from "./outcome.ts";
+import { Interval, JobError, Language, Outcomes, Scores, Usage } from "./outcome.ts";
 import { Run } from "./run.ts";
 import { Feedback, Thresholds } from "./score-request.ts";
 
@@ -71,7 +71,7 @@ export const SampleRow = z.object({
   session_id: z.string().nullable().optional(),
   /** What the app's user said of the answer: no word on its evidence, so no agreement with the judge. Absent in a report. */
   feedback: Feedback.nullable().optional(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: JobError.nullable(),
 });
 export type SampleRow = z.infer<typeof SampleRow>;
 

@@ -20,13 +20,11 @@ export function problemResponse(error: AppError, requestId: string): Response {
   return new Response(JSON.stringify(problem), { status, headers });
 }
 
-export const NO_TABLES = "The database has no tables yet; apply the migrations.";
-
 /** What a thrown value means to a client; anything unknown tells nothing of its inside. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof Error && /no such table/i.test(error.message)) {
-    return new AppError("schema_missing", NO_TABLES, {
+    return new AppError("schema_missing", "The database has no tables yet; apply the migrations.", {
       cause: error,
     });
   }

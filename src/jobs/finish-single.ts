@@ -1,5 +1,6 @@
+import type { Sql } from "sql-template-tag";
 import { utcDay } from "../access/quota.ts";
-import type { Thresholds, Warning } from "../contract.ts";
+import type { JobError, Thresholds, Warning } from "../contract.ts";
 import { gainOfSample } from "../reports/advice/gain.ts";
 import { buildReportInSteps } from "../reports/report/build-report.ts";
 import type { ReportInput } from "../reports/report-input.ts";
@@ -12,17 +13,13 @@ import { packKey, putPack } from "../storage/artifact-pack.ts";
 import { artifactsKey, evidencePartKey, putEvidencePart } from "../storage/artifacts.ts";
 import { noteJudgeSuccess } from "../storage/breaker.ts";
 import type { JobRecord } from "../storage/job-records.ts";
-import {
-  type EvidencePlace,
-  finishSingleJob,
-  forgetInput,
-} from "../storage/moves/finish-single-job.ts";
-import { chargeTokens } from "../storage/quotas.ts";
+import { finishSingleJob, forgetInput } from "../storage/moves/finish-single-job.ts";
+import { chargeTokensOfSample } from "../storage/quotas.ts";
 import { insertRun, singleFence } from "../storage/runs.ts";
+import type { EvidencePlace } from "../storage/schema.ts";
 import { openSession, readTouched, touchSession } from "../storage/sessions.ts";
 import { APP_VERSION } from "../version.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
-import type { JobError } from "./job.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { forgetReplies } from "./reply-warnings.ts";
 import { toRunRecord } from "./report/run-record.ts";
@@ -48,7 +45,7 @@ interface Written {
   runId: string;
   evidence: EvidencePlace;
   /** Part of the finishing transaction. */
-  statement: D1PreparedStatement;
+  statement: Sql;
 }
 
 /**
@@ -83,7 +80,7 @@ export async function finishSingle(context: JobContext, finishing: Finishing): P
       callbackUrl: job.callbackUrl,
       warnings: [...forgetReplies(job.warnings), ...finishing.warnings],
     },
-    [...(written ? [written.statement] : []), ...companionsOf(context, finishing, finishedAt)],
+    [...(written ? [written.statement] : []), ...companionsOf(finishing, finishedAt)],
   );
   if (answers === null) return false;
   if (written && job.sessionId !== null) {
@@ -127,7 +124,7 @@ async function writeRun(
   return {
     runId,
     evidence: { key: packKey(prefix), offset, length },
-    statement: insertRun(context.db, run, singleFence(holder.jobId, holder.seq, holder.attempt)),
+    statement: insertRun(run, singleFence(run, holder)),
   };
 }
 
@@ -145,26 +142,25 @@ async function writeCall(
   return {
     runId,
     evidence: { key: evidenceKey, offset: 0, length: new TextEncoder().encode(line).length },
-    statement: touchSession(context.db, holder, "finished", { ...SESSION_PACE, now }),
+    statement: touchSession(holder, "finished", { ...SESSION_PACE, now }),
   };
 }
 
 /** What is done with the finish or not at all: the tokens are paid for, and texts nobody may keep go. */
 function companionsOf(
-  context: JobContext,
   { job, holder, result, chosen, keepsNoTexts }: Finishing,
   now: number,
-): D1PreparedStatement[] {
-  const statements: D1PreparedStatement[] = [];
+): Sql[] {
+  const statements: Sql[] = [];
   const tokens = tokensToCharge(result.usage);
   if (tokens > 0) {
     const charge = { project: job.project, day: utcDay(now), tokens };
-    statements.push(chargeTokens(context.db, charge, holder));
+    statements.push(chargeTokensOfSample(charge, holder));
   }
-  if (keepsNoTexts) statements.push(forgetInput(context.db, holder));
+  if (keepsNoTexts) statements.push(forgetInput(holder));
   // Remembered answers say nothing about the provider.
   if (chosen.kind === "llm" && result.usage.judge_calls > 0) {
-    statements.push(noteJudgeSuccess(context.db));
+    statements.push(noteJudgeSuccess());
   }
   return statements;
 }

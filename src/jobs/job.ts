@@ -25,13 +25,6 @@ export function hasEnded(status: JobStatus): boolean {
   return status === "completed" || status === "failed" || status === "cancelled";
 }
 
-/** Why a job failed. */
-export interface JobError {
-  code: string;
-  /** Plain English, fit for people; no secret, no judged text. */
-  message: string;
-}
-
 /** A consumer that stops without a word is replaced after this long; it extends its lease well before. */
 export const LEASE_MS = 20_000;
 export const HEARTBEAT_MS = 6_000;

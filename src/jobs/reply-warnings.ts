@@ -1,7 +1,6 @@
-import type { Warning } from "../contract.ts";
+import type { JobError, Warning } from "../contract.ts";
 import type { ReplyTrouble } from "../scoring/judge.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
-import type { JobError } from "./job.ts";
 
 const OTHER_MODEL = "Retry the job; if it happens again, choose another JUDGE_MODEL.";
 /** By code, what to do about it. */

@@ -1,8 +1,9 @@
+import type { JobError } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import { JudgeUnavailable } from "../scoring/judge.ts";
 import { LONGEST_PAUSE_MS } from "../storage/breaker.ts";
 import { storageFailure } from "../storage/storage-failure.ts";
-import { type JobError, MAX_ATTEMPTS } from "./job.ts";
+import { MAX_ATTEMPTS } from "./job.ts";
 
 export type Decision =
   | {

@@ -1,5 +1,5 @@
 import { maskTexts } from "../access/mask-texts.ts";
-import type { ScoreRequest, Warning } from "../contract.ts";
+import type { JobError, ScoreRequest, Warning } from "../contract.ts";
 import { scoringOptions } from "../intake/scoring-options.ts";
 import { toSample } from "../intake/to-sample.ts";
 import type { Evidence } from "../scoring/evidence.ts";
@@ -7,7 +7,6 @@ import { CLAIM_CHARACTERS_PER_TEXT, CLAIMS_PER_TEXT, JudgeUnavailable } from "..
 import { type ScoredSample, scoreSample } from "../scoring/score-sample.ts";
 import { noteJudgeFailure } from "../storage/breaker.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
-import type { JobError } from "./job.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { warnOfReplies, whyNothingScored } from "./reply-warnings.ts";
 

@@ -5,6 +5,7 @@ import { needsOf } from "../scoring/needs.ts";
 import type { Sample } from "../scoring/sample.ts";
 import { NO_USAGE } from "../scoring/usage.ts";
 import { noteJudgeSuccess } from "../storage/breaker.ts";
+import { change } from "../storage/sql.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
 
 /** Below the patience of a browser and of a proxy. */
@@ -51,7 +52,7 @@ export async function testJudge(
     const table = await askControl(chosen, signal);
     const result = about(signal.aborted ? TOO_SLOW : findWrong(table), table.usage);
     // Whoever repaired something need not wait until the next job finds out.
-    if (result.ok && chosen.kind === "llm") await noteJudgeSuccess(context.db).run();
+    if (result.ok && chosen.kind === "llm") await change(context.db, noteJudgeSuccess());
     return result;
   } catch (error) {
     if (signal.aborted) return about(TOO_SLOW);

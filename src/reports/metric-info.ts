@@ -46,7 +46,7 @@ export function goodness(info: MetricInfo, value: number): number {
 /** Below the first: severe; below the second: warning; below the third: could be better. 0..1, 1 the best. */
 export type Thresholds = readonly [severe: number, warning: number, improve: number];
 
-export const DEFAULT_THRESHOLDS: Thresholds = [0.5, 0.7, 0.85];
+const DEFAULT_THRESHOLDS: Thresholds = [0.5, 0.7, 0.85];
 
 /** How bad a value is; null when it is good enough. A lower-is-better metric is mirrored first. */
 export function severityOf(

@@ -62,7 +62,7 @@ export interface JudgedClaim {
 /** Why a verdict is asked for twice: there is reason to doubt it, or it was drawn at random. */
 export type WhyAgain = "doubtful" | "random";
 
-export interface Again<T> {
+interface Again<T> {
   why: WhyAgain;
   judged: Judged<T>;
 }

@@ -1,22 +1,16 @@
-import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { announcement } from "../../src/cli/start/announcement.ts";
 import { makeFakeFolder } from "./fake-tools.ts";
+import { runScript } from "./run-script.ts";
 
 const OFFLINE = { name: "offline", model: null };
 
-function run(script: string, cwd: string, ...args: string[]) {
-  return new Promise<{ code: number; output: string }>((done) => {
-    execFile(process.execPath, [resolve(script), ...args], { cwd }, (error, stdout, stderr) =>
-      done({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
-    );
-  });
-}
+const run = (script: string, cwd: string, ...args: string[]) => runScript(script, args, { cwd });
 
 describe("what npm start prints", () => {
   it("is a request without key for an open server, and the commands as they run there", () => {
@@ -108,6 +102,20 @@ describe("what npm start prints", () => {
     expect(code).toBe(1);
     expect(output).toContain("A request to the Cloudflare API failed.");
     expect(output).not.toContain("Dashboard");
+    rmSync(folder.directory, { recursive: true });
+  });
+
+  it("is what to do with a database of an earlier version, in both languages", async () => {
+    const folder = makeFakeFolder();
+    folder.set({
+      databases: ["touchstone"],
+      failsAt: "wrangler d1 migrations",
+      failsWith: "✘ [ERROR] table jobs already exists at offset 133: SQLITE_ERROR",
+    });
+    const { code, output } = await run("src/cli/start.ts", folder.directory, "--port", "1");
+    expect(code).toBe(1);
+    expect(output).toMatch(/earlier version.*`npm start -- --persist-to \.wrangler\/new`/);
+    expect(output).toContain("另建一个新数据库");
     rmSync(folder.directory, { recursive: true });
   });
 

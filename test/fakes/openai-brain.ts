@@ -13,12 +13,12 @@ export interface ParsedPrompt {
   dataCharacters: number;
 }
 
-export interface Line {
+interface Line {
   id: string;
   text: string;
 }
 
-export interface BrainVerdict {
+interface BrainVerdict {
   verdict: string;
   evidence: string[];
   jointly?: boolean;
@@ -94,7 +94,7 @@ function taskOf(frames: Map<string, Line[]>, schemaName: string | undefined): st
 const wordsOf = new Map<string, ReadonlySet<string>>();
 const MOST_REMEMBERED = 20_000;
 
-export function words(text: string): ReadonlySet<string> {
+function words(text: string): ReadonlySet<string> {
   const known = wordsOf.get(text);
   if (known) return known;
   if (wordsOf.size >= MOST_REMEMBERED) wordsOf.clear();
@@ -107,7 +107,7 @@ export function words(text: string): ReadonlySet<string> {
 }
 
 /** Share of the claim's words that stand in the text. */
-export function overlap(claim: string, text: string): number {
+function overlap(claim: string, text: string): number {
   const wanted = words(claim);
   if (wanted.size === 0) return 0;
   const there = words(text);

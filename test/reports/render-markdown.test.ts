@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { buildReport } from "../../src/reports/report/build-report.ts";
 import { renderAdviceMarkdown } from "../../src/reports/text/advice-markdown.ts";
 import { escapeHtml } from "../../src/reports/text/html/escape-html.ts";
-import { renderMarkdown } from "../../src/reports/text/html/render-markdown.ts";
+import { renderMarkdown } from "../../src/reports/text/html/report-html.ts";
 import { escapeMarkdown, markdownTable } from "../../src/reports/text/markdown.ts";
 import { renderSummaryMarkdown } from "../../src/reports/text/summary-markdown.ts";
 import { HOSTILE_TEXTS } from "../worker/hostile-inputs.ts";

@@ -8,17 +8,9 @@ import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import { type Judge, JudgeUnavailable } from "../../src/scoring/judge.ts";
 import { getJob } from "../../src/storage/jobs.ts";
 import { claimSamples } from "../../src/storage/moves/claim-samples.ts";
-import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
-import {
-  accept as acceptJob,
-  createWorld,
-  emptyTables,
-  pausedJudge,
-  type World,
-} from "./job-world.ts";
+import { SAMPLE_ZH } from "./http.ts";
+import { accept, createWorld, emptyTables, pausedJudge, type World } from "./job-world.ts";
 
-const accept = async (world: World, sample: object = SAMPLE_EN): Promise<string> =>
-  (await acceptJob(world, sample)).id;
 const run = (world: World, id: string) =>
   runJob(world.context, { project: "default", id, from: 0, to: 0 });
 const statusOf = async (id: string) => (await getJob(env.DB, "default", id))?.status;
@@ -32,7 +24,7 @@ beforeEach(emptyTables);
 describe("at-least-once messages, exactly-once effect", () => {
   it("five deliveries by three consumers at once make one run", async () => {
     const world = createWorld();
-    const id = await accept(world, SAMPLE_ZH);
+    const { id } = await accept(world, SAMPLE_ZH);
     const results = await Promise.all(Array.from({ length: 5 }, () => run(world, id)));
     expect(results.filter((result) => result.kind === "ended")).toHaveLength(1);
     expect(await statusOf(id)).toBe("completed");
@@ -42,7 +34,7 @@ describe("at-least-once messages, exactly-once effect", () => {
 
   it("a zombie that comes back after its lease ended cannot change the result", async () => {
     const world = createWorld();
-    const id = await accept(world);
+    const { id } = await accept(world);
     const paused = pausedJudge();
     world.judge.current = paused.judge;
     const zombie = run(world, id);
@@ -61,7 +53,7 @@ describe("at-least-once messages, exactly-once effect", () => {
 
   it("a lease is held against other consumers until it ends", async () => {
     const world = createWorld();
-    const id = await accept(world);
+    const { id } = await accept(world);
     const target = { project: "default", jobId: id, from: 0, to: 0 };
     const at = async (now: number) =>
       (await claimSamples(env.DB, [target], { now, leaseUntil: now + LEASE_MS }))[0];
@@ -74,7 +66,7 @@ describe("at-least-once messages, exactly-once effect", () => {
 
   it("cancelled while it was being scored: stays cancelled, no run", async () => {
     const world = createWorld();
-    const id = await accept(world);
+    const { id } = await accept(world);
     const paused = pausedJudge();
     world.judge.current = paused.judge;
     const running = run(world, id);
@@ -97,7 +89,7 @@ describe("what was lost is found", () => {
     world.context.wake = async () => {
       throw new Error("Queue is overloaded. Please back off.");
     };
-    const id = await accept(world);
+    const { id } = await accept(world);
     world.context.wake = wake;
     expect(await sweepJobs(world.context)).toBe(0);
     world.clock.now += WAKE_PAUSE_MS;
@@ -113,7 +105,7 @@ describe("what was lost is found", () => {
 
   it("a consumer that died is replaced once its lease has ended", async () => {
     const world = createWorld();
-    const id = await accept(world);
+    const { id } = await accept(world);
     const { now } = world.clock;
     await claimSamples(env.DB, [{ project: "default", jobId: id, from: 0, to: 0 }], {
       now,
@@ -163,7 +155,7 @@ describe("errors", () => {
 
   it("a passing error puts the job back with a growing delay and its reason, then it completes", async () => {
     const world = createWorld();
-    const id = await accept(world);
+    const { id } = await accept(world);
     world.judge.current = failing(
       new JudgeUnavailable("429 from the provider", { isRetryable: true, retryAfterSeconds: 40 }),
     );
@@ -181,7 +173,7 @@ describe("errors", () => {
 
   it("a wrong key ends the job at once with its reason; retry runs it again", async () => {
     const world = createWorld();
-    const id = await accept(world);
+    const { id } = await accept(world);
     world.judge.current = failing(
       new JudgeUnavailable("The provider refused the key.", { isRetryable: false }),
     );
@@ -205,7 +197,7 @@ describe("errors", () => {
 
   it("gives up after enough attempts, with the last reason", async () => {
     const world = createWorld();
-    const id = await accept(world);
+    const { id } = await accept(world);
     world.judge.current = failing(new Error("a bug"));
     for (let n = 1; n < MAX_ATTEMPTS; n++) expect((await run(world, id)).kind).toBe("retry");
     expect((await run(world, id)).kind).toBe("ended");
@@ -219,7 +211,7 @@ describe("errors", () => {
 describe("delete", () => {
   it("removes rows, artifacts and input; a running job is refused", async () => {
     const world = createWorld();
-    const id = await accept(world);
+    const { id } = await accept(world);
     const queued = await getJob(env.DB, "default", id);
     if (!queued) throw new Error("no job");
     await expect(removeJob(world.context, queued)).rejects.toMatchObject({ code: "conflict" });

@@ -9,11 +9,11 @@ import { consumeWakeUps } from "../../src/queue/consume.ts";
 import type { WakeUp } from "../../src/queue/messages.ts";
 import type { Judge } from "../../src/scoring/judge.ts";
 import { uploadKey } from "../../src/storage/artifacts.ts";
-import type { BatchOptions } from "../../src/storage/batches.ts";
 import type { JobRecord } from "../../src/storage/job-records.ts";
 import { getJob } from "../../src/storage/jobs.ts";
 import { openArtifact } from "../../src/storage/run-artifacts.ts";
 import { getRun } from "../../src/storage/runs.ts";
+import type { BatchOptions } from "../../src/storage/schema.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
 
 /** The real tables and bucket; clock, queue, judge and the world outside in the test's hand. */

@@ -34,7 +34,11 @@ const ComparePage = lazyWithWords(
   "report",
   "compare",
 );
-const SubmitPage = lazyWithWords(() => import("../features/submit/submit-page.tsx"), "submit");
+const SubmitPage = lazyWithWords(
+  () => import("../features/submit/submit-page.tsx"),
+  "submission",
+  "submit",
+);
 const ConnectPage = lazyWithWords(
   () => import("../features/connect/connect-page.tsx"),
   "jobs",

@@ -6,6 +6,7 @@ import * as palette from "../features/palette/words/en.ts";
 import * as report from "../features/report/words/en.ts";
 import * as runs from "../features/runs/words/en.ts";
 import * as settings from "../features/settings/words/en.ts";
+import * as submission from "../features/submission/words/en.ts";
 import * as submit from "../features/submit/words/en.ts";
 import * as upload from "../features/upload/words/en.ts";
 import * as warnings from "../features/warnings/words/en.ts";
@@ -18,6 +19,7 @@ export const en = {
   ...runs,
   ...report,
   ...review,
+  ...submission,
   ...submit,
   ...upload,
   ...connect,

@@ -13,6 +13,7 @@ export type Section =
   | "report"
   | "runs"
   | "settings"
+  | "submission"
   | "submit"
   | "upload"
   | "warnings";

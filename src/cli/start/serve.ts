@@ -11,7 +11,7 @@ export interface LocalServer {
   stop: () => Promise<void>;
 }
 
-interface ServeOptions {
+export interface ServeOptions {
   config: string;
   host: string;
   port: number;

@@ -27,7 +27,7 @@ export class ChunkWriter {
   readonly #written: number;
   readonly #ids = new Set<string>();
   #n = 0;
-  #inputs: (ChunkInput & { tags: object | null })[] = [];
+  #inputs: (ChunkInput & { tags: ScoreRequest["tags"] })[] = [];
   #characters = 0;
   #waiting: { chunk: NewChunk; text: string }[] = [];
 

@@ -7,7 +7,7 @@ import { OWN_FORMAT, type RowFormat } from "../../intake/formats/format.ts";
 import { isRecord } from "../../intake/parse-json.ts";
 import { redactRequest, redactText, redactValue } from "../../intake/redact.ts";
 import { readScoreRequest } from "../../intake/score-request.ts";
-import type { BatchOptions } from "../../storage/batches.ts";
+import type { BatchOptions } from "../../storage/schema.ts";
 
 /** A row as it is scored, or why it is not. */
 export type BatchRow =

@@ -3,7 +3,7 @@ import { buildReportInSteps, type ReportOptions } from "../../reports/report/bui
 import type { ReportInput, ReportSample } from "../../reports/report-input.ts";
 import { secondAsksOf } from "../../reports/report-input.ts";
 import { renderAdviceMarkdown } from "../../reports/text/advice-markdown.ts";
-import { renderMetadataOf } from "../../reports/text/artifacts.ts";
+import { renderMetadata } from "../../reports/text/artifacts.ts";
 import { renderScoresHead, renderScoresRows } from "../../reports/text/scores-csv.ts";
 import { renderSummaryMarkdown } from "../../reports/text/summary-markdown.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
@@ -82,7 +82,7 @@ export async function buildRun(
   const digests = Object.fromEntries(
     Object.entries(written).map(([name, object]) => [name, object.sha256]),
   );
-  const metadata = renderMetadataOf(report, digests);
+  const metadata = renderMetadata(report, digests);
   written["metadata.json"] = await putText(context, prefix, "metadata.json", metadata);
   const etags = Object.entries(written).map(([name, object]) => [name, object.etag]);
   return { report, etags: Object.fromEntries(etags), written };

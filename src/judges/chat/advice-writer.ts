@@ -9,7 +9,7 @@ import { countCall } from "./plans/judge-context.ts";
 import { readReplies } from "./questions/read-reply.ts";
 import { list, object, text } from "./questions/reply-parts.ts";
 
-export interface WrittenAdvice {
+interface WrittenAdvice {
   /** As the model wrote it; unchecked. null: no usable reply. */
   reply: unknown;
   usage: JudgeUsage;

@@ -111,7 +111,7 @@ function chooseGain(input: ReportInput, rule: AdviceRule, findings: readonly Fin
 }
 
 /** The numbers that go into the sentences of an advice. */
-export function gatherFacts(input: ReportInput, findings: readonly Finding[]): AdviceFacts {
+function gatherFacts(input: ReportInput, findings: readonly Finding[]): AdviceFacts {
   const judged = input.samples.filter((sample) => sample.evidence !== null);
   const passageCounts = judged.flatMap((sample) => sample.evidence?.passages?.length ?? []);
   return {

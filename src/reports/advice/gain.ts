@@ -1,7 +1,7 @@
 import type { Cause, Evidence } from "../../scoring/evidence.ts";
 import { meanInterval, sumsOf } from "../../scoring/intervals.ts";
 import { measure, measureInSteps } from "../../scoring/measure.ts";
-import { isMetricName } from "../../scoring/metrics/registry.ts";
+import { isMetricName, type MetricName } from "../../scoring/metrics/registry.ts";
 import type { Outcome } from "../../scoring/outcome.ts";
 import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { bestValue, goodness, metricInfo } from "../metric-info.ts";
@@ -49,35 +49,21 @@ export function boundGain(
   };
 }
 
-function currentValue(sample: ReportSample, metric: string): number | null {
+function currentValue(sample: ReportSample, metric: MetricName): number | null {
   const outcome = sample.outcomes[metric];
   if (outcome) return outcome.value;
-  return sample.evidence ? valueIn(sample.evidence, metric) : null;
+  return sample.evidence ? (measure(sample.evidence, [metric])[metric]?.value ?? null) : null;
 }
 
-function valueIn(evidence: Evidence, metric: string): number | null {
-  if (!isMetricName(metric)) return null;
-  return measure(evidence, [metric])[metric]?.value ?? null;
-}
-
-function gainOf({ evidence, cause }: Finding, metric: string): number {
-  return gainsOf(evidence, cause, [metric])[metric] ?? 0;
+function gainOf({ evidence, cause }: Finding, metric: MetricName): number {
+  return runAtOnce(gainsInSteps(evidence, cause, [metric]))[metric] ?? 0;
 }
 
 /**
  * What each metric could win in one sample were the cause gone; nothing for a metric without a value. One that stops
- * applying once the fault is gone counts as its best value: the bound stays a bound.
+ * applying once the fault is gone counts as its best value: the bound stays a bound. Pauses for long texts.
  */
-export function gainsOf(
-  evidence: Evidence,
-  cause: Cause,
-  metrics: readonly string[],
-): Record<string, number> {
-  return runAtOnce(gainsInSteps(evidence, cause, metrics));
-}
-
-/** The same for a sample of long texts. */
-export function* gainsInSteps(
+function* gainsInSteps(
   evidence: Evidence,
   cause: Cause,
   metrics: readonly string[],

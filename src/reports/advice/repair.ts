@@ -173,7 +173,7 @@ function addressQuestion(evidence: Evidence): Evidence {
 }
 
 /** The same passages in the best order: those the reference (else the answer) rests on first. */
-export function rankPassages(evidence: Evidence): Evidence {
+function rankPassages(evidence: Evidence): Evidence {
   const { passages } = evidence;
   if (!passages) return evidence;
   const worth = worthOf(evidence);
@@ -211,7 +211,7 @@ const FOUND_TEXT = "…";
  * The evidence with one passage more, which stands for the text that repaired claims rest on. When contexts were never
  * sent there is nothing to add to, and the span points nowhere.
  */
-export function withFoundPassage(evidence: Evidence): { evidence: Evidence; span: EvidenceSpan } {
+function withFoundPassage(evidence: Evidence): { evidence: Evidence; span: EvidenceSpan } {
   const { passages } = evidence;
   const index = passages?.length ?? 0;
   const span = { passage: index, start: 0, end: FOUND_TEXT.length };

@@ -12,7 +12,7 @@ export interface AdviceRule {
   words: Record<Language, AdviceWords>;
 }
 
-export interface AdviceWords {
+interface AdviceWords {
   title: string;
   finding: (facts: AdviceFacts) => string;
   /** Concrete steps, the cheapest first. */

@@ -14,7 +14,7 @@ import {
 import type { Pair } from "../../scoring/compare-pairs.ts";
 import { metricInfo } from "../metric-info.ts";
 
-export interface ComparedReport {
+interface ComparedReport {
   report: Report;
   sampleCount: number;
 }

@@ -4,7 +4,7 @@ import { correctMean, type Label, measureAgreement } from "../../scoring/agreeme
 import type { Verdict } from "../../scoring/judge.ts";
 
 /** A person's word as the report needs it. */
-export interface ReviewedItem {
+interface ReviewedItem {
   sampleId: string;
   /** Empty: the whole sample. */
   claimId: string;

@@ -120,7 +120,7 @@ function orderLines(input: ReportInput, report: Report, words: Words): string[] 
 }
 
 /** Which metrics have no value for some samples, and why, and what the judge cannot do: faults there go unseen. */
-export function blindLines(input: ReportInput, report: Report, words: Words): string[] {
+function blindLines(input: ReportInput, report: Report, words: Words): string[] {
   const lines = Object.entries(report.metrics).flatMap(([name, summary]) => {
     const missing = Object.values(summary.missing).reduce((sum, n) => sum + n, 0);
     if (missing === 0) return [];

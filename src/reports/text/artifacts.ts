@@ -23,43 +23,30 @@ export function* renderArtifactsInSteps(
   const summary = renderSummaryMarkdown(input, report);
   const advice = renderAdviceMarkdown(input, report);
   yield;
-  const evidence = renderEvidenceLines(input);
+  const evidence = input.samples.flatMap((sample) =>
+    sample.evidence ? renderEvidenceLine(sample.evidence) : [],
+  );
   yield;
   const files = {
     "scores.csv": csv,
     "summary.md": summary,
     "optimization_advice.md": advice,
-    "evidence.jsonl": evidence,
+    "evidence.jsonl": evidence.join(""),
   };
-  return { "metadata.json": renderMetadata(report, files), ...files };
+  const digests = Object.entries(files).map(([name, text]) => [name, sha256Hex(text)] as const);
+  return { "metadata.json": renderMetadata(report, Object.fromEntries(digests)), ...files };
 }
 
-/** `evidence.jsonl`: one judged sample a line, in the order of the run. */
-export function renderEvidenceLines(input: ReportInput): string {
-  return input.samples
-    .flatMap(({ evidence }) => (evidence ? renderEvidenceLine(evidence) : []))
-    .join("");
-}
-
-/** One line with its line end. The bytes depend on the evidence alone. */
+/** A judged sample as a line of `evidence.jsonl`, with its line end. The bytes depend on the evidence alone. */
 export function renderEvidenceLine(evidence: Evidence): string {
   return `${stableJson(evidence)}\n`;
 }
 
 /**
- * What was run, with what, and the hash of every other file, so that a changed byte is found. `evidence.jsonl` holds
- * all inputs and judgements; whoever has it can compute the rest again.
+ * What was run, with what, and the SHA-256 (hex) of every other file, so that a changed byte is found. `evidence.jsonl`
+ * holds all inputs and judgements; whoever has it can compute the rest again.
  */
-export function renderMetadata(report: Report, files: Readonly<Record<string, string>>): string {
-  const digests = Object.entries(files).map(([name, text]) => [name, sha256Hex(text)] as const);
-  return renderMetadataOf(report, Object.fromEntries(digests));
-}
-
-/** The same from SHA-256 digests in hex: of files that were never in memory whole. */
-export function renderMetadataOf(
-  report: Report,
-  digests: Readonly<Record<string, string>>,
-): string {
+export function renderMetadata(report: Report, digests: Readonly<Record<string, string>>): string {
   const hashes = Object.fromEntries(
     Object.entries(digests).map(([name, digest]) => [name, `sha256:${digest}`]),
   );

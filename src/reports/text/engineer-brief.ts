@@ -3,7 +3,7 @@ import { metricInfo } from "../metric-info.ts";
 import { formatGain, formatScore } from "./labels.ts";
 
 /** What a model may know of an advice to put it into an engineer's words: no judged text, and no number of the run. */
-export interface BriefItem {
+interface BriefItem {
   id: string;
   title: string;
   metric: string;

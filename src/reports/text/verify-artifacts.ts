@@ -6,7 +6,7 @@ import { runAtOnce } from "../../scoring/steps.ts";
 import { countCauses, summarizeMetrics } from "../report/build-report.ts";
 import { type Rescored, rescoreSample } from "../report/rescore-sample.ts";
 import { type ReportSample, secondAsksOf } from "../report-input.ts";
-import { renderMetadataOf } from "./artifacts.ts";
+import { renderMetadata } from "./artifacts.ts";
 import { readScoresCsv, renderScoresHead, renderScoresRows, type ScoresRow } from "./scores-csv.ts";
 import { sha256Hex } from "./sha256.ts";
 import { stableJson } from "./stable-json.ts";
@@ -18,7 +18,7 @@ const Metadata = z.object({
   hashes: z.record(z.string(), z.string()),
 });
 
-export interface Verification {
+interface Verification {
   /** What does not hold, one sentence each; empty: everything holds. */
   findings: string[];
   /** Samples computed again from their evidence. */
@@ -43,8 +43,7 @@ export function verifyArtifacts(
   }
   const findings = [
     ...checkHashes(files, metadata.hashes),
-    ...(record &&
-    renderMetadataOf(record, withoutPrefix(metadata.hashes)) !== files["metadata.json"]
+    ...(record && renderMetadata(record, withoutPrefix(metadata.hashes)) !== files["metadata.json"]
       ? ["metadata.json: it does not follow from the report in the database"]
       : []),
   ];

@@ -1,44 +1,63 @@
 import type { Accepted, Job } from "../../contract.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 
+/** Fields of a job that no view shows. One that stands neither here nor in `viewJob` does not compile. */
+type Hidden =
+  | "project"
+  | "updatedAt"
+  | "language"
+  | "callbackUrl"
+  | "traceparent"
+  | "submittedBy"
+  | "fingerprint"
+  | "fallback"
+  | "origin";
+
 /** A job as the contract shows it. */
-export function viewJob(job: JobRecord, origin: string): Job {
-  const skipped = Object.entries(job.outcomes)
+export function viewJob(job: Omit<JobRecord, Hidden>, origin: string): Job {
+  // Taken apart to the last field, so that what is left over is one nobody has thought of.
+  const { id, createdAt, startedAt, finishedAt, done, failed, total, ...named } = job;
+  const { sessionId, judgeModel, embeddingModel, weightedScore, runId, ...others } = named;
+  const { contextsReceived, contextsParsed, badRows, ...same } = others;
+  const { kind, status, question, name, tags, metrics, judge, scores, outcomes, ...left } = same;
+  const { attempts, format, error, warnings, usage, ...forgotten } = left;
+  forgotten satisfies Record<string, never>;
+  const skipped = Object.entries(outcomes)
     .filter(
       ([, outcome]) =>
         outcome.status === "not_applicable" && outcome.reason?.startsWith("missing_"),
     )
     .map(([metric]) => metric);
   return {
-    job_id: job.id,
-    kind: job.kind,
-    status: job.status,
-    created_at: isoTime(job.createdAt),
-    started_at: job.startedAt === null ? null : isoTime(job.startedAt),
-    finished_at: job.finishedAt === null ? null : isoTime(job.finishedAt),
-    question: job.question,
-    name: job.name,
-    tags: job.tags,
-    session_id: job.sessionId,
-    metrics: job.metrics,
-    judge: job.judge,
-    judge_model: job.judgeModel,
-    embedding_model: job.embeddingModel,
-    scores: job.scores,
-    outcomes: job.outcomes,
-    weighted_score: job.weightedScore,
+    job_id: id,
+    kind,
+    status,
+    created_at: isoTime(createdAt),
+    started_at: startedAt === null ? null : isoTime(startedAt),
+    finished_at: finishedAt === null ? null : isoTime(finishedAt),
+    question,
+    name,
+    tags,
+    session_id: sessionId,
+    metrics,
+    judge,
+    judge_model: judgeModel,
+    embedding_model: embeddingModel,
+    scores,
+    outcomes,
+    weighted_score: weightedScore,
     skipped_metrics: skipped,
-    progress: { done: job.done, failed: job.failed, total: job.total },
-    attempts: job.attempts,
-    run_id: job.runId,
+    progress: { done, failed, total },
+    attempts,
+    run_id: runId,
     report_url: reportUrl(job, origin),
-    format: job.format,
-    error: job.error,
-    warnings: job.warnings,
-    contexts_received: job.contextsReceived,
-    contexts_parsed: job.contextsParsed,
-    bad_rows: job.badRows,
-    usage: job.usage,
+    format,
+    error,
+    warnings,
+    contexts_received: contextsReceived,
+    contexts_parsed: contextsParsed,
+    bad_rows: badRows,
+    usage,
   };
 }
 
@@ -70,7 +89,7 @@ export function jobEtag(job: JobRecord): string {
   return `W/"${job.updatedAt.toString(36)}-${job.status}-${job.done}-${job.failed}"`;
 }
 
-function reportUrl(job: JobRecord, origin: string): string {
+function reportUrl(job: Pick<JobRecord, "id">, origin: string): string {
   return `${origin}/jobs/${job.id}`;
 }
 

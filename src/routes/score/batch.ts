@@ -9,7 +9,7 @@ import { openBody } from "../../intake/open-body.ts";
 import { acceptBatch, checkBatch } from "../../jobs/batch/accept-batch.ts";
 import { BatchFields } from "../../jobs/batch/batch-fields.ts";
 import { uploadKey } from "../../storage/artifacts.ts";
-import type { BatchOptions } from "../../storage/batches.ts";
+import type { BatchOptions } from "../../storage/schema.ts";
 import { viewAccepted } from "../jobs/job-view.ts";
 import type { SCORE_ROUTES } from "./routes.ts";
 import { storeUpload } from "./store-upload.ts";

@@ -1,15 +1,16 @@
 import { DEFAULT_PROJECT } from "../../access/authorize.ts";
 import { type Configuration, readConfiguration } from "../../config.ts";
 import type { Health } from "../../contract.ts";
-import { NO_TABLES, toAppError } from "../../http/problem.ts";
+import { toAppError } from "../../http/problem.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { explainPause } from "../../jobs/breaker.ts";
 import { readPause } from "../../storage/breaker.ts";
 import { databaseOf, homeDatabase } from "../../storage/databases.ts";
-import { readSchemaVersion } from "../../storage/facts.ts";
+import { listMigrations } from "../../storage/facts.ts";
 import { countActiveJobs } from "../../storage/jobs.ts";
 import { hasUsableKey } from "../../storage/keys.ts";
 import { retryTransient } from "../../storage/retry-transient.ts";
+import { findSchemaProblem } from "../../storage/schema-age.ts";
 import { checkSpace } from "../../storage/space.ts";
 import { APP_VERSION } from "../../version.ts";
 import type { SERVICE_ROUTES } from "./routes.ts";
@@ -19,9 +20,11 @@ async function lookAtStorage(db: D1Database) {
   const problems: string[] = [];
   let schema: string | null = null;
   try {
-    schema = await readSchemaVersion(db);
-    if (schema === null) problems.push(NO_TABLES);
-    else await checkSpace(db);
+    const applied = await listMigrations(db);
+    schema = applied.at(-1) ?? null;
+    const problem = findSchemaProblem(applied);
+    if (problem !== null) problems.push(problem);
+    if (schema !== null) await checkSpace(db);
   } catch (error) {
     problems.push(toAppError(error).message);
   }

@@ -13,7 +13,7 @@ import {
   VIEWS,
   type View,
 } from "./open-page.ts";
-import { scoreSample } from "./score-sample.ts";
+import { scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
 
 const ADMIN_KEY = "a-long-enough-admin-key-for-tests";

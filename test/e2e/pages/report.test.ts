@@ -6,8 +6,7 @@ import type { PeopleReport } from "../../../src/contract-insight.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
-import { scoreBatch } from "./score-batch.ts";
-import { scoreSample } from "./score-sample.ts";
+import { scoreBatch, scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
 
 const SAMPLES = DEMO_SAMPLES.map(({ id, question, answer, contexts, groundTruth }) => ({

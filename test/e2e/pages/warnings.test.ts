@@ -3,7 +3,7 @@ import { takeScreenshot } from "../browser.ts";
 import { findViolations } from "./axe.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS } from "./open-page.ts";
-import { scoreSample } from "./score-sample.ts";
+import { scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
 
 describePages("what intake found odd", (site) => {

@@ -3,7 +3,7 @@ import { createRowReader } from "../../../src/intake/batch-rows/format.ts";
 import { applyMapping } from "../../../src/intake/formats/apply-mapping.ts";
 import { assign, mapColumns } from "../../../src/intake/formats/map-columns.ts";
 import { checkRow } from "../../../ui/features/upload/check-rows.ts";
-import { toJsonLines } from "../../../ui/features/upload/to-json-lines.ts";
+import { toJsonLines } from "../../../ui/features/upload/format-of-table.ts";
 
 const guess = (...columns: string[]) => [...mapColumns(columns, null).values()];
 

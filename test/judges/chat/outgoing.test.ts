@@ -1,24 +1,10 @@
-import { createServer, type RequestListener, type Server } from "node:http";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openEndpoint } from "../../../src/judges/chat/endpoint/endpoint.ts";
 import type { ChatRequest } from "../../../src/judges/chat/endpoint/exchange.ts";
 import { JudgeUnavailable } from "../../../src/scoring/judge.ts";
+import { serveInTests } from "../../fakes/serve.ts";
 
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
-}
+const serve = serveInTests();
 
 const REQUEST: ChatRequest = {
   system: "You judge.",

@@ -13,14 +13,10 @@ import { formatTokens } from "../../kit/format-tokens.ts";
 import { Icon } from "../../kit/icon.tsx";
 import type { Selection } from "../../kit/lists/create-selection.ts";
 import { ScoreRow } from "../../kit/score-row.tsx";
-import { FailureText } from "../warnings/failure-text.tsx";
-import { JobWarnings } from "../warnings/job-warnings.tsx";
+import { FailureText, JobWarnings } from "../warnings/server-words.tsx";
 import { JobActions } from "./job-actions.tsx";
+import { JobLabels, JobProgress, StatusBadge, TickJob } from "./job-card-parts.tsx";
 import { isActive } from "./job-feed.ts";
-import { JobLabels } from "./job-labels.tsx";
-import { JobProgress } from "./job-progress.tsx";
-import { StatusBadge } from "./status-badge.tsx";
-import { TickJob } from "./tick-job.tsx";
 
 const METRICS_ON_CARD = 6;
 

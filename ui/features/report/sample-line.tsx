@@ -5,7 +5,7 @@ import { CauseBadge } from "../../kit/cause-badge.tsx";
 import { formatScore } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import type { Level, MetricWords } from "../../kit/metric-words.ts";
-import { FailureText } from "../warnings/failure-text.tsx";
+import { FailureText } from "../warnings/server-words.tsx";
 
 const TEXT: Record<Level, string> = {
   bad: "text-bad",

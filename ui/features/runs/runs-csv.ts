@@ -42,11 +42,3 @@ export function runsToCsv(
   ]);
   return BYTE_ORDER_MARK + toCsv([head, ...rows]);
 }
-
-export function saveFile(text: string, name: string, type: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}

@@ -9,11 +9,11 @@ import { ByHandForm } from "./by-hand-form.tsx";
 
 const UploadForm = lazyWithWords(
   () => import("../upload/upload-form.tsx"),
-  "submit",
+  "submission",
   "upload",
   "warnings",
 );
-const SentJob = lazyWithWords(() => import("./sent-job.tsx"), "jobs", "submit");
+const SentJob = lazyWithWords(() => import("./sent-job.tsx"), "jobs", "submit", "upload");
 
 const WAYS = ["hand", "file"] as const;
 

@@ -21,7 +21,7 @@ export interface CheckedRow {
   refusal: Refusal | null;
 }
 
-export interface Refusal {
+interface Refusal {
   detail: string;
 }
 
@@ -64,7 +64,7 @@ function shown(value: unknown): string {
   return typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
 }
 
-export interface RefusedRow extends Refusal {
+interface RefusedRow extends Refusal {
   line: number;
   fields: TableRow["fields"];
 }

@@ -1,8 +1,7 @@
 import { createMemo, For, Show } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 import { formatCount } from "../../kit/format.ts";
-import { saveBadRows } from "../submit/save-bad-rows.ts";
-import { sayReason } from "../submit/say-reason.ts";
+import { saveBadRows, sayReason } from "./bad-rows.ts";
 import type { CheckedTable } from "./check-rows.ts";
 import type { Table } from "./table.ts";
 

@@ -6,6 +6,7 @@ import { flattenRow } from "../../../src/intake/formats/names-of-row.ts";
 import { openRow, readSample } from "../../../src/intake/formats/open-row.ts";
 import { recogniseFormat } from "../../../src/intake/formats/recognise.ts";
 import type { Notes } from "../../../src/intake/notes.ts";
+import { createPace } from "./pace.ts";
 import type { Table, TableRow } from "./table.ts";
 
 /** Rows of JSON leave out what is empty, so a few of them tell the names. */
@@ -55,4 +56,35 @@ export function doubtsOf(table: Table): Warning[] {
   const [first] = table.rows;
   if (first) openRow(new Map(Object.entries(first.fields)), { isTable: true }, notes);
   return notes.warnings.filter(({ code }) => code === "field_ambiguous");
+}
+
+const ROWS_PER_PART = 500;
+
+/**
+ * The rows as JSON Lines. Blank lines stand where the file has others, so the line numbers the server names are those
+ * of the file; where rows share a line, as in JSON without breaks, they are counted instead.
+ */
+export async function toJsonLines(
+  table: Table,
+  mapping: Mapping,
+  signal: AbortSignal,
+  format: Format | null = null,
+): Promise<Blob> {
+  const pause = createPace(signal);
+  const parts: string[] = [];
+  let part = "";
+  let line = 1;
+  for (const [at, row] of table.rows.entries()) {
+    if (row.line > line) {
+      part += "\n".repeat(row.line - line);
+      line = row.line;
+    }
+    part += `${JSON.stringify(sampleOf(row, mapping, format))}\n`;
+    line++;
+    if (at % ROWS_PER_PART !== ROWS_PER_PART - 1) continue;
+    parts.push(part);
+    part = "";
+    await pause();
+  }
+  return new Blob([...parts, part], { type: "application/x-ndjson" });
 }

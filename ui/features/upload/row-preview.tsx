@@ -4,7 +4,7 @@ import type { Mapping } from "../../../src/intake/formats/map-columns.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
-import { sayReason } from "../submit/say-reason.ts";
+import { sayReason } from "./bad-rows.ts";
 import { type CheckedRow, checkRow } from "./check-rows.ts";
 import type { Table } from "./table.ts";
 

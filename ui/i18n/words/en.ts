@@ -16,6 +16,7 @@ export const app = {
   loadMore: "Load more",
   copy: "Copy",
   copied: "Copied",
+  cancel: "Cancel",
   close: "Close",
   back: "Back",
   none: "none",

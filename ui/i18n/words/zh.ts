@@ -15,6 +15,7 @@ export const app: Dictionary["app"] = {
   loadMore: "加载更多",
   copy: "复制",
   copied: "已复制",
+  cancel: "取消",
   close: "关闭",
   back: "返回",
   none: "无",

@@ -6,7 +6,7 @@ export type Sent<T> =
   | { kind: "cancelled" }
   | { kind: "trouble"; trouble: Trouble };
 
-export type SendInSlot = <T>(
+type SendInSlot = <T>(
   call: (stop: AbortSignal) => PromiseLike<T>,
   signal: AbortSignal | undefined,
 ) => Promise<Sent<T>>;

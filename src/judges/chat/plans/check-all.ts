@@ -21,7 +21,7 @@ import {
   mergeUsefulness,
 } from "./merge-checks.ts";
 
-export interface ChecksWanted {
+interface ChecksWanted {
   question: string;
   answer: string;
   reference: string | null;

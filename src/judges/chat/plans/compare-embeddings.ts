@@ -5,7 +5,7 @@ import { judgementKey } from "../../cache/judgement-key.ts";
 import { recall, remember } from "../../cache/judgement-store.ts";
 import { countCall, type JudgeContext, noteTrouble } from "./judge-context.ts";
 
-export interface EmbeddingTask {
+interface EmbeddingTask {
   question: string;
   /** Compared with the question; null: not wanted. */
   reverseQuestions: readonly string[] | null;

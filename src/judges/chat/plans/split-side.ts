@@ -32,7 +32,7 @@ export interface SplitSide {
   entities: string[] | null;
 }
 
-export interface SideToSplit {
+interface SideToSplit {
   of: "answer" | "reference";
   question: string;
   text: CutText;

@@ -42,7 +42,7 @@ export interface Claim {
   text: string;
 }
 
-export interface LabelledClaims {
+interface LabelledClaims {
   lines: string[];
   /** `c1` … in the order shown. */
   labels: string[];

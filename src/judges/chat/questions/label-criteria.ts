@@ -4,7 +4,7 @@ import { neutralise } from "./fence.ts";
 import { PROMPTS, type PromptLanguage } from "./prompts.ts";
 import { type CheckItem, criterionId, readLevels } from "./read-checks.ts";
 
-export interface LabelledCriteria {
+interface LabelledCriteria {
   lines: string[];
   /** `k1` … in the order shown. */
   labels: string[];

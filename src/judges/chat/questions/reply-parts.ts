@@ -27,7 +27,7 @@ export function object(properties: Record<string, JsonSchema>): JsonSchema {
 }
 
 /** One field of a reply: its strict schema, and an example for endpoints that take no schema. */
-export interface ReplyPart {
+interface ReplyPart {
   schema: JsonSchema;
   example: unknown;
 }

@@ -24,7 +24,7 @@ export type SplitItem = z.infer<typeof SplitItem>;
 
 export const sentenceId = (index: number) => `s${index + 1}`;
 
-export interface SplitInput {
+interface SplitInput {
   of: "answer" | "reference";
   question: string;
   text: CutText;

@@ -1,3 +1,4 @@
+import { Marked, type RendererObject } from "marked";
 import type { Report } from "../../../contract.ts";
 import type { PeopleReport } from "../../../contract-insight.ts";
 import { metricInfo } from "../../metric-info.ts";
@@ -9,7 +10,6 @@ import { renderSummaryMarkdown } from "../summary-markdown.ts";
 import { WORDS } from "../words/words.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { metricFigure } from "./metric-figure.ts";
-import { renderMarkdown } from "./render-markdown.ts";
 import { REPORT_STYLE } from "./report-style.ts";
 import { sampleSection } from "./sample-section.ts";
 
@@ -64,7 +64,7 @@ ${samples.map((sample) => sampleSection(sample, words)).join("\n")}
 }
 
 /** What people said of a run's judge, and means as they would have judged them beside the raw ones; Markdown. */
-export function peopleLines(report: Report, people: PeopleReport): string[] {
+function peopleLines(report: Report, people: PeopleReport): string[] {
   const { language } = report;
   const words = WORDS[language];
   const agreements = (["claims", "samples"] as const).flatMap((of) => {
@@ -89,4 +89,28 @@ export function peopleLines(report: Report, people: PeopleReport): string[] {
   );
   const lines = [...agreements, ...corrected];
   return lines.length === 0 ? [] : [`# ${words.people.heading}`, "", ...lines];
+}
+
+/** HTML, links and images of foreign texts stay text; a row of a table is one line. */
+const RENDERER: RendererObject = {
+  html: ({ text }) => escapeHtml(text),
+  link: ({ text }) => escapeHtml(text),
+  image: ({ text }) => escapeHtml(text),
+  tablerow: ({ text }) => `<tr>${text}</tr>\n`,
+  tablecell({ header, tokens }) {
+    const tag = header ? "th" : "td";
+    return `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`;
+  },
+};
+
+/** Our own Markdown as HTML, headings moved down by `shift`. */
+export function renderMarkdown(markdown: string, shift: number): string {
+  const marked = new Marked({
+    gfm: true,
+    renderer: RENDERER,
+    walkTokens(token) {
+      if (token.type === "heading") token.depth = Math.min(6, token.depth + shift);
+    },
+  });
+  return marked.parse(markdown, { async: false });
 }

@@ -78,7 +78,7 @@ function markPassage(passage: EvidencePassage, { claims }: Evidence): string {
   return markSpans(shorten(passage.text), spans);
 }
 
-export interface MarkedSpan {
+interface MarkedSpan {
   start: number;
   end: number;
   className: "supported" | "contradicted" | "unsupported" | "proof";
@@ -87,7 +87,7 @@ export interface MarkedSpan {
 }
 
 /** The text with its spans in `<mark>`. Of overlapping spans the earlier one keeps what both cover; what lies behind the end is left out. */
-export function markSpans(text: string, spans: readonly MarkedSpan[]): string {
+function markSpans(text: string, spans: readonly MarkedSpan[]): string {
   const ordered = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
   let html = "";
   let at = 0;

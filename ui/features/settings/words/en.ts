@@ -66,7 +66,6 @@ export const settings = {
   rename: "Rename",
   renamed: "Key renamed",
   save: "Save",
-  cancel: "Cancel",
   revoke: "Revoke",
   revokeTitle: (name: string) => `Revoke “${name}”?`,
   revokeText:
