@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { WakeUp } from "./jobs/messages.ts";
 import {
   DEFAULT_MODEL,
   EFFORT_SETTINGS,
@@ -7,7 +8,6 @@ import {
   REMOVED_PLAN_WARNING,
 } from "./judges/chat/settings.ts";
 import { isWebAddress } from "./net/destination.ts";
-import type { WakeUp } from "./queue/messages.ts";
 
 /** Everything the platform hands in. Only `worker.ts` and this file see it. */
 export interface Env {

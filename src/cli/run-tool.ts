@@ -44,6 +44,20 @@ export async function runTool(
   args: readonly string[],
   explain: (output: string) => string | null = () => null,
 ): Promise<string> {
+  const { code, output } = await finishTool(tool, args);
+  if (code === 0) return output;
+  console.error(output);
+  console.error(`${tool} ${args.join(" ")} failed; see above.`);
+  const meaning = explain(output);
+  if (meaning !== null) console.error(`\n${meaning}`);
+  process.exit(1);
+}
+
+/** Runs a tool to its end, however it ends. */
+export async function finishTool(
+  tool: Tool,
+  args: readonly string[],
+): Promise<{ code: number | null; output: string }> {
   const child = spawnTool(tool, args);
   let output = "";
   const collect = (chunk: Buffer) => {
@@ -55,10 +69,5 @@ export async function runTool(
     child.on("error", reject);
     child.on("exit", resolve);
   });
-  if (code === 0) return output;
-  console.error(output);
-  console.error(`${tool} ${args.join(" ")} failed; see above.`);
-  const meaning = explain(output);
-  if (meaning !== null) console.error(`\n${meaning}`);
-  process.exit(1);
+  return { code, output };
 }

@@ -7,11 +7,10 @@ import { readDatabases } from "./deploy/read-databases.ts";
 import { spawnTool } from "./run-tool.ts";
 import { announcement, Health } from "./start/announcement.ts";
 import { claimFolder } from "./start/claim-folder.ts";
-import { isPortTaken } from "./start/ports.ts";
+import { findFreePort, isPortTaken } from "./start/ports.ts";
 import { serve } from "./start/serve.ts";
 
-// `npm start`: everything for a first look.
-// `npm run dev` (`--dev`): the same from the sources, which may change while it runs.
+// `npm start`: everything for a first look. `npm run dev` (`--dev`): the same from the sources, for who changes them.
 
 const OPEN_DEV_VARS = `# Written by \`npm start\`. This server is for your own machine: everybody who can reach it may use it.
 ACCESS_MODE=open
@@ -21,6 +20,8 @@ ACCESS_MODE=open
 # JUDGE_MODEL=${DEFAULT_MODEL}
 # EMBEDDING_MODEL=text-embedding-3-small
 `;
+/** Where debuggers look first. */
+const INSPECTOR_PORT = 9229;
 /** Where wrangler keeps database and bucket unless told otherwise. */
 const WRANGLER_STATE = ".wrangler/state";
 /** As often as the cron trigger of wrangler.toml. */
@@ -66,12 +67,14 @@ const patience = setTimeout(() => {
   release();
   console.log(`The server does not answer at ${origin} yet; this is what it said.`);
 }, PATIENCE_MS);
-// Read late: Vite is of use to `npm run dev` alone.
-const begin = values.dev ? (await import("./start/serve-sources.ts")).serveSources : serve;
-const server = await begin({
+const workerPort = values.dev ? await findFreePort() : port;
+const worker = `http://localhost:${workerPort}`;
+const isInspected = values.dev && !(await isPortTaken(INSPECTOR_PORT));
+const server = await serve({
   config: "wrangler.toml",
-  host: values.ip,
-  port,
+  host: values.dev ? "localhost" : values.ip,
+  port: workerPort,
+  inspectorPort: isInspected ? INSPECTOR_PORT : undefined,
   folder,
   vars: readVars(values.var),
   print: (text) => {
@@ -94,6 +97,10 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 const health = await waitForHealth();
 clearTimeout(patience);
+if (values.dev) {
+  const { serveDashboard } = await import("./start/serve-dashboard.ts");
+  await serveDashboard({ host: values.ip, port, worker, rebuild: server.rebuild });
+}
 held = null;
 console.log(announcement(origin, health));
 await tick();
@@ -111,7 +118,7 @@ function release(): void {
 
 async function waitForHealth() {
   for (;;) {
-    const answer = await fetch(`${origin}/api/health`).catch(() => null);
+    const answer = await fetch(`${worker}/api/health`).catch(() => null);
     if (answer?.ok) return Health.parse(await answer.json());
     await new Promise((resolve) => setTimeout(resolve, 250));
   }

@@ -6,7 +6,7 @@ import { readQuery } from "./read-query.ts";
 import type { ParamOf, Route, RouteTable } from "./route.ts";
 
 /** What a handler is given: as its route says, read and checked. */
-export interface Input<R extends Route> {
+interface Input<R extends Route> {
   params: Readonly<Record<ParamOf<R["path"]>, string>>;
   query: R extends { query: infer Query extends z.ZodObject } ? z.output<Query> : undefined;
   body: R extends { body: infer Body extends z.ZodType } ? z.output<Body> : undefined;

@@ -3,8 +3,8 @@ import type { ReportInput, ReportSample } from "../reports/report-input.ts";
 import { listReportRows, type ReportRow } from "../storage/report-rows.ts";
 import { getReportText } from "../storage/runs.ts";
 import type { JobContext } from "./context.ts";
+import { runOfReport } from "./report/head-of-report.ts";
 import { parseEvidence, readEvidenceLines } from "./report/read-texts.ts";
-import { runOfReport } from "./report/run-of-report.ts";
 
 /** Evidence of so many samples is read at once. */
 const TEXTS_AT_ONCE = 25;

@@ -19,8 +19,8 @@ import { keepAlive } from "./heartbeat.ts";
 import { LEASE_MS, MAX_CRASHES } from "./job.ts";
 import { decideRetry } from "./retry-policy.ts";
 import { scoreOne } from "./score-one.ts";
+import { toTelemetry } from "./telemetry/describe-scored.ts";
 import { exportScored } from "./telemetry/export-scored.ts";
-import { toTelemetry } from "./telemetry/to-telemetry.ts";
 import { wakeDeliveries } from "./webhook/wake-deliveries.ts";
 
 export type RunResult =

@@ -7,8 +7,6 @@ import { columns, decode, findAll, insert, set } from "./table.ts";
 
 export type AlertRecord = RecordOf<typeof alertRules.fields>;
 
-const COLUMNS = columns(alertRules.fields);
-
 export async function insertAlert(db: D1Database, alert: AlertRecord): Promise<void> {
   await change(db, insert(alertRules, alert));
 }
@@ -17,7 +15,7 @@ export function listAlerts(db: D1Database, project: string, limit: number): Prom
   return findAll(
     db,
     alertRules.fields,
-    sql`SELECT ${COLUMNS} FROM alert_rules WHERE project = ${project} ORDER BY id LIMIT ${limit}`,
+    sql`SELECT ${columns(alertRules.fields)} FROM alert_rules WHERE project = ${project} ORDER BY id LIMIT ${limit}`,
   );
 }
 
@@ -37,7 +35,7 @@ export async function listAlertsWithSums(
   // Its own window for each rule, from at most as many day rows as the window is long.
   const rows = await readRows<{ sums: string }>(
     db,
-    sql`SELECT ${COLUMNS},
+    sql`SELECT ${columns(alertRules.fields)},
         (SELECT json_array(coalesce(sum(n), 0), coalesce(sum(sum), 0), coalesce(sum(squares), 0)) FROM trend_days AS d
          WHERE d.project = r.project AND d.metric = r.metric AND d.tag = r.tag
            AND d.day > date(${now} / 1000, 'unixepoch', '-' || r.window_days || ' days')) AS sums

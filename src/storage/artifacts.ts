@@ -32,11 +32,6 @@ export function rejectedRowsKey(project: string, jobId: string): string {
   return `${project}/inputs/${jobId}/rejected-rows.jsonl`;
 }
 
-/** Where jobs from before rows were kept with their fields have lines and reasons, as a JSON list. */
-export function badRowsKey(project: string, jobId: string): string {
-  return `${project}/inputs/${jobId}/bad-rows.json`;
-}
-
 /** Evidence of one chunk, by one attempt; of one call of a session. They stay where the samples point. */
 export function evidencePartKey(
   project: string,

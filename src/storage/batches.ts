@@ -2,7 +2,7 @@ import { empty, type Sql } from "sql-template-tag";
 import type { JobError, Usage } from "../contract.ts";
 import { announceEnd } from "./deliveries.ts";
 import { omit, pick, type RecordOf } from "./fields.ts";
-import { JOB, JOB_COLUMNS, type JobRecord } from "./job-records.ts";
+import { JOB, type JobRecord } from "./job-records.ts";
 import { insertJob } from "./moves/insert-job.ts";
 import { chargeSamples } from "./quotas.ts";
 import { insertRun, type RunRecord } from "./runs.ts";
@@ -13,7 +13,6 @@ import { columns, findOne, firstOf, insert, set } from "./table.ts";
 // One batch job, its upload, and who works on it as a whole: planning first, the report last.
 
 const BATCH = omit(batches.fields, "leaseUntil");
-const BATCH_COLUMNS = columns(BATCH);
 
 export type BatchRecord = RecordOf<typeof BATCH>;
 
@@ -56,18 +55,18 @@ export async function claimBatch(
     sql`UPDATE batches SET attempt = attempt + 1, lease_until = ${leaseUntil}
         WHERE job_id = ${jobId} AND (lease_until IS NULL OR lease_until < ${now}) AND ${isDue}
           AND EXISTS (SELECT 1 FROM jobs WHERE ${job})
-        RETURNING ${BATCH_COLUMNS}`,
+        RETURNING ${columns(BATCH)}`,
     sql`UPDATE jobs SET status = 'running', started_at = coalesce(started_at, ${now}),
           wake_at = ${leaseUntil}, wakes = 0${planning}
         WHERE ${job} AND EXISTS (SELECT 1 FROM batches WHERE job_id = ${jobId} AND lease_until = ${leaseUntil})
-        RETURNING ${JOB_COLUMNS}`,
+        RETURNING ${columns(JOB)}`,
   ]);
   const found = { batch: firstOf(BATCH, claimed), job: firstOf(JOB, started) };
   return found.batch && found.job ? { job: found.job, batch: found.batch } : null;
 }
 
 export function getBatch(db: D1Database, jobId: string): Promise<BatchRecord | null> {
-  return findOne(db, BATCH, sql`SELECT ${BATCH_COLUMNS} FROM batches WHERE job_id = ${jobId}`);
+  return findOne(db, BATCH, sql`SELECT ${columns(BATCH)} FROM batches WHERE job_id = ${jobId}`);
 }
 
 export interface BatchHolder {

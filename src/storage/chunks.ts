@@ -3,26 +3,17 @@ import type { JobError, Warning } from "../contract.ts";
 import { type BatchHolder, isBatchHeld } from "./batches.ts";
 import { holdBackLlm, probeBreaker } from "./breaker.ts";
 import { pick, type RecordOf } from "./fields.ts";
-import { JOB, JOB_COLUMNS, type JobRecord } from "./job-records.ts";
+import { JOB, type JobRecord } from "./job-records.ts";
 import { chargeTokens } from "./quotas.ts";
-import { chunks, jobs, samples } from "./schema.ts";
+import { ARRIVED, chunks, jobs, SCORED, samples } from "./schema.ts";
 import { change, hasChanged, readRow, sql, transact } from "./sql.ts";
 import { columns, firstOf, jsonRows, set, setFromEach, valuesOfEach } from "./table.ts";
 
-const NEW_SAMPLE = pick(
-  samples.fields,
-  "seq",
-  "sampleId",
-  "question",
-  "tags",
-  "sessionId",
-  "feedback",
-);
 const RANGE = pick(chunks.fields, "n", "firstSeq", "lastSeq");
 
 export interface NewChunk {
   n: number;
-  samples: readonly RecordOf<typeof NEW_SAMPLE>[];
+  samples: readonly RecordOf<typeof ARRIVED>[];
 }
 
 /** Writes several chunks with all their sample rows; those already there stay. False: the lease is lost. */
@@ -40,8 +31,8 @@ export async function insertChunks(
   const rows = written.flatMap((chunk) => chunk.samples);
   const isHeld = isBatchHeld(holder);
   const answers = await transact<{ held: number }>(db, [
-    sql`INSERT INTO samples (job_id, status, ${columns(NEW_SAMPLE)})
-        SELECT ${jobId}, 'queued', ${valuesOfEach(NEW_SAMPLE)} FROM json_each(${jsonRows(NEW_SAMPLE, rows)})
+    sql`INSERT INTO samples (job_id, status, ${columns(ARRIVED)})
+        SELECT ${jobId}, 'queued', ${valuesOfEach(ARRIVED)} FROM json_each(${jsonRows(ARRIVED, rows)})
         WHERE ${isHeld} ON CONFLICT DO NOTHING`,
     sql`INSERT INTO chunks (job_id, ${columns(RANGE)})
         SELECT ${jobId}, ${valuesOfEach(RANGE)} FROM json_each(${jsonRows(RANGE, ranges)})
@@ -115,7 +106,7 @@ export async function claimChunk(
     sql`SELECT s.seq FROM chunks AS c JOIN samples AS s
           ON s.job_id = c.job_id AND s.seq BETWEEN c.first_seq AND c.last_seq
         WHERE c.job_id = ${jobId} AND c.n = ${n} AND s.status = 'queued' ORDER BY s.seq`,
-    sql`SELECT ${JOB_COLUMNS} FROM jobs WHERE project = ${project} AND id = ${jobId}`,
+    sql`SELECT ${columns(JOB)} FROM jobs WHERE project = ${project} AND id = ${jobId}`,
     probeBreaker(
       now,
       sql`EXISTS (SELECT 1 FROM chunks AS c JOIN jobs AS j ON j.project = ${project} AND j.id = c.job_id
@@ -152,19 +143,6 @@ export async function holdsChunk(db: D1Database, holder: ChunkHolder): Promise<b
   return row?.held === 1;
 }
 
-const SCORED = pick(
-  samples.fields,
-  "status",
-  "scores",
-  "outcomes",
-  "weightedScore",
-  "cause",
-  "gain",
-  "usage",
-  "error",
-  "evidence",
-  "judgements",
-);
 const SCORED_ROW = { ...SCORED, seq: samples.fields.seq };
 
 /** One sample of a chunk as its attempt leaves it. Samples that are not listed stay queued. */

@@ -11,7 +11,6 @@ import { hasChanged, readRows, sql, transact } from "./sql.ts";
 import { columns, findAll, findOne, insert, set } from "./table.ts";
 
 const DELIVERY = omit(deliveries.fields, "leaseUntil");
-const COLUMNS = columns(DELIVERY);
 
 export type DeliveryRecord = RecordOf<typeof DELIVERY>;
 
@@ -54,7 +53,7 @@ export function claimDelivery(
     sql`UPDATE deliveries SET attempts = attempts + 1, ${set(deliveries, { leaseUntil, nextAt: leaseUntil })}
       WHERE project = ${project} AND id = ${id} AND state = 'pending' AND next_at <= ${now}
         AND (lease_until IS NULL OR lease_until < ${now})
-      RETURNING ${COLUMNS}`,
+      RETURNING ${columns(DELIVERY)}`,
   );
 }
 
@@ -103,7 +102,7 @@ export function listDeliveries(
   return findAll(
     db,
     DELIVERY,
-    sql`SELECT ${COLUMNS} FROM deliveries INDEXED BY deliveries_by_job
+    sql`SELECT ${columns(DELIVERY)} FROM deliveries INDEXED BY deliveries_by_job
       WHERE project = ${project} AND job_id = ${jobId} ORDER BY id LIMIT 100`,
   );
 }

@@ -37,10 +37,11 @@ export type InitialKey<F extends Fields> = {
 export type NewOf<F extends Fields> = Omit<RecordOf<F>, InitialKey<F>> &
   Partial<Pick<RecordOf<F>, InitialKey<F>>>;
 
+// The columns are STRICT and written by us alone, so what they hold is trusted.
 function column<T>(
   type: Column["type"],
   encode: (value: T) => SqlValue,
-  decode: (stored: unknown) => T,
+  decode: (stored: unknown) => T = (stored) => stored as T,
 ): Field<T> {
   return {
     columns: (name) => [{ name, type, isNullable: false }],
@@ -49,25 +50,9 @@ function column<T>(
   };
 }
 
-// The columns are STRICT and written by us alone, so what they hold is trusted.
-export const text = <T extends string = string>() =>
-  column<T>(
-    "TEXT",
-    (value) => value,
-    (stored) => stored as T,
-  );
-export const integer = () =>
-  column<number>(
-    "INTEGER",
-    (value) => value,
-    (stored) => stored as number,
-  );
-export const real = () =>
-  column<number>(
-    "REAL",
-    (value) => value,
-    (stored) => stored as number,
-  );
+export const text = <T extends string = string>() => column<T>("TEXT", (value) => value);
+export const integer = () => column<number>("INTEGER", (value) => value);
+export const real = () => column<number>("REAL", (value) => value);
 export const flag = () => column<boolean>("INTEGER", Number, (stored) => stored === 1);
 export const json = <T>() =>
   column<T>("TEXT", JSON.stringify, (stored) => JSON.parse(stored as string) as T);

@@ -1,14 +1,10 @@
 import { initialOf, type NewOf, omit, type RecordOf } from "./fields.ts";
 import { jobs } from "./schema.ts";
-import { columns } from "./table.ts";
 
-/** A job as the rest of the code sees it: without what only the moves of its life read. */
+/** A job as the rest of the code sees it: without what only the moves of its life read. Lists read nothing else. */
 export const JOB = omit(jobs.fields, "wakeAt", "wakes", "dedupeKey", "charged");
 
 export type JobRecord = RecordOf<typeof JOB>;
-
-/** The columns a JobRecord is made of; lists read these and no others. */
-export const JOB_COLUMNS = columns(JOB);
 
 const INITIAL = initialOf(JOB);
 

@@ -1,12 +1,12 @@
-import { JOB, JOB_COLUMNS, type JobRecord } from "./job-records.ts";
+import { JOB, type JobRecord } from "./job-records.ts";
 import { change, readRow, sql } from "./sql.ts";
-import { findOne } from "./table.ts";
+import { columns, findOne } from "./table.ts";
 
 export function getJob(db: D1Database, project: string, id: string): Promise<JobRecord | null> {
   return findOne(
     db,
     JOB,
-    sql`SELECT ${JOB_COLUMNS} FROM jobs WHERE project = ${project} AND id = ${id}`,
+    sql`SELECT ${columns(JOB)} FROM jobs WHERE project = ${project} AND id = ${id}`,
   );
 }
 
@@ -18,7 +18,7 @@ export function getJobByDedupeKey(
   return findOne(
     db,
     JOB,
-    sql`SELECT ${JOB_COLUMNS} FROM jobs WHERE project = ${project} AND dedupe_key = ${dedupeKey}`,
+    sql`SELECT ${columns(JOB)} FROM jobs WHERE project = ${project} AND dedupe_key = ${dedupeKey}`,
   );
 }
 

@@ -1,18 +1,24 @@
-import type { JudgementEntry, JudgementStore } from "../judges/cache/judgement-store.ts";
-import { change, readRows, sql } from "./sql.ts";
+import { pick, type RecordOf } from "./fields.ts";
+import { judgements } from "./schema.ts";
+import { change, sql } from "./sql.ts";
+import { columns, findAll } from "./table.ts";
+
+const ENTRY = pick(judgements.fields, "key", "body");
 
 /** Remembered judge answers in D1. */
-export function createJudgementStore(db: D1Database, now: () => number): JudgementStore {
+export function createJudgementStore(db: D1Database, now: () => number) {
   return {
-    async get(keys) {
+    async get(keys: readonly string[]): Promise<Map<string, string>> {
       if (keys.length === 0) return new Map();
-      const rows = await readRows<{ key: string; body: string }>(
+      const known = await findAll(
         db,
-        sql`SELECT key, body FROM judgements WHERE key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`,
+        ENTRY,
+        sql`SELECT ${columns(ENTRY)} FROM judgements
+          WHERE key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`,
       );
-      return new Map(rows.map((row) => [row.key, row.body]));
+      return new Map(known.map(({ key, body }) => [key, body]));
     },
-    async put(entries: readonly JudgementEntry[]) {
+    async put(entries: readonly RecordOf<typeof ENTRY>[]): Promise<void> {
       if (entries.length === 0) return;
       // One statement for all entries, and the first answer stays: what was judged once is never judged otherwise.
       await change(

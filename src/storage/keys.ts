@@ -6,7 +6,6 @@ import { change, readRow, sql } from "./sql.ts";
 import { columns, decode, findAll, findOne, insert } from "./table.ts";
 
 const KEY = omit(accessKeys.fields, "digest");
-const COLUMNS = columns(KEY);
 
 export type KeyRecord = RecordOf<typeof KEY>;
 
@@ -53,7 +52,7 @@ export function listKeys(
   return findAll(
     db,
     KEY,
-    sql`SELECT ${COLUMNS} FROM access_keys WHERE project = ${project} AND id < ${page.before ?? "~"}
+    sql`SELECT ${columns(KEY)} FROM access_keys WHERE project = ${project} AND id < ${page.before ?? "~"}
       ORDER BY id DESC LIMIT ${page.limit + 1}`,
   );
 }
@@ -67,7 +66,7 @@ export function renameKey(
   return findOne(
     db,
     KEY,
-    sql`UPDATE access_keys SET name = ${name} WHERE project = ${project} AND id = ${id} RETURNING ${COLUMNS}`,
+    sql`UPDATE access_keys SET name = ${name} WHERE project = ${project} AND id = ${id} RETURNING ${columns(KEY)}`,
   );
 }
 
@@ -82,7 +81,7 @@ export function revokeKey(
     db,
     KEY,
     sql`UPDATE access_keys SET revoked_at = coalesce(revoked_at, ${now})
-      WHERE project = ${project} AND id = ${id} RETURNING ${COLUMNS}`,
+      WHERE project = ${project} AND id = ${id} RETURNING ${columns(KEY)}`,
   );
 }
 

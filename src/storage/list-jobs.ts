@@ -22,8 +22,6 @@ export interface JobFilter {
 /** Rows one request reads when no index answers all its filters; what lies further back is another page. */
 const ROWS_SEARCHED = 20_000;
 
-const COLUMNS = columns(JOB, "jobs");
-
 /**
  * One page, newest first, and one row more to know whether there is a next page. An index answers the first of
  * session, tag and status; other filters are tried on what it gives, on so many rows at most: then `searchedTo` is
@@ -47,13 +45,18 @@ export async function listJobs(
   const wanted = page.limit + 1;
   const others = otherConditions(rest);
   if (others.length === 0) {
-    const jobs = await findAll(db, JOB, sql`SELECT ${COLUMNS} ${indexed} LIMIT ${wanted}`);
+    const jobs = await findAll(
+      db,
+      JOB,
+      sql`SELECT ${columns(JOB, "jobs")} ${indexed} LIMIT ${wanted}`,
+    );
     return { jobs, searchedTo: null };
   }
   const { rows, searchedTo } = await searchRows(
     db,
     {
-      candidates: (limit) => sql`SELECT ${COLUMNS}, ${id} AS place ${indexed} LIMIT ${limit}`,
+      candidates: (limit) =>
+        sql`SELECT ${columns(JOB, "jobs")}, ${id} AS place ${indexed} LIMIT ${limit}`,
       conditions: others,
       table: "jobs",
       fields: JOB,

@@ -26,8 +26,6 @@ export const ANY_RUN: RunFilter = {
 /** Rows one request reads for filters no index answers; what lies further back is another page. */
 const ROWS_SEARCHED = 5000;
 
-const COLUMNS = columns(RUN, "runs");
-
 /**
  * One page, newest first, and one row more to know whether there is a next page. `searchedTo`: the last run looked at,
  * when a bounded search stopped before the page was full.
@@ -74,7 +72,7 @@ function chooseIndex(
   ];
   if (sessionId !== null) {
     return {
-      candidates: (limit) => sql`SELECT ${COLUMNS}, runs.id AS place FROM sessions
+      candidates: (limit) => sql`SELECT ${columns(RUN, "runs")}, runs.id AS place FROM sessions
         CROSS JOIN runs ON runs.project = sessions.project AND runs.id = sessions.run_id
         WHERE sessions.project = ${project} AND sessions.session_id = ${sessionId}
           AND runs.id < ${before} AND runs.id >= ${from} LIMIT ${limit}`,
@@ -86,7 +84,7 @@ function chooseIndex(
     const label = labelOf(tag.name, tag.value);
     // Not every job has a run: it may wait, have failed, or be a call of a session.
     return {
-      candidates: (limit) => sql`SELECT ${COLUMNS}, labelled.place
+      candidates: (limit) => sql`SELECT ${columns(RUN, "runs")}, labelled.place
         FROM (SELECT 'run_' || substr(job_id, 5) AS place FROM job_tags
           WHERE project = ${project} AND label = ${label}
             AND job_id < ${toJobId(before)} AND job_id >= ${toJobId(from)}
@@ -97,7 +95,7 @@ function chooseIndex(
     };
   }
   return {
-    candidates: (limit) => sql`SELECT ${COLUMNS}, runs.id AS place FROM runs
+    candidates: (limit) => sql`SELECT ${columns(RUN, "runs")}, runs.id AS place FROM runs
       WHERE project = ${project} AND id < ${before} AND id >= ${from} ORDER BY id DESC LIMIT ${limit}`,
     conditions: rest,
     rowsEach: 1,

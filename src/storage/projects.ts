@@ -8,14 +8,20 @@ export const PROJECT_SETTINGS = omit(projects.fields, "id", "name", "createdAt")
 export type ProjectSettings = RecordOf<typeof PROJECT_SETTINGS>;
 export type ProjectRecord = RecordOf<typeof projects.fields>;
 
-const COLUMNS = columns(projects.fields);
-
 export function getProject(db: D1Database, id: string): Promise<ProjectRecord | null> {
-  return findOne(db, projects.fields, sql`SELECT ${COLUMNS} FROM projects WHERE id = ${id}`);
+  return findOne(
+    db,
+    projects.fields,
+    sql`SELECT ${columns(projects.fields)} FROM projects WHERE id = ${id}`,
+  );
 }
 
 export function listProjects(db: D1Database): Promise<ProjectRecord[]> {
-  return findAll(db, projects.fields, sql`SELECT ${COLUMNS} FROM projects ORDER BY id LIMIT 1000`);
+  return findAll(
+    db,
+    projects.fields,
+    sql`SELECT ${columns(projects.fields)} FROM projects ORDER BY id LIMIT 1000`,
+  );
 }
 
 /** False: the id is taken. */

@@ -1,28 +1,18 @@
 import { raw, type Sql } from "sql-template-tag";
 import type { Usage } from "../contract.ts";
 import { NO_USAGE } from "../scoring/usage.ts";
-import { filled, pick, type RecordOf } from "./fields.ts";
+import { filled, omit, pick, type RecordOf } from "./fields.ts";
 import { jobsOfRun } from "./jobs-of-run.ts";
-import { jobs, samples } from "./schema.ts";
+import { ARRIVED, jobs, SCORED, samples } from "./schema.ts";
 import { readRow, sql } from "./sql.ts";
 import { columns, findAll } from "./table.ts";
 
 const OF_SAMPLE = {
-  ...pick(
-    samples.fields,
-    "jobId",
-    "seq",
-    "sampleId",
-    "feedback",
-    "question",
-    "weightedScore",
-    "cause",
-    "error",
-    "evidence",
-    "inputKey",
-  ),
-  outcomes: filled(samples.fields.outcomes, {}),
-  scores: filled(samples.fields.scores, {}),
+  ...omit(ARRIVED, "tags", "sessionId"),
+  ...omit(SCORED, "status", "gain", "usage", "judgements"),
+  ...pick(samples.fields, "jobId", "inputKey"),
+  outcomes: filled(SCORED.outcomes, {}),
+  scores: filled(SCORED.scores, {}),
 };
 const REPORT_ROW = {
   ...OF_SAMPLE,

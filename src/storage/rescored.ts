@@ -1,25 +1,14 @@
 import { empty, type Sql } from "sql-template-tag";
-import { pick, type RecordOf } from "./fields.ts";
+import { omit, type RecordOf } from "./fields.ts";
 import type { JobRecord } from "./job-records.ts";
-import { jobs, samples } from "./schema.ts";
+import { ARRIVED, jobs, SCORED } from "./schema.ts";
 import { sql, transact } from "./sql.ts";
 import { columns, insert, jsonRows, set, valuesOfEach } from "./table.ts";
 
-const SAMPLE = pick(
-  samples.fields,
-  "seq",
-  "sampleId",
-  "tags",
-  "feedback",
-  "question",
-  "scores",
-  "outcomes",
-  "weightedScore",
-  "cause",
-  "gain",
-  "error",
-  "evidence",
-);
+const SAMPLE = {
+  ...omit(ARRIVED, "sessionId"),
+  ...omit(SCORED, "status", "usage", "judgements"),
+};
 
 /** A sample computed again from stored judgements. */
 export type RescoredSample = RecordOf<typeof SAMPLE>;

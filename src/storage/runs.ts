@@ -6,7 +6,6 @@ import { columns, findOne, insert, setExcluded } from "./table.ts";
 
 /** A run without its report, as lists show it. */
 export const RUN = omit(runs.fields, "report");
-export const RUN_COLUMNS = columns(RUN);
 
 export type RunRecord = RecordOf<typeof runs.fields>;
 export type RunSummary = RecordOf<typeof RUN>;
@@ -46,7 +45,7 @@ export function getRun(db: D1Database, project: string, id: string): Promise<Run
   return findOne(
     db,
     RUN,
-    sql`SELECT ${RUN_COLUMNS} FROM runs WHERE project = ${project} AND id = ${id}`,
+    sql`SELECT ${columns(RUN)} FROM runs WHERE project = ${project} AND id = ${id}`,
   );
 }
 

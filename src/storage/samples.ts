@@ -1,27 +1,18 @@
 import { join, raw, type Sql } from "sql-template-tag";
 import type { SampleRow } from "../contract.ts";
-import { filled, pick, type RecordOf } from "./fields.ts";
+import { filled, omit, type RecordOf } from "./fields.ts";
 import { jobsOfRun } from "./jobs-of-run.ts";
-import { samples } from "./schema.ts";
+import { ARRIVED, SCORED } from "./schema.ts";
 import { sql } from "./sql.ts";
 import { columns, findAll, findOne } from "./table.ts";
 
 const LISTED = {
-  ...pick(
-    samples.fields,
-    "sampleId",
-    "question",
-    "weightedScore",
-    "cause",
-    "gain",
-    "error",
-    "sessionId",
-    "feedback",
-  ),
-  scores: filled(samples.fields.scores, {}),
-  outcomes: filled(samples.fields.outcomes, {}),
+  ...omit(ARRIVED, "seq", "tags"),
+  ...omit(SCORED, "status", "usage", "evidence", "judgements"),
+  scores: filled(SCORED.scores, {}),
+  outcomes: filled(SCORED.outcomes, {}),
 };
-const WITH_EVIDENCE = { ...LISTED, evidence: samples.fields.evidence };
+const WITH_EVIDENCE = { ...LISTED, evidence: SCORED.evidence };
 
 function toSampleRow(sample: RecordOf<typeof LISTED>): SampleRow {
   return {

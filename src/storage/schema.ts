@@ -21,6 +21,8 @@ import { table } from "./table.ts";
 
 // Every table as migrations/ makes it; a test compares the two. Times are milliseconds since 1970.
 
+export const NEWEST_MIGRATION = "0001_init.sql";
+
 const error = { code: text(), message: text() };
 const place = { key: text(), offset: integer(), length: integer() };
 
@@ -77,14 +79,19 @@ export const jobs = table("jobs", ["project", "id"], {
   format: orNull(text()),
 });
 
-export const samples = table("samples", ["jobId", "seq"], {
-  jobId: text(),
+/** What is known of a sample when it comes. */
+export const ARRIVED = {
   seq: integer(),
   sampleId: text(),
-  status: text<JobStatus>(),
-  attempt: or(integer(), 0),
-  leaseUntil: orNull(integer()),
   question: text(),
+  tags: orNull(json<Record<string, string>>()),
+  sessionId: orNull(text()),
+  feedback: orNull(text<"like" | "dislike">()),
+};
+
+/** What an attempt makes of it. */
+export const SCORED = {
+  status: text<JobStatus>(),
   scores: orNull(json<Scores>()),
   outcomes: orNull(json<Outcomes>()),
   weightedScore: orNull(real()),
@@ -94,13 +101,18 @@ export const samples = table("samples", ["jobId", "seq"], {
   error: together(error),
   usage: orNull(json<Usage>()),
   evidence: together(place),
-  tags: orNull(json<Record<string, string>>()),
   /** Keys of the judgements it rests on. */
   judgements: orNull(json<readonly string[]>()),
+};
+
+export const samples = table("samples", ["jobId", "seq"], {
+  jobId: text(),
+  ...ARRIVED,
+  attempt: or(integer(), 0),
+  leaseUntil: orNull(integer()),
   /** Times its consumer stopped without a word. */
   crashes: or(integer(), 0),
-  sessionId: orNull(text()),
-  feedback: orNull(text<"like" | "dislike">()),
+  ...SCORED,
   inputKey: orNull(text()),
   /** The request as JSON; null where it lies in R2 or is not needed any more. */
   input: orNull(text()),

@@ -1,7 +1,7 @@
 import type { Scores } from "../contract.ts";
-import { JOB, JOB_COLUMNS, type JobRecord } from "./job-records.ts";
+import { JOB, type JobRecord } from "./job-records.ts";
 import { sql, transact } from "./sql.ts";
-import { firstOf } from "./table.ts";
+import { columns, firstOf } from "./table.ts";
 
 export interface SessionJobs {
   first: JobRecord | null;
@@ -18,7 +18,7 @@ export async function listSessionJobs(
   // The index is named because SQLite, knowing no sizes, would walk all jobs of the project.
   const ofRun = sql`FROM jobs INDEXED BY jobs_by_session_run
     WHERE project = ${project} AND run_id = ${runId} AND session_id IS NOT NULL`;
-  const completed = sql`SELECT ${JOB_COLUMNS} ${ofRun} AND status = 'completed'`;
+  const completed = sql`SELECT ${columns(JOB)} ${ofRun} AND status = 'completed'`;
   const [first, last, ended] = await transact<unknown>(db, [
     sql`${completed} ORDER BY id LIMIT 1`,
     sql`${completed} ORDER BY id DESC LIMIT 1`,

@@ -7,7 +7,6 @@ import { columns, findOne, set } from "./table.ts";
 // A session is a run that grows. Its row says how far the report is behind, and who builds it now.
 
 const SESSION = omit(sessions.fields, "dueBy", "leaseUntil");
-const COLUMNS = columns(SESSION);
 
 export type SessionRecord = RecordOf<typeof SESSION>;
 
@@ -37,7 +36,7 @@ export function getSessionByName(
   return findOne(
     db,
     SESSION,
-    sql`SELECT ${COLUMNS} FROM sessions WHERE project = ${project} AND session_id = ${sessionId}`,
+    sql`SELECT ${columns(SESSION)} FROM sessions WHERE project = ${project} AND session_id = ${sessionId}`,
   );
 }
 
@@ -96,7 +95,7 @@ export function claimSession(
     sql`UPDATE sessions SET attempt = attempt + 1, ${set(sessions, { leaseUntil, dueAt: leaseUntil })}
       WHERE project = ${project} AND run_id = ${runId} AND due_at <= ${now}
         AND (lease_until IS NULL OR lease_until < ${now})
-      RETURNING ${COLUMNS}`,
+      RETURNING ${columns(SESSION)}`,
   );
 }
 

@@ -5,8 +5,6 @@ import { columns, findAll, findOne, insert } from "./table.ts";
 
 export type ShareRecord = RecordOf<typeof shareLinks.fields>;
 
-const COLUMNS = columns(shareLinks.fields);
-
 export async function insertShare(
   db: D1Database,
   share: Omit<ShareRecord, "revokedAt">,
@@ -24,7 +22,7 @@ export function getOpenShare(
   return findOne(
     db,
     shareLinks.fields,
-    sql`SELECT ${COLUMNS} FROM share_links
+    sql`SELECT ${columns(shareLinks.fields)} FROM share_links
       WHERE project = ${project} AND id = ${id} AND revoked_at IS NULL AND expires_at > ${now}`,
   );
 }
@@ -33,7 +31,7 @@ export function listShares(db: D1Database, project: string, runId: string): Prom
   return findAll(
     db,
     shareLinks.fields,
-    sql`SELECT ${COLUMNS} FROM share_links INDEXED BY share_links_by_run
+    sql`SELECT ${columns(shareLinks.fields)} FROM share_links INDEXED BY share_links_by_run
       WHERE project = ${project} AND run_id = ${runId} ORDER BY id DESC LIMIT 1000`,
   );
 }
@@ -48,6 +46,6 @@ export function revokeShare(
     db,
     shareLinks.fields,
     sql`UPDATE share_links SET revoked_at = coalesce(revoked_at, ${now})
-      WHERE project = ${project} AND run_id = ${runId} AND id = ${id} RETURNING ${COLUMNS}`,
+      WHERE project = ${project} AND run_id = ${runId} AND id = ${id} RETURNING ${columns(shareLinks.fields)}`,
   );
 }

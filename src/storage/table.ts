@@ -22,13 +22,16 @@ function namesOf(fields: Fields): string[] {
   return layOut(fields).flatMap(({ columns }) => columns.map(({ name }) => name));
 }
 
+const lists = new WeakMap<Fields, Map<string, Sql>>();
+
 /** SQL: the columns, after the name of their table where another has some of the same names. */
 export function columns(fields: Fields, from = ""): Sql {
-  return raw(
-    namesOf(fields)
-      .map((name) => (from === "" ? name : `${from}.${name}`))
-      .join(", "),
-  );
+  const known = lists.get(fields) ?? new Map<string, Sql>();
+  lists.set(fields, known);
+  const names = () => namesOf(fields).map((name) => (from === "" ? name : `${from}.${name}`));
+  const list = known.get(from) ?? raw(names().join(", "));
+  known.set(from, list);
+  return list;
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -107,12 +110,16 @@ export function set<F extends Fields>(
   changes: Partial<Given<RecordOf<F>>>,
 ): Sql {
   const given: Readonly<Record<string, unknown>> = changes;
-  const assignments = layOut(fields).flatMap(({ key, field, columns }) => {
+  const assigned = layOut(fields).flatMap(({ key, field, columns }) => {
     if (given[key] === undefined) return [];
     const values = give(field, given[key]);
-    return columns.map(({ name }, at) => sql`${raw(name)} = ${values[at] ?? null}`);
+    return columns.map(({ name }, at) => ({ name, value: values[at] ?? null }));
   });
-  return join(assignments, ", ");
+  const before = assigned.map(({ name }, at) => `${at === 0 ? "" : ", "}${name} = `);
+  return new Sql(
+    [...before, ""],
+    assigned.map(({ value }) => value),
+  );
 }
 
 /** `column = excluded.column, …`, for ON CONFLICT DO UPDATE. */

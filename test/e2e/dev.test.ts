@@ -59,8 +59,9 @@ describe("npm run dev", () => {
     const answers = ["/docs", "/openapi.json", "/openapi-dify.json", "/jobs/no.js", "/api/没有"];
     const types = await Promise.all(
       answers.map(async (path) => {
-        const { status, headers } = await fetch(server.origin + path);
-        return `${status} ${headers.get("content-type")?.split(";")[0]}`;
+        const answer = await fetch(server.origin + path);
+        await answer.text();
+        return `${answer.status} ${answer.headers.get("content-type")?.split(";")[0]}`;
       }),
     );
     expect(types).toEqual([

@@ -1,4 +1,4 @@
-import { utcDay } from "../../access/quota.ts";
+import { quotaExceeded, utcDay } from "../../access/quota.ts";
 import { AppError } from "../../errors.ts";
 import {
   type BatchPlan,
@@ -9,6 +9,7 @@ import {
 import { countChunks } from "../../storage/chunks.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { getProject } from "../../storage/projects.ts";
+import { isOverQuota } from "../../storage/quotas.ts";
 import { RejectedRowsWriter } from "../../storage/rejected-rows.ts";
 import { checkJudge } from "../check-judge.ts";
 import type { JobContext } from "../context.ts";
@@ -17,7 +18,6 @@ import { WAKE_PAUSE_MS } from "../job.ts";
 import { letOthersIn } from "../let-others-in.ts";
 import { previewQuestion } from "../preview.ts";
 import { ChunkWriter } from "./chunk-writer.ts";
-import { explainOverQuota } from "./over-quota.ts";
 import { PlanNotes } from "./plan-notes.ts";
 import { RowIntake } from "./read-row.ts";
 import { readUpload } from "./read-upload.ts";
@@ -86,7 +86,7 @@ export async function planBatch(
     { now, wakeAt: now + WAKE_PAUSE_MS },
     charge,
   ).catch((error) => {
-    throw explainOverQuota(error, cap, now);
+    throw cap !== null && isOverQuota(error) ? quotaExceeded("samples", cap, now) : error;
   });
 }
 
@@ -133,4 +133,9 @@ function noRows(notes: PlanNotes, unanswered: number): AppError {
     ? `None of the ${notes.badRows} rows can be scored. Line ${first.line}: ${first.reason}`
     : "The upload has no rows.";
   return new AppError("invalid_request", detail);
+}
+
+/** A plan that broke on the day's cap, said as a refusal; every other error as it was. */
+function explainOverQuota(error: unknown, cap: number | null, now: number): unknown {
+  return cap !== null && isOverQuota(error) ? quotaExceeded("samples", cap, now) : error;
 }

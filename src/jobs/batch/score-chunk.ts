@@ -19,12 +19,12 @@ import { LEASE_MS, MAX_CRASHES } from "../job.ts";
 import { letOthersIn } from "../let-others-in.ts";
 import { type Decision, decideRetry } from "../retry-policy.ts";
 import { scoreOne } from "../score-one.ts";
+import { toTelemetry } from "../telemetry/describe-scored.ts";
 import { exportScored } from "../telemetry/export-scored.ts";
-import { toTelemetry } from "../telemetry/to-telemetry.ts";
 import { tryWake } from "../wake.ts";
 import { wakeDeliveries } from "../webhook/wake-deliveries.ts";
+import { LANES } from "./advance-batch.ts";
 import type { ChunkInput } from "./chunk-writer.ts";
-import { LANES } from "./lanes.ts";
 import { type ChunkEnd, type Scored, writeChunk } from "./write-chunk.ts";
 
 /** Samples of a chunk worked on at once; the judge's own slots limit its calls. */

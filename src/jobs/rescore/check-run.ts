@@ -6,7 +6,7 @@ import { compareArtifacts } from "../../storage/run-artifacts.ts";
 import type { RunSummary } from "../../storage/runs.ts";
 import type { JobContext } from "../context.ts";
 import { buildRun } from "../report/build-run.ts";
-import { headOf } from "./head-of-report.ts";
+import { headOf } from "../report/head-of-report.ts";
 import { rescoreRows } from "./rescore-rows.ts";
 import type { RescoreOutcome, RescoreWish } from "./rescore-wish.ts";
 

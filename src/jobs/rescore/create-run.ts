@@ -13,8 +13,8 @@ import { transact } from "../../storage/sql.ts";
 import { APP_VERSION } from "../../version.ts";
 import type { JobContext } from "../context.ts";
 import { buildRun } from "../report/build-run.ts";
+import { headOf } from "../report/head-of-report.ts";
 import { toRunRecord } from "../report/run-record.ts";
-import { headOf } from "./head-of-report.ts";
 import type { RescoreOutcome, RescoreWish } from "./rescore-wish.ts";
 import { writeSamples } from "./write-samples.ts";
 

@@ -14,7 +14,7 @@ export interface JudgementEntry {
 }
 
 /** What is remembered under the key, as `read` takes it. A store that is away, or holds something else, costs a call. */
-export async function recall<T>(
+export async function readRemembered<T>(
   store: JudgementStore,
   key: string,
   read: (stored: unknown) => T | null,

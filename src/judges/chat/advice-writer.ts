@@ -2,7 +2,7 @@ import { type EngineerBrief, readParagraphs } from "../../reports/text/engineer-
 import type { JudgeUsage } from "../../scoring/judge.ts";
 import { NO_USAGE, ONE_REMEMBERED } from "../../scoring/usage.ts";
 import { judgementKey } from "../cache/judgement-key.ts";
-import { type JudgementStore, recall, remember } from "../cache/judgement-store.ts";
+import { type JudgementStore, readRemembered, remember } from "../cache/judgement-store.ts";
 import { openEndpoint } from "./endpoint/endpoint.ts";
 import type { EndpointSettings } from "./endpoint/settings.ts";
 import { countCall } from "./plans/judge-context.ts";
@@ -38,7 +38,7 @@ export function createAdviceWriter(
     const { language } = brief;
     const user = brief.items.map(describe).join("\n\n");
     const key = store && (await judgementKey(["advice", settings.model, SYSTEM[language], user]));
-    const known = key && (await recall(store, key, (stored) => stored));
+    const known = key && (await readRemembered(store, key, (stored) => stored));
     if (known) return { reply: known, usage: ONE_REMEMBERED };
     const endpoint = openEndpoint(settings);
     const answer = await endpoint.chat(

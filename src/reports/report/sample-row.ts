@@ -14,7 +14,7 @@ export function pickLowest(samples: readonly ReportSample[]): SampleRow[] {
     .map(({ sample }) => toSampleRow(sample));
 }
 
-export function toSampleRow(sample: ReportSample): SampleRow {
+function toSampleRow(sample: ReportSample): SampleRow {
   return {
     sample_id: sample.sample_id,
     question: previewText(sampleTexts(sample).question, LIMITS.previewCharacters),

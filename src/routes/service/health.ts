@@ -10,6 +10,7 @@ import { listMigrations } from "../../storage/facts.ts";
 import { countActiveJobs } from "../../storage/jobs.ts";
 import { hasUsableKey } from "../../storage/keys.ts";
 import { retryTransient } from "../../storage/retry-transient.ts";
+import { NEWEST_MIGRATION } from "../../storage/schema.ts";
 import { findSchemaProblem } from "../../storage/schema-age.ts";
 import { checkSpace } from "../../storage/space.ts";
 import { APP_VERSION } from "../../version.ts";
@@ -22,7 +23,7 @@ async function lookAtStorage(db: D1Database) {
   try {
     const applied = await listMigrations(db);
     schema = applied.at(-1) ?? null;
-    const problem = findSchemaProblem(applied);
+    const problem = findSchemaProblem(applied, NEWEST_MIGRATION);
     if (problem !== null) problems.push(problem);
     if (schema !== null) await checkSpace(db);
   } catch (error) {

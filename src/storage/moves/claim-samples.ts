@@ -1,7 +1,7 @@
 import type { Sql } from "sql-template-tag";
 import { holdBackLlm, probeBreaker } from "../breaker.ts";
 import { pick, type RecordOf } from "../fields.ts";
-import { JOB, JOB_COLUMNS, type JobRecord } from "../job-records.ts";
+import { JOB, type JobRecord } from "../job-records.ts";
 import { samples } from "../schema.ts";
 import { hasChanged, readRow, sql, transact } from "../sql.ts";
 import { allOf, columns, firstOf } from "../table.ts";
@@ -63,7 +63,7 @@ function claimOne(
           attempts = attempts + 1, wake_at = ${leaseUntil}, wakes = 0
         WHERE project = ${project} AND id = ${jobId} AND status IN ('queued', 'running')
           AND EXISTS (SELECT 1 FROM samples WHERE ${ofTarget} AND status = 'running' AND lease_until = ${leaseUntil})
-        RETURNING ${JOB_COLUMNS}`,
+        RETURNING ${columns(JOB)}`,
     probeBreaker(
       now,
       sql`EXISTS (SELECT 1 FROM samples AS s JOIN jobs AS j ON j.project = ${project} AND j.id = s.job_id

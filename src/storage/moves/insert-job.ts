@@ -1,20 +1,11 @@
 import type { Sql } from "sql-template-tag";
-import { pick, type RecordOf } from "../fields.ts";
+import { omit, pick, type RecordOf } from "../fields.ts";
 import type { JobRecord } from "../job-records.ts";
-import { jobs, samples } from "../schema.ts";
+import { ARRIVED, jobs, samples } from "../schema.ts";
 import { hasChanged, sql, transact } from "../sql.ts";
 import { insert } from "../table.ts";
 
-const NEW_SAMPLE = pick(
-  samples.fields,
-  "seq",
-  "sampleId",
-  "sessionId",
-  "feedback",
-  "question",
-  "input",
-  "inputKey",
-);
+const NEW_SAMPLE = { ...omit(ARRIVED, "tags"), ...pick(samples.fields, "input", "inputKey") };
 
 export type NewSample = RecordOf<typeof NEW_SAMPLE>;
 

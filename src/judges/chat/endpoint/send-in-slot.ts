@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import { readTrouble, type Trouble } from "./provider-errors.ts";
 
-export type Sent<T> =
+type Sent<T> =
   | { kind: "reply"; value: T }
   | { kind: "cancelled" }
   | { kind: "trouble"; trouble: Trouble };

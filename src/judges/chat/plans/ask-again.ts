@@ -1,7 +1,7 @@
 import type { SecondAnswers, SecondAsk } from "../../../scoring/judge.ts";
 import type { CutSample } from "../../../scoring/sample.ts";
 import { checkAll } from "./check-all.ts";
-import { compareAll, type Direction } from "./compare-all.ts";
+import { compareAll } from "./compare-all.ts";
 import { type JudgeContext, waitForAll } from "./judge-context.ts";
 
 /**
@@ -14,53 +14,30 @@ export async function askAgain(
   sample: CutSample,
   asks: readonly SecondAsk[],
 ): Promise<Pick<SecondAnswers, "answers">> {
-  const claims = asks.map(({ claim, passages, other }, at) => ({
-    id: `${claim.of === "answer" ? "a" : "r"}${at + 1}`,
-    of: claim.of,
-    text: claim.text,
+  const claims = asks.map(({ claim: { of, text }, passages, other }, at) => ({
+    of,
     passages,
     other,
+    claim: { id: `${of === "answer" ? "a" : "r"}${at + 1}`, text },
   }));
+  const compared = (side: "answer" | "reference") =>
+    claims.filter(({ of, other }) => other && of === side).map(({ claim }) => claim);
   const [checks, others] = await waitForAll([
-    checkAll(context, {
-      question: sample.question,
-      answer: sample.answer.text,
-      reference: sample.reference?.text ?? null,
-      passages: sample.passages ?? [],
-      claims: claims.filter(({ passages }) => passages).map(named),
+    checkAll(context, sample, {
+      claims: claims.filter(({ passages }) => passages).map(({ claim }) => claim),
       wantsRelevance: false,
       usefulness: [],
       criteria: [],
     }),
-    compareAll(
-      context,
-      sample.question,
-      directionsOf(
-        sample,
-        claims.filter(({ other }) => other),
-      ),
-    ),
+    compareAll(context, sample, {
+      ofAnswer: compared("answer"),
+      ofReference: compared("reference"),
+    }),
   ]);
   return {
-    answers: claims.map(({ id, passages, other }) => ({
+    answers: claims.map(({ claim: { id }, passages, other }) => ({
       passages: passages ? (checks.byClaim.get(id) ?? null) : null,
       other: other ? (others.get(id) ?? null) : null,
     })),
   };
-}
-
-function named({ id, text }: { id: string; text: string }) {
-  return { id, text };
-}
-
-function directionsOf(
-  { answer, reference }: CutSample,
-  claims: readonly { id: string; of: "answer" | "reference"; text: string }[],
-): Direction[] {
-  if (!reference) return [];
-  const of = (side: "answer" | "reference") => claims.filter((claim) => claim.of === side);
-  return [
-    { target: "REFERENCE", text: reference, claims: of("answer").map(named) },
-    { target: "ANSWER", text: answer, claims: of("reference").map(named) },
-  ];
 }

@@ -1,7 +1,7 @@
 import type { Judged, JudgeFailure } from "../../../scoring/judge.ts";
 import { addUsage, ONE_REMEMBERED } from "../../../scoring/usage.ts";
 import { judgementKey } from "../../cache/judgement-key.ts";
-import { recall, remember } from "../../cache/judgement-store.ts";
+import { readRemembered, remember } from "../../cache/judgement-store.ts";
 import { PROMPT_VERSION } from "../questions/prompts.ts";
 import type { Attempt, Question, Reading, Tagged } from "../questions/question.ts";
 import { type ReadReply, readReplies } from "../questions/read-reply.ts";
@@ -49,7 +49,8 @@ export async function ask<Item extends Tagged>(
   const { store } = context;
   // Hashing is off the critical path where nothing is remembered.
   const key = store && (await judgementKey([PROMPT_VERSION, ...context.origin, ...question.input]));
-  const remembered = key && (await recall(store, key, (stored) => readItems(question, stored)));
+  const remembered =
+    key && (await readRemembered(store, key, (stored) => readItems(question, stored)));
   if (remembered) {
     context.usage = addUsage(context.usage, ONE_REMEMBERED);
     return { items: remembered, failure: "judge_error", isTooLong: false };

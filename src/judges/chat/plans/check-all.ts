@@ -6,7 +6,7 @@ import type {
   PassageUsefulness,
   UsefulFor,
 } from "../../../scoring/judge.ts";
-import type { CutText } from "../../../scoring/sample.ts";
+import type { CutSample, CutText } from "../../../scoring/sample.ts";
 import { askToCheck, type CheckInput } from "../questions/check-passages.ts";
 import type { Claim, NumberedSentence } from "../questions/control-claims.ts";
 import { cutByCost, estimateTokens } from "../questions/estimate-tokens.ts";
@@ -22,10 +22,6 @@ import {
 } from "./merge-checks.ts";
 
 interface ChecksWanted {
-  question: string;
-  answer: string;
-  reference: string | null;
-  passages: readonly CutText[];
   claims: readonly Claim[];
   wantsRelevance: boolean;
   usefulness: readonly UsefulFor[];
@@ -43,10 +39,16 @@ export interface Checks {
 const CLAIMS_PER_CALL = 40;
 
 /** All claims against all passages: one call where it fits, a grid of portions × batches where it does not. */
-export async function checkAll(context: JudgeContext, wanted: ChecksWanted): Promise<Checks> {
-  const groups = groupPassages(wanted.passages, context);
+export async function checkAll(
+  context: JudgeContext,
+  sample: CutSample,
+  asked: ChecksWanted,
+): Promise<Checks> {
+  const passages = sample.passages ?? [];
+  const wanted = passages.length > 0 ? asked : { ...NOTHING, criteria: asked.criteria };
+  const groups = groupPassages(passages, context);
   const batches = batchClaims(wanted.claims, context.inputTokens);
-  const inputs = planCalls(wanted, groups, batches);
+  const inputs = planCalls(sample, wanted, groups, batches);
   if (groups.length > 1 && wanted.claims.length > 0) {
     context.notes.push(
       `passages were checked in ${groups.length} portions; support that needs sentences of several portions together is not seen.`,
@@ -55,23 +57,30 @@ export async function checkAll(context: JudgeContext, wanted: ChecksWanted): Pro
   const parts = (await waitForAll(inputs.map((input) => askInParts(context, input)))).flat();
   return {
     byClaim: new Map(wanted.claims.map(({ id }) => [id, mergeChecks(id, parts)])),
-    relevance: wanted.wantsRelevance ? mergeRelevance(wanted.passages, parts) : null,
+    relevance: wanted.wantsRelevance ? mergeRelevance(passages, parts) : null,
     usefulness:
       wanted.usefulness.length > 0
-        ? mergeUsefulness(wanted.usefulness, wanted.passages.length, parts)
+        ? mergeUsefulness(wanted.usefulness, passages.length, parts)
         : null,
     criteria: mergeCriteria(wanted.criteria, parts),
   };
 }
 
+/** Of passages there are not. */
+const NOTHING: Omit<ChecksWanted, "criteria"> = {
+  claims: [],
+  wantsRelevance: false,
+  usefulness: [],
+};
+
 function planCalls(
+  { question, answer, reference }: CutSample,
   wanted: ChecksWanted,
   groups: readonly NumberedSentence[][],
   batches: readonly Claim[][],
 ): CheckInput[] {
   const inputs: CheckInput[] = [];
-  const { question, answer, reference } = wanted;
-  const base = { question, answer, reference };
+  const base = { question, answer: answer.text, reference: reference?.text ?? null };
   for (const sentences of groups) {
     for (const claims of batches.length > 0 ? batches : [[]]) {
       const isFirstBatch = claims === (batches[0] ?? claims);

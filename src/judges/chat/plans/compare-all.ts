@@ -1,5 +1,5 @@
 import type { Judged, Verdict } from "../../../scoring/judge.ts";
-import type { CutText } from "../../../scoring/sample.ts";
+import type { CutSample, CutText } from "../../../scoring/sample.ts";
 import { askToCompare, type Comparison } from "../questions/compare-texts.ts";
 import type { Claim } from "../questions/control-claims.ts";
 import { cutByCost, estimateTokens } from "../questions/estimate-tokens.ts";
@@ -8,30 +8,33 @@ import { ask, pickItem } from "./ask.ts";
 import { type JudgeContext, waitForAll } from "./judge-context.ts";
 import { strongest } from "./merge-checks.ts";
 
-export interface Direction {
-  target: "REFERENCE" | "ANSWER";
-  text: CutText;
-  claims: readonly Claim[];
-}
-
 const CLAIMS_PER_CALL = 60;
 
-/** Both directions between answer and reference: one call, more only if the texts are long. */
+/**
+ * Claims of the answer against the reference and the other way round: one call, more only if the texts are long. None
+ * without a reference.
+ */
 export async function compareAll(
   context: JudgeContext,
-  question: string,
-  directions: readonly Direction[],
+  { question, answer, reference }: CutSample,
+  claims: { ofAnswer: readonly Claim[]; ofReference: readonly Claim[] },
 ): Promise<ReadonlyMap<string, Judged<Verdict>>> {
+  const comparisons: Comparison[] = reference
+    ? [
+        { target: "REFERENCE", sentences: sentencesOf(reference), claims: claims.ofAnswer },
+        { target: "ANSWER", sentences: sentencesOf(answer), claims: claims.ofReference },
+      ]
+    : [];
   const calls = planCalls(
-    directions.filter(({ claims }) => claims.length > 0),
+    comparisons.filter((comparison) => comparison.claims.length > 0),
     context.inputTokens,
   );
   const replies = await waitForAll(
-    calls.map((comparisons) => ask(context, askToCompare(question, comparisons, context.drawHex))),
+    calls.map((call) => ask(context, askToCompare(question, call, context.drawHex))),
   );
   const found = new Map<string, { verdicts: Verdict[]; failed: Judged<Verdict> | null }>();
-  for (const [index, comparisons] of calls.entries()) {
-    for (const { id } of comparisons.flatMap(({ claims }) => claims)) {
+  for (const [index, call] of calls.entries()) {
+    for (const { id } of call.flatMap((comparison) => comparison.claims)) {
       const cell = found.get(id) ?? { verdicts: [], failed: null };
       const compared = pickItem(replies[index], id, "claim");
       if (compared.ok) cell.verdicts.push(compared.value.verdict);
@@ -48,12 +51,11 @@ export async function compareAll(
   );
 }
 
-function planCalls(directions: readonly Direction[], inputTokens: number): Comparison[][] {
-  const whole = directions.map(({ target, text, claims }) => ({
-    target,
-    sentences: text.sentences.map((_, index) => sentenceText(text, index)),
-    claims,
-  }));
+function sentencesOf(text: CutText): string[] {
+  return text.sentences.map((_, index) => sentenceText(text, index));
+}
+
+function planCalls(whole: readonly Comparison[], inputTokens: number): (readonly Comparison[])[] {
   if (whole.length === 0) return [];
   const tokens = whole.reduce((sum, comparison) => sum + costOf(comparison), 0);
   const claims = whole.reduce((sum, comparison) => sum + comparison.claims.length, 0);

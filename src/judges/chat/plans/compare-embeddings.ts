@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { Judged } from "../../../scoring/judge.ts";
+import type { Judged, ReplyTrouble } from "../../../scoring/judge.ts";
 import { addUsage, ONE_REMEMBERED } from "../../../scoring/usage.ts";
 import { judgementKey } from "../../cache/judgement-key.ts";
-import { recall, remember } from "../../cache/judgement-store.ts";
+import { readRemembered, remember } from "../../cache/judgement-store.ts";
 import { countCall, type JudgeContext, noteTrouble } from "./judge-context.ts";
 
 interface EmbeddingTask {
@@ -34,7 +34,7 @@ export async function compareEmbeddings(
   const { reverseQuestions, pair } = task;
   const { store } = context;
   const key = store && (await judgementKey(["embed", ...context.origin, model, task]));
-  const known = key && (await recall(store, key, (stored) => Remembered.parse(stored)));
+  const known = key && (await readRemembered(store, key, (stored) => Remembered.parse(stored)));
   if (known && isFor(known, task)) {
     context.usage = addUsage(context.usage, ONE_REMEMBERED);
     return publish(known, task);
@@ -42,32 +42,27 @@ export async function compareEmbeddings(
   const questions = reverseQuestions ? [task.question, ...reverseQuestions] : [];
   const texts = [...questions, ...(pair ?? [])].map((text) => (text.trim() === "" ? " " : text));
   const reply = await context.endpoint.embed(texts, context.signal);
+  const giveUp = (code: ReplyTrouble["code"], why: string) => {
+    noteTrouble(context, code, `embeddings: ${why}`);
+    return fail(task, "judge_error");
+  };
   if (reply.kind === "cancelled") return fail(task, "cancelled");
   if (reply.kind === "missing") {
-    noteTrouble(
-      context,
-      "embeddings_unusable",
-      `embeddings: the endpoint has no embedding model "${model}"; set EMBEDDING_MODEL to one it has, or leave it empty.${reply.words ?? ""}`,
-    );
+    const why = `the endpoint has no embedding model "${model}"; set EMBEDDING_MODEL to one it has, or leave it empty.${reply.words ?? ""}`;
     // Without embeddings answer relevancy has another way (on-topic flags), semantic similarity has none.
-    return { ...fail(task, "judge_error"), questionSimilarities: null };
+    return { ...giveUp("embeddings_unusable", why), questionSimilarities: null };
   }
   if (reply.kind === "too_long") {
-    const tooLong = "embeddings: the answer or the reference is too long for the embedding model.";
-    noteTrouble(context, "judge_text_too_long", tooLong);
-    return fail(task, "judge_error");
+    const why = "the answer or the reference is too long for the embedding model.";
+    return giveUp("judge_text_too_long", why);
   }
   countCall(context, reply.tokens, { prompt: texts, completion: "" });
   if (reply.kind === "invalid") {
-    const invalid = "embeddings: the reply has missing vectors or vectors of different lengths.";
-    noteTrouble(context, "embeddings_unusable", invalid);
-    return fail(task, "judge_error");
+    const why = "the reply has missing vectors or vectors of different lengths.";
+    return giveUp("embeddings_unusable", why);
   }
   const cosines = compare(reply.vectors, questions.length, pair !== null);
-  if (!cosines) {
-    noteTrouble(context, "embeddings_unusable", "embeddings: a vector is zero or not finite.");
-    return fail(task, "judge_error");
-  }
+  if (!cosines) return giveUp("embeddings_unusable", "a vector is zero or not finite.");
   if (key) await remember(store, key, cosines);
   return publish(cosines, task);
 }

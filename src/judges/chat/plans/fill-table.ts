@@ -1,7 +1,7 @@
 import type { Judged, JudgedClaim, JudgedTable, Needs } from "../../../scoring/judge.ts";
 import type { CutSample } from "../../../scoring/sample.ts";
 import { checkAll } from "./check-all.ts";
-import { compareAll, type Direction } from "./compare-all.ts";
+import { compareAll } from "./compare-all.ts";
 import { compareEmbeddings, type EmbeddingResult } from "./compare-embeddings.ts";
 import { type JudgeContext, waitForAll } from "./judge-context.ts";
 import { type SplitClaim, type SplitSide, splitSide } from "./split-side.ts";
@@ -29,42 +29,35 @@ export async function fillTable(
   const [answer, reference] = await splitBoth(context, sample, needs);
   const answerClaims = claimsOf(answer);
   const referenceClaims = claimsOf(reference);
-  const passages = sample.passages ?? [];
-  const hasPassages = passages.length > 0;
   const [checks, others, embeddings] = await waitForAll([
-    checkAll(context, {
-      question: sample.question,
-      answer: sample.answer.text,
-      reference: sample.reference?.text ?? null,
-      passages,
-      claims: hasPassages
-        ? [
-            ...(needs.answerAgainstPassages ? answerClaims : []),
-            ...(needs.referenceAgainstPassages ? referenceClaims : []),
-          ]
-        : [],
-      wantsRelevance: needs.passageRelevance && hasPassages,
-      usefulness: hasPassages ? (needs.usefulness ?? []) : [],
+    checkAll(context, sample, {
+      claims: [
+        ...(needs.answerAgainstPassages ? answerClaims : []),
+        ...(needs.referenceAgainstPassages ? referenceClaims : []),
+      ],
+      wantsRelevance: needs.passageRelevance,
+      usefulness: needs.usefulness ?? [],
       criteria: needs.criteria,
     }),
-    compareAll(
-      context,
-      sample.question,
-      directionsOf(sample, needs, answerClaims, referenceClaims),
-    ),
+    compareAll(context, sample, {
+      ofAnswer: needs.answerAgainstReference ? answerClaims : [],
+      ofReference: needs.referenceAgainstAnswer ? referenceClaims : [],
+    }),
     embed(context, sample, needs, answer),
   ]);
-  const judge = (claim: SplitClaim, of: "answer" | "reference"): JudgedClaim => ({
-    of,
-    text: claim.text,
-    sentence: claim.sentence,
-    onTopic: of === "answer" ? claim.onTopic : null,
-    passages: checks.byClaim.get(claim.id) ?? null,
-    other: others.get(claim.id) ?? null,
-  });
+  const judge =
+    (of: "answer" | "reference") =>
+    ({ id, text, sentence, onTopic }: SplitClaim): JudgedClaim => ({
+      of,
+      text,
+      sentence,
+      onTopic: of === "answer" ? onTopic : null,
+      passages: checks.byClaim.get(id) ?? null,
+      other: others.get(id) ?? null,
+    });
   return {
-    answerClaims: mapClaims(answer, (claim) => judge(claim, "answer")),
-    referenceClaims: mapClaims(reference, (claim) => judge(claim, "reference")),
+    answerClaims: mapClaims(answer, judge("answer")),
+    referenceClaims: mapClaims(reference, judge("reference")),
     abstained: answer?.abstained ?? null,
     relevance: checks.relevance,
     usefulness: checks.usefulness,
@@ -102,23 +95,6 @@ function splitBoth(
         })
       : Promise.resolve(null),
   ]);
-}
-
-function directionsOf(
-  sample: CutSample,
-  needs: Needs,
-  answerClaims: SplitClaim[],
-  referenceClaims: SplitClaim[],
-): Direction[] {
-  if (!sample.reference) return [];
-  return [
-    ...(needs.answerAgainstReference
-      ? [{ target: "REFERENCE", text: sample.reference, claims: answerClaims } as const]
-      : []),
-    ...(needs.referenceAgainstAnswer
-      ? [{ target: "ANSWER", text: sample.answer, claims: referenceClaims } as const]
-      : []),
-  ];
 }
 
 /** Cosines for semantic similarity and, from the reverse questions of round one, for answer relevancy. */

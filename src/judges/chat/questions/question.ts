@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { JsonSchema } from "./reply-parts.ts";
 
 /** What is sent, once. */
-export interface Prompt {
+interface Prompt {
   /** Names the reply's schema and the task for people reading logs of their provider. */
   task: string;
   system: string;
