@@ -1,4 +1,4 @@
-import type { Role } from "../contract-access.ts";
+import type { Role } from "../contract/access.ts";
 
 /**
  * What a route asks of its caller. `public`: nobody need be known. `any`: every key. `deployment`: who may enter

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { LIMITS } from "../contract.ts";
+import { LIMITS } from "../contract/limits.ts";
 import { CRITERION_PREFIX } from "../criterion-metric.ts";
 import { METRIC_NAMES } from "../scoring/metrics/registry.ts";
 

@@ -1,5 +1,6 @@
-import type { ScoreRequest, Warning } from "../contract.ts";
-import type { RedactKind } from "../contract-access.ts";
+import type { RedactKind } from "../contract/access.ts";
+import type { Warning } from "../contract/outcome.ts";
+import type { ScoreRequest } from "../contract/score-request.ts";
 import { redactRequest } from "./redact.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Warning } from "../contract.ts";
+import type { Warning } from "../contract/outcome.ts";
 import { utf16Of } from "./upload-kind.ts";
 
 /** Reads a file from its start, as often as it is asked. */

@@ -1,4 +1,4 @@
-import { isRejectedColumn } from "../contract-csv.ts";
+import { isRejectedColumn } from "../contract/csv.ts";
 import { isFieldName } from "./field-names.ts";
 import { fitOf } from "./formats/common-names.ts";
 import { FORM_BODY_FIX, type Notes, warn } from "./notes.ts";

@@ -1,4 +1,4 @@
-import type { Warning } from "../contract.ts";
+import type { Warning } from "../contract/outcome.ts";
 import type { FieldError } from "../errors.ts";
 
 /** What intake has to say about a request: mistakes refuse it, warnings travel with the job. */

@@ -1,4 +1,5 @@
-import { type CriterionRequest, ScoreRequest, type Warning } from "../contract.ts";
+import type { Warning } from "../contract/outcome.ts";
+import { type CriterionRequest, ScoreRequest } from "../contract/score-request.ts";
 import { AppError } from "../errors.ts";
 import { warnOfControlCharacters } from "./control-characters.ts";
 import { warnOfDamage } from "./damage.ts";

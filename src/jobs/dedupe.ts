@@ -1,4 +1,4 @@
-import type { Warning } from "../contract.ts";
+import type { Warning } from "../contract/outcome.ts";
 import { AppError } from "../errors.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { forgetDedupeKey, getJobByDedupeKey } from "../storage/jobs.ts";

@@ -1,4 +1,5 @@
-import type { ScoreRequest, Warning } from "../contract.ts";
+import type { Warning } from "../contract/outcome.ts";
+import type { ScoreRequest } from "../contract/score-request.ts";
 
 const MODEL_FIX = "Set OPENAI_API_KEY (and JUDGE to auto or llm) so that a model judges.";
 

@@ -1,4 +1,4 @@
-import type { JobError, Warning } from "../contract.ts";
+import type { JobError, Warning } from "../contract/outcome.ts";
 import type { ReplyTrouble } from "../scoring/judge.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
 

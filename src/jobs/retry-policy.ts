@@ -1,4 +1,4 @@
-import type { JobError } from "../contract.ts";
+import type { JobError } from "../contract/outcome.ts";
 import { AppError } from "../errors.ts";
 import { JudgeUnavailable } from "../scoring/judge.ts";
 import { LONGEST_PAUSE_MS } from "../storage/breaker.ts";

@@ -1,4 +1,5 @@
-import { Accepted, AcceptedImport, Submission } from "../contract.ts";
+import { Accepted, AcceptedImport } from "../contract/job.ts";
+import { Submission } from "../contract/submission.ts";
 import type { Answer } from "../http/route.ts";
 import type { Section } from "../routes/all-routes.ts";
 import { APP_VERSION } from "../version.ts";

@@ -1,7 +1,20 @@
 import * as z from "zod";
-import * as contract from "../contract.ts";
-import * as access from "../contract-access.ts";
-import * as insight from "../contract-insight.ts";
+import * as access from "../contract/access.ts";
+import * as alert from "../contract/alert.ts";
+import * as comparison from "../contract/comparison.ts";
+import * as delivery from "../contract/delivery.ts";
+import * as gate from "../contract/gate.ts";
+import * as job from "../contract/job.ts";
+import * as outcome from "../contract/outcome.ts";
+import * as report from "../contract/report.ts";
+import * as rescore from "../contract/rescore.ts";
+import * as review from "../contract/review.ts";
+import * as run from "../contract/run.ts";
+import * as samplePoints from "../contract/sample-points.ts";
+import * as service from "../contract/service.ts";
+import * as session from "../contract/session.ts";
+import * as submission from "../contract/submission.ts";
+import * as trend from "../contract/trend.ts";
 import { DifyImport } from "../routes/score/routes.ts";
 import { answersOf } from "./answers.ts";
 import { OPERATIONS, type Operation } from "./operations.ts";
@@ -9,25 +22,42 @@ import { simplifySchema } from "./simplify-schema.ts";
 
 /** Named besides what routes take and answer: parts that clients want to call by a name. */
 const PARTS = [
-  contract.Outcome,
-  contract.Warning,
-  contract.Run,
-  contract.RunRow,
-  contract.MetricSummary,
-  contract.MetricInfo,
-  contract.Advice,
-  contract.SampleRow,
+  outcome.Outcome,
+  outcome.Warning,
+  run.Run,
+  run.RunRow,
+  report.MetricSummary,
+  service.MetricInfo,
+  report.Advice,
+  report.SampleRow,
   access.AuditEntry,
   access.ShareInfo,
-  contract.Problem,
+  service.Problem,
 ];
 
-const { ReviewedReport: Report, ...others } = insight;
 /** Under the names they are exported with; a report is read with what people said of it. */
 const EXPORTED = new Map<unknown, string>(
-  Object.entries({ ...contract, ...access, ...others, DifyImport, Report }).map(
-    ([name, schema]) => [schema, name],
-  ),
+  [
+    access,
+    alert,
+    comparison,
+    delivery,
+    gate,
+    job,
+    outcome,
+    report,
+    rescore,
+    review,
+    run,
+    samplePoints,
+    service,
+    session,
+    submission,
+    trend,
+    { DifyImport },
+  ]
+    .flatMap((exported) => Object.entries(exported))
+    .map(([name, schema]) => [schema, name === "ReviewedReport" ? "Report" : name]),
 );
 
 /** The schemas the document names; everything else stands inline. */

@@ -1,5 +1,5 @@
 import { empty, type Sql } from "sql-template-tag";
-import type { JobError, Usage } from "../contract.ts";
+import type { JobError, Usage } from "../contract/outcome.ts";
 import { announceEnd } from "./deliveries.ts";
 import { omit, pick, type RecordOf } from "./fields.ts";
 import { JOB, type JobRecord } from "./job-records.ts";

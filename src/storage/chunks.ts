@@ -1,5 +1,5 @@
 import type { Sql } from "sql-template-tag";
-import type { JobError, Warning } from "../contract.ts";
+import type { JobError, Warning } from "../contract/outcome.ts";
 import { type BatchHolder, isBatchHeld } from "./batches.ts";
 import { holdBackLlm, probeBreaker } from "./breaker.ts";
 import { pick, type RecordOf } from "./fields.ts";

@@ -50,7 +50,7 @@ const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     text: ["report-input.ts", "metric-info.ts", "advice", "report"],
   },
 };
-const WORDS = /^(contract|(contract(-\w+)?|errors|criterion-metric|version)\.ts)$/;
+const WORDS = /^(contract|(errors|criterion-metric|version)\.ts)$/;
 
 const sources = globSync(["src/**/*.ts", "ui/**/*.{ts,tsx}"], { exclude: ["ui/vite.config.ts"] });
 const read = (path: string) => readFileSync(path, "utf8");

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { Problem } from "../../src/contract.ts";
+import { Problem } from "../../src/contract/service.ts";
 import { answersOf, problemsOf } from "../../src/openapi/answers.ts";
 import { OPERATIONS, type Operation } from "../../src/openapi/operations.ts";
 

@@ -1,5 +1,6 @@
 import type * as z from "zod";
-import type { JobStatus, MetricInfo, Problem } from "../../src/contract.ts";
+import type { JobStatus } from "../../src/contract/outcome.ts";
+import type { MetricInfo, Problem } from "../../src/contract/service.ts";
 import type { ParamOf, Route } from "../../src/http/route.ts";
 import type { RoutesByName } from "../../src/routes/all-routes.ts";
 import { shareTokenFor } from "./access.ts";

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Need } from "../../access/route-policy.ts";
-import { Submission } from "../../contract.ts";
+import { Submission } from "../../contract/submission.ts";
 import { ERRORS } from "../../errors.ts";
 import type { Route } from "../../http/route.ts";
 import { answersOf, problemsOf } from "../../openapi/answers.ts";

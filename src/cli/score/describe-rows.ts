@@ -1,4 +1,4 @@
-import type { Warning } from "../../contract.ts";
+import type { Warning } from "../../contract/outcome.ts";
 import type { Row } from "./read-rows.ts";
 import type { ScoredRow } from "./score-row.ts";
 

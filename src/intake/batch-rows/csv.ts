@@ -1,5 +1,5 @@
-import type { Warning } from "../../contract.ts";
-import { isRejectedColumn, restoreCell } from "../../contract-csv.ts";
+import { isRejectedColumn, restoreCell } from "../../contract/csv.ts";
+import type { Warning } from "../../contract/outcome.ts";
 import { type Dialect, guessDialect, type ParsedRow, parseRows } from "./csv-dialect.ts";
 import { nameColumns } from "./name-columns.ts";
 import { LONGEST_ROW_CHARACTERS, type Row, type RowReader, TOO_LONG } from "./row.ts";

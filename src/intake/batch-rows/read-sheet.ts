@@ -1,4 +1,4 @@
-import type { Warning } from "../../contract.ts";
+import type { Warning } from "../../contract/outcome.ts";
 import { nameColumns } from "./name-columns.ts";
 import type { Row } from "./row.ts";
 

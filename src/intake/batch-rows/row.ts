@@ -1,4 +1,4 @@
-import type { Warning } from "../../contract.ts";
+import type { Warning } from "../../contract/outcome.ts";
 
 /**
  * One row of an upload: its fields, or why it cannot be read and how it was written (null: too long to keep).

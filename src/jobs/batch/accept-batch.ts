@@ -1,4 +1,4 @@
-import type { Warning } from "../../contract.ts";
+import type { Warning } from "../../contract/outcome.ts";
 import type { BatchFormat } from "../../intake/batch-rows/format.ts";
 import type { RowFormat } from "../../intake/formats/format.ts";
 import { withCriteria } from "../../intake/scored-metrics.ts";

@@ -136,6 +136,6 @@ function noRows(notes: PlanNotes, unanswered: number): AppError {
 }
 
 /** A plan that broke on the day's cap, said as a refusal; every other error as it was. */
-function explainOverQuota(error: unknown, cap: number | null, now: number): unknown {
+function _explainOverQuota(error: unknown, cap: number | null, now: number): unknown {
   return cap !== null && isOverQuota(error) ? quotaExceeded("samples", cap, now) : error;
 }

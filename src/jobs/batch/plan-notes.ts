@@ -1,4 +1,7 @@
-import { type BadRow, LIMITS, type ScoreRequest, type Warning } from "../../contract.ts";
+import type { BadRow } from "../../contract/job.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import type { Warning } from "../../contract/outcome.ts";
+import type { ScoreRequest } from "../../contract/score-request.ts";
 import { scoredMetrics } from "../../intake/scored-metrics.ts";
 
 /** What is to be said of a batch after one pass over its rows. */

@@ -1,6 +1,7 @@
-import type { CriterionRequest, ScoreRequest, Warning } from "../../contract.ts";
-import type { RedactKind } from "../../contract-access.ts";
-import type { RejectedRow } from "../../contract-csv.ts";
+import type { RedactKind } from "../../contract/access.ts";
+import type { RejectedRow } from "../../contract/csv.ts";
+import type { Warning } from "../../contract/outcome.ts";
+import type { CriterionRequest, ScoreRequest } from "../../contract/score-request.ts";
 import { AppError } from "../../errors.ts";
 import type { Row } from "../../intake/batch-rows/row.ts";
 import { OWN_FORMAT, type RowFormat } from "../../intake/formats/format.ts";

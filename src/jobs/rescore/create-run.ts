@@ -1,4 +1,5 @@
-import type { Report, Warning } from "../../contract.ts";
+import type { Warning } from "../../contract/outcome.ts";
+import type { Report } from "../../contract/report.ts";
 import { NO_USAGE } from "../../scoring/usage.ts";
 import { artifactsKey, deletePrefix } from "../../storage/artifacts.ts";
 import { type JobRecord, newJob } from "../../storage/job-records.ts";

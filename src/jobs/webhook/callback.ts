@@ -1,5 +1,5 @@
 import type { Settings } from "../../config.ts";
-import type { Warning } from "../../contract.ts";
+import type { Warning } from "../../contract/outcome.ts";
 import { AppError } from "../../errors.ts";
 import { openDestination, type Reach } from "../../net/destination.ts";
 

@@ -1,6 +1,6 @@
 import { DEFAULT_PROJECT } from "../../access/authorize.ts";
 import { WRONG_KEYS_ALLOWED } from "../../access/key-brake.ts";
-import type { AuditEntry } from "../../contract-access.ts";
+import type { AuditEntry } from "../../contract/access.ts";
 import { cutPage, readPage } from "../../http/page.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { type AuditRecord, listAudit } from "../../storage/audit.ts";

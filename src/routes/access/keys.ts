@@ -1,6 +1,6 @@
 import { actorOf, audit } from "../../access/audit.ts";
 import { createKeySecret, digestKey } from "../../access/key-secret.ts";
-import type { KeyInfo } from "../../contract-access.ts";
+import type { KeyInfo } from "../../contract/access.ts";
 import { AppError } from "../../errors.ts";
 import { cutPage, readPage } from "../../http/page.ts";
 import type { Handlers } from "../../http/serve-routes.ts";

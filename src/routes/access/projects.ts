@@ -1,6 +1,6 @@
 import { audit } from "../../access/audit.ts";
 import { forgetProjects } from "../../access/recent-projects.ts";
-import type { ChangeProject, Project } from "../../contract-access.ts";
+import type { ChangeProject, Project } from "../../contract/access.ts";
 import { AppError } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";

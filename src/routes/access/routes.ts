@@ -15,7 +15,7 @@ import {
   TestJudge,
   TestWebhook,
   WebhookTest,
-} from "../../contract-access.ts";
+} from "../../contract/access.ts";
 import { PageQuery } from "../../http/query-fields.ts";
 import type { RouteTable } from "../../http/route.ts";
 

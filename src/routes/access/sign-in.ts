@@ -6,7 +6,7 @@ import { type readCredentials, sessionCookieName } from "../../access/credential
 import { utcDay } from "../../access/quota.ts";
 import { refuseForeignOrigin } from "../../access/same-origin.ts";
 import { signToken } from "../../access/signing.ts";
-import { ACCESS_LIMITS, type SessionInfo } from "../../contract-access.ts";
+import { ACCESS_LIMITS, type SessionInfo } from "../../contract/access.ts";
 import { AppError } from "../../errors.ts";
 import { doorOf } from "../../http/guard.ts";
 import type { Http } from "../../http/http-context.ts";

@@ -1,5 +1,5 @@
 import { audit } from "../../access/audit.ts";
-import type { WebhookTest } from "../../contract-access.ts";
+import type { WebhookTest } from "../../contract/access.ts";
 import { AppError } from "../../errors.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { webhookReach } from "../../jobs/webhook/callback.ts";

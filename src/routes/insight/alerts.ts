@@ -1,5 +1,5 @@
 import { actorOf } from "../../access/audit.ts";
-import type { Alert } from "../../contract-insight.ts";
+import type { Alert } from "../../contract/alert.ts";
 import { CRITERION_PREFIX } from "../../criterion-metric.ts";
 import { AppError } from "../../errors.ts";
 import type { Handlers } from "../../http/serve-routes.ts";

@@ -1,4 +1,4 @@
-import type { GateResult } from "../../contract-insight.ts";
+import type { GateResult } from "../../contract/gate.ts";
 import { type Http, originOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { type GateReading, readGateRequest } from "../../intake/gate-request.ts";

@@ -1,13 +1,8 @@
 import * as z from "zod";
-import {
-  Alert,
-  AlertList,
-  CreateAlert,
-  GateRequest,
-  GateResult,
-  Trend,
-} from "../../contract-insight.ts";
-import { INSIGHT_LIMITS } from "../../contract-limits.ts";
+import { Alert, AlertList, CreateAlert } from "../../contract/alert.ts";
+import { GateRequest, GateResult } from "../../contract/gate.ts";
+import { INSIGHT_LIMITS } from "../../contract/limits.ts";
+import { Trend } from "../../contract/trend.ts";
 import { CRITERION_PREFIX } from "../../criterion-metric.ts";
 import { criterion, metric, tag, wholeNumber } from "../../http/query-fields.ts";
 import type { RouteTable } from "../../http/route.ts";

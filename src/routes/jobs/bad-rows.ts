@@ -1,4 +1,4 @@
-import { BadRow } from "../../contract.ts";
+import { BadRow } from "../../contract/job.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { RejectedTable } from "../../reports/text/rejected-rows-csv.ts";
 import { readRejectedRows } from "../../storage/rejected-rows.ts";

@@ -1,4 +1,4 @@
-import type { Delivery } from "../../contract.ts";
+import type { Delivery } from "../../contract/delivery.ts";
 import { AppError } from "../../errors.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { wakeDeliveries } from "../../jobs/webhook/wake-deliveries.ts";

@@ -1,4 +1,4 @@
-import type { Accepted, Job } from "../../contract.ts";
+import type { Accepted, Job } from "../../contract/job.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 
 /** Fields of a job that no view shows. One that stands neither here nor in `viewJob` does not compile. */

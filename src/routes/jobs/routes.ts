@@ -1,13 +1,8 @@
 import * as z from "zod";
-import {
-  BadRowList,
-  Delivery,
-  DeliveryList,
-  Job,
-  JobPage,
-  JobStatus,
-  Session,
-} from "../../contract.ts";
+import { Delivery, DeliveryList } from "../../contract/delivery.ts";
+import { BadRowList, Job, JobPage } from "../../contract/job.ts";
+import { JobStatus } from "../../contract/outcome.ts";
+import { Session } from "../../contract/session.ts";
 import {
   oneOf,
   PageQuery,

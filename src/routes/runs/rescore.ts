@@ -1,4 +1,4 @@
-import type { RescoreResult } from "../../contract-insight.ts";
+import type { RescoreResult } from "../../contract/rescore.ts";
 import { CRITERION_PREFIX } from "../../criterion-metric.ts";
 import { AppError } from "../../errors.ts";
 import { originOf } from "../../http/http-context.ts";

@@ -1,12 +1,10 @@
 import * as z from "zod";
-import { LIMITS, RunPage } from "../../contract.ts";
-import { CreatedShare, CreateShare, ShareList } from "../../contract-access.ts";
-import {
-  Comparison,
-  RescoreRequest,
-  RescoreResult,
-  ReviewedReport,
-} from "../../contract-insight.ts";
+import { CreatedShare, CreateShare, ShareList } from "../../contract/access.ts";
+import { Comparison } from "../../contract/comparison.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { RescoreRequest, RescoreResult } from "../../contract/rescore.ts";
+import { ReviewedReport } from "../../contract/review.ts";
+import { RunPage } from "../../contract/run.ts";
 import { oneOf, page, sessionId, tagOrValue, textOf, time } from "../../http/query-fields.ts";
 import type { RouteTable } from "../../http/route.ts";
 

@@ -1,4 +1,5 @@
-import { ARTIFACT_NAMES, type ArtifactName, type Report } from "../../contract.ts";
+import type { Report } from "../../contract/report.ts";
+import { ARTIFACT_NAMES, type ArtifactName } from "../../contract/service.ts";
 import { AppError } from "../../errors.ts";
 import { chooseRange } from "../../http/byte-range.ts";
 import type { Http } from "../../http/http-context.ts";

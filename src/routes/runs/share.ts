@@ -1,6 +1,6 @@
 import { actorOf, audit } from "../../access/audit.ts";
 import { signToken } from "../../access/signing.ts";
-import type { ShareInfo } from "../../contract-access.ts";
+import type { ShareInfo } from "../../contract/access.ts";
 import { AppError } from "../../errors.ts";
 import { originOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";

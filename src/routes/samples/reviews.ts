@@ -1,5 +1,5 @@
 import { actorOf } from "../../access/audit.ts";
-import type { Review, ReviewList } from "../../contract-insight.ts";
+import type { Review, ReviewList } from "../../contract/review.ts";
 import { AppError } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";

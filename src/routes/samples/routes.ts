@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { SampleDetail, SamplePage } from "../../contract.ts";
-import { ReviewList, ReviewRequest, SamplePoints } from "../../contract-insight.ts";
-import { INSIGHT_LIMITS } from "../../contract-limits.ts";
+import { INSIGHT_LIMITS } from "../../contract/limits.ts";
+import { SampleDetail, SamplePage } from "../../contract/report.ts";
+import { ReviewList, ReviewRequest } from "../../contract/review.ts";
+import { SamplePoints } from "../../contract/sample-points.ts";
 import { CRITERION_PREFIX } from "../../criterion-metric.ts";
 import {
   criterion,

@@ -1,4 +1,4 @@
-import { INSIGHT_LIMITS } from "../../contract-limits.ts";
+import { INSIGHT_LIMITS } from "../../contract/limits.ts";
 import { AppError } from "../../errors.ts";
 import { cutPage, readPage } from "../../http/page.ts";
 import type { Handlers } from "../../http/serve-routes.ts";

@@ -1,4 +1,4 @@
-import type { CriterionRequest } from "../../contract.ts";
+import type { CriterionRequest } from "../../contract/score-request.ts";
 import { AppError } from "../../errors.ts";
 import { type Http, originOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";

@@ -1,4 +1,5 @@
-import { LIMITS, type Warning } from "../../contract.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import type { Warning } from "../../contract/outcome.ts";
 import { AppError } from "../../errors.ts";
 import { originOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";

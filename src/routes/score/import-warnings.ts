@@ -1,4 +1,4 @@
-import type { Warning } from "../../contract.ts";
+import type { Warning } from "../../contract/outcome.ts";
 import type { PullNotes } from "../../intake/dify/pull-messages.ts";
 
 interface Import extends PullNotes {

@@ -1,15 +1,9 @@
 import * as z from "zod";
-import {
-  Accepted,
-  AcceptedImport,
-  ConsistencyChoice,
-  Job,
-  JudgeChoice,
-  Language,
-  LIMITS,
-  Submission,
-  SyncResult,
-} from "../../contract.ts";
+import { Accepted, AcceptedImport, Job, SyncResult } from "../../contract/job.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { JudgeChoice, Language } from "../../contract/outcome.ts";
+import { ConsistencyChoice } from "../../contract/score-request.ts";
+import { Submission } from "../../contract/submission.ts";
 import type { RouteTable } from "../../http/route.ts";
 import { ROW_FORMATS } from "../../intake/formats/format.ts";
 import { BatchFields } from "../../jobs/batch/batch-fields.ts";

@@ -1,4 +1,4 @@
-import type { SyncResult } from "../../contract.ts";
+import type { SyncResult } from "../../contract/job.ts";
 import { type Http, originOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { readBody } from "../../intake/read-body.ts";

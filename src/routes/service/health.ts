@@ -1,6 +1,6 @@
 import { DEFAULT_PROJECT } from "../../access/authorize.ts";
 import { type Configuration, readConfiguration } from "../../config.ts";
-import type { Health } from "../../contract.ts";
+import type { Health } from "../../contract/service.ts";
 import { toAppError } from "../../http/problem.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { explainPause } from "../../jobs/breaker.ts";

@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { Accepted, Job, Report, RunRow, SyncResult } from "../../contract.ts";
+import { Accepted, Job, SyncResult } from "../../contract/job.ts";
+import { Report } from "../../contract/report.ts";
+import { RunRow } from "../../contract/run.ts";
 import { type Http, originOf } from "../../http/http-context.ts";
 import { ANY_RUN, listRuns } from "../../storage/list-runs.ts";
 import { getReportText } from "../../storage/runs.ts";

@@ -1,4 +1,4 @@
-import { Health, MetricList } from "../../contract.ts";
+import { Health, MetricList } from "../../contract/service.ts";
 import type { RouteTable } from "../../http/route.ts";
 
 export const SERVICE_ROUTES = {

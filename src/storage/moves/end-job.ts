@@ -1,4 +1,4 @@
-import type { JobError } from "../../contract.ts";
+import type { JobError } from "../../contract/outcome.ts";
 import { announceEnd } from "../deliveries.ts";
 import { jobs, samples } from "../schema.ts";
 import { hasChanged, sql, transact } from "../sql.ts";

@@ -1,5 +1,5 @@
 import type { Sql } from "sql-template-tag";
-import type { JobError, Usage, Warning } from "../../contract.ts";
+import type { JobError, Usage, Warning } from "../../contract/outcome.ts";
 import { commitTogether } from "../commit-together.ts";
 import { announceEnd } from "../deliveries.ts";
 import type { RecordOf } from "../fields.ts";

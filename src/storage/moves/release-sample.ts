@@ -1,4 +1,4 @@
-import type { JobError } from "../../contract.ts";
+import type { JobError } from "../../contract/outcome.ts";
 import { jobs, samples } from "../schema.ts";
 import { change, sql, transact } from "../sql.ts";
 import { set } from "../table.ts";

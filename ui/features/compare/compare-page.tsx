@@ -1,7 +1,7 @@
 import { useSearchParams } from "@solidjs/router";
 import { queryOptions, useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
-import type { Comparison } from "../../../src/contract-insight.ts";
+import type { Comparison } from "../../../src/contract/comparison.ts";
 import { t } from "../../i18n/translate.ts";
 import { request } from "../../kit/api.ts";
 import { formatCount, formatDateTime } from "../../kit/format.ts";

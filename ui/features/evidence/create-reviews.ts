@@ -1,6 +1,6 @@
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/solid-query";
 import { createMemo, createSignal } from "solid-js";
-import type { Opinion, Review, ReviewList, ReviewRequest } from "../../../src/contract-insight.ts";
+import type { Opinion, Review, ReviewList, ReviewRequest } from "../../../src/contract/review.ts";
 import { t } from "../../i18n/translate.ts";
 import { shareTokenFor } from "../../kit/access.ts";
 import { ApiError, pathOf, request } from "../../kit/api.ts";

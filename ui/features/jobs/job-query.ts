@@ -1,6 +1,6 @@
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/solid-query";
 import { type Accessor, createEffect, createMemo, createSignal, onCleanup } from "solid-js";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { getJob, pathOf } from "../../kit/api.ts";
 import { createClock } from "../../kit/clock.ts";
 import { dataOf } from "../../kit/data-of.ts";

@@ -1,7 +1,7 @@
 import { useLocation, useNavigate } from "@solidjs/router";
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/solid-query";
 import { type Accessor, createMemo } from "solid-js";
-import type { Run } from "../../../src/contract.ts";
+import type { Run } from "../../../src/contract/run.ts";
 import { switchLanguage, t } from "../../i18n/translate.ts";
 import { request } from "../../kit/api.ts";
 import { setTheme, type Theme } from "../../kit/preferences.ts";

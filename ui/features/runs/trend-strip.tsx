@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/solid-query";
 import { For, Show } from "solid-js";
-import type { Trend, TrendPoint } from "../../../src/contract-insight.ts";
+import type { Trend, TrendPoint } from "../../../src/contract/trend.ts";
 import { t } from "../../i18n/translate.ts";
 import { request } from "../../kit/api.ts";
 import { formatCount, formatDay, formatScore } from "../../kit/format.ts";

@@ -1,6 +1,6 @@
 import type * as z from "zod";
-import type { ChangeProject, CreateKey, CreateProject } from "../../../src/contract-access.ts";
-import type { CreateAlert } from "../../../src/contract-insight.ts";
+import type { ChangeProject, CreateKey, CreateProject } from "../../../src/contract/access.ts";
+import type { CreateAlert } from "../../../src/contract/alert.ts";
 import { request } from "../../kit/api.ts";
 
 /** Whose keys and log are meant: null for the project of the caller; an admin of the server may name another. */

@@ -1,4 +1,4 @@
-import type { RejectedRow } from "../../../src/contract-csv.ts";
+import type { RejectedRow } from "../../../src/contract/csv.ts";
 import { RejectedTable } from "../../../src/reports/text/rejected-rows-csv.ts";
 import { t } from "../../i18n/translate.ts";
 import { saveFile } from "../../kit/save-file.ts";

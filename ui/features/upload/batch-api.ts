@@ -1,4 +1,6 @@
-import type { Accepted, BadRow, JudgeChoice, Problem } from "../../../src/contract.ts";
+import type { Accepted, BadRow } from "../../../src/contract/job.ts";
+import type { JudgeChoice } from "../../../src/contract/outcome.ts";
+import type { Problem } from "../../../src/contract/service.ts";
 import { OWN_FORMAT } from "../../../src/intake/formats/format.ts";
 import { ApiError, pathOf, request, send } from "../../kit/api.ts";
 

@@ -1,4 +1,4 @@
-import type { Warning } from "../../../src/contract.ts";
+import type { Warning } from "../../../src/contract/outcome.ts";
 import { AppError } from "../../../src/errors.ts";
 import { type Format, OWN_FORMAT } from "../../../src/intake/formats/format.ts";
 import type { Mapping } from "../../../src/intake/formats/map-columns.ts";

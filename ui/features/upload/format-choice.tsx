@@ -1,5 +1,5 @@
 import { For } from "solid-js";
-import type { Warning } from "../../../src/contract.ts";
+import type { Warning } from "../../../src/contract/outcome.ts";
 import { FORMATS, formatOf } from "../../../src/intake/formats/all-formats.ts";
 import { OWN_FORMAT, type RowFormat, readRowFormat } from "../../../src/intake/formats/format.ts";
 import { t } from "../../i18n/translate.ts";

@@ -1,4 +1,4 @@
-import type { Warning } from "../../../src/contract.ts";
+import type { Warning } from "../../../src/contract/outcome.ts";
 import { formatOf } from "../../../src/intake/formats/all-formats.ts";
 import { type Format, OWN_FORMAT, type RowFormat } from "../../../src/intake/formats/format.ts";
 import type { Mapping } from "../../../src/intake/formats/map-columns.ts";

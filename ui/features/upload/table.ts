@@ -1,4 +1,4 @@
-import type { Warning } from "../../../src/contract.ts";
+import type { Warning } from "../../../src/contract/outcome.ts";
 
 /** A file taken apart: named columns, rows with the line they begin at, and what could not be read. */
 export interface Table {

@@ -1,5 +1,5 @@
 import { createSignal, Show, Suspense } from "solid-js";
-import type { Warning } from "../../../src/contract.ts";
+import type { Warning } from "../../../src/contract/outcome.ts";
 import { lazyWithWords } from "../../i18n/lazy-with-words.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { Icon } from "../../kit/icon.tsx";

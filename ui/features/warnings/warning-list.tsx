@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import type { Warning } from "../../../src/contract.ts";
+import type { Warning } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
 
 /** The warnings of a job, in the reader's language as far as their codes are known; then with the server's own words. */

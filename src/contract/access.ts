@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { CriterionRequest, LIMITS, Thresholds } from "./contract.ts";
+import { LIMITS } from "./limits.ts";
+import { CriterionRequest, Thresholds } from "./score-request.ts";
 
 /** The part of the HTTP contract about keys, projects, people and what they did. Read by Worker and dashboard. */
 
