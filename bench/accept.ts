@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { Health } from "../src/contract.ts";
+import type { Health } from "../src/contract/service.ts";
 import { startServer } from "../test/e2e/server.ts";
 import { startBareServer } from "./bare-server.ts";
 import { scoreBody } from "./cost-samples.ts";

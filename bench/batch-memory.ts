@@ -1,4 +1,4 @@
-import type { Job } from "../src/contract.ts";
+import type { Job } from "../src/contract/job.ts";
 import { pause, startServer } from "../test/e2e/server.ts";
 import { makeRows, postBatch, readJob, workerdMemoryMb } from "./batch-server.ts";
 import { atLeast, atMost } from "./figures.ts";

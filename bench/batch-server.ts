@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { Job } from "../src/contract.ts";
+import type { Job } from "../src/contract/job.ts";
 import type { RunningServer } from "../test/e2e/server.ts";
 
 /** Samples like those of a regression set: short passages, Chinese and English in turn. */

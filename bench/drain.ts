@@ -1,4 +1,4 @@
-import type { Health } from "../src/contract.ts";
+import type { Health } from "../src/contract/service.ts";
 import { createOfflineJudge } from "../src/judges/offline/offline-judge.ts";
 import { DEFAULT_METRICS } from "../src/scoring/metrics/registry.ts";
 import { scoreSample } from "../src/scoring/score-sample.ts";

@@ -9,47 +9,16 @@ import { guardRoutes } from "./http/guard.ts";
 import { refuseForeignNames } from "./http/host-name.ts";
 import { type AppEnv, readerOf } from "./http/http-context.ts";
 import { problemResponse, toAppError } from "./http/problem.ts";
+import { serveRoutes } from "./http/serve-routes.ts";
 import { answerUnrouted, refuseUnrouted } from "./http/unrouted.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { SWEEP_EVERY_MS, sweepOnTraffic } from "./jobs/sweep.ts";
 import { tryWake } from "./jobs/wake.ts";
-import { getAudit } from "./routes/access/audit.ts";
-import { deleteKey, getKeys, patchKey, postKey } from "./routes/access/keys.ts";
-import { getProjects, patchProject, postProject } from "./routes/access/projects.ts";
-import { deleteSession, getSession, postSession } from "./routes/access/sign-in.ts";
-import { postJudgeTest } from "./routes/access/test-judge.ts";
-import { testWebhook } from "./routes/access/test-webhook.ts";
-import { deleteOneAlert, getAlerts, postAlert } from "./routes/insight/alerts.ts";
-import { postGate } from "./routes/insight/gate.ts";
-import { getTrend } from "./routes/insight/trends.ts";
-import { getBadRows } from "./routes/jobs/bad-rows.ts";
-import { getDeliveries, postRedeliver } from "./routes/jobs/deliveries.ts";
-import { getEvents } from "./routes/jobs/events.ts";
-import { deleteOneJob, getJobs, getOneJob, postCancel, postRetry } from "./routes/jobs/jobs.ts";
-import { getScoreSession } from "./routes/jobs/sessions.ts";
-import { postMcp, refuseMcpStream } from "./routes/mcp/mcp.ts";
-import { getComparison } from "./routes/runs/compare.ts";
-import { getReportHtml } from "./routes/runs/report-html.ts";
-import { postRescore } from "./routes/runs/rescore.ts";
-import { getSampleReviews, putOneReview } from "./routes/runs/reviews.ts";
-import {
-  getOneRun,
-  getOneSample,
-  getRunArtifact,
-  getRuns,
-  getSamples,
-} from "./routes/runs/runs.ts";
-import { getSamplePoints } from "./routes/runs/sample-points.ts";
-import { deleteShare, getShares, postShare } from "./routes/runs/share.ts";
-import { scoreBatch } from "./routes/score/batch.ts";
-import { importDify } from "./routes/score/import-dify.ts";
-import { scoreAsync, scoreNow } from "./routes/score/score.ts";
-import { getDifyOpenApi, getDocs, getOpenApi } from "./routes/service/documents.ts";
-import { getMetrics, readHealth } from "./routes/service/service.ts";
-import { allDatabases, databaseOf, homeDatabase } from "./storage/databases.ts";
-import { retryTransient } from "./storage/retry-transient.ts";
+import { HANDLERS } from "./routes/all-handlers.ts";
+import { policyOf, ROUTES } from "./routes/all-routes.ts";
+import { allDatabases, databaseOf } from "./storage/databases.ts";
 
-/** All routes of the product on one screen. `contextOf` builds what the handlers work with. */
+/** What a request passes through on its way to its route. `contextOf` builds what the handlers work with. */
 export function createApp(
   contextOf: (env: AppEnv["Bindings"], database: D1Database) => JobContext,
 ): Hono<AppEnv> {
@@ -84,29 +53,11 @@ export function createApp(
     }
   });
 
-  app.get("/api/health", async (http) =>
-    http.json(
-      await readHealth(
-        {
-          home: retryTransient(homeDatabase(http.env)),
-          db: retryTransient(databaseOf(http.env, DEFAULT_PROJECT)),
-        },
-        readConfiguration(http.env),
-        Date.now(),
-        readerOf(http),
-      ),
-    ),
-  );
-
-  // Importers fetch these without a key; they say nothing of this server but its address.
-  app.get("/openapi.json", getOpenApi);
-  app.get("/openapi-dify.json", getDifyOpenApi);
-  app.get("/docs", getDocs);
-
-  app.use(answerUnrouted(app));
-  // Every route below is closed until its line in `access/route-policy.ts` opens it.
-  app.use(guardRoutes);
+  app.use(answerUnrouted(app, policyOf));
+  app.use(guardRoutes(policyOf));
   app.use(async function openRooms(http, next) {
+    // What answers whatever the settings are has no rooms to work in.
+    if (http.get("route").policy.evenUnconfigured) return next();
     // Whoever signs in is nobody yet.
     const caller: Caller | undefined = http.get("caller");
     const database = databaseOf(http.env, caller?.project ?? DEFAULT_PROJECT);
@@ -118,61 +69,7 @@ export function createApp(
     await next();
   });
 
-  app.post("/api/score", scoreNow);
-  app.post("/api/score/async", scoreAsync);
-  app.post("/api/import/dify", importDify);
-  app.post("/api/score/batch", scoreBatch);
-  app.get("/api/score/jobs", getJobs);
-  app.get("/api/score/jobs/:id", getOneJob);
-  app.delete("/api/score/jobs/:id", deleteOneJob);
-  app.post("/api/score/jobs/:id/cancel", postCancel);
-  app.post("/api/score/jobs/:id/retry", postRetry);
-  app.get("/api/score/jobs/:id/events", getEvents);
-  app.get("/api/score/jobs/:id/bad-rows", getBadRows);
-  app.get("/api/score/jobs/:id/deliveries", getDeliveries);
-  app.post("/api/score/jobs/:id/deliveries/:delivery_id/redeliver", postRedeliver);
-  app.get("/api/score/sessions/:session_id", getScoreSession);
-
-  app.get("/api/runs", getRuns);
-  app.get("/api/runs/compare", getComparison);
-  app.get("/api/runs/:run_id", getOneRun);
-  app.get("/api/runs/:run_id/samples", getSamples);
-  app.get("/api/runs/:run_id/samples/:sample_id", getOneSample);
-  app.get("/api/runs/:run_id/points", getSamplePoints);
-  app.get("/api/runs/:run_id/artifacts/:name", getRunArtifact);
-  app.get("/api/runs/:run_id/report.html", getReportHtml);
-  app.get("/api/runs/:run_id/samples/:sample_id/reviews", getSampleReviews);
-  app.put("/api/runs/:run_id/samples/:sample_id/reviews", putOneReview);
-  app.post("/api/runs/:run_id/rescore", postRescore);
-
-  app.get("/api/runs/:run_id/share", getShares);
-  app.post("/api/runs/:run_id/share", postShare);
-  app.delete("/api/runs/:run_id/share/:share_id", deleteShare);
-
-  app.get("/api/trends", getTrend);
-  app.get("/api/alerts", getAlerts);
-  app.post("/api/alerts", postAlert);
-  app.delete("/api/alerts/:alert_id", deleteOneAlert);
-  app.post("/api/gate", postGate);
-
-  app.get("/api/metrics", getMetrics);
-
-  app.get("/api/session", getSession);
-  app.post("/api/session", postSession);
-  app.delete("/api/session", deleteSession);
-  app.get("/api/keys", getKeys);
-  app.post("/api/keys", postKey);
-  app.patch("/api/keys/:key_id", patchKey);
-  app.delete("/api/keys/:key_id", deleteKey);
-  app.get("/api/projects", getProjects);
-  app.post("/api/projects", postProject);
-  app.patch("/api/projects/:project", patchProject);
-  app.get("/api/audit", getAudit);
-  app.post("/api/judge/test", postJudgeTest);
-  app.post("/api/webhooks/test", testWebhook);
-
-  app.post("/mcp", postMcp);
-  app.on(["GET", "DELETE"], "/mcp", refuseMcpStream);
+  serveRoutes(app, ROUTES, HANDLERS);
 
   app.notFound((http) => refuseUnrouted(app, http));
   app.onError((error, http) => {

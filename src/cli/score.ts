@@ -2,7 +2,7 @@ import { createWriteStream, existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import cliProgress from "cli-progress";
 import pLimit from "p-limit";
-import type { CriterionRequest, ScoreRequest } from "../contract.ts";
+import type { CriterionRequest, ScoreRequest } from "../contract/score-request.ts";
 import { AppError } from "../errors.ts";
 import { formatOf } from "../intake/formats/all-formats.ts";
 import {

@@ -5,7 +5,7 @@ import { authorize, type Door, refuseUnconfigured } from "../access/authorize.ts
 import type { Caller } from "../access/caller.ts";
 import { readCredentials } from "../access/credentials.ts";
 import { addressOf } from "../access/key-brake.ts";
-import { hasRoleFor, policyOf, type RoutePolicy } from "../access/route-policy.ts";
+import { hasRoleFor, type RoutePolicy } from "../access/route-policy.ts";
 import { refuseForeignPages } from "../access/same-origin.ts";
 import { readConfiguration, type Settings } from "../config.ts";
 import { AppError } from "../errors.ts";
@@ -14,52 +14,57 @@ import { getJob } from "../storage/jobs.ts";
 import { touchKey } from "../storage/keys.ts";
 import { retryTransient } from "../storage/retry-transient.ts";
 import { said } from "../words/said.ts";
-import type { AppEnv, Http } from "./http-context.ts";
+import type { AppEnv, Http, MatchedRoute } from "./http-context.ts";
 
 /** `last_used_at` is true to the minute: a write for every request would cost more than it tells. */
 const TOUCH_EVERY_MS = 60_000;
 const RATE_PERIOD_SECONDS = 60;
 
 /** Stands before every route: who is it, may they, and did a foreign page make their browser send it. */
-export const guardRoutes: MiddlewareHandler<AppEnv> = async function guardRoutes(http, next) {
-  const configuration = readConfiguration(http.env);
-  if (!configuration.ok)
-    throw new AppError(
-      said("misconfigured.settings", { mistakes: configuration.mistakes.join(" ") }),
-    );
-  const door = doorOf(http, configuration.settings);
-  const route = routeOf(http);
-  const policy = policyOf(route?.name ?? null);
-  if (policy.need === "public") {
-    await refuseUnconfigured(door);
-    return next();
-  }
-  const caller = await identify(http, door, policy);
-  await limitRate(http, caller);
-  await refuseUnallowed(http, route?.path ?? "", policy, caller);
-  http.set("caller", caller);
-  noteUse(http, door, caller);
-  await next();
-  if (policy.audit !== undefined && http.res.ok) {
-    const target = http.req.path.split("/")[lastParameter(route?.path ?? "")] ?? null;
-    await audit(http.get("jobs"), caller, { action: policy.audit, target });
-  }
-};
+export function guardRoutes(
+  policyOf: (name: string | null) => RoutePolicy,
+): MiddlewareHandler<AppEnv> {
+  return async function guardRoute(http, next) {
+    const name = nameOfRoute(http);
+    const policy = policyOf(name && `${name.method} ${name.path}`);
+    const path = name?.path ?? "";
+    http.set("route", { path, policy });
+    if (policy.evenUnconfigured) return next();
+    const door = openDoor(http);
+    if (policy.need === "public") {
+      await refuseUnconfigured(door);
+      return next();
+    }
+    const caller = await identify(http, door, policy);
+    await limitRate(http, caller);
+    await refuseUnallowed(http, { path, policy }, caller);
+    http.set("caller", caller);
+    noteUse(http, door, caller);
+    await next();
+    if (policy.audit !== undefined && http.res.ok) {
+      const target = http.req.path.split("/")[lastParameter(path)] ?? null;
+      await audit(http.get("jobs"), caller, { action: policy.audit, target });
+    }
+  };
+}
 
 /**
  * The same questions again, for an answer that goes on: keys are withdrawn, sessions and links end.
  * @throws AppError as the guard does
  */
 export async function guardAgain(http: Http): Promise<void> {
+  const route = http.get("route");
+  const caller = await identify(http, openDoor(http), route.policy);
+  await refuseUnallowed(http, route, caller);
+}
+
+function openDoor(http: Http): Door {
   const configuration = readConfiguration(http.env);
   if (!configuration.ok)
     throw new AppError(
       said("misconfigured.settings", { mistakes: configuration.mistakes.join(" ") }),
     );
-  const route = routeOf(http);
-  const policy = policyOf(route?.name ?? null);
-  const caller = await identify(http, doorOf(http, configuration.settings), policy);
-  await refuseUnallowed(http, route?.path ?? "", policy, caller);
+  return doorOf(http, configuration.settings);
 }
 
 async function identify(http: Http, door: Door, policy: RoutePolicy): Promise<Caller> {
@@ -74,8 +79,7 @@ async function identify(http: Http, door: Door, policy: RoutePolicy): Promise<Ca
 
 async function refuseUnallowed(
   http: Http,
-  path: string,
-  policy: RoutePolicy,
+  { path, policy }: MatchedRoute,
   caller: Caller,
 ): Promise<void> {
   if (!hasRoleFor(policy, caller)) throw refusal(policy, caller);
@@ -94,11 +98,9 @@ export function doorOf(http: Http, settings: Settings): Door {
 }
 
 /** The route that will answer. Middleware stands for all methods and ends with a star, so it is never taken for one. */
-function routeOf(http: Http): { name: string; path: string } | null {
-  const route = matchedRoutes(http).find(
-    ({ method, path }) => !(method === "ALL" && path.endsWith("*")),
-  );
-  return route ? { name: `${route.method} ${route.path}`, path: route.path } : null;
+function nameOfRoute(http: Http): { method: string; path: string } | null {
+  const matched = matchedRoutes(http);
+  return matched.find(({ method, path }) => !(method === "ALL" && path.endsWith("*"))) ?? null;
 }
 
 function refusal(policy: RoutePolicy, caller: Caller): AppError {

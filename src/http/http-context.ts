@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { parseAccept } from "hono/utils/accept";
 import type { Caller } from "../access/authorize.ts";
+import type { RoutePolicy } from "../access/route-policy.ts";
 import type { Env } from "../config.ts";
 import type { JobContext } from "../jobs/context.ts";
 import type { Reader } from "../words/speaker.ts";
@@ -8,7 +9,13 @@ import type { Reader } from "../words/speaker.ts";
 /** What every handler finds on its request. */
 export interface AppEnv {
   Bindings: Env;
-  Variables: { jobs: JobContext; caller: Caller; requestId: string };
+  Variables: { jobs: JobContext; caller: Caller; route: MatchedRoute; requestId: string };
+}
+
+/** The route that answers. */
+export interface MatchedRoute {
+  path: string;
+  policy: RoutePolicy;
 }
 
 export type Http = Context<AppEnv>;

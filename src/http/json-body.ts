@@ -5,6 +5,7 @@ import { readBytes } from "../intake/read-bytes.ts";
 import { issueWords } from "../words/issue-words.ts";
 import { said } from "../words/said.ts";
 import type { Http } from "./http-context.ts";
+import type { Route } from "./route.ts";
 
 const LARGEST_BODY_BYTES = 16 * 1024;
 
@@ -16,13 +17,18 @@ const LARGEST_BODY_BYTES = 16 * 1024;
 export async function readJsonBody<T extends z.ZodType>(
   http: Http,
   schema: T,
-  mostBytes = LARGEST_BODY_BYTES,
+  {
+    mostBodyBytes = LARGEST_BODY_BYTES,
+    isBodyOptional,
+  }: Pick<Route, "mostBodyBytes" | "isBodyOptional">,
 ): Promise<z.infer<T>> {
+  const isEmpty = http.req.header("content-length") === "0" || http.req.raw.body === null;
+  if (isBodyOptional && isEmpty) return schema.parse({});
   const type = http.req.header("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
   if (type !== "application/json") {
     throw new AppError(said("unsupported_media_type.want_json"));
   }
-  const bytes = await readBytes(http.req.raw, mostBytes);
+  const bytes = await readBytes(http.req.raw, mostBodyBytes);
   const parsed = schema.safeParse(parse(new TextDecoder().decode(bytes)), { reportInput: true });
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.slice(0, 20).map((issue) => ({

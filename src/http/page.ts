@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { AppError } from "../errors.ts";
-import type { PageQuery } from "../routes/queries.ts";
 import { said } from "../words/said.ts";
 import type { Http } from "./http-context.ts";
+import type { PageQuery } from "./query-fields.ts";
 
 const Cursor = z.object({ v: z.literal(1), before: z.string(), filter: z.string() });
 
@@ -23,6 +23,8 @@ export interface Page {
   limit: number;
   /** Id of the last row of the page before; null on the first page. */
   before: string | null;
+  /** What the list is of; a cursor belongs to it. */
+  filter: string;
 }
 
 /**
@@ -34,13 +36,13 @@ export function readPage(
   filter: string,
   place: keyof typeof PLACES,
 ): Page {
-  if (cursor === undefined) return { limit, before: null };
+  if (cursor === undefined) return { limit, before: null, filter };
   const parsed = Cursor.safeParse(decodeCursor(cursor));
   const before = PLACES[place].safeParse(parsed.data?.before);
   if (!before.success || parsed.data?.filter !== filter) {
     throw new AppError(said("invalid_cursor.other_list"));
   }
-  return { limit, before: before.data };
+  return { limit, before: before.data, filter };
 }
 
 /**
@@ -48,24 +50,22 @@ export function readPage(
  * stopped looking.
  */
 export function cutPage<T>(
+  http: Http,
   rows: readonly T[],
-  page: Page,
-  filter: string,
+  { limit, filter }: Page,
   idOf: (row: T) => string,
   searchedTo: string | null = null,
 ) {
-  const items = rows.slice(0, page.limit);
+  const items = rows.slice(0, limit);
   const last = items.at(-1);
-  const before = rows.length > page.limit && last !== undefined ? idOf(last) : searchedTo;
-  return {
-    items,
-    next_cursor: before === null ? null : encodeCursor({ v: 1, before, filter }),
-    has_more: before !== null,
-  };
+  const before = rows.length > limit && last !== undefined ? idOf(last) : searchedTo;
+  const next_cursor = before === null ? null : encodeCursor({ v: 1, before, filter });
+  linkNextPage(http, next_cursor);
+  return { items, next_cursor, has_more: before !== null };
 }
 
 /** Points at the next page as RFC 8288 says. */
-export function linkNextPage(http: Http, nextCursor: string | null): void {
+function linkNextPage(http: Http, nextCursor: string | null): void {
   if (nextCursor === null) return;
   const url = new URL(http.req.url);
   // Proof of identity has no place in a header that proxies write down.

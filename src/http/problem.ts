@@ -1,4 +1,4 @@
-import type { Problem } from "../contract.ts";
+import type { Problem } from "../contract/service.ts";
 import { AppError, ERRORS } from "../errors.ts";
 import { storageFailure } from "../storage/storage-failure.ts";
 import { said } from "../words/said.ts";

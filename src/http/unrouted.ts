@@ -1,9 +1,9 @@
 import type { Hono, MiddlewareHandler } from "hono";
-import { policyOf } from "../access/route-policy.ts";
+import type { RoutePolicy } from "../access/route-policy.ts";
 import { AppError } from "../errors.ts";
-import { refuseMcpStream } from "../routes/mcp/mcp.ts";
 import { said } from "../words/said.ts";
 import { type AppEnv, type Http, originOf } from "./http-context.ts";
+import { METHODS } from "./route.ts";
 
 type App = Hono<AppEnv>;
 type Route = App["routes"][number];
@@ -12,12 +12,17 @@ type Route = App["routes"][number];
 const CLOSED = /^\/(?:api|mcp)(?:\/|$)/i;
 
 /** Answers before anybody is asked for a key where there is nothing a key could open. */
-export function answerUnrouted(app: App): MiddlewareHandler<AppEnv> {
+export function answerUnrouted(
+  app: App,
+  policyOf: (name: string) => RoutePolicy,
+): MiddlewareHandler<AppEnv> {
   return async function answerUnroutedPaths(http, next) {
     const { path } = http.req;
     if (routeAt(app, methodOf(http), path) !== null) return next();
     const routes = routesAt(app, path);
-    const isOpen = routes.every((route) => policyOf(nameOf(route)).need === "public");
+    const isOpen = routes.every(
+      (route) => policyOf(`${route.method} ${route.path}`).need === "public",
+    );
     if (routes.length > 0 ? !isOpen : CLOSED.test(path)) return next();
     return refuseUnrouted(app, http);
   };
@@ -57,20 +62,12 @@ function routeAt(app: App, method: string, path: string): Route | null {
   return found.find((route) => route.method === method) ?? null;
 }
 
-function nameOf({ method, path }: Route): string {
-  return `${method} ${path}`;
-}
-
 function routesAt(app: App, path: string): Route[] {
-  // Middleware stands for `ALL`, and answers nothing itself.
-  const methods = new Set(app.routes.map(({ method }) => method).filter((one) => one !== "ALL"));
-  return [...methods].flatMap((method) => routeAt(app, method, path) ?? []);
+  return METHODS.flatMap((method) => routeAt(app, method, path) ?? []);
 }
 
 function allowedAt(routes: readonly Route[]): string {
-  // Two that only say they are none.
-  const methods = routes.filter(({ handler }) => handler !== refuseMcpStream);
-  const names = methods.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  const names = routes.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
   return [...names, "OPTIONS"].join(", ");
 }
 

@@ -1,4 +1,4 @@
-import { isRejectedColumn } from "../contract-csv.ts";
+import { isRejectedColumn } from "../contract/csv.ts";
 import { outerCode, said } from "../words/said.ts";
 import { isFieldName } from "./field-names.ts";
 import { fitOf } from "./formats/common-names.ts";

@@ -1,4 +1,4 @@
-import { type CriterionRequest, Feedback } from "../contract.ts";
+import { type CriterionRequest, Feedback } from "../contract/score-request.ts";
 import { CRITERION_PREFIX, criterionMetric } from "../criterion-metric.ts";
 import { METRIC_NAMES, type MetricName } from "../scoring/metrics/registry.ts";
 import { type Said, said } from "../words/said.ts";

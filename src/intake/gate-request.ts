@@ -1,5 +1,5 @@
-import { Language } from "../contract.ts";
-import { INSIGHT_LIMITS } from "../contract-limits.ts";
+import { INSIGHT_LIMITS } from "../contract/limits.ts";
+import { Language } from "../contract/outcome.ts";
 import { CRITERION_PREFIX } from "../criterion-metric.ts";
 import { AppError } from "../errors.ts";
 import { type GateRule, readRule } from "../scoring/gate-rules.ts";

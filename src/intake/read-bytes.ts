@@ -1,4 +1,4 @@
-import { LIMITS } from "../contract.ts";
+import { LIMITS } from "../contract/limits.ts";
 import { AppError } from "../errors.ts";
 import { collectBytes } from "../net/collect-bytes.ts";
 import { said } from "../words/said.ts";

@@ -1,4 +1,4 @@
-import { LIMITS } from "../contract.ts";
+import { LIMITS } from "../contract/limits.ts";
 import { said } from "../words/said.ts";
 import { contextText } from "./context-item.ts";
 import { readContextList } from "./context-list.ts";

@@ -1,5 +1,5 @@
-import type { ScoreRequest } from "../contract.ts";
-import type { RedactKind } from "../contract-access.ts";
+import type { RedactKind } from "../contract/access.ts";
+import type { ScoreRequest } from "../contract/score-request.ts";
 import { type SaidWarning, said } from "../words/said.ts";
 import { isRecord } from "./parse-json.ts";
 

@@ -1,4 +1,4 @@
-import { type CriterionRequest, ScoreRequest } from "../contract.ts";
+import { type CriterionRequest, ScoreRequest } from "../contract/score-request.ts";
 import { issueWords } from "../words/issue-words.ts";
 import { type Said, type SaidWarning, said } from "../words/said.ts";
 import { warnOfControlCharacters } from "./control-characters.ts";

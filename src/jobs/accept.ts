@@ -1,6 +1,6 @@
 import type { Sql } from "sql-template-tag";
 import { quotaExceeded, utcDay } from "../access/quota.ts";
-import type { ScoreRequest } from "../contract.ts";
+import type { ScoreRequest } from "../contract/score-request.ts";
 import { applyPrivacy } from "../intake/apply-privacy.ts";
 import type { RowFormat } from "../intake/formats/format.ts";
 import { scoredMetrics } from "../intake/scored-metrics.ts";

@@ -1,5 +1,5 @@
 import type { Settings } from "../config.ts";
-import type { JudgeChoice } from "../contract.ts";
+import type { JudgeChoice } from "../contract/outcome.ts";
 import { AppError } from "../errors.ts";
 import { said } from "../words/said.ts";
 

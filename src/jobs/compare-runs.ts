@@ -1,5 +1,5 @@
-import type { Report } from "../contract.ts";
-import type { Comparison, FlippedClaim } from "../contract-insight.ts";
+import type { Comparison, FlippedClaim } from "../contract/comparison.ts";
+import type { Report } from "../contract/report.ts";
 import { AppError } from "../errors.ts";
 import { compareReports } from "../reports/report/compare-reports.ts";
 import { findFlips } from "../scoring/compare-claims.ts";

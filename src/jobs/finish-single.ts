@@ -1,6 +1,6 @@
 import type { Sql } from "sql-template-tag";
 import { utcDay } from "../access/quota.ts";
-import type { Thresholds } from "../contract.ts";
+import type { Thresholds } from "../contract/score-request.ts";
 import { gainOfSample } from "../reports/advice/gain.ts";
 import { buildReportInSteps } from "../reports/report/build-report.ts";
 import type { ReportInput } from "../reports/report-input.ts";

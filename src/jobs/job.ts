@@ -1,4 +1,4 @@
-import type { JobStatus } from "../contract.ts";
+import type { JobStatus } from "../contract/outcome.ts";
 
 /**
  * Every move of a job's life and the states it may start from. The SQL of each is in `storage/moves/`, one transaction

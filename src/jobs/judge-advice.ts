@@ -1,4 +1,4 @@
-import type { Report } from "../contract.ts";
+import type { Report } from "../contract/report.ts";
 import { errorForLog } from "../error-for-log.ts";
 import { briefEngineer, readParagraphs } from "../reports/text/engineer-brief.ts";
 import { addUsage } from "../scoring/usage.ts";

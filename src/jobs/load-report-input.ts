@@ -1,4 +1,4 @@
-import type { Report } from "../contract.ts";
+import type { Report } from "../contract/report.ts";
 import type { ReportInput, ReportSample } from "../reports/report-input.ts";
 import { listReportRows, type ReportRow } from "../storage/report-rows.ts";
 import { getReportText } from "../storage/runs.ts";

@@ -1,4 +1,4 @@
-import type { ScoreRequest } from "../contract.ts";
+import type { ScoreRequest } from "../contract/score-request.ts";
 import { criterionMetric } from "../criterion-metric.ts";
 import { type SaidWarning, said } from "../words/said.ts";
 

@@ -1,4 +1,4 @@
-import type { Report } from "../contract.ts";
+import type { Report } from "../contract/report.ts";
 import { AppError } from "../errors.ts";
 import { stableJson } from "../reports/text/stable-json.ts";
 import { getReportText, getRun } from "../storage/runs.ts";

@@ -1,4 +1,4 @@
-import { ScoreRequest } from "../contract.ts";
+import { ScoreRequest } from "../contract/score-request.ts";
 import { errorForLog } from "../error-for-log.ts";
 import { tokensTold } from "../scoring/usage.ts";
 import { getInput } from "../storage/artifacts.ts";

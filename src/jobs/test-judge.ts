@@ -1,4 +1,4 @@
-import type { JudgeTest, JudgeTrouble } from "../contract-access.ts";
+import type { JudgeTest, JudgeTrouble } from "../contract/access.ts";
 import { cutSample } from "../scoring/cut-text.ts";
 import { type JudgedTable, JudgeUnavailable, type JudgeUsage } from "../scoring/judge.ts";
 import { needsOf } from "../scoring/needs.ts";

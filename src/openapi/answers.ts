@@ -1,7 +1,5 @@
-import { policyOf, type RoutePolicy } from "../access/route-policy.ts";
 import { ERRORS } from "../errors.ts";
-import type { Operation } from "./operation.ts";
-import { parametersOf } from "./parameters.ts";
+import type { Answer, Route } from "../http/route.ts";
 
 /** What any operation may come to. */
 const EVERYWHERE = [421, 500, 503, 507];
@@ -10,29 +8,24 @@ const GUARDED = [401, 403, 404, 429];
 /** What reading a body may. */
 const WITH_BODY = [400, 413, 415, 422];
 
-export function policyOfOperation({ method, path }: Operation): RoutePolicy {
-  return policyOf(`${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ":$1")}`);
-}
-
 /** Statuses of problem answers: what its parts may come to, and what is its own. */
-export function problemsOf(operation: Operation): number[] {
-  const names = parametersOf(operation).map((parameter) => `${parameter.in} ${parameter.name}`);
-  const takesBody = operation.takes || operation.takesSubmission || operation.takesUpload;
+export function problemsOf(route: Route): number[] {
+  const { path, policy, query, lenientQuery, body, lenientBody, problems = [] } = route;
   const all = [
     ...EVERYWHERE,
-    ...(policyOfOperation(operation).need === "public" ? [] : GUARDED),
-    ...(takesBody ? WITH_BODY : []),
-    ...(operation.query ? [422] : []),
-    ...(names.includes("query cursor") ? [400] : []),
-    ...(names.some((name) => name.startsWith("path ")) ? [404] : []),
-    ...(operation.problems ?? []),
+    ...(policy.need === "public" ? [] : GUARDED),
+    ...(body || lenientBody ? WITH_BODY : []),
+    ...(query || lenientQuery ? [422] : []),
+    ...(query && "cursor" in query.shape ? [400] : []),
+    ...(/[:{]/.test(path) ? [404] : []),
+    ...problems,
   ];
   return [...new Set(all)].sort();
 }
 
 /** Answers that are no problem, besides the usual one. */
-export function answersOf({ success, also = [] }: Operation): Operation["success"][] {
-  return [success, ...also];
+export function answersOf({ answer, also = [] }: Route): Answer[] {
+  return [answer, ...also];
 }
 
 export function describeProblem(status: number) {

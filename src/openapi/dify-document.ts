@@ -1,6 +1,42 @@
+import type { ROUTES } from "../routes/all-routes.ts";
 import { APP_VERSION } from "../version.ts";
 import { describeProblem, problemsOf } from "./answers.ts";
-import { OPERATIONS } from "./operations.ts";
+import { findOperation } from "./operations.ts";
+import { parametersOf } from "./parameters.ts";
+
+interface Tool {
+  id: keyof typeof ROUTES;
+  description: string;
+  /** What stands in the path. */
+  parameter?: string;
+  answer: string;
+}
+
+/** What a workflow calls, in words for a model. */
+const TOOLS: readonly Tool[] = [
+  {
+    id: "score_async",
+    description: "Submit an answer to be scored in the background. Returns a job_id at once.",
+    answer: "Accepted, with job_id, status_url and report_url.",
+  },
+  {
+    id: "score_now",
+    description: "Score an answer and wait for the scores. For gates and short answers.",
+    answer: "The scores by metric.",
+  },
+  {
+    id: "get_job",
+    description: "Read a job: its status, scores and the link to the report.",
+    parameter: "The job_id that score_async returned.",
+    answer: "The job.",
+  },
+  {
+    id: "get_report",
+    description: "Read the report of a run: means, diagnosis and advice.",
+    parameter: "The run_id of a completed job.",
+    answer: "The report.",
+  },
+];
 
 /**
  * The API as Dify's custom tool import reads it: OpenAPI 3.0.3, no `$ref`, one content type, flat properties with a
@@ -20,63 +56,40 @@ export function buildDifyOpenApi(origin: string): Record<string, unknown> {
     // Dify asks for the key in its own form; other tools read here that there is one.
     security: [{ bearer: [] }],
     components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
-    paths: {
-      "/api/score/async": {
-        post: operation(
-          "score_async",
-          "Submit an answer to be scored in the background. Returns a job_id at once.",
-          { requestBody: submission() },
-          { 202: "Accepted, with job_id, status_url and report_url." },
-        ),
-      },
-      "/api/score": {
-        post: operation(
-          "score_now",
-          "Score an answer and wait for the scores. For gates and short answers.",
-          { requestBody: submission() },
-          { 200: "The scores by metric." },
-        ),
-      },
-      "/api/score/jobs/{id}": {
-        get: operation(
-          "get_job",
-          "Read a job: its status, scores and the link to the report.",
-          { parameters: [pathParameter("id", "The job_id that score_async returned.")] },
-          { 200: "The job." },
-        ),
-      },
-      "/api/runs/{run_id}": {
-        get: operation(
-          "get_report",
-          "Read the report of a run: means, diagnosis and advice.",
-          { parameters: [pathParameter("run_id", "The run_id of a completed job.")] },
-          { 200: "The report." },
-        ),
-      },
-    },
+    paths: Object.fromEntries(TOOLS.map(describeTool)),
   };
 }
 
-function operation(
-  operationId: string,
-  description: string,
-  input: Record<string, unknown>,
-  answers: Record<number, string>,
-) {
-  const described = OPERATIONS.find(({ id }) => id === operationId);
-  const problems = described === undefined ? [] : problemsOf(described);
+/** One tool: an address with its one method. */
+function describeTool({ id, description, parameter, answer }: Tool) {
+  const operation = findOperation(id);
+  const { path, method, lenientBody, answer: usual } = operation;
   const responses = Object.fromEntries([
-    ...Object.entries(answers).map(([status, text]) => [
+    [
+      usual.status,
+      { description: answer, content: { "application/json": { schema: { type: "object" } } } },
+    ],
+    ...problemsOf(operation).map((status) => [
       status,
-      { description: text, content: { "application/json": { schema: { type: "object" } } } },
+      { description: describeProblem(status).description },
     ]),
-    ...problems.map((status) => [status, { description: describeProblem(status).description }]),
   ]);
-  return { operationId, summary: description, description, ...input, responses };
-}
-
-function pathParameter(name: string, description: string) {
-  return { name, in: "path", required: true, description, schema: { type: "string" } };
+  const parameters = parametersOf(operation)
+    .filter((one) => one.in === "path")
+    .map((one) => ({ ...one, description: parameter }));
+  return [
+    path,
+    {
+      [method.toLowerCase()]: {
+        operationId: id,
+        summary: description,
+        description,
+        ...(parameters.length > 0 ? { parameters } : {}),
+        ...(lenientBody ? { requestBody: submission() } : {}),
+        responses,
+      },
+    },
+  ];
 }
 
 function submission() {

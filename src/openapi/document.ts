@@ -1,9 +1,12 @@
+import { Accepted, AcceptedImport } from "../contract/job.ts";
+import { Submission } from "../contract/submission.ts";
+import type { Answer } from "../http/route.ts";
+import type { Section } from "../routes/all-routes.ts";
 import { APP_VERSION } from "../version.ts";
-import { answersOf, describeProblem, policyOfOperation, problemsOf } from "./answers.ts";
-import type { Answer, Operation } from "./operation.ts";
-import { OPERATIONS } from "./operations.ts";
+import { answersOf, describeProblem, problemsOf } from "./answers.ts";
+import { OPERATIONS, type Operation } from "./operations.ts";
 import { parametersOf } from "./parameters.ts";
-import { componentSchemas } from "./schemas.ts";
+import { componentSchemas, describeSchema } from "./schemas.ts";
 
 export const EXAMPLE = {
   question: "入职满一年有几天年假？",
@@ -12,7 +15,7 @@ export const EXAMPLE = {
   ground_truth: "每年10天带薪年假。",
 };
 
-const TAGS: Record<Operation["tag"], string> = {
+const TAGS: Record<Section, string> = {
   score: "Submitting and jobs",
   runs: "Runs and reports",
   service: "Service",
@@ -22,7 +25,8 @@ const TAGS: Record<Operation["tag"], string> = {
 export function buildOpenApi(origin: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of OPERATIONS) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
+    const method = operation.method.toLowerCase();
+    paths[operation.path] = { ...paths[operation.path], [method]: describe(operation) };
   }
   return {
     openapi: "3.1.1",
@@ -53,23 +57,21 @@ function describe(operation: Operation): Record<string, unknown> {
   const parameters = parametersOf(operation);
   const answers = answersOf(operation).map((answer) => [answer.status, describeAnswer(answer)]);
   const problems = problemsOf(operation).map((status) => [status, describeProblem(status)]);
+  const requestBody = describeBody(operation);
   return {
     operationId: operation.id,
-    summary: operation.summary,
-    description: `${operation.summary}.`,
-    tags: [operation.tag],
+    summary: operation.en,
+    description: `${operation.en}.`,
+    tags: [operation.section],
     security: securityOf(operation),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(operation.takesSubmission ? { requestBody: describeSubmission() } : {}),
-    ...(operation.takesUpload ? { requestBody: describeUpload() } : {}),
-    ...(operation.takes ? { requestBody: describeBody(operation.takes) } : {}),
+    ...(requestBody ? { requestBody } : {}),
     responses: Object.fromEntries([...answers, ...problems]),
   };
 }
 
 /** Which proofs of identity are read where. */
-function securityOf(operation: Operation): Record<string, never[]>[] {
-  const { need, keyInQuery, share } = policyOfOperation(operation);
+function securityOf({ policy: { need, keyInQuery, share } }: Operation): Record<string, never[]>[] {
   if (need === "public") return [];
   return [
     { bearer: [] },
@@ -79,22 +81,25 @@ function securityOf(operation: Operation): Record<string, never[]>[] {
   ];
 }
 
-function describeAnswer({
-  status,
-  description,
-  schema,
-  type,
-  alsoType,
-}: Answer): Record<string, unknown> {
-  const media = schema ? { schema: { $ref: `#/components/schemas/${schema}` } } : {};
-  const isBodiless = schema === undefined && type === undefined;
+function describeAnswer({ description, body, type, alsoType }: Answer) {
+  const media = body ? { schema: describeSchema(body, "output") } : {};
+  const isBodiless = body === undefined && type === undefined;
   return {
     description,
     ...(isBodiless
       ? {}
       : { content: { [type ?? "application/json"]: media, ...(alsoType && { [alsoType]: {} }) } }),
-    ...(status === 202 && schema === "Accepted" ? acceptedExtras() : {}),
+    ...(body === Accepted || body === AcceptedImport ? acceptedExtras() : {}),
   };
+}
+
+function describeBody({ body, lenientBody, isBodyOptional }: Operation) {
+  if (lenientBody === "upload") return describeUpload();
+  if (lenientBody === Submission) return describeSubmission();
+  const schema = body ?? lenientBody;
+  if (schema === undefined) return null;
+  const media = { schema: describeSchema(schema, "input") };
+  return { required: isBodyOptional !== true, content: { "application/json": media } };
 }
 
 function describeSubmission() {
@@ -124,11 +129,6 @@ function describeUpload() {
       },
     },
   };
-}
-
-function describeBody(schema: string) {
-  const media = { schema: { $ref: `#/components/schemas/${schema}` } };
-  return { required: true, content: { "application/json": media } };
 }
 
 /** The job is found through `Location`, and a client generator through the link. */

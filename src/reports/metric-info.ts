@@ -1,4 +1,5 @@
-import type { Advice, MetricInfo } from "../contract.ts";
+import type { Advice } from "../contract/report.ts";
+import type { MetricInfo } from "../contract/service.ts";
 import { METRIC_CATALOGUE } from "../scoring/metrics/registry.ts";
 
 const BY_NAME: ReadonlyMap<string, MetricInfo> = new Map(

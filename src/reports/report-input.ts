@@ -1,4 +1,5 @@
-import type { Language, Report, Usage } from "../contract.ts";
+import type { Language, Usage } from "../contract/outcome.ts";
+import type { Report } from "../contract/report.ts";
 import { readSecondAsks, type SecondAsks } from "../scoring/consistency/second-asks.ts";
 import type { Cause, Evidence } from "../scoring/evidence.ts";
 import type { Outcome } from "../scoring/outcome.ts";

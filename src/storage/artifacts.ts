@@ -1,4 +1,4 @@
-import type { ArtifactName } from "../contract.ts";
+import type { ArtifactName } from "../contract/service.ts";
 
 export const CONTENT_TYPES: Record<ArtifactName, string> = {
   "metadata.json": "application/json; charset=utf-8",

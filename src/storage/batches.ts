@@ -1,5 +1,5 @@
 import { empty, type Sql } from "sql-template-tag";
-import type { Usage } from "../contract.ts";
+import type { Usage } from "../contract/outcome.ts";
 import type { Failure } from "../words/said.ts";
 import { announceEnd } from "./deliveries.ts";
 import { omit, pick, type RecordOf } from "./fields.ts";

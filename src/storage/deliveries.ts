@@ -1,5 +1,5 @@
 import { raw, type Sql } from "sql-template-tag";
-import type { JobStatus } from "../contract.ts";
+import type { JobStatus } from "../contract/outcome.ts";
 import { omit, type RecordOf } from "./fields.ts";
 import {
   type DeliveryAttempt,

@@ -1,5 +1,5 @@
 import { join, raw, type Sql } from "sql-template-tag";
-import type { JobStatus } from "../contract.ts";
+import type { JobStatus } from "../contract/outcome.ts";
 import { JOB, type JobRecord } from "./job-records.ts";
 import { searchRows } from "./search-rows.ts";
 import { sql } from "./sql.ts";

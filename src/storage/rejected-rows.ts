@@ -1,4 +1,4 @@
-import type { RejectedRow } from "../contract-csv.ts";
+import type { RejectedRow } from "../contract/csv.ts";
 import { rejectedRowsKey } from "./artifacts.ts";
 import { ObjectWriter } from "./stream-object.ts";
 

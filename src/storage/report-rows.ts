@@ -1,5 +1,5 @@
 import { raw, type Sql } from "sql-template-tag";
-import type { Usage } from "../contract.ts";
+import type { Usage } from "../contract/outcome.ts";
 import { NO_USAGE } from "../scoring/usage.ts";
 import { type Failure, said } from "../words/said.ts";
 import { filled, omit, pick, type RecordOf } from "./fields.ts";

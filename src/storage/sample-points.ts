@@ -1,4 +1,4 @@
-import type { SamplePoint } from "../contract-insight.ts";
+import type { SamplePoint } from "../contract/sample-points.ts";
 import { jobsOfRun } from "./jobs-of-run.ts";
 import { scoreOf } from "./samples.ts";
 import { readRows, sql } from "./sql.ts";

@@ -1,5 +1,5 @@
 import { join, raw, type Sql } from "sql-template-tag";
-import type { SampleRow } from "../contract.ts";
+import type { SampleRow } from "../contract/report.ts";
 import type { Failure } from "../words/said.ts";
 import { filled, omit, type RecordOf } from "./fields.ts";
 import { jobsOfRun } from "./jobs-of-run.ts";

@@ -1,14 +1,8 @@
-import type {
-  CriterionRequest,
-  JobStatus,
-  Outcomes,
-  Report,
-  Scores,
-  Thresholds,
-  Usage,
-} from "../contract.ts";
-import type { RedactKind, Role } from "../contract-access.ts";
-import type { Opinion } from "../contract-insight.ts";
+import type { RedactKind, Role } from "../contract/access.ts";
+import type { JobStatus, Outcomes, Scores, Usage } from "../contract/outcome.ts";
+import type { Report } from "../contract/report.ts";
+import type { Opinion } from "../contract/review.ts";
+import type { CriterionRequest, Thresholds } from "../contract/score-request.ts";
 import type { BatchFormat } from "../intake/batch-rows/format.ts";
 import type { RowFormat } from "../intake/formats/format.ts";
 import type { AlertState } from "../scoring/gate-alert.ts";

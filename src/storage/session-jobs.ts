@@ -1,4 +1,4 @@
-import type { Scores } from "../contract.ts";
+import type { Scores } from "../contract/outcome.ts";
 import { JOB, type JobRecord } from "./job-records.ts";
 import { sql, transact } from "./sql.ts";
 import { columns, firstOf } from "./table.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ScoreRequest } from "../../src/contract.ts";
+import { ScoreRequest } from "../../src/contract/score-request.ts";
 import { AppError } from "../../src/errors.ts";
 import { FIELD_NAMES } from "../../src/intake/field-names.ts";
 import { readBody } from "../../src/intake/read-body.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ARTIFACT_NAMES, Report } from "../../src/contract.ts";
+import { Report } from "../../src/contract/report.ts";
+import { ARTIFACT_NAMES } from "../../src/contract/service.ts";
 import { buildReport } from "../../src/reports/report/build-report.ts";
 import type { ReportInput, ReportSample } from "../../src/reports/report-input.ts";
 import { renderArtifacts } from "../../src/reports/text/artifacts.ts";

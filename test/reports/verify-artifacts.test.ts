@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ArtifactName } from "../../src/contract.ts";
+import type { ArtifactName } from "../../src/contract/service.ts";
 import { buildReport } from "../../src/reports/report/build-report.ts";
 import type { ReportSample } from "../../src/reports/report-input.ts";
 import { renderArtifacts } from "../../src/reports/text/artifacts.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Report } from "../../src/contract.ts";
+import type { Report } from "../../src/contract/report.ts";
 import { rescoreRun } from "../../src/jobs/rescore.ts";
 import { askTwice } from "../../src/judges/consistency/ask-twice.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { JobStatus } from "../../src/contract.ts";
+import type { JobStatus } from "../../src/contract/outcome.ts";
 import { canMove, MOVES, type Move } from "../../src/jobs/job.ts";
 import { getJob } from "../../src/storage/jobs.ts";
 import { claimSamples } from "../../src/storage/moves/claim-samples.ts";

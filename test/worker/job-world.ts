@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import type { Settings } from "../../src/config.ts";
-import { ARTIFACT_NAMES, ScoreRequest } from "../../src/contract.ts";
+import { ScoreRequest } from "../../src/contract/score-request.ts";
+import { ARTIFACT_NAMES } from "../../src/contract/service.ts";
 import { acceptJob } from "../../src/jobs/accept.ts";
 import { acceptBatch } from "../../src/jobs/batch/accept-batch.ts";
 import type { ChosenJudge, JobContext, LogLine, Outside } from "../../src/jobs/context.ts";

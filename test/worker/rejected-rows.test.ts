@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { RejectedRow } from "../../src/contract-csv.ts";
+import type { RejectedRow } from "../../src/contract/csv.ts";
 import { type BatchFormat, createRowReader } from "../../src/intake/batch-rows/format.ts";
 import type { Row } from "../../src/intake/batch-rows/row.ts";
 import { readScoreRequest } from "../../src/intake/score-request.ts";

@@ -1,4 +1,4 @@
-import type { Language } from "../../src/contract.ts";
+import type { Language } from "../../src/contract/outcome.ts";
 import { language, setLanguage } from "../kit/preferences.ts";
 import type { Dictionary } from "./en.ts";
 

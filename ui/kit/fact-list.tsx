@@ -1,5 +1,5 @@
 import { For } from "solid-js";
-import type { Usage } from "../../src/contract.ts";
+import type { Usage } from "../../src/contract/outcome.ts";
 import { t } from "../i18n/translate.ts";
 import { formatCount } from "./format.ts";
 import { formatTokens } from "./format-tokens.ts";

@@ -1,5 +1,5 @@
 import { createSignal } from "solid-js";
-import type { Language } from "../../src/contract.ts";
+import type { Language } from "../../src/contract/outcome.ts";
 import { recall, remember } from "./storage.ts";
 
 export type Theme = "light" | "dark" | "system";

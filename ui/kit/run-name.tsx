@@ -1,4 +1,4 @@
-import type { Run, RunRow } from "../../src/contract.ts";
+import type { Run, RunRow } from "../../src/contract/run.ts";
 import { t } from "../i18n/translate.ts";
 
 /** What a run is called: its name, its session, its only question; else its kind with the end of its id. */

@@ -1,5 +1,5 @@
 import { Show } from "solid-js";
-import type { Outcomes, Scores } from "../../src/contract.ts";
+import type { Outcomes, Scores } from "../../src/contract/outcome.ts";
 import { t, wordFor } from "../i18n/translate.ts";
 import { formatScore } from "./format.ts";
 import { Icon } from "./icon.tsx";

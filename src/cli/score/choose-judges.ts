@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
-import type { ConsistencyChoice } from "../../contract.ts";
+import type { ConsistencyChoice } from "../../contract/score-request.ts";
 import { createMemoryStore } from "../../judges/cache/judgement-store.ts";
 import { createChatJudge } from "../../judges/chat/chat-judge.ts";
 import {

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
-import type { ScoreRequest } from "../../contract.ts";
+import type { ScoreRequest } from "../../contract/score-request.ts";
 import { AppError } from "../../errors.ts";
 import { guessFormat } from "../../intake/batch-rows/format.ts";
 import { readSheetRows } from "../../intake/batch-rows/read-sheet.ts";

@@ -1,4 +1,4 @@
-import { isRejectedColumn, restoreCell } from "../../contract-csv.ts";
+import { isRejectedColumn, restoreCell } from "../../contract/csv.ts";
 import { type Said, type SaidWarning, said } from "../../words/said.ts";
 import { type Dialect, guessDialect, type ParsedRow, parseRows } from "./csv-dialect.ts";
 import { nameColumns } from "./name-columns.ts";

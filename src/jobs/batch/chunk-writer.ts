@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import type { ScoreRequest } from "../../contract.ts";
+import type { ScoreRequest } from "../../contract/score-request.ts";
 import { inputKey, putInput } from "../../storage/artifacts.ts";
 import type { BatchHolder } from "../../storage/batches.ts";
 import { insertChunks, type NewChunk } from "../../storage/chunks.ts";

@@ -1,4 +1,5 @@
-import { LIMITS, type ScoreRequest } from "../../contract.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import type { ScoreRequest } from "../../contract/score-request.ts";
 import { scoredMetrics } from "../../intake/scored-metrics.ts";
 import { outerCode, type Said, type SaidWarning, said } from "../../words/said.ts";
 

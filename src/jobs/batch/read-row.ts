@@ -1,6 +1,6 @@
-import type { CriterionRequest, ScoreRequest } from "../../contract.ts";
-import type { RedactKind } from "../../contract-access.ts";
-import type { RejectedRow } from "../../contract-csv.ts";
+import type { RedactKind } from "../../contract/access.ts";
+import type { RejectedRow } from "../../contract/csv.ts";
+import type { CriterionRequest, ScoreRequest } from "../../contract/score-request.ts";
 import { AppError } from "../../errors.ts";
 import type { Row } from "../../intake/batch-rows/row.ts";
 import { OWN_FORMAT, type RowFormat } from "../../intake/formats/format.ts";

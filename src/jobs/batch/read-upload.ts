@@ -1,4 +1,4 @@
-import { LIMITS } from "../../contract.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import { AppError } from "../../errors.ts";
 import { type BatchFormat, createRowReader } from "../../intake/batch-rows/format.ts";
 import type { Row } from "../../intake/batch-rows/row.ts";

@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { ScoreRequest } from "../../contract.ts";
+import { ScoreRequest } from "../../contract/score-request.ts";
 import { errorForLog } from "../../error-for-log.ts";
 import { scoredMetrics } from "../../intake/scored-metrics.ts";
 import { NO_ANSWER } from "../../reports/report-input.ts";

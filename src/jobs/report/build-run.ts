@@ -1,4 +1,6 @@
-import type { ArtifactName, Report, Usage } from "../../contract.ts";
+import type { Usage } from "../../contract/outcome.ts";
+import type { Report } from "../../contract/report.ts";
+import type { ArtifactName } from "../../contract/service.ts";
 import { buildReportInSteps, type ReportOptions } from "../../reports/report/build-report.ts";
 import type { ReportInput, ReportSample } from "../../reports/report-input.ts";
 import { secondAsksOf } from "../../reports/report-input.ts";

@@ -1,4 +1,4 @@
-import type { Report } from "../../contract.ts";
+import type { Report } from "../../contract/report.ts";
 import type { ReportInput } from "../../reports/report-input.ts";
 
 /** The run of a stored report as the report was built from it, without what the building added. */

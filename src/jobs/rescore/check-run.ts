@@ -1,4 +1,4 @@
-import type { Report } from "../../contract.ts";
+import type { Report } from "../../contract/report.ts";
 import { renderEvidenceLine } from "../../reports/text/artifacts.ts";
 import { stableJson } from "../../reports/text/stable-json.ts";
 import { deletePrefix } from "../../storage/artifacts.ts";

@@ -1,4 +1,4 @@
-import type { Outcomes } from "../../contract.ts";
+import type { Outcomes } from "../../contract/outcome.ts";
 import type { JudgeCall } from "../../scoring/judge.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { runIdOf } from "../ids.ts";

@@ -1,4 +1,4 @@
-import type { Advice, MetricSummary } from "../../contract.ts";
+import type { Advice, MetricSummary } from "../../contract/report.ts";
 import type { Steps } from "../../scoring/steps.ts";
 import { goodness, metricInfo, severityOf, type Thresholds } from "../metric-info.ts";
 import type { ReportInput } from "../report-input.ts";

@@ -1,4 +1,4 @@
-import type { Language } from "../../contract.ts";
+import type { Language } from "../../contract/outcome.ts";
 import type { Cause } from "../../scoring/evidence.ts";
 import type { MetricName } from "../../scoring/metrics/registry.ts";
 

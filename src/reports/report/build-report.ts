@@ -1,4 +1,5 @@
-import { ARTIFACT_NAMES, type MetricSummary, type Report } from "../../contract.ts";
+import type { MetricSummary, Report } from "../../contract/report.ts";
+import { ARTIFACT_NAMES } from "../../contract/service.ts";
 import type { SecondAsks } from "../../scoring/consistency/second-asks.ts";
 import { summarizeConsistency } from "../../scoring/consistency/summarize-consistency.ts";
 import type { Cause } from "../../scoring/evidence.ts";

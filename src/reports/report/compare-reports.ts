@@ -1,11 +1,11 @@
-import type { Report } from "../../contract.ts";
 import type {
   AdviceCheck,
   ComparedMetric,
   Comparison,
   FlippedClaim,
-} from "../../contract-insight.ts";
-import { INSIGHT_LIMITS } from "../../contract-limits.ts";
+} from "../../contract/comparison.ts";
+import { INSIGHT_LIMITS } from "../../contract/limits.ts";
+import type { Report } from "../../contract/report.ts";
 import {
   compareMetric,
   type MetricComparison,

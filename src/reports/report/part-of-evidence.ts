@@ -1,4 +1,4 @@
-import type { LeftOut } from "../../contract.ts";
+import type { LeftOut } from "../../contract/report.ts";
 import type { Evidence, EvidenceClaim } from "../../scoring/evidence.ts";
 import type { CutText } from "../../scoring/sample.ts";
 

@@ -1,5 +1,5 @@
-import type { Report } from "../../contract.ts";
-import type { PeopleReport } from "../../contract-insight.ts";
+import type { Report } from "../../contract/report.ts";
+import type { PeopleReport } from "../../contract/review.ts";
 import { correctMean, type Label, measureAgreement } from "../../scoring/agreement.ts";
 import type { Verdict } from "../../scoring/judge.ts";
 

@@ -1,4 +1,5 @@
-import { LIMITS, type SampleRow } from "../../contract.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import type { SampleRow } from "../../contract/report.ts";
 import { type ReportSample, sampleTexts } from "../report-input.ts";
 
 const MOST_ROWS = 10;

@@ -1,4 +1,4 @@
-import type { Report } from "../../contract.ts";
+import type { Report } from "../../contract/report.ts";
 import { sumsOf } from "../../scoring/intervals.ts";
 import type { ReportInput, ReportSample } from "../report-input.ts";
 

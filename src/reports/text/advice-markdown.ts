@@ -1,4 +1,4 @@
-import type { Advice, Report } from "../../contract.ts";
+import type { Advice, Report } from "../../contract/report.ts";
 import { type Finding, findCauses } from "../advice/findings.ts";
 import { ADVICE_RULES } from "../advice/rules.ts";
 import { metricInfo } from "../metric-info.ts";

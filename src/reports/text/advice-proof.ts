@@ -1,4 +1,4 @@
-import type { Language } from "../../contract.ts";
+import type { Language } from "../../contract/outcome.ts";
 import type { Evidence, EvidenceClaim } from "../../scoring/evidence.ts";
 import type { Finding } from "../advice/findings.ts";
 import { previewText } from "../report/sample-row.ts";

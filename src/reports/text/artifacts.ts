@@ -1,4 +1,5 @@
-import type { ArtifactName, Report } from "../../contract.ts";
+import type { Report } from "../../contract/report.ts";
+import type { ArtifactName } from "../../contract/service.ts";
 import type { Evidence } from "../../scoring/evidence.ts";
 import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import type { ReportInput } from "../report-input.ts";

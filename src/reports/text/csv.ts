@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import { FORMULA_START } from "../../contract-csv.ts";
+import { FORMULA_START } from "../../contract/csv.ts";
 
 /** Excel takes a file for UTF-8 only with this mark. */
 export const BYTE_ORDER_MARK = "\uFEFF";

@@ -1,4 +1,5 @@
-import type { Advice, Language, Report } from "../../contract.ts";
+import type { Language } from "../../contract/outcome.ts";
+import type { Advice, Report } from "../../contract/report.ts";
 import { metricInfo } from "../metric-info.ts";
 import { formatGain, formatScore } from "./labels.ts";
 

@@ -1,4 +1,4 @@
-import type { Report } from "../../contract.ts";
+import type { Report } from "../../contract/report.ts";
 import { metricInfo, severityOf } from "../metric-info.ts";
 import { directedLabel, formatInterval, formatScore } from "./labels.ts";
 import type { Words } from "./words/en.ts";

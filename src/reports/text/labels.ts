@@ -1,4 +1,4 @@
-import type { Language } from "../../contract.ts";
+import type { Language } from "../../contract/outcome.ts";
 import { metricInfo } from "../metric-info.ts";
 import { escapeMarkdown } from "./markdown.ts";
 import type { Words } from "./words/en.ts";

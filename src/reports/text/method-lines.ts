@@ -1,4 +1,4 @@
-import type { Report } from "../../contract.ts";
+import type { Report } from "../../contract/report.ts";
 import { tokensToCharge, tokensTold } from "../../scoring/usage.ts";
 import type { ReportInput } from "../report-input.ts";
 import { escapeMarkdown } from "./markdown.ts";

@@ -1,4 +1,4 @@
-import { isRejectedColumn, REJECTED_COLUMNS, type RejectedRow } from "../../contract-csv.ts";
+import { isRejectedColumn, REJECTED_COLUMNS, type RejectedRow } from "../../contract/csv.ts";
 import { BYTE_ORDER_MARK, toCsv, toCsvHead } from "./csv.ts";
 
 /** A row with names beyond this many has its own text instead: a table that wide is no table. */

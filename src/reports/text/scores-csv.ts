@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import { restoreCell } from "../../contract-csv.ts";
+import { restoreCell } from "../../contract/csv.ts";
 import { type ReportInput, type ReportSample, sampleTexts } from "../report-input.ts";
 import { BYTE_ORDER_MARK, toCsv } from "./csv.ts";
 

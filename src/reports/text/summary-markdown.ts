@@ -1,4 +1,4 @@
-import type { MetricSummary, Report } from "../../contract.ts";
+import type { MetricSummary, Report } from "../../contract/report.ts";
 import { metricInfo } from "../metric-info.ts";
 import { isValidSample, type ReportInput } from "../report-input.ts";
 import {

@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { ARTIFACT_NAMES, type ArtifactName, type Report, Run } from "../../contract.ts";
+import type { Report } from "../../contract/report.ts";
+import { Run } from "../../contract/run.ts";
+import { ARTIFACT_NAMES, type ArtifactName } from "../../contract/service.ts";
 import type { Evidence } from "../../scoring/evidence.ts";
 import { notApplicable, scored } from "../../scoring/outcomes.ts";
 import { runAtOnce } from "../../scoring/steps.ts";

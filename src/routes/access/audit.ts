@@ -1,31 +1,31 @@
 import { DEFAULT_PROJECT } from "../../access/authorize.ts";
 import { WRONG_KEYS_ALLOWED } from "../../access/key-brake.ts";
-import type { AuditEntry } from "../../contract-access.ts";
-import type { Http } from "../../http/http-context.ts";
-import { cutPage, linkNextPage, readPage } from "../../http/page.ts";
-import { readQuery } from "../../http/read-query.ts";
+import type { AuditEntry } from "../../contract/access.ts";
+import { cutPage, readPage } from "../../http/page.ts";
+import type { Handlers } from "../../http/serve-routes.ts";
 import { type AuditRecord, listAudit } from "../../storage/audit.ts";
 import { listRefusedKeys, type RefusedKeys } from "../../storage/refused-keys.ts";
 import { isoTime } from "../jobs/job-view.ts";
-import { PageQuery } from "../queries.ts";
+import type { ACCESS_ROUTES } from "./routes.ts";
 
-/**
- * `GET /api/audit`: who did what in this project, newest first. Wrong keys are of no project, so they stand with the
- * default one.
- */
-export async function getAudit(http: Http): Promise<Response> {
-  const page = readPage(readQuery(http, PageQuery), "audit", "audit");
-  const { home } = http.get("jobs");
-  const { project } = http.get("caller");
-  const lines = await listAudit(home, project, page);
-  const refused = project === DEFAULT_PROJECT ? await listRefusedKeys(home, page) : [];
-  const rows = [...lines, ...refused.map(toLine)]
-    .sort((left, right) => (left.id < right.id ? 1 : -1))
-    .slice(0, page.limit + 1);
-  const { items, next_cursor, has_more } = cutPage(rows, page, "audit", (entry) => entry.id);
-  linkNextPage(http, next_cursor);
-  return http.json({ entries: items.map(viewEntry), next_cursor, has_more });
-}
+export const AUDIT_HANDLERS = {
+  /**
+   * Who did what in this project, newest first. Wrong keys are of no project, so they stand with the
+   * default one.
+   */
+  async list_audit(http, { query }) {
+    const page = readPage(query, "audit", "audit");
+    const { home } = http.get("jobs");
+    const { project } = http.get("caller");
+    const lines = await listAudit(home, project, page);
+    const refused = project === DEFAULT_PROJECT ? await listRefusedKeys(home, page) : [];
+    const rows = [...lines, ...refused.map(toLine)]
+      .sort((left, right) => (left.id < right.id ? 1 : -1))
+      .slice(0, page.limit + 1);
+    const { items, ...pages } = cutPage(http, rows, page, (entry) => entry.id);
+    return { entries: items.map(viewEntry), ...pages };
+  },
+} satisfies Partial<Handlers<typeof ACCESS_ROUTES>>;
 
 function toLine({ id, at, address, failures }: RefusedKeys): Omit<AuditRecord, "project"> {
   const detail = { failures, braked: failures >= WRONG_KEYS_ALLOWED };

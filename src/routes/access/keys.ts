@@ -1,85 +1,74 @@
 import { actorOf, audit } from "../../access/audit.ts";
 import { createKeySecret, digestKey } from "../../access/key-secret.ts";
-import { type CreatedKey, CreateKey, type KeyInfo, RenameKey } from "../../contract-access.ts";
+import type { KeyInfo } from "../../contract/access.ts";
 import { AppError } from "../../errors.ts";
-import type { Http } from "../../http/http-context.ts";
-import { readJsonBody } from "../../http/json-body.ts";
-import { cutPage, linkNextPage, readPage } from "../../http/page.ts";
-import { readQuery } from "../../http/read-query.ts";
+import { cutPage, readPage } from "../../http/page.ts";
+import type { Handlers } from "../../http/serve-routes.ts";
 import { insertKey, type KeyRecord, listKeys, renameKey, revokeKey } from "../../storage/keys.ts";
 import { said } from "../../words/said.ts";
 import { isoTime } from "../jobs/job-view.ts";
-import { PageQuery } from "../queries.ts";
+import type { ACCESS_ROUTES } from "./routes.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** `GET /api/keys`: those of the project, without the keys themselves, which nobody has any more. */
-export async function getKeys(http: Http): Promise<Response> {
-  const page = readPage(readQuery(http, PageQuery), "keys", "key");
-  const rows = await listKeys(http.get("jobs").home, http.get("caller").project, page);
-  const { items, next_cursor, has_more } = cutPage(rows, page, "keys", (key) => key.id);
-  linkNextPage(http, next_cursor);
-  return http.json({ keys: items.map(viewKey), next_cursor, has_more });
-}
+export const KEY_HANDLERS = {
+  /** Those of the project, without the keys themselves, which nobody has any more. */
+  async list_keys(http, { query }) {
+    const page = readPage(query, "keys", "key");
+    const rows = await listKeys(http.get("jobs").home, http.get("caller").project, page);
+    const { items, ...pages } = cutPage(http, rows, page, (key) => key.id);
+    return { keys: items.map(viewKey), ...pages };
+  },
 
-/** `POST /api/keys`: the one answer that shows a key. */
-export async function postKey(http: Http): Promise<Response> {
-  const context = http.get("jobs");
-  const caller = http.get("caller");
-  const wish = await readJsonBody(http, CreateKey);
-  const { key, prefix } = createKeySecret(caller.project);
-  const now = context.now();
-  const record: KeyRecord = {
-    id: `key_${context.newId()}`,
-    project: caller.project,
-    name: wish.name,
-    role: wish.role,
-    prefix,
-    createdAt: now,
-    createdBy: actorOf(caller),
-    expiresAt: wish.expires_in_days === null ? null : now + wish.expires_in_days * DAY_MS,
-    lastUsedAt: null,
-    revokedAt: null,
-  };
-  await insertKey(context.home, { ...record, digest: await digestKey(key) });
-  await audit(context, caller, {
-    action: "key.created",
-    target: record.id,
-    detail: { name: record.name, role: record.role, prefix },
-  });
-  return http.json({ ...viewKey(record), key } satisfies CreatedKey, 201);
-}
+  /** The one answer that shows a key. */
+  async create_key(http, { body: wish }) {
+    const context = http.get("jobs");
+    const caller = http.get("caller");
+    const { key, prefix } = createKeySecret(caller.project);
+    const now = context.now();
+    const record: KeyRecord = {
+      id: `key_${context.newId()}`,
+      project: caller.project,
+      name: wish.name,
+      role: wish.role,
+      prefix,
+      createdAt: now,
+      createdBy: actorOf(caller),
+      expiresAt: wish.expires_in_days === null ? null : now + wish.expires_in_days * DAY_MS,
+      lastUsedAt: null,
+      revokedAt: null,
+    };
+    await insertKey(context.home, { ...record, digest: await digestKey(key) });
+    await audit(context, caller, {
+      action: "key.created",
+      target: record.id,
+      detail: { name: record.name, role: record.role, prefix },
+    });
+    return { ...viewKey(record), key };
+  },
 
-/** `PATCH /api/keys/{key_id}` */
-export async function patchKey(http: Http): Promise<Response> {
-  const context = http.get("jobs");
-  const caller = http.get("caller");
-  const { name } = await readJsonBody(http, RenameKey);
-  const id = keyIdOf(http);
-  const key = await renameKey(context.home, caller.project, id, name);
-  if (!key) throw keyNotFound(id);
-  await audit(context, caller, { action: "key.renamed", target: id, detail: { name } });
-  return http.json(viewKey(key));
-}
+  async rename_key(http, { params: { key_id: id }, body: { name } }) {
+    const context = http.get("jobs");
+    const caller = http.get("caller");
+    const key = await renameKey(context.home, caller.project, id, name);
+    if (!key) throw keyNotFound(id);
+    await audit(context, caller, { action: "key.renamed", target: id, detail: { name } });
+    return viewKey(key);
+  },
 
-/** `DELETE /api/keys/{key_id}`: revokes at once, with every session opened by the key. The row stays. */
-export async function deleteKey(http: Http): Promise<Response> {
-  const context = http.get("jobs");
-  const caller = http.get("caller");
-  const id = keyIdOf(http);
-  const key = await revokeKey(context.home, caller.project, id, context.now());
-  if (!key) throw keyNotFound(id);
-  await audit(context, caller, {
-    action: "key.revoked",
-    target: id,
-    detail: { name: key.name, prefix: key.prefix },
-  });
-  return http.body(null, 204);
-}
-
-function keyIdOf(http: Http): string {
-  return http.req.param("key_id") ?? "";
-}
+  /** Revokes at once, with every session opened by the key. The row stays. */
+  async revoke_key(http, { params: { key_id: id } }) {
+    const context = http.get("jobs");
+    const caller = http.get("caller");
+    const key = await revokeKey(context.home, caller.project, id, context.now());
+    if (!key) throw keyNotFound(id);
+    await audit(context, caller, {
+      action: "key.revoked",
+      target: id,
+      detail: { name: key.name, prefix: key.prefix },
+    });
+  },
+} satisfies Partial<Handlers<typeof ACCESS_ROUTES>>;
 
 function keyNotFound(id: string): AppError {
   return new AppError(said("not_found.key", { id: id.slice(0, 100) }));

@@ -1,6 +1,6 @@
-import type { GateResult } from "../../contract-insight.ts";
-import { AppError } from "../../errors.ts";
+import type { GateResult } from "../../contract/gate.ts";
 import { type Http, originOf, readerOf } from "../../http/http-context.ts";
+import type { Handlers } from "../../http/serve-routes.ts";
 import { type GateReading, readGateRequest } from "../../intake/gate-request.ts";
 import { readBody } from "../../intake/read-body.ts";
 import { hasEnded } from "../../jobs/job.ts";
@@ -10,44 +10,47 @@ import { gateVerdict, type RuleResult } from "../../scoring/gate-verdict.ts";
 import { GATE_WORDS } from "../../scoring/gate-words.ts";
 import { putGateVerdict } from "../../storage/gate-verdicts.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
-import { getJob } from "../../storage/jobs.ts";
 import { type Said, said } from "../../words/said.ts";
 import { say } from "../../words/say.ts";
+import { findJob } from "../jobs/jobs.ts";
 import { scoreWithin } from "../score/score.ts";
 import { submit } from "../score/submit.ts";
 import { readWait, waitForEnd } from "../score/wait-for-job.ts";
+import type { INSIGHT_ROUTES } from "./routes.ts";
 
 const RETRY_AFTER_SECONDS = 2;
 
-/**
- * `POST /api/gate`: may this run, job or answer pass? A verdict is always 200, whatever it says; 202 when the job has
- * not ended in time, to be asked again with its `job_id`.
- */
-export async function postGate(http: Http): Promise<Response> {
-  const gate = readGateRequest(await readBody(http.req.raw));
-  const { project } = http.get("caller");
-  const context = http.get("jobs");
-  const wish = { ...gate, words: GATE_WORDS[gate.language ?? readerOf(http) ?? "en"] };
-  if (gate.runId !== null) {
-    const judged = await judgeRunGate(context, project, gate.runId, wish);
-    await keepVerdict(http, gate, judged.results, gate.runId);
-    return http.json(view(http, gate, judged, { runId: gate.runId, job: null }));
-  }
-  const job = await findJob(http, gate);
-  if (!hasEnded(job.status)) return answerOpen(http, gate, job);
-  if (job.status !== "completed") {
-    return http.json(open(http, gate, job, whyEnded(job)));
-  }
-  const judged =
-    job.kind === "batch" && job.runId !== null
-      ? await judgeRunGate(context, project, job.runId, wish)
-      : await judgeSampleGate(context, job, sampleIdOf(gate), wish);
-  // The run of a session is more than the answer that was judged.
-  if (job.runId !== null && job.sessionId === null) {
-    await keepVerdict(http, gate, judged.results, job.runId);
-  }
-  return http.json(view(http, gate, judged, { runId: job.runId, job }));
-}
+export const GATE_HANDLERS = {
+  /**
+   * May this run, job or answer pass? A verdict is always 200, whatever it says; 202 when the job has
+   * not ended in time, to be asked again with its `job_id`.
+   */
+  async check_gate(http) {
+    const gate = readGateRequest(await readBody(http.req.raw));
+    const { project } = http.get("caller");
+    const context = http.get("jobs");
+    const wish = { ...gate, words: GATE_WORDS[gate.language ?? readerOf(http) ?? "en"] };
+    if (gate.runId !== null) {
+      const judged = await judgeRunGate(context, project, gate.runId, wish);
+      await keepVerdict(http, gate, judged.results, gate.runId);
+      return view(http, gate, judged, { runId: gate.runId, job: null });
+    }
+    const job = await jobOf(http, gate);
+    if (!hasEnded(job.status)) return answerOpen(http, gate, job);
+    if (job.status !== "completed") {
+      return open(http, gate, job, whyEnded(job));
+    }
+    const judged =
+      job.kind === "batch" && job.runId !== null
+        ? await judgeRunGate(context, project, job.runId, wish)
+        : await judgeSampleGate(context, job, sampleIdOf(gate), wish);
+    // The run of a session is more than the answer that was judged.
+    if (job.runId !== null && job.sessionId === null) {
+      await keepVerdict(http, gate, judged.results, job.runId);
+    }
+    return view(http, gate, judged, { runId: job.runId, job });
+  },
+} satisfies Partial<Handlers<typeof INSIGHT_ROUTES>>;
 
 /** Lists of runs show it. */
 async function keepVerdict(
@@ -66,22 +69,17 @@ async function keepVerdict(
 }
 
 /** The named job, or a new one from the sample fields; ended if the client waits long enough. */
-async function findJob(http: Http, gate: GateReading): Promise<JobRecord> {
+async function jobOf(http: Http, gate: GateReading): Promise<JobRecord> {
   const waitSeconds = readWait(http.req.header("prefer"));
   if (waitSeconds > 0) http.header("Preference-Applied", `wait=${waitSeconds}`);
-  const { db } = http.get("jobs");
-  const { project } = http.get("caller");
   if (gate.jobId === null && waitSeconds === 0) {
     const { job_id } = await scoreWithin(http, gate.sample);
-    const job = await getJob(db, project, job_id);
-    if (job) return job;
-    throw new AppError(said("not_found.job", { id: job_id }));
+    return findJob(http, { id: job_id });
   }
   const job =
     gate.jobId === null
       ? (await submit(http, gate.sample, true)).job
-      : await getJob(db, project, gate.jobId);
-  if (!job) throw new AppError(said("not_found.job", { id: gate.jobId?.slice(0, 100) ?? "" }));
+      : await findJob(http, { id: gate.jobId });
   if (hasEnded(job.status)) return job;
   return (await waitForEnd(http, job, waitSeconds * 1000)) ?? job;
 }

@@ -1,38 +1,39 @@
-import type { BadRow } from "../../contract.ts";
-import { type Http, readerOf } from "../../http/http-context.ts";
-import { readQuery } from "../../http/read-query.ts";
+import type { BadRow } from "../../contract/job.ts";
+import { readerOf } from "../../http/http-context.ts";
+import type { Handlers } from "../../http/serve-routes.ts";
 import { RejectedTable } from "../../reports/text/rejected-rows-csv.ts";
 import { readRejectedRows } from "../../storage/rejected-rows.ts";
 import { say } from "../../words/say.ts";
 import type { Reader } from "../../words/speaker.ts";
-import { BadRowsQuery } from "../queries.ts";
 import { findJob } from "./jobs.ts";
+import type { JOB_ROUTES } from "./routes.ts";
 
 /** Sent in pieces of about this size. */
 const PIECE_CHARACTERS = 64 * 1024;
 
-/**
- * `GET /api/score/jobs/{id}/bad-rows`: every row of the upload that was not scored, with line and reason;
- * `?format=csv` as a table of the columns that were sent, to be corrected and sent again as it is.
- */
-export async function getBadRows(http: Http): Promise<Response> {
-  const { format } = readQuery(http, BadRowsQuery);
-  const job = await findJob(http);
-  const reader = readerOf(http);
-  const { bucket } = http.get("jobs");
-  const open = () => readRejectedRows(bucket, job.project, job.id);
-  if (format === "json") {
-    const rows: BadRow[] = [];
-    for await (const { line, reason } of open()) rows.push({ line, reason: say(reason, reader) });
-    return http.json({ bad_rows: rows });
-  }
-  const table = new RejectedTable();
-  for await (const row of open()) table.add(row);
-  return http.body(streamText(render(table, open(), reader)), 200, {
-    "Content-Type": "text/csv; charset=utf-8",
-    "Content-Disposition": `attachment; filename="rejected-rows-${job.id}.csv"`,
-  });
-}
+export const BAD_ROW_HANDLERS = {
+  /**
+   * Every row of the upload that was not scored, with line and reason;
+   * `?format=csv` as a table of the columns that were sent, to be corrected and sent again as it is.
+   */
+  async list_bad_rows(http, { params, query: { format } }) {
+    const job = await findJob(http, params);
+    const { bucket } = http.get("jobs");
+    const reader = readerOf(http);
+    const open = () => readRejectedRows(bucket, job.project, job.id);
+    if (format === "json") {
+      const rows: BadRow[] = [];
+      for await (const { line, reason } of open()) rows.push({ line, reason: say(reason, reader) });
+      return { bad_rows: rows };
+    }
+    const table = new RejectedTable();
+    for await (const row of open()) table.add(row);
+    return http.body(streamText(render(table, open(), reader)), 200, {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": `attachment; filename="rejected-rows-${job.id}.csv"`,
+    });
+  },
+} satisfies Partial<Handlers<typeof JOB_ROUTES>>;
 
 async function* render(
   table: RejectedTable,

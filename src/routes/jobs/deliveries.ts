@@ -1,6 +1,7 @@
-import type { Delivery } from "../../contract.ts";
+import type { Delivery } from "../../contract/delivery.ts";
 import { AppError } from "../../errors.ts";
-import { type Http, readerOf } from "../../http/http-context.ts";
+import { readerOf } from "../../http/http-context.ts";
+import type { Handlers } from "../../http/serve-routes.ts";
 import { wakeDeliveries } from "../../jobs/webhook/wake-deliveries.ts";
 import { type DeliveryRecord, listDeliveries, reopenDelivery } from "../../storage/deliveries.ts";
 import { said } from "../../words/said.ts";
@@ -8,28 +9,31 @@ import { say } from "../../words/say.ts";
 import type { Reader } from "../../words/speaker.ts";
 import { isoTime } from "./job-view.ts";
 import { findJob } from "./jobs.ts";
+import type { JOB_ROUTES } from "./routes.ts";
 
-/** `GET /api/score/jobs/{id}/deliveries`: the webhooks of a job and every attempt at them. */
-export async function getDeliveries(http: Http): Promise<Response> {
-  const job = await findJob(http);
-  const deliveries = await listDeliveries(http.get("jobs").db, job.project, job.id);
-  return http.json({ deliveries: deliveries.map((one) => viewDelivery(one, readerOf(http))) });
-}
+export const DELIVERY_HANDLERS = {
+  /** The webhooks of a job and every attempt at them. */
+  async list_deliveries(http, { params }) {
+    const job = await findJob(http, params);
+    const deliveries = await listDeliveries(http.get("jobs").db, job.project, job.id);
+    return { deliveries: deliveries.map((one) => viewDelivery(one, readerOf(http))) };
+  },
 
-/** `POST /api/score/jobs/{id}/deliveries/{delivery_id}/redeliver`: once more, from the start of the schedule. */
-export async function postRedeliver(http: Http): Promise<Response> {
-  const context = http.get("jobs");
-  const job = await findJob(http);
-  const id = http.req.param("delivery_id") ?? "";
-  const target = { project: job.project, jobId: job.id, id };
-  const isReopened = await reopenDelivery(context.db, target, context.now());
-  const deliveries = await listDeliveries(context.db, job.project, job.id);
-  const delivery = deliveries.find((one) => one.id === id);
-  if (!delivery) throw new AppError(said("not_found.delivery", { id: id.slice(0, 100) }));
-  if (!isReopened) throw new AppError(said("conflict.delivery"));
-  await wakeDeliveries(context, job);
-  return http.json(viewDelivery(delivery, readerOf(http)), 202);
-}
+  /** Once more, from the start of the schedule. */
+  async redeliver(http, { params }) {
+    const context = http.get("jobs");
+    const job = await findJob(http, params);
+    const id = params.delivery_id;
+    const target = { project: job.project, jobId: job.id, id };
+    const isReopened = await reopenDelivery(context.db, target, context.now());
+    const deliveries = await listDeliveries(context.db, job.project, job.id);
+    const delivery = deliveries.find((one) => one.id === id);
+    if (!delivery) throw new AppError(said("not_found.delivery", { id: id.slice(0, 100) }));
+    if (!isReopened) throw new AppError(said("conflict.delivery"));
+    await wakeDeliveries(context, job);
+    return viewDelivery(delivery, readerOf(http));
+  },
+} satisfies Partial<Handlers<typeof JOB_ROUTES>>;
 
 function viewDelivery(delivery: DeliveryRecord, reader: Reader): Delivery {
   return {

@@ -1,4 +1,4 @@
-import type { Accepted, Job } from "../../contract.ts";
+import type { Accepted, Job } from "../../contract/job.ts";
 import type { Client } from "../../http/http-context.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { sayFailure, sayWarning } from "../../words/say.ts";

@@ -1,4 +1,4 @@
-import type { RunRow } from "../../contract.ts";
+import type { RunRow } from "../../contract/run.ts";
 import type { Http } from "../../http/http-context.ts";
 import { causeOfAdvice } from "../../reports/advice/rules.ts";
 import { agreementOnClaims } from "../../reports/report/people.ts";

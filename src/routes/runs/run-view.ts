@@ -1,4 +1,4 @@
-import type { Run } from "../../contract.ts";
+import type { Run } from "../../contract/run.ts";
 import type { RunSummary } from "../../storage/runs.ts";
 import { isoTime } from "../jobs/job-view.ts";
 

@@ -1,159 +1,87 @@
-import { ARTIFACT_NAMES, type ArtifactName, type Report, type SampleRow } from "../../contract.ts";
-import { INSIGHT_LIMITS } from "../../contract-limits.ts";
+import type { Report } from "../../contract/report.ts";
+import { ARTIFACT_NAMES, type ArtifactName } from "../../contract/service.ts";
 import { AppError } from "../../errors.ts";
 import { chooseRange } from "../../http/byte-range.ts";
-import { type Http, readerOf } from "../../http/http-context.ts";
-import { cutPage, linkNextPage, readPage } from "../../http/page.ts";
-import { readQuery } from "../../http/read-query.ts";
-import { parseEvidence } from "../../jobs/report/read-texts.ts";
-import { partOfEvidence } from "../../reports/report/part-of-evidence.ts";
+import type { Http } from "../../http/http-context.ts";
+import { boundAt, readTag } from "../../http/list-filter.ts";
+import { cutPage, readPage } from "../../http/page.ts";
+import type { Handlers } from "../../http/serve-routes.ts";
+import { compareRuns } from "../../jobs/compare-runs.ts";
 import { reportPeople } from "../../reports/report/people.ts";
 import type { ByteRange, WholeArtifact } from "../../storage/artifact-pack.ts";
-import { getEvidenceText } from "../../storage/artifacts.ts";
 import { listRuns, type RunFilter } from "../../storage/list-runs.ts";
 import { listReviews } from "../../storage/reviews.ts";
 import { openArtifact } from "../../storage/run-artifacts.ts";
-import { getReportText, getRun, type RunSummary } from "../../storage/runs.ts";
-import {
-  getSample,
-  listSamples,
-  type SampleFilter,
-  type StoredSample,
-} from "../../storage/samples.ts";
+import { getReportText } from "../../storage/runs.ts";
 import { said } from "../../words/said.ts";
-import { sayFailure } from "../../words/say.ts";
-import type { Reader } from "../../words/speaker.ts";
-import { boundAt, readTag } from "../list-filter.ts";
-import { DownloadQuery, RunsQuery, SampleQuery, SamplesQuery } from "../queries.ts";
+import { findRun, runNotFound } from "./find-run.ts";
+import type { RUN_ROUTES } from "./routes.ts";
 import { viewRunRows } from "./run-rows.ts";
 
-/** `GET /api/runs` */
-export async function getRuns(http: Http): Promise<Response> {
-  const query = readQuery(http, RunsQuery);
-  const filter: RunFilter = {
-    tag: readTag(query.tag),
-    sessionId: query.session_id ?? null,
-    judge: query.judge ?? null,
-    fromId: boundAt("run", query.from),
-    toId: boundAt("run", query.to),
-  };
-  const filterText = `runs ${JSON.stringify(filter)}`;
-  const page = readPage(query, filterText, "run");
-  const found = await listRuns(http.get("jobs").db, http.get("caller").project, filter, page);
-  const { items, next_cursor, has_more } = cutPage(
-    found.runs,
-    page,
-    filterText,
-    (run) => run.id,
-    found.searchedTo,
-  );
-  linkNextPage(http, next_cursor);
-  return http.json({ runs: await viewRunRows(http, items), next_cursor, has_more });
-}
+export const RUN_HANDLERS = {
+  async list_runs(http, { query }) {
+    const filter: RunFilter = {
+      tag: readTag(query.tag),
+      sessionId: query.session_id ?? null,
+      judge: query.judge ?? null,
+      fromId: boundAt("run", query.from),
+      toId: boundAt("run", query.to),
+    };
+    const page = readPage(query, `runs ${JSON.stringify(filter)}`, "run");
+    const found = await listRuns(http.get("jobs").db, http.get("caller").project, filter, page);
+    const { items, ...pages } = cutPage(http, found.runs, page, (run) => run.id, found.searchedTo);
+    return { runs: await viewRunRows(http, items), ...pages };
+  },
 
-/** `GET /api/runs/{run_id}`: the report, as it was written; with what people said of it, if anybody did. */
-export async function getOneRun(http: Http): Promise<Response> {
-  const id = runIdOf(http);
-  const { db } = http.get("jobs");
-  const { project } = http.get("caller");
-  const report = await getReportText(db, project, id);
-  if (report === null) throw runNotFound(id);
-  const reviews = await listReviews(db, { project, runId: id }, null);
-  const headers = { "Content-Type": "application/json; charset=utf-8" };
-  if (reviews.length === 0) return http.body(report, 200, headers);
-  const written = JSON.parse(report) as Report;
-  return http.json({ ...written, people: reportPeople(written, reviews) });
-}
+  /** The report, as it was written; with what people said of it, if anybody did. */
+  async get_report(http, { params: { run_id: id } }) {
+    const { db } = http.get("jobs");
+    const { project } = http.get("caller");
+    const report = await getReportText(db, project, id);
+    if (report === null) throw runNotFound(id);
+    const reviews = await listReviews(db, { project, runId: id }, null);
+    const headers = { "Content-Type": "application/json; charset=utf-8" };
+    if (reviews.length === 0) return http.body(report, 200, headers);
+    const written = JSON.parse(report) as Report;
+    return { ...written, people: reportPeople(written, reviews) };
+  },
 
-/** `GET /api/runs/{run_id}/samples` */
-export async function getSamples(http: Http): Promise<Response> {
-  const { db } = http.get("jobs");
-  const { project } = http.get("caller");
-  const query = readQuery(http, SamplesQuery);
-  const run = await findRun(http);
-  const { sort = null, order } = query;
-  const filter: SampleFilter = {
-    sort,
-    // Of gains the greatest are looked for, of scores the lowest.
-    descending: order === "desc" || (sort === "gain" && order !== "asc"),
-    cause: query.cause ?? null,
-    metric: query.metric ?? (sort === "feedback" ? "weighted_score" : null),
-    below: query.below ?? null,
-    above: query.above ?? null,
-    q: query.q ?? null,
-    sessionId: query.session_id ?? null,
-  };
-  const filterText = JSON.stringify({ run: run.id, ...filter });
-  const page = readPage(query, filterText, "row");
-  const offset = Number(page.before ?? 0);
-  const rows = await listSamples(db, project, run.id, filter, { limit: page.limit, offset });
-  const { items, next_cursor, has_more } = cutPage(rows, page, filterText, () =>
-    String(offset + page.limit),
-  );
-  linkNextPage(http, next_cursor);
-  const samples = items.map((sample) => viewSample(sample, readerOf(http)));
-  return http.json({ samples, next_cursor, has_more });
-}
+  async get_artifact(http, { params, query: { download } }) {
+    const { name } = params;
+    if (!isArtifactName(name)) {
+      throw new AppError(said("not_found.artifact", { names: ARTIFACT_NAMES.join(", ") }));
+    }
+    const run = await findRun(http, params);
+    const { bucket } = http.get("jobs");
+    const asked = http.req.raw.headers;
+    const artifact = await openArtifact(bucket, run, name, asked, (whole) =>
+      choosePart(http, whole),
+    );
+    if (!artifact) throw new AppError(said("not_found.artifact_gone", { name }));
+    const { etag, contentType, size, part, body } = artifact;
+    const headers = new Headers({ ETag: etag, "Cache-Control": "private, no-cache" });
+    if (body === null) return new Response(null, { status: 304, headers });
+    headers.set("Content-Type", contentType);
+    headers.set("Content-Length", String(part?.length ?? size));
+    headers.set("Accept-Ranges", "bytes");
+    if (part) {
+      const last = part.offset + part.length - 1;
+      headers.set("Content-Range", `bytes ${part.offset}-${last}/${size}`);
+    }
+    if (download) {
+      headers.set("Content-Disposition", `attachment; filename="${run.id}-${name}"`);
+    }
+    if (http.req.method === "HEAD") {
+      await body.cancel();
+      return new Response(null, { headers });
+    }
+    return new Response(body, { status: part ? 206 : 200, headers });
+  },
 
-function viewSample(sample: StoredSample, reader: Reader): SampleRow {
-  return { ...sample, error: sayFailure(sample.error, reader) };
-}
-
-/** Stored evidence up to this length is answered as it is. */
-const WHOLE_BYTES = 128 * 1024;
-
-/** `GET /api/runs/{run_id}/samples/{sample_id}`: one sample with its evidence; of a long one the beginning. */
-export async function getOneSample(http: Http): Promise<Response> {
-  const { db, bucket } = http.get("jobs");
-  const run = await findRun(http);
-  const sampleId = http.req.param("sample_id") ?? "";
-  const found = await getSample(db, http.get("caller").project, run.id, sampleId);
-  if (!found) throw new AppError(said("not_found.sample", { id: sampleId.slice(0, 100) }));
-  const sample = viewSample(found.sample, readerOf(http));
-  const { sentences: most } = readQuery(http, SampleQuery);
-  const range = { offset: found.evidenceOffset, length: found.evidenceLength };
-  const text = found.evidenceKey ? await getEvidenceText(bucket, found.evidenceKey, range) : null;
-  if (text !== null && (most !== undefined || range.length > WHOLE_BYTES)) {
-    const part = partOfEvidence(parseEvidence(text), most ?? INSIGHT_LIMITS.sentences);
-    return http.json({ sample, ...part });
-  }
-  // The evidence is JSON already; parsing it only to write it again would cost time for nothing.
-  const evidence = text?.trim() || "null";
-  const body = `{"sample":${JSON.stringify(sample)},"evidence":${evidence},"more":null}`;
-  return http.body(body, 200, { "Content-Type": "application/json; charset=utf-8" });
-}
-
-/** `GET /api/runs/{run_id}/artifacts/{name}`; `?download=1` saves it as a file. */
-export async function getRunArtifact(http: Http): Promise<Response> {
-  const name = http.req.param("name") ?? "";
-  if (!isArtifactName(name)) {
-    throw new AppError(said("not_found.artifact", { names: ARTIFACT_NAMES.join(", ") }));
-  }
-  const { download } = readQuery(http, DownloadQuery);
-  const run = await findRun(http);
-  const { bucket } = http.get("jobs");
-  const asked = http.req.raw.headers;
-  const artifact = await openArtifact(bucket, run, name, asked, (whole) => choosePart(http, whole));
-  if (!artifact) throw new AppError(said("not_found.artifact_gone", { name }));
-  const { etag, contentType, size, part, body } = artifact;
-  const headers = new Headers({ ETag: etag, "Cache-Control": "private, no-cache" });
-  if (body === null) return new Response(null, { status: 304, headers });
-  headers.set("Content-Type", contentType);
-  headers.set("Content-Length", String(part?.length ?? size));
-  headers.set("Accept-Ranges", "bytes");
-  if (part) {
-    const last = part.offset + part.length - 1;
-    headers.set("Content-Range", `bytes ${part.offset}-${last}/${size}`);
-  }
-  if (download) {
-    headers.set("Content-Disposition", `attachment; filename="${run.id}-${name}"`);
-  }
-  if (http.req.method === "HEAD") {
-    await body.cancel();
-    return new Response(null, { headers });
-  }
-  return new Response(body, { status: part ? 206 : 200, headers });
-}
+  compare_runs(http, { query: { base, other } }) {
+    return compareRuns(http.get("jobs"), http.get("caller").project, base, other);
+  },
+} satisfies Partial<Handlers<typeof RUN_ROUTES>>;
 
 /** @throws AppError `range_not_satisfiable` */
 function choosePart(http: Http, whole: WholeArtifact): ByteRange | null {
@@ -168,19 +96,4 @@ function choosePart(http: Http, whole: WholeArtifact): ByteRange | null {
 function isArtifactName(name: string): name is ArtifactName {
   const names: readonly string[] = ARTIFACT_NAMES;
   return names.includes(name);
-}
-
-async function findRun(http: Http): Promise<RunSummary> {
-  const id = runIdOf(http);
-  const run = await getRun(http.get("jobs").db, http.get("caller").project, id);
-  if (run) return run;
-  throw runNotFound(id);
-}
-
-function runIdOf(http: Http): string {
-  return http.req.param("run_id") ?? "";
-}
-
-function runNotFound(id: string): AppError {
-  return new AppError(said("not_found.run", { id: id.slice(0, 100) }));
 }

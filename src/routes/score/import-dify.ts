@@ -1,8 +1,7 @@
-import type * as z from "zod";
-import { LIMITS } from "../../contract.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import { AppError } from "../../errors.ts";
-import { clientOf, type Http, originOf } from "../../http/http-context.ts";
-import { readJsonBody } from "../../http/json-body.ts";
+import { clientOf, originOf } from "../../http/http-context.ts";
+import type { Handlers } from "../../http/serve-routes.ts";
 import { createDifyClient } from "../../intake/dify/client.ts";
 import { type PullNotes, pullDifyMessages } from "../../intake/dify/pull-messages.ts";
 import { fingerprint } from "../../intake/idempotency.ts";
@@ -14,54 +13,55 @@ import { uploadKey } from "../../storage/artifacts.ts";
 import { ObjectWriter } from "../../storage/stream-object.ts";
 import { type Said, type SaidWarning, said } from "../../words/said.ts";
 import { viewAccepted } from "../jobs/job-view.ts";
-import { DifyImport } from "./dify-import.ts";
 import { warnOfImport } from "./import-warnings.ts";
+import type { DifyImport, SCORE_ROUTES } from "./routes.ts";
 
 const RETRY_AFTER_SECONDS = 5;
 const MOST_MESSAGES = 5000;
 
-/**
- * `POST /api/import/dify`: reads the messages of a Dify app since a date into a batch job. The app key is used for
- * these requests and neither stored nor logged; requests go to the named origin and nowhere else.
- */
-export async function importDify(http: Http): Promise<Response> {
-  const context = http.get("jobs");
-  const caller = http.get("caller");
-  const input = await readJsonBody(http, DifyImport);
-  const place = await findDify(context, input.base_url);
-  const jobId = `job_${context.newId()}`;
-  const key = uploadKey(caller.project, jobId);
-  const { sha256, count, warnings } = await storeMessages(context, key, place, input);
-  const { callback_url: _callback, ...fields } = BatchFields.parse({
-    name: input.name ?? `Dify ${new URL(place.origin).host}`,
-    metrics: input.metrics,
-  });
-  const { name, tags, ...options } = fields;
-  const discard = () => context.bucket.delete(key).catch(() => undefined);
-  const { job, isNew } = await acceptBatch(context, {
-    project: caller.project,
-    submittedBy: caller.id,
-    jobId,
-    uploadKey: key,
-    format: "jsonl",
-    fingerprint: await fingerprint([sha256, fields, warnings]),
-    idempotencyKey: null,
-    options: { ...options, charset: "utf-8", store_text: true },
-    name,
-    tags,
-    callbackUrl: null,
-    warnings,
-    traceparent: null,
-    origin: originOf(http),
-  }).catch(async (error) => {
-    await discard();
-    throw error;
-  });
-  if (!isNew) await discard();
-  http.header("Location", `/api/score/jobs/${job.id}`);
-  http.header("Retry-After", String(RETRY_AFTER_SECONDS));
-  return http.json({ ...viewAccepted(job, clientOf(http)), messages: count }, 202);
-}
+export const IMPORT_HANDLERS = {
+  /**
+   * Reads the messages of a Dify app since a date into a batch job. The app key is used for
+   * these requests and neither stored nor logged; requests go to the named origin and nowhere else.
+   */
+  async import_dify(http, { body: input }) {
+    const context = http.get("jobs");
+    const caller = http.get("caller");
+    const place = await findDify(context, input.base_url);
+    const jobId = `job_${context.newId()}`;
+    const key = uploadKey(caller.project, jobId);
+    const { sha256, count, warnings } = await storeMessages(context, key, place, input);
+    const { callback_url: _callback, ...fields } = BatchFields.parse({
+      name: input.name ?? `Dify ${new URL(place.origin).host}`,
+      metrics: input.metrics,
+    });
+    const { name, tags, ...options } = fields;
+    const discard = () => context.bucket.delete(key).catch(() => undefined);
+    const { job, isNew } = await acceptBatch(context, {
+      project: caller.project,
+      submittedBy: caller.id,
+      jobId,
+      uploadKey: key,
+      format: "jsonl",
+      fingerprint: await fingerprint([sha256, fields, warnings]),
+      idempotencyKey: null,
+      options: { ...options, charset: "utf-8", store_text: true },
+      name,
+      tags,
+      callbackUrl: null,
+      warnings,
+      traceparent: null,
+      origin: originOf(http),
+    }).catch(async (error) => {
+      await discard();
+      throw error;
+    });
+    if (!isNew) await discard();
+    http.header("Location", `/api/score/jobs/${job.id}`);
+    http.header("Retry-After", String(RETRY_AFTER_SECONDS));
+    return { ...viewAccepted(job, clientOf(http)), messages: count };
+  },
+} satisfies Partial<Handlers<typeof SCORE_ROUTES>>;
 
 /** The service API of a Dify this server may ask. */
 async function findDify({ settings, outside }: JobContext, url: string): Promise<Destination> {
@@ -88,7 +88,7 @@ async function storeMessages(
   { bucket, outside, now }: JobContext,
   key: string,
   place: Destination,
-  input: z.infer<typeof DifyImport>,
+  input: DifyImport,
 ): Promise<{ sha256: string; count: number; warnings: SaidWarning[] }> {
   const writer = new ObjectWriter(bucket, key, "application/x-ndjson");
   const pause = (milliseconds: number) =>

@@ -1,4 +1,4 @@
-import { LIMITS } from "../../contract.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import { AppError, type SaidProblem } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
 import { type BatchFormat, guessFormat } from "../../intake/batch-rows/format.ts";

@@ -1,4 +1,4 @@
-import { LIMITS } from "../../contract.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import type { Http } from "../../http/http-context.ts";
 import { hasEnded } from "../../jobs/job.ts";
 import type { JobRecord } from "../../storage/job-records.ts";

@@ -1,27 +1,33 @@
 import { AppError } from "../../errors.ts";
 import { type Http, originOf } from "../../http/http-context.ts";
+import type { Handlers } from "../../http/serve-routes.ts";
 import { type DocumentName, PLACEHOLDER_ORIGIN } from "../../openapi/document-names.ts";
+import { METRIC_CATALOGUE } from "../../scoring/metrics/registry.ts";
 import { said } from "../../words/said.ts";
+import type { SERVICE_ROUTES } from "./routes.ts";
 
-/** `GET /openapi.json`. Open without a key, as every importer fetches it without one. */
-export function getOpenApi(http: Http): Promise<Response> {
-  return serve(http, "openapi", "application/json");
-}
+export const DOCUMENT_HANDLERS = {
+  list_metrics: () => ({ metrics: [...METRIC_CATALOGUE] }),
 
-/** `GET /openapi-dify.json` */
-export function getDifyOpenApi(http: Http): Promise<Response> {
-  return serve(http, "openapi-dify", "application/json");
-}
+  // Importers fetch these without a key; they say nothing of this server but its address.
+  openapi(http) {
+    return serve(http, "openapi", "application/json");
+  },
 
-/** `GET /docs`: the API document for people; no script, nothing foreign. */
-export async function getDocs(http: Http): Promise<Response> {
-  const page = await serve(http, "docs", "text/html; charset=UTF-8");
-  page.headers.set(
-    "Content-Security-Policy",
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  );
-  return page;
-}
+  openapi_dify(http) {
+    return serve(http, "openapi-dify", "application/json");
+  },
+
+  /** The API document for people; no script, nothing foreign. */
+  async docs(http) {
+    const page = await serve(http, "docs", "text/html; charset=UTF-8");
+    page.headers.set(
+      "Content-Security-Policy",
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    );
+    return page;
+  },
+} satisfies Partial<Handlers<typeof SERVICE_ROUTES>>;
 
 /** Written ahead by the build, with a placeholder where the address belongs that the client used. */
 async function serve(http: Http, name: DocumentName, type: string): Promise<Response> {

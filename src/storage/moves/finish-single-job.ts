@@ -1,5 +1,5 @@
 import type { Sql } from "sql-template-tag";
-import type { Usage } from "../../contract.ts";
+import type { Usage } from "../../contract/outcome.ts";
 import type { Failure, SaidWarning } from "../../words/said.ts";
 import { commitTogether } from "../commit-together.ts";
 import { announceEnd } from "../deliveries.ts";

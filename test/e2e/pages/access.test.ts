@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { CreatedShare } from "../../../src/contract-access.ts";
+import type { CreatedShare } from "../../../src/contract/access.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, WIDE } from "./open-page.ts";

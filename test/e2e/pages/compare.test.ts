@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import type { Comparison } from "../../../src/contract-insight.ts";
+import type { Comparison } from "../../../src/contract/comparison.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";

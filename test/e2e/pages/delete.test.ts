@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { JobPage } from "../../../src/contract.ts";
+import type { JobPage } from "../../../src/contract/job.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, VIEWS, WIDE } from "./open-page.ts";

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { DEMO_SAMPLES } from "../../../src/cli/demo-samples.ts";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import type { en } from "../../../ui/i18n/en.ts";
 import { scoreSample } from "./score.ts";
 

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { DEMO_SAMPLES } from "../../../src/cli/demo-samples.ts";
-import type { Job } from "../../../src/contract.ts";
-import type { PeopleReport } from "../../../src/contract-insight.ts";
+import type { Job } from "../../../src/contract/job.ts";
+import type { PeopleReport } from "../../../src/contract/review.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";

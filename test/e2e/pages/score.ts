@@ -1,4 +1,4 @@
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { pause } from "../server.ts";
 
 const WITHIN_MS = 60_000;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Job, JobPage } from "../../../src/contract.ts";
+import type { Job, JobPage } from "../../../src/contract/job.ts";
 import { takeScreenshot } from "../browser.ts";
 import { findViolations } from "./axe.ts";
 import { describePages } from "./describe-pages.ts";

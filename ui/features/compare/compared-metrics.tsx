@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import type { ComparedMetric, Comparison } from "../../../src/contract-insight.ts";
+import type { ComparedMetric, Comparison } from "../../../src/contract/comparison.ts";
 import { t } from "../../i18n/translate.ts";
 import { Badge, type Look } from "../../kit/badge.tsx";
 import { formatCount, formatDifference, formatScore } from "../../kit/format.ts";

@@ -1,5 +1,5 @@
 import { createMemo, For, Show } from "solid-js";
-import type { Opinion } from "../../../src/contract-insight.ts";
+import type { Opinion } from "../../../src/contract/review.ts";
 import { t } from "../../i18n/translate.ts";
 import { Select } from "../../kit/fields.tsx";
 import { formatCount } from "../../kit/format.ts";

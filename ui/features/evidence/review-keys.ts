@@ -1,4 +1,4 @@
-import type { Opinion } from "../../../src/contract-insight.ts";
+import type { Opinion } from "../../../src/contract/review.ts";
 import { isLetterKey } from "../../kit/letter-keys.ts";
 import { listen } from "../../kit/listen.ts";
 import { type Reviews, toggle } from "./create-reviews.ts";

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/solid-query";
 import { createMemo, createSignal, For, Show } from "solid-js";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { t } from "../../i18n/translate.ts";
 import ConfirmDialog from "../../kit/confirm-dialog.tsx";
 import { formatCount } from "../../kit/format.ts";

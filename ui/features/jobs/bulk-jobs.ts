@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { ApiError, cancelJob, deleteJob, retryJob } from "../../kit/api.ts";
 import { sayWhy } from "../../kit/say-why.ts";
 import { isActive } from "./job-feed.ts";

@@ -15,7 +15,8 @@ import {
   on,
   onCleanup,
 } from "solid-js";
-import type { Job, JobStatus } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
+import type { JobStatus } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
 import { ApiError, getJob, getJobs, JOBS_PAGE, type JobFilter } from "../../kit/api.ts";
 import { dataOf } from "../../kit/data-of.ts";

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/solid-query";
 import { createSignal, Show } from "solid-js";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { t } from "../../i18n/translate.ts";
 import { cancelJob, retryJob } from "../../kit/api.ts";
 import { Icon } from "../../kit/icon.tsx";

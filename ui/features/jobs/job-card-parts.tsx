@@ -1,5 +1,6 @@
 import { For, Show } from "solid-js";
-import type { Job, JobStatus, Warning } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
+import type { JobStatus, Warning } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
 import { Badge, type Look } from "../../kit/badge.tsx";
 import { formatCount } from "../../kit/format.ts";

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/solid-query";
 import { createSignal } from "solid-js";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { t } from "../../i18n/translate.ts";
 import { ApiError, deleteJob, type JobFilter } from "../../kit/api.ts";
 import { sayWhy } from "../../kit/say-why.ts";

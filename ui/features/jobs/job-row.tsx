@@ -1,5 +1,5 @@
 import { Show } from "solid-js";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { t } from "../../i18n/translate.ts";
 import type { Selection } from "../../kit/lists/create-selection.ts";
 import { JobCard } from "./job-card.tsx";

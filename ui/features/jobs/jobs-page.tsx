@@ -1,6 +1,6 @@
 import { useSearchParams } from "@solidjs/router";
 import { createMemo, createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
-import type { JobStatus } from "../../../src/contract.ts";
+import type { JobStatus } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
 import { ApiError } from "../../kit/api.ts";
 import { createClock } from "../../kit/clock.ts";

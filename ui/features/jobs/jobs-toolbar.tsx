@@ -1,5 +1,5 @@
 import { For } from "solid-js";
-import type { JobStatus } from "../../../src/contract.ts";
+import type { JobStatus } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
 import { createTyping } from "../../kit/create-typing.ts";
 import { Icon } from "../../kit/icon.tsx";

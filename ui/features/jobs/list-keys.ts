@@ -1,5 +1,5 @@
 import type { Accessor } from "solid-js";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { isElsewhere, isLetterKey } from "../../kit/letter-keys.ts";
 import { listen } from "../../kit/listen.ts";
 import type { Selection } from "../../kit/lists/create-selection.ts";

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/solid-query";
 import { createSignal, createUniqueId, For, lazy, Show, Suspense } from "solid-js";
-import type { Report } from "../../../src/contract.ts";
+import type { Report } from "../../../src/contract/report.ts";
 import { t } from "../../i18n/translate.ts";
 import { Badge, type Look } from "../../kit/badge.tsx";
 import { formatCount, formatScore } from "../../kit/format.ts";

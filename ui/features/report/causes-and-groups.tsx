@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import type { Report } from "../../../src/contract.ts";
+import type { Report } from "../../../src/contract/report.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { formatCount, formatScore } from "../../kit/format.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";

@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import type { Report } from "../../../src/contract.ts";
+import type { Report } from "../../../src/contract/report.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { shareTokenFor } from "../../kit/access.ts";
 import { artifactPath, getFile, reportFilePath } from "../../kit/api.ts";

@@ -1,5 +1,5 @@
 import { createSignal, Show } from "solid-js";
-import type { Usage } from "../../../src/contract.ts";
+import type { Usage } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatMoney } from "../../kit/format.ts";
 import { recallJson, remember } from "../../kit/storage.ts";

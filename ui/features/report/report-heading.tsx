@@ -1,5 +1,5 @@
 import { Show } from "solid-js";
-import type { Report } from "../../../src/contract.ts";
+import type { Report } from "../../../src/contract/report.ts";
 import { t } from "../../i18n/translate.ts";
 import { isSignedIn } from "../../kit/access.ts";
 import { shareRun } from "../../kit/api.ts";

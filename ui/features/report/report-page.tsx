@@ -1,7 +1,7 @@
 import { useParams, useSearchParams } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
 import { createComputed, createEffect, createMemo, For, on, Show } from "solid-js";
-import type { ReviewedReport } from "../../../src/contract-insight.ts";
+import type { ReviewedReport } from "../../../src/contract/review.ts";
 import { t } from "../../i18n/translate.ts";
 import { goneRun } from "../../kit/gone-run.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";

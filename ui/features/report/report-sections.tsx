@@ -1,6 +1,6 @@
 import type { SearchParams } from "@solidjs/router";
 import { createSignal, type JSX, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
-import type { ReviewedReport } from "../../../src/contract-insight.ts";
+import type { ReviewedReport } from "../../../src/contract/review.ts";
 import { t } from "../../i18n/translate.ts";
 import { listen } from "../../kit/listen.ts";
 import { Titled } from "../../kit/titled.tsx";

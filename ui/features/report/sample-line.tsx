@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import type { SampleRow } from "../../../src/contract.ts";
+import type { SampleRow } from "../../../src/contract/report.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { CauseBadge } from "../../kit/cause-badge.tsx";
 import { formatScore } from "../../kit/format.ts";

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/solid-query";
 import { createMemo, For, Show } from "solid-js";
-import type { Report } from "../../../src/contract.ts";
+import type { Report } from "../../../src/contract/report.ts";
 import { t } from "../../i18n/translate.ts";
 import { dataOf } from "../../kit/data-of.ts";
 import { goneRun } from "../../kit/gone-run.ts";

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/solid-query";
 import { createSignal, For, type JSX, Show } from "solid-js";
 import { unwrap } from "solid-js/store";
-import { INSIGHT_LIMITS } from "../../../src/contract-limits.ts";
+import { INSIGHT_LIMITS } from "../../../src/contract/limits.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { CauseBadge } from "../../kit/cause-badge.tsx";
 import { formatCount } from "../../kit/format.ts";

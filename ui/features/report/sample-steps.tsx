@@ -1,7 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 import { useQueryClient } from "@tanstack/solid-query";
 import { createEffect, Show } from "solid-js";
-import type { Report } from "../../../src/contract.ts";
+import type { Report } from "../../../src/contract/report.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";

@@ -1,5 +1,5 @@
 import { Show } from "solid-js";
-import type { Report } from "../../../src/contract.ts";
+import type { Report } from "../../../src/contract/report.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { createTyping } from "../../kit/create-typing.ts";
 import { Select } from "../../kit/fields.tsx";

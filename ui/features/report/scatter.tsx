@@ -1,7 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
 import { createMemo, createSignal, For, Show } from "solid-js";
-import type { Report } from "../../../src/contract.ts";
+import type { Report } from "../../../src/contract/report.ts";
 import { t } from "../../i18n/translate.ts";
 import { Select } from "../../kit/fields.tsx";
 import { formatCount, formatScore } from "../../kit/format.ts";

@@ -1,6 +1,6 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
-import type { ReviewedReport } from "../../../src/contract-insight.ts";
-import { INSIGHT_LIMITS } from "../../../src/contract-limits.ts";
+import { INSIGHT_LIMITS } from "../../../src/contract/limits.ts";
+import type { ReviewedReport } from "../../../src/contract/review.ts";
 import { tokensTold } from "../../../src/scoring/usage.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount, formatDuration, formatPercent, formatScore } from "../../kit/format.ts";

@@ -1,6 +1,6 @@
 import { For, Show } from "solid-js";
-import type { Report } from "../../../src/contract.ts";
-import type { PeopleReport, ReviewedReport } from "../../../src/contract-insight.ts";
+import type { Report } from "../../../src/contract/report.ts";
+import type { PeopleReport, ReviewedReport } from "../../../src/contract/review.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { CoverageBadge } from "../../kit/coverage-badge.tsx";
 import { formatCount, formatScore } from "../../kit/format.ts";

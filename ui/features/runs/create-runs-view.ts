@@ -1,7 +1,7 @@
 import { useSearchParams } from "@solidjs/router";
 import { infiniteQueryOptions, keepPreviousData, useQuery } from "@tanstack/solid-query";
 import { type Accessor, createMemo, createSignal } from "solid-js";
-import type { Run, RunRow } from "../../../src/contract.ts";
+import type { Run, RunRow } from "../../../src/contract/run.ts";
 import type { GateRule } from "../../../src/scoring/gate-rules.ts";
 import { getRuns, type RunFilter } from "../../kit/api.ts";
 import { FIRST_PAGE } from "../../kit/queries.ts";

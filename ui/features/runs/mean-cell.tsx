@@ -1,5 +1,5 @@
 import { Show } from "solid-js";
-import type { Run } from "../../../src/contract.ts";
+import type { Run } from "../../../src/contract/run.ts";
 import { differenceOfMeans } from "../../../src/scoring/difference-of-means.ts";
 import { t } from "../../i18n/translate.ts";
 import { CoverageBadge } from "../../kit/coverage-badge.tsx";

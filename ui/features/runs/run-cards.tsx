@@ -1,5 +1,5 @@
 import { For } from "solid-js";
-import type { RunRow } from "../../../src/contract.ts";
+import type { RunRow } from "../../../src/contract/run.ts";
 import { t } from "../../i18n/translate.ts";
 import { Select } from "../../kit/fields.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";

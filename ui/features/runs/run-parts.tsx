@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import type { Run, RunRow } from "../../../src/contract.ts";
+import type { Run, RunRow } from "../../../src/contract/run.ts";
 import { t } from "../../i18n/translate.ts";
 import { CauseBadge } from "../../kit/cause-badge.tsx";
 import { formatCount, formatDateTime } from "../../kit/format.ts";

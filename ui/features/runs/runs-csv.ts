@@ -1,4 +1,4 @@
-import type { RunRow } from "../../../src/contract.ts";
+import type { RunRow } from "../../../src/contract/run.ts";
 import { BYTE_ORDER_MARK, toCsv } from "../../../src/reports/text/csv.ts";
 
 /** The list as it is seen, for a spreadsheet: names are the API's own, so that a script reads it in any language. */

@@ -1,7 +1,7 @@
 import { useSearchParams } from "@solidjs/router";
 import { useInfiniteQuery } from "@tanstack/solid-query";
 import { createMemo, createSignal, createUniqueId, lazy, Show, Suspense } from "solid-js";
-import type { RunRow } from "../../../src/contract.ts";
+import type { RunRow } from "../../../src/contract/run.ts";
 import { t } from "../../i18n/translate.ts";
 import { dataOf } from "../../kit/data-of.ts";
 import { formatCount } from "../../kit/format.ts";

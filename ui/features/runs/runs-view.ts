@@ -1,4 +1,4 @@
-import type { Run, RunRow } from "../../../src/contract.ts";
+import type { Run, RunRow } from "../../../src/contract/run.ts";
 import type { GateRule } from "../../../src/scoring/gate-rules.ts";
 import { recall, remember } from "../../kit/storage.ts";
 

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
-import type { Alert } from "../../../src/contract-insight.ts";
+import type { Alert } from "../../../src/contract/alert.ts";
 import { t } from "../../i18n/translate.ts";
 import { Badge } from "../../kit/badge.tsx";
 import { ConfirmButton } from "../../kit/confirm-button.tsx";

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/solid-query";
-import type { AuditEntry } from "../../../src/contract-access.ts";
+import type { AuditEntry } from "../../../src/contract/access.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { dataOf } from "../../kit/data-of.ts";
 import { formatDateTime } from "../../kit/format.ts";

@@ -1,5 +1,5 @@
 import { createSignal } from "solid-js";
-import type { CreatedKey, Role } from "../../../src/contract-access.ts";
+import type { CreatedKey, Role } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
 import { ACCESS_ROLES, KEY_NAME_CHARACTERS } from "../../kit/access-limits.ts";
 import { Labelled, Select, TextLine } from "../../kit/fields.tsx";

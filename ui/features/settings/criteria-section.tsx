@@ -1,6 +1,6 @@
 import { createSignal, Show } from "solid-js";
-import type { CriterionRequest } from "../../../src/contract.ts";
-import type { Project } from "../../../src/contract-access.ts";
+import type { Project } from "../../../src/contract/access.ts";
+import type { CriterionRequest } from "../../../src/contract/score-request.ts";
 import { t } from "../../i18n/translate.ts";
 import { ConfirmButton } from "../../kit/confirm-button.tsx";
 import { formatCount } from "../../kit/format.ts";

@@ -1,5 +1,5 @@
 import { createSignal, Show } from "solid-js";
-import type { CriterionRequest } from "../../../src/contract.ts";
+import type { CriterionRequest } from "../../../src/contract/score-request.ts";
 import { t } from "../../i18n/translate.ts";
 import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
 import type { Saving } from "../../kit/use-saving.ts";

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
-import type { JudgeTest } from "../../../src/contract-access.ts";
+import type { JudgeTest } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount, formatDateTime, formatDuration } from "../../kit/format.ts";
 import { formatTokens } from "../../kit/format-tokens.ts";

@@ -1,5 +1,5 @@
 import { createSignal, onMount, Show } from "solid-js";
-import type { KeyInfo } from "../../../src/contract-access.ts";
+import type { KeyInfo } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
 import { KEY_NAME_CHARACTERS } from "../../kit/access-limits.ts";
 import { Badge, type Look } from "../../kit/badge.tsx";

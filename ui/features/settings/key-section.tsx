@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/solid-query";
 import { createSignal, onMount, Show } from "solid-js";
-import type { CreatedKey } from "../../../src/contract-access.ts";
+import type { CreatedKey } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
 import { CopyButton } from "../../kit/copy-button.tsx";
 import { dataOf } from "../../kit/data-of.ts";

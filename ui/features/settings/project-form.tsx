@@ -1,5 +1,5 @@
 import { createUniqueId, For, Show } from "solid-js";
-import type { Project } from "../../../src/contract-access.ts";
+import type { Project } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
 import { KEY_NAME_CHARACTERS, REDACT_KINDS } from "../../kit/access-limits.ts";
 import { TextLine } from "../../kit/fields.tsx";

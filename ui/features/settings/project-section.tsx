@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/solid-query";
 import { createSignal, For, Show } from "solid-js";
-import type { SessionInfo } from "../../../src/contract-access.ts";
+import type { SessionInfo } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
 import { KEY_NAME_CHARACTERS, PROJECT_ID_PATTERN } from "../../kit/access-limits.ts";
 import { TextLine } from "../../kit/fields.tsx";

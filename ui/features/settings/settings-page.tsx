@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/solid-query";
 import { createSignal, For, Show } from "solid-js";
-import type { SessionInfo } from "../../../src/contract-access.ts";
+import type { SessionInfo } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
 import { Select } from "../../kit/fields.tsx";
 import { PageHeading } from "../../kit/page-heading.tsx";

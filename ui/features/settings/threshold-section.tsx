@@ -1,6 +1,6 @@
 import { createEffect, createMemo, For, on, Show } from "solid-js";
 import { createStore } from "solid-js/store";
-import type { Project } from "../../../src/contract-access.ts";
+import type { Project } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
 import { Select } from "../../kit/fields.tsx";
 import { Icon } from "../../kit/icon.tsx";

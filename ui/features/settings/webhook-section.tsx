@@ -1,5 +1,5 @@
 import { createSignal, Show } from "solid-js";
-import type { SessionInfo } from "../../../src/contract-access.ts";
+import type { SessionInfo } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
 import { CopyBlock } from "../../kit/copy-button.tsx";
 import { TextLine } from "../../kit/fields.tsx";

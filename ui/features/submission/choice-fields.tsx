@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/solid-query";
-import type { JudgeChoice } from "../../../src/contract.ts";
+import type { JudgeChoice } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
 import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
 import { healthQuery } from "../../kit/queries.ts";

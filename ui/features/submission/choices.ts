@@ -1,6 +1,6 @@
 import { mergeProps } from "solid-js";
 import { createStore, type SetStoreFunction } from "solid-js/store";
-import type { JudgeChoice } from "../../../src/contract.ts";
+import type { JudgeChoice } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
 

@@ -1,4 +1,4 @@
-import type { Language } from "../../../src/contract.ts";
+import type { Language } from "../../../src/contract/outcome.ts";
 import { recallJson, remember } from "../../kit/storage.ts";
 
 export interface Draft {

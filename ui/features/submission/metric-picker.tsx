@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/solid-query";
 import { createMemo, For, Show } from "solid-js";
-import type { MetricInfo } from "../../../src/contract.ts";
+import type { MetricInfo } from "../../../src/contract/service.ts";
 import { criterionMetric } from "../../../src/criterion-metric.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount } from "../../kit/format.ts";

@@ -1,4 +1,4 @@
-import type { RejectedRow } from "../../../src/contract-csv.ts";
+import type { RejectedRow } from "../../../src/contract/csv.ts";
 import { RejectedTable } from "../../../src/reports/text/rejected-rows-csv.ts";
 import { ROW_SPEAKER } from "../../../src/words/say-rows.ts";
 import { language } from "../../kit/preferences.ts";

@@ -1,4 +1,4 @@
-import { LIMITS } from "../../../src/contract.ts";
+import { LIMITS } from "../../../src/contract/limits.ts";
 import { readSheetRows } from "../../../src/intake/batch-rows/read-sheet.ts";
 import type { Row } from "../../../src/intake/batch-rows/row.ts";
 import { isRecord } from "../../../src/intake/parse-json.ts";

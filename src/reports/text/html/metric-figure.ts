@@ -1,4 +1,5 @@
-import type { MetricInfo, MetricSummary } from "../../../contract.ts";
+import type { MetricSummary } from "../../../contract/report.ts";
+import type { MetricInfo } from "../../../contract/service.ts";
 import { formatInterval, formatScore } from "../labels.ts";
 import type { Words } from "../words/en.ts";
 import { escapeHtml } from "./escape-html.ts";

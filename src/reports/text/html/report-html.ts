@@ -1,6 +1,6 @@
 import { Marked, type RendererObject } from "marked";
-import type { Report } from "../../../contract.ts";
-import type { PeopleReport } from "../../../contract-insight.ts";
+import type { Report } from "../../../contract/report.ts";
+import type { PeopleReport } from "../../../contract/review.ts";
 import { metricInfo } from "../../metric-info.ts";
 import type { ReportInput } from "../../report-input.ts";
 import { renderAdviceMarkdown } from "../advice-markdown.ts";

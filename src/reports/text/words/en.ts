@@ -1,4 +1,5 @@
-import type { Advice, MetricInfo } from "../../../contract.ts";
+import type { Advice } from "../../../contract/report.ts";
+import type { MetricInfo } from "../../../contract/service.ts";
 import type { Cause } from "../../../scoring/evidence.ts";
 import type { Verdict } from "../../../scoring/judge.ts";
 import { CLAIM_CHARACTERS_PER_TEXT, CLAIMS_PER_TEXT } from "../../../scoring/judge.ts";

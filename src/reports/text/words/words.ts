@@ -1,4 +1,4 @@
-import type { Language } from "../../../contract.ts";
+import type { Language } from "../../../contract/outcome.ts";
 import { en, type Words } from "./en.ts";
 import { zh } from "./zh.ts";
 

@@ -3,7 +3,7 @@ import type {
   RedactKind,
   Role,
   SessionInfo,
-} from "../../../../src/contract-access.ts";
+} from "../../../../src/contract/access.ts";
 
 export const settings = {
   title: "Settings",

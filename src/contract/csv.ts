@@ -1,4 +1,4 @@
-import type { Said } from "./words/said.ts";
+import type { Said } from "../words/said.ts";
 // What the CSV files of this service say besides the texts: reports write it, intake reads it again.
 
 /**

@@ -1,56 +1,60 @@
 import { actorOf } from "../../access/audit.ts";
-import type { Review, ReviewList } from "../../contract-insight.ts";
-import { ReviewRequest } from "../../contract-insight.ts";
+import type { Review, ReviewList } from "../../contract/review.ts";
 import { AppError } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
-import { readJsonBody } from "../../http/json-body.ts";
+import type { Handlers } from "../../http/serve-routes.ts";
 import type { Evidence } from "../../scoring/evidence.ts";
 import { getEvidenceText } from "../../storage/artifacts.ts";
 import { deleteReview, listReviews, putReview, type ReviewRecord } from "../../storage/reviews.ts";
 import { getSample } from "../../storage/samples.ts";
 import { said } from "../../words/said.ts";
 import { isoTime } from "../jobs/job-view.ts";
+import type { SAMPLE_ROUTES } from "./routes.ts";
 
-/** `PUT /api/runs/{run_id}/samples/{sample_id}/reviews`: the caller's word; answers with all reviews of the sample. */
-export async function putOneReview(http: Http): Promise<Response> {
-  const { db, now } = http.get("jobs");
-  const caller = http.get("caller");
-  const place = placeOf(http);
-  const wish = await readJsonBody(http, ReviewRequest);
-  const judged = await findJudged(http, wish.claim_id);
-  const reviewer = actorOf(caller);
-  const claimId = wish.claim_id ?? "";
-  if (wish.opinion === null) {
-    await deleteReview(db, place, { sampleId: place.sampleId, claimId, reviewer });
-  } else {
-    const { opinion, verdict, note } = wish;
-    const review = { sampleId: place.sampleId, claimId, reviewer, opinion, verdict, note };
-    await putReview(db, place, { ...review, ...judged, reviewedAt: now() });
-  }
-  return http.json(await viewReviews(http));
+export const REVIEW_HANDLERS = {
+  /** The caller's word; answers with all reviews of the sample. */
+  async put_review(http, { params, body: wish }) {
+    const { db, now } = http.get("jobs");
+    const caller = http.get("caller");
+    const place = placeOf(http, params);
+    const judged = await findJudged(http, place, wish.claim_id);
+    const reviewer = actorOf(caller);
+    const claimId = wish.claim_id ?? "";
+    if (wish.opinion === null) {
+      await deleteReview(db, place, { sampleId: place.sampleId, claimId, reviewer });
+    } else {
+      const { opinion, verdict, note } = wish;
+      const review = { sampleId: place.sampleId, claimId, reviewer, opinion, verdict, note };
+      await putReview(db, place, { ...review, ...judged, reviewedAt: now() });
+    }
+    return viewReviews(http, place);
+  },
+
+  async list_reviews(http, { params }) {
+    const place = placeOf(http, params);
+    await findJudged(http, place, null);
+    return viewReviews(http, place);
+  },
+} satisfies Partial<Handlers<typeof SAMPLE_ROUTES>>;
+
+interface Place {
+  project: string;
+  runId: string;
+  sampleId: string;
 }
 
-/** `GET /api/runs/{run_id}/samples/{sample_id}/reviews` */
-export async function getSampleReviews(http: Http): Promise<Response> {
-  await findJudged(http, null);
-  return http.json(await viewReviews(http));
-}
-
-function placeOf(http: Http) {
-  return {
-    project: http.get("caller").project,
-    runId: http.req.param("run_id") ?? "",
-    sampleId: http.req.param("sample_id") ?? "",
-  };
+function placeOf(http: Http, params: { run_id: string; sample_id: string }): Place {
+  const { run_id: runId, sample_id: sampleId } = params;
+  return { project: http.get("caller").project, runId, sampleId };
 }
 
 /** What the judge says of the claim or sample now, so that a later rescore does not turn the word around. */
 async function findJudged(
   http: Http,
+  { project, runId, sampleId }: Place,
   claimId: string | null,
 ): Promise<Pick<ReviewRecord, "claimOf" | "judged">> {
   const { db, bucket } = http.get("jobs");
-  const { project, runId, sampleId } = placeOf(http);
   const found = await getSample(db, project, runId, sampleId);
   if (!found) {
     throw new AppError(said("not_found.sample", { id: sampleId.slice(0, 100) }));
@@ -66,8 +70,7 @@ async function findJudged(
   });
 }
 
-async function viewReviews(http: Http): Promise<ReviewList> {
-  const place = placeOf(http);
+async function viewReviews(http: Http, place: Place): Promise<ReviewList> {
   const reviews = await listReviews(http.get("jobs").db, place, place.sampleId);
   const self = actorOf(http.get("caller"));
   return { reviews: reviews.map((review) => viewReview(review, self)) };

@@ -1,12 +1,13 @@
 import * as z from "zod";
-import { Accepted, Job, Report, RunRow, SyncResult } from "../../contract.ts";
-import { AppError } from "../../errors.ts";
+import { Accepted, Job, SyncResult } from "../../contract/job.ts";
+import { Report } from "../../contract/report.ts";
+import { RunRow } from "../../contract/run.ts";
 import { clientOf, type Http } from "../../http/http-context.ts";
-import { getJob } from "../../storage/jobs.ts";
 import { ANY_RUN, listRuns } from "../../storage/list-runs.ts";
 import { getReportText } from "../../storage/runs.ts";
-import { said } from "../../words/said.ts";
 import { viewAccepted, viewJob } from "../jobs/job-view.ts";
+import { findJob } from "../jobs/jobs.ts";
+import { runNotFound } from "../runs/find-run.ts";
 import { viewRunRows } from "../runs/run-rows.ts";
 import { scoreWithin } from "../score/score.ts";
 import { submit } from "../score/submit.ts";
@@ -64,11 +65,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
       job_id: z.string().describe("The job_id that score_answer_async returned."),
     }),
     outputSchema: Job,
-    call: async (http, { job_id }) => {
-      const job = await getJob(http.get("jobs").db, http.get("caller").project, job_id);
-      if (!job) throw new AppError(said("not_found.job", { id: job_id.slice(0, 100) }));
-      return viewJob(job, clientOf(http));
-    },
+    call: async (http, { job_id }) => viewJob(await findJob(http, { id: job_id }), clientOf(http)),
   }),
   defineTool({
     name: "get_report",
@@ -78,7 +75,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
     outputSchema: Report,
     call: async (http, { run_id }) => {
       const report = await getReportText(http.get("jobs").db, http.get("caller").project, run_id);
-      if (report === null) throw new AppError(said("not_found.run", { id: run_id.slice(0, 100) }));
+      if (report === null) throw runNotFound(run_id);
       return JSON.parse(report);
     },
   }),

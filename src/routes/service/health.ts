@@ -1,13 +1,16 @@
-import type { Configuration } from "../../config.ts";
-import type { Health } from "../../contract.ts";
-import type { Http } from "../../http/http-context.ts";
+import { DEFAULT_PROJECT } from "../../access/authorize.ts";
+import { type Configuration, readConfiguration } from "../../config.ts";
+import type { Health } from "../../contract/service.ts";
+import { readerOf } from "../../http/http-context.ts";
 import { toAppError } from "../../http/problem.ts";
+import type { Handlers } from "../../http/serve-routes.ts";
 import { explainPause } from "../../jobs/breaker.ts";
-import { METRIC_CATALOGUE } from "../../scoring/metrics/registry.ts";
 import { readPause } from "../../storage/breaker.ts";
+import { databaseOf, homeDatabase } from "../../storage/databases.ts";
 import { listMigrations } from "../../storage/facts.ts";
 import { countActiveJobs } from "../../storage/jobs.ts";
 import { hasUsableKey } from "../../storage/keys.ts";
+import { retryTransient } from "../../storage/retry-transient.ts";
 import { NEWEST_MIGRATION } from "../../storage/schema.ts";
 import { findSchemaProblem } from "../../storage/schema-age.ts";
 import { checkSpace } from "../../storage/space.ts";
@@ -15,11 +18,7 @@ import { APP_VERSION } from "../../version.ts";
 import { type Said, said } from "../../words/said.ts";
 import { say } from "../../words/say.ts";
 import type { Reader } from "../../words/speaker.ts";
-
-/** `GET /api/metrics`: the catalogue. */
-export function getMetrics(http: Http): Response {
-  return http.json({ metrics: METRIC_CATALOGUE });
-}
+import type { SERVICE_ROUTES } from "./routes.ts";
 
 /** The newest migration, and what is wrong with the database. */
 async function lookAtStorage(db: D1Database) {
@@ -37,7 +36,20 @@ async function lookAtStorage(db: D1Database) {
   return { schema, problems };
 }
 
-/** `GET /api/health`: open to everybody, so it names no project and no text. */
+export const HEALTH_HANDLERS = {
+  get_health: (http) =>
+    readHealth(
+      {
+        home: retryTransient(homeDatabase(http.env)),
+        db: retryTransient(databaseOf(http.env, DEFAULT_PROJECT)),
+      },
+      readConfiguration(http.env),
+      Date.now(),
+      readerOf(http),
+    ),
+} satisfies Partial<Handlers<typeof SERVICE_ROUTES>>;
+
+/** Open to everybody, so it names no project and no text. */
 export async function readHealth(
   { home, db }: { home: D1Database; db: D1Database },
   configuration: Configuration,
@@ -45,7 +57,8 @@ export async function readHealth(
   reader: Reader,
 ): Promise<Health> {
   const { schema, problems } = await lookAtStorage(home);
-  const active = schema === null ? null : await countActiveJobs(db, "default").catch(() => null);
+  const active =
+    schema === null ? null : await countActiveJobs(db, DEFAULT_PROJECT).catch(() => null);
   const pause = schema === null ? null : await readPause(db, now).catch(() => null);
   if (!configuration.ok)
     problems.push(...configuration.mistakes.map((text) => said("told", { text })));
