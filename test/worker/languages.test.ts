@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { BadRow, Job, Problem } from "../../src/contract.ts";
+import type { BadRow, Job } from "../../src/contract/job.ts";
+import type { Problem } from "../../src/contract/service.ts";
 import { SAMPLE_EN, SAMPLE_ZH, send, waitForJob } from "./http.ts";
 import { emptyTables } from "./job-world.ts";
 
