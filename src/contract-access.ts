@@ -56,6 +56,10 @@ export const KeyInfo = z.object({
 });
 export type KeyInfo = z.infer<typeof KeyInfo>;
 
+const page = { next_cursor: z.string().nullable(), has_more: z.boolean() };
+export const KeyPage = z.object({ keys: z.array(KeyInfo), ...page });
+export type KeyPage = z.infer<typeof KeyPage>;
+
 /** The only answer that ever holds a key. */
 export const CreatedKey = KeyInfo.extend({ key: z.string() });
 export type CreatedKey = z.infer<typeof CreatedKey>;
@@ -93,6 +97,7 @@ export const CreateProject = z.strictObject({
 });
 
 export const ChangeProject = z.strictObject({ name: label, ...projectSettings }).partial();
+export type ChangeProject = z.infer<typeof ChangeProject>;
 
 export const Project = z.object({
   project: z.string(),
@@ -101,6 +106,8 @@ export const Project = z.object({
   ...projectSettings,
 });
 export type Project = z.infer<typeof Project>;
+export const ProjectList = z.object({ projects: z.array(Project) });
+export type ProjectList = z.infer<typeof ProjectList>;
 
 export const SignIn = z.strictObject({
   key: z.string().min(1).max(500),
@@ -146,6 +153,8 @@ export const ShareInfo = z.object({
   revoked_at: z.string().nullable(),
 });
 export type ShareInfo = z.infer<typeof ShareInfo>;
+export const ShareList = z.object({ shares: z.array(ShareInfo) });
+export type ShareList = z.infer<typeof ShareList>;
 
 /** `token` goes into the header `X-Share-Token`, or `?share=` where a header is impossible. */
 export const CreatedShare = ShareInfo.extend({ token: z.string(), url: z.string() });
@@ -160,6 +169,8 @@ export const AuditEntry = z.object({
   detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
+export const AuditPage = z.object({ entries: z.array(AuditEntry), ...page });
+export type AuditPage = z.infer<typeof AuditPage>;
 
 /** `POST /api/judge/test`: one control question to the model. */
 export const TestJudge = z.strictObject({

@@ -5,9 +5,9 @@ import { runTool } from "./run-tool.ts";
 const BUILT = "dist/index.html";
 const SOURCES = [
   "ui",
-  "src/api/openapi",
+  "src/openapi",
+  "src/routes",
   "src/cli/docs",
-  "src/api/dify-import-request.ts",
   "src/contract",
   "src/contract.ts",
   "src/contract-access.ts",

@@ -17,6 +17,12 @@ export const Accepted = z.object({
 });
 export type Accepted = z.infer<typeof Accepted>;
 
+export const AcceptedImport = Accepted.extend({
+  /** How many were found. */
+  messages: z.number(),
+});
+export type AcceptedImport = z.infer<typeof AcceptedImport>;
+
 export const Job = z.object({
   job_id: z.string(),
   kind: z.enum(["single", "batch"]),
@@ -91,3 +97,6 @@ export type SyncResult = z.infer<typeof SyncResult>;
 /** A row of an upload that could not be read. */
 export const BadRow = z.object({ line: z.number(), reason: z.string() });
 export type BadRow = z.infer<typeof BadRow>;
+
+export const BadRowList = z.object({ bad_rows: z.array(BadRow) });
+export type BadRowList = z.infer<typeof BadRowList>;

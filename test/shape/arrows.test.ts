@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 /*
- * Dependencies point one way: worker → app → api → jobs → scoring ← judges, queue → jobs, jobs → storage and reports,
+ * Dependencies point one way: worker → app → routes → http → jobs → scoring ← judges, queue → jobs, jobs → storage and reports,
  * ui → contract and what is pure. A room may import the rooms named here, itself, and the files directly in `src`
  * that hold words only (contract, errors, metric names, version); `scoring` has a stricter test of its own.
  */
@@ -15,11 +15,24 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   intake: ["net", "scoring"],
   reports: ["scoring"],
   judges: ["config.ts", "jobs", "net", "reports", "scoring"],
-  access: ["api", "config.ts", "jobs", "net", "scoring", "storage"],
+  access: ["config.ts", "jobs", "net", "scoring", "storage"],
   jobs: ["access", "config.ts", "intake", "net", "reports", "scoring", "storage"],
   queue: ["jobs", "storage"],
-  api: ["access", "config.ts", "intake", "jobs", "net", "reports", "scoring", "storage"],
-  ui: ["intake", "reports", "scoring"],
+  http: ["access", "config.ts", "intake", "jobs", "scoring", "storage"],
+  routes: [
+    "access",
+    "config.ts",
+    "http",
+    "intake",
+    "jobs",
+    "net",
+    "openapi",
+    "reports",
+    "scoring",
+    "storage",
+  ],
+  openapi: ["http", "routes"],
+  ui: ["http", "intake", "reports", "routes", "scoring"],
 };
 /** What the parts of a room may import of each other: the lower ones know nothing of the upper. */
 const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -75,13 +88,13 @@ describe("arrows between rooms", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("judges and access reach back for types and one answer only", () => {
+  it("judges reach back for types only", () => {
     const back = sources.flatMap((path) =>
       importsOf(path)
-        .filter((to) => `${roomOf(path)} ${roomOf(to)}`.match(/^(judges jobs|access api)$/))
+        .filter((to) => `${roomOf(path)} ${roomOf(to)}` === "judges jobs")
         .map((to) => `${path} → ${to}`),
     );
-    expect(back.length).toBeLessThanOrEqual(4);
+    expect(back.length).toBeLessThanOrEqual(1);
   });
 });
 
@@ -95,6 +108,11 @@ describe("one place for each", () => {
   it("the openai package is seen by its judge alone", () => {
     const outside = holders(/from "openai/).filter((path) => !path.startsWith("src/judges/chat/"));
     expect(outside).toEqual([]);
+  });
+
+  it("the dashboard takes of routes their types alone, so that no page carries a handler", () => {
+    const taken = holders(/^import (?!type )[^;]*"[^"]*\/src\/(?:http|routes)\//m);
+    expect(taken.filter((path) => roomOf(path) === "ui")).toEqual([]);
   });
 
   it("the dashboard asks the server in api.ts", () => {

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { readHealth } from "../../src/api/service.ts";
 import { readConfiguration } from "../../src/config.ts";
 import { DEFAULT_MODEL } from "../../src/judges/chat/settings.ts";
 import { createJudgeChooser } from "../../src/judges/choose-judge.ts";
+import { readHealth } from "../../src/routes/service/health.ts";
 
 const read = (more: object) => readConfiguration({ ACCESS_MODE: "open", ...more } as never);
 

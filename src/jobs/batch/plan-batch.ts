@@ -134,8 +134,3 @@ function noRows(notes: PlanNotes, unanswered: number): AppError {
     : "The upload has no rows.";
   return new AppError("invalid_request", detail);
 }
-
-/** A plan that broke on the day's cap, said as a refusal; every other error as it was. */
-function explainOverQuota(error: unknown, cap: number | null, now: number): unknown {
-  return cap !== null && isOverQuota(error) ? quotaExceeded("samples", cap, now) : error;
-}

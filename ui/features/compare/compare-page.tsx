@@ -3,7 +3,7 @@ import { queryOptions, useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
 import type { Comparison } from "../../../src/contract-insight.ts";
 import { t } from "../../i18n/translate.ts";
-import { send } from "../../kit/api.ts";
+import { request } from "../../kit/api.ts";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
 import { goneRun } from "../../kit/gone-run.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
@@ -97,10 +97,7 @@ function RunCard(props: { role: string; run: Comparison["base"] }) {
 function comparisonQuery(base: string, other: string) {
   return queryOptions({
     queryKey: ["comparison", base, other],
-    queryFn: async ({ signal }): Promise<Comparison> => {
-      const runs = new URLSearchParams({ base, other });
-      return (await send(`/api/runs/compare?${runs}`, { signal })).json();
-    },
+    queryFn: ({ signal }) => request("GET /api/runs/compare", { query: { base, other }, signal }),
     enabled: base !== "" && other !== "",
     staleTime: 60_000,
     // One of the runs may have been deleted in another tab.

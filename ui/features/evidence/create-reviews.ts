@@ -3,7 +3,7 @@ import { createMemo, createSignal } from "solid-js";
 import type { Opinion, Review, ReviewList, ReviewRequest } from "../../../src/contract-insight.ts";
 import { t } from "../../i18n/translate.ts";
 import { shareTokenFor } from "../../kit/access.ts";
-import { ApiError, send } from "../../kit/api.ts";
+import { ApiError, pathOf, request } from "../../kit/api.ts";
 import { announce } from "../../kit/toasts.tsx";
 
 /** What a person says; null takes the word back. */
@@ -31,7 +31,7 @@ export function createReviews(runId: string, sampleId: string): Reviews {
   const client = useQueryClient();
   const options = reviewsQuery(runId, sampleId);
   // Who came by a share link may read the report, but not what people said.
-  const enabled = shareTokenFor(`/api/runs/${encodeURIComponent(runId)}`) === null;
+  const enabled = shareTokenFor(pathOf("GET /api/runs/:run_id", { run_id: runId })) === null;
   const query = useQuery(() => ({ ...options, enabled }));
   const [pending, setPending] = createSignal<readonly Pending[]>([]);
   const [past, setPast] = createSignal<readonly Pending[]>([]);
@@ -114,36 +114,18 @@ export function isDisputed(reviews: Reviews, claimId: string | null): boolean {
   return opinions.has("agree") && opinions.has("disagree");
 }
 
-async function getReviews(
-  runId: string,
-  sampleId: string,
-  signal: AbortSignal,
-): Promise<ReviewList> {
-  return (await send(reviewsPath(runId, sampleId), { signal })).json();
-}
-
 /** The caller's word on a claim or sample; the answer holds everybody's. */
-async function putReview(
-  runId: string,
-  sampleId: string,
-  word: ReviewRequest,
-): Promise<ReviewList> {
-  const answer = await send(reviewsPath(runId, sampleId), {
-    method: "PUT",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(word),
-  });
-  return answer.json();
-}
-
-function reviewsPath(runId: string, sampleId: string): string {
-  return `/api/runs/${encodeURIComponent(runId)}/samples/${encodeURIComponent(sampleId)}/reviews`;
+function putReview(runId: string, sampleId: string, body: ReviewRequest) {
+  const params = { run_id: runId, sample_id: sampleId };
+  return request("PUT /api/runs/:run_id/samples/:sample_id/reviews", { params, body });
 }
 
 function reviewsQuery(runId: string, sampleId: string) {
+  const params = { run_id: runId, sample_id: sampleId };
   return queryOptions({
     queryKey: ["reviews", runId, sampleId],
-    queryFn: ({ signal }) => getReviews(runId, sampleId, signal),
+    queryFn: ({ signal }) =>
+      request("GET /api/runs/:run_id/samples/:sample_id/reviews", { params, signal }),
     refetchOnWindowFocus: "always",
   });
 }

@@ -1,9 +1,9 @@
 import { useLocation, useNavigate } from "@solidjs/router";
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/solid-query";
 import { type Accessor, createMemo } from "solid-js";
-import type { JobPage, Run, RunPage } from "../../../src/contract.ts";
+import type { Run } from "../../../src/contract.ts";
 import { switchLanguage, t } from "../../i18n/translate.ts";
-import { send } from "../../kit/api.ts";
+import { request } from "../../kit/api.ts";
 import { setTheme, type Theme } from "../../kit/preferences.ts";
 import { announce } from "../../kit/toasts.tsx";
 
@@ -139,11 +139,8 @@ const RUNS_LOOKED_AT = 50;
 function foundJobsQuery(words: string) {
   return queryOptions({
     queryKey: ["jobs", "palette", words],
-    queryFn: async ({ signal }): Promise<JobPage> => {
-      const search = new URLSearchParams({ limit: String(MOST_JOBS) });
-      if (words !== "") search.set("q", words);
-      return (await send(`/api/score/jobs?${search}`, { signal })).json();
-    },
+    queryFn: ({ signal }) =>
+      request("GET /api/score/jobs", { query: { limit: MOST_JOBS, q: words }, signal }),
     placeholderData: keepPreviousData,
     retry: false,
   });
@@ -152,8 +149,7 @@ function foundJobsQuery(words: string) {
 function newestRunsQuery() {
   return queryOptions({
     queryKey: ["runs", "palette"],
-    queryFn: async ({ signal }): Promise<RunPage> =>
-      (await send(`/api/runs?limit=${RUNS_LOOKED_AT}`, { signal })).json(),
+    queryFn: ({ signal }) => request("GET /api/runs", { query: { limit: RUNS_LOOKED_AT }, signal }),
     retry: false,
   });
 }

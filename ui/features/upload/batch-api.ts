@@ -1,6 +1,6 @@
 import type { Accepted, BadRow, JudgeChoice, Problem } from "../../../src/contract.ts";
 import { OWN_FORMAT } from "../../../src/intake/formats/format.ts";
-import { ApiError, send } from "../../kit/api.ts";
+import { ApiError, pathOf, request, send } from "../../kit/api.ts";
 
 /** What holds for every sample of an upload. */
 export interface BatchWish {
@@ -18,46 +18,53 @@ export function sendBatch(
   signal: AbortSignal,
 ): Promise<Accepted> {
   // The columns were matched on the page, so the lines have the service's own names.
-  const search = new URLSearchParams({ metrics: wish.metrics.join(","), format: OWN_FORMAT });
-  if (wish.name.trim()) search.set("name", wish.name.trim());
-  if (Object.keys(wish.tags).length > 0) search.set("tags", JSON.stringify(wish.tags));
-  if (wish.judge !== null) search.set("judge", wish.judge);
+  const path = pathOf(
+    "POST /api/score/batch",
+    {},
+    {
+      metrics: wish.metrics.join(","),
+      format: OWN_FORMAT,
+      name: wish.name.trim(),
+      tags: Object.keys(wish.tags).length > 0 ? JSON.stringify(wish.tags) : null,
+      judge: wish.judge,
+    },
+  );
   return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", `/api/score/batch?${search}`);
-    request.setRequestHeader("Content-Type", "application/x-ndjson");
-    request.setRequestHeader("X-Requested-With", "touchstone");
-    request.responseType = "json";
-    request.upload.addEventListener("progress", ({ loaded, total }) =>
+    const xhr = new XMLHttpRequest();
+    xhr.open("POST", path);
+    xhr.setRequestHeader("Content-Type", "application/x-ndjson");
+    xhr.setRequestHeader("X-Requested-With", "touchstone");
+    xhr.responseType = "json";
+    xhr.upload.addEventListener("progress", ({ loaded, total }) =>
       onShare(total > 0 ? loaded / total : 0),
     );
-    request.addEventListener("load", () => {
-      const { status, response } = request;
+    xhr.addEventListener("load", () => {
+      const { status, response } = xhr;
       if (status === 202) resolve(response as Accepted);
-      else reject(refusalOf(status, request));
+      else reject(refusalOf(status, xhr));
     });
     const lost = () => reject(new ApiError("No answer from the server", null, null));
-    request.addEventListener("error", lost);
-    request.addEventListener("abort", () => reject(signal.reason));
-    signal.addEventListener("abort", () => request.abort(), { once: true });
-    request.send(lines);
+    xhr.addEventListener("error", lost);
+    xhr.addEventListener("abort", () => reject(signal.reason));
+    signal.addEventListener("abort", () => xhr.abort(), { once: true });
+    xhr.send(lines);
   });
 }
 
-function refusalOf(status: number, request: XMLHttpRequest): ApiError {
-  const isProblem = request.getResponseHeader("content-type")?.includes("problem+json");
-  const problem = isProblem ? (request.response as Problem | null) : null;
-  return new ApiError(problem?.detail ?? request.statusText, status, problem);
+function refusalOf(status: number, xhr: XMLHttpRequest): ApiError {
+  const isProblem = xhr.getResponseHeader("content-type")?.includes("problem+json");
+  const problem = isProblem ? (xhr.response as Problem | null) : null;
+  return new ApiError(problem?.detail ?? xhr.statusText, status, problem);
 }
 
 /** Rows of an upload the server could not read. */
-export async function getBadRows(jobId: string, signal: AbortSignal): Promise<BadRow[]> {
-  const answer = await send(`/api/score/jobs/${encodeURIComponent(jobId)}/bad-rows`, { signal });
-  return ((await answer.json()) as { bad_rows: BadRow[] }).bad_rows;
+export async function getBadRows(id: string, signal: AbortSignal): Promise<BadRow[]> {
+  return (await request("GET /api/score/jobs/:id/bad-rows", { params: { id }, signal })).bad_rows;
 }
 
 /** The same with the columns that were sent. The mark that makes Excel read UTF-8 is put back: reading takes it away. */
-export async function getRejectedCsv(jobId: string): Promise<string> {
-  const answer = await send(`/api/score/jobs/${encodeURIComponent(jobId)}/bad-rows?format=csv`, {});
+export async function getRejectedCsv(id: string): Promise<string> {
+  const path = pathOf("GET /api/score/jobs/:id/bad-rows", { id }, { format: "csv" });
+  const answer = await send(path, {});
   return `\uFEFF${await answer.text()}`;
 }
