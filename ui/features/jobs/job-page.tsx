@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/solid-query";
 import { createEffect, createSignal, on, onCleanup, Show } from "solid-js";
 import type { Job } from "../../../src/contract/job.ts";
 import { t } from "../../i18n/translate.ts";
+import { pathOf } from "../../kit/api.ts";
 import { FactList, formatUsage } from "../../kit/fact-list.tsx";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
@@ -84,7 +85,7 @@ function followJob(id: () => string, isActive: () => boolean): () => boolean {
   createEffect(() => {
     if (!isActive()) return;
     const key = jobKey(id());
-    const source = new EventSource(`/api/score/jobs/${encodeURIComponent(id())}/events`);
+    const source = new EventSource(pathOf("GET /api/score/jobs/:id/events", { id: id() }));
     const take = ({ data }: MessageEvent<string>) => {
       const job = JSON.parse(data) as Job;
       // An event shows a preview of the question, the page the whole of it. And the stream cannot be told which

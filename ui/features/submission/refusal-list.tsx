@@ -1,18 +1,14 @@
 import { For, Show } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 import { ApiError } from "../../kit/api.ts";
+import { sayWhy } from "../../kit/say-why.ts";
 
 /** Why the server did not take it, field by field when it says so. */
 export function RefusalList(props: { error: unknown }) {
   const problem = () => (props.error instanceof ApiError ? props.error.problem : null);
   return (
     <div role="alert" class="rounded-field bg-bad-wash px-4 py-3 text-bad">
-      <p class="font-medium break-words">
-        {problem()?.detail ??
-          (props.error instanceof ApiError && props.error.status === null
-            ? t().error.network
-            : t().error.unreadable)}
-      </p>
+      <p class="font-medium break-words">{sayWhy(props.error)}</p>
       <ul class="mt-1 list-disc pl-5 text-sm">
         <For each={problem()?.errors ?? []}>
           {(field) => (

@@ -68,7 +68,9 @@ const HEADS = {
 /** A table to fill in, with one row that shows how. */
 function saveTemplate(): void {
   const { question, answer, contexts, groundTruth } = EXAMPLES[language()];
-  const rows = [HEADS[language()], ["1", question, answer, ...contexts.slice(0, 3), groundTruth]];
-  const text = Papa.unparse({ fields: [...HEADS[language()]], data: rows.slice(1) });
+  const text = Papa.unparse({
+    fields: [...HEADS[language()]],
+    data: [["1", question, answer, ...contexts.slice(0, 3), groundTruth]],
+  });
   saveFile("touchstone-template.csv", `\uFEFF${text}\r\n`, "text/csv;charset=utf-8");
 }

@@ -129,18 +129,11 @@ export function PreparedUpload(props: { table: Table; onOther: () => void }) {
   );
 }
 
+const NEEDS = ["question", "answer", "contexts", "ground_truth", "reference_contexts"] as const;
+
 function inputsOf(mapping: Mapping): ReadonlySet<Input> {
   const targets = new Set(mapping.values());
-  const inputs = new Set<Input>();
-  for (const need of [
-    "question",
-    "answer",
-    "contexts",
-    "ground_truth",
-    "reference_contexts",
-  ] as const) {
-    if (targets.has(need)) inputs.add(need);
-  }
+  const inputs = new Set<Input>(NEEDS.filter((need) => targets.has(need)));
   if (targets.has("retrieved_ids") && targets.has("reference_ids")) inputs.add("ids");
   return inputs;
 }
