@@ -7,7 +7,7 @@ import { PageHeading } from "../../kit/page-heading.tsx";
 import { CardSkeletons } from "../../kit/page-skeleton.tsx";
 import { ByHandForm } from "./by-hand-form.tsx";
 
-const UploadForm = lazyWithWords(() => import("../upload/upload-form.tsx"), "submission", "upload");
+const UploadForm = lazyWithWords(() => import("../upload/upload-form.tsx"), "upload");
 const SentJob = lazyWithWords(() => import("./sent-job.tsx"), "jobs", "submit", "upload");
 
 const WAYS = ["hand", "file"] as const;

@@ -19,7 +19,7 @@ import type { Table } from "./table.ts";
 const REQUIRED = ["question", "answer"] as const;
 
 /** A file that was read: what its columns are, what will come of it, how it is to be scored. */
-export function PreparedUpload(props: { table: Table; onOther: () => void }) {
+export default function PreparedUpload(props: { table: Table; onOther: () => void }) {
   const recognised = formatOfTable(props.table);
   const [chosen, setChosen] = createSignal<RowFormat>(recognised);
   const format = createMemo(() => formatOf(chosen()));

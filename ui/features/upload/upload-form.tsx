@@ -1,9 +1,11 @@
-import { createSignal, Match, onCleanup, Show, Switch } from "solid-js";
+import { createSignal, Match, onCleanup, Show, Suspense, Switch } from "solid-js";
+import { lazyWithWords } from "../../i18n/lazy-with-words.ts";
 import { t } from "../../i18n/translate.ts";
 import { DropZone } from "./drop-zone.tsx";
-import { PreparedUpload } from "./prepared-upload.tsx";
-import { readTable } from "./read-table.ts";
 import { type Table, UnreadableFile } from "./table.ts";
+
+// What reads rows as the service does is a third of this page, and of no use before there is a file.
+const PreparedUpload = lazyWithWords(() => import("./prepared-upload.tsx"), "submission", "upload");
 
 type Reading =
   | { at: "start"; problem: string | null }
@@ -22,6 +24,7 @@ export default function UploadForm() {
     const { signal } = stop;
     setReading({ at: "reading", name: file.name, share: 0 });
     try {
+      const { readTable } = await import("./read-table.ts");
       const table = await readTable(file, {
         signal,
         onShare: (share) => setReading({ at: "reading", name: file.name, share }),
@@ -75,7 +78,11 @@ export default function UploadForm() {
         )}
       </Match>
       <Match when={at("read")} keyed>
-        {({ table }) => <PreparedUpload table={table} onOther={restart} />}
+        {({ table }) => (
+          <Suspense>
+            <PreparedUpload table={table} onOther={restart} />
+          </Suspense>
+        )}
       </Match>
     </Switch>
   );
