@@ -1,5 +1,6 @@
+import { looseTerm, type Quantity } from "./quantity.ts";
 import { synonymsOf } from "./synonyms.ts";
-import { PREFIX_LENGTH, type TextIndex } from "./text-index.ts";
+import { PREFIX_LENGTH, plainTerm, type TextIndex } from "./text-index.ts";
 import type { Token } from "./tokens.ts";
 
 /** A term of the texts that can stand for a claim's term, and how well (0..1]. */
@@ -29,10 +30,10 @@ export function findEquivalents(tokens: readonly Token[], index: TextIndex): Equ
 function equivalentsOf(token: Token, index: TextIndex): Equivalent[] {
   const found: Equivalent[] = [];
   if (index.postings.has(token.term)) found.push({ term: token.term, likeness: 1 });
-  if (token.kind === "number") {
-    // "4-7 %" is "4 % to 7 %": the sign may stand at the other end of a range.
-    const other = token.term.endsWith("%") ? token.term.slice(0, -1) : `${token.term}%`;
-    if (index.postings.has(other)) found.push({ term: other, likeness: 0.9 });
+  if (token.quantity) {
+    for (const term of otherReadings(token, token.quantity)) {
+      if (index.postings.has(term)) found.push({ term, likeness: 0.9 });
+    }
   } else {
     for (const term of synonymsOf(token.term)) {
       if (index.postings.has(term)) found.push({ term, likeness: SYNONYM_LIKENESS });
@@ -48,6 +49,15 @@ function equivalentsOf(token: Token, index: TextIndex): Equivalent[] {
   }
   return found.sort((a, b) => b.likeness - a.likeness || (a.term < b.term ? -1 : 1)).slice(0, KEPT);
 }
+
+/** The other order of a date; and where one of the two texts leaves the unit to a heading, the number without it. */
+function* otherReadings({ also = [] }: Token, { dimension, bare }: Quantity): Generator<string> {
+  for (const term of also) if (!term.startsWith("~")) yield term;
+  if (dimension === "") yield looseTerm(bare);
+  else if (!DATE_PARTS.has(dimension)) yield plainTerm(bare);
+}
+
+const DATE_PARTS = new Set(["y", "d", "mon", "wd", "clock", "q", "ver"]);
 
 /** "generative adversarial networks" in the claim, GAN in the texts. */
 function addAcronyms(tokens: readonly Token[], index: TextIndex, found: Equivalent[][]): void {
