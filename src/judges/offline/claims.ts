@@ -3,6 +3,7 @@ import type { CutText } from "../../scoring/sample.ts";
 import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { isCheckable, isLeadIn, isNonClaim } from "./checkable.ts";
 import { hasTokens } from "./tokens.ts";
+import { readYesNo } from "./yes-no.ts";
 
 export interface ClaimText {
   text: string;
@@ -36,7 +37,11 @@ export function* selectClaimsInSteps({ text, sentences }: CutText): Steps<Select
     const claim = { text: text.slice(start, end), sentence };
     const isLast = sentence === sentences.length - 1;
     if (isCheckable(claim.text) && (isLast || !isLeadIn(claim.text))) stating.add(claim);
-    else if (stating.isEmpty() && hasTokens(claim.text) && !isNonClaim(claim.text))
+    else if (
+      stating.isEmpty() &&
+      hasTokens(claim.text) &&
+      (!isNonClaim(claim.text) || readYesNo(claim.text) !== null)
+    )
       others.add(claim);
   }
   return stating.isEmpty() ? others : stating;

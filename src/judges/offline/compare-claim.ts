@@ -16,6 +16,7 @@ export interface ComparedClause {
 
 /** Lighter clauses are read together with the next one: "In 2019, …". */
 const LEAST_CLAUSE = 1.3;
+const SWAPPED = 0.8;
 /** Sentences laid beside each clause. */
 const CLOSE = 3;
 /** Those that share less than this part of what the best one shares are left out. */
@@ -47,10 +48,9 @@ export function compareClaim({ tokens, equivalents, candidates }: Alignment): Co
     return [
       {
         weight: total === 0 ? 0 : weightOf(clause) / total,
-        likeness: side.likeness,
-        mutual: side.mutual,
         sentence,
         differences,
+        ...likenessBut(side, differences),
       },
     ];
   });
@@ -87,6 +87,27 @@ const PRONOUNS = new Set(
     " ",
   ),
 );
+
+/**
+ * How like the two are, what differs left aside: a number or name in the place of another, two that changed places. A
+ * short sentence would else be unlike its own copy for the very thing that is wrong with it.
+ */
+function likenessBut(
+  { likeness, mutual, claim, source }: SideBySide,
+  differences: readonly Difference[],
+) {
+  if (differences.some(({ kind }) => kind === "swap")) {
+    return { likeness: Math.max(likeness, SWAPPED), mutual: Math.max(mutual, SWAPPED) };
+  }
+  const places = differences.filter(({ kind }) => kind === "number" || kind === "name").length;
+  if (places === 0) return { likeness, mutual };
+  return {
+    likeness: Math.min(COMMON_BUT, likeness + places / Math.max(1, weightOf(claim))),
+    mutual: Math.min(COMMON_BUT, mutual + places / Math.max(1, weightOf(source))),
+  };
+}
+
+const COMMON_BUT = 0.95;
 
 function choose(
   ranked: readonly { sentence: IndexedSentence; side: SideBySide }[],

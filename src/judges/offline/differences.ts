@@ -4,7 +4,7 @@ import { type Piece, textOf } from "./pieces.ts";
 import { areComparable, implies } from "./quantity.ts";
 import { findSwap } from "./swaps.ts";
 import { synonymsOf } from "./synonyms.ts";
-import { UNSPACED_NEGATION, type WordClass } from "./word-classes.ts";
+import type { WordClass } from "./word-classes.ts";
 
 /** Pieces between a negation or hedge and the common piece it belongs to. */
 const NEAR = 4;
@@ -105,7 +105,11 @@ function differingNames({ claim, source }: Gap, side: SideBySide): Difference[] 
 
 function areForms(a: string, b: string): boolean {
   const length = Math.min(a.length, b.length);
-  return length >= 3 && a.slice(0, Math.max(3, length - 2)) === b.slice(0, Math.max(3, length - 2));
+  return (
+    length >= 3 &&
+    !/[\d@/]/.test(a) &&
+    a.slice(0, Math.max(3, length - 2)) === b.slice(0, Math.max(3, length - 2))
+  );
 }
 
 const STRENGTHS: ReadonlySet<WordClass | undefined> = new Set([
@@ -232,20 +236,29 @@ function differingPolarity(side: SideBySide): Difference | null {
 /** Of the source's negations those that belong to something the claim says; at an end only right beside it. */
 function negationsBeside(gap: Gap, side: SideBySide): Piece[] {
   const { source, before, after } = gap;
-  return nearCommon(gap, side).filter((piece) => {
-    if (!isNegating(piece)) return false;
+  const near = new Set(nearCommon(gap, side));
+  return source.filter((piece) => {
+    if (!isNegating(piece) || !(near.has(piece) || isUnspaced(piece))) return false;
     const at = source.indexOf(piece);
+    if (isUnspaced(piece)) return after === null ? at <= 2 : source.length - at <= UNSPACED_NEAR;
     if (after === null) return at <= 1 && piece.kind !== "word";
     return before !== null ? at >= source.length - NEAR : at >= source.length - 2;
   });
+}
+
+/** Characters of a script without blanks and without word signs: a negation stands further off. */
+const UNSPACED_NEAR = 12;
+
+function isUnspaced({ kind, key }: Piece): boolean {
+  return kind === "han" && !/\p{Script=Han}/u.test(key);
 }
 
 function nearby(gap: Gap, side: SideBySide): readonly Piece[] {
   return gap.source.length <= SHORT_GAP ? gap.source : nearCommon(gap, side);
 }
 
-function isNegating({ isNegation, kind, surface }: Piece): boolean {
-  return isNegation || (kind === "han" && UNSPACED_NEGATION.test(surface));
+function isNegating({ isNegation }: Piece): boolean {
+  return isNegation;
 }
 
 const PREFIXES = ["un", "in", "im", "ir", "il", "non", "dis"];
@@ -258,11 +271,16 @@ function findOpposites(
 ): [string, string][] {
   const words = wordsOf(own, side.claim);
   const others = wordsOf(other, side.source);
-  const known = new Map(others.map((word) => [word.term, word.surface]));
+  const known = new Map(
+    others.flatMap(({ term, surface }) => [
+      [term, surface] as const,
+      [surface.toLowerCase(), surface] as const,
+    ]),
+  );
   const used = new Set<string>();
   const found: [string, string][] = [];
   for (const { term, surface } of words) {
-    const opposite = [...antonymsOf(term), ...prefixed(term)].find(
+    const opposite = [...antonymsOf(term), ...prefixed(surface.toLowerCase())].find(
       (one) => known.has(one) && !used.has(one),
     );
     if (opposite === undefined) continue;

@@ -45,7 +45,7 @@ const STEP_OVER = 0.12;
 /** Between two equal ways the one with more common pieces. */
 const TIE = 1e-4;
 /** Of the source at either end at most so many pieces are looked at. */
-const END_REACH = 8;
+const END_REACH = 12;
 /** Longer sentences are cut: their product is the cost. */
 const PIECES_LIMIT = 180;
 

@@ -2,7 +2,7 @@ import type { Equivalent } from "./equivalents.ts";
 import { isStopTerm } from "./stop-words.ts";
 import { backgroundWeight } from "./term-weight.ts";
 import type { Token } from "./tokens.ts";
-import { classOf, isNegatingCharacter, type WordClass } from "./word-classes.ts";
+import { classOf, isNegatingCharacter, UNSPACED_NEGATION, type WordClass } from "./word-classes.ts";
 
 /** What two sentences are laid side by side by: words and numbers as they are, Chinese as single characters. */
 export interface Piece {
@@ -22,6 +22,7 @@ export interface Piece {
 }
 
 const HAN_WEIGHT = 0.45;
+const ENUMERATORS = "甲乙丙丁戊己";
 const STOP = 0.1;
 const NO_EQUIVALENTS: readonly Equivalent[] = [];
 
@@ -103,8 +104,11 @@ function pushHan(
       token,
       weight: isStopTerm(character) ? STOP : HAN_WEIGHT,
       clause: token.clause,
-      isName: false,
-      isNegation: isNegatingCharacter(character, next) && !(starts && i === 0 && next === ""),
+      // 甲, 乙: which of several.
+      isName: ENUMERATORS.includes(character) && starts && i === 0,
+      isNegation:
+        (isNegatingCharacter(character, next) && !(starts && i === 0 && next === "")) ||
+        (i === 0 && UNSPACED_NEGATION.test(token.term)),
       ...(wordClass ? { wordClass } : {}),
       equivalents: NO_EQUIVALENTS,
     });

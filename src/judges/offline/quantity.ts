@@ -64,8 +64,13 @@ export function clockOf(minutes: number): ReadQuantity {
 
 /** A version, section or address: equal only when written alike (3.1 is not 3.10). */
 export function versionOf(text: string): ReadQuantity {
-  const value = Number.parseFloat(text);
-  return { term: `x:${text}`, also: [], quantity: { value, bare: value, dimension: "ver" } };
+  // Its parts as digits of one number, so that 3.10 and 3.1 differ.
+  const value = text.split(".").reduce((sum, part) => sum * 10_000 + Number(part), 0);
+  return {
+    term: `x:${text}`,
+    also: [],
+    quantity: { value, bare: Number.parseFloat(text), dimension: "ver" },
+  };
 }
 
 /** Year, month and day; where the order is open, month and day may each be the other. */

@@ -71,11 +71,7 @@ function readHalf(text: string, end: number): EnglishQuantity {
   return finish(text, 0.5, at) ?? { read: plainNumber(0.5), end };
 }
 
-function readCardinal(
-  text: string,
-  end: number,
-  first: string,
-): EnglishQuantity | null {
+function readCardinal(text: string, end: number, first: string): EnglishQuantity | null {
   let total = 0;
   let section = 0;
   let at = end;

@@ -3,6 +3,7 @@ import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { negatedPositions } from "./negation.ts";
 import { numberTerm } from "./numerals.ts";
 import { withoutMarks } from "./plain-text.ts";
+import { TableReader } from "./table-rows.ts";
 import { backgroundWeight } from "./term-weight.ts";
 import { type Token, tokenize } from "./tokens.ts";
 
@@ -49,8 +50,12 @@ export function* indexInSteps(texts: readonly CutText[]): Steps<TextIndex> {
   };
   let characters = 0;
   for (const [passage, { text, sentences }] of texts.entries()) {
+    const table = new TableReader();
     for (const [sentence, { start, end }] of sentences.entries()) {
-      addSentence(index, passage, sentence, tokenize(withoutMarks(text.slice(start, end))));
+      const content = text.slice(start, end);
+      for (const part of table.read(content) ?? [content]) {
+        addSentence(index, passage, sentence, tokenize(withoutMarks(part)));
+      }
       characters += end - start;
       if (characters < CHARACTERS_AT_ONCE) continue;
       characters = 0;

@@ -63,4 +63,4 @@ export function isNegatingCharacter(character: string, next: string): boolean {
 }
 
 /** Inside runs of scripts without blanks: Japanese, Korean, Thai negations. */
-export const UNSPACED_NEGATION = /ない|なく|なかっ|ません|ませぬ|ず$|않|없|못|아니|ไม่|มิได้/u;
+export const UNSPACED_NEGATION = /^(?:ない|なく|なか|せん|않|없|못|안 |ไม)/u;
