@@ -106,23 +106,29 @@ function supportBags(dataDir: string, set: string): Bag[] {
   return rows.flatMap((row) => {
     const index = indexTexts(row.contexts.map((text) => cutText(text, "s")));
     if (set === "uhgeval_zh") {
-      return (row.label.keywords ?? []).map(({ text, supported }) =>
-        supportBag([text], index, supported),
+      return (row.label.keywords ?? []).map(({ text, supported }, i) =>
+        supportBag([text], index, supported, `${row.id} ${i}`),
       );
     }
     const claims = selectClaims(cutText(row.answer, "s")).map(({ text }) => text);
     // An answer that states nothing has no number: the metric does not apply.
-    return claims.length > 0 ? [supportBag(claims, index, row.label.binary ?? 0)] : [];
+    return claims.length > 0 ? [supportBag(claims, index, row.label.binary ?? 0, row.id)] : [];
   });
 }
 
-function supportBag(claims: readonly string[], index: TextIndex, label: number): Bag {
+function supportBag(
+  claims: readonly string[],
+  index: TextIndex,
+  label: number,
+  group: string,
+): Bag {
   const measured = claims.map((text) => measureSupport(text, index));
   return {
     claims: measured.map(({ features }) => features),
     measured,
     label,
     weight: 1,
+    group,
   };
 }
 

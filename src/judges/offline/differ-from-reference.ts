@@ -10,6 +10,8 @@ import { type Token, tokenize } from "./tokens.ts";
 /** A brief reference as each statement of the answer is held against it. */
 export interface BriefReference {
   tokens: Token[];
+  /** "602/623": any of the numbers is right. */
+  isChoice: boolean;
   /** What the question asks with: saying it again proves nothing. */
   asked: ReadonlySet<string>;
 }
@@ -19,7 +21,7 @@ export function readBriefReferences(
   accepted: readonly string[],
 ): BriefReference[] {
   const asked = new Set(tokenize(question).map(({ term }) => term));
-  return accepted.map((text) => ({ tokens: tokenize(text), asked }));
+  return accepted.map((text) => ({ tokens: tokenize(text), isChoice: text.includes("/"), asked }));
 }
 
 /** Does the statement speak of what the reference says? Words of the question alone do not. */
@@ -32,15 +34,7 @@ export function mentions(statement: readonly Token[], { tokens, asked }: BriefRe
     (token) =>
       said.has(token.term) ||
       (token.also ?? []).some((term) => said.has(term)) ||
-      isRival(token, statement),
-  );
-}
-
-/** A number of the same kind is said of the same thing. */
-function isRival({ quantity }: Token, statement: readonly Token[]): boolean {
-  return (
-    quantity !== undefined &&
-    statement.some((other) => other.quantity && areComparable(quantity, other.quantity))
+      statement.some((other) => areRivals(token, other)),
   );
 }
 
@@ -49,35 +43,42 @@ export function contradictsBrief(statement: readonly Token[], reference: BriefRe
   return saysOtherNumber(statement, reference) || differs(statement, reference);
 }
 
-function saysOtherNumber(statement: readonly Token[], { tokens, asked }: BriefReference): boolean {
-  const numbers = statement.filter(
-    ({ quantity, term }) => quantity !== undefined && !asked.has(term),
+function saysOtherNumber(
+  statement: readonly Token[],
+  { tokens, asked, isChoice }: BriefReference,
+): boolean {
+  const said = statement.filter(({ quantity }) => quantity !== undefined);
+  const wanted = tokens.filter(({ quantity, term }) => quantity && !asked.has(term));
+  const isSaid = (one: Token) => said.some((other) => agree(one, other));
+  if (isChoice && wanted.some(isSaid)) return false;
+  const strange = said.filter(({ term }) => !asked.has(term));
+  return wanted.some((one) => !isSaid(one) && strange.some((other) => areRivals(one, other)));
+}
+
+function agree(a: Token, b: Token): boolean {
+  if (!a.quantity || !b.quantity) return false;
+  if (a.also?.includes(b.term) || b.also?.includes(a.term)) return true;
+  return implies(a.quantity, b.quantity) || implies(b.quantity, a.quantity);
+}
+
+function areRivals(a: Token, b: Token): boolean {
+  return (
+    a.quantity !== undefined && b.quantity !== undefined && areComparable(a.quantity, b.quantity)
   );
-  return tokens.some(({ quantity, term, also = [] }) => {
-    if (!quantity || asked.has(term)) return false;
-    const rivals = numbers.filter(
-      (other) => other.quantity && areComparable(quantity, other.quantity),
-    );
-    if (rivals.length === 0) return false;
-    return !statement.some((other) => {
-      if (!other.quantity) return false;
-      if (also.includes(other.term) || other.also?.includes(term)) return true;
-      return implies(other.quantity, quantity) || implies(quantity, other.quantity);
-    });
-  });
 }
 
 /** The reference is laid beside the statement, which says more. */
 function differs(statement: readonly Token[], { tokens }: BriefReference): boolean {
-  const side = laySideBySide(
-    piecesOf(tokens, findEquivalents(tokens, indexOf(statement))),
-    piecesOf(statement),
-  );
+  const reference = piecesOf(tokens, findEquivalents(tokens, indexOf(statement)));
+  const side = laySideBySide(reference, piecesOf(statement));
   if (side.pairs.length === 0) return false;
-  return findDifferences(side).some(
-    ({ kind }) =>
-      kind === "polarity" || kind === "swap" || kind === "name" || kind === "quantifier",
-  );
+  const isMeasured = reference.some(({ wordClass }) => wordClass !== undefined);
+  return findDifferences(side).some(({ kind, claim }) => {
+    if (kind === "quantifier") return isMeasured;
+    // Names have many forms; a letter or code ("Door A") has one.
+    if (kind === "name") return /^(?:\S|\S*\d\S*)$/u.test(claim);
+    return kind === "polarity" || kind === "swap";
+  });
 }
 
 /** The least of an index that equivalents are looked up in. */
