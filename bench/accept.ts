@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { Health } from "../src/contract.ts";
+import type { Health } from "../src/contract/service.ts";
 import { startServer } from "../test/e2e/server.ts";
 import { startBareServer } from "./bare-server.ts";
 import { scoreBody } from "./cost-samples.ts";
@@ -21,7 +21,7 @@ export interface AcceptRow extends Load {
 }
 
 /**
- * `POST /api/score/async` → 202 under `wrangler dev`, beside a bare Hono route that inserts one D1 row, each with 1, 8
+ * `POST /api/score/async` → 202 under `npm start`, beside a bare Hono route that inserts one D1 row, each with 1, 8
  * and 32 clients. Idle: jobs go to a queue nobody empties yet (`JUDGE` waits for a model that never answers). While
  * scoring: a thousand jobs are on the way with the offline judge.
  */

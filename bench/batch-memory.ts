@@ -1,4 +1,4 @@
-import type { Job } from "../src/contract.ts";
+import type { Job } from "../src/contract/job.ts";
 import { pause, startServer } from "../test/e2e/server.ts";
 import { makeRows, postBatch, readJob, workerdMemoryMb } from "./batch-server.ts";
 import { atLeast, atMost } from "./figures.ts";
@@ -22,17 +22,17 @@ export async function benchBatchMemory(args: string[] = []): Promise<Record<stri
   const count = Number(args[args.indexOf("--rows") + 1] ?? DEFAULT_ROWS) || DEFAULT_ROWS;
   const server = await startServer();
   try {
-    const idleMb = sum(workerdMemoryMb(server.pid()));
+    const idleMb = workerdMemoryMb(server.pid());
     const startedAt = Date.now();
     const id = await postBatch(server, makeRows(count));
     const acceptedMs = Date.now() - startedAt;
     const looks: Look[] = [];
-    let peakOfEachMb: number[] = [];
+    let peakMb = 0;
     let job: Job | null = null;
     while (!isOver(job) && Date.now() - startedAt < WITHIN_MS) {
       await pause(LOOK_EVERY_MS);
-      const memory = workerdMemoryMb(server.pid());
-      if (sum(memory) > sum(peakOfEachMb)) peakOfEachMb = memory;
+      const memoryMb = workerdMemoryMb(server.pid());
+      peakMb = Math.max(peakMb, memoryMb);
       const phase = phaseOf(job);
       const listMs = await timed(() =>
         fetch(`${server.origin}/api/score/jobs`).then((r) => r.text()),
@@ -40,7 +40,7 @@ export async function benchBatchMemory(args: string[] = []): Promise<Record<stri
       const jobMs = await timed(async () => {
         job = (await readJob(server, id)) ?? job;
       });
-      looks.push({ phase, listMs, jobMs, memoryMb: sum(memory) });
+      looks.push({ phase, listMs, jobMs, memoryMb });
     }
     const end = await readJob(server, id);
     const result = {
@@ -50,8 +50,7 @@ export async function benchBatchMemory(args: string[] = []): Promise<Record<stri
       seconds: Math.round((Date.now() - startedAt) / 1000),
       accepted_ms: acceptedMs,
       idle_mb: Math.round(idleMb),
-      peak_mb: Math.round(sum(peakOfEachMb)),
-      peak_of_each_mb: peakOfEachMb.map(Math.round).join(" + "),
+      peak_mb: Math.round(peakMb),
       list_p95_ms: quantile(
         looks.map(({ listMs }) => listMs),
         0.95,
@@ -79,11 +78,9 @@ export async function benchBatchMemory(args: string[] = []): Promise<Record<stri
       };
     });
     console.table(phases);
-    const largestMb = Math.max(0, ...peakOfEachMb);
     const figures = [
       atLeast("rows of the batch scored", result.done ?? 0, count),
-      // The other process of that name is the proxy of `wrangler dev`, which the platform has none of.
-      atMost("memory of the Worker's process, MB", largestMb, 400),
+      atMost("memory of the Worker's process, MB", peakMb, 400),
       atMost("list of jobs meanwhile, p95, ms", result.list_p95_ms, 200),
       atMost("one job meanwhile, p95, ms", result.job_p95_ms, 200),
     ];
@@ -100,10 +97,6 @@ function isOver(job: Job | null): boolean {
 function phaseOf(job: Job | null): Phase {
   if (!job || job.progress.total === 0) return "plan";
   return job.progress.done + job.progress.failed < job.progress.total ? "score" : "report";
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 async function timed(run: () => Promise<unknown>): Promise<number> {

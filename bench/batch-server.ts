@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { Job } from "../src/contract.ts";
+import type { Job } from "../src/contract/job.ts";
 import type { RunningServer } from "../test/e2e/server.ts";
 
 /** Samples like those of a regression set: short passages, Chinese and English in turn. */
@@ -47,8 +47,8 @@ export async function readJob(server: RunningServer, id: string): Promise<Job | 
   return response?.ok ? ((await response.json()) as Job) : null;
 }
 
-/** Resident memory of each workerd process below a process, in MB; none where /proc does not tell. */
-export function workerdMemoryMb(serverPid: number): number[] {
+/** Resident memory of workerd below a process, in MB; 0 where /proc does not tell. */
+export function workerdMemoryMb(serverPid: number): number {
   const parents = new Map<number, { parent: number; name: string }>();
   for (const entry of readdirSync("/proc")) {
     if (!/^\d+$/.test(entry)) continue;
@@ -57,13 +57,12 @@ export function workerdMemoryMb(serverPid: number): number[] {
     const parent = Number(/^PPid:\t(\d+)$/m.exec(status)?.[1] ?? 0);
     parents.set(Number(entry), { parent, name });
   }
-  const sizes: number[] = [];
+  let kilobytes = 0;
   for (const [pid, { name }] of parents) {
     if (name !== "workerd" || !isBelow(parents, pid, serverPid)) continue;
-    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readProc(`/proc/${pid}/status`))?.[1];
-    sizes.push(Number(kilobytes ?? 0) / 1024);
+    kilobytes += Number(/^VmRSS:\s+(\d+) kB$/m.exec(readProc(`/proc/${pid}/status`))?.[1] ?? 0);
   }
-  return sizes;
+  return kilobytes / 1024;
 }
 
 function isBelow(

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
-import { createCapabilityMemory } from "../src/judges/openai/capabilities.ts";
-import { createOpenAiJudge } from "../src/judges/openai/openai-judge.ts";
-import { JUDGE_SLOTS } from "../src/judges/openai/settings.ts";
+import { createChatJudge } from "../src/judges/chat/chat-judge.ts";
+import { createCapabilityMemory } from "../src/judges/chat/endpoint/capabilities.ts";
+import { JUDGE_SLOTS } from "../src/judges/chat/endpoint/settings.ts";
 import { DEFAULT_METRICS, type MetricName } from "../src/scoring/metrics/registry.ts";
 import { scoreSample } from "../src/scoring/score-sample.ts";
 import { type FakeOpenAi, startFakeOpenAi } from "../test/fakes/openai-server.ts";
@@ -116,7 +116,7 @@ async function timeMany(latencyMs: number, samples: number): Promise<ManySamples
 }
 
 function judgeAt(fake: FakeOpenAi, embeddingModel: string | null = "fake") {
-  return createOpenAiJudge({
+  return createChatJudge({
     baseURL: fake.url,
     apiKey: "bench",
     model: "fake",

@@ -1,4 +1,4 @@
-import type { Health } from "../src/contract.ts";
+import type { Health } from "../src/contract/service.ts";
 import { createOfflineJudge } from "../src/judges/offline/offline-judge.ts";
 import { DEFAULT_METRICS } from "../src/scoring/metrics/registry.ts";
 import { scoreSample } from "../src/scoring/score-sample.ts";
@@ -32,7 +32,7 @@ export interface Drain {
 }
 
 /**
- * How fast a full queue empties with the offline judge under `wrangler dev`, beside the bare scoring in Node and beside
+ * How fast a full queue empties with the offline judge under `npm start`, beside the bare scoring in Node and beside
  * a consumer that stores the same and scores nothing: there Worker, queue, D1 and R2 share one processor.
  */
 export async function benchDrain(): Promise<Drain> {

@@ -1,6 +1,6 @@
-import { createCapabilityMemory } from "../src/judges/openai/capabilities.ts";
-import { createOpenAiJudge } from "../src/judges/openai/openai-judge.ts";
-import type { JudgePlan } from "../src/judges/openai/settings.ts";
+import { createChatJudge } from "../src/judges/chat/chat-judge.ts";
+import { createCapabilityMemory } from "../src/judges/chat/endpoint/capabilities.ts";
+import { JUDGE_PLANS, type JudgePlan } from "../src/judges/chat/settings.ts";
 import { cutSample } from "../src/scoring/cut-text.ts";
 import { DEFAULT_METRICS, type MetricName } from "../src/scoring/metrics/registry.ts";
 import { needsOf } from "../src/scoring/needs.ts";
@@ -23,7 +23,6 @@ export interface EconomyRow {
   replyCharacters: number | null;
 }
 
-const PLANS: readonly JudgePlan[] = ["block", "single", "per-passage"];
 const PASSAGES = [1, 5, 10];
 const SETS = [
   ["default four", DEFAULT_METRICS],
@@ -38,7 +37,7 @@ export async function benchEconomy(): Promise<{ rows: EconomyRow[]; figures: Fig
   const rows: EconomyRow[] = [];
   for (const [name, metrics] of SETS) {
     for (const passages of PASSAGES) {
-      for (const plan of PLANS) rows.push(await measure(plan, name, metrics, passages));
+      for (const plan of JUDGE_PLANS) rows.push(await measure(plan, name, metrics, passages));
       rows.push(ragas(name, passages));
       if (name === "core seven") rows.push(ragChecker(passages));
     }
@@ -68,7 +67,7 @@ async function measure(
 ): Promise<EconomyRow> {
   const fake = await startFakeOpenAi({ latencyMs: 25 });
   try {
-    const judge = createOpenAiJudge({
+    const judge = createChatJudge({
       baseURL: fake.url,
       apiKey: "bench",
       model: "fake",

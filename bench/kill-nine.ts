@@ -1,4 +1,5 @@
-import type { RunPage, SamplePage } from "../src/contract.ts";
+import type { SamplePage } from "../src/contract/report.ts";
+import type { RunPage } from "../src/contract/run.ts";
 import { pause, type RunningServer, startServer } from "../test/e2e/server.ts";
 import { makeRows, postBatch, readJob } from "./batch-server.ts";
 import { atLeast, atMost } from "./figures.ts";

@@ -41,7 +41,7 @@ export interface Platform {
   close: () => Promise<void>;
 }
 
-/** D1 and R2 as `wrangler dev` simulates them, empty, in memory of this run alone; every call is counted. */
+/** D1 and R2 as Miniflare simulates them, empty, in memory of this run alone; every call is counted. */
 export async function openPlatform(vars: Record<string, string> = {}): Promise<Platform> {
   const proxy = await getPlatformProxy<BenchEnv>({
     configPath: "wrangler.toml",

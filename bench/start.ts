@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { findFreePort, pause } from "../test/e2e/server.ts";
+import { findFreePort } from "../src/cli/start/ports.ts";
+import { pause } from "../test/e2e/server.ts";
 import { scoreBody } from "./cost-samples.ts";
 import { atMost, type Figure } from "./figures.ts";
 
@@ -32,7 +33,7 @@ export async function benchStart(): Promise<Start> {
     await run("npm", ["ci", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: clone });
     const installedAt = performance.now();
     const port = String(await findFreePort());
-    const args = ["start", "--", "--port", port, "--inspector-port", "0"];
+    const args = ["start", "--", "--port", port];
     server = spawn("npm", args, { cwd: clone, detached: true, stdio: "ignore" });
     await waitForHealth(`http://localhost:${port}`, server);
     const serverAt = performance.now();
@@ -55,7 +56,7 @@ export async function benchStart(): Promise<Start> {
     const what = "npm ci && npm start to the first completed job, s";
     return { ...spans, figures: [atMost(what, totalSeconds, GOAL_SECONDS)] };
   } finally {
-    // The process group: npm, node, wrangler and workerd.
+    // The process group: npm, node and workerd.
     if (server?.pid !== undefined && server.exitCode === null) process.kill(-server.pid, "SIGKILL");
     rmSync(clone, { recursive: true, force: true, maxRetries: 5 });
   }

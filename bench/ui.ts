@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { CHROMIUM, launchBrowser } from "../test/e2e/browser.ts";
 import buildWorker from "../test/e2e/build-worker.ts";
 import { openPage, WIDE } from "../test/e2e/pages/open-page.ts";
-import { scoreBatch } from "../test/e2e/pages/score-batch.ts";
+import { scoreBatch } from "../test/e2e/pages/score.ts";
 import { type RunningWorker, startWorker } from "../test/e2e/worker.ts";
 import { bytesByRoute } from "./bundle-routes.ts";
 import { scoreBody } from "./cost-samples.ts";

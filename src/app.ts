@@ -1,49 +1,24 @@
 import { Hono } from "hono";
 import { ulid } from "ulid";
-import { protectAnswers } from "./access/answer-headers.ts";
 import { DEFAULT_PROJECT } from "./access/authorize.ts";
 import type { Caller } from "./access/caller.ts";
-import { guardRoutes } from "./access/guard.ts";
-import { refuseForeignNames } from "./access/host-name.ts";
-import { deleteOneAlert, getAlerts, postAlert } from "./api/alerts.ts";
-import { getAudit } from "./api/audit.ts";
-import { getBadRows } from "./api/bad-rows.ts";
-import { scoreBatch } from "./api/batch.ts";
-import { getComparison } from "./api/compare.ts";
-import { getDeliveries, postRedeliver } from "./api/deliveries.ts";
-import { getEvents } from "./api/events.ts";
-import { postGate } from "./api/gate.ts";
-import type { AppEnv } from "./api/http-context.ts";
-import { importDify } from "./api/import-dify.ts";
-import { deleteOneJob, getJobs, getOneJob, postCancel, postRetry } from "./api/jobs.ts";
-import { deleteKey, getKeys, patchKey, postKey } from "./api/keys.ts";
-import { postMcp, refuseMcpStream } from "./api/mcp.ts";
-import { getDifyOpenApi, getDocs, getOpenApi } from "./api/openapi/serve.ts";
-import { problemResponse, toAppError } from "./api/problem.ts";
-import { getProjects, patchProject, postProject } from "./api/projects.ts";
-import { getReportHtml } from "./api/report-html.ts";
-import { postRescore } from "./api/rescore.ts";
-import { getSampleReviews, putOneReview } from "./api/reviews.ts";
-import { getOneRun, getOneSample, getRunArtifact, getRuns, getSamples } from "./api/runs.ts";
-import { getSamplePoints } from "./api/sample-points.ts";
-import { scoreAsync, scoreNow } from "./api/score.ts";
-import { getMetrics, readHealth } from "./api/service.ts";
-import { deleteSession, getSession, postSession } from "./api/session.ts";
-import { getScoreSession } from "./api/sessions.ts";
-import { deleteShare, getShares, postShare } from "./api/share.ts";
-import { postJudgeTest } from "./api/test-judge.ts";
-import { testWebhook } from "./api/test-webhook.ts";
-import { getTrend } from "./api/trends.ts";
-import { answerUnrouted, refuseUnrouted } from "./api/unrouted.ts";
 import { readConfiguration } from "./config.ts";
-import { errorForLog } from "./errors.ts";
+import { errorForLog } from "./error-for-log.ts";
+import { protectAnswers } from "./http/answer-headers.ts";
+import { guardRoutes } from "./http/guard.ts";
+import { refuseForeignNames } from "./http/host-name.ts";
+import { type AppEnv, readerOf } from "./http/http-context.ts";
+import { problemResponse, toAppError } from "./http/problem.ts";
+import { serveRoutes } from "./http/serve-routes.ts";
+import { answerUnrouted, refuseUnrouted } from "./http/unrouted.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { SWEEP_EVERY_MS, sweepOnTraffic } from "./jobs/sweep.ts";
 import { tryWake } from "./jobs/wake.ts";
-import { allDatabases, databaseOf, homeDatabase } from "./storage/databases.ts";
-import { retryTransient } from "./storage/retry-transient.ts";
+import { HANDLERS } from "./routes/all-handlers.ts";
+import { policyOf, ROUTES } from "./routes/all-routes.ts";
+import { allDatabases, databaseOf } from "./storage/databases.ts";
 
-/** All routes of the product on one screen. `contextOf` builds what the handlers work with. */
+/** What a request passes through on its way to its route. `contextOf` builds what the handlers work with. */
 export function createApp(
   contextOf: (env: AppEnv["Bindings"], database: D1Database) => JobContext,
 ): Hono<AppEnv> {
@@ -78,28 +53,11 @@ export function createApp(
     }
   });
 
-  app.get("/api/health", async (http) =>
-    http.json(
-      await readHealth(
-        {
-          home: retryTransient(homeDatabase(http.env)),
-          db: retryTransient(databaseOf(http.env, DEFAULT_PROJECT)),
-        },
-        readConfiguration(http.env),
-        Date.now(),
-      ),
-    ),
-  );
-
-  // Importers fetch these without a key; they say nothing of this server but its address.
-  app.get("/openapi.json", getOpenApi);
-  app.get("/openapi-dify.json", getDifyOpenApi);
-  app.get("/docs", getDocs);
-
-  app.use(answerUnrouted(app));
-  // Every route below is closed until its line in `access/route-policy.ts` opens it.
-  app.use(guardRoutes);
+  app.use(answerUnrouted(app, policyOf));
+  app.use(guardRoutes(policyOf));
   app.use(async function openRooms(http, next) {
+    // What answers whatever the settings are has no rooms to work in.
+    if (http.get("route").policy.evenUnconfigured) return next();
     // Whoever signs in is nobody yet.
     const caller: Caller | undefined = http.get("caller");
     const database = databaseOf(http.env, caller?.project ?? DEFAULT_PROJECT);
@@ -111,61 +69,7 @@ export function createApp(
     await next();
   });
 
-  app.post("/api/score", scoreNow);
-  app.post("/api/score/async", scoreAsync);
-  app.post("/api/import/dify", importDify);
-  app.post("/api/score/batch", scoreBatch);
-  app.get("/api/score/jobs", getJobs);
-  app.get("/api/score/jobs/:id", getOneJob);
-  app.delete("/api/score/jobs/:id", deleteOneJob);
-  app.post("/api/score/jobs/:id/cancel", postCancel);
-  app.post("/api/score/jobs/:id/retry", postRetry);
-  app.get("/api/score/jobs/:id/events", getEvents);
-  app.get("/api/score/jobs/:id/bad-rows", getBadRows);
-  app.get("/api/score/jobs/:id/deliveries", getDeliveries);
-  app.post("/api/score/jobs/:id/deliveries/:delivery_id/redeliver", postRedeliver);
-  app.get("/api/score/sessions/:session_id", getScoreSession);
-
-  app.get("/api/runs", getRuns);
-  app.get("/api/runs/compare", getComparison);
-  app.get("/api/runs/:run_id", getOneRun);
-  app.get("/api/runs/:run_id/samples", getSamples);
-  app.get("/api/runs/:run_id/samples/:sample_id", getOneSample);
-  app.get("/api/runs/:run_id/points", getSamplePoints);
-  app.get("/api/runs/:run_id/artifacts/:name", getRunArtifact);
-  app.get("/api/runs/:run_id/report.html", getReportHtml);
-  app.get("/api/runs/:run_id/samples/:sample_id/reviews", getSampleReviews);
-  app.put("/api/runs/:run_id/samples/:sample_id/reviews", putOneReview);
-  app.post("/api/runs/:run_id/rescore", postRescore);
-
-  app.get("/api/runs/:run_id/share", getShares);
-  app.post("/api/runs/:run_id/share", postShare);
-  app.delete("/api/runs/:run_id/share/:share_id", deleteShare);
-
-  app.get("/api/trends", getTrend);
-  app.get("/api/alerts", getAlerts);
-  app.post("/api/alerts", postAlert);
-  app.delete("/api/alerts/:alert_id", deleteOneAlert);
-  app.post("/api/gate", postGate);
-
-  app.get("/api/metrics", getMetrics);
-
-  app.get("/api/session", getSession);
-  app.post("/api/session", postSession);
-  app.delete("/api/session", deleteSession);
-  app.get("/api/keys", getKeys);
-  app.post("/api/keys", postKey);
-  app.patch("/api/keys/:key_id", patchKey);
-  app.delete("/api/keys/:key_id", deleteKey);
-  app.get("/api/projects", getProjects);
-  app.post("/api/projects", postProject);
-  app.patch("/api/projects/:project", patchProject);
-  app.get("/api/audit", getAudit);
-  app.post("/api/judge/test", postJudgeTest);
-  app.post("/api/webhooks/test", testWebhook);
-
-  app.post("/mcp", postMcp);
-  app.on(["GET", "DELETE"], "/mcp", refuseMcpStream);
+  serveRoutes(app, ROUTES, HANDLERS);
 
   app.notFound((http) => refuseUnrouted(app, http));
   app.onError((error, http) => {
@@ -180,7 +84,7 @@ export function createApp(
         }),
       );
     }
-    return problemResponse(known, http.get("requestId"));
+    return problemResponse(known, http.get("requestId"), readerOf(http));
   });
   return app;
 }

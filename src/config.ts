@@ -1,7 +1,13 @@
 import * as z from "zod";
-import { DEFAULT_MODEL, EFFORT_SETTINGS } from "./judges/openai/settings.ts";
+import type { WakeUp } from "./jobs/messages.ts";
+import {
+  DEFAULT_MODEL,
+  EFFORT_SETTINGS,
+  JUDGE_PLANS,
+  REMOVED_PLAN,
+  REMOVED_PLAN_WARNING,
+} from "./judges/chat/settings.ts";
 import { isWebAddress } from "./net/destination.ts";
-import type { WakeUp } from "./queue/messages.ts";
 
 /** Everything the platform hands in. Only `worker.ts` and this file see it. */
 export interface Env {
@@ -22,7 +28,7 @@ export interface Env {
   ALLOWED_MODELS?: string;
   JUDGE?: string;
   JUDGE_PLAN?: string;
-  /** How much a model that reasons may think; see `judges/openai/settings.ts`. */
+  /** How much a model that reasons may think; see `judges/chat/settings.ts`. */
   REASONING_EFFORT?: string;
   /** `doubtful`: ask the model twice where its word is doubtful; default `off`. */
   JUDGE_CONSISTENCY?: string;
@@ -92,7 +98,10 @@ const Settings = z
     EMBEDDING_MODEL: text,
     ALLOWED_MODELS: text.transform((value) => splitList(value)),
     JUDGE: oneOf("JUDGE", ["auto", "llm", "offline"], "auto"),
-    JUDGE_PLAN: oneOf("JUDGE_PLAN", ["block", "single", "per-passage"], "block"),
+    JUDGE_PLAN: z.preprocess(
+      (value) => (isRemovedPlan(value) ? null : value),
+      oneOf("JUDGE_PLAN", JUDGE_PLANS, "block"),
+    ),
     REASONING_EFFORT: text.transform((value, context) => {
       const known = EFFORT_SETTINGS.find((effort) => effort === value?.toLowerCase());
       if (value === null || known !== undefined) return known ?? null;
@@ -236,8 +245,14 @@ function splitList(value: string | null): string[] {
     .filter((item) => item !== "");
 }
 
-/** The checked settings, or a sentence per mistake. */
-export type Configuration = { ok: true; settings: Settings } | { ok: false; mistakes: string[] };
+function isRemovedPlan(value: unknown): boolean {
+  return typeof value === "string" && value.trim() === REMOVED_PLAN;
+}
+
+/** The checked settings with a sentence for each that will not be known much longer, or a sentence per mistake. */
+export type Configuration =
+  | { ok: true; settings: Settings; warnings: string[] }
+  | { ok: false; mistakes: string[] };
 
 const checked = new WeakMap<object, Configuration>();
 
@@ -247,7 +262,11 @@ export function readConfiguration(env: Env): Configuration {
   if (known) return known;
   const result = Settings.safeParse(env);
   const configuration: Configuration = result.success
-    ? { ok: true, settings: result.data }
+    ? {
+        ok: true,
+        settings: result.data,
+        warnings: isRemovedPlan(env.JUDGE_PLAN) ? [REMOVED_PLAN_WARNING] : [],
+      }
     : { ok: false, mistakes: result.error.issues.map((issue) => issue.message) };
   checked.set(env, configuration);
   return configuration;

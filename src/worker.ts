@@ -1,5 +1,4 @@
 import { waitUntil } from "cloudflare:workers";
-import { resolve4, resolve6 } from "node:dns/promises";
 import { ulid } from "ulid";
 import { createApp } from "./app.ts";
 import { type Env, readConfiguration } from "./config.ts";
@@ -14,9 +13,11 @@ import { consumeDeadLetters, consumeWakeUps } from "./queue/consume.ts";
 import { allDatabases, databaseOf, homeDatabase } from "./storage/databases.ts";
 import { createJudgementStore } from "./storage/judgements.ts";
 import { retryTransient } from "./storage/retry-transient.ts";
+import { said } from "./words/said.ts";
 
-/** Addresses of a host, by the platform's own resolver. */
+/** Addresses of a host, by the platform's own resolver, which is read when first needed: it starts much of Node. */
 async function resolveHost(host: string): Promise<string[]> {
+  const { resolve4, resolve6 } = await import("node:dns/promises");
   const found = await Promise.allSettled([resolve4(host), resolve6(host)]);
   return found.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
 }
@@ -24,7 +25,10 @@ async function resolveHost(host: string): Promise<string[]> {
 /** Builds the rooms from `env`; a new one each invocation, nothing is shared between requests. */
 function createContext(env: Env, database: D1Database): JobContext {
   const configuration = readConfiguration(env);
-  if (!configuration.ok) throw new AppError("misconfigured", configuration.mistakes.join(" "));
+  if (!configuration.ok)
+    throw new AppError(
+      said("misconfigured.settings", { mistakes: configuration.mistakes.join(" ") }),
+    );
   const { settings } = configuration;
   const db = retryTransient(database);
   const home = homeDatabase(env);
@@ -52,8 +56,14 @@ function createContext(env: Env, database: D1Database): JobContext {
 
 const app = createApp(createContext);
 
+/** A tunnel or proxy before `npm start` speaks TLS for us; the platform's own says here what the address says too. */
+function withClientScheme(request: Request): Request {
+  const isSecure = request.headers.get("X-Forwarded-Proto") === "https";
+  return isSecure ? new Request(request.url.replace(/^http:/, "https:"), request) : request;
+}
+
 export default {
-  fetch: (request, env, execution) => app.fetch(request, env, execution),
+  fetch: (request, env, execution) => app.fetch(withClientScheme(request), env, execution),
   queue: async (batch, env) => {
     const consume = batch.queue.endsWith("-dead") ? consumeDeadLetters : consumeWakeUps;
     const groups = groupByDatabase(

@@ -10,7 +10,7 @@ const LONGEST_MINUTES = 15;
  */
 const [times = "", ...args] = process.argv.slice(2);
 if (!/^[1-9]\d*$/.test(times)) {
-  console.error("node test/repeat.ts 100 --project node test/judges/openai/criteria.test.ts");
+  console.error("node test/repeat.ts 100 --project node test/judges/chat/criteria.test.ts");
   process.exit(2);
 }
 

@@ -24,7 +24,7 @@ const writePagePaths: Plugin = {
   },
 };
 
-// `vite build ui` from the top of the project; the Worker serves what lands in `dist`.
+// `vite build ui` from the top of the project; the Worker serves what lands in `dist`. `npm run dev` serves the sources.
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [solid(), tailwindcss(), writeApiDocuments, writePagePaths],
@@ -42,5 +42,4 @@ export default defineConfig({
       },
     },
   },
-  server: { port: 5173, proxy: { "/api": "http://localhost:8787" } },
 });

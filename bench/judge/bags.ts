@@ -29,10 +29,10 @@ export interface FitPlan {
 }
 
 export const FAITHFULNESS_SETS = ["begin", "q2", "summedits", "wice", "expertqa", "uhgeval_zh"];
-export const CORRECTNESS_SETS = ["openqa_nq301", "evouna_nq", "evouna_tq"];
-export const AGREEMENT_SETS = ["halluqa_zh", "ragchecker_meta"];
-export const RELEVANCY_SETS = ["fintruthqa_zh", "ansrel_en"];
-export const PASSAGE_SETS = ["hotpotqa", "musique", "cmrc_ctx_zh", "drcd_ctx_zh"];
+const CORRECTNESS_SETS = ["openqa_nq301", "evouna_nq", "evouna_tq"];
+const AGREEMENT_SETS = ["halluqa_zh", "ragchecker_meta"];
+const RELEVANCY_SETS = ["fintruthqa_zh", "ansrel_en"];
+const PASSAGE_SETS = ["hotpotqa", "musique", "cmrc_ctx_zh", "drcd_ctx_zh"];
 
 export const FIT_PLANS: readonly FitPlan[] = [
   {

@@ -47,7 +47,7 @@ function calibrateAgreement(model: Model, dataDir: string): Model {
 }
 
 /** Fits every model on every set and writes the weights the judge ships with. */
-export function fitAll(dataDir: string): void {
+function fitAll(dataDir: string): void {
   const models = FIT_PLANS.map((plan) => {
     const fitted = fitPlan(plan, [...collectBags(plan, dataDir).values()].flat());
     const { intercept, weights } =

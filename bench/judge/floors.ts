@@ -1,7 +1,7 @@
 /** What the judge has to beat: plain word overlap (Chinese: character bigrams), and length alone. */
 
 /** Lower-case words; runs of Chinese characters as bigrams. */
-export function plainTerms(text: string): Set<string> {
+function plainTerms(text: string): Set<string> {
   const terms = new Set<string>();
   for (const [piece] of text.toLowerCase().matchAll(/\p{Script=Han}+|[\p{L}\p{N}]+/gu)) {
     if (!/\p{Script=Han}/u.test(piece) || piece.length === 1) terms.add(piece);

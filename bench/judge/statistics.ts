@@ -1,7 +1,7 @@
 /** The measures of the bench. Scores: higher means more supported; labels: 1 good, 0 bad. */
 
 /** Ranks from 1, ties share their mean rank. */
-export function rankValues(values: readonly number[]): number[] {
+function rankValues(values: readonly number[]): number[] {
   const order = values.map((_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const ranks = new Array<number>(values.length).fill(0);
   for (let start = 0; start < order.length; ) {
@@ -136,7 +136,7 @@ export function mean(values: readonly number[]): number {
 }
 
 /** Numbers 0..1 from a fixed seed (mulberry32), so that intervals repeat. */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from "playwright-core";
 
-export const SLOWDOWN = 4;
+const SLOWDOWN = 4;
 
 /** What the browser itself noted about a page since it was opened. */
 export interface Observed {

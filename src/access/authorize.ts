@@ -4,6 +4,7 @@ import { getKeyById, getKeyByPrefix, hasUsableKey, type KeyWithDigest } from "..
 import type { ProjectRecord } from "../storage/projects.ts";
 import { getOpenShare } from "../storage/share-links.ts";
 import { hasSessionEnded } from "../storage/sign-ins.ts";
+import { said } from "../words/said.ts";
 import type { Caller } from "./caller.ts";
 import { verifyAccessToken } from "./cloudflare-access.ts";
 import type { Credentials } from "./credentials.ts";
@@ -42,10 +43,7 @@ export async function authorize(door: Door, offered: Credentials): Promise<Calle
     return enterByAccess(door, offered.accessToken, door.settings.access);
   }
   if (offered.sessionToken !== null) return enterBySession(door, offered.sessionToken);
-  throw new AppError(
-    "access_denied",
-    "Send your key as `Authorization: Bearer <key>` or `X-API-Key: <key>`.",
-  );
+  throw new AppError(said("access_denied.no_key"));
 }
 
 /** @throws AppError `access_not_configured` while nobody could come in by any key. */
@@ -53,10 +51,7 @@ export async function refuseUnconfigured(door: Door): Promise<void> {
   const { accessMode, adminKey, access } = door.settings;
   if (accessMode === "open" || adminKey !== null || access !== null) return;
   if (await hasUsableKey(door.db, door.now).catch(() => false)) return;
-  throw new AppError(
-    "access_not_configured",
-    "No key is configured. Set the secret ADMIN_KEY, or ACCESS_MODE=open for a server only you can reach.",
-  );
+  throw new AppError(said("access_not_configured.no_key"));
 }
 
 async function enterOpen(door: Door): Promise<Caller> {
@@ -90,7 +85,7 @@ async function enterByAccess(
   access: NonNullable<Settings["access"]>,
 ): Promise<Caller> {
   const identity = await verifyAccessToken(token, access, door.now);
-  if (!identity) throw new AppError("access_denied", "The Cloudflare Access token does not hold.");
+  if (!identity) throw new AppError(said("access_denied.access_token"));
   const caller = await deploymentAdmin(door, {
     id: `access:${identity.name}`,
     name: identity.name,
@@ -105,7 +100,7 @@ async function enterBySession(door: Door, token: string): Promise<Caller> {
   const { db, settings, now } = door;
   const claims = await verifyToken(db, settings.adminKey, "session", token, now);
   if (!claims || (await hasSessionEnded(db, claims.jti))) {
-    throw new AppError("access_denied", "You are signed out; sign in with your key again.");
+    throw new AppError(said("access_denied.signed_out"));
   }
   const project = String(claims.project);
   const session = { id: claims.jti, expiresAt: claims.exp * 1000 };
@@ -118,7 +113,7 @@ async function enterBySession(door: Door, token: string): Promise<Caller> {
   }
   const key = await getKeyById(db, project, String(claims.kid));
   if (!key || !isUsable(key, now)) {
-    throw new AppError("access_denied", "The key of this session holds no longer.");
+    throw new AppError(said("access_denied.session_key"));
   }
   return { ...keyHolder(door, key), isFromBrowser: true, session };
 }
@@ -127,7 +122,7 @@ async function enterByShare(door: Door, token: string): Promise<Caller> {
   const { db, settings, now } = door;
   const claims = await verifyToken(db, settings.adminKey, "share", token, now);
   const share = claims && (await getOpenShare(db, String(claims.project), claims.jti, now));
-  if (!share) throw new AppError("access_denied", "This link is over, withdrawn or incomplete.");
+  if (!share) throw new AppError(said("access_denied.link"));
   const project = await findProject(door, share.project);
   return {
     project: share.project,
@@ -146,7 +141,7 @@ async function enterByShare(door: Door, token: string): Promise<Caller> {
 
 function keyHolder(door: Door, key: KeyWithDigest): Caller {
   if (door.askedProject !== null && door.askedProject !== key.project) {
-    throw new AppError("forbidden", "This key belongs to another project than X-Project says.");
+    throw new AppError(said("forbidden.other_project"));
   }
   return {
     project: key.project,
@@ -183,7 +178,7 @@ async function deploymentAdmin(
 async function findProject({ db, now }: Door, id: string): Promise<ProjectRecord> {
   const project = await getRecentProject(db, id, now);
   if (project) return project;
-  throw new AppError("not_found", `Project not found: ${id.slice(0, 100)}`);
+  throw new AppError(said("not_found.project", { id: id.slice(0, 100) }));
 }
 
 function isUsable(key: KeyWithDigest, now: number): boolean {

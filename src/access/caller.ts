@@ -1,4 +1,4 @@
-import type { Role } from "../contract-access.ts";
+import type { Role } from "../contract/access.ts";
 import type { ProjectSettings } from "../storage/projects.ts";
 
 /** Who acts, and in which project. Every query of `storage/` takes the project from here. */

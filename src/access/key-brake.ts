@@ -2,6 +2,7 @@ import ipaddr from "ipaddr.js";
 import { encodeTime } from "ulid";
 import { AppError } from "../errors.ts";
 import { countRefusedKey, forgetRefusedKeys } from "../storage/refused-keys.ts";
+import { said } from "../words/said.ts";
 import { digestKey } from "./key-secret.ts";
 
 /** Wrong keys of one address are counted for so long, and after so many it waits for the end of that time. */
@@ -46,7 +47,7 @@ export function refuseWaiting({ now, address }: Entrance): void {
 export async function refuseKey(entrance: Entrance): Promise<never> {
   refuseWaiting(entrance);
   await countWrongKey(entrance).catch(() => undefined);
-  throw new AppError("access_denied", "This key is not known here, or no longer.");
+  throw new AppError(said("access_denied.unknown_key"));
 }
 
 async function countWrongKey({ db, now, address }: Entrance): Promise<void> {
@@ -73,9 +74,7 @@ function makeWait(address: string, until: number): void {
 
 function tooManyWrongKeys(until: number, now: number): AppError {
   const minutes = Math.ceil((until - now) / 60_000);
-  return new AppError(
-    "rate_limited",
-    `Too many wrong keys from your address; check the key and try again in ${minutes} min. · 你的地址多次使用错误的密钥，请核对密钥，${minutes} 分钟后再试。`,
-    { retryAfterSeconds: Math.ceil((until - now) / 1000) },
-  );
+  return new AppError(said("rate_limited.wrong_keys", { minutes }), {
+    retryAfterSeconds: Math.ceil((until - now) / 1000),
+  });
 }

@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
 import type { ProjectSettings } from "../storage/projects.ts";
 import type { QuotaUnit } from "../storage/quotas.ts";
+import { said } from "../words/said.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAY_SECONDS = DAY_MS / 1000;
@@ -14,12 +15,10 @@ export function secondsUntilNextDay(nowMs: number): number {
   return Math.max(1, Math.ceil((DAY_MS - (nowMs % DAY_MS)) / 1000));
 }
 
-export function quotaExceeded(unit: "samples" | "judge tokens", cap: number, nowMs: number) {
-  return new AppError(
-    "quota_exceeded",
-    `This project may use ${cap} ${unit} a day (UTC), and today's are used up. Try again tomorrow or ask an admin for more.`,
-    { retryAfterSeconds: secondsUntilNextDay(nowMs) },
-  );
+export function quotaExceeded(unit: QuotaUnit, cap: number, nowMs: number) {
+  return new AppError(said(`quota_exceeded.${unit}`, { cap }), {
+    retryAfterSeconds: secondsUntilNextDay(nowMs),
+  });
 }
 
 /**

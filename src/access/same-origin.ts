@@ -1,4 +1,5 @@
 import { AppError } from "../errors.ts";
+import { said } from "../words/said.ts";
 import type { Caller } from "./caller.ts";
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -18,10 +19,7 @@ export function refuseForeignPages(request: Request, caller: Caller): void {
   if (caller.isFromBrowser) {
     const hasHeader = request.headers.get(CSRF_HEADER)?.toLowerCase() === CSRF_VALUE;
     if (hasHeader && request.headers.get("origin") === originOf(request)) return;
-    throw new AppError(
-      "forbidden",
-      `A change by a signed-in browser needs the page's own Origin and the header ${CSRF_HEADER}: ${CSRF_VALUE}.`,
-    );
+    throw new AppError(said("forbidden.own_origin", { header: `${CSRF_HEADER}: ${CSRF_VALUE}` }));
   }
   if (caller.via === "open") refuseForeignOrigin(request);
 }
@@ -32,7 +30,7 @@ export function refuseForeignOrigin(request: Request): void {
   const isForeign =
     (origin !== null && origin !== originOf(request)) ||
     request.headers.get("sec-fetch-site") === "cross-site";
-  if (isForeign) throw new AppError("forbidden", "Pages of other sites may not call this server.");
+  if (isForeign) throw new AppError(said("forbidden.other_site"));
 }
 
 function originOf(request: Request): string {

@@ -5,14 +5,11 @@ import { runTool } from "./run-tool.ts";
 const BUILT = "dist/index.html";
 const SOURCES = [
   "ui",
-  "src/api/openapi",
+  "src/openapi",
+  "src/http",
+  "src/routes",
   "src/cli/docs",
-  "src/api/dify-import-request.ts",
   "src/contract",
-  "src/contract.ts",
-  "src/contract-access.ts",
-  "src/contract-insight.ts",
-  "src/contract-limits.ts",
   "src/errors.ts",
   "src/criterion-metric.ts",
   "src/scoring/metrics",

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Accepted, Job } from "../contract.ts";
+import type { Accepted, Job } from "../contract/job.ts";
 import { DEMO_SAMPLES, type DemoSample } from "./demo-samples.ts";
 import { openService } from "./service/call-service.ts";
 

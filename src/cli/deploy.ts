@@ -1,3 +1,4 @@
+import { applyMigrations } from "./apply-migrations.ts";
 import { findAddress } from "./deploy/find-address.ts";
 import { nextSteps } from "./deploy/next-steps.ts";
 import { readDatabases } from "./deploy/read-databases.ts";
@@ -10,7 +11,8 @@ import { runTool } from "./run-tool.ts";
 
 console.log("Building the dashboard …");
 await runTool("vite", ["build", "ui", "--logLevel", "warn"]);
-if (process.argv.includes("--dry-run")) {
+// npm keeps a `--dry-run` without the two dashes before it for itself, and would have it deploy.
+if (process.argv.includes("--dry-run") || process.env.npm_config_dry_run === "true") {
   console.log(await runTool("wrangler", ["deploy", "--dry-run"]));
   process.exit(0);
 }
@@ -33,7 +35,7 @@ for (const { name, binding } of databases) {
     await runTool("wrangler", ["d1", "create", name]);
   }
   console.log(`Applying the migrations of "${name}" …`);
-  await runTool("wrangler", ["d1", "migrations", "apply", binding, "--remote"]);
+  await applyMigrations(binding, ["--remote"]);
 }
 console.log("Deploying; a missing bucket or queue is created …");
 const deployed = await runTool("wrangler", ["deploy"]);

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { GateResult } from "../contract-insight.ts";
+import type { GateResult } from "../contract/gate.ts";
 import { callService, openService, ServiceError } from "./service/call-service.ts";
 
 // `npm run gate -- --run RUN --rule 'faithfulness>=0.8'`: the verdict as an exit code for CI.

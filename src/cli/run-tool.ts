@@ -14,7 +14,8 @@ export const QUIET_WRANGLER = {
 /** Garbage is taken out sooner: a batch of ten thousand rows stays below 400 MB of memory, in the same time. */
 const SPARING_V8 = "--max-semi-space-size=1 --optimize-for-size";
 
-const TOOL_ENVIRONMENT = {
+/** For wrangler, and for workerd below it. */
+export const TOOL_ENVIRONMENT = {
   ...QUIET_WRANGLER,
   MINIFLARE_WORKERD_V8_FLAGS: process.env.MINIFLARE_WORKERD_V8_FLAGS ?? SPARING_V8,
   // The build command of wrangler.toml wants this project's Node too, as under npm.
@@ -34,8 +35,29 @@ export function spawnTool(tool: Tool, args: readonly string[]): ChildProcess {
   });
 }
 
-/** Runs a tool to its end without a word and gives back what it printed; when it fails, shows that and exits. */
-export async function runTool(tool: Tool, args: readonly string[]): Promise<string> {
+/**
+ * Runs a tool to its end without a word and gives back what it printed; when it fails, shows that, and what it means
+ * where `explain` knows, and exits.
+ */
+export async function runTool(
+  tool: Tool,
+  args: readonly string[],
+  explain: (output: string) => string | null = () => null,
+): Promise<string> {
+  const { code, output } = await finishTool(tool, args);
+  if (code === 0) return output;
+  console.error(output);
+  console.error(`${tool} ${args.join(" ")} failed; see above.`);
+  const meaning = explain(output);
+  if (meaning !== null) console.error(`\n${meaning}`);
+  process.exit(1);
+}
+
+/** Runs a tool to its end, however it ends. */
+export async function finishTool(
+  tool: Tool,
+  args: readonly string[],
+): Promise<{ code: number | null; output: string }> {
   const child = spawnTool(tool, args);
   let output = "";
   const collect = (chunk: Buffer) => {
@@ -47,8 +69,5 @@ export async function runTool(tool: Tool, args: readonly string[]): Promise<stri
     child.on("error", reject);
     child.on("exit", resolve);
   });
-  if (code === 0) return output;
-  console.error(output);
-  console.error(`${tool} ${args.join(" ")} failed; see above.`);
-  process.exit(1);
+  return { code, output };
 }

@@ -2,7 +2,8 @@ import { createWriteStream, existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import cliProgress from "cli-progress";
 import pLimit from "p-limit";
-import type { CriterionRequest, ScoreRequest } from "../contract.ts";
+import type { CriterionRequest, ScoreRequest } from "../contract/score-request.ts";
+import { AppError } from "../errors.ts";
 import { formatOf } from "../intake/formats/all-formats.ts";
 import {
   OWN_FORMAT,
@@ -20,6 +21,7 @@ import {
   METRIC_NAMES,
   type MetricName,
 } from "../scoring/metrics/registry.ts";
+import { say } from "../words/say.ts";
 import {
   createJudges,
   type JudgeName,
@@ -231,10 +233,15 @@ function write(output: NodeJS.WritableStream, text: string): Promise<void> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  console.error(`score: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`score: ${messageOf(error)}`);
   if (error instanceof UsageError || isBadArgument(error)) console.error(`\n${USAGE}`);
   else if (!(error instanceof BadLine || error instanceof JudgeUnavailable)) console.error(error);
   process.exitCode = 1;
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof AppError) return say(error.said, null);
+  return error instanceof Error ? error.message : String(error);
 }
 
 function isBadArgument(error: unknown): boolean {

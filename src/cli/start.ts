@@ -1,14 +1,16 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { DEFAULT_MODEL } from "../judges/openai/settings.ts";
+import { DEFAULT_MODEL } from "../judges/chat/settings.ts";
+import { applyMigrations } from "./apply-migrations.ts";
 import { buildStaleDashboard } from "./build-dashboard.ts";
 import { readDatabases } from "./deploy/read-databases.ts";
-import { runTool, spawnTool } from "./run-tool.ts";
+import { spawnTool } from "./run-tool.ts";
 import { announcement, Health } from "./start/announcement.ts";
 import { claimFolder } from "./start/claim-folder.ts";
-import { isPortTaken } from "./start/is-port-taken.ts";
+import { findFreePort, isPortTaken } from "./start/ports.ts";
+import { serve } from "./start/serve.ts";
 
-// `npm start`: everything for a first look. Extra arguments go to `wrangler dev` as they are.
+// `npm start`: everything for a first look. `npm run dev` (`--dev`): the same from the sources, for who changes them.
 
 const OPEN_DEV_VARS = `# Written by \`npm start\`. This server is for your own machine: everybody who can reach it may use it.
 ACCESS_MODE=open
@@ -18,29 +20,30 @@ ACCESS_MODE=open
 # JUDGE_MODEL=${DEFAULT_MODEL}
 # EMBEDDING_MODEL=text-embedding-3-small
 `;
+/** Where debuggers look first. */
+const INSPECTOR_PORT = 9229;
 /** Where wrangler keeps database and bucket unless told otherwise. */
 const WRANGLER_STATE = ".wrangler/state";
+/** As often as the cron trigger of wrangler.toml. */
+const TICK_MS = 60_000;
 /** After so long without an answer what the server has said so far is shown. */
 const PATIENCE_MS = 60_000;
 
-const extra = process.argv.slice(2);
-const { values } = parseArgs({
-  args: extra,
-  options: { port: { type: "string" }, "persist-to": { type: "string" } },
-  strict: false,
-});
-const port = typeof values.port === "string" ? values.port : "8787";
-const folder = typeof values["persist-to"] === "string" ? values["persist-to"] : null;
-const persistTo = folder === null ? [] : ["--persist-to", folder];
+const USAGE =
+  "npm start -- [--port 8787] [--ip 0.0.0.0] [--persist-to DIR] [--var NAME:VALUE]… [--tunnel]";
+
+const values = readArguments();
+const port = Number(values.port);
+const folder = values["persist-to"];
 const origin = `http://localhost:${port}`;
 
-if (await isPortTaken(Number(port))) {
+if (await isPortTaken(port)) {
   console.error(
-    `Something runs at port ${port} already, perhaps another Touchstone. Stop it, or choose another port:\n  npm start -- --port ${Number(port) + 1}\n端口 ${port} 已被占用：请停止占用它的程序，或换一个端口。`,
+    `Something runs at port ${port} already, perhaps another Touchstone. Stop it, or choose another port:\n  npm start -- --port ${port + 1}\n端口 ${port} 已被占用：请停止占用它的程序，或换一个端口。`,
   );
   process.exit(1);
 }
-const other = await claimFolder(folder ?? WRANGLER_STATE, Number(port));
+const other = await claimFolder(folder, port);
 if (other !== null) {
   console.error(
     `Another Touchstone uses this folder already, at http://localhost:${other.port} (process ${other.pid}). Use that one, stop it, or give this one a folder of its own:\n  npm start -- --port ${port} --persist-to .wrangler/second\n该数据目录已被另一个试金石使用（http://localhost:${other.port}，进程 ${other.pid}）：请直接使用它、停止它，或为本次启动另选一个目录。`,
@@ -54,55 +57,97 @@ if (!existsSync(".dev.vars")) {
 await buildStaleDashboard();
 console.log("Applying database migrations …");
 for (const { binding } of readDatabases()) {
-  await runTool("wrangler", ["d1", "migrations", "apply", binding, "--local", ...persistTo]);
+  await applyMigrations(binding, ["--local", "--persist-to", folder]);
 }
 
 console.log("Starting the server …");
-const server = spawnTool("wrangler", [
-  "dev",
-  // With a domain in wrangler.toml every request would seem to be for it, and the name really asked for be lost.
-  "--infer-origin-from-routes=false",
-  "--port",
-  port,
-  ...withoutPort(extra),
-]);
 /** What the server says until it answers: settings and warnings that only matter when it does not. */
-let held: Buffer[] | null = [];
-for (const stream of ["stdout", "stderr"] as const) {
-  server[stream]?.on("data", (chunk: Buffer) => {
-    if (held) held.push(chunk);
-    if (!held) process[stream].write(chunk);
-  });
-}
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => server.kill(signal));
-server.on("close", (code) => {
-  release();
-  process.exit(code ?? 0);
-});
+let held: string[] | null = [];
 const patience = setTimeout(() => {
   release();
   console.log(`The server does not answer at ${origin} yet; this is what it said.`);
 }, PATIENCE_MS);
+const workerPort = values.dev ? await findFreePort() : port;
+const worker = `http://localhost:${workerPort}`;
+const isInspected = values.dev && !(await isPortTaken(INSPECTOR_PORT));
+const server = await serve({
+  config: "wrangler.toml",
+  host: values.dev ? "localhost" : values.ip,
+  port: workerPort,
+  inspectorPort: isInspected ? INSPECTOR_PORT : undefined,
+  folder,
+  vars: readVars(values.var),
+  print: (text) => {
+    if (held) held.push(text);
+    else process.stdout.write(text);
+  },
+}).catch((error: unknown) => {
+  release();
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
+const tunnel = values.tunnel ? spawnTool("wrangler", ["tunnel", "quick-start", origin]) : null;
+for (const stream of [tunnel?.stdout, tunnel?.stderr]) stream?.pipe(process.stdout);
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, async () => {
+    tunnel?.kill(signal);
+    await server.stop();
+    process.exit(0);
+  });
+}
 const health = await waitForHealth();
 clearTimeout(patience);
-// The address of a tunnel stands there, and who sets the level wants to read.
-if (extra.some((arg) => /^--(tunnel|log-level)/.test(arg))) release();
+if (values.dev) {
+  const { serveDashboard } = await import("./start/serve-dashboard.ts");
+  await serveDashboard({ host: values.ip, port, worker, rebuild: server.rebuild });
+}
 held = null;
 console.log(announcement(origin, health));
+await tick();
+setInterval(tick, TICK_MS);
+
+/** Takes up what was under way when the last server ended, and what is due. */
+async function tick(): Promise<void> {
+  await server.tick().catch(console.error);
+}
 
 function release(): void {
-  for (const chunk of held ?? []) process.stderr.write(chunk);
+  for (const text of held ?? []) process.stderr.write(text);
   held = null;
 }
 
 async function waitForHealth() {
   for (;;) {
-    const answer = await fetch(`${origin}/api/health`).catch(() => null);
+    const answer = await fetch(`${worker}/api/health`).catch(() => null);
     if (answer?.ok) return Health.parse(await answer.json());
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
 
-function withoutPort(args: readonly string[]): string[] {
-  return args.filter((arg, at) => !/^--port(=|$)/.test(arg) && args[at - 1] !== "--port");
+/** `NAME:VALUE`, as `wrangler dev` takes them. */
+function readVars(given: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const [name = "", ...rest] = text.split(":");
+      return [name, rest.join(":")];
+    }),
+  );
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: "string", default: "8787" },
+        ip: { type: "string", default: "localhost" },
+        "persist-to": { type: "string", default: WRANGLER_STATE },
+        var: { type: "string", multiple: true, default: [] },
+        tunnel: { type: "boolean", default: false },
+        dev: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+    process.exit(1);
+  }
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
-import { ARTIFACT_NAMES, type ArtifactName, type Report } from "../contract.ts";
-import { verifyArtifacts } from "../reports/verify-artifacts.ts";
+import type { Report } from "../contract/report.ts";
+import { ARTIFACT_NAMES, type ArtifactName } from "../contract/service.ts";
+import { verifyArtifacts } from "../reports/text/verify-artifacts.ts";
 import { APP_VERSION } from "../version.ts";
 import { callService, openService, ServiceError } from "./service/call-service.ts";
 

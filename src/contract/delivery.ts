@@ -20,3 +20,6 @@ export const Delivery = z.object({
   ),
 });
 export type Delivery = z.infer<typeof Delivery>;
+
+export const DeliveryList = z.object({ deliveries: z.array(Delivery) });
+export type DeliveryList = z.infer<typeof DeliveryList>;

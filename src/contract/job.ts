@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { JobStatus, Outcomes, Scores, Usage, Warning } from "./outcome.ts";
+import { JobError, JobStatus, Outcomes, Scores, Usage, Warning } from "./outcome.ts";
 
 export const Accepted = z.object({
   job_id: z.string(),
@@ -16,6 +16,12 @@ export const Accepted = z.object({
   warnings: z.array(Warning),
 });
 export type Accepted = z.infer<typeof Accepted>;
+
+export const AcceptedImport = Accepted.extend({
+  /** How many were found. */
+  messages: z.number(),
+});
+export type AcceptedImport = z.infer<typeof AcceptedImport>;
 
 export const Job = z.object({
   job_id: z.string(),
@@ -54,7 +60,7 @@ export const Job = z.object({
   /** Whose names the rows have, such as `ragas` or `deepeval`; `touchstone`: ours, or nobody's; null: not known yet. */
   format: z.string().nullable(),
   /** Of a failed job; the message says what to do. */
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: JobError.nullable(),
   /** What was odd about the submission, and what to do about it. */
   warnings: z.array(Warning),
   /** Items of `contexts` that arrived and that were understood. */
@@ -80,7 +86,7 @@ export const SyncResult = z.object({
   weighted_score: z.number().nullable(),
   latency_ms: z.number(),
   skipped_metrics: z.array(z.string()),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: JobError.nullable(),
   job_id: z.string(),
   run_id: z.string().nullable(),
   outcomes: Outcomes,
@@ -91,3 +97,6 @@ export type SyncResult = z.infer<typeof SyncResult>;
 /** A row of an upload that could not be read. */
 export const BadRow = z.object({ line: z.number(), reason: z.string() });
 export type BadRow = z.infer<typeof BadRow>;
+
+export const BadRowList = z.object({ bad_rows: z.array(BadRow) });
+export type BadRowList = z.infer<typeof BadRowList>;

@@ -11,6 +11,10 @@ export type JobStatus = z.infer<typeof JobStatus>;
 export const Warning = z.object({ code: z.string(), message: z.string(), fix: z.string() });
 export type Warning = z.infer<typeof Warning>;
 
+/** Why a job or a sample failed: fit for people; no secret, no judged text. */
+export const JobError = z.object({ code: z.string(), message: z.string() });
+export type JobError = z.infer<typeof JobError>;
+
 export const JudgeChoice = z.enum(["auto", "llm", "offline"]);
 export type JudgeChoice = z.infer<typeof JudgeChoice>;
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { Interval, Language, Outcomes, Scores, Usage } from "./outcome.ts";
+import type { Evidence } from "../scoring/evidence.ts";
+import { Interval, JobError, Language, Outcomes, Scores, Usage } from "./outcome.ts";
 import { Run } from "./run.ts";
 import { Feedback, Thresholds } from "./score-request.ts";
 
@@ -70,7 +71,7 @@ export const SampleRow = z.object({
   session_id: z.string().nullable().optional(),
   /** What the app's user said of the answer: no word on its evidence, so no agreement with the judge. Absent in a report. */
   feedback: Feedback.nullable().optional(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: JobError.nullable(),
 });
 export type SampleRow = z.infer<typeof SampleRow>;
 
@@ -88,6 +89,16 @@ export const LeftOut = z.object({
   characters: z.number(),
 });
 export type LeftOut = z.infer<typeof LeftOut>;
+
+/** One sample with all it was judged by. */
+export const SampleDetail = z.object({
+  sample: SampleRow,
+  /** As in `evidence.jsonl`, which holds the whole of it; offsets are those of the whole texts. null: nothing was judged. */
+  evidence: z.custom<Evidence>().meta({ type: "object" }).nullable(),
+  /** What was left out of a long sample. */
+  more: LeftOut.nullable(),
+});
+export type SampleDetail = z.infer<typeof SampleDetail>;
 
 /** `GET /api/runs/{run_id}`: the whole report except the samples. */
 export const Report = z.object({

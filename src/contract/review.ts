@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { INSIGHT_LIMITS } from "../contract-limits.ts";
+import { INSIGHT_LIMITS } from "./limits.ts";
 import { Interval, Verdict } from "./outcome.ts";
 import { Report } from "./report.ts";
 

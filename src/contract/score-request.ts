@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { METRIC_NAMES } from "../scoring/metrics/registry.ts";
+import { rule } from "../words/issue-words.ts";
+import { said } from "../words/said.ts";
 import { LIMITS } from "./limits.ts";
 import { JudgeChoice, Language } from "./outcome.ts";
 
@@ -13,7 +15,7 @@ export const CriterionRequest = z.object({
   name: z
     .string()
     .max(LIMITS.criterionNameCharacters)
-    .regex(SLUG, "a name is letters, digits, - and _, such as polite-tone"),
+    .regex(SLUG, rule(said("rule_slug"))),
   /** Raised by the user when the text changes, so that scores of two wordings are never taken for one. */
   version: z.int().min(1).max(1_000_000).default(1),
   text: z.string().trim().min(1).max(LIMITS.criterionTextCharacters),
@@ -25,7 +27,7 @@ export type CriterionRequest = z.infer<typeof CriterionRequest>;
 export const SeverityLines = z
   .tuple([z.number().min(0).max(1), z.number().min(0).max(1), z.number().min(0).max(1)])
   .refine(([severe, warning, improve]) => severe <= warning && warning <= improve, {
-    message: "the three lines must rise: severe, warning, improve",
+    message: rule(said("rule_lines_rise")),
   });
 export const Thresholds = z.record(z.string().max(100), SeverityLines);
 export type Thresholds = z.infer<typeof Thresholds>;

@@ -1,9 +1,12 @@
 import * as z from "zod";
+import { MetricInfo } from "../scoring/metrics/definition.ts";
 import { JudgeChoice } from "./outcome.ts";
 
 /** What the service says of itself: its metrics, its health, its errors, the names of its files. */
 
-export { MetricInfo } from "../scoring/metrics/definition.ts";
+export { MetricInfo };
+
+export const MetricList = z.object({ metrics: z.array(MetricInfo) });
 
 export const Health = z.object({
   status: z.enum(["ok", "degraded"]),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { CRITERION_PREFIX } from "../criterion-metric.ts";
 import { METRIC_NAMES } from "../scoring/metrics/registry.ts";
 import { LIMITS } from "./limits.ts";
 import { JudgeChoice, Language } from "./outcome.ts";
@@ -12,6 +13,7 @@ import {
 /** One retrieved chunk as Dify's knowledge retrieval gives it; further keys are allowed. */
 const DifyChunk = z.looseObject({ content: z.string(), title: z.string().optional() });
 const Chunks = z.array(z.union([z.string(), DifyChunk]));
+const CriterionName = z.string().regex(new RegExp(`^${CRITERION_PREFIX}.`));
 const chunksText =
   "JSON text, the text of a Python list or numpy array, the answer of a search tool or vector store, or plain text split by `context_separator`";
 
@@ -45,7 +47,7 @@ export const Submission = z.object({
   retrieved_ids: z.array(z.string()).optional().describe("Ids of the retrieved chunks."),
   reference_ids: z.array(z.string()).optional().describe("Ids that should have been retrieved."),
   metrics: z
-    .union([z.array(z.enum(METRIC_NAMES)), z.string()])
+    .union([z.array(z.union([z.enum(METRIC_NAMES), CriterionName])), z.string()])
     .optional()
     .describe("Names of metrics, as array or comma-separated; see GET /api/metrics."),
   criteria: z

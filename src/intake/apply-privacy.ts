@@ -1,5 +1,6 @@
-import type { ScoreRequest, Warning } from "../contract.ts";
-import type { RedactKind } from "../contract-access.ts";
+import type { RedactKind } from "../contract/access.ts";
+import type { ScoreRequest } from "../contract/score-request.ts";
+import type { SaidWarning } from "../words/said.ts";
 import { redactRequest } from "./redact.ts";
 
 /**
@@ -10,7 +11,7 @@ import { redactRequest } from "./redact.ts";
 export function applyPrivacy(
   request: ScoreRequest,
   settings: { redact: readonly RedactKind[]; storeText: boolean },
-): { request: ScoreRequest; warnings: Warning[] } {
+): { request: ScoreRequest; warnings: SaidWarning[] } {
   const { request: clean, warnings } = redactRequest(request, settings.redact);
   return { request: settings.storeText ? clean : { ...clean, store_text: false }, warnings };
 }

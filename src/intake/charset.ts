@@ -1,4 +1,4 @@
-import type { Warning } from "../contract.ts";
+import { type SaidWarning, said } from "../words/said.ts";
 import { utf16Of } from "./upload-kind.ts";
 
 /** Reads a file from its start, as often as it is asked. */
@@ -113,13 +113,9 @@ class BytePairs {
 }
 
 /** What is to be said of an upload that was read in another charset than it came under; null: nothing. */
-export function warnOfCharset(charset: string, declared: string | null): Warning | null {
+export function warnOfCharset(charset: string, declared: string | null): SaidWarning | null {
   if (charset === (declared ?? "utf-8")) return null;
   const name = charset.toUpperCase();
-  const was = declared === null ? "is not UTF-8 and names no charset" : `is not ${declared} text`;
-  return {
-    code: "charset_guessed",
-    message: `The upload ${was}; it was read as ${name}.`,
-    fix: "Look at one row with letters beyond ASCII. Save as UTF-8, or name the charset in the Content-Type (text/csv; charset=gb18030).",
-  };
+  if (declared === null) return said("charset_guessed.unnamed", { charset: name });
+  return said("charset_guessed.named", { declared, charset: name });
 }

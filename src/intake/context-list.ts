@@ -3,7 +3,7 @@ import { isMissing } from "./missing-value.ts";
 import { isRecord, parseJson } from "./parse-json.ts";
 import { readLiterals } from "./python-literal.ts";
 
-export const DEFAULT_SEPARATOR = " |||| ";
+const DEFAULT_SEPARATOR = " |||| ";
 
 /** Where an object keeps its list of items: nodes and chat replies of Dify, searches, vector databases, tools. */
 const LIST_PATHS: readonly (readonly string[])[] = [

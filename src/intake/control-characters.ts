@@ -1,3 +1,4 @@
+import { said } from "../words/said.ts";
 import { type Notes, warn } from "./notes.ts";
 
 /** Control characters no text has: what `\b`, `\v`, `\a`, `\e` and `\0` become where somebody reads escapes. */
@@ -16,13 +17,7 @@ export function warnOfControlCharacters(
 ): void {
   for (const [field, value] of Object.entries(texts)) {
     const lost = [value ?? []].flat().some((text) => isDamaged(text));
-    if (!lost) continue;
-    warn(
-      notes,
-      "control_characters",
-      `\`${field}\` holds control characters where backslashes were (\\frac, \\theta, \\b …): escapes were read on the way, so formulas or paths are altered.`,
-      "Escape backslashes before building JSON: in Dify use tojson in a Template node, or the body type x-www-form-urlencoded.",
-    );
+    if (lost) warn(notes, said("control_characters", { field }));
   }
 }
 

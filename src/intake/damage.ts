@@ -1,7 +1,8 @@
-import { isRejectedColumn } from "../contract-csv.ts";
+import { isRejectedColumn } from "../contract/csv.ts";
+import { outerCode, said } from "../words/said.ts";
 import { isFieldName } from "./field-names.ts";
 import { fitOf } from "./formats/common-names.ts";
-import { FORM_BODY_FIX, type Notes, warn } from "./notes.ts";
+import { type Notes, warn } from "./notes.ts";
 import { parseJson } from "./parse-json.ts";
 
 /** Keys of Dify's retrieval metadata: at the top of a body they have spilled out of `contexts`. */
@@ -50,13 +51,8 @@ export function warnOfDamage(
   notes: Notes,
 ): void {
   if (isTorn || hasSwallowedField(given)) {
-    if (notes.warnings.some((warning) => warning.code === "dify_json_repaired")) return;
-    warn(
-      notes,
-      "dify_json_repaired",
-      "Texts and field names of the body run into each other: Dify's JSON repair tore it apart, so texts may be cut or missing.",
-      FORM_BODY_FIX,
-    );
+    if (notes.warnings.some(({ code }) => outerCode(code) === "dify_json_repaired")) return;
+    warn(notes, said("dify_json_repaired.torn"));
     return;
   }
   const unknown = [...given.keys()].filter(
@@ -64,10 +60,6 @@ export function warnOfDamage(
   );
   if (unknown.length === 0) return;
   const shown = unknown.slice(0, 5).map((key) => JSON.stringify(key.slice(0, 40)));
-  warn(
-    notes,
-    "unknown_field",
-    `Not read, because no such field is known: ${shown.join(", ")}${unknown.length > 5 ? " …" : ""}.`,
-    "Check the spelling; the known fields are listed in /openapi.json.",
-  );
+  const names = `${shown.join(", ")}${unknown.length > 5 ? " …" : ""}`;
+  warn(notes, said("unknown_field", { names }));
 }

@@ -1,6 +1,7 @@
-import { type CriterionRequest, Feedback } from "../contract.ts";
+import { type CriterionRequest, Feedback } from "../contract/score-request.ts";
 import { CRITERION_PREFIX, criterionMetric } from "../criterion-metric.ts";
 import { METRIC_NAMES, type MetricName } from "../scoring/metrics/registry.ts";
+import { type Said, said } from "../words/said.ts";
 import { FIELD_NAMES, type FieldName, isFieldName } from "./field-names.ts";
 import { ROW_FORMATS, type RowFormat, readRowFormat } from "./formats/format.ts";
 import { asMessages, type Speaker, spokenText } from "./formats/message-text.ts";
@@ -11,7 +12,7 @@ import {
   speaksOf,
   unresolvedVariable,
 } from "./missing-value.ts";
-import { FORM_BODY_FIX, type Notes, pointerTo, warn, wellFormed } from "./notes.ts";
+import { type Notes, pointerTo, warn, wellFormed } from "./notes.ts";
 import { isRecord } from "./parse-json.ts";
 import { type Contexts, readContexts } from "./read-contexts.ts";
 import { findDoubledName, readCriteria } from "./read-criteria.ts";
@@ -65,12 +66,7 @@ export class FieldReader {
     if (!isChoice) return this.#spoken("ground_truth", "assistant");
     const others = new Set(texts).size - 1;
     if (others > 0) {
-      warn(
-        this.#notes,
-        "reference_alternatives",
-        `\`${name}\` lists ${others + 1} answers that would do; only the first is compared with.`,
-        "Put the answer that says most first, or send one text.",
-      );
+      warn(this.#notes, said("reference_alternatives", { field: name, count: others + 1 }));
     }
     return this.#readText("ground_truth", texts[0], name);
   }
@@ -82,12 +78,7 @@ export class FieldReader {
     const found = typeof sent === "object" ? spokenText(sent, speaker) : null;
     if (found === null) return this.#readText(field, value, name);
     if (found.leftOut > 0) {
-      warn(
-        this.#notes,
-        "turns_left_out",
-        `Only the last question of a conversation and its answer are scored; ${found.leftOut} earlier messages were left out.`,
-        "Send each turn as a sample of its own to have it scored.",
-      );
+      warn(this.#notes, said("turns_left_out", { count: found.leftOut }));
     }
     return this.#readText(field, found.text, name);
   }
@@ -99,8 +90,8 @@ export class FieldReader {
     if (isMissing(single) && !this.#isMeant(field, single)) return null;
     if (typeof single === "string") return wellFormed(single);
     if (typeof single === "number" || typeof single === "boolean") return String(single);
-    const kind = Array.isArray(single) ? "a list" : "an object";
-    this.#refuse(name, `\`${name}\` must be text, not ${kind}.`);
+    const kind = Array.isArray(single) ? "field_is_list" : "field_is_object";
+    this.#refuse(name, said(kind, { field: name }));
     return null;
   }
 
@@ -113,14 +104,7 @@ export class FieldReader {
       this.#hasOnlyReasoning = true;
       return null;
     }
-    if (isCut) {
-      warn(
-        this.#notes,
-        "think_not_closed",
-        "The model's reasoning in `answer` (<think> or the like) never ends; everything from it on was left out.",
-        "Raise the model's token limit, or turn its reasoning off in the LLM node.",
-      );
-    }
+    if (isCut) warn(this.#notes, said("think_not_closed"));
     return text;
   }
 
@@ -142,12 +126,7 @@ export class FieldReader {
       typeof rating === "string" ? rating.trim().toLowerCase() : null,
     );
     if (read.success) return read.data;
-    warn(
-      this.#notes,
-      "feedback_unreadable",
-      `\`${name}\` is neither like nor dislike, so it was not kept.`,
-      "Send like or dislike, or leave it out.",
-    );
+    warn(this.#notes, said("feedback_unreadable", { field: name }));
     return null;
   }
 
@@ -160,7 +139,7 @@ export class FieldReader {
   callbackUrl(): string | null {
     const url = this.label("callback_url");
     if (url === null || /^https?:\/\//i.test(url)) return url;
-    this.#refuse("callback_url", "`callback_url` must be an http or https address.");
+    this.#refuse("callback_url", said("callback_no_address"));
     return null;
   }
 
@@ -170,7 +149,7 @@ export class FieldReader {
     if (word === null) return null;
     const known = readRowFormat(word);
     if (known) return known;
-    this.#refuse("format", `\`format\` must be one of ${ROW_FORMATS.join(", ")}.`);
+    this.#refuse("format", said("unknown_format", { known: ROW_FORMATS.join(", ") }));
     return null;
   }
 
@@ -178,12 +157,7 @@ export class FieldReader {
     const none = { texts: null, received: 0, swallowed: new Map<string, unknown>() };
     const { value, name, isBlank } = this.#pick(field);
     if (isBlank && field === "contexts") {
-      warn(
-        this.#notes,
-        "contexts_empty",
-        `\`${name}\` is empty, so metrics that need contexts are skipped.`,
-        "If retrieval ran and found nothing, send [] to say so (in a Dify form: [] directly before the variable); otherwise check the variable's node.",
-      );
+      warn(this.#notes, said("contexts_empty", { field: name }));
     }
     if (value === null) return none;
     const separator = this.#given.get("context_separator");
@@ -202,7 +176,7 @@ export class FieldReader {
     const { value, name } = this.#pick(field);
     if (value === null) return null;
     const ids = readIds(value);
-    if (!ids) this.#refuse(name, `\`${name}\` must be a list of ids.`);
+    if (!ids) this.#refuse(name, said("ids_no_list", { field: name }));
     return ids?.map(wellFormed) ?? null;
   }
 
@@ -211,16 +185,13 @@ export class FieldReader {
     if (value === null) return null;
     const criteria = readCriteria(value);
     if (!criteria) {
-      this.#refuse(
-        "criteria",
-        "`criteria` must be a list of objects such as {name: polite, text: Is the answer polite?}.",
-      );
+      this.#refuse("criteria", said("criteria_no_list"));
       return null;
     }
     const doubled = findDoubledName(criteria);
     if (doubled !== null) {
       const shown = JSON.stringify(doubled.slice(0, 60));
-      this.#refuse("criteria", `\`criteria\` has two criteria named ${shown}; rename one.`);
+      this.#refuse("criteria", said("criterion_doubled", { name: shown }));
     }
     return criteria.length > 0 ? criteria : null;
   }
@@ -240,7 +211,7 @@ export class FieldReader {
     if (value === null) return null;
     const read = isLong(value) ? null : readMetrics(value);
     if (!read) {
-      this.#refuse("metrics", "`metrics` must be a list of names or names with commas between.");
+      this.#refuse("metrics", said("metrics_no_list"));
       return null;
     }
     const own = new Set(criteria.map(({ name }) => `${CRITERION_PREFIX}${name}`));
@@ -248,9 +219,9 @@ export class FieldReader {
     for (const name of unknown.slice(0, 5)) {
       const shown = JSON.stringify(wellFormed(name.slice(0, 60)));
       const why = name.startsWith(CRITERION_PREFIX)
-        ? "is neither among `criteria`, which must give its text, nor saved for the project."
-        : `is no known metric. Known: ${METRIC_NAMES.join(", ")}.`;
-      this.#refuse("metrics", `${shown} ${why}`);
+        ? said("unknown_criterion", { name: shown })
+        : said("unknown_metric", { name: shown, known: METRIC_NAMES.join(", ") });
+      this.#refuse("metrics", why);
     }
     const namesAny = read.metrics.length > 0 || read.unknown.length > 0;
     return namesAny ? read.metrics : null;
@@ -261,10 +232,7 @@ export class FieldReader {
     if (value === null) return null;
     const tags = isLong(value) ? null : readTags(value);
     if (!tags) {
-      this.#refuse(
-        "tags",
-        "`tags` must be an object of short texts, or text such as env=prod,team=a.",
-      );
+      this.#refuse("tags", said("tags_no_object"));
       return null;
     }
     const pairs = Object.entries(tags).map(([k, v]) => [wellFormed(k), wellFormed(v)] as const);
@@ -272,20 +240,17 @@ export class FieldReader {
   }
 
   /** Says of a required field why it is missing. */
-  whyMissing(field: FieldName): string {
-    if (field === "answer" && this.#hasOnlyReasoning) {
-      return "`answer` holds only the model's reasoning (a <think> block) and no answer; raise the model's token limit.";
-    }
+  whyMissing(field: FieldName): Said {
+    if (field === "answer" && this.#hasOnlyReasoning) return said("answer_only_reasoning");
     for (const name of FIELD_NAMES[field]) {
       const value = this.#given.get(name);
       const variable = typeof value === "string" ? unresolvedVariable(value) : null;
-      if (variable) {
-        return `\`${name}\` holds the name of a Dify variable (${variable}) instead of its value: the node was skipped, renamed or has no such output.`;
-      }
+      if (variable) return said("field_is_variable", { field: name, variable });
     }
-    const others = FIELD_NAMES[field].slice(1).join(" or ");
-    const hint = this.#isTorn ? ` Dify's JSON repair damaged the body. ${FORM_BODY_FIX}` : "";
-    return `\`${field}\` is missing or empty (also accepted as ${others}).${hint}`;
+    const others = FIELD_NAMES[field]
+      .slice(1)
+      .reduce<string | Said>((one, other) => (one === "" ? other : said("or", { one, other })), "");
+    return said("field_missing", { field, others, hint: this.#isTorn ? said("body_torn") : "" });
   }
 
   #unknownFields(): Record<string, unknown> {
@@ -333,33 +298,14 @@ export class FieldReader {
   #warnWord(name: string, value: string, isMeant: boolean): void {
     const word = missingWord(value);
     if (word === null || (!isMeant && !isToolWord(word))) return;
-    if (isMeant) {
-      warn(
-        this.#notes,
-        "missing_word_kept",
-        `\`${name}\` is the bare word ${word}, which also stands for a missing value; it was kept as text.`,
-        "If nothing was meant, leave the field empty.",
-      );
-      return;
-    }
-    warn(
-      this.#notes,
-      "missing_word",
-      `\`${name}\` is the word ${word}, which data tools write for a missing value, so it counts as missing.`,
-      "Leave the field empty where there is no value (pandas: na_rep='').",
-    );
+    warn(this.#notes, said(isMeant ? "missing_word_kept" : "missing_word", { field: name, word }));
   }
 
   #warnUnresolved(name: string, variable: string): void {
-    warn(
-      this.#notes,
-      "unresolved_variable",
-      `\`${name}\` holds the name of a Dify variable (${variable}) instead of its value, so it counts as missing.`,
-      "Pick the variable again in the HTTP Request node: its node was skipped, renamed or has no such output.",
-    );
+    warn(this.#notes, said("unresolved_variable", { field: name, variable }));
   }
 
-  #refuse(name: string, detail: string): void {
+  #refuse(name: string, detail: Said): void {
     this.#notes.errors.push({ pointer: pointerTo(name), detail });
   }
 }

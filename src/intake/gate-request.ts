@@ -1,9 +1,10 @@
-import { Language } from "../contract.ts";
-import { INSIGHT_LIMITS } from "../contract-limits.ts";
+import { INSIGHT_LIMITS } from "../contract/limits.ts";
+import { Language } from "../contract/outcome.ts";
 import { CRITERION_PREFIX } from "../criterion-metric.ts";
 import { AppError } from "../errors.ts";
 import { type GateRule, readRule } from "../scoring/gate-rules.ts";
 import { isMetricName, LOWER_IS_BETTER } from "../scoring/metrics/registry.ts";
+import { said } from "../words/said.ts";
 import { FieldReader } from "./field-reader.ts";
 import { isMissing } from "./missing-value.ts";
 import type { Notes } from "./notes.ts";
@@ -40,11 +41,13 @@ export function readGateRequest(body: unknown): GateReading {
     readId(take(name), name, notes),
   );
   if (rules.some(({ against }) => against === "base") && !baseRunId) {
-    const detail = "`base_run_id` is needed: a rule compares with the base run.";
-    notes.errors.push({ pointer: "#/base_run_id", detail });
+    notes.errors.push({ pointer: "#/base_run_id", detail: said("base_run_needed") });
   }
   const [first] = notes.errors;
-  if (first) throw new AppError("invalid_request", first.detail, { errors: notes.errors });
+  if (first) {
+    const problem = said("invalid_request.fields", { first: first.detail, more: "" });
+    throw new AppError(problem, { errors: notes.errors });
+  }
   if (isMissing(given.get("metrics")))
     given.set(
       "metrics",
@@ -68,15 +71,14 @@ function readLanguage(word: string | null): Language | null {
 function readRules(value: unknown, notes: Notes): GateRule[] {
   const entries = entriesOf(typeof value === "string" ? value.slice(0, LONGEST_RULES) : value);
   if (entries === null || entries.length === 0) {
-    const detail = '`rules` is needed, such as {"faithfulness": ">= 0.8"}.';
-    notes.errors.push({ pointer: "#/rules", detail });
+    notes.errors.push({ pointer: "#/rules", detail: said("rules_needed") });
     return [];
   }
   return entries.slice(0, INSIGHT_LIMITS.rules).flatMap(([metric, text]) => {
     const pointer = `#/rules/${metric.slice(0, 100).replaceAll("~", "~0").replaceAll("/", "~1")}`;
     if (!isMetricName(metric) && !metric.startsWith(CRITERION_PREFIX)) {
-      const detail = `There is no metric named ${JSON.stringify(metric.slice(0, 100))}; see GET /api/metrics.`;
-      notes.errors.push({ pointer, detail });
+      const name = JSON.stringify(metric.slice(0, 100));
+      notes.errors.push({ pointer, detail: said("no_such_metric", { name }) });
       return [];
     }
     const direction = LOWER_IS_BETTER.has(metric) ? "lower" : "higher";
@@ -86,8 +88,7 @@ function readRules(value: unknown, notes: Notes): GateRule[] {
       direction,
     );
     if (rule) return [rule];
-    const detail = `The rule for ${metric} must look like ">= 0.8", "<= 0.2", ">= base - 0.05" or "not worse than base".`;
-    notes.errors.push({ pointer, detail });
+    notes.errors.push({ pointer, detail: said("rule_unreadable", { metric }) });
     return [];
   });
 }
@@ -120,6 +121,6 @@ function entriesOf(value: unknown): [string, unknown][] | null {
 function readId(value: unknown, name: string, notes: Notes): string | null {
   if (value === null) return null;
   if (typeof value === "string" && value.length <= 200) return value.trim();
-  notes.errors.push({ pointer: `#/${name}`, detail: `\`${name}\` must be an id.` });
+  notes.errors.push({ pointer: `#/${name}`, detail: said("no_id", { field: name }) });
   return null;
 }

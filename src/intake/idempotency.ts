@@ -1,4 +1,5 @@
 import { AppError } from "../errors.ts";
+import { said } from "../words/said.ts";
 import { isMissing } from "./missing-value.ts";
 
 const LONGEST_KEY = 255;
@@ -26,10 +27,7 @@ export function readIdempotencyKey(header: string | null): string | null {
   const key = isQuoted(trimmed) ? trimmed.slice(1, -1).replace(/\\(["\\])/g, "$1") : trimmed;
   if (isMissing(key)) return null;
   if (key.length > LONGEST_KEY || !/^[\x20-\x7e]+$/.test(key)) {
-    throw new AppError(
-      "invalid_request",
-      `The Idempotency-Key header must be at most ${LONGEST_KEY} printable ASCII characters.`,
-    );
+    throw new AppError(said("invalid_request.idempotency_key", { limit: LONGEST_KEY }));
   }
   return key;
 }

@@ -1,19 +1,24 @@
-import type { Warning } from "../contract.ts";
-import type { FieldError } from "../errors.ts";
+import { AppError, type FieldError } from "../errors.ts";
+import { type SaidWarning, said } from "../words/said.ts";
 
 /** What intake has to say about a request: mistakes refuse it, warnings travel with the job. */
 export interface Notes {
   errors: FieldError[];
-  warnings: Warning[];
+  warnings: SaidWarning[];
 }
 
-export const FORM_BODY_FIX =
-  "In Dify's HTTP Request node choose the body type x-www-form-urlencoded, or build the whole JSON body in a Template node with tojson.";
+/** Adds a warning once per code and what it speaks of. */
+export function warn(notes: Notes, warning: SaidWarning): void {
+  const text = JSON.stringify(warning);
+  if (notes.warnings.some((known) => JSON.stringify(known) === text)) return;
+  notes.warnings.push(warning);
+}
 
-/** Adds a warning once per code and message. */
-export function warn(notes: Notes, code: string, message: string, fix: string): void {
-  if (notes.warnings.some((known) => known.code === code && known.message === message)) return;
-  notes.warnings.push({ code, message, fix });
+/** Refuses a request with all its mistakes; the first is the sentence people read, and how many there are besides. */
+export function refuseFields(errors: readonly FieldError[]): AppError {
+  const first = errors[0]?.detail ?? said("request_not_valid");
+  const more = errors.length > 1 ? said("and_more", { count: errors.length - 1 }) : "";
+  return new AppError(said("invalid_request.fields", { first, more }), { errors });
 }
 
 /** A name as a JSON pointer fragment. */

@@ -1,6 +1,6 @@
-import { AppError } from "../errors.ts";
+import { said } from "../words/said.ts";
 import { FIELD_NAMES } from "./field-names.ts";
-import { FORM_BODY_FIX, type Notes, warn } from "./notes.ts";
+import { type Notes, refuseFields, warn } from "./notes.ts";
 import { isRecord, parseJson } from "./parse-json.ts";
 
 /** The fields of a body as a map, so that no name (`__proto__`) means anything but itself. */
@@ -9,18 +9,12 @@ export function openBody(body: unknown, notes: Notes): Map<string, unknown> {
   if (isRecord(value)) return new Map(Object.entries(value));
   const wrapped = Array.isArray(value) ? unwrap(value) : null;
   if (wrapped) {
-    warn(
-      notes,
-      "dify_json_repaired",
-      "The body arrived as a list of pieces; they were put together again, so texts may be cut or missing.",
-      FORM_BODY_FIX,
-    );
+    warn(notes, said("dify_json_repaired.pieces"));
     return new Map(Object.entries(wrapped));
   }
-  const detail = Array.isArray(value)
-    ? "The body is a list. Send one object with question and answer, or post a list to /api/score/batch."
-    : "The body must be an object with question and answer.";
-  throw new AppError("invalid_request", detail, { errors: [{ pointer: "#", detail }] });
+  throw refuseFields([
+    { pointer: "#", detail: said(Array.isArray(value) ? "body_is_list" : "body_is_no_object") },
+  ]);
 }
 
 /**

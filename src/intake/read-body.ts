@@ -1,4 +1,5 @@
 import { AppError } from "../errors.ts";
+import { said } from "../words/said.ts";
 import { JSON_DEPTH, nestsDeeperThan, readJsonText } from "./parse-json.ts";
 import { readBytes } from "./read-bytes.ts";
 
@@ -13,13 +14,13 @@ const ACCEPTED =
 export async function readBody(request: Request): Promise<unknown> {
   const encoding = request.headers.get("content-encoding")?.trim().toLowerCase();
   if (encoding && encoding !== "identity") {
-    throw new AppError("unsupported_media_type", "Send the body uncompressed.");
+    throw new AppError(said("unsupported_media_type.compressed"));
   }
   const header = request.headers.get("content-type") ?? "";
   const type = (header.split(";", 1)[0] ?? "").trim().toLowerCase();
   const bytes = await readBytes(request);
   if (bytes.byteLength === 0) {
-    throw new AppError("body_unreadable", "The body is empty; send question, answer and contexts.");
+    throw new AppError(said("body_unreadable.empty"));
   }
   if (type === "multipart/form-data") return readMultipart(bytes, header);
   if (type === "application/x-www-form-urlencoded") return readForm(bytes);
@@ -29,16 +30,12 @@ export async function readBody(request: Request): Promise<unknown> {
 
 function readJson(text: string): unknown {
   if (nestsDeeperThan(text, JSON_DEPTH)) {
-    throw new AppError("body_unreadable", `The JSON nests deeper than ${JSON_DEPTH} levels.`);
+    throw new AppError(said("body_unreadable.deep", { levels: JSON_DEPTH }));
   }
   try {
     return readJsonText(text);
   } catch (cause) {
-    throw new AppError(
-      "body_unreadable",
-      "The body is not valid JSON. In Dify, choose the body type x-www-form-urlencoded: it needs no escaping.",
-      { cause },
-    );
+    throw new AppError(said("body_unreadable.no_json_of_dify"), { cause });
   }
 }
 
@@ -47,12 +44,8 @@ function readUnlabelled(bytes: Uint8Array, header: string): unknown {
   try {
     return readJson(decode(bytes, ""));
   } catch (cause) {
-    const sent = header.trim() === "" ? "no content type" : "this content type";
-    throw new AppError(
-      "unsupported_media_type",
-      `The body came with ${sent} and is not JSON. Send ${ACCEPTED}.`,
-      { cause },
-    );
+    const how = header.trim() === "" ? "unnamed" : "unknown";
+    throw new AppError(said(`unsupported_media_type.${how}`, { accepted: ACCEPTED }), { cause });
   }
 }
 
@@ -79,11 +72,7 @@ async function readMultipart(
       fields.push([name, typeof value === "string" ? value : await value.text()]);
     }
   } catch (cause) {
-    throw new AppError(
-      "body_unreadable",
-      "The multipart body does not fit its boundary; let your client set the Content-Type itself.",
-      { cause },
-    );
+    throw new AppError(said("body_unreadable.multipart"), { cause });
   }
   return collect(fields);
 }
@@ -118,14 +107,10 @@ function openDecoder(charset: string) {
   try {
     return new TextDecoder(charset, { fatal: true, ignoreBOM: false });
   } catch (cause) {
-    throw new AppError("unsupported_media_type", "This charset is not known; send UTF-8.", {
-      cause,
-    });
+    throw new AppError(said("unsupported_media_type.charset"), { cause });
   }
 }
 
 function notUtf8(cause?: unknown): AppError {
-  return new AppError("body_unreadable", "The body is not valid UTF-8 text; send it as UTF-8.", {
-    cause,
-  });
+  return new AppError(said("body_unreadable.no_utf8"), { cause });
 }

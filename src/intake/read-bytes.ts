@@ -1,6 +1,7 @@
-import { LIMITS } from "../contract.ts";
+import { LIMITS } from "../contract/limits.ts";
 import { AppError } from "../errors.ts";
 import { collectBytes } from "../net/collect-bytes.ts";
+import { said } from "../words/said.ts";
 
 /** The whole body, read piece by piece so that an endless one is stopped at the limit. */
 export async function readBytes(
@@ -9,9 +10,7 @@ export async function readBytes(
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge(limitBytes);
   const bytes = await collectBytes(request.body, limitBytes).catch((cause) => {
-    throw new AppError("body_unreadable", "The body broke off before its end; send it again.", {
-      cause,
-    });
+    throw new AppError(said("body_unreadable.broken_off"), { cause });
   });
   if (bytes === null) throw tooLarge(limitBytes);
   return bytes;
@@ -19,8 +18,5 @@ export async function readBytes(
 
 function tooLarge(limitBytes: number): AppError {
   const megabytes = limitBytes / (1024 * 1024);
-  return new AppError(
-    "body_too_large",
-    `The body is larger than ${megabytes} MB (${limitBytes} bytes). Send fewer or shorter contexts.`,
-  );
+  return new AppError(said("body_too_large.body", { megabytes, bytes: limitBytes }));
 }

@@ -1,8 +1,9 @@
-import { LIMITS } from "../contract.ts";
+import { LIMITS } from "../contract/limits.ts";
+import { said } from "../words/said.ts";
 import { contextText } from "./context-item.ts";
 import { readContextList } from "./context-list.ts";
 import { isMissing } from "./missing-value.ts";
-import { FORM_BODY_FIX, type Notes, warn, wellFormed } from "./notes.ts";
+import { type Notes, warn, wellFormed } from "./notes.ts";
 import {
   gluedTexts,
   isPastedUnescaped,
@@ -38,45 +39,23 @@ export function readContexts(value: unknown, source: Source): Contexts {
   const { field, notes } = source;
   const list = readContextList(value, source.separator);
   if (list.items.length === 0) return { texts: [], received: 0, swallowed: new Map() };
-  const rivals =
-    list.rivals.length === 0
-      ? ""
-      : ` It holds several that could be the passages: ${list.rivals.join(", ")}; send the one the model saw.`;
+  const rivals = list.rivals.length === 0 ? "" : said("rivals", { names: list.rivals.join(", ") });
   const { texts, received, swallowed, isDamaged } = list.isBroken
     ? readBroken(String(value), source.spilled)
     : readItems(list.items, list.isStructured);
   if (isDamaged && texts.length > 0) {
-    warn(
-      notes,
-      "dify_json_repaired",
-      `Dify's JSON repair damaged \`${field}\`: ${texts.length} passages were recovered and may be incomplete.`,
-      FORM_BODY_FIX,
-    );
+    warn(notes, said("dify_json_repaired.contexts", { field, count: texts.length }));
   }
   if (!isDamaged && list.isStructured && list.items.some(isPastedUnescaped)) {
-    warn(
-      notes,
-      "dify_json_unescaped",
-      `\`${field}\` was pasted into a JSON body without escaping: it arrived, but a quote or backslash in any text would be altered.`,
-      FORM_BODY_FIX,
-    );
+    warn(notes, said("dify_json_unescaped", { field }));
   }
   if (texts.length === 0) {
-    warn(
-      notes,
-      "contexts_unreadable",
-      `No passage could be read from \`${field}\`, so metrics that need contexts are skipped.${rivals}`,
-      `Send \`${field}\` as an array of strings or as Dify's {{#node.result#}} variable. ${FORM_BODY_FIX}`,
-    );
+    warn(notes, said("contexts_unreadable", { field, rivals }));
     return { texts: null, received, swallowed };
   }
   if (texts.length < received) {
-    warn(
-      notes,
-      "contexts_dropped",
-      `${received - texts.length} of ${received} items of \`${field}\` hold no text and were left out.${rivals}`,
-      "Give every retrieved item a text in `content`.",
-    );
+    const dropped = received - texts.length;
+    warn(notes, said("contexts_dropped", { dropped, received, field, rivals }));
   }
   return { texts: capped(texts, field, notes), received, swallowed };
 }
@@ -119,11 +98,6 @@ function readBroken(broken: string, spilled: Record<string, unknown> | null): Fo
 
 function capped(texts: string[], field: string, notes: Notes): string[] {
   if (texts.length <= LIMITS.passages) return texts;
-  warn(
-    notes,
-    "contexts_limited",
-    `\`${field}\` holds ${texts.length} passages; only the first ${LIMITS.passages} are scored.`,
-    "Send the passages the model really saw, in rank order.",
-  );
+  warn(notes, said("contexts_limited", { field, count: texts.length, limit: LIMITS.passages }));
   return texts.slice(0, LIMITS.passages);
 }

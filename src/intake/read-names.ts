@@ -6,7 +6,7 @@ const KNOWN = new Map<string, MetricName>(METRIC_NAMES.map((name) => [name, name
 const SEPARATORS = /[\s,，、;；|]+/;
 
 /** An array, its JSON or Python text, or names with commas between → texts. Null when it is none of these. */
-export function readTextList(value: unknown): string[] | null {
+function readTextList(value: unknown): string[] | null {
   if (typeof value === "number") return [String(value)];
   if (typeof value === "string") {
     const list = parseListText(value);

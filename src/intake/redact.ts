@@ -1,5 +1,6 @@
-import type { ScoreRequest, Warning } from "../contract.ts";
-import type { RedactKind } from "../contract-access.ts";
+import type { RedactKind } from "../contract/access.ts";
+import type { ScoreRequest } from "../contract/score-request.ts";
+import { type SaidWarning, said } from "../words/said.ts";
 import { isRecord } from "./parse-json.ts";
 
 /**
@@ -10,7 +11,7 @@ import { isRecord } from "./parse-json.ts";
 export function redactRequest(
   request: ScoreRequest,
   kinds: readonly RedactKind[],
-): { request: ScoreRequest; warnings: Warning[] } {
+): { request: ScoreRequest; warnings: SaidWarning[] } {
   if (kinds.length === 0) return { request, warnings: [] };
   const known = new Placeholders();
   const clean = (text: string) => redactText(text, kinds, known);
@@ -26,11 +27,7 @@ export function redactRequest(
     name: request.name === null ? null : clean(request.name),
   };
   if (known.total === 0) return { request, warnings: [] };
-  const warning: Warning = {
-    code: "redacted",
-    message: `${known.total} personal values (${known.counts()}) were replaced before judging, as the settings of this project ask.`,
-    fix: "Nothing to do. An admin can change what is replaced in the project's settings.",
-  };
+  const warning = said("redacted", { total: known.total, counts: known.counts() });
   return { request: redacted, warnings: [warning] };
 }
 

@@ -1,23 +1,24 @@
-import { type CriterionRequest, ScoreRequest, type Warning } from "../contract.ts";
-import { AppError } from "../errors.ts";
+import { type CriterionRequest, ScoreRequest } from "../contract/score-request.ts";
+import { issueWords } from "../words/issue-words.ts";
+import { type Said, type SaidWarning, said } from "../words/said.ts";
 import { warnOfControlCharacters } from "./control-characters.ts";
 import { warnOfDamage } from "./damage.ts";
 import { FieldReader } from "./field-reader.ts";
 import type { RowFormat } from "./formats/format.ts";
 import { type FormatHint, openRow } from "./formats/open-row.ts";
-import { type Notes, pointerTo } from "./notes.ts";
+import { type Notes, pointerTo, refuseFields } from "./notes.ts";
 import { openBody } from "./open-body.ts";
 
 export interface ScoreRequestReading {
   request: ScoreRequest;
-  warnings: Warning[];
+  warnings: SaidWarning[];
   /** Items of `contexts` that arrived, and how many of them are scored. */
   contextsReceived: number;
   contextsParsed: number;
   /** Whose names the body had. */
   format: RowFormat;
   /** Why there is no answer, of a row of many; its `answer` is then empty. null: there is one. */
-  noAnswer: string | null;
+  noAnswer: Said | null;
 }
 
 /**
@@ -72,7 +73,7 @@ export function readScoreRequest(
     { question, answer, contexts: contexts.texts, ground_truth, reference_contexts },
     notes,
   );
-  let noAnswer: string | null = null;
+  let noAnswer: Said | null = null;
   for (const field of ["question", "answer"] as const) {
     const pointer = pointerTo(field);
     if (candidate[field] !== null || notes.errors.some((error) => error.pointer === pointer))
@@ -94,7 +95,7 @@ export function readScoreRequest(
 
 /** Lengths, counts and closed lists are the schema's business. */
 function check(candidate: Record<string, unknown>, notes: Notes): ScoreRequest {
-  const result = ScoreRequest.safeParse(candidate);
+  const result = ScoreRequest.safeParse(candidate, { reportInput: true });
   const errors = [...notes.errors];
   for (const issue of result.error?.issues ?? []) {
     const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
@@ -104,13 +105,9 @@ function check(candidate: Record<string, unknown>, notes: Notes): ScoreRequest {
     if ((field === "question" || field === "answer") && candidate[field] === null) continue;
     errors.push({
       pointer: pointerTo(...path),
-      detail: `\`${path.join(".")}\`: ${issue.message}.`,
+      detail: said("schema", { field: path.join("."), issue: issueWords(issue) }),
     });
   }
   if (result.success && errors.length === 0) return result.data;
-  const [first] = errors;
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
-  throw new AppError("invalid_request", `${first?.detail ?? "The request is not valid."}${more}`, {
-    errors,
-  });
+  throw refuseFields(errors);
 }

@@ -1,4 +1,4 @@
-import type { CriterionRequest, ScoreRequest } from "../contract.ts";
+import type { CriterionRequest, ScoreRequest } from "../contract/score-request.ts";
 import { criterionMetric } from "../criterion-metric.ts";
 import { DEFAULT_METRICS } from "../scoring/metrics/registry.ts";
 

@@ -1,4 +1,4 @@
-import type { ScoreRequest } from "../contract.ts";
+import type { ScoreRequest } from "../contract/score-request.ts";
 import type { ScoreOptions } from "../scoring/score-sample.ts";
 
 /** What a request says about how it is to be scored, besides the metrics. */

@@ -1,4 +1,4 @@
-import type { ScoreRequest } from "../contract.ts";
+import type { ScoreRequest } from "../contract/score-request.ts";
 import type { Sample } from "../scoring/sample.ts";
 
 /** The texts and ids of a request under the names that scoring uses. */

@@ -1,14 +1,15 @@
+import type { Sql } from "sql-template-tag";
 import { quotaExceeded, utcDay } from "../access/quota.ts";
-import type { ScoreRequest, Warning } from "../contract.ts";
+import type { ScoreRequest } from "../contract/score-request.ts";
 import { applyPrivacy } from "../intake/apply-privacy.ts";
 import type { RowFormat } from "../intake/formats/format.ts";
 import { scoredMetrics } from "../intake/scored-metrics.ts";
 import { inputKey, putInput } from "../storage/artifacts.ts";
-import type { JobRecord } from "../storage/job-records.ts";
+import { type JobRecord, newJob } from "../storage/job-records.ts";
 import { insertSingleJob } from "../storage/moves/insert-job.ts";
 import type { ProjectSettings } from "../storage/projects.ts";
 import { chargeForJob, getUse, isOverQuota, refuseIfTokensSpent } from "../storage/quotas.ts";
-import { blankJob } from "./blank-job.ts";
+import type { SaidWarning } from "../words/said.ts";
 import type { JobContext } from "./context.ts";
 import { dedupeOf, insertOnce } from "./dedupe.ts";
 import { detectLanguage } from "./detect-language.ts";
@@ -28,7 +29,7 @@ export interface Submission {
   request: ScoreRequest;
   fingerprint: string;
   idempotencyKey: string | null;
-  warnings: Warning[];
+  warnings: SaidWarning[];
   contextsReceived: number;
   contextsParsed: number;
   /** Whose names the body had. */
@@ -49,7 +50,7 @@ export async function acceptJob(
 ): Promise<{ job: JobRecord; isNew: boolean }> {
   const submission = withSettings(arrived);
   const dedupe = dedupeOf({ ...submission, path: submission.queued ? "async" : "sync" });
-  const job = newJob(context, submission);
+  const job = jobOf(context, submission);
   const input = JSON.stringify(submission.request);
   const key = input.length > LARGEST_ROW_INPUT_CHARACTERS ? inputKey(job.project, job.id, 0) : null;
   if (key) await putInput(context.bucket, key, input);
@@ -95,22 +96,16 @@ function withSettings(submission: Submission): Submission {
 }
 
 /** What the job costs of today's quotas, to be written with it or not at all. */
-function chargesOf(
-  context: JobContext,
-  { settings, project }: Submission,
-  job: JobRecord,
-): D1PreparedStatement[] {
+function chargesOf(context: JobContext, { settings, project }: Submission, job: JobRecord): Sql[] {
   if (settings === undefined) return [];
   const charge = { project, day: utcDay(context.now()), jobId: job.id };
   const { samplesPerDay, judgeTokensPerDay } = settings;
-  const statements: D1PreparedStatement[] = [];
+  const statements: Sql[] = [];
   if (samplesPerDay !== null) {
-    statements.push(
-      chargeForJob(context.db, { ...charge, samples: job.total, cap: samplesPerDay }),
-    );
+    statements.push(chargeForJob({ ...charge, samples: job.total, cap: samplesPerDay }));
   }
   if (judgeTokensPerDay !== null && job.judge === "llm") {
-    statements.push(...refuseIfTokensSpent(context.db, { ...charge, cap: judgeTokensPerDay }));
+    statements.push(...refuseIfTokensSpent({ ...charge, cap: judgeTokensPerDay }));
   }
   return statements;
 }
@@ -129,13 +124,12 @@ export async function explainRefusal(
   return judgeTokensPerDay !== null &&
     used.judge_tokens >= judgeTokensPerDay &&
     (samplesPerDay === null || used.samples + samples <= samplesPerDay)
-    ? quotaExceeded("judge tokens", judgeTokensPerDay, now)
+    ? quotaExceeded("judge_tokens", judgeTokensPerDay, now)
     : quotaExceeded("samples", samplesPerDay ?? 0, now);
 }
 
-function newJob(context: JobContext, submission: Submission): JobRecord {
+function jobOf(context: JobContext, submission: Submission): JobRecord {
   const { request } = submission;
-  const now = context.now();
   const chosen = context.chooseJudge({
     judge: request.judge,
     judgeModel: request.judge_model,
@@ -143,8 +137,7 @@ function newJob(context: JobContext, submission: Submission): JobRecord {
   });
   const callback = chooseCallback(context.settings, request.callback_url);
   const isAuto = (request.judge ?? context.settings.judge) === "auto";
-  return {
-    ...blankJob(now),
+  return newJob(context.now(), {
     project: submission.project,
     id: `job_${context.newId()}`,
     kind: "single",
@@ -172,5 +165,5 @@ function newJob(context: JobContext, submission: Submission): JobRecord {
     format: submission.format ?? null,
     fallback: isAuto ? request.fallback : null,
     origin: callback.url === null ? null : (submission.origin ?? null),
-  };
+  });
 }

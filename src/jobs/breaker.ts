@@ -1,5 +1,6 @@
 import { readPause } from "../storage/breaker.ts";
 import { postponeJob } from "../storage/moves/release-sample.ts";
+import { type Failure, type Said, said } from "../words/said.ts";
 import type { JobContext } from "./context.ts";
 
 /** Jobs that waited together come back over this long, not all at once. */
@@ -20,10 +21,10 @@ export async function waitForJudge(
   await postponeJob(context.db, job, { now, wakeAt }, explainPause(pause));
 }
 
-export function explainPause(pause: { until: number; reason: string }) {
+export function explainPause(pause: { until: number; reason: Said }): Failure {
   const until = new Date(pause.until).toISOString();
   return {
     code: "judge_unavailable",
-    message: `${pause.reason} Judge work rests until ${until} and then goes on by itself.`,
+    message: said("judge_rests", { reason: pause.reason, until }),
   };
 }

@@ -6,6 +6,8 @@ import { deleteJob } from "../storage/moves/delete-job.ts";
 import { cancelJob } from "../storage/moves/end-job.ts";
 import { retryJob } from "../storage/moves/retry-job.ts";
 import { dropEmptySession, readTouched, touchSession } from "../storage/sessions.ts";
+import { hasChanged, transact } from "../storage/sql.ts";
+import { said } from "../words/said.ts";
 import type { JobContext } from "./context.ts";
 import { runIdOf } from "./ids.ts";
 import { canMove, type Move, WAKE_PAUSE_MS } from "./job.ts";
@@ -51,13 +53,13 @@ export async function removeJob(context: JobContext, job: JobRecord): Promise<vo
   );
   await deletePrefix(bucket, inputPrefix(job.project, job.id));
   const companions =
-    ofSession === null ? [] : [touchSession(db, holder, "deleted", { ...SESSION_PACE, now })];
+    ofSession === null ? [] : [touchSession(holder, "deleted", { ...SESSION_PACE, now })];
   const answers = await deleteJob(db, job.project, job.id, companions);
   if (answers === null) throw await refusal(context, job, "delete");
   context.log({ event: "job.deleted", job_id: job.id });
   if (ofSession === null) return;
-  const [, dropped] = await db.batch(dropEmptySession(db, job.project, ofSession));
-  const isEmpty = (dropped?.meta.changes ?? 0) > 0;
+  const [, dropped] = await transact(db, dropEmptySession(job.project, ofSession));
+  const isEmpty = hasChanged(dropped);
   if (isEmpty) await deletePrefix(bucket, `${job.project}/runs/${ofSession}`);
   else await wakeSession(context, job.project, readTouched(answers[0], holder, now));
 }
@@ -66,13 +68,9 @@ async function reload(context: JobContext, job: JobRecord): Promise<JobRecord> {
   return (await getJob(context.db, job.project, job.id)) ?? job;
 }
 
-const ADVICE: Partial<Record<Move, string>> = {
-  cancel: "Only a queued or running job can be cancelled.",
-  retry: "Only a failed or cancelled job, or a batch with failed samples, can be retried.",
-  delete: "Cancel it first.",
-};
+type Refusable = Extract<Move, "cancel" | "retry" | "delete">;
 
-async function refusal(context: JobContext, job: JobRecord, move: Move): Promise<AppError> {
+async function refusal(context: JobContext, job: JobRecord, move: Refusable): Promise<AppError> {
   const { status } = await reload(context, job);
-  return new AppError("conflict", `The job is ${status}. ${ADVICE[move] ?? ""}`);
+  return new AppError(said(`conflict.${move}`, { status }));
 }

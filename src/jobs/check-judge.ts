@@ -1,6 +1,7 @@
 import type { Settings } from "../config.ts";
-import type { JudgeChoice } from "../contract.ts";
+import type { JudgeChoice } from "../contract/outcome.ts";
 import { AppError } from "../errors.ts";
+import { said } from "../words/said.ts";
 
 export interface AskedJudge {
   judge: JudgeChoice | null;
@@ -13,11 +14,9 @@ export function checkJudge(settings: Settings, asked: AskedJudge): void {
   checkModel(settings, asked.judge_model, "judge_model");
   checkModel(settings, asked.embedding_model, "embedding_model");
   if (asked.judge !== "llm" || settings.openaiApiKey !== null) return;
-  throw new AppError(
-    "invalid_request",
-    "`judge` is llm, but this server has no model key; use auto or offline.",
-    { errors: [{ pointer: "#/judge", detail: "No model is configured on this server." }] },
-  );
+  throw new AppError(said("invalid_request.no_model"), {
+    errors: [{ pointer: "#/judge", detail: said("no_model_here") }],
+  });
 }
 
 function checkModel(settings: Settings, model: string | null, field: string): void {
@@ -28,7 +27,7 @@ function checkModel(settings: Settings, model: string | null, field: string): vo
   );
   if (allowed.includes(model)) return;
   const names = allowed.join(", ");
-  throw new AppError("invalid_request", `This model is not allowed here. Allowed: ${names}.`, {
-    errors: [{ pointer: `#/${field}`, detail: `Not in ALLOWED_MODELS. Allowed: ${names}.` }],
+  throw new AppError(said("invalid_request.model_not_allowed", { names }), {
+    errors: [{ pointer: `#/${field}`, detail: said("model_not_allowed", { names }) }],
   });
 }

@@ -1,11 +1,12 @@
-import type { Report } from "../contract.ts";
-import type { Comparison, FlippedClaim } from "../contract-insight.ts";
+import type { Comparison, FlippedClaim } from "../contract/comparison.ts";
+import type { Report } from "../contract/report.ts";
 import { AppError } from "../errors.ts";
-import { compareReports } from "../reports/compare-reports.ts";
+import { compareReports } from "../reports/report/compare-reports.ts";
 import { findFlips } from "../scoring/compare-claims.ts";
 import { type ComparedSample, pairSamples } from "../scoring/compare-pairs.ts";
 import { listReportRows, type ReportRow } from "../storage/report-rows.ts";
 import { getReportText } from "../storage/runs.ts";
+import { said } from "../words/said.ts";
 import type { JobContext } from "./context.ts";
 import { parseEvidence, readEvidenceLines } from "./report/read-texts.ts";
 
@@ -66,7 +67,7 @@ export async function loadRun(
   runId: string,
 ): Promise<LoadedRun> {
   const text = await getReportText(context.db, project, runId);
-  if (text === null) throw new AppError("not_found", `Run not found: ${runId.slice(0, 100)}`);
+  if (text === null) throw new AppError(said("not_found.run", { id: runId.slice(0, 100) }));
   const samples: RunSample[] = [];
   const source = { kind: "run", project, runId } as const;
   for (let last: ReportRow | null = null; ; ) {

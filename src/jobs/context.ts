@@ -1,8 +1,9 @@
 import type { Settings } from "../config.ts";
-import type { ConsistencyChoice, JudgeChoice, Usage } from "../contract.ts";
-import type { WakeUp } from "../queue/messages.ts";
-import type { EngineerBrief } from "../reports/engineer-brief.ts";
+import type { JudgeChoice, Usage } from "../contract/outcome.ts";
+import type { ConsistencyChoice } from "../contract/score-request.ts";
+import type { EngineerBrief } from "../reports/text/engineer-brief.ts";
 import type { Judge } from "../scoring/judge.ts";
+import type { WakeUp } from "./messages.ts";
 
 /** What the life of a job needs from outside; `worker.ts` builds it, tests build their own. */
 export interface JobContext {

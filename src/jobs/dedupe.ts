@@ -1,7 +1,7 @@
-import type { Warning } from "../contract.ts";
 import { AppError } from "../errors.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { forgetDedupeKey, getJobByDedupeKey } from "../storage/jobs.ts";
+import { said } from "../words/said.ts";
 import type { JobContext } from "./context.ts";
 
 export const IDEMPOTENCY_KEY_KEPT_MS = 24 * 60 * 60 * 1000;
@@ -51,25 +51,13 @@ export async function insertOnce(
     }
     await forgetDedupeKey(context.db, known.project, known.id);
   }
-  throw new AppError(
-    "conflict",
-    "The same key is being submitted by another request; send it again.",
-  );
+  throw new AppError(said("conflict.same_key"));
 }
 
 function replay(known: JobRecord, dedupe: Dedupe): JobRecord {
   if (dedupe.isExplicit) {
     if (known.fingerprint === dedupe.fingerprint) return known;
-    throw new AppError(
-      "idempotency_mismatch",
-      `This Idempotency-Key already stands for job ${known.id} with another payload; use a new key for a new sample.`,
-    );
+    throw new AppError(said("idempotency_mismatch.other_payload", { job: known.id }));
   }
-  const warning: Warning = {
-    code: "duplicate_submission",
-    message:
-      "The same payload was posted within the last 60 seconds, so this is the first job, not a second one.",
-    fix: "Send an Idempotency-Key of your own, for example {{#sys.workflow_run_id#}}, to make each run its own job.",
-  };
-  return { ...known, warnings: [...known.warnings, warning] };
+  return { ...known, warnings: [...known.warnings, said("duplicate_submission")] };
 }

@@ -1,10 +1,10 @@
+import type { Sql } from "sql-template-tag";
 import { utcDay } from "../access/quota.ts";
-import type { Thresholds, Warning } from "../contract.ts";
-import { renderArtifactsInSteps } from "../reports/artifacts.ts";
-import { buildReportInSteps } from "../reports/build-report.ts";
-import { renderEvidenceLine } from "../reports/evidence-lines.ts";
+import type { Thresholds } from "../contract/score-request.ts";
+import { gainOfSample } from "../reports/advice/gain.ts";
+import { buildReportInSteps } from "../reports/report/build-report.ts";
 import type { ReportInput } from "../reports/report-input.ts";
-import { gainOfSample } from "../reports/sample-gain.ts";
+import { renderArtifactsInSteps, renderEvidenceLine } from "../reports/text/artifacts.ts";
 import { hasLongTexts } from "../scoring/long-texts.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
 import { type Pause, runWithPauses } from "../scoring/steps.ts";
@@ -13,17 +13,14 @@ import { packKey, putPack } from "../storage/artifact-pack.ts";
 import { artifactsKey, evidencePartKey, putEvidencePart } from "../storage/artifacts.ts";
 import { noteJudgeSuccess } from "../storage/breaker.ts";
 import type { JobRecord } from "../storage/job-records.ts";
-import {
-  type EvidencePlace,
-  finishSingleJob,
-  forgetInput,
-} from "../storage/moves/finish-single-job.ts";
-import { chargeTokens } from "../storage/quotas.ts";
+import { finishSingleJob, forgetInput } from "../storage/moves/finish-single-job.ts";
+import { chargeTokensOfSample } from "../storage/quotas.ts";
 import { insertRun, singleFence } from "../storage/runs.ts";
+import type { EvidencePlace } from "../storage/schema.ts";
 import { openSession, readTouched, touchSession } from "../storage/sessions.ts";
 import { APP_VERSION } from "../version.ts";
+import type { Failure, SaidWarning } from "../words/said.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
-import type { JobError } from "./job.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { forgetReplies } from "./reply-warnings.ts";
 import { toRunRecord } from "./report/run-record.ts";
@@ -36,9 +33,9 @@ export interface Finishing {
   result: ScoredSample;
   chosen: ChosenJudge;
   /** What was found out while scoring. */
-  warnings: readonly Warning[];
+  warnings: readonly SaidWarning[];
   /** No metric could be scored, and why: the job then fails, without a run. */
-  failure: JobError | null;
+  failure: Failure | null;
   /** The project stores no texts; `result` holds none any more. */
   keepsNoTexts: boolean;
   /** Where severities begin, when the project says so. */
@@ -49,7 +46,7 @@ interface Written {
   runId: string;
   evidence: EvidencePlace;
   /** Part of the finishing transaction. */
-  statement: D1PreparedStatement;
+  statement: Sql;
 }
 
 /**
@@ -84,7 +81,7 @@ export async function finishSingle(context: JobContext, finishing: Finishing): P
       callbackUrl: job.callbackUrl,
       warnings: [...forgetReplies(job.warnings), ...finishing.warnings],
     },
-    [...(written ? [written.statement] : []), ...companionsOf(context, finishing, finishedAt)],
+    [...(written ? [written.statement] : []), ...companionsOf(finishing, finishedAt)],
   );
   if (answers === null) return false;
   if (written && job.sessionId !== null) {
@@ -128,7 +125,7 @@ async function writeRun(
   return {
     runId,
     evidence: { key: packKey(prefix), offset, length },
-    statement: insertRun(context.db, run, singleFence(holder.jobId, holder.seq, holder.attempt)),
+    statement: insertRun(run, singleFence(run, holder)),
   };
 }
 
@@ -146,26 +143,25 @@ async function writeCall(
   return {
     runId,
     evidence: { key: evidenceKey, offset: 0, length: new TextEncoder().encode(line).length },
-    statement: touchSession(context.db, holder, "finished", { ...SESSION_PACE, now }),
+    statement: touchSession(holder, "finished", { ...SESSION_PACE, now }),
   };
 }
 
 /** What is done with the finish or not at all: the tokens are paid for, and texts nobody may keep go. */
 function companionsOf(
-  context: JobContext,
   { job, holder, result, chosen, keepsNoTexts }: Finishing,
   now: number,
-): D1PreparedStatement[] {
-  const statements: D1PreparedStatement[] = [];
+): Sql[] {
+  const statements: Sql[] = [];
   const tokens = tokensToCharge(result.usage);
   if (tokens > 0) {
     const charge = { project: job.project, day: utcDay(now), tokens };
-    statements.push(chargeTokens(context.db, charge, holder));
+    statements.push(chargeTokensOfSample(charge, holder));
   }
-  if (keepsNoTexts) statements.push(forgetInput(context.db, holder));
+  if (keepsNoTexts) statements.push(forgetInput(holder));
   // Remembered answers say nothing about the provider.
   if (chosen.kind === "llm" && result.usage.judge_calls > 0) {
-    statements.push(noteJudgeSuccess(context.db));
+    statements.push(noteJudgeSuccess());
   }
   return statements;
 }

@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { errorForLog } from "../errors.ts";
+import { errorForLog } from "../error-for-log.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { deleteUnusedJudgements, listOldJobs } from "../storage/old-rows.ts";
 import { removeJob } from "./change-job.ts";

@@ -1,7 +1,7 @@
 import type { JobRecord } from "../storage/job-records.ts";
 import { hasEnded } from "./job.ts";
 
-export type JobEventName = "queued" | "running" | "progress" | "done";
+type JobEventName = "queued" | "running" | "progress" | "done";
 
 /** Something that happened to a job. Ids grow with what happened, whoever reads them and when. */
 export interface JobEvent {

@@ -1,4 +1,4 @@
-import type { JobStatus } from "../contract.ts";
+import type { JobStatus } from "../contract/outcome.ts";
 
 /**
  * Every move of a job's life and the states it may start from. The SQL of each is in `storage/moves/`, one transaction
@@ -23,13 +23,6 @@ export function canMove(move: Move, from: JobStatus): boolean {
 
 export function hasEnded(status: JobStatus): boolean {
   return status === "completed" || status === "failed" || status === "cancelled";
-}
-
-/** Why a job failed. */
-export interface JobError {
-  code: string;
-  /** Plain English, fit for people; no secret, no judged text. */
-  message: string;
 }
 
 /** A consumer that stops without a word is replaced after this long; it extends its lease well before. */

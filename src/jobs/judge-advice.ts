@@ -1,6 +1,6 @@
-import type { Report } from "../contract.ts";
-import { errorForLog } from "../errors.ts";
-import { briefEngineer, readParagraphs } from "../reports/engineer-brief.ts";
+import type { Report } from "../contract/report.ts";
+import { errorForLog } from "../error-for-log.ts";
+import { briefEngineer, readParagraphs } from "../reports/text/engineer-brief.ts";
 import { addUsage } from "../scoring/usage.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
 

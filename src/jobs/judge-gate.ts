@@ -1,4 +1,4 @@
-import type { MetricSummary } from "../contract.ts";
+import type { MetricSummary } from "../contract/report.ts";
 import { metricInfo } from "../reports/metric-info.ts";
 import { compareMetric } from "../scoring/compare-metric.ts";
 import { type ComparedSample, pairSamples } from "../scoring/compare-pairs.ts";

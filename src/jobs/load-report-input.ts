@@ -1,10 +1,11 @@
-import type { Report } from "../contract.ts";
+import type { Report } from "../contract/report.ts";
 import type { ReportInput, ReportSample } from "../reports/report-input.ts";
 import { listReportRows, type ReportRow } from "../storage/report-rows.ts";
 import { getReportText } from "../storage/runs.ts";
+import { sayFailure } from "../words/say.ts";
 import type { JobContext } from "./context.ts";
+import { runOfReport } from "./report/head-of-report.ts";
 import { parseEvidence, readEvidenceLines } from "./report/read-texts.ts";
-import { runOfReport } from "./report/run-of-report.ts";
 
 /** Evidence of so many samples is read at once. */
 const TEXTS_AT_ONCE = 25;
@@ -46,7 +47,7 @@ function toReportSample(row: ReportRow, line: string | null): ReportSample {
   return {
     sample_id: row.sampleId,
     tags: row.tags,
-    error: row.error,
+    error: sayFailure(row.error, null),
     outcomes: row.outcomes,
     scores: row.scores,
     weighted_score: row.weightedScore,

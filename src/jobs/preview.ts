@@ -1,4 +1,4 @@
-import { LIMITS } from "../contract.ts";
+import { LIMITS } from "../contract/limits.ts";
 
 /** The start of a question for lists, cut by code points, so that no character is halved. */
 export function previewQuestion(question: string): string {

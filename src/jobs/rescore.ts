@@ -1,8 +1,9 @@
-import type { Report } from "../contract.ts";
+import type { Report } from "../contract/report.ts";
 import { AppError } from "../errors.ts";
-import { stableJson } from "../reports/stable-json.ts";
+import { stableJson } from "../reports/text/stable-json.ts";
 import { getReportText, getRun } from "../storage/runs.ts";
 import { APP_VERSION } from "../version.ts";
+import { said } from "../words/said.ts";
 import type { JobContext } from "./context.ts";
 import { checkRun } from "./rescore/check-run.ts";
 import { createRun } from "./rescore/create-run.ts";
@@ -20,13 +21,11 @@ export async function rescoreRun(context: JobContext, wish: RescoreWish): Promis
   const run = await getRun(context.db, wish.project, wish.runId);
   const text = await getReportText(context.db, wish.project, wish.runId);
   if (!run || text === null) {
-    throw new AppError("not_found", `Run not found: ${wish.runId.slice(0, 100)}`);
+    throw new AppError(said("not_found.run", { id: wish.runId.slice(0, 100) }));
   }
   if (run.totalSamples > MOST_SAMPLES) {
-    throw new AppError(
-      "conflict",
-      `The run has ${run.totalSamples} samples; up to ${MOST_SAMPLES} can be computed again at once.`,
-    );
+    const samples = { samples: run.totalSamples, limit: MOST_SAMPLES };
+    throw new AppError(said("conflict.run_too_large", samples));
   }
   const base = JSON.parse(text) as Report;
   const metrics = wish.metrics ?? base.run.metrics;

@@ -2,17 +2,18 @@ import { AppError } from "../errors.ts";
 import { JudgeUnavailable } from "../scoring/judge.ts";
 import { LONGEST_PAUSE_MS } from "../storage/breaker.ts";
 import { storageFailure } from "../storage/storage-failure.ts";
-import { type JobError, MAX_ATTEMPTS } from "./job.ts";
+import { type Failure, said } from "../words/said.ts";
+import { MAX_ATTEMPTS } from "./job.ts";
 
 export type Decision =
   | {
       action: "retry";
       delaySeconds: number;
-      error: JobError;
+      error: Failure;
       /** The provider is the reason, so it counts for the brake before all judge work. */
       isJudgeAway: boolean;
     }
-  | { action: "fail"; error: JobError };
+  | { action: "fail"; error: Failure };
 
 const FIRST_DELAY_SECONDS = 5;
 /** Nothing is put off longer. */
@@ -32,7 +33,7 @@ export function decideRetry(error: unknown, attempt: number, jitter: number, age
   const isJudgeAway = error instanceof JudgeUnavailable;
   const isOver = isJudgeAway ? ageMs >= JUDGE_PATIENCE_MS : attempt >= MAX_ATTEMPTS;
   if (isOver) {
-    const message = `Gave up after ${attempt} attempts. Last reason: ${jobError.message}`;
+    const message = said("gave_up", { attempts: attempt, reason: jobError.message });
     return { action: "fail", error: { code: jobError.code, message } };
   }
   const growing = FIRST_DELAY_SECONDS * 2 ** Math.min(attempt - 1, 10) * (1 + jitter / 2);
@@ -48,17 +49,14 @@ function isPermanent(error: unknown): boolean {
   return error instanceof AppError && error.status < 500;
 }
 
-function describeError(error: unknown): JobError {
+function describeError(error: unknown): Failure {
   if (error instanceof JudgeUnavailable) {
     return {
       code: error.isRetryable ? "judge_unavailable" : "judge_misconfigured",
-      message: error.message,
+      message: error.said,
     };
   }
   const known = error instanceof AppError ? error : storageFailure(error);
-  if (known !== null) return { code: known.code, message: known.message };
-  return {
-    code: "internal_error",
-    message: "Something broke on our side while scoring; it will be tried again.",
-  };
+  if (known !== null) return { code: known.code, message: known.said };
+  return { code: "internal_error", message: said("broke") };
 }

@@ -1,5 +1,5 @@
-import { ScoreRequest } from "../contract.ts";
-import { errorForLog } from "../errors.ts";
+import { ScoreRequest } from "../contract/score-request.ts";
+import { errorForLog } from "../error-for-log.ts";
 import { tokensTold } from "../scoring/usage.ts";
 import { getInput } from "../storage/artifacts.ts";
 import { noteJudgeFailure, readPause } from "../storage/breaker.ts";
@@ -12,6 +12,7 @@ import {
 } from "../storage/moves/claim-samples.ts";
 import { failJob } from "../storage/moves/end-job.ts";
 import { releaseSample } from "../storage/moves/release-sample.ts";
+import { said } from "../words/said.ts";
 import { waitForJudge } from "./breaker.ts";
 import type { JobContext } from "./context.ts";
 import { finishSingle } from "./finish-single.ts";
@@ -19,8 +20,8 @@ import { keepAlive } from "./heartbeat.ts";
 import { LEASE_MS, MAX_CRASHES } from "./job.ts";
 import { decideRetry } from "./retry-policy.ts";
 import { scoreOne } from "./score-one.ts";
+import { toTelemetry } from "./telemetry/describe-scored.ts";
 import { exportScored } from "./telemetry/export-scored.ts";
-import { toTelemetry } from "./telemetry/to-telemetry.ts";
 import { wakeDeliveries } from "./webhook/wake-deliveries.ts";
 
 export type RunResult =
@@ -62,8 +63,7 @@ export function runJobs(context: JobContext, targets: readonly RunTarget[]): Pro
 
 const CRASHED = {
   code: "exhausted",
-  message:
-    "Scoring was cut off too often, so it was given up. Retry the job once the cause is cured.",
+  message: said("cut_off"),
 };
 
 async function runClaimed(

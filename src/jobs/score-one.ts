@@ -1,22 +1,22 @@
 import { maskTexts } from "../access/mask-texts.ts";
-import type { ScoreRequest, Warning } from "../contract.ts";
+import type { ScoreRequest } from "../contract/score-request.ts";
 import { scoringOptions } from "../intake/scoring-options.ts";
 import { toSample } from "../intake/to-sample.ts";
 import type { Evidence } from "../scoring/evidence.ts";
 import { CLAIM_CHARACTERS_PER_TEXT, CLAIMS_PER_TEXT, JudgeUnavailable } from "../scoring/judge.ts";
 import { type ScoredSample, scoreSample } from "../scoring/score-sample.ts";
 import { noteJudgeFailure } from "../storage/breaker.ts";
+import { type Failure, type SaidWarning, said } from "../words/said.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
-import type { JobError } from "./job.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { warnOfReplies, whyNothingScored } from "./reply-warnings.ts";
 
 export interface ScoredOne {
   result: ScoredSample;
   chosen: ChosenJudge;
-  warnings: Warning[];
+  warnings: SaidWarning[];
   /** Why no metric could be scored; null: one was, or none applies. */
-  failure: JobError | null;
+  failure: Failure | null;
   /** Milliseconds since 1970. */
   startMs: number;
   endMs: number;
@@ -41,7 +41,7 @@ export async function scoreOne(
     consistency: request.consistency,
     keepsNoTexts,
   };
-  const score = async (chosen: ChosenJudge, warnings: Warning[]): Promise<ScoredOne> => {
+  const score = async (chosen: ChosenJudge, warnings: SaidWarning[]): Promise<ScoredOne> => {
     const startMs = context.now();
     const scored = await scoreSample(toSample(request), {
       id: sample.id,
@@ -61,7 +61,7 @@ export async function scoreOne(
     return { result, chosen, warnings: all, failure, startMs, endMs: context.now() };
   };
   const scoreOffline = () =>
-    score(context.chooseJudge({ ...asked, judge: "offline" }), [FALLBACK_WARNING]);
+    score(context.chooseJudge({ ...asked, judge: "offline" }), [said("judge_fallback")]);
   const chosen = context.chooseJudge(asked);
   const mayFallBack = chosen.kind === "llm" && sample.fallback === "offline";
   if (mayFallBack && isPaused) return scoreOffline();
@@ -70,28 +70,23 @@ export async function scoreOne(
   } catch (error) {
     const isAway = error instanceof JudgeUnavailable && error.isRetryable;
     if (!isAway || !mayFallBack || signal.aborted) throw error;
-    await noteJudgeFailure(context.db, context.now(), error.message);
+    await noteJudgeFailure(context.db, context.now(), error.said);
     return scoreOffline();
   }
 }
 
 /** What stands behind the bound was counted, not judged; nobody is to take the numbers for those of the whole text. */
-export function warnOfUnchecked({ unchecked }: Pick<Evidence, "unchecked">): Warning[] {
+export function warnOfUnchecked({ unchecked }: Pick<Evidence, "unchecked">): SaidWarning[] {
   return (["answer", "reference"] as const).flatMap((side) => {
     const count = unchecked?.[side] ?? 0;
     if (count === 0) return [];
     return [
-      {
-        code: "claims_unchecked",
-        message: `The ${side} is checked up to ${CLAIMS_PER_TEXT} claims or ${CLAIM_CHARACTERS_PER_TEXT} characters; ${count} claims behind that were not checked. Metrics that rest on them have an interval, or are failed (budget).`,
-        fix: "Score the text in parts, each with its own contexts.",
-      },
+      said("claims_unchecked", {
+        side: said(`side_${side}`),
+        claims: CLAIMS_PER_TEXT,
+        characters: CLAIM_CHARACTERS_PER_TEXT,
+        count,
+      }),
     ];
   });
 }
-
-const FALLBACK_WARNING: Warning = {
-  code: "judge_fallback",
-  message: "The model was away, so the offline judge scored instead, as the request allows.",
-  fix: "Send the sample again later for scores by the model.",
-};

@@ -1,10 +1,12 @@
-import type { JudgeTest, JudgeTrouble } from "../contract-access.ts";
+import type { JudgeTest, JudgeTrouble } from "../contract/access.ts";
 import { cutSample } from "../scoring/cut-text.ts";
 import { type JudgedTable, JudgeUnavailable, type JudgeUsage } from "../scoring/judge.ts";
 import { needsOf } from "../scoring/needs.ts";
 import type { Sample } from "../scoring/sample.ts";
 import { NO_USAGE } from "../scoring/usage.ts";
 import { noteJudgeSuccess } from "../storage/breaker.ts";
+import { change } from "../storage/sql.ts";
+import { type Said, said } from "../words/said.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
 
 /** Below the patience of a browser and of a proxy. */
@@ -21,11 +23,14 @@ const CONTROL: Sample = {
   referenceIds: null,
 };
 
+/** What the test found, not yet said in any language. */
+type SaidJudgeTest = Omit<JudgeTest, "detail"> & { detail: Said | null };
+
 /** Asks the judge one control question, past its memory. Never throws for what the judge does. */
 export async function testJudge(
   context: JobContext,
   judgeModel: string | null,
-): Promise<JudgeTest> {
+): Promise<SaidJudgeTest> {
   const { settings, now } = context;
   const chosen = context.chooseJudge({
     judge: null,
@@ -35,7 +40,7 @@ export async function testJudge(
   });
   const startedAt = now();
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const about = (finding: Finding, usage: JudgeUsage = NO_USAGE): JudgeTest => ({
+  const about = (finding: Finding, usage: JudgeUsage = NO_USAGE): SaidJudgeTest => ({
     ok: finding === null,
     judge: chosen.kind,
     model: chosen.model,
@@ -51,20 +56,20 @@ export async function testJudge(
     const table = await askControl(chosen, signal);
     const result = about(signal.aborted ? TOO_SLOW : findWrong(table), table.usage);
     // Whoever repaired something need not wait until the next job finds out.
-    if (result.ok && chosen.kind === "llm") await noteJudgeSuccess(context.db).run();
+    if (result.ok && chosen.kind === "llm") await change(context.db, noteJudgeSuccess());
     return result;
   } catch (error) {
     if (signal.aborted) return about(TOO_SLOW);
     if (!(error instanceof JudgeUnavailable)) throw error;
-    return about({ trouble: error.trouble ?? "unreachable", detail: error.message });
+    return about({ trouble: error.trouble ?? "unreachable", detail: error.said });
   }
 }
 
-type Finding = { trouble: JudgeTrouble; detail: string } | null;
+type Finding = { trouble: JudgeTrouble; detail: Said } | null;
 
 const TOO_SLOW: Finding = {
   trouble: "timeout",
-  detail: `The judge did not answer within ${TIMEOUT_MS / 1000} s. Check OPENAI_BASE_URL, or choose a faster model.`,
+  detail: said("judge_slow", { seconds: TIMEOUT_MS / 1000 }),
 };
 
 function askControl({ judge }: ChosenJudge, signal: AbortSignal): Promise<JudgedTable> {
@@ -83,15 +88,15 @@ function findWrong(table: JudgedTable): Finding {
   if (!isWhole || verdicts.some(({ verdict }) => verdict === null)) {
     return {
       trouble: "unusable_reply",
-      detail:
-        `The model answers, but not in the form that was asked for. Try another model. ${table.notes.join(" ")}`.trim(),
+      detail: said("judge_out_of_form", {
+        notes: table.notes.length > 0 ? said("and_then", { sentence: table.notes.join(" ") }) : "",
+      }),
     };
   }
   const isRight = verdicts.every(({ isTrue, verdict }) => (verdict === "supported") === isTrue);
   if (isRight) return null;
   return {
     trouble: "wrong_verdicts",
-    detail:
-      "The model answers in form, but took an unsupported statement for supported or the other way round. Its scores cannot be relied on.",
+    detail: said("judge_wrong_verdicts"),
   };
 }

@@ -1,6 +1,6 @@
-import { errorForLog } from "../errors.ts";
-import type { WakeUp } from "../queue/messages.ts";
+import { errorForLog } from "../error-for-log.ts";
 import type { JobContext } from "./context.ts";
+import type { WakeUp } from "./messages.ts";
 
 /** Messages a single `sendBatch` takes. */
 const MESSAGES_AT_ONCE = 100;

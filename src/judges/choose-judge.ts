@@ -1,12 +1,12 @@
 import type { Settings } from "../config.ts";
 import type { ChosenJudge, JudgeRequest } from "../jobs/context.ts";
 import type { JudgementStore } from "./cache/judgement-store.ts";
+import { createAdviceWriter } from "./chat/advice-writer.ts";
+import { createChatJudge } from "./chat/chat-judge.ts";
+import { PROMPT_VERSION } from "./chat/questions/prompts.ts";
+import { effortFor } from "./chat/settings.ts";
 import { askTwice } from "./consistency/ask-twice.ts";
 import { createOfflineJudge } from "./offline/offline-judge.ts";
-import { createAdviceWriter } from "./openai/advice-writer.ts";
-import { createOpenAiJudge } from "./openai/openai-judge.ts";
-import { PROMPT_VERSION } from "./openai/prompts.ts";
-import { effortFor } from "./openai/settings.ts";
 
 /**
  * Picks the judge of a request: what the request asks for, else the settings. `auto` takes a model when there is a
@@ -68,7 +68,7 @@ function llm(
   const { model, embeddingModel, asksTwice } = wanted;
   const effort = effortFor(model, settings.reasoningEffort);
   const endpoint = { baseURL: settings.openaiBaseUrl, apiKey, model, embeddingModel, effort };
-  const judge = createOpenAiJudge({
+  const judge = createChatJudge({
     ...endpoint,
     plan: settings.judgePlan,
     store: stores.judgements,

@@ -1,3 +1,4 @@
+import { type Said, said } from "../words/said.ts";
 import { isAddress, isPublicAddress } from "./public-address.ts";
 
 /** Somewhere this server may send to. Every outgoing address is built from one, by `addressAt` alone. */
@@ -31,23 +32,23 @@ const LOCAL_ENDINGS = [
   "corp",
   "home.arpa",
 ];
-const PRIVATE = "must lead to a public address.";
+const PRIVATE = said("address_private");
 
 /** A place somebody wishes, or why this server will not go there, as the end of a sentence. */
-export function openDestination(url: string, reach: Reach): Destination | string {
-  if (!URL.canParse(url)) return "is not a URL.";
+export function openDestination(url: string, reach: Reach): Destination | Said {
+  if (!URL.canParse(url)) return said("address_unreadable");
   const parsed = new URL(url);
-  if (parsed.username !== "" || parsed.password !== "") return "must not hold a user or password.";
+  if (parsed.username !== "" || parsed.password !== "") return said("address_with_user");
   if (reach.namedOrigins.includes(parsed.origin)) return placeOf(parsed, null);
   const host = parsed.hostname.replace(/^\[|\]$/g, "");
   if (reach.isLocalhostAllowed && parsed.protocol === "http:" && isLoopback(host)) {
     return placeOf(parsed, null);
   }
-  if (parsed.protocol !== "https:") return "must begin with https://.";
-  if (!PORTS.includes(parsed.port)) return "must use port 443 or 8443.";
+  if (parsed.protocol !== "https:") return said("address_no_https");
+  if (!PORTS.includes(parsed.port)) return said("address_port");
   // URL parsing has written every notation of an IPv4 address (decimal, octal, hexadecimal, short) in the usual one.
   if (isAddress(host)) return isPublicAddress(host) ? placeOf(parsed, null) : PRIVATE;
-  if (host.endsWith(".")) return "must name its host without a dot at the end.";
+  if (host.endsWith(".")) return said("address_dot");
   const isLocal = LOCAL_ENDINGS.some((ending) => host === ending || host.endsWith(`.${ending}`));
   return isLocal || !host.includes(".") ? PRIVATE : placeOf(parsed, host);
 }
@@ -71,13 +72,11 @@ export function operatorDestination(url: string): Destination {
 export async function findLookupProblem(
   { name }: Destination,
   resolve: (host: string) => Promise<string[]>,
-): Promise<string | null> {
+): Promise<Said | null> {
   if (name === null) return null;
   const addresses = await resolve(name).catch(() => []);
-  if (addresses.length === 0) return `The name ${name} could not be resolved.`;
-  return addresses.every(isPublicAddress)
-    ? null
-    : `The name ${name} leads to an address that is not public.`;
+  if (addresses.length === 0) return said("name_unresolved", { name });
+  return addresses.every(isPublicAddress) ? null : said("name_private", { name });
 }
 
 /** The address of something at or below a destination. Whatever the path holds, the origin stays the checked one. */

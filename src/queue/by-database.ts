@@ -1,4 +1,4 @@
-import { WakeUp } from "./messages.ts";
+import { WakeUp } from "../jobs/messages.ts";
 
 /**
  * The messages of a batch, each with the database its project lies in. A message of no project, or one that cannot be

@@ -1,14 +1,15 @@
-import { errorForLog } from "../errors.ts";
+import { errorForLog } from "../error-for-log.ts";
 import { advanceBatch, reportWhenDone } from "../jobs/batch/advance-batch.ts";
 import { scoreChunk } from "../jobs/batch/score-chunk.ts";
 import type { JobContext } from "../jobs/context.ts";
+import { WakeUp } from "../jobs/messages.ts";
 import { type RunResult, type RunTarget, runJobs } from "../jobs/run-job.ts";
 import { reportSession } from "../jobs/session/report-session.ts";
 import { sweepJobs } from "../jobs/sweep.ts";
 import { tryWake } from "../jobs/wake.ts";
 import { deliverWebhook } from "../jobs/webhook/deliver.ts";
 import { failJob } from "../storage/moves/end-job.ts";
-import { WakeUp } from "./messages.ts";
+import { said } from "../words/said.ts";
 
 /** After a failure that is ours (database away, bug) the message comes back, each time later. */
 const OWN_FAILURE_DELAY_SECONDS = 10;
@@ -121,8 +122,7 @@ export async function consumeDeadLetters(
       const { project, id } = wakeUp.data;
       await failJob(context.db, { project, jobId: id, attempt: null }, context.now(), {
         code: "exhausted",
-        message:
-          "Scoring broke too often, so it was given up. Retry the job once the cause is cured.",
+        message: said("broke_often"),
       });
       context.log({ event: "job.exhausted", job_id: id });
     }

@@ -1,5 +1,6 @@
-import type { Language, Report, Usage } from "../contract.ts";
-import type { SecondAsks } from "../scoring/consistency/second-asks.ts";
+import type { Language, Usage } from "../contract/outcome.ts";
+import type { Report } from "../contract/report.ts";
+import { readSecondAsks, type SecondAsks } from "../scoring/consistency/second-asks.ts";
 import type { Cause, Evidence } from "../scoring/evidence.ts";
 import type { Outcome } from "../scoring/outcome.ts";
 
@@ -58,4 +59,32 @@ export const NO_ANSWER = "no_answer";
 export function isValidSample(sample: ReportSample): boolean {
   if (sample.error !== null) return false;
   return Object.values(sample.outcomes).some((outcome) => outcome.status === "scored");
+}
+
+export interface SampleTexts {
+  question: string;
+  answer: string;
+  contexts: readonly string[] | null;
+  ground_truth: string | null;
+}
+
+/** The texts as they were scored; those of a sample that was never scored as they came in. */
+export function sampleTexts(sample: ReportSample): SampleTexts {
+  const { evidence, texts } = sample;
+  if (!evidence) {
+    return texts ?? { question: "", answer: "", contexts: null, ground_truth: null };
+  }
+  return {
+    question: evidence.question,
+    answer: evidence.answer.text,
+    contexts: evidence.passages?.map((passage) => passage.text) ?? null,
+    ground_truth: evidence.reference?.text ?? null,
+  };
+}
+
+/** What asking the judge twice has shown in a sample: as it was read before, or from its evidence. */
+export function secondAsksOf(sample: ReportSample): SecondAsks | null {
+  if (sample.secondAsks !== undefined) return sample.secondAsks;
+  const { evidence, outcomes } = sample;
+  return evidence ? readSecondAsks(evidence, Object.keys(outcomes)) : null;
 }

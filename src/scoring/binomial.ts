@@ -1,5 +1,5 @@
 /** Logarithm of the gamma function for x > 0, to about 1e-13 (Lanczos, g = 7, nine terms). */
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   const [first = 0, ...rest] = LANCZOS;
   const y = x - 1;
   const sum = rest.reduce((total, term, at) => total + term / (y + at + 1), first);
@@ -17,7 +17,7 @@ const MOST_TERMS = 500;
 const TINY = 1e-300;
 
 /** Regularised incomplete beta function (continued fraction, modified Lentz; Numerical Recipes 6.4). */
-export function betaShare(a: number, b: number, x: number): number {
+function betaShare(a: number, b: number, x: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const log = logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(1 - x);
@@ -51,7 +51,7 @@ function away(value: number): number {
 }
 
 /** Chance of exactly k successes of n. */
-export function binomialChance(k: number, n: number, rate: number): number {
+function binomialChance(k: number, n: number, rate: number): number {
   if (rate <= 0) return k === 0 ? 1 : 0;
   if (rate >= 1) return k === n ? 1 : 0;
   const log =

@@ -14,7 +14,7 @@ const ALPHA = 0.05;
 /** Two-sided 5 % and a power of 80 %: 1.96 + 0.84 standard errors. */
 const DETECTABLE_ERRORS = 2.8016;
 
-export type DifferenceVerdict = "real" | "within_noise" | "too_few_samples";
+type DifferenceVerdict = "real" | "within_noise" | "too_few_samples";
 
 export interface PairedDifference {
   /** Number of pairs. */

@@ -1,4 +1,4 @@
-import type { MetricInfo } from "../contract.ts";
+import type { MetricInfo } from "../contract/service.ts";
 import { judgeDifferences, type PairedDifference } from "./compare-difference.ts";
 import type { ComparedSample, Pair } from "./compare-pairs.ts";
 

@@ -1,4 +1,4 @@
-import type { Scores } from "../contract.ts";
+import type { Scores } from "../contract/outcome.ts";
 import type { Cause } from "./evidence.ts";
 
 /** What of a sample two runs are compared by. */

@@ -1,4 +1,4 @@
-import type { Report } from "../contract.ts";
+import type { Report } from "../contract/report.ts";
 import type { GateWords } from "./gate-words.ts";
 
 /** Samples of a run that its numbers do not rest on. */

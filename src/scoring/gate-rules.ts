@@ -9,7 +9,7 @@ export interface GateRule {
 }
 
 /** How much worse "not worse than base" may be before it fails: below this nobody would call it worse. */
-export const NOT_WORSE_MARGIN = 0.05;
+const NOT_WORSE_MARGIN = 0.05;
 
 /**
  * Reads `>= 0.8`, `< 0.2`, `>= base`, `>= base - 0.05`, `<= base + 0.02`, `not worse` or `not worse than base`.

@@ -1,4 +1,4 @@
-import type { MetricSummary } from "../contract.ts";
+import type { MetricSummary } from "../contract/report.ts";
 import type { MetricComparison } from "./compare-metric.ts";
 import type { GateRule } from "./gate-rules.ts";
 import { GATE_WORDS, type GateWords } from "./gate-words.ts";

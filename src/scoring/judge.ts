@@ -1,3 +1,6 @@
+import type { Said } from "../words/said.ts";
+import { say } from "../words/say.ts";
+import type { REPLY_WARNINGS } from "../words/scoring-warnings.ts";
 import type { CutSample } from "./sample.ts";
 import type { Pause } from "./steps.ts";
 
@@ -62,7 +65,7 @@ export interface JudgedClaim {
 /** Why a verdict is asked for twice: there is reason to doubt it, or it was drawn at random. */
 export type WhyAgain = "doubtful" | "random";
 
-export interface Again<T> {
+interface Again<T> {
   why: WhyAgain;
   judged: Judged<T>;
 }
@@ -139,16 +142,9 @@ export interface JudgedTable {
 
 /** What was wrong with a judge's replies, by a code that has words in every language. */
 export interface ReplyTrouble {
-  code:
-    | "judge_reply_unusable"
-    | "judge_controls_failed"
-    | "judge_refused"
-    | "judge_call_limit"
-    | "judge_text_too_long"
-    | "embeddings_unusable"
-    | "judge_usage_unknown";
-  /** A sentence about this sample, in plain English. */
-  message: string;
+  code: keyof typeof REPLY_WARNINGS;
+  /** About this sample. */
+  message: Said;
 }
 
 /** One request to a model, for those who trace: how long it took and what it cost, never what was said. */
@@ -239,9 +235,11 @@ export class JudgeUnavailable extends Error {
   readonly isRetryable: boolean;
   readonly retryAfterSeconds: number | null;
   readonly trouble: JudgeObstacle | null;
+  /** Why, for people. */
+  readonly said: Said;
 
   constructor(
-    message: string,
+    said: Said,
     options: {
       isRetryable: boolean;
       retryAfterSeconds?: number | null;
@@ -249,8 +247,9 @@ export class JudgeUnavailable extends Error {
       cause?: unknown;
     },
   ) {
-    super(message, { cause: options.cause });
+    super(say(said, null), { cause: options.cause });
     this.name = "JudgeUnavailable";
+    this.said = said;
     this.isRetryable = options.isRetryable;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
     this.trouble = options.trouble ?? null;

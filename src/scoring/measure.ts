@@ -1,4 +1,4 @@
-import type { ContextPrecisionMode } from "../contract.ts";
+import type { ContextPrecisionMode } from "../contract/score-request.ts";
 import { CRITERION_PREFIX } from "../criterion-metric.ts";
 import { secondOpinion, widenOutcomes } from "./consistency/second-opinion.ts";
 import type { Evidence } from "./evidence.ts";

@@ -1,4 +1,4 @@
-import type { ContextPrecisionMode } from "../contract.ts";
+import type { ContextPrecisionMode } from "../contract/score-request.ts";
 import { CRITERION_PREFIX } from "../criterion-metric.ts";
 import type { Evidence, EvidenceClaim } from "./evidence.ts";
 import type { Part } from "./metrics/definition.ts";

@@ -1,4 +1,4 @@
-import type { ContextPrecisionMode } from "../contract.ts";
+import type { ContextPrecisionMode } from "../contract/score-request.ts";
 import { criterionMetric } from "../criterion-metric.ts";
 import type { Criterion, Needs, UsefulFor } from "./judge.ts";
 import type { Part } from "./metrics/definition.ts";

@@ -1,4 +1,4 @@
-import type { ContextPrecisionMode } from "../contract.ts";
+import type { ContextPrecisionMode } from "../contract/score-request.ts";
 import { buildEvidence } from "./build-evidence.ts";
 import { cutSampleInSteps } from "./cut-text.ts";
 import { diagnose } from "./diagnose.ts";

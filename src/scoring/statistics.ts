@@ -1,4 +1,5 @@
-import type { MetricInfo, MetricSummary } from "../contract.ts";
+import type { MetricSummary } from "../contract/report.ts";
+import type { MetricInfo } from "../contract/service.ts";
 import { meanInterval, sumsOf } from "./intervals.ts";
 import type { Outcome } from "./outcome.ts";
 

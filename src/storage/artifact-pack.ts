@@ -1,4 +1,4 @@
-import { ARTIFACT_NAMES, type ArtifactName } from "../contract.ts";
+import { ARTIFACT_NAMES, type ArtifactName } from "../contract/service.ts";
 import { CONTENT_TYPES } from "./artifacts.ts";
 
 // The artifacts of a job of one sample lie one behind the other in a single object: writes are what R2 charges for.

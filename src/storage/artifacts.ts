@@ -1,4 +1,4 @@
-import type { ArtifactName } from "../contract.ts";
+import type { ArtifactName } from "../contract/service.ts";
 
 export const CONTENT_TYPES: Record<ArtifactName, string> = {
   "metadata.json": "application/json; charset=utf-8",
@@ -30,11 +30,6 @@ export function uploadKey(project: string, jobId: string): string {
 /** Rows of an upload that were not scored, as JSON Lines. */
 export function rejectedRowsKey(project: string, jobId: string): string {
   return `${project}/inputs/${jobId}/rejected-rows.jsonl`;
-}
-
-/** Where jobs from before rows were kept with their fields have lines and reasons, as a JSON list. */
-export function badRowsKey(project: string, jobId: string): string {
-  return `${project}/inputs/${jobId}/bad-rows.json`;
 }
 
 /** Evidence of one chunk, by one attempt; of one call of a session. They stay where the samples point. */

@@ -1,73 +1,21 @@
-import type { CriterionRequest, Usage, Warning } from "../contract.ts";
-import type { BatchFormat } from "../intake/batch-rows/format.ts";
-import type { RowFormat } from "../intake/formats/format.ts";
+import { empty, type Sql } from "sql-template-tag";
+import type { Usage } from "../contract/outcome.ts";
+import type { Failure } from "../words/said.ts";
 import { announceEnd } from "./deliveries.ts";
-import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-records.ts";
+import { omit, pick, type RecordOf } from "./fields.ts";
+import { JOB, type JobRecord } from "./job-records.ts";
 import { insertJob } from "./moves/insert-job.ts";
-import { type Fence, insertRun, type RunRecord } from "./runs.ts";
+import { chargeSamples } from "./quotas.ts";
+import { insertRun, type RunRecord } from "./runs.ts";
+import { batches, jobs } from "./schema.ts";
+import { change, hasChanged, readRow, sql, transact } from "./sql.ts";
+import { columns, findOne, firstOf, insert, set } from "./table.ts";
 
 // One batch job, its upload, and who works on it as a whole: planning first, the report last.
 
-/** What holds for all rows of a batch; null: the first row decides. */
-export interface BatchOptions {
-  judge: "auto" | "llm" | "offline" | null;
-  judge_model: string | null;
-  embedding_model: string | null;
-  compat: "ragas" | null;
-  fallback: "offline" | null;
-  /** Absent in batches from before there was this choice. */
-  consistency?: "off" | "doubtful" | null;
-  metrics: string[] | null;
-  /** Absent in batches from before there were any. */
-  criteria?: CriterionRequest[] | null;
-  language: "zh" | "en" | null;
-  charset: string;
-  /** Whose names the rows have; absent or null: found out row by row. */
-  format?: RowFormat | null;
-  /** False: the project keeps no texts, so they go with the end of the job. */
-  store_text: boolean;
-}
+const BATCH = omit(batches.fields, "leaseUntil");
 
-export interface BatchRecord {
-  jobId: string;
-  project: string;
-  format: BatchFormat;
-  options: BatchOptions;
-  uploadKey: string;
-  plannedAt: number | null;
-  attempt: number;
-  failures: number;
-}
-
-interface BatchRow {
-  job_id: string;
-  project: string;
-  format: BatchFormat;
-  options: string;
-  upload_key: string;
-  planned_at: number | null;
-  attempt: number;
-  failures: number;
-}
-
-const BATCH_COLUMNS = "job_id, project, format, options, upload_key, planned_at, attempt, failures";
-
-function toBatchRecord(row: BatchRow): BatchRecord {
-  return {
-    jobId: row.job_id,
-    project: row.project,
-    format: row.format,
-    options: JSON.parse(row.options),
-    uploadKey: row.upload_key,
-    plannedAt: row.planned_at,
-    attempt: row.attempt,
-    failures: row.failures,
-  };
-}
-
-const INSERT_BATCH = `INSERT INTO batches (job_id, project, format, options, upload_key)
-  SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM jobs WHERE project = ?2 AND id = ?1)
-  ON CONFLICT DO NOTHING`;
+export type BatchRecord = RecordOf<typeof BATCH>;
 
 /** Accepts a batch. False: another job holds the same dedupe key, nothing was written. */
 export async function insertBatchJob(
@@ -75,55 +23,51 @@ export async function insertBatchJob(
   job: JobRecord,
   dedupeKey: string | null,
   wakeAt: number,
-  batch: { format: BatchFormat; options: BatchOptions; uploadKey: string },
+  batch: Pick<BatchRecord, "format" | "options" | "uploadKey">,
 ): Promise<boolean> {
-  const [inserted] = await db.batch([
-    insertJob(db, job, dedupeKey, wakeAt),
-    db
-      .prepare(INSERT_BATCH)
-      .bind(job.id, job.project, batch.format, JSON.stringify(batch.options), batch.uploadKey),
+  const { project, id } = job;
+  const { format, options, uploadKey } = batch;
+  const isAccepted = sql`WHERE EXISTS (SELECT 1 FROM jobs WHERE project = ${project} AND id = ${id})`;
+  const row = { jobId: id, project, format, options, uploadKey };
+  const [inserted] = await transact(db, [
+    insertJob(job, dedupeKey, wakeAt),
+    sql`${insert(batches, row, isAccepted)} ON CONFLICT DO NOTHING`,
   ]);
-  return (inserted?.meta.changes ?? 0) > 0;
+  return hasChanged(inserted);
 }
 
 /** The stages of a batch as a whole; scoring in between belongs to the chunks. */
 export type BatchStage = "plan" | "report";
 
-const CLAIM_BATCH = `UPDATE batches SET attempt = attempt + 1, lease_until = ?3
-  WHERE job_id = ?1 AND (lease_until IS NULL OR lease_until < ?4)
-    AND (planned_at IS NULL) = (?5 = 'plan')
-    AND (?5 = 'plan' OR NOT EXISTS (SELECT 1 FROM chunks WHERE job_id = ?1 AND is_open = 1))
-    AND EXISTS (SELECT 1 FROM jobs WHERE project = ?2 AND id = ?1 AND status IN ('queued', 'running'))
-  RETURNING ${BATCH_COLUMNS}`;
-const START_BATCH = `UPDATE jobs SET status = 'running', started_at = coalesce(started_at, ?4),
-    updated_at = CASE ?5 WHEN 'plan' THEN ?4 ELSE updated_at END, attempts = attempts + (?5 = 'plan'), wake_at = ?3, wakes = 0
-  WHERE project = ?2 AND id = ?1 AND status IN ('queued', 'running')
-    AND EXISTS (SELECT 1 FROM batches WHERE job_id = ?1 AND lease_until = ?3)
-  RETURNING ${JOB_COLUMNS}`;
-
 /** Takes a stage of a batch; null: it is held, over, or not due yet. */
 export async function claimBatch(
   db: D1Database,
-  target: { project: string; jobId: string },
+  { project, jobId }: { project: string; jobId: string },
   stage: BatchStage,
-  times: { now: number; leaseUntil: number },
+  { now, leaseUntil }: { now: number; leaseUntil: number },
 ): Promise<{ job: JobRecord; batch: BatchRecord } | null> {
-  const values = [target.jobId, target.project, times.leaseUntil, times.now, stage];
-  const [claimed, started] = await db.batch<unknown>([
-    db.prepare(CLAIM_BATCH).bind(...values),
-    db.prepare(START_BATCH).bind(...values),
+  const job = sql`project = ${project} AND id = ${jobId} AND status IN ('queued', 'running')`;
+  const isDue =
+    stage === "plan"
+      ? sql`planned_at IS NULL`
+      : sql`planned_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM chunks WHERE job_id = ${jobId} AND is_open = 1)`;
+  const planning = stage === "plan" ? sql`, updated_at = ${now}, attempts = attempts + 1` : empty;
+  const [claimed, started] = await transact(db, [
+    sql`UPDATE batches SET attempt = attempt + 1, lease_until = ${leaseUntil}
+        WHERE job_id = ${jobId} AND (lease_until IS NULL OR lease_until < ${now}) AND ${isDue}
+          AND EXISTS (SELECT 1 FROM jobs WHERE ${job})
+        RETURNING ${columns(BATCH)}`,
+    sql`UPDATE jobs SET status = 'running', started_at = coalesce(started_at, ${now}),
+          wake_at = ${leaseUntil}, wakes = 0${planning}
+        WHERE ${job} AND EXISTS (SELECT 1 FROM batches WHERE job_id = ${jobId} AND lease_until = ${leaseUntil})
+        RETURNING ${columns(JOB)}`,
   ]);
-  const [batch] = (claimed?.results ?? []) as BatchRow[];
-  const [job] = (started?.results ?? []) as JobRow[];
-  return batch && job ? { job: toJobRecord(job), batch: toBatchRecord(batch) } : null;
+  const found = { batch: firstOf(BATCH, claimed), job: firstOf(JOB, started) };
+  return found.batch && found.job ? { job: found.job, batch: found.batch } : null;
 }
 
-export async function getBatch(db: D1Database, jobId: string): Promise<BatchRecord | null> {
-  const row = await db
-    .prepare(`SELECT ${BATCH_COLUMNS} FROM batches WHERE job_id = ?1`)
-    .bind(jobId)
-    .first<BatchRow>();
-  return row ? toBatchRecord(row) : null;
+export function getBatch(db: D1Database, jobId: string): Promise<BatchRecord | null> {
+  return findOne(db, BATCH, sql`SELECT ${columns(BATCH)} FROM batches WHERE job_id = ${jobId}`);
 }
 
 export interface BatchHolder {
@@ -132,13 +76,16 @@ export interface BatchHolder {
   attempt: number;
 }
 
-/** SQL: the batch is still held by this attempt (?1 job, ?2 attempt, ?3 project) and the job is still wanted. */
-export const HOLDS_BATCH = `EXISTS (SELECT 1 FROM batches AS b JOIN jobs AS j ON j.project = ?3 AND j.id = b.job_id
-  WHERE b.job_id = ?1 AND b.attempt = ?2 AND b.lease_until IS NOT NULL AND j.status = 'running')`;
+/** SQL: the batch is still held by this attempt and the job is still wanted. */
+export function isBatchHeld({ project, jobId, attempt }: BatchHolder): Sql {
+  return sql`EXISTS (SELECT 1 FROM batches AS b JOIN jobs AS j ON j.project = ${project} AND j.id = b.job_id
+    WHERE b.job_id = ${jobId} AND b.attempt = ${attempt} AND b.lease_until IS NOT NULL AND j.status = 'running')`;
+}
 
-const EXTEND_BATCH = `UPDATE batches SET lease_until = ?4 WHERE job_id = ?1 AND ${HOLDS_BATCH}`;
-const EXTEND_BATCH_WAKE = `UPDATE jobs SET wake_at = max(coalesce(wake_at, 0), ?4)
-  WHERE project = ?3 AND id = ?1 AND ${HOLDS_BATCH}`;
+/** SQL: the job of a batch, while it is held. */
+function heldJob(holder: BatchHolder): Sql {
+  return sql`project = ${holder.project} AND id = ${holder.jobId} AND ${isBatchHeld(holder)}`;
+}
 
 /** The heartbeat. False: the lease is lost, or the job was cancelled. */
 export async function extendBatchLease(
@@ -146,133 +93,99 @@ export async function extendBatchLease(
   holder: BatchHolder,
   leaseUntil: number,
 ): Promise<boolean> {
-  const values = [holder.jobId, holder.attempt, holder.project, leaseUntil];
-  const [extended] = await db.batch([
-    db.prepare(EXTEND_BATCH).bind(...values),
-    db.prepare(EXTEND_BATCH_WAKE).bind(...values),
+  const [extended] = await transact(db, [
+    sql`UPDATE batches SET lease_until = ${leaseUntil}
+        WHERE job_id = ${holder.jobId} AND ${isBatchHeld(holder)}`,
+    sql`UPDATE jobs SET wake_at = max(coalesce(wake_at, 0), ${leaseUntil}) WHERE ${heldJob(holder)}`,
   ]);
-  return (extended?.meta.changes ?? 0) > 0;
+  return hasChanged(extended);
 }
 
 /** Whether a stage is still held and its job still wanted, without writing anything. */
-export async function holdsBatch(
-  db: D1Database,
-  { jobId, attempt, project }: BatchHolder,
-): Promise<boolean> {
-  const look = db.prepare(`SELECT ${HOLDS_BATCH} AS held`).bind(jobId, attempt, project);
-  return (await look.first<number>("held")) === 1;
+export async function holdsBatch(db: D1Database, holder: BatchHolder): Promise<boolean> {
+  const row = await readRow<{ held: number }>(db, sql`SELECT ${isBatchHeld(holder)} AS held`);
+  return row?.held === 1;
 }
 
-export interface BatchPlan {
-  total: number;
+/** What planning finds out about its job. */
+const PLANNED = pick(
+  jobs.fields,
+  "total",
+  "badRows",
+  "warnings",
+  "metrics",
+  "judge",
+  "judgeModel",
+  "embeddingModel",
+  "fallback",
+  "language",
+  "question",
+  "format",
+);
+
+export interface BatchPlan extends RecordOf<typeof PLANNED> {
   /** Rows with an answer: what the quota is charged for. */
   answered: number;
-  badRows: number;
-  warnings: Warning[];
-  metrics: string[];
-  judge: string;
-  judgeModel: string | null;
-  embeddingModel: string | null;
-  fallback: string | null;
-  language: "zh" | "en";
-  question: string;
-  format: RowFormat;
-  options: BatchOptions;
+  options: BatchRecord["options"];
 }
-
-const PLAN_JOB = `UPDATE jobs SET total = ?4, bad_rows = ?5, warnings = ?6, metrics = ?7, judge = ?8, judge_model = ?9,
-    embedding_model = ?10, language = ?11, question = ?12, updated_at = ?13, wake_at = ?14, fallback = ?15, format = ?16
-  WHERE project = ?3 AND id = ?1 AND ${HOLDS_BATCH}`;
-const CHARGE_PLAN = `INSERT INTO quota_use (project, day, unit, used, cap)
-  SELECT ?3, ?4, 'samples', ?5, ?6
-  WHERE EXISTS (SELECT 1 FROM jobs WHERE project = ?3 AND id = ?1 AND charged = 0) AND ${HOLDS_BATCH}
-  ON CONFLICT (project, day, unit) DO UPDATE SET used = used + excluded.used, cap = excluded.cap`;
-const MARK_CHARGED = `UPDATE jobs SET charged = 1
-  WHERE project = ?3 AND id = ?1 AND charged = 0 AND ${HOLDS_BATCH}`;
-const PLAN_BATCH = `UPDATE batches SET planned_at = ?4, options = ?5, lease_until = NULL, failures = 0
-  WHERE job_id = ?1 AND ${HOLDS_BATCH}`;
 
 /** Ends the planning, whole or not at all: it breaks when its samples are beyond the quota of the day. */
 export async function finishPlan(
   db: D1Database,
   holder: BatchHolder,
-  plan: BatchPlan,
-  times: { now: number; wakeAt: number },
+  { answered, options, ...planned }: BatchPlan,
+  { now, wakeAt }: { now: number; wakeAt: number },
   charge: { day: string; cap: number } | null,
 ): Promise<boolean> {
-  const who = [holder.jobId, holder.attempt, holder.project];
-  const answers = await db.batch([
-    db
-      .prepare(PLAN_JOB)
-      .bind(
-        ...who,
-        plan.total,
-        plan.badRows,
-        JSON.stringify(plan.warnings),
-        JSON.stringify(plan.metrics),
-        plan.judge,
-        plan.judgeModel,
-        plan.embeddingModel,
-        plan.language,
-        plan.question,
-        times.now,
-        times.wakeAt,
-        plan.fallback,
-        plan.format,
-      ),
+  const { project, jobId } = holder;
+  const isHeld = isBatchHeld(holder);
+  const isUncharged = sql`EXISTS (SELECT 1 FROM jobs WHERE project = ${project} AND id = ${jobId} AND charged = 0) AND ${isHeld}`;
+  const done = { plannedAt: now, options, leaseUntil: null, failures: 0 };
+  const queries = [
+    sql`UPDATE jobs SET ${set(jobs, { ...planned, updatedAt: now, wakeAt })} WHERE ${heldJob(holder)}`,
     ...(charge
-      ? [db.prepare(CHARGE_PLAN).bind(...who, charge.day, plan.answered, charge.cap)]
+      ? [chargeSamples({ project, day: charge.day }, answered, charge.cap, isUncharged)]
       : []),
-    db.prepare(MARK_CHARGED).bind(...who),
-    db.prepare(PLAN_BATCH).bind(...who, times.now, JSON.stringify(plan.options)),
-  ]);
-  return (answers.at(-1)?.meta.changes ?? 0) > 0;
+    sql`UPDATE jobs SET charged = 1 WHERE ${heldJob(holder)} AND charged = 0`,
+    sql`UPDATE batches SET ${set(batches, done)} WHERE job_id = ${jobId} AND ${isHeld}`,
+  ];
+  const answers = await transact(db, queries);
+  return hasChanged(answers.at(-1));
 }
-
-const NOTE_BAD_ROWS = `UPDATE jobs SET bad_rows = ?4 WHERE project = ?3 AND id = ?1 AND ${HOLDS_BATCH}`;
 
 /** Of an upload without one good row, which ends without a plan: its rejected rows can be fetched all the same. */
 export async function noteBadRows(
   db: D1Database,
   holder: BatchHolder,
-  count: number,
+  badRows: number,
 ): Promise<void> {
-  await db.prepare(NOTE_BAD_ROWS).bind(holder.jobId, holder.attempt, holder.project, count).run();
+  await change(db, sql`UPDATE jobs SET ${set(jobs, { badRows })} WHERE ${heldJob(holder)}`);
 }
 
-const RELEASE_BATCH = `UPDATE batches SET lease_until = NULL, failures = failures + 1
-  WHERE job_id = ?1 AND attempt = ?2`;
-const NOTE_BATCH_ERROR = `UPDATE jobs SET wake_at = ?3, updated_at = ?4, error_code = ?5, error_message = ?6
-  WHERE project = ?2 AND id = ?1 AND status = 'running'`;
+/** SQL: the row of the batch, unless a newer attempt has it. */
+function ofAttempt({ jobId, attempt }: BatchHolder): Sql {
+  return sql`job_id = ${jobId} AND attempt = ${attempt}`;
+}
 
 /** Gives the stage back, to be tried again at `wakeAt`; the reason stays visible meanwhile. */
 export async function releaseBatch(
   db: D1Database,
   holder: BatchHolder,
-  times: { now: number; wakeAt: number },
-  error: { code: string; message: string },
+  { now, wakeAt }: { now: number; wakeAt: number },
+  error: Failure,
 ): Promise<void> {
-  await db.batch([
-    db.prepare(RELEASE_BATCH).bind(holder.jobId, holder.attempt),
-    db
-      .prepare(NOTE_BATCH_ERROR)
-      .bind(holder.jobId, holder.project, times.wakeAt, times.now, error.code, error.message),
+  await transact(db, [
+    sql`UPDATE batches SET lease_until = NULL, failures = failures + 1 WHERE ${ofAttempt(holder)}`,
+    sql`UPDATE jobs SET ${set(jobs, { wakeAt, updatedAt: now, error })}
+        WHERE project = ${holder.project} AND id = ${holder.jobId} AND status = 'running'`,
   ]);
 }
 
-const COMPLETE_BATCH = `UPDATE jobs SET status = 'completed', finished_at = ?4, updated_at = ?4, wake_at = NULL,
-    scores = ?5, weighted_score = ?6, run_id = ?7, usage = ?8, error_code = NULL, error_message = NULL
-  WHERE project = ?3 AND id = ?1 AND ${HOLDS_BATCH}`;
-const END_REPORT =
-  "UPDATE batches SET lease_until = NULL, failures = 0 WHERE job_id = ?1 AND attempt = ?2";
-
-/** The fence of a batch's run: its job is completed, by this attempt, in the same transaction. */
-function batchFence(holder: BatchHolder, finishedAt: number): Fence {
-  return {
-    sql: `EXISTS (SELECT 1 FROM jobs AS j JOIN batches AS b ON b.job_id = j.id WHERE j.project = ?1 AND j.id = ?24
-      AND j.run_id = ?2 AND j.status = 'completed' AND j.finished_at = ?26 AND b.attempt = ?25)`,
-    values: [holder.jobId, holder.attempt, finishedAt],
-  };
+/** SQL fence of a batch's run: its job is completed, by this attempt, in the same transaction. */
+function batchFence({ project, jobId, attempt }: BatchHolder, run: RunRecord): Sql {
+  return sql`EXISTS (SELECT 1 FROM jobs AS j JOIN batches AS b ON b.job_id = j.id
+    WHERE j.project = ${project} AND j.id = ${jobId} AND j.run_id = ${run.id}
+      AND j.status = 'completed' AND j.finished_at = ${run.finishedAt} AND b.attempt = ${attempt})`;
 }
 
 /** Ends a batch with its report. False: a newer attempt holds it or the job has ended; nothing was written. */
@@ -282,21 +195,22 @@ export async function finishBatch(
   run: RunRecord,
   end: { weightedScore: number | null; usage: Usage },
 ): Promise<boolean> {
-  const who = [holder.jobId, holder.attempt, holder.project];
-  const [completed] = await db.batch([
-    db
-      .prepare(COMPLETE_BATCH)
-      .bind(
-        ...who,
-        run.finishedAt,
-        JSON.stringify(run.metricMeans),
-        end.weightedScore,
-        run.id,
-        JSON.stringify(end.usage),
-      ),
-    insertRun(db, run, batchFence(holder, run.finishedAt)),
-    announceEnd(db, holder, "completed", run.finishedAt),
-    db.prepare(END_REPORT).bind(holder.jobId, holder.attempt),
+  const { finishedAt } = run;
+  const completed = {
+    ...end,
+    status: "completed",
+    finishedAt,
+    updatedAt: finishedAt,
+    wakeAt: null,
+    scores: run.metricMeans,
+    runId: run.id,
+    error: null,
+  } as const;
+  const [answer] = await transact(db, [
+    sql`UPDATE jobs SET ${set(jobs, completed)} WHERE ${heldJob(holder)}`,
+    insertRun(run, batchFence(holder, run)),
+    announceEnd(holder, "completed", finishedAt),
+    sql`UPDATE batches SET ${set(batches, { leaseUntil: null, failures: 0 })} WHERE ${ofAttempt(holder)}`,
   ]);
-  return (completed?.meta.changes ?? 0) > 0;
+  return hasChanged(answer);
 }

@@ -1,3 +1,10 @@
+import { raw, type Sql } from "sql-template-tag";
+import type { Said } from "../words/said.ts";
+import { pick } from "./fields.ts";
+import { breaker } from "./schema.ts";
+import { readRow, sql } from "./sql.ts";
+import { findOne } from "./table.ts";
+
 // The brake before a provider that is away: one row, moved by conditional statements only, so it holds for all
 // consumers at once and costs nothing while the provider is well.
 
@@ -11,68 +18,56 @@ export const LONGEST_PAUSE_MS = 30_000;
 const PROBE_MS = 60_000;
 
 /** SQL: this job (an alias of `jobs`) has to wait, because only a model may score it and the provider is away. */
-export function holdBackLlm(job: string, now: string): string {
-  return `(${job}.judge = 'llm' AND ${job}.fallback IS NULL
-    AND EXISTS (SELECT 1 FROM breaker WHERE name = '${NAME}' AND until > ${now}))`;
+export function holdBackLlm(job: string, now: number): Sql {
+  return sql`(${raw(job)}.judge = 'llm' AND ${raw(job)}.fallback IS NULL
+    AND EXISTS (SELECT 1 FROM breaker WHERE name = ${NAME} AND until > ${now}))`;
 }
 
-/** After a claim, in its transaction: the first claim after the pause tries alone. `condition` starts at ?4. */
-export function probeBreaker(
-  db: D1Database,
-  now: number,
-  condition: string,
-  values: readonly (string | number)[],
-): D1PreparedStatement {
-  return db
-    .prepare(
-      `UPDATE breaker SET probing = 1, until = ?2
-       WHERE name = ?1 AND openings > 0 AND until <= ?3 AND ${condition}`,
-    )
-    .bind(NAME, now + PROBE_MS, now, ...values);
+/** After a claim, in its transaction: the first claim after the pause tries alone. */
+export function probeBreaker(now: number, condition: Sql): Sql {
+  return sql`UPDATE breaker SET probing = 1, until = ${now + PROBE_MS}
+      WHERE name = ${NAME} AND openings > 0 AND until <= ${now} AND ${condition}`;
 }
 
 export interface Pause {
   until: number;
-  reason: string;
+  reason: Said;
 }
 
 /** Until when judge work is stopped and why; null: it goes on. */
-export async function readPause(db: D1Database, now: number): Promise<Pause | null> {
-  return db
-    .prepare("SELECT until, reason FROM breaker WHERE name = ?1 AND until > ?2")
-    .bind(NAME, now)
-    .first<Pause>();
+export function readPause(db: D1Database, now: number): Promise<Pause | null> {
+  return findOne(
+    db,
+    pick(breaker.fields, "until", "reason"),
+    sql`SELECT until, reason FROM breaker WHERE name = ${NAME} AND until > ${now}`,
+  );
 }
-
-// What fails while it is open was under way before and says nothing new, unless it is the one that tries.
-const FAIL = `INSERT INTO breaker (name, failures, openings, until, reason)
-    VALUES (?1, ?7, ?7 >= ?4, CASE WHEN ?7 >= ?4 THEN ?2 + ?5 ELSE 0 END, ?3)
-  ON CONFLICT (name) DO UPDATE SET failures = failures + ?7, reason = excluded.reason, probing = 0,
-    openings = openings + (failures + ?7 >= ?4 AND (probing = 1 OR until <= ?2)),
-    until = CASE WHEN failures + ?7 >= ?4 AND (probing = 1 OR until <= ?2)
-      THEN ?2 + min(?6, ?5 << min(openings, 10)) ELSE until END
-  RETURNING until`;
 
 /** Counts failures of the provider; the time until which judge work stops, or null. */
 export async function noteJudgeFailure(
   db: D1Database,
   now: number,
-  reason: string,
+  reason: Said,
   failures = 1,
 ): Promise<number | null> {
-  const row = await db
-    .prepare(FAIL)
-    .bind(NAME, now, reason, FAILURES_TO_OPEN, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, failures)
-    .first<{ until: number }>();
+  const opensAtOnce = failures >= FAILURES_TO_OPEN;
+  // What fails while it is open was under way before and says nothing new, unless it is the one that tries.
+  const opens = sql`(failures + ${failures} >= ${FAILURES_TO_OPEN} AND (probing = 1 OR until <= ${now}))`;
+  const row = await readRow<{ until: number }>(
+    db,
+    sql`INSERT INTO breaker (name, failures, openings, until, reason)
+        VALUES (${NAME}, ${failures}, ${opensAtOnce}, ${opensAtOnce ? now + FIRST_PAUSE_MS : 0}, ${JSON.stringify(reason)})
+      ON CONFLICT (name) DO UPDATE SET failures = failures + ${failures}, reason = excluded.reason, probing = 0,
+        openings = openings + ${opens},
+        until = CASE WHEN ${opens} THEN ${now} + min(${LONGEST_PAUSE_MS}, ${FIRST_PAUSE_MS} << min(openings, 10))
+          ELSE until END
+      RETURNING until`,
+  );
   return row && row.until > now ? row.until : null;
 }
 
 /** The provider answered: everything is as if nothing had been. Writes no row while nothing was. */
-export function noteJudgeSuccess(db: D1Database): D1PreparedStatement {
-  return db
-    .prepare(
-      `UPDATE breaker SET failures = 0, openings = 0, until = 0, probing = 0
-       WHERE name = ?1 AND (failures > 0 OR openings > 0)`,
-    )
-    .bind(NAME);
+export function noteJudgeSuccess(): Sql {
+  return sql`UPDATE breaker SET failures = 0, openings = 0, until = 0, probing = 0
+      WHERE name = ${NAME} AND (failures > 0 OR openings > 0)`;
 }

@@ -1,10 +1,11 @@
+import { facts } from "./schema.ts";
+import { readRow, readRows, sql } from "./sql.ts";
+import { insert } from "./table.ts";
+
 // Small facts of the service itself, each with the time until which it holds.
 
 /** One that lies farther ahead was taken before the clock was set back. */
 const LONGEST_TURN_MS = 120_000;
-const TAKE_TURN = `INSERT INTO facts (name, value, until) VALUES (?1, '', ?3)
-  ON CONFLICT (name) DO UPDATE SET until = excluded.until WHERE facts.until <= ?2 OR facts.until > ?2 + ${LONGEST_TURN_MS}
-  RETURNING name`;
 
 /** True for exactly one caller until `until`; the others go away. */
 export async function takeTurn(
@@ -13,18 +14,24 @@ export async function takeTurn(
   now: number,
   until: number,
 ): Promise<boolean> {
-  const row = await db.prepare(TAKE_TURN).bind(name, now, until).first();
+  const row = await readRow(
+    db,
+    sql`${insert(facts, { name, value: "", until })}
+      ON CONFLICT (name) DO UPDATE SET until = excluded.until
+        WHERE facts.until <= ${now} OR facts.until > ${now + LONGEST_TURN_MS}
+      RETURNING name`,
+  );
   return row !== null;
 }
 
-/** The newest applied migration, or null when there is no schema yet. */
-export async function readSchemaVersion(db: D1Database): Promise<string | null> {
-  const row = await db
-    .prepare("SELECT name FROM d1_migrations ORDER BY id DESC LIMIT 1")
-    .first<{ name: string }>()
-    .catch((error: unknown) => {
-      if (error instanceof Error && /no such table/i.test(error.message)) return null;
-      throw error;
-    });
-  return row?.name ?? null;
+/** The applied migrations in their order; none when there is no schema yet. */
+export async function listMigrations(db: D1Database): Promise<string[]> {
+  const rows = await readRows<{ name: string }>(
+    db,
+    sql`SELECT name FROM d1_migrations ORDER BY id`,
+  ).catch((error: unknown) => {
+    if (error instanceof Error && /no such table/i.test(error.message)) return [];
+    throw error;
+  });
+  return rows.map(({ name }) => name);
 }

@@ -1,27 +1,26 @@
-/** What the last gate said of a run. */
-export interface GateVerdictRecord {
-  verdict: "pass" | "fail" | "inconclusive";
-  /** Metrics of the rules that decided it. */
-  metrics: string[];
-  baseRunId: string | null;
-  judgedAt: number;
-}
+import { omit, type RecordOf } from "./fields.ts";
+import { gateVerdicts } from "./schema.ts";
+import { change, sql } from "./sql.ts";
+import { columns, findAll, insert, setExcluded } from "./table.ts";
 
-// Only of a run there is: the verdict on a run that was deleted meanwhile would never go.
-const PUT = `INSERT INTO gate_verdicts (project, run_id, verdict, metrics, base_run_id, judged_at)
-  SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE EXISTS (SELECT 1 FROM runs WHERE project = ?1 AND id = ?2)
-  ON CONFLICT (project, run_id) DO UPDATE SET verdict = excluded.verdict, metrics = excluded.metrics,
-    base_run_id = excluded.base_run_id, judged_at = excluded.judged_at`;
+const VERDICT = omit(gateVerdicts.fields, "project", "runId");
+const VERDICT_OF_RUN = omit(gateVerdicts.fields, "project");
+
+/** What the last gate said of a run. */
+export type GateVerdictRecord = RecordOf<typeof VERDICT>;
 
 export async function putGateVerdict(
   db: D1Database,
-  run: { project: string; runId: string },
-  { verdict, metrics, baseRunId, judgedAt }: GateVerdictRecord,
+  { project, runId }: { project: string; runId: string },
+  verdict: GateVerdictRecord,
 ): Promise<void> {
-  await db
-    .prepare(PUT)
-    .bind(run.project, run.runId, verdict, JSON.stringify(metrics), baseRunId, judgedAt)
-    .run();
+  // Only of a run there is: the verdict on a run that was deleted meanwhile would never go.
+  const isThere = sql`WHERE EXISTS (SELECT 1 FROM runs WHERE project = ${project} AND id = ${runId})`;
+  await change(
+    db,
+    sql`${insert(gateVerdicts, { ...verdict, project, runId }, isThere)}
+      ON CONFLICT (project, run_id) DO UPDATE SET ${setExcluded(VERDICT)}`,
+  );
 }
 
 /** Of the runs from `first` to `last`, by run; runs no gate was asked about are absent. A range, so no row is read for them. */
@@ -30,28 +29,11 @@ export async function listGateVerdicts(
   project: string,
   { first, last }: { first: string; last: string },
 ): Promise<Map<string, GateVerdictRecord>> {
-  const { results } = await db
-    .prepare(
-      `SELECT run_id, verdict, metrics, base_run_id, judged_at FROM gate_verdicts
-       WHERE project = ?1 AND run_id BETWEEN ?2 AND ?3`,
-    )
-    .bind(project, first, last)
-    .all<{
-      run_id: string;
-      verdict: GateVerdictRecord["verdict"];
-      metrics: string;
-      base_run_id: string | null;
-      judged_at: number;
-    }>();
-  return new Map(
-    results.map((row) => [
-      row.run_id,
-      {
-        verdict: row.verdict,
-        metrics: JSON.parse(row.metrics),
-        baseRunId: row.base_run_id,
-        judgedAt: row.judged_at,
-      },
-    ]),
+  const verdicts = await findAll(
+    db,
+    VERDICT_OF_RUN,
+    sql`SELECT ${columns(VERDICT_OF_RUN)} FROM gate_verdicts
+      WHERE project = ${project} AND run_id BETWEEN ${first} AND ${last}`,
   );
+  return new Map(verdicts.map(({ runId, ...verdict }) => [runId, verdict]));
 }

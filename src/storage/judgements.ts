@@ -1,24 +1,32 @@
-import type { JudgementEntry, JudgementStore } from "../judges/cache/judgement-store.ts";
+import { pick, type RecordOf } from "./fields.ts";
+import { judgements } from "./schema.ts";
+import { change, sql } from "./sql.ts";
+import { columns, findAll } from "./table.ts";
 
-const GET = "SELECT key, body FROM judgements WHERE key IN (SELECT value FROM json_each(?1))";
-// One statement for all entries, and the first answer stays: what was judged once is never judged otherwise.
-const PUT = `INSERT INTO judgements (key, body, created_at)
-  SELECT value ->> 'key', value ->> 'body', ?2 FROM json_each(?1) WHERE true ON CONFLICT (key) DO NOTHING`;
+const ENTRY = pick(judgements.fields, "key", "body");
 
 /** Remembered judge answers in D1. */
-export function createJudgementStore(db: D1Database, now: () => number): JudgementStore {
+export function createJudgementStore(db: D1Database, now: () => number) {
   return {
-    async get(keys) {
+    async get(keys: readonly string[]): Promise<Map<string, string>> {
       if (keys.length === 0) return new Map();
-      const { results } = await db
-        .prepare(GET)
-        .bind(JSON.stringify(keys))
-        .all<{ key: string; body: string }>();
-      return new Map(results.map((row) => [row.key, row.body]));
+      const known = await findAll(
+        db,
+        ENTRY,
+        sql`SELECT ${columns(ENTRY)} FROM judgements
+          WHERE key IN (SELECT value FROM json_each(${JSON.stringify(keys)}))`,
+      );
+      return new Map(known.map(({ key, body }) => [key, body]));
     },
-    async put(entries: readonly JudgementEntry[]) {
+    async put(entries: readonly RecordOf<typeof ENTRY>[]): Promise<void> {
       if (entries.length === 0) return;
-      await db.prepare(PUT).bind(JSON.stringify(entries), now()).run();
+      // One statement for all entries, and the first answer stays: what was judged once is never judged otherwise.
+      await change(
+        db,
+        sql`INSERT INTO judgements (key, body, created_at)
+          SELECT value ->> 'key', value ->> 'body', ${now()} FROM json_each(${JSON.stringify(entries)})
+          WHERE true ON CONFLICT (key) DO NOTHING`,
+      );
     },
   };
 }

@@ -1,171 +1,99 @@
-import type { Role } from "../contract-access.ts";
-import { type ProjectSettings, type SettingsRow, toProjectSettings } from "./projects.ts";
+import type { Sql } from "sql-template-tag";
+import { omit, type RecordOf } from "./fields.ts";
+import { PROJECT_SETTINGS, type ProjectSettings } from "./projects.ts";
+import { accessKeys } from "./schema.ts";
+import { change, readRow, sql } from "./sql.ts";
+import { columns, decode, findAll, findOne, insert } from "./table.ts";
 
-export interface KeyRecord {
-  id: string;
-  project: string;
-  name: string;
-  role: Role;
-  prefix: string;
-  createdAt: number;
-  createdBy: string;
-  expiresAt: number | null;
-  lastUsedAt: number | null;
-  revokedAt: number | null;
-}
+const KEY = omit(accessKeys.fields, "digest");
+
+export type KeyRecord = RecordOf<typeof KEY>;
 
 /** A key with what decides about its holder; only the access room sees the digest. */
-export interface KeyWithDigest extends KeyRecord {
-  digest: string;
-  settings: ProjectSettings;
-}
-
-interface KeyRow {
-  id: string;
-  project: string;
-  name: string;
-  role: Role;
-  prefix: string;
-  created_at: number;
-  created_by: string;
-  expires_at: number | null;
-  last_used_at: number | null;
-  revoked_at: number | null;
-}
-
-const COLUMNS = `k.id, k.project, k.name, k.role, k.prefix, k.created_at, k.created_by, k.expires_at,
-  k.last_used_at, k.revoked_at`;
-const WITH_SETTINGS = `SELECT ${COLUMNS}, k.digest, p.redact, p.store_text, p.samples_per_day, p.judge_tokens_per_day,
-    p.criteria, p.thresholds
-  FROM access_keys AS k JOIN projects AS p ON p.id = k.project`;
-
-function toKeyRecord(row: KeyRow): KeyRecord {
-  return {
-    id: row.id,
-    project: row.project,
-    name: row.name,
-    role: row.role,
-    prefix: row.prefix,
-    createdAt: row.created_at,
-    createdBy: row.created_by,
-    expiresAt: row.expires_at,
-    lastUsedAt: row.last_used_at,
-    revokedAt: row.revoked_at,
-  };
-}
-
-function toKeyWithDigest(row: (KeyRow & SettingsRow & { digest: string }) | null) {
-  if (row === null) return null;
-  return { ...toKeyRecord(row), digest: row.digest, settings: toProjectSettings(row) };
-}
+export type KeyWithDigest = RecordOf<typeof accessKeys.fields> & { settings: ProjectSettings };
 
 export async function insertKey(
   db: D1Database,
   key: KeyRecord & { digest: string },
 ): Promise<void> {
-  await db
-    .prepare(
-      `INSERT INTO access_keys (id, project, name, role, prefix, digest, created_at, created_by, expires_at)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
-    )
-    .bind(
-      key.id,
-      key.project,
-      key.name,
-      key.role,
-      key.prefix,
-      key.digest,
-      key.createdAt,
-      key.createdBy,
-      key.expiresAt,
-    )
-    .run();
+  await change(db, insert(accessKeys, key));
+}
+
+async function findWithSettings(db: D1Database, condition: Sql): Promise<KeyWithDigest | null> {
+  const row = await readRow<Record<string, unknown>>(
+    db,
+    sql`SELECT ${columns(accessKeys.fields, "k")}, ${columns(PROJECT_SETTINGS, "p")}
+      FROM access_keys AS k JOIN projects AS p ON p.id = k.project WHERE ${condition}`,
+  );
+  if (row === null) return null;
+  return { ...decode(accessKeys.fields, row), settings: decode(PROJECT_SETTINGS, row) };
 }
 
 /** Finds a key of any project: this is how a request learns its project. */
-export async function getKeyByPrefix(
-  db: D1Database,
-  prefix: string,
-): Promise<KeyWithDigest | null> {
-  return toKeyWithDigest(
-    await db.prepare(`${WITH_SETTINGS} WHERE k.prefix = ?1`).bind(prefix).first(),
-  );
+export function getKeyByPrefix(db: D1Database, prefix: string): Promise<KeyWithDigest | null> {
+  return findWithSettings(db, sql`k.prefix = ${prefix}`);
 }
 
 /** The key behind a session. */
-export async function getKeyById(
+export function getKeyById(
   db: D1Database,
   project: string,
   id: string,
 ): Promise<KeyWithDigest | null> {
-  return toKeyWithDigest(
-    await db
-      .prepare(`${WITH_SETTINGS} WHERE k.project = ?1 AND k.id = ?2`)
-      .bind(project, id)
-      .first(),
-  );
+  return findWithSettings(db, sql`k.project = ${project} AND k.id = ${id}`);
 }
 
 /** Newest first, revoked ones too: what was used once must stay explainable. */
-export async function listKeys(
+export function listKeys(
   db: D1Database,
   project: string,
   page: { limit: number; before: string | null },
 ): Promise<KeyRecord[]> {
-  const { results } = await db
-    .prepare(
-      `SELECT ${COLUMNS} FROM access_keys AS k WHERE k.project = ?1 AND k.id < coalesce(?2, '~')
-       ORDER BY k.id DESC LIMIT ?3`,
-    )
-    .bind(project, page.before, page.limit + 1)
-    .all<KeyRow>();
-  return results.map(toKeyRecord);
+  return findAll(
+    db,
+    KEY,
+    sql`SELECT ${columns(KEY)} FROM access_keys WHERE project = ${project} AND id < ${page.before ?? "~"}
+      ORDER BY id DESC LIMIT ${page.limit + 1}`,
+  );
 }
 
-export async function renameKey(
+export function renameKey(
   db: D1Database,
   project: string,
   id: string,
   name: string,
 ): Promise<KeyRecord | null> {
-  const row = await db
-    .prepare(
-      `UPDATE access_keys AS k SET name = ?3 WHERE k.project = ?1 AND k.id = ?2
-       RETURNING ${COLUMNS.replaceAll("k.", "")}`,
-    )
-    .bind(project, id, name)
-    .first<KeyRow>();
-  return row ? toKeyRecord(row) : null;
+  return findOne(
+    db,
+    KEY,
+    sql`UPDATE access_keys SET name = ${name} WHERE project = ${project} AND id = ${id} RETURNING ${columns(KEY)}`,
+  );
 }
 
 /** Revoking again keeps the first time; null: no such key in this project. */
-export async function revokeKey(
+export function revokeKey(
   db: D1Database,
   project: string,
   id: string,
   now: number,
 ): Promise<KeyRecord | null> {
-  const row = await db
-    .prepare(
-      `UPDATE access_keys AS k SET revoked_at = coalesce(k.revoked_at, ?3) WHERE k.project = ?1 AND k.id = ?2
-       RETURNING ${COLUMNS.replaceAll("k.", "")}`,
-    )
-    .bind(project, id, now)
-    .first<KeyRow>();
-  return row ? toKeyRecord(row) : null;
+  return findOne(
+    db,
+    KEY,
+    sql`UPDATE access_keys SET revoked_at = coalesce(revoked_at, ${now})
+      WHERE project = ${project} AND id = ${id} RETURNING ${columns(KEY)}`,
+  );
 }
 
 export async function touchKey(db: D1Database, id: string, now: number): Promise<void> {
-  await db.prepare("UPDATE access_keys SET last_used_at = ?2 WHERE id = ?1").bind(id, now).run();
+  await change(db, sql`UPDATE access_keys SET last_used_at = ${now} WHERE id = ${id}`);
 }
 
 /** Whether anybody could come in by a key at all. */
 export async function hasUsableKey(db: D1Database, now: number): Promise<boolean> {
-  const row = await db
-    .prepare(
-      "SELECT 1 FROM access_keys WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?1) LIMIT 1",
-    )
-    .bind(now)
-    .first();
+  const row = await readRow(
+    db,
+    sql`SELECT 1 FROM access_keys WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now}) LIMIT 1`,
+  );
   return row !== null;
 }

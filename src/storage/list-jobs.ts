@@ -1,7 +1,9 @@
-import type { JobStatus } from "../contract.ts";
-import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-records.ts";
-import { qualify } from "./qualify.ts";
+import { join, raw, type Sql } from "sql-template-tag";
+import type { JobStatus } from "../contract/outcome.ts";
+import { JOB, type JobRecord } from "./job-records.ts";
 import { searchRows } from "./search-rows.ts";
+import { sql } from "./sql.ts";
+import { columns, findAll } from "./table.ts";
 import { hasTag, labelOf, type TagFilter } from "./tag-condition.ts";
 
 export interface JobFilter {
@@ -20,8 +22,6 @@ export interface JobFilter {
 /** Rows one request reads when no index answers all its filters; what lies further back is another page. */
 const ROWS_SEARCHED = 20_000;
 
-const COLUMNS = qualify("jobs", JOB_COLUMNS);
-
 /**
  * One page, newest first, and one row more to know whether there is a next page. An index answers the first of
  * session, tag and status; other filters are tried on what it gives, on so many rows at most: then `searchedTo` is
@@ -33,99 +33,100 @@ export async function listJobs(
   filter: JobFilter,
   page: { limit: number; before: string | null },
 ): Promise<{ jobs: JobRecord[]; searchedTo: string | null }> {
-  const query = new Query(project);
-  const { from, id, rest, rowsEach } = chooseIndex(query, filter);
+  const { from, id, conditions, rest, rowsEach } = chooseIndex(project, filter);
   // One bound above, the lowest: of two SQLite may take the other. Never none: a key of which only the project is given
   // is a walk through all of it, and a test looks for those.
-  const [end] = [page.before, filter.toId, "job_~"].filter((bound) => bound !== null).sort();
-  query.add(`${id} < ${query.bind(end ?? "")}`);
-  if (filter.fromId !== null) query.add(`${id} >= ${query.bind(filter.fromId)}`);
-  const indexed = `FROM ${from} WHERE ${query.conditions.join(" AND ")} ORDER BY ${id} DESC LIMIT`;
+  const [end = "job_~"] = [page.before, filter.toId, "job_~"].filter((one) => one !== null).sort();
+  const inTime = [
+    sql`${id} < ${end}`,
+    ...(filter.fromId === null ? [] : [sql`${id} >= ${filter.fromId}`]),
+  ];
+  const indexed = sql`FROM ${from} WHERE ${join([...conditions, ...inTime], " AND ")} ORDER BY ${id} DESC`;
   const wanted = page.limit + 1;
-  const conditions = otherConditions(query, rest);
-  if (conditions.length === 0) {
-    const { results } = await db
-      .prepare(`SELECT ${COLUMNS} ${indexed} ${wanted}`)
-      .bind(...query.values)
-      .all<JobRow>();
-    return { jobs: results.map(toJobRecord), searchedTo: null };
+  const others = otherConditions(rest);
+  if (others.length === 0) {
+    const jobs = await findAll(
+      db,
+      JOB,
+      sql`SELECT ${columns(JOB, "jobs")} ${indexed} LIMIT ${wanted}`,
+    );
+    return { jobs, searchedTo: null };
   }
-  const { rows, searchedTo } = await searchRows<JobRow>(
+  const { rows, searchedTo } = await searchRows(
     db,
     {
-      candidates: (limit) => `SELECT ${COLUMNS}, ${id} AS place ${indexed} ${limit}`,
-      conditions,
+      candidates: (limit) =>
+        sql`SELECT ${columns(JOB, "jobs")}, ${id} AS place ${indexed} LIMIT ${limit}`,
+      conditions: others,
       table: "jobs",
-      columns: JOB_COLUMNS,
-      values: query.values,
+      fields: JOB,
+      project,
     },
     wanted,
     ROWS_SEARCHED / rowsEach,
   );
-  return { jobs: rows.map(toJobRecord), searchedTo };
+  return { jobs: rows, searchedTo };
 }
 
-class Query {
-  readonly values: string[] = [];
-  readonly conditions: string[] = [];
-
-  readonly project: string;
-
-  constructor(project: string) {
-    this.project = project;
-  }
-
-  bind(value: string): string {
-    this.values.push(value);
-    return `?${this.values.length}`;
-  }
-
-  add(condition: string): void {
-    this.conditions.push(condition);
-  }
+interface Indexed {
+  from: Sql;
+  id: Sql;
+  conditions: Sql[];
+  /** The filters the index does not answer. */
+  rest: JobFilter;
+  /** Rows read for each job it gives. */
+  rowsEach: number;
 }
 
-/**
- * Names the index: without statistics SQLite takes a project for ten rows and would rather walk the whole key. `rest`
- * are the filters the index does not answer, `rowsEach` the rows read for each job it gives.
- */
-function chooseIndex(query: Query, filter: JobFilter) {
+/** Names the index: without statistics SQLite takes a project for ten rows and would rather walk the whole key. */
+function chooseIndex(project: string, filter: JobFilter): Indexed {
   const { sessionId, tag, status } = filter;
+  const ofProject = sql`jobs.project = ${project}`;
+  const id = raw("jobs.id");
   if (sessionId !== null) {
-    query.add(`jobs.project = ${query.bind(query.project)}`);
-    query.add(`jobs.session_id = ${query.bind(sessionId)}`);
-    const rest = { ...filter, sessionId: null };
-    return { from: "jobs INDEXED BY jobs_by_session", id: "jobs.id", rest, rowsEach: 1 };
+    return {
+      from: raw("jobs INDEXED BY jobs_by_session"),
+      id,
+      conditions: [ofProject, sql`jobs.session_id = ${sessionId}`],
+      rest: { ...filter, sessionId: null },
+      rowsEach: 1,
+    };
   }
   if (tag?.value != null) {
-    query.add(`labelled.project = ${query.bind(query.project)}`);
-    query.add(`labelled.label = ${query.bind(labelOf(tag.name, tag.value))}`);
-    // A label may stand for the run of a session whose first job this is.
-    query.add(hasTag("jobs.tags", tag, (text) => query.bind(text)));
-    const from = `job_tags AS labelled
-      CROSS JOIN jobs ON jobs.project = labelled.project AND jobs.id = labelled.job_id`;
-    return { from, id: "labelled.job_id", rest: { ...filter, tag: null }, rowsEach: 2 };
+    return {
+      from: raw(`job_tags AS labelled
+        CROSS JOIN jobs ON jobs.project = labelled.project AND jobs.id = labelled.job_id`),
+      id: raw("labelled.job_id"),
+      conditions: [
+        sql`labelled.project = ${project}`,
+        sql`labelled.label = ${labelOf(tag.name, tag.value)}`,
+        // A label may stand for the run of a session whose first job this is.
+        hasTag("jobs.tags", tag),
+      ],
+      rest: { ...filter, tag: null },
+      rowsEach: 2,
+    };
   }
-  query.add(`jobs.project = ${query.bind(query.project)}`);
   if (status !== null) {
-    query.add(`jobs.status = ${query.bind(status)}`);
-    const rest = { ...filter, status: null };
-    return { from: "jobs INDEXED BY jobs_by_status", id: "jobs.id", rest, rowsEach: 1 };
+    return {
+      from: raw("jobs INDEXED BY jobs_by_status"),
+      id,
+      conditions: [ofProject, sql`jobs.status = ${status}`],
+      rest: { ...filter, status: null },
+      rowsEach: 1,
+    };
   }
-  return { from: "jobs", id: "jobs.id", rest: filter, rowsEach: 1 };
+  return { from: raw("jobs"), id, conditions: [ofProject], rest: filter, rowsEach: 1 };
 }
 
-function otherConditions(query: Query, filter: JobFilter): string[] {
-  const conditions: string[] = [];
-  if (filter.status !== null) conditions.push(`status = ${query.bind(filter.status)}`);
-  if (filter.submittedBy !== null) {
-    conditions.push(`submitted_by = ${query.bind(filter.submittedBy)}`);
-  }
-  if (filter.search !== null) {
+function otherConditions({ status, submittedBy, search, tag }: JobFilter): Sql[] {
+  return [
+    ...(status === null ? [] : [sql`status = ${status}`]),
+    ...(submittedBy === null ? [] : [sql`submitted_by = ${submittedBy}`]),
     // instr instead of LIKE: no wildcards to escape, and no limit on the length of the pattern.
-    const text = query.bind(filter.search);
-    conditions.push(`instr(lower(question || ' ' || coalesce(name, '')), lower(${text})) > 0`);
-  }
-  if (filter.tag !== null) conditions.push(hasTag("tags", filter.tag, (text) => query.bind(text)));
-  return conditions;
+    ...(search === null
+      ? []
+      : [sql`instr(lower(question || ' ' || coalesce(name, '')), lower(${search})) > 0`]),
+    ...(tag === null ? [] : [hasTag("tags", tag)]),
+  ];
 }

@@ -1,6 +1,8 @@
-import { qualify } from "./qualify.ts";
-import { RUN_COLUMNS, type RunRow, type RunSummary, toRunSummary } from "./runs.ts";
+import { raw, type Sql } from "sql-template-tag";
+import { RUN, type RunSummary } from "./runs.ts";
 import { searchRows } from "./search-rows.ts";
+import { sql } from "./sql.ts";
+import { columns, findAll } from "./table.ts";
 import { hasTag, labelOf, type TagFilter } from "./tag-condition.ts";
 
 export interface RunFilter {
@@ -24,23 +26,6 @@ export const ANY_RUN: RunFilter = {
 /** Rows one request reads for filters no index answers; what lies further back is another page. */
 const ROWS_SEARCHED = 5000;
 
-const COLUMNS = qualify("runs", RUN_COLUMNS);
-
-// What gives the runs of each filter that has an index; ?1 is the project, ?2 and ?3 the bounds of the id, ?4 its value.
-const ALL = `SELECT ${COLUMNS}, runs.id AS place FROM runs
-  WHERE project = ?1 AND id < ?2 AND id >= ?3 ORDER BY id DESC LIMIT`;
-const OF_SESSION = `SELECT ${COLUMNS}, runs.id AS place FROM sessions
-  CROSS JOIN runs ON runs.project = sessions.project AND runs.id = sessions.run_id
-  WHERE sessions.project = ?1 AND sessions.session_id = ?4 AND runs.id < ?2 AND runs.id >= ?3 LIMIT`;
-const PLACES_OF_TAG = `SELECT 'run_' || substr(job_id, 5) AS place FROM job_tags
-  WHERE project = ?1 AND label = ?4 AND job_id < 'job_' || substr(?2, 5) AND job_id >= 'job_' || substr(?3, 5)
-  ORDER BY job_id DESC LIMIT`;
-// Not every job has a run: it may wait, have failed, or be a call of a session.
-const ofTag = (
-  limit: number,
-) => `SELECT ${COLUMNS}, labelled.place FROM (${PLACES_OF_TAG} ${limit}) AS labelled
-  LEFT JOIN runs ON runs.project = ?1 AND runs.id = labelled.place`;
-
 /**
  * One page, newest first, and one row more to know whether there is a next page. `searchedTo`: the last run looked at,
  * when a bounded search stopped before the page was full.
@@ -52,53 +37,75 @@ export async function listRuns(
   page: { limit: number; before: string | null },
 ): Promise<{ runs: RunSummary[]; searchedTo: string | null }> {
   const before = [page.before, filter.toId].filter((id) => id !== null).sort()[0] ?? "run_~";
-  const values = [project, before, filter.fromId ?? "run_"];
-  const bind = (value: string) => `?${values.push(value)}`;
-  const { candidates, conditions, rowsEach } = chooseIndex(filter, bind);
+  const { candidates, conditions, rowsEach } = chooseIndex(project, filter, {
+    before,
+    from: filter.fromId ?? "run_",
+  });
   const wanted = page.limit + 1;
   if (conditions.length === 0) {
-    const { results } = await db
-      .prepare(candidates(wanted))
-      .bind(...values)
-      .all<RunRow>();
-    return { runs: results.map(toRunSummary), searchedTo: null };
+    return { runs: await findAll(db, RUN, candidates(wanted)), searchedTo: null };
   }
-  const { rows, searchedTo } = await searchRows<RunRow>(
+  const { rows, searchedTo } = await searchRows(
     db,
-    { candidates, conditions, table: "runs", columns: RUN_COLUMNS, values },
+    { candidates, conditions, table: "runs", fields: RUN, project },
     wanted,
     ROWS_SEARCHED / rowsEach,
   );
-  return { runs: rows.map(toRunSummary), searchedTo };
+  return { runs: rows, searchedTo };
 }
 
-function chooseIndex(filter: RunFilter, bind: (value: string) => string) {
-  const { sessionId, tag, judge } = filter;
-  const rest = (tried: TagFilter | null) => [
-    ...(tried === null ? [] : [hasTag("tags", tried, bind)]),
-    ...(judge === null ? [] : [isJudgedBy(bind(judge))]),
+interface Indexed {
+  candidates: (limit: number) => Sql;
+  conditions: Sql[];
+  rowsEach: number;
+}
+
+/** What gives the runs of each filter that has an index. */
+function chooseIndex(
+  project: string,
+  { sessionId, tag, judge }: RunFilter,
+  { before, from }: { before: string; from: string },
+): Indexed {
+  const rest = [
+    ...(tag === null ? [] : [hasTag("tags", tag)]),
+    ...(judge === null ? [] : [isJudgedBy(judge)]),
   ];
   if (sessionId !== null) {
-    bind(sessionId);
     return {
-      candidates: (limit: number) => `${OF_SESSION} ${limit}`,
-      conditions: rest(tag),
+      candidates: (limit) => sql`SELECT ${columns(RUN, "runs")}, runs.id AS place FROM sessions
+        CROSS JOIN runs ON runs.project = sessions.project AND runs.id = sessions.run_id
+        WHERE sessions.project = ${project} AND sessions.session_id = ${sessionId}
+          AND runs.id < ${before} AND runs.id >= ${from} LIMIT ${limit}`,
+      conditions: rest,
       rowsEach: 2,
     };
   }
   if (tag?.value != null) {
-    bind(labelOf(tag.name, tag.value));
-    return { candidates: ofTag, conditions: ["id IS NOT NULL", ...rest(tag)], rowsEach: 2 };
+    const label = labelOf(tag.name, tag.value);
+    // Not every job has a run: it may wait, have failed, or be a call of a session.
+    return {
+      candidates: (limit) => sql`SELECT ${columns(RUN, "runs")}, labelled.place
+        FROM (SELECT 'run_' || substr(job_id, 5) AS place FROM job_tags
+          WHERE project = ${project} AND label = ${label}
+            AND job_id < ${toJobId(before)} AND job_id >= ${toJobId(from)}
+          ORDER BY job_id DESC LIMIT ${limit}) AS labelled
+        LEFT JOIN runs ON runs.project = ${project} AND runs.id = labelled.place`,
+      conditions: [raw("id IS NOT NULL"), ...rest],
+      rowsEach: 2,
+    };
   }
   return {
-    candidates: (limit: number) => `${ALL} ${limit}`,
-    conditions: rest(tag),
+    candidates: (limit) => sql`SELECT ${columns(RUN, "runs")}, runs.id AS place FROM runs
+      WHERE project = ${project} AND id < ${before} AND id >= ${from} ORDER BY id DESC LIMIT ${limit}`,
+    conditions: rest,
     rowsEach: 1,
   };
 }
 
+const toJobId = (runId: string) => `job_${runId.slice(4)}`;
+
 /** A run names its judge with version or model: `offline-lexical@1`, `llm:gpt-6-luna`. */
-function isJudgedBy(text: string): string {
-  return `(${text} IN (judge, judge_model)
-    OR substr(judge, 1, length(${text}) + 1) IN (${text} || '-', ${text} || ':'))`;
+function isJudgedBy(name: string): Sql {
+  return sql`(${name} IN (judge, judge_model)
+    OR substr(judge, 1, length(${name}) + 1) IN (${`${name}-`}, ${`${name}:`}))`;
 }

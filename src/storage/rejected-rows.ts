@@ -1,5 +1,5 @@
-import type { RejectedRow } from "../contract-csv.ts";
-import { badRowsKey, getInput, rejectedRowsKey } from "./artifacts.ts";
+import type { RejectedRow } from "../contract/csv.ts";
+import { rejectedRowsKey } from "./artifacts.ts";
 import { ObjectWriter } from "./stream-object.ts";
 
 /** Writes the rejected rows of a batch as they come, so that they are never held together. */
@@ -36,13 +36,7 @@ export async function* readRejectedRows(
   jobId: string,
 ): AsyncGenerator<RejectedRow> {
   const object = await bucket.get(rejectedRowsKey(project, jobId));
-  if (!object) {
-    const old = await getInput(bucket, badRowsKey(project, jobId));
-    for (const { line, reason } of old === null ? [] : parseOldRows(old)) {
-      yield { line, reason, fields: null, source: null };
-    }
-    return;
-  }
+  if (!object) return;
   let rest = "";
   const reader = object.body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {
@@ -56,8 +50,4 @@ export async function* readRejectedRows(
 
 function toRejectedRow(line: string): RejectedRow {
   return JSON.parse(line);
-}
-
-function parseOldRows(text: string): { line: number; reason: string }[] {
-  return JSON.parse(text);
 }

@@ -1,91 +1,36 @@
-import type { Opinion } from "../contract-insight.ts";
-import type { Verdict } from "../scoring/judge.ts";
+import { empty } from "sql-template-tag";
+import { omit, type RecordOf } from "./fields.ts";
+import { reviews } from "./schema.ts";
+import { change, sql } from "./sql.ts";
+import { columns, findAll, insert, setExcluded } from "./table.ts";
 
-export interface ReviewRecord {
-  sampleId: string;
-  /** Empty: the whole sample. */
-  claimId: string;
-  reviewer: string;
-  opinion: Opinion;
-  verdict: Verdict | null;
-  claimOf: "answer" | "reference" | null;
-  /** What the judge said: a verdict, or the sample's cause; null: no verdict, no cause. */
-  judged: string | null;
-  note: string | null;
-  reviewedAt: number;
-}
+const REVIEW = omit(reviews.fields, "project", "runId");
+const REVIEW_OF_RUN = omit(reviews.fields, "project");
+const WORD = omit(REVIEW, "sampleId", "claimId", "reviewer");
 
-interface ReviewRow {
-  sample_id: string;
-  claim_id: string;
-  reviewer: string;
-  opinion: Opinion;
-  verdict: Verdict | null;
-  claim_of: "answer" | "reference" | null;
-  judged: string | null;
-  note: string | null;
-  reviewed_at: number;
-}
+export type ReviewRecord = RecordOf<typeof REVIEW>;
 
-const COLUMNS =
-  "sample_id, claim_id, reviewer, opinion, verdict, claim_of, judged, note, reviewed_at";
-
-function toReviewRecord(row: ReviewRow): ReviewRecord {
-  return {
-    sampleId: row.sample_id,
-    claimId: row.claim_id,
-    reviewer: row.reviewer,
-    opinion: row.opinion,
-    verdict: row.verdict,
-    claimOf: row.claim_of,
-    judged: row.judged,
-    note: row.note,
-    reviewedAt: row.reviewed_at,
-  };
-}
-
-const PUT = `INSERT INTO reviews (project, run_id, ${COLUMNS})
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-  ON CONFLICT (project, run_id, sample_id, claim_id, reviewer) DO UPDATE SET opinion = excluded.opinion,
-    verdict = excluded.verdict, claim_of = excluded.claim_of, judged = excluded.judged, note = excluded.note,
-    reviewed_at = excluded.reviewed_at`;
+type OfRun = { project: string; runId: string };
 
 /** A person's newest word replaces the one before. */
-export async function putReview(
-  db: D1Database,
-  run: { project: string; runId: string },
-  review: ReviewRecord,
-): Promise<void> {
-  await db
-    .prepare(PUT)
-    .bind(
-      run.project,
-      run.runId,
-      review.sampleId,
-      review.claimId,
-      review.reviewer,
-      review.opinion,
-      review.verdict,
-      review.claimOf,
-      review.judged,
-      review.note,
-      review.reviewedAt,
-    )
-    .run();
+export async function putReview(db: D1Database, run: OfRun, review: ReviewRecord): Promise<void> {
+  await change(
+    db,
+    sql`${insert(reviews, { ...review, ...run })}
+      ON CONFLICT (project, run_id, sample_id, claim_id, reviewer) DO UPDATE SET ${setExcluded(WORD)}`,
+  );
 }
 
 export async function deleteReview(
   db: D1Database,
-  run: { project: string; runId: string },
-  review: { sampleId: string; claimId: string; reviewer: string },
+  { project, runId }: OfRun,
+  { sampleId, claimId, reviewer }: Pick<ReviewRecord, "sampleId" | "claimId" | "reviewer">,
 ): Promise<void> {
-  await db
-    .prepare(
-      `DELETE FROM reviews WHERE project = ?1 AND run_id = ?2 AND sample_id = ?3 AND claim_id = ?4
-         AND reviewer = ?5`,
-    )
-    .bind(run.project, run.runId, review.sampleId, review.claimId, review.reviewer)
-    .run();
+  await change(
+    db,
+    sql`DELETE FROM reviews WHERE project = ${project} AND run_id = ${runId} AND sample_id = ${sampleId}
+      AND claim_id = ${claimId} AND reviewer = ${reviewer}`,
+  );
 }
 
 /** Reviews of the runs from `first` to `last`, by run; of all of them together so many are read at most. */
@@ -94,34 +39,32 @@ export async function listReviewsOfRuns(
   project: string,
   { first, last }: { first: string; last: string },
 ): Promise<Map<string, ReviewRecord[]>> {
-  const { results } = await db
-    .prepare(
-      `SELECT run_id, ${COLUMNS} FROM reviews
-       WHERE project = ?1 AND run_id BETWEEN ?2 AND ?3 LIMIT 20000`,
-    )
-    .bind(project, first, last)
-    .all<ReviewRow & { run_id: string }>();
+  const all = await findAll(
+    db,
+    REVIEW_OF_RUN,
+    sql`SELECT ${columns(REVIEW_OF_RUN)} FROM reviews
+      WHERE project = ${project} AND run_id BETWEEN ${first} AND ${last} LIMIT 20000`,
+  );
   const byRun = new Map<string, ReviewRecord[]>();
-  for (const row of results) {
-    const reviews = byRun.get(row.run_id);
-    if (reviews) reviews.push(toReviewRecord(row));
-    else byRun.set(row.run_id, [toReviewRecord(row)]);
+  for (const { runId, ...review } of all) {
+    const ofRun = byRun.get(runId);
+    if (ofRun) ofRun.push(review);
+    else byRun.set(runId, [review]);
   }
   return byRun;
 }
 
 /** Reviews of a run, or of one of its samples, in the order of their claims. */
-export async function listReviews(
+export function listReviews(
   db: D1Database,
-  run: { project: string; runId: string },
+  { project, runId }: OfRun,
   sampleId: string | null,
 ): Promise<ReviewRecord[]> {
-  const { results } = await db
-    .prepare(
-      `SELECT ${COLUMNS} FROM reviews WHERE project = ?1 AND run_id = ?2 AND (?3 IS NULL OR sample_id = ?3)
-       ORDER BY sample_id, claim_id, reviewer LIMIT 20000`,
-    )
-    .bind(run.project, run.runId, sampleId)
-    .all<ReviewRow>();
-  return results.map(toReviewRecord);
+  const ofSample = sampleId === null ? empty : sql`AND sample_id = ${sampleId}`;
+  return findAll(
+    db,
+    REVIEW,
+    sql`SELECT ${columns(REVIEW)} FROM reviews WHERE project = ${project} AND run_id = ${runId} ${ofSample}
+      ORDER BY sample_id, claim_id, reviewer LIMIT 20000`,
+  );
 }

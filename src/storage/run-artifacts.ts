@@ -1,4 +1,4 @@
-import { ARTIFACT_NAMES, type ArtifactName } from "../contract.ts";
+import { ARTIFACT_NAMES, type ArtifactName } from "../contract/service.ts";
 import {
   type ArtifactPack,
   type ChoosePart,

@@ -1,36 +1,35 @@
-import type { Outcomes, SampleRow, Scores } from "../contract.ts";
+import { join, raw, type Sql } from "sql-template-tag";
+import type { SampleRow } from "../contract/report.ts";
+import type { Failure } from "../words/said.ts";
+import { filled, omit, type RecordOf } from "./fields.ts";
 import { jobsOfRun } from "./jobs-of-run.ts";
+import { ARRIVED, SCORED } from "./schema.ts";
+import { sql } from "./sql.ts";
+import { columns, findAll, findOne } from "./table.ts";
 
-interface SampleListRow {
-  seq: number;
-  sample_id: string;
-  question: string;
-  scores: string | null;
-  outcomes: string | null;
-  weighted_score: number | null;
-  cause: string | null;
-  error_code: string | null;
-  error_message: string | null;
-  gain: number | null;
-  session_id: string | null;
-  feedback: "like" | "dislike" | null;
-}
+const LISTED = {
+  ...omit(ARRIVED, "seq", "tags"),
+  ...omit(SCORED, "status", "usage", "evidence", "judgements"),
+  scores: filled(SCORED.scores, {}),
+  outcomes: filled(SCORED.outcomes, {}),
+};
+const WITH_EVIDENCE = { ...LISTED, evidence: SCORED.evidence };
 
-const SAMPLE_COLUMNS = `s.seq, s.sample_id, s.question, s.scores, s.outcomes, s.weighted_score, s.cause,
-  s.error_code, s.error_message, s.gain, s.session_id, s.feedback`;
+/** A sample as lists show it, its failure not yet said in any language. */
+export type StoredSample = Omit<SampleRow, "error"> & { error: Failure | null };
 
-function toSampleRow(row: SampleListRow): SampleRow {
+function toSampleRow(sample: RecordOf<typeof LISTED>): StoredSample {
   return {
-    sample_id: row.sample_id,
-    question: row.question,
-    scores: row.scores ? (JSON.parse(row.scores) as Scores) : {},
-    outcomes: row.outcomes ? (JSON.parse(row.outcomes) as Outcomes) : {},
-    weighted_score: row.weighted_score,
-    cause: row.cause,
-    gain: row.gain,
-    session_id: row.session_id,
-    feedback: row.feedback,
-    error: row.error_code ? { code: row.error_code, message: row.error_message ?? "" } : null,
+    sample_id: sample.sampleId,
+    question: sample.question,
+    scores: sample.scores,
+    outcomes: sample.outcomes,
+    weighted_score: sample.weightedScore,
+    cause: sample.cause,
+    gain: sample.gain,
+    session_id: sample.sessionId,
+    feedback: sample.feedback,
+    error: sample.error,
   };
 }
 
@@ -55,51 +54,53 @@ export async function listSamples(
   runId: string,
   filter: SampleFilter,
   page: { limit: number; offset: number },
-): Promise<SampleRow[]> {
-  const value = valueFrom(filter.sort, "?3");
-  const bounded = filter.metric === null ? value : valueFrom(filter.metric, "?9");
-  const direction = filter.descending ? "DESC" : "ASC";
+): Promise<StoredSample[]> {
+  const { sort, cause, below, above, q, sessionId } = filter;
+  const bounded = numberOf(filter.metric ?? sort);
+  const conditions = [
+    ...(cause === null ? [] : [sql`s.cause = ${cause}`]),
+    ...(below === null ? [] : [sql`${bounded} <= ${below}`]),
+    ...(above === null ? [] : [sql`${bounded} >= ${above}`]),
+    ...(q === null
+      ? []
+      : [
+          sql`(instr(lower(s.question), lower(${q})) > 0 OR instr(lower(s.sample_id), lower(${q})) > 0)`,
+        ]),
+    ...(sessionId === null ? [] : [sql`s.session_id = ${sessionId}`]),
+  ];
+  const direction = raw(filter.descending ? "DESC" : "ASC");
   // Equal values stand as submitted; without a value that order is the one asked for.
-  const submitted = filter.sort === null ? direction : "ASC";
-  const { results } = await db
-    .prepare(
-      `SELECT ${SAMPLE_COLUMNS} FROM ${jobsOfRun("id")} AS j JOIN samples AS s ON s.job_id = j.id
-       WHERE (?3 IS NULL OR 1) AND (?9 IS NULL OR 1) AND (?4 IS NULL OR s.cause = ?4)
-         AND (?5 IS NULL OR ${bounded} <= ?5) AND (?6 IS NULL OR ${bounded} >= ?6)
-         AND (?10 IS NULL OR instr(lower(s.question), lower(?10)) > 0 OR instr(lower(s.sample_id), lower(?10)) > 0)
-         AND (?11 IS NULL OR s.session_id = ?11)
-       ORDER BY ${value} IS NULL, ${value} ${direction}, s.job_id ${submitted}, s.seq ${submitted} LIMIT ?7 OFFSET ?8`,
-    )
-    .bind(
-      project,
-      runId,
-      filter.sort,
-      filter.cause,
-      filter.below,
-      filter.above,
-      page.limit + 1,
-      page.offset,
-      filter.metric,
-      filter.q,
-      filter.sessionId,
-    )
-    .all<SampleListRow>();
-  return results.map(toSampleRow);
+  const submitted = sort === null ? direction : raw("ASC");
+  const found = await findAll(
+    db,
+    LISTED,
+    sql`SELECT ${columns(LISTED, "s")} FROM ${jobsOfRun(project, runId)} AS j JOIN samples AS s ON s.job_id = j.id
+      WHERE ${conditions.length > 0 ? join(conditions, " AND ") : true}
+      ORDER BY ${numberOf(sort)} IS NULL, ${numberOf(sort)} ${direction}, s.job_id ${submitted}, s.seq ${submitted}
+      LIMIT ${page.limit + 1} OFFSET ${page.offset}`,
+  );
+  return found.map(toSampleRow);
 }
 
 // What users disliked first, what they liked last; of each the lowest scored first.
-const FEEDBACK = `(CASE s.feedback WHEN 'dislike' THEN 0 WHEN 'like' THEN 4 ELSE 2 END + coalesce(s.weighted_score, 1))`;
+const FEEDBACK = raw(`(CASE s.feedback WHEN 'dislike' THEN 0 WHEN 'like' THEN 4 ELSE 2 END
+  + coalesce(s.weighted_score, 1))`);
 
-function valueFrom(name: string | null, parameter: "?3" | "?9"): string {
-  if (name === null) return "NULL";
+function numberOf(name: string | null): Sql {
+  if (name === null) return raw("NULL");
   if (name === "feedback") return FEEDBACK;
   // Columns of their own; no metric has such a name.
-  if (name === "gain" || name === "weighted_score") return `s.${name}`;
-  return `json_extract(s.scores, '$.' || json_quote(${parameter}))`;
+  if (name === "gain" || name === "weighted_score") return raw(`s.${name}`);
+  return scoreOf(name);
+}
+
+/** SQL: what a sample `s` scored for a metric. */
+export function scoreOf(metric: string): Sql {
+  return sql`json_extract(s.scores, '$.' || json_quote(${metric}))`;
 }
 
 export interface SampleWithEvidence {
-  sample: SampleRow;
+  sample: StoredSample;
   evidenceKey: string | null;
   evidenceOffset: number;
   evidenceLength: number;
@@ -111,25 +112,18 @@ export async function getSample(
   runId: string,
   sampleId: string,
 ): Promise<SampleWithEvidence | null> {
-  const row = await db
-    .prepare(
-      `SELECT ${SAMPLE_COLUMNS}, s.evidence_key, s.evidence_offset, s.evidence_length
-       FROM ${jobsOfRun("id")} AS j JOIN samples AS s ON s.job_id = j.id
-       WHERE s.sample_id = ?3 LIMIT 1`,
-    )
-    .bind(project, runId, sampleId)
-    .first<
-      SampleListRow & {
-        evidence_key: string | null;
-        evidence_offset: number | null;
-        evidence_length: number | null;
-      }
-    >();
-  if (!row) return null;
+  const found = await findOne(
+    db,
+    WITH_EVIDENCE,
+    sql`SELECT ${columns(WITH_EVIDENCE, "s")}
+      FROM ${jobsOfRun(project, runId)} AS j JOIN samples AS s ON s.job_id = j.id
+      WHERE s.sample_id = ${sampleId} LIMIT 1`,
+  );
+  if (!found) return null;
   return {
-    sample: toSampleRow(row),
-    evidenceKey: row.evidence_key,
-    evidenceOffset: row.evidence_offset ?? 0,
-    evidenceLength: row.evidence_length ?? 0,
+    sample: toSampleRow(found),
+    evidenceKey: found.evidence?.key ?? null,
+    evidenceOffset: found.evidence?.offset ?? 0,
+    evidenceLength: found.evidence?.length ?? 0,
   };
 }

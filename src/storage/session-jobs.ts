@@ -1,5 +1,7 @@
-import type { Scores } from "../contract.ts";
-import { JOB_COLUMNS, type JobRecord, type JobRow, toJobRecord } from "./job-records.ts";
+import type { Scores } from "../contract/outcome.ts";
+import { JOB, type JobRecord } from "./job-records.ts";
+import { sql, transact } from "./sql.ts";
+import { columns, firstOf } from "./table.ts";
 
 export interface SessionJobs {
   first: JobRecord | null;
@@ -7,40 +9,24 @@ export interface SessionJobs {
   finishedAt: number;
 }
 
-// The index is named because SQLite, knowing no sizes, would walk all jobs of the project.
-const ENDS = `SELECT ${JOB_COLUMNS} FROM jobs INDEXED BY jobs_by_session_run
-  WHERE project = ?1 AND run_id = ?2 AND session_id IS NOT NULL AND status = 'completed'`;
-
 /** The first and the newest scored call of a session, and when the last of all ended. */
 export async function listSessionJobs(
   db: D1Database,
   project: string,
   runId: string,
 ): Promise<SessionJobs> {
-  const [first, last, ended] = await db.batch<unknown>([
-    db.prepare(`${ENDS} ORDER BY id LIMIT 1`).bind(project, runId),
-    db.prepare(`${ENDS} ORDER BY id DESC LIMIT 1`).bind(project, runId),
-    db
-      .prepare(
-        `SELECT max(finished_at) AS at FROM jobs INDEXED BY jobs_by_session_run
-         WHERE project = ?1 AND run_id = ?2 AND session_id IS NOT NULL`,
-      )
-      .bind(project, runId),
+  // The index is named because SQLite, knowing no sizes, would walk all jobs of the project.
+  const ofRun = sql`FROM jobs INDEXED BY jobs_by_session_run
+    WHERE project = ${project} AND run_id = ${runId} AND session_id IS NOT NULL`;
+  const completed = sql`SELECT ${columns(JOB)} ${ofRun} AND status = 'completed'`;
+  const [first, last, ended] = await transact<unknown>(db, [
+    sql`${completed} ORDER BY id LIMIT 1`,
+    sql`${completed} ORDER BY id DESC LIMIT 1`,
+    sql`SELECT max(finished_at) AS at ${ofRun}`,
   ]);
-  const record = (answer: D1Result<unknown> | undefined) => {
-    const [row] = (answer?.results ?? []) as JobRow[];
-    return row ? toJobRecord(row) : null;
-  };
   const [end] = (ended?.results ?? []) as { at: number | null }[];
-  return { first: record(first), last: record(last), finishedAt: end?.at ?? 0 };
+  return { first: firstOf(JOB, first), last: firstOf(JOB, last), finishedAt: end?.at ?? 0 };
 }
-
-const CALLS = `SELECT CASE status WHEN 'completed' THEN scores END AS scores, NULL AS batch
-  FROM jobs INDEXED BY jobs_by_session WHERE project = ?1 AND session_id = ?2`;
-// A batch holds samples of many sessions and belongs to none.
-const CALLS_IN_BATCHES = `SELECT CASE s.status WHEN 'completed' THEN s.scores END AS scores, s.job_id AS batch
-  FROM samples AS s INDEXED BY samples_by_session CROSS JOIN jobs AS j ON j.project = ?1 AND j.id = s.job_id
-  WHERE s.session_id = ?2 AND j.session_id IS NULL`;
 
 /**
  * How many calls a session has had, whatever became of them, and means over the scored ones as they are now; its report
@@ -52,9 +38,16 @@ export async function summarizeSession(
   project: string,
   sessionId: string,
 ): Promise<{ count: number; means: Scores; batches: string[] }> {
-  const answers = await db.batch<{ scores: string | null; batch: string | null }>(
-    [CALLS, CALLS_IN_BATCHES].map((sql) => db.prepare(sql).bind(project, sessionId)),
-  );
+  const calls = sql`SELECT CASE status WHEN 'completed' THEN scores END AS scores, NULL AS batch
+    FROM jobs INDEXED BY jobs_by_session WHERE project = ${project} AND session_id = ${sessionId}`;
+  // A batch holds samples of many sessions and belongs to none.
+  const callsInBatches = sql`SELECT CASE s.status WHEN 'completed' THEN s.scores END AS scores, s.job_id AS batch
+    FROM samples AS s INDEXED BY samples_by_session CROSS JOIN jobs AS j ON j.project = ${project} AND j.id = s.job_id
+    WHERE s.session_id = ${sessionId} AND j.session_id IS NULL`;
+  const answers = await transact<{ scores: string | null; batch: string | null }>(db, [
+    calls,
+    callsInBatches,
+  ]);
   const results = answers.flatMap((answer) => answer.results);
   const sums = new Map<string, { n: number; sum: number }>();
   for (const { scores } of results) {

@@ -1,10 +1,12 @@
+import { endedSessions, signingSecret } from "./schema.ts";
+import { readRow, sql, transact } from "./sql.ts";
+import { insert } from "./table.ts";
+
 /** The stored half of the signing secret; the first caller makes it, everybody gets the same. */
 export async function getSigningSecret(db: D1Database, candidate: string): Promise<string> {
-  const [, read] = await db.batch<{ secret: string }>([
-    db
-      .prepare("INSERT INTO signing_secret (id, secret) VALUES (1, ?1) ON CONFLICT DO NOTHING")
-      .bind(candidate),
-    db.prepare("SELECT secret FROM signing_secret WHERE id = 1"),
+  const [, read] = await transact<{ secret: string }>(db, [
+    sql`${insert(signingSecret, { id: 1, secret: candidate })} ON CONFLICT DO NOTHING`,
+    sql`SELECT secret FROM signing_secret WHERE id = 1`,
   ]);
   const [row] = read?.results ?? [];
   if (!row) throw new Error("the signing secret could not be stored");
@@ -12,7 +14,7 @@ export async function getSigningSecret(db: D1Database, candidate: string): Promi
 }
 
 export async function hasSessionEnded(db: D1Database, id: string): Promise<boolean> {
-  return (await db.prepare("SELECT 1 FROM ended_sessions WHERE id = ?1").bind(id).first()) !== null;
+  return (await readRow(db, sql`SELECT 1 FROM ended_sessions WHERE id = ${id}`)) !== null;
 }
 
 /** Remembers a sign-out until the cookie would have run out by itself, and forgets older ones. */
@@ -21,10 +23,8 @@ export async function endSession(
   session: { id: string; until: number },
   now: number,
 ): Promise<void> {
-  await db.batch([
-    db
-      .prepare("INSERT INTO ended_sessions (id, until) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
-      .bind(session.id, session.until),
-    db.prepare("DELETE FROM ended_sessions WHERE until < ?1").bind(now),
+  await transact(db, [
+    sql`${insert(endedSessions, session)} ON CONFLICT DO NOTHING`,
+    sql`DELETE FROM ended_sessions WHERE until < ${now}`,
   ]);
 }

@@ -1,3 +1,7 @@
+import { facts } from "./schema.ts";
+import { sql, transact } from "./sql.ts";
+import { insert } from "./table.ts";
+
 /** A write of this isolate found no space, and none has found any since. */
 let wasFull = false;
 
@@ -15,14 +19,10 @@ const CHARACTERS = 65_536;
  */
 export async function checkSpace(db: D1Database): Promise<void> {
   if (!wasFull) return;
-  await db.batch([
-    db
-      .prepare(
-        `INSERT INTO facts (name, value, until) VALUES (?1, printf('%.*c', ?2, 'x'), 0)
-         ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-      )
-      .bind(NAME, CHARACTERS),
-    db.prepare("DELETE FROM facts WHERE name = ?1").bind(NAME),
+  const text = sql`printf('%.*c', ${CHARACTERS}, 'x')`;
+  await transact(db, [
+    sql`${insert(facts, { name: NAME, value: text })} ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    sql`DELETE FROM facts WHERE name = ${NAME}`,
   ]);
   wasFull = false;
 }

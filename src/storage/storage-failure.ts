@@ -1,4 +1,5 @@
 import { AppError } from "../errors.ts";
+import { said } from "../words/said.ts";
 
 /** Nothing more fits: the disk of a machine of one's own, the size of one D1 database, the storage of the account. */
 const FULL =
@@ -25,16 +26,14 @@ const RETRY_AWAY_SECONDS = 10;
 /** What a failure of database or bucket means to people; null: it is none. */
 export function storageFailure(error: unknown): AppError | null {
   if (isFull(error)) {
-    return new AppError(
-      "storage_full",
-      "The disk or the database is full, so nothing new is kept. Make space, or set RETENTION_DAYS; it goes on by itself.",
-      { cause: error, retryAfterSeconds: RETRY_FULL_SECONDS },
-    );
+    return new AppError(said("storage_full.full"), {
+      cause: error,
+      retryAfterSeconds: RETRY_FULL_SECONDS,
+    });
   }
   if (!isTransient(error)) return null;
-  return new AppError(
-    "storage_unavailable",
-    "The storage does not answer; try again. On a machine of your own its disk may be full: the log of the server says so.",
-    { cause: error, retryAfterSeconds: RETRY_AWAY_SECONDS },
-  );
+  return new AppError(said("storage_unavailable.away"), {
+    cause: error,
+    retryAfterSeconds: RETRY_AWAY_SECONDS,
+  });
 }

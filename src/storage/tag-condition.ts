@@ -1,3 +1,6 @@
+import { raw, type Sql } from "sql-template-tag";
+import { sql } from "./sql.ts";
+
 export interface TagFilter {
   name: string;
   /** Null: any. */
@@ -13,11 +16,8 @@ export function labelOf(name: string, value: string): string {
  * SQL: the tags in `column` hold this one. They are the text JSON.stringify made, in which a member begins after `{` or `,`
  * and quotes within names and values are escaped; looking for its text reads no row, json_each would read one a tag.
  */
-export function hasTag(
-  column: string,
-  { name, value }: TagFilter,
-  bind: (text: string) => string,
-): string {
+export function hasTag(column: string, { name, value }: TagFilter): Sql {
   const member = `${JSON.stringify(name)}:${value === null ? "" : JSON.stringify(value)}`;
-  return `(instr(${column}, ${bind(`{${member}`)}) = 1 OR instr(${column}, ${bind(`,${member}`)}) > 0)`;
+  const tags = raw(column);
+  return sql`(instr(${tags}, ${`{${member}`}) = 1 OR instr(${tags}, ${`,${member}`}) > 0)`;
 }

@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findAddress } from "../../src/cli/deploy/find-address.ts";
 import { type FakeFolder, makeFakeFolder } from "./fake-tools.ts";
+import { runScript } from "./run-script.ts";
 
-const SCRIPT = resolve("src/cli/deploy.ts");
 const CHECKS = ["vite build ui --logLevel warn", "wrangler whoami", "wrangler d1 list --json"];
 const MIGRATE = "wrangler d1 migrations apply DB --remote";
 const SHIP = [MIGRATE, "wrangler deploy", "wrangler secret list --format json"];
@@ -16,17 +15,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder.directory, { recursive: true }));
 
-function deploy(...args: string[]): Promise<{ code: number; output: string }> {
-  return new Promise((done) => {
-    execFile(
-      process.execPath,
-      [SCRIPT, ...args],
-      { cwd: folder.directory },
-      (error, stdout, stderr) =>
-        done({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
-    );
-  });
-}
+const deploy = (...args: string[]) =>
+  runScript("src/cli/deploy.ts", args, { cwd: folder.directory });
 
 describe("the address of a deployment", () => {
   it.each([
@@ -93,6 +83,19 @@ describe("npm run deploy", () => {
     expect(folder.account()).toMatchObject({ databases: ["touchstone"], deployed: deployed + 1 });
   });
 
+  it("leaves a database of an earlier version as it is, and says what to do, in both languages", async () => {
+    folder.set({
+      databases: ["touchstone"],
+      failsAt: MIGRATE,
+      failsWith: "✘ [ERROR] table jobs already exists at offset 133: SQLITE_ERROR [code: 7500]",
+    });
+    const { code, output } = await deploy();
+    expect(code).toBe(1);
+    expect(output).toMatch(/earlier version.*another `database_name` in wrangler\.toml/);
+    expect(output).toContain("换一个 `database_name`");
+    expect(folder.account().deployed).toBe(0);
+  });
+
   it("says how to sign in, and touches nothing before", async () => {
     folder.set({ isSignedIn: false });
     const { code, output } = await deploy();
@@ -103,6 +106,12 @@ describe("npm run deploy", () => {
 
   it("--dry-run builds and checks, and asks nothing of an account", async () => {
     expect((await deploy("--dry-run")).code).toBe(0);
+    expect(folder.takeCalls()).toEqual([CHECKS[0], "wrangler deploy --dry-run"]);
+    // `npm run deploy --dry-run`: npm takes the word and sets this instead.
+    process.env.npm_config_dry_run = "true";
+    const { code } = await deploy();
+    delete process.env.npm_config_dry_run;
+    expect(code).toBe(0);
     expect(folder.takeCalls()).toEqual([CHECKS[0], "wrangler deploy --dry-run"]);
   });
 });

@@ -11,7 +11,7 @@ export interface FakeFolder {
   set: (change: Partial<Account>) => void;
 }
 
-export interface Account {
+interface Account {
   isSignedIn: boolean;
   databases: string[];
   secrets: string[];
@@ -20,6 +20,8 @@ export interface Account {
   deployed: number;
   /** The call that begins like this fails. */
   failsAt: string | null;
+  /** What it says then. */
+  failsWith: string;
 }
 
 const EMPTY: Account = {
@@ -29,6 +31,7 @@ const EMPTY: Account = {
   migrated: 0,
   deployed: 0,
   failsAt: null,
+  failsWith: "A request to the Cloudflare API failed.",
 };
 
 const TOOL = `
@@ -37,7 +40,7 @@ const call = [require("node:path").basename(__filename, ".js"), ...process.argv.
 appendFileSync("calls.log", call + "\\n");
 const account = JSON.parse(readFileSync("account.json", "utf8"));
 if (account.failsAt !== null && call.startsWith(account.failsAt)) {
-  console.error("A request to the Cloudflare API failed.");
+  console.error(account.failsWith);
   process.exit(1);
 }
 const named = (names) => JSON.stringify(names.map((name) => ({ name })), null, 2);

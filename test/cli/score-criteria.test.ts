@@ -1,12 +1,10 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type FakeOpenAi, startFakeOpenAi } from "../fakes/openai-server.ts";
+import { runScript } from "./run-script.ts";
 
-const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
-const ROOT = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "criteria-"));
 const path = (name: string) => join(folder, name);
 
@@ -54,16 +52,10 @@ async function score(args: string[], criteria: unknown = CRITERIA, env = {}) {
   writeFileSync(path("in.jsonl"), ROWS.map((row) => JSON.stringify(row)).join("\n"));
   const text = typeof criteria === "string" ? criteria : JSON.stringify(criteria);
   writeFileSync(path("criteria.json"), text);
-  const child = spawn(
-    join(ROOT, "node_modules/.bin/node"),
-    ["src/cli/score.ts", path("in.jsonl"), "--out", path("out.jsonl"), ...args],
-    { cwd: ROOT, env: { PATH, NODE_COMPILE_CACHE, OPENAI_API_KEY: "", JUDGE: "", ...env } },
-  );
-  let stderr = "";
-  child.stderr.on("data", (chunk: Buffer) => {
-    stderr += chunk;
+  const call = [path("in.jsonl"), "--out", path("out.jsonl"), ...args];
+  const { code, stderr } = await runScript("src/cli/score.ts", call, {
+    env: { OPENAI_API_KEY: "", JUDGE: "", ...env },
   });
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
   const written = existsSync(path("out.jsonl")) ? readFileSync(path("out.jsonl"), "utf8") : "";
   const lines = written
     .split("\n")

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,9 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type FakeOpenAi, startFakeOpenAi } from "../fakes/openai-server.ts";
+import { runScript } from "./run-script.ts";
 
-const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
-const ROOT = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "score-limits-"));
 const output = join(folder, "out.jsonl");
 
@@ -58,29 +56,14 @@ async function score(name: string, text: string, args: string[] = []) {
   const input = join(folder, name);
   writeFileSync(input, text);
   const { port } = gate.address() as AddressInfo;
-  const child = spawn(
-    join(ROOT, "node_modules/.bin/node"),
-    ["src/cli/score.ts", input, "--out", output, ...args],
-    {
-      cwd: ROOT,
-      env: {
-        PATH,
-        NODE_COMPILE_CACHE,
-        OPENAI_API_KEY: "sk-test",
-        OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
-        JUDGE: "",
-      },
+  const call = [input, "--out", output, ...args];
+  const { code, stdout, stderr } = await runScript("src/cli/score.ts", call, {
+    env: {
+      OPENAI_API_KEY: "sk-test",
+      OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
+      JUDGE: "",
     },
-  );
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    stdout += chunk;
   });
-  child.stderr.on("data", (chunk: Buffer) => {
-    stderr += chunk;
-  });
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
   const lines = readFileSync(output, "utf8").split("\n").filter(Boolean);
   return { code, stdout, stderr, rows: lines.map((line) => JSON.parse(line)) };
 }

@@ -1,13 +1,11 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type FakeOpenAi, startFakeOpenAi } from "../fakes/openai-server.ts";
 import { makeXlsx } from "../intake/upload/make-xlsx.ts";
+import { runScript } from "./run-script.ts";
 
-const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
-const ROOT = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "score-"));
 const input = join(folder, "in.jsonl");
 const output = join(folder, "out.jsonl");
@@ -64,19 +62,9 @@ async function score(
 }
 
 async function run(args: string[], env: Record<string, string> = {}) {
-  const child = spawn(join(ROOT, "node_modules/.bin/node"), ["src/cli/score.ts", ...args], {
-    cwd: ROOT,
-    env: { PATH, NODE_COMPILE_CACHE, OPENAI_API_KEY: "", JUDGE: "", ...env },
+  const { code, stdout, stderr } = await runScript("src/cli/score.ts", args, {
+    env: { OPENAI_API_KEY: "", JUDGE: "", ...env },
   });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    stdout += chunk;
-  });
-  child.stderr.on("data", (chunk: Buffer) => {
-    stderr += chunk;
-  });
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
   const written = existsSync(output)
     ? readFileSync(output, "utf8").split("\n").filter(Boolean)
     : null;
@@ -109,9 +97,12 @@ describe("files as the batch route takes them", () => {
     expect(line.evidence?.passages[0]?.text).toBe("古城的城墙全长九公里，建于明代。");
   });
 
-  test("what is no text is refused before anything is paid", async () => {
-    const file = join(folder, "in.bin");
-    writeFileSync(file, Buffer.from([0, 1, 2, 3, 0, 255, 254, 0]));
+  test.each([
+    ["bytes", "in.bin", Buffer.from([0, 1, 2, 3, 0, 255, 254, 0])],
+    ["a page saved as CSV", "页面.csv", Buffer.from("<html><body>请先登录</body></html>")],
+  ])("%s are refused before anything is paid", async (_what, name, bytes) => {
+    const file = join(folder, name);
+    writeFileSync(file, bytes);
     const { code, stderr } = await run([file, "--out", output, "--judge", "offline"]);
     expect([code, stderr]).toEqual([1, expect.stringContaining("no text")]);
   });

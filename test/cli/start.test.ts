@@ -1,22 +1,16 @@
-import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { announcement } from "../../src/cli/start/announcement.ts";
 import { makeFakeFolder } from "./fake-tools.ts";
+import { runScript } from "./run-script.ts";
 
 const OFFLINE = { name: "offline", model: null };
 
-function run(script: string, cwd: string, ...args: string[]) {
-  return new Promise<{ code: number; output: string }>((done) => {
-    execFile(process.execPath, [resolve(script), ...args], { cwd }, (error, stdout, stderr) =>
-      done({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
-    );
-  });
-}
+const run = (script: string, cwd: string, ...args: string[]) => runScript(script, args, { cwd });
 
 describe("what npm start prints", () => {
   it("is a request without key for an open server, and the commands as they run there", () => {
@@ -72,7 +66,7 @@ describe("what npm start prints", () => {
     await new Promise((listening) => other.once("listening", listening));
     const { port } = other.address() as AddressInfo;
     const folder = makeFakeFolder();
-    folder.set({ databases: ["touchstone"], failsAt: "wrangler dev" });
+    folder.set({ databases: ["touchstone"], failsAt: "wrangler deploy" });
     const file = join(folder.directory, "数据", "touchstone-server.json");
     mkdirSync(join(folder.directory, "数据"));
     writeFileSync(file, JSON.stringify({ pid: process.pid, port, ...changes }));
@@ -95,9 +89,7 @@ describe("what npm start prints", () => {
       expect(existsSync(file)).toBe(true);
     } else {
       expect(output).not.toContain("已被另一个试金石使用");
-      expect(calls).toContain(
-        "wrangler dev --infer-origin-from-routes=false --port 2 --persist-to 数据",
-      );
+      expect(calls).toContain("wrangler d1 migrations apply DB --local --persist-to 数据");
       expect(existsSync(file)).toBe(false);
     }
     rmSync(folder.directory, { recursive: true });
@@ -105,13 +97,35 @@ describe("what npm start prints", () => {
 
   it("is what the server said, when it ends before it answers", async () => {
     const folder = makeFakeFolder();
-    folder.set({ databases: ["touchstone"], failsAt: "wrangler dev" });
+    folder.set({ databases: ["touchstone"], failsAt: "wrangler deploy" });
     const { code, output } = await run("src/cli/start.ts", folder.directory, "--port", "1");
     expect(code).toBe(1);
     expect(output).toContain("A request to the Cloudflare API failed.");
     expect(output).not.toContain("Dashboard");
-    // A domain in wrangler.toml must not stand in for the name a browser really asked for.
-    expect(folder.takeCalls().at(-1)).toContain("--infer-origin-from-routes=false");
+    rmSync(folder.directory, { recursive: true });
+  });
+
+  it("is what to do with a database of an earlier version, in both languages", async () => {
+    const folder = makeFakeFolder();
+    folder.set({
+      databases: ["touchstone"],
+      failsAt: "wrangler d1 migrations",
+      failsWith: "✘ [ERROR] table jobs already exists at offset 133: SQLITE_ERROR",
+    });
+    const { code, output } = await run("src/cli/start.ts", folder.directory, "--port", "1");
+    expect(code).toBe(1);
+    expect(output).toMatch(/earlier version.*`npm start -- --persist-to \.wrangler\/new`/);
+    expect(output).toContain("另建一个新数据库");
+    rmSync(folder.directory, { recursive: true });
+  });
+
+  it("is what arguments there are, to one it does not know", async () => {
+    const folder = makeFakeFolder();
+    const { code, output } = await run("src/cli/start.ts", folder.directory, "--local-upstream");
+    expect(code).toBe(1);
+    expect(output).toContain("--local-upstream");
+    expect(output).toContain("--persist-to DIR");
+    expect(folder.takeCalls()).toEqual([""]);
     rmSync(folder.directory, { recursive: true });
   });
 

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { runScript } from "../cli/run-script.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
 let server: RunningServer;
@@ -24,16 +25,8 @@ async function score(answer: string): Promise<{ run_id: string; job_id: string }
   return response.json() as Promise<{ run_id: string; job_id: string }>;
 }
 
-/** Runs a command as `npm run` does. */
-function run(script: "verify" | "gate", args: string[]): Promise<{ code: number; output: string }> {
-  return new Promise((resolve) => {
-    const all = [`src/cli/${script}.ts`, ...args, "--url", server.origin];
-    execFile(process.execPath, all, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-      resolve({ code, output: stdout + stderr });
-    });
-  });
-}
+const run = (script: "verify" | "gate", args: string[]) =>
+  runScript(`src/cli/${script}.ts`, [...args, "--url", server.origin]);
 
 beforeAll(async () => {
   server = await startServer();

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Job, SamplePage, Session } from "../../src/contract.ts";
+import type { Job } from "../../src/contract/job.ts";
+import type { SamplePage } from "../../src/contract/report.ts";
+import type { Session } from "../../src/contract/session.ts";
 import { type FakeDify, type FakeMessage, startFakeDify } from "../fakes/dify-server.ts";
 import { INSIDE_HOSTS } from "../net/notations.ts";
 import { pause, type RunningServer, startServer } from "./server.ts";

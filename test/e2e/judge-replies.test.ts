@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Job } from "../../src/contract.ts";
+import type { Job } from "../../src/contract/job.ts";
 import type { Fault } from "../fakes/openai-faults.ts";
 import { type FakeOpenAi, startFakeOpenAi } from "../fakes/openai-server.ts";
 import { type RunningWorker, startWorker } from "./worker.ts";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { JobPage, RunPage } from "../../src/contract.ts";
+import type { JobPage } from "../../src/contract/job.ts";
+import type { RunPage } from "../../src/contract/run.ts";
 import { pause, type RunningServer, startServer } from "./server.ts";
 
 const JOBS = 20;

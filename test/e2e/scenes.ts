@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { Job } from "../../src/contract.ts";
+import type { Job } from "../../src/contract/job.ts";
 import type { en } from "../../ui/i18n/en.ts";
 import { everyPage } from "./pages/every-page.ts";
 

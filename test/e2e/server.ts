@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findFreePort } from "../../src/cli/start/ports.ts";
 
 const START_MS = 90_000;
 
@@ -21,8 +21,18 @@ export interface RunningServer {
   close: () => Promise<void>;
 }
 
+interface Place {
+  /** A copy of the project, where a test changes files. */
+  cwd?: string;
+  /** Further arguments of `npm start`. */
+  args?: readonly string[];
+}
+
 /** Starts the real server, as `npm start` does, on a free port with an empty database. */
-export async function startServer(vars: Record<string, string> = {}): Promise<RunningServer> {
+export async function startServer(
+  vars: Record<string, string> = {},
+  { cwd = ".", args = [] }: Place = {},
+): Promise<RunningServer> {
   const port = await findFreePort();
   const directory = mkdtempSync(join(tmpdir(), "touchstone-"));
   const origin = `http://localhost:${port}`;
@@ -36,17 +46,8 @@ export async function startServer(vars: Record<string, string> = {}): Promise<Ru
     ]);
     child = spawn(
       process.execPath,
-      [
-        "src/cli/start.ts",
-        "--port",
-        String(port),
-        "--persist-to",
-        directory,
-        "--inspector-port",
-        "0",
-        ...set,
-      ],
-      { detached: true, stdio: ["ignore", "pipe", "pipe"] },
+      ["src/cli/start.ts", "--port", String(port), "--persist-to", directory, ...args, ...set],
+      { cwd, detached: true, stdio: ["ignore", "pipe", "pipe"] },
     );
     const collect = (chunk: Buffer) => {
       output += chunk;
@@ -66,7 +67,7 @@ export async function startServer(vars: Record<string, string> = {}): Promise<Ru
   async function kill(): Promise<void> {
     if (child.pid === undefined || child.exitCode !== null) return;
     const ended = new Promise((resolve) => child.once("exit", resolve));
-    // The process group: node, wrangler and workerd.
+    // The process group: node and workerd.
     process.kill(-child.pid, "SIGKILL");
     await ended;
   }
@@ -88,23 +89,4 @@ export async function startServer(vars: Record<string, string> = {}): Promise<Ru
 
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-/**
- * A port for a server that must be told one. It lies below those the system gives to whoever asks for any: between this
- * look and the server's start, and while it is being restarted, others may well ask.
- */
-export async function findFreePort(): Promise<number> {
-  for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 20_000);
-    if (await isFree(port)) return port;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(false));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
-  });
 }

@@ -5,7 +5,7 @@ import buildWorker from "./build-worker.ts";
 import { contactSheet } from "./contact-sheet.ts";
 import { seedDemo } from "./pages/every-page.ts";
 import { nameOf, openPage, overflowOf, type View } from "./pages/open-page.ts";
-import { scoreBatch } from "./pages/score-batch.ts";
+import { scoreBatch } from "./pages/score.ts";
 import { wordsOf } from "./pages/words.ts";
 import { ADMIN_KEY, everyScene, type Scene } from "./scenes.ts";
 import { startWorker } from "./worker.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Problem } from "../../src/contract.ts";
+import type { Problem } from "../../src/contract/service.ts";
 import { BUILT_WORKER } from "./build-worker.ts";
 import { type RunningWorker, startWorker } from "./worker.ts";
 

@@ -13,12 +13,12 @@ export interface ParsedPrompt {
   dataCharacters: number;
 }
 
-export interface Line {
+interface Line {
   id: string;
   text: string;
 }
 
-export interface BrainVerdict {
+interface BrainVerdict {
   verdict: string;
   evidence: string[];
   jointly?: boolean;
@@ -85,7 +85,6 @@ function readLine(line: string): Line {
 function taskOf(frames: Map<string, Line[]>, schemaName: string | undefined): string {
   if (schemaName) return schemaName;
   const answer = frames.get("ANSWER");
-  if (answer?.[0]?.id.startsWith("s") && frames.has("PASSAGES")) return "single_round";
   if (frames.has("CLAIMS_FOR_REFERENCE") || frames.has("CLAIMS_FOR_ANSWER")) return "cross_check";
   if (frames.has("PASSAGES") || frames.has("CRITERIA")) return "check_passages";
   return answer ? "split_answer" : "split_reference";
@@ -95,7 +94,7 @@ function taskOf(frames: Map<string, Line[]>, schemaName: string | undefined): st
 const wordsOf = new Map<string, ReadonlySet<string>>();
 const MOST_REMEMBERED = 20_000;
 
-export function words(text: string): ReadonlySet<string> {
+function words(text: string): ReadonlySet<string> {
   const known = wordsOf.get(text);
   if (known) return known;
   if (wordsOf.size >= MOST_REMEMBERED) wordsOf.clear();
@@ -108,7 +107,7 @@ export function words(text: string): ReadonlySet<string> {
 }
 
 /** Share of the claim's words that stand in the text. */
-export function overlap(claim: string, text: string): number {
+function overlap(claim: string, text: string): number {
   const wanted = words(claim);
   if (wanted.size === 0) return 0;
   const there = words(text);
@@ -191,7 +190,7 @@ export function answerPrompt(prompt: ParsedPrompt, override: Partial<Brain>): st
         })),
         ...extras,
       });
-    case "cross_check":
+    default:
       return JSON.stringify({
         checks: ["REFERENCE", "ANSWER"].flatMap((target) =>
           frame(`CLAIMS_FOR_${target}`).map((line) => ({
@@ -200,42 +199,7 @@ export function answerPrompt(prompt: ParsedPrompt, override: Partial<Brain>): st
           })),
         ),
       });
-    default:
-      return JSON.stringify({ ...singleRound(prompt, brain, wanted), ...extras });
   }
-}
-
-function singleRound(prompt: ParsedPrompt, brain: Brain, wanted: ReadonlySet<string>) {
-  const frame = (name: string) => prompt.frames.get(name) ?? [];
-  const passages = frame("PASSAGES");
-  const side = (from: string, against: string) =>
-    frame(from)
-      .filter(({ id }) => wanted.has(id))
-      .map((line) => ({
-        id: line.id,
-        claims: brain.claimsOf(line).map((text) => ({
-          text,
-          on_topic: brain.onTopic(text, prompt.question),
-          jointly: false,
-          ...brain.check({ id: "", text }, passages),
-          other: brain.compare({ id: "", text }, frame(against)),
-        })),
-      }));
-  return {
-    answer: side("ANSWER", "REFERENCE"),
-    reference: side("REFERENCE", "ANSWER"),
-    checks: frame("CLAIMS").map((line) => ({
-      id: line.id,
-      jointly: false,
-      ...brain.check(line, passages),
-    })),
-    others: ["REFERENCE", "ANSWER"].flatMap((target) =>
-      frame(`CLAIMS_FOR_${target}`).map((line) => ({
-        id: line.id,
-        verdict: brain.compare(line, frame(target)),
-      })),
-    ),
-  };
 }
 
 function byPassage(passages: Line[]): Map<string, Line[]> {

@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 /** One request as the fake saw it. */
 export interface SeenCall {
   kind: "chat" | "embeddings";
-  /** `split_answer`, `split_reference`, `check_passages`, `cross_check`, `single_round`; "" for embeddings. */
+  /** `split_answer`, `split_reference`, `check_passages`, `cross_check`; "" for embeddings. */
   task: string;
   /** 1 for calls that waited for no other, 2 for calls made after one was answered, … */
   round: number;

@@ -27,7 +27,7 @@ export interface Fault {
   answer?: (scene: FaultScene) => { status: number; body: unknown } | null;
 }
 
-export type FaultKind =
+type FaultKind =
   | "status_429"
   | "status_500"
   | "status_503"

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export interface Export {
+interface Export {
   path: string;
   headers: Record<string, string | string[] | undefined>;
   body: string;

@@ -7,6 +7,7 @@ import {
   guessFormat,
 } from "../../src/intake/batch-rows/format.ts";
 import type { Row } from "../../src/intake/batch-rows/row.ts";
+import { say } from "../../src/words/say.ts";
 
 /** Reads the text in pieces of the given size, as a stream would bring it. */
 function read(format: BatchFormat, text: string, size = text.length || 1): Row[] {
@@ -18,7 +19,8 @@ function read(format: BatchFormat, text: string, size = text.length || 1): Row[]
 }
 
 const good = (rows: Row[]) => rows.flatMap((row) => ("fields" in row ? [row.fields] : []));
-const bad = (rows: Row[]) => rows.flatMap((row) => ("problem" in row ? [row] : []));
+const bad = (rows: Row[]) =>
+  rows.flatMap((row) => ("problem" in row ? [{ ...row, problem: say(row.problem, null) }] : []));
 
 const SAMPLES = [
   { question: "年假几天？", answer: '十天，"带薪"。', contexts: ["年假[10]天{带薪}", "a,b\n\\"] },

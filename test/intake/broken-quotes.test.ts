@@ -2,6 +2,7 @@ import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
 import { createRowReader } from "../../src/intake/batch-rows/format.ts";
 import type { Row } from "../../src/intake/batch-rows/row.ts";
+import { say } from "../../src/words/say.ts";
 import { generateSamples } from "./generate-samples.ts";
 
 function read(text: string, size = text.length || 1): Row[] {
@@ -14,7 +15,8 @@ function read(text: string, size = text.length || 1): Row[] {
 }
 
 const good = (rows: Row[]) => rows.flatMap((row) => ("fields" in row ? [row] : []));
-const bad = (rows: Row[]) => rows.flatMap((row) => ("problem" in row ? [row] : []));
+const bad = (rows: Row[]) =>
+  rows.flatMap((row) => ("problem" in row ? [{ ...row, problem: say(row.problem, null) }] : []));
 const HEAD = ["question", "answer", "contexts"];
 
 /** Every cell carries a mark of its own, so that what was lost, doubled or merged can be told. */

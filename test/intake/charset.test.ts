@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findCharset, warnOfCharset } from "../../src/intake/charset.ts";
 import { kindOfUpload } from "../../src/intake/upload-kind.ts";
+import { said } from "../../src/words/said.ts";
 import { encodeText } from "./encode-text.ts";
 
 const ZH = [
@@ -85,8 +86,12 @@ describe("the charset of a file that names none", () => {
   test("another charset than that it came under is said", () => {
     expect(warnOfCharset("utf-8", null)).toBeNull();
     expect(warnOfCharset("gbk", "gbk")).toBeNull();
-    expect(warnOfCharset("gb18030", null)?.message).toContain("GB18030");
-    expect(warnOfCharset("gb18030", "utf-8")?.message).toContain("not utf-8");
+    expect(warnOfCharset("gb18030", null)).toEqual(
+      said("charset_guessed.unnamed", { charset: "GB18030" }),
+    );
+    expect(warnOfCharset("gb18030", "utf-8")).toEqual(
+      said("charset_guessed.named", { declared: "utf-8", charset: "GB18030" }),
+    );
   });
 });
 
@@ -107,4 +112,14 @@ describe("what a file is by its bytes", () => {
   ])("%j is %s", (text, kind) => {
     expect(kindOfUpload(Uint8Array.from(text, (sign) => sign.charCodeAt(0)))).toBe(kind);
   });
+
+  test.each([4095, 4096, 60_000])(
+    "a zero byte at %i is of a file that is none, or a slip",
+    (at) => {
+      const bytes = new TextEncoder().encode("question,answer\n年假几天？,十天\n".repeat(3000));
+      bytes[at] = 0;
+      expect(kindOfUpload(bytes)).toBe(at < 4096 ? "binary" : "text");
+      expect(kindOfUpload(bytes.subarray(0, 64 * 1024))).toBe(at < 4096 ? "binary" : "text");
+    },
+  );
 });

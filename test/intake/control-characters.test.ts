@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { readScoreRequest } from "../../src/intake/score-request.ts";
+import { outerCode } from "../../src/words/said.ts";
 
 const codes = (fields: Record<string, unknown>) =>
-  readScoreRequest({ question: "公式?", answer: "ten", ...fields }).warnings.map(
-    ({ code }) => code,
+  readScoreRequest({ question: "公式?", answer: "ten", ...fields }).warnings.map(({ code }) =>
+    outerCode(code),
   );
 
 /** What is left of a formula after somebody read its escapes. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LIMITS } from "../../src/contract.ts";
+import { LIMITS } from "../../src/contract/limits.ts";
 import type { AppError } from "../../src/errors.ts";
 import { readScoreRequest } from "../../src/intake/score-request.ts";
 import { scoredMetrics } from "../../src/intake/scored-metrics.ts";

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ScoreRequest } from "../../src/contract.ts";
+import { ScoreRequest } from "../../src/contract/score-request.ts";
 import { AppError } from "../../src/errors.ts";
 import { FIELD_NAMES } from "../../src/intake/field-names.ts";
 import { readBody } from "../../src/intake/read-body.ts";
 import { readScoreRequest } from "../../src/intake/score-request.ts";
+import { sayWarning } from "../../src/words/say.ts";
 import { pythonRepr } from "./simulate-dify.ts";
 
 const NAMES = [
@@ -83,8 +84,10 @@ function readOrRefuse(fields: unknown): void {
     expect(ScoreRequest.safeParse(request).success).toBe(true);
     expect(JSON.parse(JSON.stringify(request))).toEqual(request);
     expect(contextsParsed).toBeLessThanOrEqual(contextsReceived);
-    for (const { code, message, fix } of warnings) {
-      expect([code, message, fix].every((text) => text.length > 0)).toBe(true);
+    for (const reader of [null, "en", "zh"] as const) {
+      for (const { code, message, fix } of warnings.map((one) => sayWarning(one, reader))) {
+        expect([code, message, fix].every((text) => text.length > 0)).toBe(true);
+      }
     }
   } catch (error) {
     if (error instanceof AppError && error.status < 500) return;

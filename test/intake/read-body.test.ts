@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LIMITS } from "../../src/contract.ts";
+import { LIMITS } from "../../src/contract/limits.ts";
 import { readBody } from "../../src/intake/read-body.ts";
 import { multipartRequest } from "./simulate-dify.ts";
 

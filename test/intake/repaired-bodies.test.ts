@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readScoreRequest } from "../../src/intake/score-request.ts";
+import { sayWarning } from "../../src/words/say.ts";
 
 interface Recorded {
   /** The library and version that made `body` of the pasted JSON. */
@@ -25,7 +26,7 @@ describe("bodies as Dify's JSON repair really left them", () => {
         const { request, warnings } = readScoreRequest(body);
         if (request.contexts?.length === sent.contexts.length) continue;
         expect(warnings).not.toEqual([]);
-        expect(warnings.every((warning) => warning.fix !== "")).toBe(true);
+        expect(warnings.every((warning) => sayWarning(warning, null).fix !== "")).toBe(true);
       }
     },
   );

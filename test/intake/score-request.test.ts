@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { LIMITS } from "../../src/contract.ts";
+import { LIMITS } from "../../src/contract/limits.ts";
 import type { AppError } from "../../src/errors.ts";
 import { readScoreRequest } from "../../src/intake/score-request.ts";
 import { METRIC_NAMES } from "../../src/scoring/metrics/registry.ts";
+import { outerCode, said } from "../../src/words/said.ts";
+import { say } from "../../src/words/say.ts";
 
 const MINIMAL = { question: "How many?", answer: "十天。" };
 const read = (fields: Record<string, unknown>) => readScoreRequest({ ...MINIMAL, ...fields });
 const codes = (fields: Record<string, unknown>) =>
-  read(fields).warnings.map((warning) => warning.code);
+  read(fields).warnings.map((warning) => outerCode(warning.code));
 
 function refusal(body: unknown): AppError {
   try {
@@ -93,8 +95,7 @@ describe("names and missing values", () => {
 
   test("an unknown field is named, not dropped in silence", () => {
     const { warnings } = read({ ground_thruth: "ten" });
-    expect(warnings).toMatchObject([{ code: "unknown_field" }]);
-    expect(warnings[0]?.message).toContain('"ground_thruth"');
+    expect(warnings).toEqual([said("unknown_field", { names: '"ground_thruth"' })]);
   });
 
   test("prototype keys are data", () => {
@@ -275,7 +276,8 @@ describe("what is refused says where and why", () => {
   });
 
   test("an unknown metric is told the known ones", () => {
-    const detail = refusal({ ...MINIMAL, metrics: ["nope"] }).errors[0]?.detail;
+    const [error] = refusal({ ...MINIMAL, metrics: ["nope"] }).errors;
+    const detail = error && say(error.detail, null);
     for (const name of METRIC_NAMES) expect(detail).toContain(name);
   });
 

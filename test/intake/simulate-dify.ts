@@ -23,7 +23,7 @@ function variableText(value: unknown): string {
 }
 
 /** An object whose Python `repr` is no literal, such as the enum `<FileType.IMAGE: 'image'>`. */
-export class Opaque {
+class Opaque {
   readonly repr: string;
   constructor(repr: string) {
     this.repr = repr;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readScoreRequest } from "../../src/intake/score-request.ts";
+import { sayWarning } from "../../src/words/say.ts";
 import { generateSamples } from "./generate-samples.ts";
 import { pythonRepr } from "./simulate-dify.ts";
 
@@ -168,7 +169,8 @@ describe("what cannot be told apart is said, not guessed", () => {
       const reading = read(sent);
       expect(reading.request.contexts).toBeNull();
       expect(reading.warnings).toMatchObject([{ code: "contexts_unreadable" }]);
-      for (const name of names) expect(reading.warnings[0]?.message).toContain(name);
+      const [warning] = reading.warnings.map((one) => sayWarning(one, null));
+      for (const name of names) expect(warning?.message).toContain(name);
     }
   });
 
@@ -177,7 +179,10 @@ describe("what cannot be told apart is said, not guessed", () => {
     expect(reading.request.contexts).toEqual(["甲"]);
     expect(reading).toMatchObject({ contextsReceived: 2, contextsParsed: 1 });
     expect(reading.warnings).toMatchObject([
-      { code: "contexts_dropped", message: expect.stringContaining("results, items") },
+      {
+        code: "contexts_dropped",
+        params: { dropped: 1, rivals: { params: { names: "results, items" } } },
+      },
     ]);
   });
 

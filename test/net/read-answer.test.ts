@@ -1,25 +1,11 @@
-import { createServer, type RequestListener, type Server } from "node:http";
 import { gzipSync } from "node:zlib";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { operatorDestination } from "../../src/net/destination.ts";
 import { AnswerTooLarge, fetchWithin, readJsonText } from "../../src/net/read-answer.ts";
+import { serveInTests } from "../fakes/serve.ts";
 
 const MB = 1024 * 1024;
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
-}
+const serve = serveInTests();
 
 describe("an answer of another server", () => {
   it("that never ends is left at the limit, and the server is told", async () => {

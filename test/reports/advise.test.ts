@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { buildReport } from "../../src/reports/build-report.ts";
-import { metricInfo } from "../../src/reports/metric-info.ts";
-import { severityOf } from "../../src/reports/severity.ts";
+import { metricInfo, severityOf } from "../../src/reports/metric-info.ts";
+import { buildReport } from "../../src/reports/report/build-report.ts";
 import type { Cause, Evidence } from "../../src/scoring/evidence.ts";
 import { DEFAULT_METRICS } from "../../src/scoring/metrics/registry.ts";
 import { FAULTS } from "./faults.ts";

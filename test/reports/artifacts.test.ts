@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { marked } from "marked";
 import { expect, test } from "vitest";
-import { ARTIFACT_NAMES, Run } from "../../src/contract.ts";
-import { renderArtifacts } from "../../src/reports/artifacts.ts";
-import { buildReport } from "../../src/reports/build-report.ts";
+import { Run } from "../../src/contract/run.ts";
+import { ARTIFACT_NAMES } from "../../src/contract/service.ts";
+import { buildReport } from "../../src/reports/report/build-report.ts";
+import { renderArtifacts } from "../../src/reports/text/artifacts.ts";
 import type { Evidence } from "../../src/scoring/evidence.ts";
 import { FAULTS } from "./faults.ts";
 import { perfectEvidence } from "./perfect-evidence.ts";

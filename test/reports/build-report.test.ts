@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { ARTIFACT_NAMES, Report } from "../../src/contract.ts";
-import { renderArtifacts } from "../../src/reports/artifacts.ts";
-import { buildReport } from "../../src/reports/build-report.ts";
-import { renderReportHtml } from "../../src/reports/html/report-html.ts";
+import { Report } from "../../src/contract/report.ts";
+import { ARTIFACT_NAMES } from "../../src/contract/service.ts";
+import { buildReport } from "../../src/reports/report/build-report.ts";
 import type { ReportInput, ReportSample } from "../../src/reports/report-input.ts";
+import { renderArtifacts } from "../../src/reports/text/artifacts.ts";
+import { renderReportHtml } from "../../src/reports/text/html/report-html.ts";
 import { FAULTS } from "./faults.ts";
 import { perfectEvidence } from "./perfect-evidence.ts";
 import { cleanScene } from "./scenes.ts";

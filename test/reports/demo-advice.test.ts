@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { DEMO_SAMPLES } from "../../src/cli/demo-samples.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
-import { buildReport } from "../../src/reports/build-report.ts";
+import { buildReport } from "../../src/reports/report/build-report.ts";
 import type { ReportSample } from "../../src/reports/report-input.ts";
 import { DEFAULT_METRICS } from "../../src/scoring/metrics/registry.ts";
 import { scoreSample } from "../../src/scoring/score-sample.ts";

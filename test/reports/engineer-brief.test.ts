@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { createAdviceWriter } from "../../src/judges/openai/advice-writer.ts";
-import { renderAdviceMarkdown } from "../../src/reports/advice-markdown.ts";
-import { buildReport } from "../../src/reports/build-report.ts";
-import { briefEngineer, readParagraphs } from "../../src/reports/engineer-brief.ts";
+import { createAdviceWriter } from "../../src/judges/chat/advice-writer.ts";
+import { buildReport } from "../../src/reports/report/build-report.ts";
+import { renderAdviceMarkdown } from "../../src/reports/text/advice-markdown.ts";
+import { briefEngineer, readParagraphs } from "../../src/reports/text/engineer-brief.ts";
 import { FAULTS } from "./faults.ts";
 import { perfectEvidence } from "./perfect-evidence.ts";
 import { cleanScene } from "./scenes.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { marked } from "marked";
 import { expect, test } from "vitest";
-import { escapeMarkdown } from "../../src/reports/escape-markdown.ts";
+import { escapeMarkdown } from "../../src/reports/text/markdown.ts";
 
 const HOSTILE = [
   "<script>alert(1)</script>",

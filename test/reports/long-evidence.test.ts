@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { buildReport } from "../../src/reports/build-report.ts";
-import { renderReportHtml } from "../../src/reports/html/report-html.ts";
-import { partOfEvidence } from "../../src/reports/part-of-evidence.ts";
-import { stableJson } from "../../src/reports/stable-json.ts";
-import { renderSummaryMarkdown } from "../../src/reports/summary-markdown.ts";
+import { buildReport } from "../../src/reports/report/build-report.ts";
+import { partOfEvidence } from "../../src/reports/report/part-of-evidence.ts";
+import { renderReportHtml } from "../../src/reports/text/html/report-html.ts";
+import { stableJson } from "../../src/reports/text/stable-json.ts";
+import { renderSummaryMarkdown } from "../../src/reports/text/summary-markdown.ts";
 import type { Evidence } from "../../src/scoring/evidence.ts";
 import { makeEvidence } from "../scoring/make-evidence.ts";
 import { inputOf, scoreEvidence } from "./scored-samples.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
-import { buildReport } from "../../src/reports/build-report.ts";
 import { goodness, metricInfo } from "../../src/reports/metric-info.ts";
+import { buildReport } from "../../src/reports/report/build-report.ts";
 import type { ReportSample } from "../../src/reports/report-input.ts";
 import { DEFAULT_METRICS } from "../../src/scoring/metrics/registry.ts";
 import { scoreSample } from "../../src/scoring/score-sample.ts";

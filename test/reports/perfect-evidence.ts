@@ -1,5 +1,6 @@
 import type { Evidence, EvidenceClaim, EvidenceSpan } from "../../src/scoring/evidence.ts";
 import type { Sentence } from "../../src/scoring/sample.ts";
+import { NOTHING_JUDGED } from "../scoring/make-evidence.ts";
 import type { Fact, Scene } from "./scenes.ts";
 
 const REFUSAL = {
@@ -47,23 +48,12 @@ export function perfectEvidence(scene: Scene): Evidence {
     passages,
     reference,
     claims,
-    cause: null,
-    method: "llm",
+    ...NOTHING_JUDGED,
     judge: "perfect@1",
     abstained: scene.isRefusal,
     answerable,
     answer_relevancy: stated.length === 0 ? 0 : onTopic / stated.length,
-    question_similarities: null,
-    similarity: null,
-    similarity_method: null,
-    reference_entities: null,
-    criteria: {},
-    reference_passages: null,
-    retrieved_ids: null,
-    reference_ids: null,
-    failures: {},
     confidence: "high",
-    notes: [],
   };
 }
 

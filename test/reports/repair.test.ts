@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { findCauses } from "../../src/reports/advice/findings.ts";
+import { boundGain } from "../../src/reports/advice/gain.ts";
+import { repair } from "../../src/reports/advice/repair.ts";
 import { ADVICE_RULES } from "../../src/reports/advice/rules.ts";
-import { buildReport } from "../../src/reports/build-report.ts";
-import { findCauses } from "../../src/reports/findings.ts";
-import { boundGain } from "../../src/reports/gain.ts";
 import { goodness, metricInfo } from "../../src/reports/metric-info.ts";
-import { repair } from "../../src/reports/repair.ts";
+import { buildReport } from "../../src/reports/report/build-report.ts";
 import { measure } from "../../src/scoring/measure.ts";
 import { FAULTS } from "./faults.ts";
 import { perfectEvidence } from "./perfect-evidence.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { buildReport } from "../../src/reports/build-report.ts";
-import { renderReportHtml } from "../../src/reports/html/report-html.ts";
+import { buildReport } from "../../src/reports/report/build-report.ts";
+import { renderReportHtml } from "../../src/reports/text/html/report-html.ts";
 import type { Evidence } from "../../src/scoring/evidence.ts";
 import { FAULTS } from "./faults.ts";
 import { perfectEvidence } from "./perfect-evidence.ts";

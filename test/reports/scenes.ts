@@ -1,4 +1,4 @@
-import type { Language } from "../../src/contract.ts";
+import type { Language } from "../../src/contract/outcome.ts";
 
 /** One fact: what it is about, what it says, and the sentence that says it. Same topic, other value: a contradiction. */
 export interface Fact {

@@ -1,4 +1,4 @@
-import type { Language } from "../../src/contract.ts";
+import type { Language } from "../../src/contract/outcome.ts";
 import type { ReportInput, ReportSample } from "../../src/reports/report-input.ts";
 import { diagnose } from "../../src/scoring/diagnose.ts";
 import type { Evidence } from "../../src/scoring/evidence.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
 import type { ReportInput, ReportSample } from "../../src/reports/report-input.ts";
-import { renderScoresCsv } from "../../src/reports/scores-csv.ts";
+import { renderScoresCsv } from "../../src/reports/text/scores-csv.ts";
 import { perfectEvidence } from "./perfect-evidence.ts";
 import { cleanScene } from "./scenes.ts";
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { ArtifactName } from "../../src/contract.ts";
-import { renderArtifacts } from "../../src/reports/artifacts.ts";
-import { buildReport } from "../../src/reports/build-report.ts";
-import { readScoresCsv } from "../../src/reports/read-scores-csv.ts";
+import type { ArtifactName } from "../../src/contract/service.ts";
+import { buildReport } from "../../src/reports/report/build-report.ts";
 import type { ReportSample } from "../../src/reports/report-input.ts";
-import { sha256Hex } from "../../src/reports/sha256.ts";
-import { verifyArtifacts } from "../../src/reports/verify-artifacts.ts";
+import { renderArtifacts } from "../../src/reports/text/artifacts.ts";
+import { readScoresCsv } from "../../src/reports/text/scores-csv.ts";
+import { sha256Hex } from "../../src/reports/text/sha256.ts";
+import { verifyArtifacts } from "../../src/reports/text/verify-artifacts.ts";
 import { DEFAULT_METRICS } from "../../src/scoring/metrics/registry.ts";
 import { FAULTS } from "./faults.ts";
 import { perfectEvidence } from "./perfect-evidence.ts";

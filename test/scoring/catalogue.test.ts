@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MetricInfo } from "../../src/contract.ts";
+import { MetricInfo } from "../../src/contract/service.ts";
 import { measure } from "../../src/scoring/measure.ts";
 import {
   LOWER_IS_BETTER,

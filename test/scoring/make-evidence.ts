@@ -21,6 +21,26 @@ export interface Sketch {
   evidence?: Partial<Evidence>;
 }
 
+/** What a table says of a sample of which only claims and passages were judged. */
+export const NOTHING_JUDGED = {
+  cause: null,
+  method: "llm",
+  abstained: false,
+  answerable: "full",
+  answer_relevancy: null,
+  question_similarities: null,
+  similarity: null,
+  similarity_method: null,
+  reference_entities: null,
+  criteria: {},
+  reference_passages: null,
+  retrieved_ids: null,
+  reference_ids: null,
+  failures: {},
+  confidence: null,
+  notes: [],
+} satisfies Partial<Evidence>;
+
 const PASSAGE = "The capital is Paris. 首都是巴黎。";
 
 /** Evidence of a table drawn by hand; every text is one sentence per claim. */
@@ -44,23 +64,8 @@ export function makeEvidence(sketch: Sketch): Evidence {
       ...answer.map((claim, i) => makeClaim(`a${i + 1}`, "answer", claim, i)),
       ...(reference ?? []).map((claim, i) => makeClaim(`r${i + 1}`, "reference", claim, i)),
     ],
-    cause: null,
-    method: "llm",
+    ...NOTHING_JUDGED,
     judge: "by hand",
-    abstained: false,
-    answerable: "full",
-    answer_relevancy: null,
-    question_similarities: null,
-    similarity: null,
-    similarity_method: null,
-    reference_entities: null,
-    criteria: {},
-    reference_passages: null,
-    retrieved_ids: null,
-    reference_ids: null,
-    failures: {},
-    confidence: null,
-    notes: [],
     ...sketch.evidence,
   };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { MetricSummary } from "../../src/contract.ts";
+import { MetricSummary } from "../../src/contract/report.ts";
 import { METRIC_CATALOGUE } from "../../src/scoring/metrics/registry.ts";
 import type { Outcome, Reason } from "../../src/scoring/outcome.ts";
 import { failed, notApplicable, scored } from "../../src/scoring/outcomes.ts";

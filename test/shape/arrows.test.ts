@@ -3,25 +3,54 @@ import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 /*
- * Dependencies point one way: worker → app → api → jobs → scoring ← judges, queue → jobs, jobs → storage and reports,
+ * Dependencies point one way: worker → app → routes → http → jobs → scoring ← judges, queue → jobs, jobs → storage and reports,
  * ui → contract and what is pure. A room may import the rooms named here, itself, and the files directly in `src`
  * that hold words only (contract, errors, metric names, version); `scoring` has a stricter test of its own.
  */
 
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  storage: ["intake", "judges", "scoring"],
+  storage: ["intake", "scoring"],
   scoring: [],
   net: [],
   intake: ["net", "scoring"],
   reports: ["scoring"],
   judges: ["config.ts", "jobs", "net", "reports", "scoring"],
-  access: ["api", "config.ts", "jobs", "net", "scoring", "storage"],
-  jobs: ["access", "config.ts", "intake", "net", "queue", "reports", "scoring", "storage"],
+  access: ["config.ts", "jobs", "net", "scoring", "storage"],
+  jobs: ["access", "config.ts", "intake", "net", "reports", "scoring", "storage"],
   queue: ["jobs", "storage"],
-  api: ["access", "config.ts", "intake", "jobs", "net", "reports", "scoring", "storage"],
-  ui: ["intake", "reports", "scoring"],
+  http: ["access", "config.ts", "intake", "jobs", "scoring", "storage"],
+  routes: [
+    "access",
+    "config.ts",
+    "http",
+    "intake",
+    "jobs",
+    "net",
+    "openapi",
+    "reports",
+    "scoring",
+    "storage",
+  ],
+  openapi: ["http", "routes"],
+  ui: ["http", "intake", "reports", "routes", "scoring"],
 };
-const WORDS = /^(contract|(contract(-\w+)?|errors|criterion-metric|version)\.ts)$/;
+/** What the parts of a room may import of each other: the lower ones know nothing of the upper. */
+const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "src/judges/chat/": {
+    endpoint: [],
+    questions: [],
+    "settings.ts": ["endpoint"],
+    plans: ["endpoint", "questions", "settings.ts"],
+  },
+  "src/reports/": {
+    "report-input.ts": [],
+    "metric-info.ts": [],
+    advice: ["report-input.ts", "metric-info.ts"],
+    report: ["report-input.ts", "metric-info.ts", "advice"],
+    text: ["report-input.ts", "metric-info.ts", "advice", "report"],
+  },
+};
+const WORDS = /^(contract|words|(errors|error-for-log|criterion-metric|version)\.ts)$/;
 
 const sources = globSync(["src/**/*.ts", "ui/**/*.{ts,tsx}"], { exclude: ["ui/vite.config.ts"] });
 const read = (path: string) => readFileSync(path, "utf8");
@@ -48,13 +77,24 @@ describe("arrows between rooms", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("judges and access reach back for types and one answer only", () => {
+  it.each(Object.entries(INNER))("inside %s", (room, parts) => {
+    const partOf = (path: string) => path.slice(room.length).split("/")[0] ?? "";
+    const wrong = sources
+      .filter((path) => path.startsWith(room) && Object.hasOwn(parts, partOf(path)))
+      .flatMap((path) => importsOf(path).map((to) => ({ from: partOf(path), path, to })))
+      .filter(({ to }) => to.startsWith(room))
+      .filter(({ from, to }) => partOf(to) !== from && !parts[from]?.includes(partOf(to)))
+      .map(({ path, to }) => `${path} → ${to}`);
+    expect(wrong).toEqual([]);
+  });
+
+  it("judges reach back for types only", () => {
     const back = sources.flatMap((path) =>
       importsOf(path)
-        .filter((to) => `${roomOf(path)} ${roomOf(to)}`.match(/^(judges jobs|access api)$/))
+        .filter((to) => `${roomOf(path)} ${roomOf(to)}` === "judges jobs")
         .map((to) => `${path} → ${to}`),
     );
-    expect(back.length).toBeLessThanOrEqual(4);
+    expect(back.length).toBeLessThanOrEqual(1);
   });
 });
 
@@ -66,10 +106,13 @@ describe("one place for each", () => {
   });
 
   it("the openai package is seen by its judge alone", () => {
-    const outside = holders(/from "openai/).filter(
-      (path) => !path.startsWith("src/judges/openai/"),
-    );
+    const outside = holders(/from "openai/).filter((path) => !path.startsWith("src/judges/chat/"));
     expect(outside).toEqual([]);
+  });
+
+  it("the dashboard takes of routes their types alone, so that no page carries a handler", () => {
+    const taken = holders(/^import (?!type )[^;]*"[^"]*\/src\/(?:http|routes)\//m);
+    expect(taken.filter((path) => roomOf(path) === "ui")).toEqual([]);
   });
 
   it("the dashboard asks the server in api.ts", () => {

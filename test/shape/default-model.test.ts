@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { unstable_readConfig } from "wrangler";
-import { DEFAULT_MODEL } from "../../src/judges/openai/settings.ts";
+import { DEFAULT_MODEL } from "../../src/judges/chat/settings.ts";
 
 it("what is deployed, what is proposed and what is taken by default is one model", () => {
   const { vars } = unstable_readConfig({ config: "wrangler.toml" });

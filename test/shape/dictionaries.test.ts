@@ -1,7 +1,4 @@
-import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { REPLY_FIXES } from "../../src/jobs/reply-warnings.ts";
-import { REASONS } from "../../src/scoring/outcome.ts";
 import { en } from "../../ui/i18n/en.ts";
 import { zh } from "../../ui/i18n/zh.ts";
 
@@ -11,10 +8,6 @@ const LETTERS = /\p{L}/u;
 const ARGUMENTS = ["⟦1⟧", "⟦2⟧", "⟦3⟧", "⟦4⟧"];
 /** Names and formulas that read the same in both. */
 const SAME_IN_BOTH = new Set(["n = ⟦1⟧", "Cloudflare Access", "Ctrl Z / ⌘ Z", "RAGChecker"]);
-
-/** A call of `warn`, or a warning written out: unlike an error it has a fix. */
-const WARNING =
-  /\bwarn\(\s*(?:this\.#)?notes,\s*"([a-z_]+)"|code: "([a-z_]+)",\s*message:(?:(?!code: )[^\0]){0,400}?\bfix:/g;
 
 /** The server's warnings and failures are English as they come, so only the Chinese dictionary has words for them. */
 const isOfServer = (key: string) => /^(warnings\.known|failures)\./.test(key);
@@ -26,35 +19,6 @@ describe("both dictionaries, at run time", () => {
   test("have the same keys", () => {
     expect([...chinese.keys()].toSorted()).toEqual([...english.keys()].toSorted());
     expect(english.size).toBeGreaterThan(300);
-  });
-
-  test("have Chinese words for every warning of the server", () => {
-    const sources = globSync("src/**/*.ts").map((path) => readFileSync(path, "utf8"));
-    const codes = sources.flatMap((source) =>
-      [...source.matchAll(WARNING)].map(([, called, written]) => called ?? written ?? ""),
-    );
-    codes.push(...Object.keys(REPLY_FIXES));
-    expect(new Set(codes).size).toBeGreaterThan(12);
-    const missing = codes.filter((code) => !Object.hasOwn(zh.warnings.known, code));
-    expect(missing).toEqual([]);
-    const unused = Object.keys(zh.warnings.known).filter((code) => !codes.includes(code));
-    expect(unused).toEqual([]);
-  });
-
-  test("have Chinese words for why a job or sample fails", () => {
-    const sources = globSync("src/{jobs,queue}/**/*.ts").map((path) => readFileSync(path, "utf8"));
-    const written = sources.flatMap((source) =>
-      [...source.matchAll(/code: ([^,{}]*"[a-z_]+"[^,{}]*),\s*message:/g)].flatMap(
-        ([, code = ""]) => [...code.matchAll(/"([a-z_]+)"/g)].map(([, word = ""]) => word),
-      ),
-    );
-    // What a metric fails by is what a sample fails by; nobody sees a cancelled one fail.
-    const reasons = REASONS.filter((reason) => /^(judge_|budget)/.test(reason));
-    const codes = new Set([...written, ...reasons]);
-    const known = [...codes].filter((code) => !Object.hasOwn(zh.warnings.known, code));
-    expect(known.toSorted()).toEqual(expect.arrayContaining(["exhausted", "judge_unavailable"]));
-    expect(known.filter((code) => !Object.hasOwn(zh.failures, code))).toEqual([]);
-    expect(Object.keys(zh.failures).filter((code) => !codes.has(code))).toEqual([]);
   });
 
   test("say something under each", () => {

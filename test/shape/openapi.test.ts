@@ -1,7 +1,7 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
-import { buildDifyOpenApi } from "../../src/api/openapi/dify-document.ts";
-import { buildOpenApi } from "../../src/api/openapi/document.ts";
+import { buildDifyOpenApi } from "../../src/openapi/dify-document.ts";
+import { buildOpenApi } from "../../src/openapi/document.ts";
 
 const ORIGIN = "https://touchstone.example";
 

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { encodeEvents, encodeSpans } from "../../src/jobs/telemetry/otlp.ts";
-import { providerOf } from "../../src/jobs/telemetry/provider.ts";
-import { readTraceContext, spanIdOf } from "../../src/jobs/telemetry/trace-context.ts";
+import {
+  encodeEvents,
+  encodeSpans,
+  providerOf,
+  readTraceContext,
+  spanIdOf,
+} from "../../src/jobs/telemetry/otlp.ts";
 
 const SOURCE = { serviceName: "评测", version: "1" };
 const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

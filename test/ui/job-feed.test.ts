@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Job, JobPage } from "../../src/contract.ts";
+import type { Job, JobPage } from "../../src/contract/job.ts";
 import {
   activeBeyond,
   appendOlder,

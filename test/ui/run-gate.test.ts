@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Run } from "../../src/contract.ts";
+import type { Run } from "../../src/contract/run.ts";
 import { judgeRun, readRules, writeRules } from "../../ui/features/runs/run-gate.ts";
 
 function run(mean: number | null, interval: [number, number] | null, coverage = 1): Run {

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterAll, describe, expect, it } from "vitest";
-import type { SessionInfo } from "../../src/contract-access.ts";
+import type { SessionInfo } from "../../src/contract/access.ts";
 import {
   asAdmin,
   ask,

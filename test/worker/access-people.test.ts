@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { AuditEntry, KeyInfo, SessionInfo } from "../../src/contract-access.ts";
+import type { AuditEntry, KeyInfo, SessionInfo } from "../../src/contract/access.ts";
 import {
   ADMIN_KEY,
   asAdmin,

@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { CreatedKey, CreatedShare, Role } from "../../src/contract-access.ts";
+import type { CreatedKey, CreatedShare, Role } from "../../src/contract/access.ts";
 import worker from "../../src/worker.ts";
 import { checkDocumented } from "./documented.ts";
 import { pause, SAMPLE_EN, SAMPLE_ZH, until } from "./http.ts";

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Alert, AlertList } from "../../src/contract-insight.ts";
+import type { Alert, AlertList } from "../../src/contract/alert.ts";
 import { checkAlerts } from "../../src/jobs/check-alerts.ts";
 import { send } from "./http.ts";
 import { consume, createWorld, emptyTables, type World } from "./job-world.ts";

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Accepted, Job } from "../../src/contract.ts";
+import type { Accepted, Job } from "../../src/contract/job.ts";
 import { eventsAfter } from "../../src/jobs/job-events.ts";
 import { SAMPLE_EN, SAMPLE_ZH, send, waitForJob } from "./http.ts";
 import {

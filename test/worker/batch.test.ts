@@ -7,6 +7,7 @@ import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import type { Judge } from "../../src/scoring/judge.ts";
 import { getRun } from "../../src/storage/runs.ts";
 import { getSample, listSamples } from "../../src/storage/samples.ts";
+import { sayFailure, sayWarning } from "../../src/words/say.ts";
 import {
   acceptRows,
   artifactsOf,
@@ -147,9 +148,10 @@ describe("a batch", () => {
     const done = await jobOf(job.id);
     // The row with a question alone is a sample without scores, not a bad row.
     expect(done).toMatchObject({ status: "completed", total: 2, done: 1, failed: 1, badRows: 2 });
-    const warnings = done.warnings.filter(({ code }) => code === "bad_row");
+    const told = done.warnings.map((warning) => sayWarning(warning, null));
+    const warnings = told.filter(({ code }) => code === "bad_row");
     expect(warnings.map(({ message }) => message.split(":")[0])).toEqual(["Line 4", "Line 5"]);
-    expect(done.warnings.find(({ code }) => code === "no_answer")?.message).toContain("Line 3");
+    expect(told.find(({ code }) => code === "no_answer")?.message).toContain("Line 3");
     const object = await env.ARTIFACTS.get(`default/inputs/${job.id}/rejected-rows.jsonl`);
     expect((await object?.text())?.trimEnd().split("\n")).toHaveLength(2);
   });
@@ -158,9 +160,11 @@ describe("a batch", () => {
     const world = createWorld();
     const job = await acceptRows(world, '[{"question":"only"}]');
     await drain(world);
-    expect(await jobOf(job.id)).toMatchObject({
-      status: "failed",
-      error: { code: "invalid_request", message: expect.stringContaining("Line 1") },
+    const failed = await jobOf(job.id);
+    expect(failed.status).toBe("failed");
+    expect(sayFailure(failed.error, null)).toEqual({
+      code: "invalid_request",
+      message: expect.stringContaining("Line 1"),
     });
   });
 

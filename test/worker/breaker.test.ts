@@ -4,6 +4,7 @@ import { sweepJobs } from "../../src/jobs/sweep.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import { JudgeUnavailable } from "../../src/scoring/judge.ts";
 import { FAILURES_TO_OPEN, readPause } from "../../src/storage/breaker.ts";
+import { said } from "../../src/words/said.ts";
 import { SAMPLE_EN } from "./http.ts";
 import {
   accept,
@@ -33,9 +34,12 @@ function createProvider() {
       fill: async (...args: Parameters<typeof inner.fill>) => {
         state.calls++;
         if (state.isAway)
-          throw new JudgeUnavailable("The judge fake is not available: 503.", {
-            isRetryable: true,
-          });
+          throw new JudgeUnavailable(
+            said("told", { text: "The judge fake is not available: 503." }),
+            {
+              isRetryable: true,
+            },
+          );
         const table = await inner.fill(...args);
         return { ...table, usage: { ...table.usage, judge_calls: 1 } };
       },
@@ -82,7 +86,7 @@ describe("a provider that is away", () => {
     expect(state.calls).toBeLessThan(FAILURES_TO_OPEN + (20 * MINUTE) / 15_000);
     expect(await count("SELECT count(*) AS n FROM jobs WHERE status = 'queued'")).toBe(12);
     expect(await jobOf(jobs[11]?.id ?? "")).toMatchObject({
-      error: { code: "judge_unavailable", message: expect.stringContaining("rests until") },
+      error: { code: "judge_unavailable", message: { code: "judge_rests" } },
     });
     state.isAway = false;
     state.calls = 0;

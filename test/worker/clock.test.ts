@@ -1,9 +1,11 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { JobContext } from "../../src/jobs/context.ts";
 import { sweepJobs, sweepOnTraffic } from "../../src/jobs/sweep.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import { JudgeUnavailable } from "../../src/scoring/judge.ts";
 import { readPause } from "../../src/storage/breaker.ts";
+import { said } from "../../src/words/said.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
 import {
   accept,
@@ -36,44 +38,53 @@ async function live(world: World, minutes: number): Promise<void> {
   }
 }
 
+/** A consumer of the same jobs that dies at its first judge call and stays dead: nothing it writes reaches anybody. */
+function createMortal(world: World): World {
+  let isDead = false;
+  const die = () => {
+    isDead = true;
+    throw new Error("this consumer is dead");
+  };
+  const db = new Proxy(world.context.db, {
+    get: (alive, name) => {
+      if (isDead) return die;
+      const value: unknown = Reflect.get(alive, name);
+      return typeof value === "function" ? value.bind(alive) : value;
+    },
+  });
+  const chooseJudge: JobContext["chooseJudge"] = (request) => ({
+    ...world.context.chooseJudge(request),
+    judge: { name: "mortal", fill: die },
+  });
+  return { ...world, context: { ...world.context, db, chooseJudge } };
+}
+
 /** Everything a wrong time could hold: a lost message, dead consumers of each kind, a pause, a report and a webhook. */
 async function fillWithWork(world: World): Promise<number> {
-  const honest = createOfflineJudge();
-  const scoreUntilItDies = async (begin: () => Promise<unknown>, messages: number) => {
+  const scoreUntilItDies = async (
+    begin: () => Promise<unknown>,
+    messages: number,
+    consumer: World = world,
+  ) => {
     world.queue.length = 0;
     await begin();
-    for (let n = 0; n < messages; n++) await consumeNext(world).catch(() => undefined);
+    for (let n = 0; n < messages; n++) await consumeNext(consumer).catch(() => undefined);
     world.queue.length = 0;
   };
   await scoreUntilItDies(() => accept(world, SAMPLE_ZH), 0);
   // Sessions and webhooks of jobs that are done.
   await scoreUntilItDies(() => accept(world, { ...SAMPLE_EN, session_id: "s-时" }), 1);
   await scoreUntilItDies(() => accept(world, { ...SAMPLE_EN, callback_url: URL }), 1);
-  // A consumer that claims and is never heard of again: its writes reach nobody.
-  const { db } = world.context;
-  world.judge.current = {
-    name: honest.name,
-    fill: () => {
-      world.context.db = new Proxy(db, {
-        get: () => () => {
-          throw new Error("this consumer is dead");
-        },
-      });
-      throw new Error("this consumer is dead");
-    },
-  };
   for (const begin of [
     () => accept(world, { ...SAMPLE_ZH, question: "第二个？" }),
     () => acceptRows(world, manySamples(3)),
   ]) {
-    await scoreUntilItDies(begin, 3);
-    world.context.db = db;
+    await scoreUntilItDies(begin, 3, createMortal(world));
   }
   await scoreUntilItDies(() => acceptRows(world, manySamples(2)), 0);
   await env.DB.prepare("UPDATE batches SET lease_until = ?1 WHERE planned_at IS NULL")
     .bind(world.clock.now + 20_000)
     .run();
-  world.judge.current = honest;
   return 6;
 }
 
@@ -113,7 +124,8 @@ describe("a clock that is set back", () => {
     const honest = createOfflineJudge();
     world.judge.current = {
       name: "away",
-      fill: () => Promise.reject(new JudgeUnavailable("503", { isRetryable: true })),
+      fill: () =>
+        Promise.reject(new JudgeUnavailable(said("told", { text: "503" }), { isRetryable: true })),
     };
     for (let n = 0; n < 8; n++) await accept(world, { ...SAMPLE_EN, question: `${n}` });
     await live(world, 3);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Comparison } from "../../src/contract-insight.ts";
+import type { Comparison } from "../../src/contract/comparison.ts";
 import { SAMPLE_EN, SAMPLE_ZH, send, waitForJob } from "./http.ts";
 
 const WRONG = [

@@ -1,9 +1,9 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Report } from "../../src/contract.ts";
+import type { Report } from "../../src/contract/report.ts";
 import { rescoreRun } from "../../src/jobs/rescore.ts";
 import { askTwice } from "../../src/judges/consistency/ask-twice.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
-import { verifyArtifacts } from "../../src/reports/verify-artifacts.ts";
+import { verifyArtifacts } from "../../src/reports/text/verify-artifacts.ts";
 import type { Judge } from "../../src/scoring/judge.ts";
 import { send } from "./http.ts";
 import {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { LEASE_MS, WAKE_PAUSE_MS } from "../../src/jobs/job.ts";
+import type { WakeUp } from "../../src/jobs/messages.ts";
 import { sweepJobs } from "../../src/jobs/sweep.ts";
-import type { WakeUp } from "../../src/queue/messages.ts";
 import { FAULTS, sabotage } from "./faults.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
 import {

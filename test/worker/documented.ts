@@ -1,8 +1,7 @@
 import type * as z from "zod";
-import { answersOf, problemsOf } from "../../src/api/openapi/answers.ts";
-import type { Operation } from "../../src/api/openapi/operation.ts";
-import { OPERATIONS } from "../../src/api/openapi/operations.ts";
-import { NAMED } from "../../src/api/openapi/schemas.ts";
+import { Problem } from "../../src/contract/service.ts";
+import { answersOf, problemsOf } from "../../src/openapi/answers.ts";
+import { OPERATIONS, type Operation } from "../../src/openapi/operations.ts";
 
 const ROUTES = OPERATIONS.map((operation) => ({
   operation,
@@ -11,9 +10,8 @@ const ROUTES = OPERATIONS.map((operation) => ({
 })).sort((a, b) => a.operation.path.split("{").length - b.operation.path.split("{").length);
 
 function operationAt(method: string, path: string): Operation | undefined {
-  return ROUTES.find(
-    ({ operation, pattern }) => operation.method === method.toLowerCase() && pattern.test(path),
-  )?.operation;
+  return ROUTES.find(({ operation, pattern }) => operation.method === method && pattern.test(path))
+    ?.operation;
 }
 
 /**
@@ -29,10 +27,10 @@ export async function checkDocumented(method: string, url: string, answer: Respo
   if (described === undefined) {
     if (!problemsOf(operation).includes(answer.status))
       throw new Error(`${said}: undocumented, at ${url.slice(0, 200)}`);
-    return compare(said, NAMED.Problem, await answer.clone().json());
+    return compare(said, Problem, await answer.clone().json());
   }
-  if (described.schema !== undefined && isJson) {
-    compare(said, NAMED[described.schema], await answer.clone().json());
+  if (described.body !== undefined && isJson) {
+    compare(said, described.body, await answer.clone().json());
   }
 }
 

@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import type { Judge, JudgedTable, JudgeUsage, ReplyTrouble } from "../../src/scoring/judge.ts";
 import { retryJob } from "../../src/storage/moves/retry-job.ts";
+import { said } from "../../src/words/said.ts";
+import { say, sayWarning } from "../../src/words/say.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
 import {
   accept,
@@ -33,7 +35,9 @@ const UNTOLD: JudgeUsage = {
 };
 const UNUSABLE: ReplyTrouble = {
   code: "judge_reply_unusable",
-  message: "splitting the answer into claims: no usable reply for 2 of 2 after asking again.",
+  message: said("told", {
+    text: "splitting the answer into claims: no usable reply for 2 of 2 after asking again.",
+  }),
 };
 
 /** A table in which nothing could be judged. */
@@ -61,7 +65,12 @@ function createModel(isGood: (question: string) => boolean, trouble: ReplyTroubl
       const table = await inner.fill(sample, needs, signal);
       if (state.isCured || isGood(sample.question)) return { ...table, method: "llm", usage };
       const reason = trouble.code === "judge_refused" ? "judge_refused" : "judge_error";
-      return { ...spoilt(table, reason), usage, troubles: [trouble], notes: [trouble.message] };
+      return {
+        ...spoilt(table, reason),
+        usage,
+        troubles: [trouble],
+        notes: [say(trouble.message, null)],
+      };
     },
   };
   return { judge, state };
@@ -103,13 +112,25 @@ describe("a job in which every metric failed", () => {
       done: 0,
       failed: 1,
       runId: null,
-      error: { code: "judge_error", message: expect.stringContaining(UNUSABLE.message) },
+      error: {
+        code: "judge_error",
+        message: expect.objectContaining({
+          code: "nothing_scored",
+          params: expect.objectContaining({
+            reasons: said("and_then", { sentence: [UNUSABLE.message] }),
+          }),
+        }),
+      },
       usage: PAID,
       weightedScore: null,
     });
     expect(ended.outcomes.faithfulness).toMatchObject({ status: "failed", reason: "judge_error" });
-    expect(ended.warnings).toEqual([
-      { code: UNUSABLE.code, message: UNUSABLE.message, fix: expect.stringMatching(/JUDGE_MODEL/) },
+    expect(ended.warnings.map((warning) => sayWarning(warning, null))).toEqual([
+      {
+        code: UNUSABLE.code,
+        message: say(UNUSABLE.message, null),
+        fix: expect.stringMatching(/JUDGE_MODEL/),
+      },
     ]);
     expect(await count("SELECT count(*) AS n FROM runs")).toBe(0);
     expect(await tokensToday()).toBe(340);
@@ -144,7 +165,9 @@ describe("a job in which every metric failed", () => {
   it("a refusal is named as one", async () => {
     const refused: ReplyTrouble = {
       code: "judge_refused",
-      message: "splitting the answer into claims: the judge refused (content filter).",
+      message: said("told", {
+        text: "splitting the answer into claims: the judge refused (content filter).",
+      }),
     };
     const world = worldWith(createModel(() => false, refused).judge);
     const job = await accept(world, { ...SAMPLE_EN, metrics: JUDGED });
@@ -193,7 +216,15 @@ describe("a batch", () => {
       status: "failed",
       done: 0,
       failed: 4,
-      error: { code: "judge_error", message: expect.stringContaining(UNUSABLE.message) },
+      error: {
+        code: "judge_error",
+        message: expect.objectContaining({
+          code: "nothing_scored",
+          params: expect.objectContaining({
+            reasons: said("and_then", { sentence: [UNUSABLE.message] }),
+          }),
+        }),
+      },
       warnings: [{ code: "judge_reply_unusable" }],
     });
   });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { GateResult } from "../../src/contract-insight.ts";
+import type { GateResult } from "../../src/contract/gate.ts";
 import { SAMPLE_EN, SAMPLE_ZH, send } from "./http.ts";
 
 async function ask(

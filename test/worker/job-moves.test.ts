@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { JobStatus } from "../../src/contract.ts";
+import type { JobStatus } from "../../src/contract/outcome.ts";
 import { canMove, MOVES, type Move } from "../../src/jobs/job.ts";
 import { getJob } from "../../src/storage/jobs.ts";
 import { claimSamples } from "../../src/storage/moves/claim-samples.ts";
@@ -9,12 +9,13 @@ import { cancelJob, failJob } from "../../src/storage/moves/end-job.ts";
 import { finishSingleJob } from "../../src/storage/moves/finish-single-job.ts";
 import { releaseSample } from "../../src/storage/moves/release-sample.ts";
 import { retryJob } from "../../src/storage/moves/retry-job.ts";
+import { said } from "../../src/words/said.ts";
 import { accept, createWorld, emptyTables } from "./job-world.ts";
 
 beforeEach(emptyTables);
 
 const STATES: JobStatus[] = ["queued", "running", "completed", "failed", "cancelled"];
-const ERROR = { code: "x", message: "x" };
+const ERROR = { code: "x", message: said("told", { text: "x" }) };
 const USAGE = { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 };
 const NOW = 1_800_000_000_000;
 

@@ -1,19 +1,20 @@
 import { env } from "cloudflare:workers";
 import type { Settings } from "../../src/config.ts";
-import { ARTIFACT_NAMES, ScoreRequest } from "../../src/contract.ts";
+import { ScoreRequest } from "../../src/contract/score-request.ts";
+import { ARTIFACT_NAMES } from "../../src/contract/service.ts";
 import { acceptJob } from "../../src/jobs/accept.ts";
 import { acceptBatch } from "../../src/jobs/batch/accept-batch.ts";
 import type { ChosenJudge, JobContext, LogLine, Outside } from "../../src/jobs/context.ts";
+import type { WakeUp } from "../../src/jobs/messages.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import { consumeWakeUps } from "../../src/queue/consume.ts";
-import type { WakeUp } from "../../src/queue/messages.ts";
 import type { Judge } from "../../src/scoring/judge.ts";
 import { uploadKey } from "../../src/storage/artifacts.ts";
-import type { BatchOptions } from "../../src/storage/batches.ts";
 import type { JobRecord } from "../../src/storage/job-records.ts";
 import { getJob } from "../../src/storage/jobs.ts";
 import { openArtifact } from "../../src/storage/run-artifacts.ts";
 import { getRun } from "../../src/storage/runs.ts";
+import type { BatchOptions } from "../../src/storage/schema.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
 
 /** The real tables and bucket; clock, queue, judge and the world outside in the test's hand. */
@@ -45,6 +46,11 @@ export async function emptyTables(): Promise<void> {
   await env.DB.batch(TABLES.map((table) => env.DB.prepare(`DELETE FROM ${table}`)));
 }
 
+/**
+ * Ids of one file are of no other. Its consumers may outlive it, waiting for a judge that never answers: what they write
+ * at last must not meet a job of the same name in the tables of the next.
+ */
+const FILE = crypto.randomUUID().slice(0, 8).toUpperCase();
 let ids = 0;
 let serial = 0;
 
@@ -85,7 +91,7 @@ export function createWorld(
       }
     },
     now: () => clock.now,
-    newId: () => `T${String(ids++).padStart(12, "0")}`,
+    newId: () => `T${FILE}${String(ids++).padStart(6, "0")}`,
     chooseJudge: (request) => ({
       judge: request.judge === "offline" ? offline : judge.current,
       kind: request.judge === "offline" ? "offline" : judge.kind,

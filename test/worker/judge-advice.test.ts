@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
-import type { Report } from "../../src/contract.ts";
+import type { Report } from "../../src/contract/report.ts";
 import { rescoreRun } from "../../src/jobs/rescore.ts";
 import { send } from "./http.ts";
 import {

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { AuditEntry } from "../../src/contract-access.ts";
+import type { AuditEntry } from "../../src/contract/access.ts";
 import {
   ADMIN_KEY,
   asAdmin,

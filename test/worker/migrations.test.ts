@@ -1,9 +1,13 @@
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { countedRuns, NEWEST_MIGRATION } from "../../src/storage/schema.ts";
+import { FIRST_MIGRATION, findSchemaProblem } from "../../src/storage/schema-age.ts";
+import { say } from "../../src/words/say.ts";
 import { asAdmin, ask, bearer } from "./access-world.ts";
 import { SAMPLE_ZH, send } from "./http.ts";
 import { BATCH, IN_SESSION, OLD_KEY, OLD_ROWS, SINGLE } from "./old-rows.ts";
+import { TABLES } from "./tables.ts";
 
 const migrations = env.TEST_MIGRATIONS;
 
@@ -22,7 +26,7 @@ async function projectOfTeam(): Promise<unknown> {
 
 /** What must be there after an upgrade, by the migration since which there can be any of it. */
 const KEPT: Readonly<Record<string, () => Promise<void>>> = {
-  "0001_jobs_samples_runs.sql": async () => {
+  "0001_init.sql": async () => {
     for (const query of ["", "?status=completed", "?session_id=s-1", "?q=年假", "?tag=app=客服"]) {
       expect(await listedJobs(query)).toContain(`job_${SINGLE}`);
     }
@@ -39,8 +43,6 @@ const KEPT: Readonly<Record<string, () => Promise<void>>> = {
     expect(await read(`/api/runs/run_${SINGLE}/samples`)).toMatchObject({
       samples: [{ sample_id: "1" }],
     });
-  },
-  "0002_batches_sessions_webhooks.sql": async () => {
     expect(await read(`/api/score/jobs/job_${BATCH}`)).toMatchObject({
       status: "completed",
       progress: { done: 1, failed: 1, total: 2 },
@@ -63,8 +65,6 @@ const KEPT: Readonly<Record<string, () => Promise<void>>> = {
     expect(await read(`/api/score/jobs/job_${SINGLE}/deliveries`)).toMatchObject({
       deliveries: [{ state: "delivered", url: "https://example.com/hook" }],
     });
-  },
-  "0010_access.sql": async () => {
     const asTeam = { headers: bearer(OLD_KEY) };
     const keys = await ask("/api/keys", asTeam);
     expect([keys.status, await keys.json()]).toMatchObject([200, { keys: [{ key_id: "key_1" }] }]);
@@ -79,8 +79,6 @@ const KEPT: Readonly<Record<string, () => Promise<void>>> = {
     expect(await read(`/api/runs/run_${SINGLE}/share`)).toMatchObject({
       shares: [{ share_id: "shr_1" }],
     });
-  },
-  "0020_trends_reviews.sql": async () => {
     expect(await read("/api/trends?metric=faithfulness")).toMatchObject({
       points: [{ n: 3, mean: 1.1 / 3 }],
       tags: ["app=客服"],
@@ -96,14 +94,9 @@ const KEPT: Readonly<Record<string, () => Promise<void>>> = {
     expect(await read(`/api/runs/run_${BATCH}/samples/q-1/reviews`)).toMatchObject({
       reviews: [{ reviewer: "小王", opinion: "disagree", note: "其实是对的" }],
     });
-  },
-  "0050_gain_and_verdicts.sql": async () => {
-    const { runs } = (await read("/api/runs")) as { runs: { run_id: string }[] };
     expect(runs.find((run) => run.run_id === `run_${BATCH}`)).toMatchObject({
       gate: { verdict: "fail" },
     });
-  },
-  "0060_project_settings.sql": async () => {
     expect(await projectOfTeam()).toMatchObject({
       criteria: [{ name: "polite", text: "回答礼貌吗？" }],
       thresholds: { faithfulness: [0.3, 0.5, 0.8] },
@@ -111,8 +104,27 @@ const KEPT: Readonly<Record<string, () => Promise<void>>> = {
   },
 };
 
+/** Tables without a row: none, or the next migration of them is tested with nothing. */
+async function listEmptyTables(): Promise<string[]> {
+  const empty: string[] = [];
+  for (const { name } of TABLES) {
+    if (name === countedRuns.name) continue;
+    const row = await env.DB.prepare(`SELECT 1 FROM ${name} LIMIT 1`).first();
+    if (row === null) empty.push(name);
+  }
+  return empty;
+}
+
+it("the first and the newest migration are those the Worker names", () => {
+  expect([FIRST_MIGRATION, NEWEST_MIGRATION]).toEqual([
+    migrations[0]?.name,
+    migrations.at(-1)?.name,
+  ]);
+});
+
+// The newest as well: its rows are what the next one will find.
 describe("an upgrade keeps what is stored", () => {
-  for (const [at, last] of migrations.slice(0, -1).entries()) {
+  for (const [at, last] of migrations.entries()) {
     it(`from ${last.name}`, async () => {
       await reset();
       await applyD1Migrations(env.DB, migrations.slice(0, at + 1));
@@ -120,18 +132,55 @@ describe("an upgrade keeps what is stored", () => {
         if (since > last.name) continue;
         for (const sql of rows) await env.DB.prepare(sql).run();
       }
+      expect(await listEmptyTables()).toEqual([]);
       await applyD1Migrations(env.DB, migrations);
 
-      expect(await read("/api/health")).toMatchObject({ schema: migrations.at(-1)?.name });
+      expect(await read("/api/health")).toMatchObject({
+        schema: migrations.at(-1)?.name,
+        problems: [],
+      });
       for (const [since, look] of Object.entries(KEPT)) if (since <= last.name) await look();
       // Old rows can be changed and new ones stand beside them.
       expect((await send("/api/score", { json: SAMPLE_ZH })).status).toBe(200);
       for (const id of [`job_${SINGLE}`, `job_${BATCH}`]) {
-        if (id === `job_${BATCH}` && last.name < "0002") continue;
         const gone = await send(`/api/score/jobs/${id}`, { method: "DELETE" });
         expect(gone.status).toBe(204);
         expect((await send(`/api/score/jobs/${id}`)).status).toBe(404);
       }
     });
   }
+});
+
+describe("GET /api/health tells of a schema that is not this version's, and what to do, in both languages", () => {
+  const problemsWith = async (...applied: string[]) => {
+    await env.DB.batch([
+      env.DB.prepare("DELETE FROM d1_migrations"),
+      ...applied.map((name) =>
+        env.DB.prepare("INSERT INTO d1_migrations (name) VALUES (?1)").bind(name),
+      ),
+    ]);
+    const { status, problems } = (await read("/api/health")) as {
+      status: string;
+      problems: string[];
+    };
+    return `${status}: ${problems.join(" ")}`;
+  };
+
+  it("of an earlier version", async () => {
+    const said = await problemsWith("0001_jobs_samples_runs.sql", "0140_format_of_job.sql");
+    expect(said).toMatch(
+      /^degraded: .*earlier version.*`npm start -- --persist-to .*`database_name`.*无法沿用/,
+    );
+  });
+
+  it("that is behind", () => {
+    const problem = findSchemaProblem([FIRST_MIGRATION], "0002_next.sql");
+    expect(problem && say(problem, null)).toMatch(
+      /0001_init\.sql.*needs 0002_next\.sql.*`npm run deploy`.*补上缺少的迁移/,
+    );
+  });
+
+  it("not of one that is ahead, as after a rollback", async () => {
+    expect(await problemsWith(FIRST_MIGRATION, "9999_later.sql")).toBe("ok: ");
+  });
 });

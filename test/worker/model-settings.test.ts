@@ -1,7 +1,9 @@
+import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { readConfiguration } from "../../src/config.ts";
+import { DEFAULT_MODEL } from "../../src/judges/chat/settings.ts";
 import { createJudgeChooser } from "../../src/judges/choose-judge.ts";
-import { DEFAULT_MODEL } from "../../src/judges/openai/settings.ts";
+import { readHealth } from "../../src/routes/service/health.ts";
 
 const read = (more: object) => readConfiguration({ ACCESS_MODE: "open", ...more } as never);
 
@@ -32,4 +34,17 @@ test("the run says which effort was asked for, where one was", () => {
   expect(versionsOf({}, "qwen-plus")).toEqual(["qwen-plus", undefined]);
   expect(versionsOf({ REASONING_EFFORT: "low" }, "qwen-plus")).toEqual(["qwen-plus", "low"]);
   expect(versionsOf({ REASONING_EFFORT: "default" })).toEqual([DEFAULT_MODEL, undefined]);
+});
+
+test("a plan that is gone is read as the default one, and health says so without being ill", async () => {
+  const found = read({ JUDGE_PLAN: " single " });
+  const warnings = [expect.stringMatching(/JUDGE_PLAN=single is gone.*已取消/)];
+  expect(found).toMatchObject({ ok: true, settings: { judgePlan: "block" }, warnings });
+  const health = await readHealth({ home: env.DB, db: env.DB }, found, Date.now(), null);
+  expect(health).toMatchObject({ status: "ok", problems: warnings });
+  expect(read({ JUDGE_PLAN: "per-passage" })).toMatchObject({ ok: true, warnings: [] });
+  expect(read({ JUDGE_PLAN: "double" })).toEqual({
+    ok: false,
+    mistakes: ["JUDGE_PLAN must be one of: block, per-passage."],
+  });
 });

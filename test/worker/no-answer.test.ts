@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Accepted, Job, Report } from "../../src/contract.ts";
-import type { GateResult } from "../../src/contract-insight.ts";
+import type { GateResult } from "../../src/contract/gate.ts";
+import type { Accepted, Job } from "../../src/contract/job.ts";
+import type { Report } from "../../src/contract/report.ts";
 import { send, waitForJob } from "./http.ts";
 import { emptyTables } from "./job-world.ts";
 

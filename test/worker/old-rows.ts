@@ -1,8 +1,8 @@
 import { digestKey } from "../../src/access/key-secret.ts";
 
-/** What an installation has that was made with one of the older schemas: rows in the columns of that time. */
+/** What an installation has that was made with one of the schemas: rows in the columns of that time. */
 
-export const NOW = Date.now();
+const NOW = Date.now();
 const id = (n: number) => String(n).padStart(26, "0");
 export const SINGLE = id(1);
 export const BATCH = id(3);
@@ -12,48 +12,51 @@ export const OLD_KEY = `ts_team_${"a".repeat(8)}${"B".repeat(32)}`;
 
 const JOB = `INSERT INTO jobs (project, id, kind, status, created_at, updated_at, finished_at, question, tags, session_id,
   language, metrics, judge, submitted_by, dedupe_key, fingerprint, total, done, failed, scores, run_id) VALUES`;
-const SAMPLE = `INSERT INTO samples (job_id, seq, sample_id, status, attempt, question, scores, outcomes) VALUES`;
+const SAMPLE = `INSERT INTO samples (job_id, seq, sample_id, status, attempt, question, scores, outcomes, session_id) VALUES`;
 const RUN = `INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples, invalid_samples,
-  metrics, metric_means, intervals, coverage, tags, session_id, artifacts_key, report) VALUES`;
+  metrics, metric_means, intervals, coverage, tags, session_id, question, artifacts_key, report) VALUES`;
 
 /** SQL by the migration that made its tables; each runs on every schema from that one on. */
 export const OLD_ROWS: Readonly<Record<string, readonly string[]>> = {
-  "0001_jobs_samples_runs.sql": [
+  "0001_init.sql": [
     `${JOB} ('default', 'job_${SINGLE}', 'single', 'completed', 1, 2, 2, '年假有几天？', '{"app":"客服","env":"prod"}', 's-1',
       'zh', '["faithfulness"]', 'offline', 'open', 'same:1', 'f1', 1, 1, 0, '{"faithfulness":1}', 'run_${SINGLE}')`,
     `INSERT INTO jobs (project, id, kind, status, created_at, updated_at, wake_at, question, language, metrics, judge,
        submitted_by, fingerprint, total)
      VALUES ('default', 'job_${id(2)}', 'single', 'queued', 3, 3, 9999999999999, 'Waiting', 'en',
        '["faithfulness"]', 'offline', 'open', 'f2', 1)`,
-    `${SAMPLE} ('job_${SINGLE}', 0, '1', 'completed', 1, '年假有几天？', '{"faithfulness":1}', '{}')`,
+    `${SAMPLE} ('job_${SINGLE}', 0, '1', 'completed', 1, '年假有几天？', '{"faithfulness":1}', '{}', 's-1')`,
     `${RUN} ('default', 'run_${SINGLE}', 'single', 'offline', 1, ${NOW}, 1, 1, 0, '["faithfulness"]', '{"faithfulness":1}',
-      '{}', '{"faithfulness":1}', '{"app":"客服"}', NULL, 'k', '{"run":{"run_id":"run_${SINGLE}"},"totals":{
+      '{}', '{"faithfulness":1}', '{"app":"客服"}', NULL, '年假有几天？', 'k', '{"run":{"run_id":"run_${SINGLE}"},"totals":{
         "":{"faithfulness":[3,1.1,0.7],"bleu":[1,0.25,0.0625]},"app=客服":{"faithfulness":[2,1,0.5]}}}')`,
-  ],
-  "0002_batches_sessions_webhooks.sql": [
     `${JOB} ('default', 'job_${BATCH}', 'batch', 'completed', 4, 5, 5, 'How long is the warranty?', '{}', NULL, 'en',
       '["faithfulness"]', 'offline', 'open', 'same:3', 'f3', 2, 1, 1, '{"faithfulness":0.5}', 'run_${BATCH}')`,
     `INSERT INTO batches (job_id, project, format, options, upload_key, planned_at)
      VALUES ('job_${BATCH}', 'default', 'jsonl', '{}', 'u', 4)`,
     `INSERT INTO chunks (job_id, n, first_seq, last_seq, is_open, done, failed) VALUES ('job_${BATCH}', 0, 0, 1, 0, 1, 1)`,
-    `${SAMPLE} ('job_${BATCH}', 0, 'q-1', 'completed', 1, 'How long is the warranty?', '{"faithfulness":0.5}', '{}'),
-      ('job_${BATCH}', 1, 'q-2', 'failed', 1, '保修多久？', NULL, NULL)`,
+    `${SAMPLE} ('job_${BATCH}', 0, 'q-1', 'completed', 1, 'How long is the warranty?', '{"faithfulness":0.5}', '{}', NULL),
+      ('job_${BATCH}', 1, 'q-2', 'failed', 1, '保修多久？', NULL, NULL, NULL)`,
     `${RUN} ('default', 'run_${BATCH}', 'batch', 'offline', 4, 5, 2, 1, 1, '["faithfulness"]', '{"faithfulness":0.5}', '{}',
-      '{"faithfulness":0.5}', '{}', NULL, 'k', '{"run":{"run_id":"run_${BATCH}"}}')`,
+      '{"faithfulness":0.5}', '{}', NULL, NULL, 'k', '{"run":{"run_id":"run_${BATCH}"}}')`,
     `${JOB} ('default', 'job_${IN_SESSION}', 'single', 'completed', 6, 7, 7, '病假要证明吗？', '{}', '会话 7', 'zh',
       '["faithfulness"]', 'offline', 'open', 'same:4', 'f4', 1, 1, 0, '{"faithfulness":0.25}', 'run_${IN_SESSION}')`,
-    `${SAMPLE} ('job_${IN_SESSION}', 0, '1', 'completed', 1, '病假要证明吗？', '{"faithfulness":0.25}', '{}')`,
+    `${SAMPLE} ('job_${IN_SESSION}', 0, '1', 'completed', 1, '病假要证明吗？', '{"faithfulness":0.25}', '{}', '会话 7')`,
     `INSERT INTO sessions (project, run_id, session_id, version, built_version)
      VALUES ('default', 'run_${IN_SESSION}', '会话 7', 1, 1)`,
     `${RUN} ('default', 'run_${IN_SESSION}', 'session', 'offline', 6, 7, 1, 1, 0, '["faithfulness"]', '{"faithfulness":0.25}',
-      '{}', '{"faithfulness":1}', '{}', '会话 7', 'k', '{"run":{"run_id":"run_${IN_SESSION}"}}')`,
+      '{}', '{"faithfulness":1}', '{}', '会话 7', NULL, 'k', '{"run":{"run_id":"run_${IN_SESSION}"}}')`,
     `INSERT INTO deliveries (project, id, job_id, event, url, state, created_at, delivered_at, attempts)
      VALUES ('default', 'msg_${id(1)}', 'job_${SINGLE}', 'job.completed', 'https://example.com/hook', 'delivered', 2, 3, 1)`,
     `INSERT INTO judgements (key, body, created_at, uses) VALUES ('j1', '{}', 1, 1)`,
+    `INSERT INTO facts (name, value, until) VALUES ('model', '{}', 1)`,
+    `INSERT INTO disabled_callbacks (project, url, disabled_at) VALUES ('default', 'https://example.com/gone', 3)`,
+    `INSERT INTO signing_secret (id, secret) VALUES (1, 'half')`,
+    `INSERT INTO ended_sessions (id, until) VALUES ('ses_1', 1)`,
+    `INSERT INTO refused_keys (id, at, address, failures) VALUES ('aud_0', 1, '192.0.2.1', 3)`,
     `INSERT INTO breaker (name, failures, openings, until, reason) VALUES ('judge', 1, 0, 0, 'timeout')`,
-  ],
-  "0010_access.sql": [
-    `INSERT INTO projects (id, name, created_at, redact, samples_per_day) VALUES ('team', '客服团队', 1, '["email"]', 500)`,
+    `INSERT INTO projects (id, name, created_at, redact, samples_per_day, criteria, thresholds)
+     VALUES ('team', '客服团队', 1, '["email"]', 500, '[{"name":"polite","text":"回答礼貌吗？","kind":"yes_no"}]',
+       '{"faithfulness":[0.3,0.5,0.8]}')`,
     `INSERT INTO access_keys (id, project, name, role, prefix, digest, created_at, created_by)
      VALUES ('key_1', 'team', 'Dify 生产', 'admin', '${OLD_KEY.slice(0, 16)}', '${await digestKey(OLD_KEY)}', 1, 'admin')`,
     `INSERT INTO share_links (project, id, run_id, created_at, created_by, expires_at)
@@ -61,25 +64,11 @@ export const OLD_ROWS: Readonly<Record<string, readonly string[]>> = {
     `INSERT INTO quota_use (project, day, unit, used, cap) VALUES ('team', '2026-01-01', 'samples', 3, 500)`,
     `INSERT INTO audit_log (project, id, at, actor, action, target)
      VALUES ('team', 'aud_1', 1, 'admin', 'key.create', 'key_1')`,
-  ],
-  "0020_trends_reviews.sql": [
     `INSERT INTO alert_rules (project, id, metric, side, threshold, window_days, created_at, created_by)
      VALUES ('default', 'alr_1', 'faithfulness', 'below', 0.8, 7, 1, 'open')`,
     `INSERT INTO reviews (project, run_id, sample_id, claim_id, reviewer, opinion, note, reviewed_at)
      VALUES ('default', 'run_${BATCH}', 'q-1', '', '小王', 'disagree', '其实是对的', 6)`,
-  ],
-  "0050_gain_and_verdicts.sql": [
     `INSERT INTO gate_verdicts (project, run_id, verdict, metrics, judged_at)
      VALUES ('default', 'run_${BATCH}', 'fail', '["faithfulness"]', 6)`,
-  ],
-  "0060_project_settings.sql": [
-    `UPDATE projects SET criteria = '[{"name":"polite","text":"回答礼貌吗？","kind":"yes_no"}]',
-       thresholds = '{"faithfulness":[0.3,0.5,0.8]}' WHERE id = 'team'`,
-  ],
-  "0070_question_of_run.sql": [
-    `UPDATE runs SET question = '年假有几天？' WHERE id = 'run_${SINGLE}'`,
-  ],
-  "0100_sessions_and_feedback.sql": [
-    `UPDATE samples SET session_id = '会话 7' WHERE job_id = 'job_${IN_SESSION}'`,
   ],
 };

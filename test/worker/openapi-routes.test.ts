@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { OPERATIONS } from "../../src/api/openapi/operations.ts";
 import { createApp } from "../../src/app.ts";
+import { OPERATIONS } from "../../src/openapi/operations.ts";
 import { checkDocumented } from "./documented.ts";
 
 describe("/openapi.json", () => {
@@ -11,11 +11,10 @@ describe("/openapi.json", () => {
     const routes = new Set(
       app.routes
         .filter((route) => route.method !== "ALL" && route.path.startsWith("/api/"))
-        .map((route) => `${route.method.toLowerCase()} ${route.path.replace(/:(\w+)/g, "{$1}")}`),
+        .map((route) => `${route.method} ${route.path.replace(/:(\w+)/g, "{$1}")}`),
     );
     const described = OPERATIONS.map((operation) => `${operation.method} ${operation.path}`);
     expect([...routes].sort()).toEqual([...described].sort());
-    expect(new Set(OPERATIONS.map((operation) => operation.id)).size).toBe(OPERATIONS.length);
   });
 });
 

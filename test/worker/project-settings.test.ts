@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import type { Job, Report } from "../../src/contract.ts";
+import type { Job } from "../../src/contract/job.ts";
+import type { Report } from "../../src/contract/report.ts";
 import {
   asAdmin,
   ask,

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ARTIFACT_NAMES } from "../../src/contract.ts";
+import { ARTIFACT_NAMES } from "../../src/contract/service.ts";
 import { getRun } from "../../src/storage/runs.ts";
 import { SAMPLE_EN, SAMPLE_ZH, send } from "./http.ts";
 

@@ -1,11 +1,12 @@
 import Papa from "papaparse";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { RejectedRow } from "../../src/contract-csv.ts";
+import type { RejectedRow } from "../../src/contract/csv.ts";
 import { type BatchFormat, createRowReader } from "../../src/intake/batch-rows/format.ts";
 import type { Row } from "../../src/intake/batch-rows/row.ts";
 import { readScoreRequest } from "../../src/intake/score-request.ts";
 import { RowIntake } from "../../src/jobs/batch/read-row.ts";
-import { RejectedTable } from "../../src/reports/rejected-rows-csv.ts";
+import { RejectedTable } from "../../src/reports/text/rejected-rows-csv.ts";
+import { say } from "../../src/words/say.ts";
 import { generateSamples } from "../intake/generate-samples.ts";
 import { SAMPLE_EN, SAMPLE_ZH, send, waitForJob } from "./http.ts";
 import { emptyTables, OPTIONS } from "./job-world.ts";
@@ -35,7 +36,9 @@ function reject(format: BatchFormat, text: string, project = {}): RejectedRow[] 
 function render(rows: readonly RejectedRow[]): string {
   const table = new RejectedTable();
   for (const row of rows) table.add(row);
-  return (table.renderHead() + rows.map((row) => table.renderRow(row)).join("")).slice(1);
+  return (
+    table.renderHead() + rows.map((row) => table.renderRow(row, say(row.reason, null))).join("")
+  ).slice(1);
 }
 
 const SAMPLES = generateSamples(40, 77).map((sample, at) => ({

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { RescoreResult } from "../../src/contract-insight.ts";
+import type { RescoreResult } from "../../src/contract/rescore.ts";
 import { SAMPLE_EN, SAMPLE_ZH, send } from "./http.ts";
 
 const NAMES = [

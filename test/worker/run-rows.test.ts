@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { RunPage, SamplePage } from "../../src/contract.ts";
+import type { SamplePage } from "../../src/contract/report.ts";
+import type { RunPage } from "../../src/contract/run.ts";
 import { SAMPLE_EN, SAMPLE_ZH, send, waitForJob } from "./http.ts";
 
 const OFFLINE = { judge: "offline" };

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { SamplePoints } from "../../src/contract-insight.ts";
+import type { SamplePoints } from "../../src/contract/sample-points.ts";
 import { send } from "./http.ts";
 
 const RUN = "run_points";

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { SamplePage, Session } from "../../src/contract.ts";
+import type { SamplePage } from "../../src/contract/report.ts";
+import type { Session } from "../../src/contract/session.ts";
 import { removeJob } from "../../src/jobs/change-job.ts";
 import { sweepJobs } from "../../src/jobs/sweep.ts";
 import { getRun } from "../../src/storage/runs.ts";

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { decideRetry } from "../../src/jobs/retry-policy.ts";
 import { retryTransient } from "../../src/storage/retry-transient.ts";
+import { say } from "../../src/words/say.ts";
 import { asAdmin, ask } from "./access-world.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
 
@@ -198,6 +199,6 @@ describe("a job whose storage fails", () => {
   ])("%s: is tried again and says why", (text, code) => {
     const decision = decideRetry(new Error(text), 1, 0);
     expect(decision).toMatchObject({ action: "retry", error: { code }, isJudgeAway: false });
-    expect(decision.error.message).not.toContain("D1_ERROR");
+    expect(say(decision.error.message, null)).not.toContain("D1_ERROR");
   });
 });

@@ -6,10 +6,11 @@ import { postSigned } from "../../src/jobs/webhook/post-signed.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import { JudgeUnavailable } from "../../src/scoring/judge.ts";
 import { FAILURES_TO_OPEN, noteJudgeFailure, readPause } from "../../src/storage/breaker.ts";
+import { said } from "../../src/words/said.ts";
 import { asAdmin, ask } from "./access-world.ts";
 import { createWorld } from "./job-world.ts";
 
-const away = new JudgeUnavailable("503", { isRetryable: true });
+const away = new JudgeUnavailable(said("told", { text: "503" }), { isRetryable: true });
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8G";
 
 describe("a test of the judge", () => {
@@ -34,7 +35,12 @@ describe("a test of the judge", () => {
       ["llm", { name: "broken", fill: () => Promise.reject(away) }, true],
       ["llm", createOfflineJudge(), false],
     ] as const) {
-      await noteJudgeFailure(env.DB, now, "The judge is away.", FAILURES_TO_OPEN);
+      await noteJudgeFailure(
+        env.DB,
+        now,
+        said("told", { text: "The judge is away." }),
+        FAILURES_TO_OPEN,
+      );
       world.judge.kind = kind;
       world.judge.current = current;
       expect(await testJudge(world.context, null)).toMatchObject({ ok: current.name !== "broken" });
@@ -47,7 +53,10 @@ describe("a test of the judge", () => {
     world.judge.kind = "llm";
     const broken = (trouble: "key_refused" | "unknown_model") => ({
       name: "broken",
-      fill: () => Promise.reject(new JudgeUnavailable("no", { isRetryable: false, trouble })),
+      fill: () =>
+        Promise.reject(
+          new JudgeUnavailable(said("told", { text: "no" }), { isRetryable: false, trouble }),
+        ),
     });
     world.judge.current = broken("key_refused");
     expect(await testJudge(world.context, null)).toMatchObject({
@@ -152,12 +161,12 @@ describe("a test of a webhook", () => {
     });
     expect(await postSigned(world.context, message)).toMatchObject({
       status: 500,
-      error: expect.stringContaining("500"),
+      error: said("receiver_status", { status: 500 }),
     });
     const inside = { ...message, url: "https://inside.example.com/" };
     expect(await postSigned(world.context, inside)).toMatchObject({
       status: null,
-      error: expect.stringContaining("not public"),
+      error: { code: "name_private" },
     });
     expect(sent).toHaveLength(2);
   });

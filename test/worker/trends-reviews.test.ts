@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { PeopleReport, ReviewList, Trend } from "../../src/contract-insight.ts";
+import type { PeopleReport, ReviewList } from "../../src/contract/review.ts";
+import type { Trend } from "../../src/contract/trend.ts";
 import type { Evidence } from "../../src/scoring/evidence.ts";
 import { SAMPLE_EN, SAMPLE_ZH, send } from "./http.ts";
 

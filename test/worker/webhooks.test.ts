@@ -7,6 +7,7 @@ import { openDestination } from "../../src/net/destination.ts";
 import { readRetryAfter } from "../../src/net/retry-after.ts";
 import { JudgeUnavailable } from "../../src/scoring/judge.ts";
 import { listDeliveries, reopenDelivery } from "../../src/storage/deliveries.ts";
+import { said } from "../../src/words/said.ts";
 import { SAMPLE_EN } from "./http.ts";
 import { accept, acceptRows, createWorld, drain, emptyTables, manySamples } from "./job-world.ts";
 
@@ -78,7 +79,10 @@ describe("a webhook", () => {
     await drain(world);
     world.judge.current = {
       name: "broken",
-      fill: () => Promise.reject(new JudgeUnavailable("no key", { isRetryable: false })),
+      fill: () =>
+        Promise.reject(
+          new JudgeUnavailable(said("told", { text: "no key" }), { isRetryable: false }),
+        ),
     };
     await accept(world, sample);
     await drain(world);
@@ -171,7 +175,7 @@ describe("a webhook", () => {
     const [delivery] = await listDeliveries(world.context.db, "default", job.id);
     expect(delivery?.log[0]).toMatchObject({
       status: null,
-      error: expect.stringContaining("not public"),
+      error: { code: "name_private" },
     });
   });
 });
@@ -179,7 +183,7 @@ describe("a webhook", () => {
 describe("callback addresses", () => {
   const findCallbackProblem = (url: string, isLocalhostAllowed: boolean) => {
     const receiver = openDestination(url, { isLocalhostAllowed, namedOrigins: [] });
-    return typeof receiver === "string" ? receiver : null;
+    return "code" in receiver ? receiver : null;
   };
 
   it.each([

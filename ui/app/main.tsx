@@ -1,6 +1,6 @@
 import { Route, Router } from "@solidjs/router";
 import { QueryClientProvider } from "@tanstack/solid-query";
-import { For } from "solid-js";
+import { createEffect, For, on } from "solid-js";
 import { render } from "solid-js/web";
 import { reportQuery, samplesQuery } from "../features/report/report-queries.ts";
 import { createQueryClient, metricsQuery } from "../kit/queries.ts";
@@ -34,7 +34,11 @@ const ComparePage = lazyWithWords(
   "report",
   "compare",
 );
-const SubmitPage = lazyWithWords(() => import("../features/submit/submit-page.tsx"), "submit");
+const SubmitPage = lazyWithWords(
+  () => import("../features/submit/submit-page.tsx"),
+  "submission",
+  "submit",
+);
 const ConnectPage = lazyWithWords(
   () => import("../features/connect/connect-page.tsx"),
   "jobs",
@@ -64,6 +68,8 @@ document.documentElement.lang = htmlLanguage(language());
 const queryClient = createQueryClient();
 
 function App() {
+  // The server says its sentences in the language that is read.
+  createEffect(on(language, () => queryClient.invalidateQueries(), { defer: true }));
   return (
     <QueryClientProvider client={queryClient}>
       <Router root={Shell} scrollRestoration>

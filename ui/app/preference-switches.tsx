@@ -1,5 +1,5 @@
 import { For } from "solid-js";
-import type { Language } from "../../src/contract.ts";
+import type { Language } from "../../src/contract/outcome.ts";
 import { switchLanguage, t } from "../i18n/translate.ts";
 import { Icon, type IconName } from "../kit/icon.tsx";
 import { htmlLanguage, language, setTheme, type Theme, theme } from "../kit/preferences.ts";

@@ -1,23 +1,17 @@
 import type { RouteSectionProps } from "@solidjs/router";
-import {
-  createEffect,
-  createSignal,
-  ErrorBoundary,
-  on,
-  onCleanup,
-  onMount,
-  Show,
-  Suspense,
-} from "solid-js";
+import { useQueryClient } from "@tanstack/solid-query";
+import { createEffect, createSignal, ErrorBoundary, on, Show, Suspense } from "solid-js";
 import { Shortcuts } from "../features/palette/shortcuts.tsx";
 import { t } from "../i18n/translate.ts";
+import { isSignedIn, setIsSignedIn } from "../kit/access.ts";
+import { signOut } from "../kit/api.ts";
+import { FaultDetails } from "../kit/fault-details.tsx";
+import { listen } from "../kit/listen.ts";
 import { PageSkeleton } from "../kit/page-skeleton.tsx";
-import { Toasts } from "../kit/toasts.tsx";
-import { CrashNotice } from "./crash-notice.tsx";
+import { sayWhy } from "../kit/say-why.ts";
+import { announce, Toasts } from "../kit/toasts.tsx";
 import { MainNavigation } from "./main-navigation.tsx";
 import { PreferenceSwitches } from "./preference-switches.tsx";
-import { SignOut } from "./sign-out.tsx";
-import { Wordmark } from "./wordmark.tsx";
 
 /** What stands around every page: a slate rail on wide screens, a bar above and below on narrow ones. */
 export function Shell(props: RouteSectionProps) {
@@ -66,14 +60,8 @@ export function Shell(props: RouteSectionProps) {
 function OfflineNotice() {
   const [isOnline, setIsOnline] = createSignal(navigator.onLine);
   const follow = () => setIsOnline(navigator.onLine);
-  onMount(() => {
-    addEventListener("online", follow);
-    addEventListener("offline", follow);
-  });
-  onCleanup(() => {
-    removeEventListener("online", follow);
-    removeEventListener("offline", follow);
-  });
+  listen(window, "online", follow);
+  listen(window, "offline", follow);
   return (
     <div role="status">
       <Show when={!isOnline()}>
@@ -83,5 +71,77 @@ function OfflineNotice() {
         </p>
       </Show>
     </div>
+  );
+}
+
+/** What browsers say when the file of a page cannot be had: a deployment has taken it away, or the network is gone. */
+const NO_FILE = /dynamically imported module|importing a module script failed/i;
+
+/** The last net: a page threw while it was drawn, or its code is not there. */
+function CrashNotice(props: { error: unknown; reset: () => void }) {
+  const isFileMissing = () => NO_FILE.test(String(props.error));
+  return (
+    <div role="alert" class="card max-w-2xl p-6">
+      <h1 class="text-lg font-semibold">{t().error.title}</h1>
+      <p class="mt-2 text-soft">{isFileMissing() ? t().error.outdated : t().error.crashed}</p>
+      <p class="code mt-4">{String(props.error).slice(0, 500)}</p>
+      <FaultDetails error={props.error} requestId={null} />
+      <div class="mt-4 flex gap-2">
+        <button type="button" class="button button-primary" onClick={() => props.reset()}>
+          {t().app.retry}
+        </button>
+        <button type="button" class="button" onClick={() => location.reload()}>
+          {t().error.reload}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Ends the sign-in on the server too, so the cookie is worth nothing afterwards. */
+function SignOut() {
+  const queryClient = useQueryClient();
+  async function leave(): Promise<void> {
+    try {
+      await signOut();
+      setIsSignedIn(false);
+      await queryClient.resetQueries();
+    } catch (error) {
+      announce(sayWhy(error));
+    }
+  }
+  return (
+    <Show when={isSignedIn()}>
+      <button
+        type="button"
+        class="rounded-field px-3 py-1.5 text-xs whitespace-nowrap text-stone-soft hover:text-stone-ink"
+        onClick={leave}
+      >
+        {t().app.signOut}
+      </button>
+    </Show>
+  );
+}
+
+/** A streak of gold on the stone: what a touchstone is for. */
+function Wordmark() {
+  return (
+    <a href="/" class="flex items-center gap-2.5 rounded-field lg:px-2">
+      <svg class="size-7 shrink-0" viewBox="0 0 28 28" fill="none" aria-hidden="true">
+        <rect x="0.5" y="0.5" width="27" height="27" rx="7" class="fill-stone-line" />
+        <path d="M7 19.5 20 6.5" class="stroke-gold" stroke-width="3.4" stroke-linecap="round" />
+        <path
+          d="M12.5 22 22 12.8"
+          class="stroke-gold/55"
+          stroke-width="1.7"
+          stroke-linecap="round"
+        />
+      </svg>
+      {/* Beside the way out there is no room for the name on a phone; it stays the link's name. */}
+      <span class="flex flex-col leading-tight" classList={{ "max-sm:sr-only": isSignedIn() }}>
+        <span class="font-semibold tracking-wide">{t().app.name}</span>
+        <span class="hidden text-xs text-balance text-stone-soft lg:block">{t().app.tagline}</span>
+      </span>
+    </a>
   );
 }

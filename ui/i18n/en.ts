@@ -6,9 +6,9 @@ import * as palette from "../features/palette/words/en.ts";
 import * as report from "../features/report/words/en.ts";
 import * as runs from "../features/runs/words/en.ts";
 import * as settings from "../features/settings/words/en.ts";
+import * as submission from "../features/submission/words/en.ts";
 import * as submit from "../features/submit/words/en.ts";
 import * as upload from "../features/upload/words/en.ts";
-import * as warnings from "../features/warnings/words/en.ts";
 import * as core from "./words/en.ts";
 
 /** Every word of the dashboard, for its tests and its types; pages load the sections they need. */
@@ -18,13 +18,13 @@ export const en = {
   ...runs,
   ...report,
   ...review,
+  ...submission,
   ...submit,
   ...upload,
   ...connect,
   ...compare,
   ...settings,
   ...palette,
-  ...warnings,
 };
 
 /** `zh/` has the same keys, or it does not compile. */

@@ -1,4 +1,4 @@
-import type { Language } from "../../src/contract.ts";
+import type { Language } from "../../src/contract/outcome.ts";
 import { language, setLanguage } from "../kit/preferences.ts";
 import type { Dictionary } from "./en.ts";
 
@@ -13,9 +13,9 @@ export type Section =
   | "report"
   | "runs"
   | "settings"
+  | "submission"
   | "submit"
-  | "upload"
-  | "warnings";
+  | "upload";
 
 const FILES = import.meta.glob<Partial<Dictionary>>(["./words/*.ts", "../features/*/words/*.ts"]);
 const wanted = new Set<Section>(["core"]);

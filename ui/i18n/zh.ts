@@ -6,9 +6,9 @@ import * as palette from "../features/palette/words/zh.ts";
 import * as report from "../features/report/words/zh.ts";
 import * as runs from "../features/runs/words/zh.ts";
 import * as settings from "../features/settings/words/zh.ts";
+import * as submission from "../features/submission/words/zh.ts";
 import * as submit from "../features/submit/words/zh.ts";
 import * as upload from "../features/upload/words/zh.ts";
-import * as warnings from "../features/warnings/words/zh.ts";
 import type { Dictionary } from "./en.ts";
 import * as core from "./words/zh.ts";
 
@@ -18,11 +18,11 @@ export const zh: Dictionary = {
   ...runs,
   ...report,
   ...review,
+  ...submission,
   ...submit,
   ...upload,
   ...connect,
   ...compare,
   ...settings,
   ...palette,
-  ...warnings,
 };

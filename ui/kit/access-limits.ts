@@ -1,4 +1,4 @@
-import type { RedactKind, Role } from "../../src/contract-access.ts";
+import type { RedactKind, Role } from "../../src/contract/access.ts";
 
 // The contract's own lists are zod schemas, and zod is no part of the dashboard; the types keep these complete.
 

@@ -1,4 +1,5 @@
 import { createSignal } from "solid-js";
+import { recall, remember } from "./storage.ts";
 
 const SHARE_KEY = "touchstone.share";
 const SIGNED_IN_KEY = "touchstone.signed-in";
@@ -22,40 +23,20 @@ export function shareTokenFor(path: string): string | null {
 }
 
 /** The cookie itself cannot be seen from here; this only remembers that there is something to sign out of. */
-const [isSignedIn, writeIsSignedIn] = createSignal(recall("localStorage", SIGNED_IN_KEY) !== null);
+const [isSignedIn, writeIsSignedIn] = createSignal(recall(SIGNED_IN_KEY) !== null);
 
 export { isSignedIn };
 
 export function setIsSignedIn(is: boolean): void {
   writeIsSignedIn(is);
-  remember("localStorage", SIGNED_IN_KEY, is ? "1" : null);
+  remember(SIGNED_IN_KEY, is ? "1" : null);
 }
 
 /** From the address, or from this tab's memory when the reader has moved on within the report. */
 function readShare(): Share | null {
   const runId = location.pathname.match(/^\/runs\/([\w-]+)$/)?.[1];
   const token = location.hash.match(/^#share=([\w.~-]+)$/)?.[1];
-  if (runId && token) remember("sessionStorage", SHARE_KEY, `${runId} ${token}`);
-  const [keptRunId, keptToken] = recall("sessionStorage", SHARE_KEY)?.split(" ") ?? [runId, token];
+  if (runId && token) remember(SHARE_KEY, `${runId} ${token}`, "sessionStorage");
+  const [keptRunId, keptToken] = recall(SHARE_KEY, "sessionStorage")?.split(" ") ?? [runId, token];
   return keptRunId && keptToken ? { runId: keptRunId, token: keptToken } : null;
-}
-
-type Storage = "localStorage" | "sessionStorage";
-
-// Storage throws where the browser forbids it; then memory lasts as long as the page.
-function recall(storage: Storage, key: string): string | null {
-  try {
-    return window[storage].getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function remember(storage: Storage, key: string, value: string | null): void {
-  try {
-    if (value === null) window[storage].removeItem(key);
-    else window[storage].setItem(key, value);
-  } catch {
-    return;
-  }
 }

@@ -1,22 +1,11 @@
-import type {
-  Accepted,
-  Health,
-  Job,
-  JobPage,
-  JobStatus,
-  JudgeChoice,
-  LeftOut,
-  MetricInfo,
-  Problem,
-  RunPage,
-  SamplePage,
-  SampleRow,
-} from "../../src/contract.ts";
-import type { CreatedShare } from "../../src/contract-access.ts";
-import type { ReviewedReport } from "../../src/contract-insight.ts";
-import type { Evidence } from "../../src/scoring/evidence.ts";
+import type * as z from "zod";
+import type { JobStatus } from "../../src/contract/outcome.ts";
+import type { MetricInfo, Problem } from "../../src/contract/service.ts";
+import type { ParamOf, Route } from "../../src/http/route.ts";
+import type { RoutesByName } from "../../src/routes/all-routes.ts";
 import { shareTokenFor } from "./access.ts";
 import { type ListScope, scopeQuery } from "./lists/list-scope.ts";
+import { language } from "./preferences.ts";
 
 const TIMEOUT_MS = 30_000;
 /** As many as a slow phone draws without a pause; who asks for more gets more at a time. */
@@ -33,6 +22,92 @@ export class ApiError extends Error {
     this.status = status;
     this.problem = problem;
   }
+}
+
+export type RouteName = keyof RoutesByName;
+
+type If<Given, Key extends string, Value> = Given extends true
+  ? { [Name in Key]: Value }
+  : { [Name in Key]?: Value };
+
+/** What a person typed stays a text, on which the server has the last word. `null` and `""`: left out. */
+type QueryOf<R extends Route> = R extends { query: infer Query extends z.ZodObject }
+  ? { [Key in keyof z.input<Query>]: z.output<Query>[Key & keyof z.output<Query>] | string | null }
+  : Record<never, never>;
+
+type BodyOf<R extends Route> = R extends
+  | { body: infer Body extends z.ZodType }
+  | { lenientBody: infer Body extends z.ZodType }
+  ? z.input<Body>
+  : undefined;
+
+/** The usual answer of a route, as its declaration says. */
+export type AnswerOf<R extends Route> = R["answer"] extends { body: infer Body extends z.ZodType }
+  ? z.output<Body>
+  : undefined;
+
+type ParamsOf<R extends Route> = Readonly<Record<ParamOf<R["path"]>, string>>;
+
+type Wish<R extends Route> = If<
+  [ParamOf<R["path"]>] extends [never] ? false : true,
+  "params",
+  ParamsOf<R>
+> &
+  If<Record<never, never> extends QueryOf<R> ? false : true, "query", QueryOf<R>> &
+  If<undefined extends BodyOf<R> ? false : true, "body", BodyOf<R>> &
+  Pick<RequestInit, "signal" | "keepalive"> & {
+    /** An admin of the server may mean another project; null: the caller's own. */
+    project?: string | null;
+  };
+
+type WishArguments<R extends Route> = Record<never, never> extends Wish<R> ? [Wish<R>?] : [Wish<R>];
+
+/** Any of them, as it is sent. */
+interface AnyWish extends Pick<RequestInit, "signal" | "keepalive"> {
+  params?: Readonly<Record<string, string>>;
+  query?: object;
+  body?: unknown;
+  project?: string | null;
+}
+
+/** Asks a route for its JSON. Paths, queries, bodies and answers are those the server declares. */
+export async function request<N extends RouteName>(
+  name: N,
+  ...[wish]: WishArguments<RoutesByName[N]>
+): Promise<AnswerOf<RoutesByName[N]>>;
+export async function request(name: RouteName, wish: AnyWish = {}): Promise<unknown> {
+  const { params, query, body, project, ...init } = wish;
+  const answer = await send(pathOf(name, params, query), {
+    ...init,
+    method: name.slice(0, name.indexOf(" ")),
+    headers: {
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...(project ? { "X-Project": project } : {}),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return answer.status === 204 ? undefined : answer.json();
+}
+
+/** The address of a route, for links and for what is no JSON. */
+export function pathOf<N extends RouteName>(
+  name: N,
+  params?: ParamsOf<RoutesByName[N]>,
+  query?: object,
+): string;
+export function pathOf(
+  name: RouteName,
+  params: Readonly<Record<string, string>> = {},
+  query: object = {},
+): string {
+  const path = name
+    .slice(name.indexOf(" ") + 1)
+    .replace(/:(\w+)/g, (_, part) => encodeURIComponent(params[part] ?? ""));
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== "") search.set(key, String(value));
+  }
+  return search.size > 0 ? `${path}?${search}` : path;
 }
 
 export interface JobFilter extends ListScope {
@@ -59,42 +134,23 @@ export interface SampleFilter {
   q: string;
 }
 
-export interface SampleWithEvidence {
-  sample: SampleRow;
-  evidence: Evidence | null;
-  /** Of a long sample: what this part leaves out. */
-  more: LeftOut | null;
-}
-
-/** The request body of a sample typed by hand; names as in the contract. */
-export interface Submission {
-  question: string;
-  answer: string;
-  contexts?: string[];
-  ground_truth?: string;
-  metrics: string[];
-  name?: string;
-  tags?: Record<string, string>;
-  judge?: JudgeChoice;
-}
-
 export function getJobs(filter: JobFilter, cursor: string | null, signal: AbortSignal) {
   const { status, q } = filter;
   const query = { status, q, ...scopeQuery(filter), cursor, limit: JOBS_PAGE };
-  return getJson<JobPage>("/api/score/jobs", query, signal);
+  return request("GET /api/score/jobs", { query, signal });
 }
 
 export function getJob(id: string, signal: AbortSignal) {
-  return getJson<Job>(`/api/score/jobs/${encodeURIComponent(id)}`, {}, signal);
+  return request("GET /api/score/jobs/:id", { params: { id }, signal });
 }
 
 export function getRuns(filter: RunFilter, cursor: string | null, signal: AbortSignal) {
   const query = { ...scopeQuery(filter), judge: filter.judge, cursor, limit: 50 };
-  return getJson<RunPage>("/api/runs", query, signal);
+  return request("GET /api/runs", { query, signal });
 }
 
 export function getReport(runId: string, signal: AbortSignal) {
-  return getJson<ReviewedReport>(`/api/runs/${encodeURIComponent(runId)}`, {}, signal);
+  return request("GET /api/runs/:run_id", { params: { run_id: runId }, signal });
 }
 
 export function getSamples(
@@ -103,12 +159,8 @@ export function getSamples(
   cursor: string | null,
   signal: AbortSignal,
 ) {
-  const path = `/api/runs/${encodeURIComponent(runId)}/samples`;
-  return getJson<SamplePage>(
-    path,
-    { ...filter, cursor, limit: cursor === null ? FIRST_SAMPLES : 50 },
-    signal,
-  );
+  const query = { ...filter, cursor, limit: cursor === null ? FIRST_SAMPLES : 50 };
+  return request("GET /api/runs/:run_id/samples", { params: { run_id: runId }, query, signal });
 }
 
 /** `sentences`: how much of a long sample; null: as much as the server thinks right. */
@@ -118,72 +170,60 @@ export function getSample(
   sentences: number | null,
   signal: AbortSignal,
 ) {
-  const path = `/api/runs/${encodeURIComponent(runId)}/samples/${encodeURIComponent(sampleId)}`;
-  return getJson<SampleWithEvidence>(path, { sentences }, signal);
+  const params = { run_id: runId, sample_id: sampleId };
+  const query = { sentences };
+  return request("GET /api/runs/:run_id/samples/:sample_id", { params, query, signal });
 }
 
 export async function getMetrics(signal: AbortSignal): Promise<MetricInfo[]> {
-  return (await getJson<{ metrics: MetricInfo[] }>("/api/metrics", {}, signal)).metrics;
+  return (await request("GET /api/metrics", { signal })).metrics;
 }
 
 export function getHealth(signal: AbortSignal) {
-  return getJson<Health>("/api/health", {}, signal);
+  return request("GET /api/health", { signal });
 }
 
-export async function submitSample(submission: Submission): Promise<Accepted> {
-  const answer = await send("/api/score/async", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(submission),
-  });
-  return (await answer.json()) as Accepted;
+/** A sample typed by hand. */
+export type Submission = BodyOf<RoutesByName["POST /api/score/async"]>;
+
+export function submitSample(body: Submission) {
+  return request("POST /api/score/async", { body });
 }
 
-export async function cancelJob(id: string): Promise<Job> {
-  const answer = await send(`/api/score/jobs/${encodeURIComponent(id)}/cancel`, { method: "POST" });
-  return (await answer.json()) as Job;
+export function cancelJob(id: string) {
+  return request("POST /api/score/jobs/:id/cancel", { params: { id } });
 }
 
-export async function retryJob(id: string): Promise<Job> {
-  const answer = await send(`/api/score/jobs/${encodeURIComponent(id)}/retry`, { method: "POST" });
-  return (await answer.json()) as Job;
+export function retryJob(id: string) {
+  return request("POST /api/score/jobs/:id/retry", { params: { id } });
 }
 
 /** Outlives the page, for a reader who leaves while the request is still held back. */
-export async function deleteJob(id: string): Promise<void> {
-  await send(`/api/score/jobs/${encodeURIComponent(id)}`, { method: "DELETE", keepalive: true });
+export function deleteJob(id: string) {
+  return request("DELETE /api/score/jobs/:id", { params: { id }, keepalive: true });
 }
 
 /** Trades a key for a cookie that scripts cannot read. */
-export async function signIn(key: string): Promise<void> {
-  await send("/api/session", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ key }),
-  });
+export function signIn(key: string) {
+  return request("POST /api/session", { body: { key } });
 }
 
-export async function signOut(): Promise<void> {
-  await send("/api/session", { method: "DELETE" });
+export function signOut() {
+  return request("DELETE /api/session");
 }
 
 /** A link that reads this one report and nothing else. */
-export async function shareRun(runId: string): Promise<CreatedShare> {
-  const answer = await send(`/api/runs/${encodeURIComponent(runId)}/share`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: "{}",
-  });
-  return (await answer.json()) as CreatedShare;
+export function shareRun(runId: string) {
+  return request("POST /api/runs/:run_id/share", { params: { run_id: runId }, body: {} });
 }
 
 export function artifactPath(runId: string, name: string): string {
-  return `/api/runs/${encodeURIComponent(runId)}/artifacts/${encodeURIComponent(name)}`;
+  return pathOf("GET /api/runs/:run_id/artifacts/:name", { run_id: runId, name });
 }
 
 /** The report as one file that opens from disk. */
 export function reportFilePath(runId: string): string {
-  return `/api/runs/${encodeURIComponent(runId)}/report.html`;
+  return pathOf("GET /api/runs/:run_id/report.html", { run_id: runId });
 }
 
 export async function getArtifactText(runId: string, name: string, signal: AbortSignal) {
@@ -195,20 +235,6 @@ export async function getFile(path: string): Promise<Blob> {
   return (await send(path, {})).blob();
 }
 
-async function getJson<T>(
-  path: string,
-  query: Record<string, string | number | null>,
-  signal: AbortSignal,
-): Promise<T> {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== "") search.set(name, String(value));
-  }
-  const text = search.toString();
-  const answer = await send(text ? `${path}?${text}` : path, { signal });
-  return (await answer.json()) as T;
-}
-
 let newestRequestId: string | null = null;
 
 /** Of the last answer: where a fault is looked for when a page breaks over what it was sent. */
@@ -216,11 +242,12 @@ export function lastRequestId(): string | null {
   return newestRequestId;
 }
 
-/** The one way to the server; everything else here and in `settings-api.ts` goes through it. */
+/** The one way to the server. */
 export async function send(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   // A page of another site cannot set this header, so with it the server knows that the click was made here.
   headers.set("X-Requested-With", "touchstone");
+  headers.set("Accept-Language", language());
   const shareToken = shareTokenFor(path.split("?", 1)[0] ?? path);
   if (shareToken !== null) headers.set("X-Share-Token", shareToken);
   const timeout = AbortSignal.timeout(TIMEOUT_MS);

@@ -24,3 +24,17 @@ export function CopyButton(props: {
     </button>
   );
 }
+
+/** Lines to paste elsewhere, and the button that copies them. */
+export function CopyBlock(props: { text: string; name: string }) {
+  return (
+    <div class="mt-2 flex flex-wrap items-start gap-2">
+      <pre class="code min-w-0 flex-1 basis-60">{props.text}</pre>
+      <CopyButton
+        text={props.text}
+        class="button button-quiet"
+        name={`${t().app.copy}: ${props.name}`}
+      />
+    </div>
+  );
+}

@@ -1,4 +1,4 @@
-import type { Usage } from "../../src/contract.ts";
+import type { Usage } from "../../src/contract/outcome.ts";
 import { tokensTold } from "../../src/scoring/usage.ts";
 import { t } from "../i18n/translate.ts";
 import { formatCount } from "./format.ts";

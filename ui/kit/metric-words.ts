@@ -1,7 +1,7 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/solid-query";
 import { createMemo, createRoot } from "solid-js";
 import { unwrap } from "solid-js/store";
-import type { MetricInfo } from "../../src/contract.ts";
+import type { MetricInfo } from "../../src/contract/service.ts";
 import { language } from "./preferences.ts";
 import { metricsQuery } from "./queries.ts";
 

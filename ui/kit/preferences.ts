@@ -1,5 +1,6 @@
 import { createSignal } from "solid-js";
-import type { Language } from "../../src/contract.ts";
+import type { Language } from "../../src/contract/outcome.ts";
+import { recall, remember } from "./storage.ts";
 
 export type Theme = "light" | "dark" | "system";
 
@@ -47,21 +48,4 @@ function firstLanguage(): Language {
 function firstTheme(): Theme {
   const chosen = recall(THEME_KEY);
   return chosen === "light" || chosen === "dark" ? chosen : "system";
-}
-
-// Storage throws where the browser forbids it; then a choice lasts as long as the page.
-export function recall(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-export function remember(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    return;
-  }
 }

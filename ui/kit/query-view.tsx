@@ -6,7 +6,7 @@ import { ErrorNotice, type Gone } from "./error-notice.tsx";
 import { CardSkeletons } from "./page-skeleton.tsx";
 
 /** What this reads of a query; `useQuery` and `useInfiniteQuery` both have it. */
-interface Asked<T> {
+export interface Asked<T> {
   readonly data: T | undefined;
   readonly error: Error | null;
   readonly isPending: boolean;
@@ -21,7 +21,7 @@ interface Asked<T> {
 const TAKEN_BACK = new Set([401, 403, 404, 410]);
 
 /**
- * The states of whatever a page asks the server for: on its way, refused, empty, there. A reload that fails keeps what
+ * The states of whatever a page asks the server for: on its way, refused, there. A reload that fails keeps what
  * is shown and says that it is older, unless the thing was deleted or the reader locked out meanwhile.
  */
 export function QueryView<T>(props: {
@@ -30,8 +30,6 @@ export function QueryView<T>(props: {
   skeleton?: JSX.Element;
   /** What to say when it was deleted or never was. */
   gone?: Gone;
-  isEmpty?: (data: T) => boolean;
-  empty?: JSX.Element;
   /** Stands above the skeleton and an error, where only what is asked for knows its own heading. */
   heading?: JSX.Element;
   /** The space above an error; pages leave one below their heading. */
@@ -43,10 +41,6 @@ export function QueryView<T>(props: {
     const error = props.query.isError ? props.query.error : null;
     if (error === null) return null;
     return data() === undefined || isTakenBack(error) ? error : null;
-  };
-  const isEmpty = () => {
-    const known = data();
-    return known !== undefined && props.empty !== undefined && (props.isEmpty?.(known) ?? false);
   };
   return (
     <Switch>
@@ -68,7 +62,6 @@ export function QueryView<T>(props: {
           </>
         )}
       </Match>
-      <Match when={isEmpty()}>{props.empty}</Match>
       <Match when={data()}>
         {(known) => (
           <>

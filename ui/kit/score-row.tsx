@@ -1,5 +1,5 @@
 import { Show } from "solid-js";
-import type { Outcomes, Scores } from "../../src/contract.ts";
+import type { Outcomes, Scores } from "../../src/contract/outcome.ts";
 import { t, wordFor } from "../i18n/translate.ts";
 import { formatScore } from "./format.ts";
 import { Icon } from "./icon.tsx";
@@ -14,7 +14,6 @@ export function ScoreRow(props: { metric: string; scores: Scores; outcomes: Outc
   const outcome = () => props.outcomes[props.metric];
   const value = () => props.scores[props.metric] ?? outcome()?.value ?? null;
   const isLowerBetter = () => words.info(props.metric)?.direction === "lower";
-  const interval = () => outcome()?.interval;
   return (
     <div class="flex min-h-6 items-center gap-x-3">
       <dt class="w-34 shrink-0 truncate text-sm text-soft" title={words.title(props.metric)}>
@@ -29,11 +28,7 @@ export function ScoreRow(props: { metric: string; scores: Scores; outcomes: Outc
       <dd class="min-w-0 flex-1">
         <Show when={value() !== null} fallback={<NoValue outcome={outcome()} />}>
           <div class="flex items-center gap-3">
-            <ScoreTrack
-              at={words.position(props.metric, value() ?? 0)}
-              interval={toTrack(interval(), (bound) => words.position(props.metric, bound))}
-              level={words.level(props.metric, value() ?? 0)}
-            />
+            <ScoreTrack metric={props.metric} value={value() ?? 0} interval={outcome()?.interval} />
             <span class="w-11 shrink-0 text-right font-medium" title={describe(outcome())}>
               {formatScore(value() ?? 0)}
             </span>
@@ -67,13 +62,6 @@ function NoValue(props: { outcome: Outcome | undefined }) {
       </Show>
     </span>
   );
-}
-
-function toTrack(
-  interval: readonly [number, number] | undefined,
-  position: (value: number) => number,
-): [number, number] | null {
-  return interval ? [position(interval[0]), position(interval[1])] : null;
 }
 
 function describe(outcome: Outcome | undefined): string | undefined {

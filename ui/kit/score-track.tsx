@@ -1,5 +1,5 @@
 import { Show } from "solid-js";
-import type { Level } from "./metric-words.ts";
+import { type Level, useMetricWords } from "./metric-words.ts";
 
 const DOT: Record<Level, string> = {
   bad: "bg-bad",
@@ -13,14 +13,14 @@ const DOT: Record<Level, string> = {
  * in words, so it is hidden from screen readers.
  */
 export function ScoreTrack(props: {
-  /** 0..1; null draws the empty scale. */
-  at: number | null;
+  metric: string;
+  value: number;
   interval?: readonly [number, number] | null;
-  /** Where the baseline stands, as a dashed line. */
+  /** What the baseline has, as a dashed line. */
   base?: number | null;
-  level: Level;
 }) {
-  const percent = (at: number) => `${at * 100}%`;
+  const words = useMetricWords();
+  const at = (value: number) => 100 * words.position(props.metric, value);
   // Boxes, not a drawing: a list has hundreds, and a browser lays out and paints a box in a third of the time.
   return (
     <div class="score-track" aria-hidden="true">
@@ -28,16 +28,17 @@ export function ScoreTrack(props: {
         {(interval) => (
           <span
             class="score-whisker"
-            style={{ left: percent(interval()[0]), right: percent(1 - interval()[1]) }}
+            style={{ left: `${at(interval()[0])}%`, right: `${100 - at(interval()[1])}%` }}
           />
         )}
       </Show>
       <Show when={props.base != null}>
-        <span class="score-base" style={{ left: percent(props.base ?? 0) }} />
+        <span class="score-base" style={{ left: `${at(props.base ?? 0)}%` }} />
       </Show>
-      <Show when={props.at !== null}>
-        <span class={`score-dot ${DOT[props.level]}`} style={{ left: percent(props.at ?? 0) }} />
-      </Show>
+      <span
+        class={`score-dot ${DOT[words.level(props.metric, props.value)]}`}
+        style={{ left: `${at(props.value)}%` }}
+      />
     </div>
   );
 }

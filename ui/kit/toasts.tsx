@@ -1,6 +1,7 @@
-import { createSignal, For, onCleanup, onMount, Show } from "solid-js";
+import { createSignal, For, Show } from "solid-js";
 import { t } from "../i18n/translate.ts";
 import { isElsewhere } from "./letter-keys.ts";
+import { listen } from "./listen.ts";
 
 const SHOWN_MS = 6000;
 /** Longer than a plain one: there is something to decide. */
@@ -75,14 +76,8 @@ export function Toasts() {
     event.preventDefault();
     take(last);
   };
-  onMount(() => {
-    addEventListener("pagehide", lapseAll);
-    addEventListener("keydown", takeLast);
-  });
-  onCleanup(() => {
-    removeEventListener("pagehide", lapseAll);
-    removeEventListener("keydown", takeLast);
-  });
+  listen(window, "pagehide", lapseAll);
+  listen(window, "keydown", takeLast);
   return (
     <div
       role="status"

@@ -1,6 +1,6 @@
-import { buildDifyOpenApi } from "../../api/openapi/dify-document.ts";
-import { buildOpenApi } from "../../api/openapi/document.ts";
-import { type DocumentName, PLACEHOLDER_ORIGIN } from "../../api/openapi/document-names.ts";
+import { buildDifyOpenApi } from "../../openapi/dify-document.ts";
+import { buildOpenApi } from "../../openapi/document.ts";
+import { type DocumentName, PLACEHOLDER_ORIGIN } from "../../openapi/document-names.ts";
 import { renderDocs } from "./docs-page.ts";
 
 /**

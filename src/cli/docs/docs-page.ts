@@ -1,7 +1,7 @@
 import { html, raw } from "hono/html";
 import { Marked } from "marked";
-import { EXAMPLE } from "../../api/openapi/document.ts";
-import { OPERATIONS } from "../../api/openapi/operations.ts";
+import { EXAMPLE } from "../../openapi/document.ts";
+import { OPERATIONS } from "../../openapi/operations.ts";
 import { GROUPS, renderApiReference } from "./api-reference.ts";
 import { STYLE } from "./docs-style.ts";
 
@@ -20,9 +20,9 @@ export async function renderDocs(origin: string): Promise<string> {
 <nav aria-label="Contents · 目录" tabindex="0">
 <details><summary>Contents · 目录</summary>
 ${Object.entries(GROUPS).map(
-  ([tag, title]) => html`<p>${title}</p>
+  ([section, title]) => html`<p>${title}</p>
 <ul>
-${OPERATIONS.filter((operation) => operation.tag === tag).map(
+${OPERATIONS.filter((operation) => operation.section === section).map(
   ({
     method,
     path,
@@ -30,6 +30,7 @@ ${OPERATIONS.filter((operation) => operation.tag === tag).map(
 `,
 )}</ul>`,
 )}
+<p><a href="#access--权限">Access · 权限</a></p>
 <p><a href="#errors--错误">Errors · 错误</a></p>
 <p><a href="#schemas--数据结构">Schemas · 数据结构</a></p>
 </details>

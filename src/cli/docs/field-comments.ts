@@ -6,7 +6,7 @@ import { globSync, readFileSync } from "node:fs";
  */
 export function readFieldComments(): ReadonlyMap<string, string> {
   const comments = new Map<string, string>();
-  for (const source of globSync(["src/contract*.ts", "src/contract/*.ts"])) {
+  for (const source of globSync("src/contract/*.ts")) {
     let schema = "";
     const found = readFileSync(source, "utf8").matchAll(
       /^(?:export )?const (\w+) =|^ {2}\/\*\*([\s\S]*?)\*\/\n {2}(\w+):/gm,

@@ -1,4 +1,4 @@
-import type { MetricInfo } from "../../contract.ts";
+import type { MetricInfo } from "../../contract/service.ts";
 import { REASONS } from "../../scoring/outcome.ts";
 
 const FAMILIES: Record<MetricInfo["family"], string> = {

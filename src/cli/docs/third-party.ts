@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as z from "zod";
 
 /** Licences that ask for no more than to be named. Of a choice (`A OR B`) one of these is enough. */
-export const ALLOWED_LICENCES: readonly string[] = [
+const ALLOWED_LICENCES: readonly string[] = [
   "0BSD",
   "Apache-2.0",
   "BlueOak-1.0.0",

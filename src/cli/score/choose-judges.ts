@@ -1,17 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
-import type { ConsistencyChoice } from "../../contract.ts";
+import type { ConsistencyChoice } from "../../contract/score-request.ts";
 import { createMemoryStore } from "../../judges/cache/judgement-store.ts";
-import { askTwice } from "../../judges/consistency/ask-twice.ts";
-import { createOfflineJudge } from "../../judges/offline/offline-judge.ts";
-import { createOpenAiJudge } from "../../judges/openai/openai-judge.ts";
+import { createChatJudge } from "../../judges/chat/chat-judge.ts";
 import {
   DEFAULT_MODEL,
   EFFORT_SETTINGS,
   type EffortSetting,
   effortFor,
-  type JudgePlan,
-} from "../../judges/openai/settings.ts";
+  JUDGE_PLANS,
+  REMOVED_PLAN,
+  REMOVED_PLAN_WARNING,
+} from "../../judges/chat/settings.ts";
+import { askTwice } from "../../judges/consistency/ask-twice.ts";
+import { createOfflineJudge } from "../../judges/offline/offline-judge.ts";
 import { isWebAddress } from "../../net/destination.ts";
 import type { Judge } from "../../scoring/judge.ts";
 import { UsageError } from "./usage-error.ts";
@@ -27,8 +29,6 @@ export interface Judges {
     consistency: ConsistencyChoice | null,
   ): Judge;
 }
-
-const PLANS: readonly JudgePlan[] = ["block", "single", "per-passage"];
 
 /** Settings of the process win over `.dev.vars`, so one run can differ from the server. */
 export function readEnvironment(): Record<string, string | undefined> {
@@ -59,13 +59,14 @@ export function createJudges(
     if (!isWebAddress(baseURL)) {
       throw new UsageError("OPENAI_BASE_URL must be an http or https address.");
     }
-    const judge = createOpenAiJudge({
+    if (setting("JUDGE_PLAN") === REMOVED_PLAN) console.error(REMOVED_PLAN_WARNING);
+    const judge = createChatJudge({
       baseURL,
       apiKey,
       model,
       embeddingModel,
       effort: effortFor(model, readEffort(setting("REASONING_EFFORT"))),
-      plan: PLANS.find((plan) => plan === setting("JUDGE_PLAN")) ?? "block",
+      plan: JUDGE_PLANS.find((plan) => plan === setting("JUDGE_PLAN")) ?? "block",
       store,
     });
     models.set(`${model}\n${embeddingModel}`, judge);

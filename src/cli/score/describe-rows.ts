@@ -1,4 +1,5 @@
-import type { Warning } from "../../contract.ts";
+import { outerCode, type SaidWarning } from "../../words/said.ts";
+import { sayWarning } from "../../words/say.ts";
 import type { Row } from "./read-rows.ts";
 import type { ScoredRow } from "./score-row.ts";
 
@@ -33,17 +34,19 @@ export class RowCounts {
 
 /** Each kind of doubt once, with how many rows have it. */
 export function describeWarnings(rows: readonly Row[]): string[] {
-  const counts = new Map<string, { warning: Warning; rows: number; line: number }>();
+  const counts = new Map<string, { warning: SaidWarning; rows: number; line: number }>();
   for (const row of rows) {
     if (row.request === null) continue;
     for (const warning of row.warnings) {
-      const known = counts.get(warning.code);
+      const code = outerCode(warning.code);
+      const known = counts.get(code);
       if (known) known.rows += 1;
-      else counts.set(warning.code, { warning, rows: 1, line: row.line });
+      else counts.set(code, { warning, rows: 1, line: row.line });
     }
   }
   return [...counts.values()].map(({ warning, rows: n, line }) => {
     const where = n === 1 ? `line ${line}` : `${n} rows, the first in line ${line}`;
-    return `${where}: ${warning.message} ${warning.fix}`;
+    const { message, fix } = sayWarning(warning, null);
+    return `${where}: ${message} ${fix}`;
   });
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
-import { CriterionRequest, LIMITS } from "../../contract.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { CriterionRequest } from "../../contract/score-request.ts";
 import { findDoubledName, readCriteria } from "../../intake/read-criteria.ts";
 import { UsageError } from "./usage-error.ts";
 

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
-import type { ScoreRequest, Warning } from "../../contract.ts";
+import type { ScoreRequest } from "../../contract/score-request.ts";
 import { AppError } from "../../errors.ts";
 import { guessFormat } from "../../intake/batch-rows/format.ts";
 import { readSheetRows } from "../../intake/batch-rows/read-sheet.ts";
@@ -13,11 +13,13 @@ import { isRecord } from "../../intake/parse-json.ts";
 import { readScoreRequest } from "../../intake/score-request.ts";
 import { kindOfUpload } from "../../intake/upload-kind.ts";
 import { readUpload } from "../../jobs/batch/read-upload.ts";
+import type { SaidWarning } from "../../words/said.ts";
+import { say } from "../../words/say.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** One row of the input: a request, or an object that cannot be one and why. */
 export type Row =
-  | { line: number; id: string; request: ScoreRequest; warnings: Warning[] }
+  | { line: number; id: string; request: ScoreRequest; warnings: SaidWarning[] }
   | { line: number; id: string; request: null; problem: string };
 
 export interface ReadFile {
@@ -61,7 +63,7 @@ interface OpenedFile {
   pieces: AsyncIterable<UploadRow[]> | UploadRow[][];
   isTable: boolean;
   /** Of the file as a whole. */
-  warnings: Warning[];
+  warnings: SaidWarning[];
 }
 
 async function openFile(path: string): Promise<OpenedFile> {
@@ -72,7 +74,7 @@ async function openFile(path: string): Promise<OpenedFile> {
     return { pieces: [rows], isTable: true, warnings: [] };
   }
   const charset = await findCharset(() => createReadStream(path), start, null);
-  if (charset === null || kind === "oldExcel") {
+  if (charset === null || kind === "oldExcel" || kind === "binary") {
     throw new UsageError(
       `${path} is no text of a known charset. Save it as CSV UTF-8, JSON Lines or .xlsx.`,
     );
@@ -106,8 +108,9 @@ function readRow(
   const { line } = row;
   if ("problem" in row) {
     // A broken line of JSON is a broken file; of a table it is one row.
-    if (!isTable) throw new BadLine(line, row.problem);
-    return { line, id: String(line), request: null, problem: row.problem };
+    const problem = say(row.problem, null);
+    if (!isTable) throw new BadLine(line, problem);
+    return { line, id: String(line), request: null, problem };
   }
   if (!isRecord(row.fields)) throw new BadLine(line, "is not a JSON object.");
   try {
@@ -116,7 +119,9 @@ function readRow(
     if (found.format === OWN_FORMAT && format === null) found.format = reading.format;
     const { request, warnings, noAnswer } = reading;
     const id = request.id ?? String(line);
-    if (noAnswer !== null) return { line, id, request: null, problem: `answer: ${noAnswer}` };
+    if (noAnswer !== null) {
+      return { line, id, request: null, problem: `answer: ${say(noAnswer, null)}` };
+    }
     return { line, id, request, warnings: [...(row.warnings ?? []), ...warnings] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -131,7 +136,7 @@ function idOf({ id }: Record<string, unknown>): string | null {
 
 function describe(error: AppError): string {
   const details = error.errors.map(
-    ({ pointer, detail }) => `${pointer.replace(/^#\//, "")}: ${detail}`,
+    ({ pointer, detail }) => `${pointer.replace(/^#\//, "")}: ${say(detail, null)}`,
   );
-  return details.length > 0 ? details.join(" ") : error.message;
+  return details.length > 0 ? details.join(" ") : say(error.said, null);
 }

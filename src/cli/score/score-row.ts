@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ScoreRequest } from "../../contract.ts";
+import type { ScoreRequest } from "../../contract/score-request.ts";
 import { scoringOptions } from "../../intake/scoring-options.ts";
 import { toSample } from "../../intake/to-sample.ts";
 import type { Evidence } from "../../scoring/evidence.ts";

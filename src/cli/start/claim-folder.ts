@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { isPortTaken } from "./is-port-taken.ts";
+import { isPortTaken } from "./ports.ts";
 
 const Server = z.object({ pid: z.int(), port: z.int() });
 type Server = z.infer<typeof Server>;

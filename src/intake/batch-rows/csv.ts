@@ -1,5 +1,5 @@
-import type { Warning } from "../../contract.ts";
-import { isRejectedColumn, restoreCell } from "../../contract-csv.ts";
+import { isRejectedColumn, restoreCell } from "../../contract/csv.ts";
+import { type Said, type SaidWarning, said } from "../../words/said.ts";
 import { type Dialect, guessDialect, type ParsedRow, parseRows } from "./csv-dialect.ts";
 import { nameColumns } from "./name-columns.ts";
 import { LONGEST_ROW_CHARACTERS, type Row, type RowReader, TOO_LONG } from "./row.ts";
@@ -16,12 +16,12 @@ const MOST_TRIES = 20_000;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
-const OPEN_QUOTE = "A quote is opened and never closed, or stands bare in a quoted cell.";
+const OPEN_QUOTE = said("open_quote");
 
 /** A row that runs over several lines and fits nothing: it ends where a line begins a row that fits. */
 interface Broken {
   line: number;
-  reason: string;
+  reason: Said;
   /** null: longer than is kept. */
   source: string | null;
 }
@@ -100,13 +100,13 @@ export class CsvReader implements RowReader {
     this.#waiting = text.slice(read);
     if (isBroken) this.#break(OPEN_QUOTE);
     else if (this.#waiting.length > LONGEST_ROW_CHARACTERS) {
-      this.#break(`${TOO_LONG} Perhaps a quote is never closed.`);
+      this.#break(said("quote_never_closed", { reason: TOO_LONG }));
     } else return true;
     return false;
   }
 
   /** Gives up the row that begins here; reading goes on behind its first line. */
-  #break(reason: string): void {
+  #break(reason: Said): void {
     this.#broken = { line: this.#line, reason, source: "" };
     this.#swallow(lineEnd(this.#waiting, 0, true));
   }
@@ -162,10 +162,9 @@ export class CsvReader implements RowReader {
     if (!this.#broken) return;
     const { line, reason, source } = this.#broken;
     const last = this.#line - 1;
-    const where = last > line ? ` Lines ${line} to ${last} could not be told apart.` : "";
     rows.push({
       line,
-      problem: `${reason}${where}`,
+      problem: last > line ? said("row_broken", { reason, first: line, last }) : reason,
       source: source === null ? null : withoutBreak(source),
     });
     this.#broken = null;
@@ -176,12 +175,12 @@ export class CsvReader implements RowReader {
   }
 
   /** Why the cells are no row of this table; null: they are one. */
-  #misfit({ cells, errors }: ParsedRow): string | null {
+  #misfit({ cells, errors }: ParsedRow): Said | null {
     if (errors.has("MissingQuotes")) return OPEN_QUOTE;
     const width = this.#header?.length ?? cells.length;
     const isShort = cells.length < width && !cells.every(isBlank);
     if (isShort || cells.slice(width).some((cell) => cell !== "")) {
-      return `The row has ${cells.length} fields, the first row names ${width}.`;
+      return said("row_width", { fields: cells.length, names: width });
     }
     return errors.has("InvalidQuotes") && cells.some(hasBreak) ? OPEN_QUOTE : null;
   }
@@ -210,23 +209,13 @@ export class CsvReader implements RowReader {
     return this.#isRejected ? cells.map(restoreCell) : cells;
   }
 
-  #doubts({ cells, errors }: ParsedRow): Warning[] {
-    const doubts: Warning[] = [];
+  #doubts({ cells, errors }: ParsedRow): SaidWarning[] {
+    const doubts: SaidWarning[] = [];
     if (errors.has("InvalidQuotes")) {
-      doubts.push({
-        code: "csv_quotes",
-        message:
-          "Quotes inside a quoted cell are not doubled; the cell was read up to the quote before a delimiter.",
-        fix: 'Write each quote inside a quoted cell twice (""), as spreadsheets do.',
-      });
+      doubts.push(said("csv_quotes"));
     }
     if (cells.some((cell) => holdsRows(cell, this.#header?.length ?? 0, this.#dialect))) {
-      doubts.push({
-        code: "csv_rows_in_cell",
-        message:
-          "A cell holds lines that look like rows of this table; perhaps a quote is missing before them.",
-        fix: "Look at the row: if a quote was never closed, close it and send the file again.",
-      });
+      doubts.push(said("csv_rows_in_cell"));
     }
     return doubts;
   }

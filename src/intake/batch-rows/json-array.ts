@@ -1,3 +1,4 @@
+import { said } from "../../words/said.ts";
 import { parseRow } from "./parse-row.ts";
 import { LONGEST_ROW_CHARACTERS, type Row, type RowReader, TOO_LONG } from "./row.ts";
 
@@ -67,12 +68,11 @@ export class JsonArrayReader implements RowReader {
       return [
         {
           line,
-          problem: "The list breaks off here.",
+          problem: said("list_cut"),
           source: this.#pieces.join("").trim() || null,
         },
       ];
-    if (this.#state === "before")
-      return [{ line, problem: "The upload holds no list.", source: null }];
+    if (this.#state === "before") return [{ line, problem: said("no_list"), source: null }];
     return [];
   }
 
@@ -82,10 +82,9 @@ export class JsonArrayReader implements RowReader {
       return;
     }
     if (this.#state === "broken") return;
-    const problem = this.#state === "after" ? "There is more after the end of the list." : null;
     rows.push({
       line: this.#line,
-      problem: problem ?? "The upload does not begin with a list.",
+      problem: said(this.#state === "after" ? "after_list" : "no_list_first"),
       source: null,
     });
     this.#state = "broken";
@@ -101,8 +100,7 @@ export class JsonArrayReader implements RowReader {
     const line = this.#startLine ?? this.#line;
     if (this.#length > LONGEST_ROW_CHARACTERS) rows.push({ line, problem: TOO_LONG, source: null });
     else if (this.#startLine !== null) rows.push(parseRow(this.#pieces.join(""), line));
-    else if (isExpected)
-      rows.push({ line, problem: "There is no element before the comma.", source: "" });
+    else if (isExpected) rows.push({ line, problem: said("no_element"), source: "" });
     this.#pieces = [];
     this.#length = 0;
     this.#startLine = null;

@@ -1,3 +1,4 @@
+import { said } from "../../words/said.ts";
 import { JSON_DEPTH, nestsDeeperThan, readJsonText } from "../parse-json.ts";
 import type { Row } from "./row.ts";
 
@@ -6,13 +7,13 @@ export function parseRow(text: string, line: number): Row {
   if (nestsDeeperThan(text, JSON_DEPTH)) {
     return {
       line,
-      problem: `The JSON nests deeper than ${JSON_DEPTH} levels.`,
+      problem: said("row_too_deep", { levels: JSON_DEPTH }),
       source: text.trim(),
     };
   }
   try {
     return { line, fields: readJsonText(text) };
   } catch {
-    return { line, problem: "The row is not valid JSON.", source: text.trim() };
+    return { line, problem: said("row_no_json"), source: text.trim() };
   }
 }

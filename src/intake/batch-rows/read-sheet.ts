@@ -1,4 +1,4 @@
-import type { Warning } from "../../contract.ts";
+import { type SaidWarning, said } from "../../words/said.ts";
 import { nameColumns } from "./name-columns.ts";
 import type { Row } from "./row.ts";
 
@@ -26,13 +26,12 @@ export async function readSheetRows(bytes: ArrayBuffer): Promise<Row[]> {
   return rows.map((row, at) => (at === 0 && warnings.length > 0 ? { ...row, warnings } : row));
 }
 
-function warnOfSheets(read: string, others: readonly { sheet: string }[]): Warning {
+function warnOfSheets(read: string, others: readonly { sheet: string }[]): SaidWarning {
   const names = others.map(({ sheet }) => JSON.stringify(sheet.slice(0, 40))).slice(0, 5);
-  return {
-    code: "sheets_ignored",
-    message: `The workbook has more sheets with rows (${names.join(", ")}${others.length > 5 ? " …" : ""}); only ${JSON.stringify(read.slice(0, 40))} was read.`,
-    fix: "Send each sheet as a file of its own.",
-  };
+  return said("sheets_ignored", {
+    others: `${names.join(", ")}${others.length > 5 ? " …" : ""}`,
+    read: JSON.stringify(read.slice(0, 40)),
+  });
 }
 
 /** How a spreadsheet calls a column: A, B, … Z, AA. */

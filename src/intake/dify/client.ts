@@ -1,7 +1,8 @@
-import { AppError } from "../../errors.ts";
+import { AppError, type SaidProblem } from "../../errors.ts";
 import { addressAt, type Destination, findLookupProblem } from "../../net/destination.ts";
 import { AnswerTooLarge, drop, readJsonText } from "../../net/read-answer.ts";
 import { readRetryAfter } from "../../net/retry-after.ts";
+import { said } from "../../words/said.ts";
 import { isRecord, parseJson } from "../parse-json.ts";
 
 /** What an import needs of the world. */
@@ -48,14 +49,11 @@ export function createDifyClient(
   async function send(path: string, query: Record<string, string>): Promise<Response> {
     requests += 1;
     if (requests > MOST_REQUESTS) {
-      throw new AppError(
-        "invalid_request",
-        "This is more than one import can read; narrow `users` or `since`.",
-      );
+      throw new AppError(said("invalid_request.import_too_much"));
     }
     if (outside.now() - lookedUpAt > LOOKUP_MS) {
       const problem = await findLookupProblem(place, outside.resolve);
-      if (problem !== null) throw new AppError("invalid_request", problem);
+      if (problem !== null) throw new AppError(said("invalid_request.lookup", { problem }));
       lookedUpAt = outside.now();
     }
     return outside.fetch(addressAt(place, path, query).href, {
@@ -94,13 +92,11 @@ export function createDifyClient(
           return text === null ? undefined : parseJson(text);
         } catch (cause) {
           if (!(cause instanceof AnswerTooLarge)) {
-            throw new AppError("invalid_request", `Dify at ${host} broke off its answer.`, {
-              cause,
-            });
+            throw new AppError(said("invalid_request.dify_broke_off", { host }), { cause });
           }
           if (sizeIndex === PAGE_SIZES.length - 1) {
-            const detail = `One item of Dify at ${host} is larger than ${cause.limit}.`;
-            throw new AppError("invalid_request", detail, { cause });
+            const { limit } = cause;
+            throw new AppError(said("invalid_request.dify_item_large", { host, limit }), { cause });
           }
           sizeIndex += 1;
         }
@@ -111,7 +107,7 @@ export function createDifyClient(
 
 interface Trouble {
   status: number | null;
-  reason: string;
+  reason: SaidProblem;
   /** It is worth waiting for. */
   passes: boolean;
 }
@@ -119,7 +115,7 @@ interface Trouble {
 /** Nothing of Dify's own text reaches people: it may repeat the key. */
 async function readTrouble(answer: Response | null, host: string): Promise<Trouble> {
   if (answer === null) {
-    return { status: null, reason: `Dify at ${host} did not answer.`, passes: true };
+    return { status: null, reason: said("invalid_request.dify_silent", { host }), passes: true };
   }
   const { status } = answer;
   if (status === 429) {
@@ -129,20 +125,18 @@ async function readTrouble(answer: Response | null, host: string): Promise<Troub
     const isPlanUsedUp = isRecord(body) && body.code === "rate_limit_error";
     return {
       status,
-      reason: isPlanUsedUp
-        ? `Dify at ${host} has used up the rate limit of its plan.`
-        : `Dify at ${host} asks to wait (429).`,
+      reason: said(isPlanUsedUp ? "rate_limited.dify_plan" : "rate_limited.dify_wait", { host }),
       passes: !isPlanUsedUp,
     };
   }
   await drop(answer);
   const reason =
     status === 401 || status === 403
-      ? "refused the app key; take a key from the API access page of the app"
+      ? said("invalid_request.dify_key", { host })
       : status >= 300 && status < 400
-        ? "answered with a redirect; use the final address of the service API"
-        : `answered ${status}`;
-  return { status, reason: `Dify at ${host} ${reason}.`, passes: status >= 500 };
+        ? said("invalid_request.dify_redirect", { host })
+        : said("invalid_request.dify_status", { host, status });
+  return { status, reason, passes: status >= 500 };
 }
 
 /** A refusal of Dify itself. */
@@ -150,7 +144,7 @@ export class DifyRefusal extends AppError {
   readonly difyStatus: number | null;
 
   constructor({ status, reason }: Trouble, waitMs: number | null) {
-    super(status === 429 ? "rate_limited" : "invalid_request", reason, {
+    super(reason, {
       ...(waitMs === null ? {} : { retryAfterSeconds: Math.ceil(waitMs / 1000) }),
     });
     this.difyStatus = status;

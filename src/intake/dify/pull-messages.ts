@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { AppError } from "../../errors.ts";
+import { said } from "../../words/said.ts";
 import { DifyRefusal, type ReadPage } from "./client.ts";
 import { Message, type MessageRow, toMessageRow } from "./message-row.ts";
 
@@ -140,10 +141,7 @@ async function readAnnotations(readPage: ReadPage, notes: PullNotes): Promise<Ma
 function read<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new AppError(
-    "invalid_request",
-    "What answered is not Dify's service API; `base_url` ends in /v1 on Dify Cloud and on your own server.",
-  );
+  throw new AppError(said("invalid_request.no_dify"));
 }
 
 function normalize(question: string): string {

@@ -24,7 +24,7 @@ export const SINGLE: ReadonlySet<Target> = new Set<Target>([
   "tags",
 ]);
 
-export const FORMAT_IDS = [
+const FORMAT_IDS = [
   "ragas",
   "deepeval",
   "langfuse",
@@ -42,7 +42,7 @@ export const FORMAT_IDS = [
   "giskard",
   "dify-annotations",
 ] as const;
-export type FormatId = (typeof FORMAT_IDS)[number];
+type FormatId = (typeof FORMAT_IDS)[number];
 
 /** Rows under the names of this service, or under names that belong to no tool. */
 export const OWN_FORMAT = "touchstone";

@@ -1,3 +1,4 @@
+import { type Said, said } from "../../words/said.ts";
 import { isRecord } from "../parse-json.ts";
 import { mapColumns } from "./map-columns.ts";
 import { flattenRow } from "./names-of-row.ts";
@@ -6,7 +7,7 @@ import { recogniseFormat } from "./recognise.ts";
 /** As deep as exports hide their list: `{results: {results: […]}}`. */
 const DEPTH = 3;
 
-export type OpenedDocument = { rows: readonly unknown[] } | { problem: string };
+export type OpenedDocument = { rows: readonly unknown[] } | { problem: Said };
 
 /**
  * The rows of a JSON object that is a whole file: a list under some name, a table by columns, or one sample. Of several
@@ -24,7 +25,7 @@ export function openDocument(document: Record<string, unknown>): OpenedDocument 
   if (more.length === 0) return { rows: first.rows };
   const names = meant.slice(0, 5).map(({ path }) => `\`${path.slice(0, 40)}\``);
   return {
-    problem: `The file holds several lists: ${names.join(", ")}. Send the one with the samples.`,
+    problem: said("several_lists", { names: names.join(", ") }),
   };
 }
 

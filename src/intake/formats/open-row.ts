@@ -1,3 +1,4 @@
+import { type Said, said } from "../../words/said.ts";
 import { isSpilled } from "../damage.ts";
 import { fieldOf } from "../field-names.ts";
 import { isMissing } from "../missing-value.ts";
@@ -57,7 +58,7 @@ export function openRow(
   const mapping = mapRow(columns, format);
   const sample = readSample(columns, mapping, format, notes);
   warnOfDoubles(columns, mapping, sample, notes);
-  if (isUnsure) doubt(notes, "outputs", GIVEN, WANTED);
+  if (isUnsure) warn(notes, said("field_ambiguous.answer", { column: "outputs" }));
   if (!format && !hint.format) warnOfDoubt([...columns.keys()], mapping, notes);
   const fields = rename(given, columns, mapping, sample, format);
   return { fields, format: format?.id ?? OWN_FORMAT, isTorn: false };
@@ -166,22 +167,19 @@ function warnOfDoubles(
   sample: Readonly<Record<string, unknown>>,
   notes: Notes,
 ): void {
-  const left: string[] = [];
+  const left: Said[] = [];
   for (const [column, value] of columns) {
     if (mapping.get(column) || isMissing(value)) continue;
     const target = fitOf(column)?.target;
     if (!target || target === "id" || sample[target] === undefined) continue;
     if (JSON.stringify(sample[target]) === JSON.stringify(value)) continue;
-    left.push(`\`${column.slice(0, 40)}\` beside ${nameOf(mapping, target)}`);
+    const [one, other] = [`\`${column.slice(0, 40)}\``, nameOf(mapping, target)];
+    left.push(said("column_beside", { column: one, other }));
   }
   if (left.length === 0) return;
   const more = left.length > MOST_NAMED ? " …" : "";
-  warn(
-    notes,
-    "field_doubled",
-    `Two columns mean the same field and differ; not read: ${left.slice(0, MOST_NAMED).join(", ")}${more}.`,
-    "Keep one of them, or rename the other.",
-  );
+  const named = left.slice(0, MOST_NAMED).reduce((one, other) => said("listed", { one, other }));
+  warn(notes, said("field_doubled", { columns: named, more }));
 }
 
 function nameOf(mapping: Mapping, target: Target): string {
@@ -195,27 +193,15 @@ function warnOfDoubt(names: readonly string[], mapping: Mapping, notes: Notes): 
   for (const [column, target] of mapping) {
     const name = plainName(column);
     if (name === "context" && target === "contexts") {
-      doubt(notes, column, "the passages that were retrieved", "those that should have been");
+      warn(notes, said("field_ambiguous.context", { column: column.slice(0, 40) }));
     } else if (name === "reference" && target === "ground_truth" && !targets.has("contexts")) {
-      doubt(notes, column, "the reference answer", "the text that was retrieved");
+      warn(notes, said("field_ambiguous.reference", { column: column.slice(0, 40) }));
     } else if (name === "答案" && target === "answer" && !targets.has("ground_truth")) {
-      doubt(notes, column, GIVEN, WANTED);
+      warn(notes, said("field_ambiguous.answer", { column: column.slice(0, 40) }));
     }
   }
   const isAnnotation = names.length === 2 && names.includes("Question") && names.includes("Answer");
-  if (isAnnotation) doubt(notes, "Answer", GIVEN, WANTED);
-}
-
-const GIVEN = "answers that were given";
-const WANTED = "the answers that were wanted";
-
-function doubt(notes: Notes, column: string, as: string, other: string): void {
-  warn(
-    notes,
-    "field_ambiguous",
-    `\`${column.slice(0, 40)}\` is read as ${as}; some tools mean ${other} by that name.`,
-    "Say what the rows are with `format`, or use the names question, answer, contexts, ground_truth and reference_contexts.",
-  );
+  if (isAnnotation) warn(notes, said("field_ambiguous.answer", { column: "Answer" }));
 }
 
 /** A list that its tool wrote into one cell with a mark between its texts. */
@@ -227,19 +213,9 @@ function cutLists(sample: Record<string, unknown>, format: Format | null, notes:
     if (typeof value !== "string" || /^\s*\[/.test(value) || isMissing(value)) continue;
     if (value.includes(mark)) {
       sample[field] = value.split(mark);
-      warn(
-        notes,
-        "list_separator",
-        `\`${field}\` came as one text and was cut at every ${mark}, which is how ${format.label} joins lists.`,
-        `If ${mark} belongs to the texts, send the list as JSON, or name the separator in context_separator.`,
-      );
+      warn(notes, said("list_separator.cut", { field, mark, tool: format.label }));
     } else if (value.includes(";")) {
-      warn(
-        notes,
-        "list_separator",
-        `\`${field}\` came as one text and was kept as one passage, though it holds ";".`,
-        "If that stands between passages, send context_separator=; or the list as JSON.",
-      );
+      warn(notes, said("list_separator.kept", { field }));
     }
   }
 }

@@ -1,11 +1,11 @@
-import type { Warning } from "../../contract.ts";
 import type { BatchFormat } from "../../intake/batch-rows/format.ts";
 import type { RowFormat } from "../../intake/formats/format.ts";
 import { withCriteria } from "../../intake/scored-metrics.ts";
 import { DEFAULT_METRICS } from "../../scoring/metrics/registry.ts";
-import { type BatchOptions, insertBatchJob } from "../../storage/batches.ts";
-import type { JobRecord } from "../../storage/job-records.ts";
-import { blankJob } from "../blank-job.ts";
+import { insertBatchJob } from "../../storage/batches.ts";
+import { type JobRecord, newJob } from "../../storage/job-records.ts";
+import type { BatchOptions } from "../../storage/schema.ts";
+import type { SaidWarning } from "../../words/said.ts";
 import { checkJudge } from "../check-judge.ts";
 import type { JobContext } from "../context.ts";
 import { dedupeOf, insertOnce } from "../dedupe.ts";
@@ -30,7 +30,7 @@ export interface BatchSubmission {
   tags: Record<string, string> | null;
   callbackUrl: string | null;
   /** What was found out before its rows are read. */
-  warnings?: readonly Warning[];
+  warnings?: readonly SaidWarning[];
   traceparent: string | null;
   origin: string;
 }
@@ -40,7 +40,7 @@ export function checkBatch(
   context: JobContext,
   options: Omit<BatchOptions, "charset">,
   callbackUrl: string | null,
-): Warning[] {
+): SaidWarning[] {
   checkJudge(context.settings, options);
   return chooseCallback(context.settings, callbackUrl).warnings;
 }
@@ -68,22 +68,19 @@ export async function acceptBatch(
 
 function newBatchJob(context: JobContext, submission: BatchSubmission): JobRecord {
   const { options } = submission;
-  const now = context.now();
   const chosen = context.chooseJudge({
     judge: options.judge,
     judgeModel: options.judge_model,
     embeddingModel: options.embedding_model,
   });
   const callback = chooseCallback(context.settings, submission.callbackUrl);
-  return {
-    ...blankJob(now),
+  return newJob(context.now(), {
     project: submission.project,
     id: submission.jobId,
     kind: "batch",
     question: "",
     name: submission.name,
     tags: submission.tags ?? {},
-    sessionId: null,
     language: options.language ?? "en",
     metrics: withCriteria(options.metrics ?? DEFAULT_METRICS, options.criteria ?? null),
     judge: chosen.kind,
@@ -95,10 +92,8 @@ function newBatchJob(context: JobContext, submission: BatchSubmission): JobRecor
     fingerprint: submission.fingerprint,
     total: 0,
     warnings: [...(submission.warnings ?? []), ...callback.warnings],
-    contextsReceived: null,
-    contextsParsed: null,
     fallback: options.fallback,
     origin: callback.url === null ? null : submission.origin,
     format: options.format ?? submission.rowFormat ?? null,
-  };
+  });
 }

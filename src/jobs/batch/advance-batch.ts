@@ -1,4 +1,4 @@
-import { errorForLog } from "../../errors.ts";
+import { errorForLog } from "../../error-for-log.ts";
 import {
   type BatchRecord,
   type BatchStage,
@@ -18,7 +18,6 @@ import { LEASE_MS } from "../job.ts";
 import { decideRetry } from "../retry-policy.ts";
 import { tryWake } from "../wake.ts";
 import { wakeDeliveries } from "../webhook/wake-deliveries.ts";
-import { LANES } from "./lanes.ts";
 import { planBatch } from "./plan-batch.ts";
 import { reportBatch } from "./report-batch.ts";
 
@@ -108,3 +107,10 @@ async function handleFailure(
   const message = { kind: "plan", project: job.project, id: job.id } as const;
   await tryWake(context, [{ message, delaySeconds }]);
 }
+
+/**
+ * Messages of one batch under way at once, each in a lane of its own: as many as the queue works on at the same time
+ * (`max_concurrency` × `max_batch_size`). The rest of a batch waits in the table, not in the queue, so a job that is
+ * submitted meanwhile does not stand behind thousands of messages.
+ */
+export const LANES = 50;

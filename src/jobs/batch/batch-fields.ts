@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ScoreRequest } from "../../contract.ts";
+import { ScoreRequest } from "../../contract/score-request.ts";
 
 /** What may be said of a batch as a whole: fields of a request, under their usual names and limits. */
 export const BatchFields = z.object({

@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import type { ScoreRequest } from "../../contract.ts";
+import type { ScoreRequest } from "../../contract/score-request.ts";
 import { inputKey, putInput } from "../../storage/artifacts.ts";
 import type { BatchHolder } from "../../storage/batches.ts";
 import { insertChunks, type NewChunk } from "../../storage/chunks.ts";
@@ -27,7 +27,7 @@ export class ChunkWriter {
   readonly #written: number;
   readonly #ids = new Set<string>();
   #n = 0;
-  #inputs: (ChunkInput & { tags: object | null })[] = [];
+  #inputs: (ChunkInput & { tags: ScoreRequest["tags"] })[] = [];
   #characters = 0;
   #waiting: { chunk: NewChunk; text: string }[] = [];
 

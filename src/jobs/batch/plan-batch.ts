@@ -1,4 +1,4 @@
-import { utcDay } from "../../access/quota.ts";
+import { quotaExceeded, utcDay } from "../../access/quota.ts";
 import { AppError } from "../../errors.ts";
 import {
   type BatchPlan,
@@ -9,7 +9,9 @@ import {
 import { countChunks } from "../../storage/chunks.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { getProject } from "../../storage/projects.ts";
+import { isOverQuota } from "../../storage/quotas.ts";
 import { RejectedRowsWriter } from "../../storage/rejected-rows.ts";
+import { said } from "../../words/said.ts";
 import { checkJudge } from "../check-judge.ts";
 import type { JobContext } from "../context.ts";
 import { detectLanguage } from "../detect-language.ts";
@@ -17,7 +19,6 @@ import { WAKE_PAUSE_MS } from "../job.ts";
 import { letOthersIn } from "../let-others-in.ts";
 import { previewQuestion } from "../preview.ts";
 import { ChunkWriter } from "./chunk-writer.ts";
-import { explainOverQuota } from "./over-quota.ts";
 import { PlanNotes } from "./plan-notes.ts";
 import { RowIntake } from "./read-row.ts";
 import { readUpload } from "./read-upload.ts";
@@ -37,7 +38,7 @@ export async function planBatch(
   signal: AbortSignal,
 ): Promise<boolean> {
   const object = await context.bucket.get(batch.uploadKey);
-  if (!object) throw new AppError("not_found", "The upload is gone; send it again.");
+  if (!object) throw new AppError(said("not_found.upload"));
   const project = await getProject(context.home, job.project);
   const ofProject = {
     redact: project?.redact ?? [],
@@ -86,7 +87,7 @@ export async function planBatch(
     { now, wakeAt: now + WAKE_PAUSE_MS },
     charge,
   ).catch((error) => {
-    throw explainOverQuota(error, cap, now);
+    throw cap !== null && isOverQuota(error) ? quotaExceeded("samples", cap, now) : error;
   });
 }
 
@@ -122,15 +123,10 @@ function toPlan(
 
 function noRows(notes: PlanNotes, unanswered: number): AppError {
   if (unanswered > 0) {
-    const why = notes.warnings().find(({ code }) => code === "no_answer");
-    return new AppError(
-      "invalid_request",
-      `None of the rows (${unanswered}) has an answer to score; a test set needs the answers of an app first. ${why?.message ?? ""}`,
-    );
+    const why = notes.warnings().find(({ code }) => code === "no_answer") ?? "";
+    return new AppError(said("invalid_request.no_answers", { rows: unanswered, why }));
   }
   const first = notes.firstBadRow;
-  const detail = first
-    ? `None of the ${notes.badRows} rows can be scored. Line ${first.line}: ${first.reason}`
-    : "The upload has no rows.";
-  return new AppError("invalid_request", detail);
+  if (!first) return new AppError(said("invalid_request.no_rows"));
+  return new AppError(said("invalid_request.no_good_row", { rows: notes.badRows, ...first }));
 }

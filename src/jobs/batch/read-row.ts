@@ -1,27 +1,26 @@
-import type { CriterionRequest, ScoreRequest, Warning } from "../../contract.ts";
-import type { RedactKind } from "../../contract-access.ts";
-import type { RejectedRow } from "../../contract-csv.ts";
+import type { RedactKind } from "../../contract/access.ts";
+import type { RejectedRow } from "../../contract/csv.ts";
+import type { CriterionRequest, ScoreRequest } from "../../contract/score-request.ts";
 import { AppError } from "../../errors.ts";
 import type { Row } from "../../intake/batch-rows/row.ts";
 import { OWN_FORMAT, type RowFormat } from "../../intake/formats/format.ts";
 import { isRecord } from "../../intake/parse-json.ts";
 import { redactRequest, redactText, redactValue } from "../../intake/redact.ts";
 import { readScoreRequest } from "../../intake/score-request.ts";
-import type { BatchOptions } from "../../storage/batches.ts";
+import type { BatchOptions } from "../../storage/schema.ts";
+import { type Said, type SaidWarning, said } from "../../words/said.ts";
 
 /** A row as it is scored, or why it is not. */
 export type BatchRow =
   | {
       line: number;
       request: ScoreRequest;
-      warnings: Warning[];
+      warnings: SaidWarning[];
       differs: boolean;
       /** Why there is no answer; null: there is one. */
-      noAnswer: string | null;
+      noAnswer: Said | null;
     }
   | RejectedRow;
-
-const LONGEST_REASON = 300;
 
 /** Settings that hold for a whole batch, because its run has one judge. */
 const SHARED = [
@@ -84,7 +83,7 @@ export class RowIntake {
       };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const reason = error.message.slice(0, LONGEST_REASON);
+      const reason = error.said;
       if (isRecord(row.fields)) return this.#reject(line, reason, row.fields, null);
       return this.#reject(line, reason, null, JSON.stringify(row.fields));
     }
@@ -93,7 +92,7 @@ export class RowIntake {
   /** Kept as it was sent, so that it can be corrected; of a project that keeps no texts only where and why. */
   #reject(
     line: number,
-    reason: string,
+    reason: Said,
     fields: Record<string, unknown> | null,
     source: string | null,
   ): RejectedRow {
@@ -108,15 +107,9 @@ export class RowIntake {
     };
   }
 
-  #mixed(format: RowFormat): Warning[] {
+  #mixed(format: RowFormat): SaidWarning[] {
     if (format === this.format) return [];
-    return [
-      {
-        code: "formats_mixed",
-        message: `This row is read as ${format}, those before it as ${this.format}.`,
-        fix: "Send rows of different tools as uploads of their own, or name their format.",
-      },
-    ];
+    return [said("formats_mixed", { format, before: this.format })];
   }
 
   #settle(request: ScoreRequest): void {

@@ -1,7 +1,8 @@
-import { LIMITS } from "../../contract.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import { AppError } from "../../errors.ts";
 import { type BatchFormat, createRowReader } from "../../intake/batch-rows/format.ts";
 import type { Row } from "../../intake/batch-rows/row.ts";
+import { said } from "../../words/said.ts";
 
 /** A stream of bytes, of the Worker or of Node. */
 interface ByteSource {
@@ -44,9 +45,7 @@ function openDecoder(charset: string) {
   try {
     return new TextDecoder(charset, { fatal: true, ignoreBOM: false });
   } catch (cause) {
-    throw new AppError("unsupported_media_type", "This charset is not known; send UTF-8.", {
-      cause,
-    });
+    throw new AppError(said("unsupported_media_type.charset"), { cause });
   }
 }
 
@@ -59,17 +58,10 @@ function decode(
   try {
     return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
   } catch (cause) {
-    throw new AppError(
-      "body_unreadable",
-      `The upload is not valid ${charset} text. Save it as UTF-8, or name its charset in the Content-Type (text/csv; charset=gbk).`,
-      { cause },
-    );
+    throw new AppError(said("body_unreadable.upload_charset", { charset }), { cause });
   }
 }
 
 function tooManyRows(): AppError {
-  return new AppError(
-    "invalid_request",
-    `The upload has more than ${LIMITS.batchRows} rows; split it.`,
-  );
+  return new AppError(said("invalid_request.too_many_rows", { limit: LIMITS.batchRows }));
 }

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
-import { ScoreRequest } from "../../contract.ts";
-import { errorForLog } from "../../errors.ts";
+import { ScoreRequest } from "../../contract/score-request.ts";
+import { errorForLog } from "../../error-for-log.ts";
 import { scoredMetrics } from "../../intake/scored-metrics.ts";
 import { NO_ANSWER } from "../../reports/report-input.ts";
 import { getInput, inputKey } from "../../storage/artifacts.ts";
@@ -13,18 +13,19 @@ import {
   holdsChunk,
 } from "../../storage/chunks.ts";
 import { failJob } from "../../storage/moves/end-job.ts";
+import { type Failure, said } from "../../words/said.ts";
 import type { JobContext } from "../context.ts";
 import { keepAlive } from "../heartbeat.ts";
 import { LEASE_MS, MAX_CRASHES } from "../job.ts";
 import { letOthersIn } from "../let-others-in.ts";
 import { type Decision, decideRetry } from "../retry-policy.ts";
 import { scoreOne } from "../score-one.ts";
+import { toTelemetry } from "../telemetry/describe-scored.ts";
 import { exportScored } from "../telemetry/export-scored.ts";
-import { toTelemetry } from "../telemetry/to-telemetry.ts";
 import { tryWake } from "../wake.ts";
 import { wakeDeliveries } from "../webhook/wake-deliveries.ts";
+import { LANES } from "./advance-batch.ts";
 import type { ChunkInput } from "./chunk-writer.ts";
-import { LANES } from "./lanes.ts";
 import { type ChunkEnd, type Scored, writeChunk } from "./write-chunk.ts";
 
 /** Samples of a chunk worked on at once; the judge's own slots limit its calls. */
@@ -159,18 +160,17 @@ async function scoreSamples(
 
 const UNANSWERED: Decision = {
   action: "fail",
-  error: { code: NO_ANSWER, message: "The row has a question and no answer." },
+  error: { code: NO_ANSWER, message: said("no_answer_in_row") },
 };
 const TEXTS_GONE = {
   code: "input_gone",
-  message:
-    "The texts of this sample are gone; this project does not keep them once a job has ended.",
+  message: said("texts_gone"),
 };
 const CRASHED = {
   code: "exhausted",
-  message: "Scoring was cut off too often at this sample or its neighbours, so it was given up.",
+  message: said("cut_off_nearby"),
 };
 
-function giveUp(claimed: ClaimedChunk, error: { code: string; message: string }): Scored[] {
+function giveUp(claimed: ClaimedChunk, error: Failure): Scored[] {
   return claimed.seqs.map((seq) => ({ seq, ok: false, decision: { action: "fail", error } }));
 }

@@ -1,6 +1,6 @@
 import { utcDay } from "../../access/quota.ts";
-import { renderEvidenceLine } from "../../reports/evidence-lines.ts";
-import { gainOfSample } from "../../reports/sample-gain.ts";
+import { gainOfSample } from "../../reports/advice/gain.ts";
+import { renderEvidenceLine } from "../../reports/text/artifacts.ts";
 import { hasLongTexts } from "../../scoring/long-texts.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
 import { NO_USAGE, tokensToCharge } from "../../scoring/usage.ts";
@@ -12,6 +12,7 @@ import {
   type ClaimedChunk,
   finishChunk,
 } from "../../storage/chunks.ts";
+import type { EvidencePlace } from "../../storage/schema.ts";
 import type { JobContext } from "../context.ts";
 import { runIdOf } from "../ids.ts";
 import { letOthersIn } from "../let-others-in.ts";
@@ -36,12 +37,12 @@ export async function writeChunk(
   scored: readonly Scored[],
 ): Promise<ChunkEnd | null> {
   const { job } = claimed;
-  const evidence = new EvidencePart();
+  const key = evidencePartKey(job.project, runIdOf(job.id), String(holder.n), holder.attempt);
+  const evidence = new EvidencePart(key);
   const samples: ChunkSample[] = [];
   for (const one of scored) {
     samples.push(...(await toChunkSample(one, evidence)));
   }
-  const key = evidencePartKey(job.project, runIdOf(job.id), String(holder.n), holder.attempt);
   if (evidence.text !== "") await putEvidencePart(context.bucket, key, evidence.text);
   const now = context.now();
   const retries = scored.flatMap((one) =>
@@ -64,7 +65,6 @@ export async function writeChunk(
     holder,
     {
       samples,
-      evidenceKey: key,
       tokens: { day: utcDay(now), count: tokens },
       wakeAt: retries.length > 0 ? wakeAt : 0,
       failures: claimed.failures + (retries.some((retry) => !retry.isJudgeAway) ? 1 : 0),
@@ -72,7 +72,7 @@ export async function writeChunk(
       warnings: results.flatMap(({ warnings }) => warnings),
     },
     now,
-    asked && !away ? [noteJudgeSuccess(context.db)] : [],
+    asked && !away ? [noteJudgeSuccess()] : [],
   );
   return end && { ...end, waitMs: Math.max(0, wakeAt - now) };
 }
@@ -81,10 +81,15 @@ export async function writeChunk(
 class EvidencePart {
   text = "";
   #bytes = 0;
+  readonly #key: string;
 
-  add(line: string): { offset: number; length: number } {
+  constructor(key: string) {
+    this.#key = key;
+  }
+
+  add(line: string): EvidencePlace {
     const length = new TextEncoder().encode(line).length;
-    const place = { offset: this.#bytes, length };
+    const place = { key: this.#key, offset: this.#bytes, length };
     this.text += line;
     this.#bytes += length;
     return place;
@@ -97,7 +102,6 @@ async function toChunkSample(scored: Scored, evidence: EvidencePart): Promise<Ch
     const { result, failure } = scored.one;
     const pause = hasLongTexts(result.evidence) ? letOthersIn : undefined;
     const gain = await runWithPauses(gainOfSample(result.evidence, result.outcomes), pause);
-    const place = evidence.add(renderEvidenceLine(result.evidence));
     return [
       {
         seq: scored.seq,
@@ -109,9 +113,8 @@ async function toChunkSample(scored: Scored, evidence: EvidencePart): Promise<Ch
         gain,
         usage: result.usage,
         error: failure,
-        evidenceOffset: place.offset,
-        evidenceLength: place.length,
-        judgements: result.judgements ?? [],
+        evidence: evidence.add(renderEvidenceLine(result.evidence)),
+        judgements: result.judgements?.length ? result.judgements : null,
       },
     ];
   }
@@ -127,9 +130,8 @@ async function toChunkSample(scored: Scored, evidence: EvidencePart): Promise<Ch
       gain: null,
       usage: NO_USAGE,
       error: scored.decision.error,
-      evidenceOffset: null,
-      evidenceLength: null,
-      judgements: [],
+      evidence: null,
+      judgements: null,
     },
   ];
 }

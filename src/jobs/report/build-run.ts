@@ -1,15 +1,18 @@
-import type { ArtifactName, Report, Usage } from "../../contract.ts";
-import { renderAdviceMarkdown } from "../../reports/advice-markdown.ts";
-import { buildReportInSteps, type ReportOptions } from "../../reports/build-report.ts";
-import { renderMetadataOf } from "../../reports/metadata-json.ts";
+import type { Usage } from "../../contract/outcome.ts";
+import type { Report } from "../../contract/report.ts";
+import type { ArtifactName } from "../../contract/service.ts";
+import { buildReportInSteps, type ReportOptions } from "../../reports/report/build-report.ts";
 import type { ReportInput, ReportSample } from "../../reports/report-input.ts";
-import { renderScoresHead, renderScoresRows } from "../../reports/scores-csv.ts";
-import { secondAsksOf } from "../../reports/second-asks-of.ts";
-import { renderSummaryMarkdown } from "../../reports/summary-markdown.ts";
+import { secondAsksOf } from "../../reports/report-input.ts";
+import { renderAdviceMarkdown } from "../../reports/text/advice-markdown.ts";
+import { renderMetadata } from "../../reports/text/artifacts.ts";
+import { renderScoresHead, renderScoresRows } from "../../reports/text/scores-csv.ts";
+import { renderSummaryMarkdown } from "../../reports/text/summary-markdown.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
 import { CONTENT_TYPES } from "../../storage/artifacts.ts";
 import { listReportRows, type ReportRow, type RowSource } from "../../storage/report-rows.ts";
 import { ObjectWriter, type WrittenObject } from "../../storage/stream-object.ts";
+import { sayFailure } from "../../words/say.ts";
 import type { JobContext } from "../context.ts";
 import { letOthersIn } from "../let-others-in.ts";
 import { Interner } from "./interner.ts";
@@ -82,7 +85,7 @@ export async function buildRun(
   const digests = Object.fromEntries(
     Object.entries(written).map(([name, object]) => [name, object.sha256]),
   );
-  const metadata = renderMetadataOf(report, digests);
+  const metadata = renderMetadata(report, digests);
   written["metadata.json"] = await putText(context, prefix, "metadata.json", metadata);
   const etags = Object.entries(written).map(([name, object]) => [name, object.etag]);
   return { report, etags: Object.fromEntries(etags), written };
@@ -107,7 +110,7 @@ async function readSamples(context: JobContext, source: RowSource) {
       samples.push({
         sample_id: row.sampleId,
         tags: tags.share(row.tags),
-        error: row.error,
+        error: sayFailure(row.error, null),
         outcomes: outcomes.shareValues(row.outcomes),
         scores: row.scores,
         weighted_score: row.weightedScore,

@@ -1,4 +1,4 @@
-import type { Report } from "../../contract.ts";
+import type { Report } from "../../contract/report.ts";
 import type { StoredArtifacts } from "../../storage/run-artifacts.ts";
 import type { RunRecord } from "../../storage/runs.ts";
 

@@ -1,11 +1,12 @@
-import type { Report } from "../../contract.ts";
-import { stableJson } from "../../reports/stable-json.ts";
+import type { Report } from "../../contract/report.ts";
+import { renderEvidenceLine } from "../../reports/text/artifacts.ts";
+import { stableJson } from "../../reports/text/stable-json.ts";
 import { deletePrefix } from "../../storage/artifacts.ts";
 import { compareArtifacts } from "../../storage/run-artifacts.ts";
 import type { RunSummary } from "../../storage/runs.ts";
 import type { JobContext } from "../context.ts";
 import { buildRun } from "../report/build-run.ts";
-import { headOf } from "./head-of-report.ts";
+import { headOf } from "../report/head-of-report.ts";
 import { rescoreRows } from "./rescore-rows.ts";
 import type { RescoreOutcome, RescoreWish } from "./rescore-wish.ts";
 
@@ -24,7 +25,7 @@ export async function checkRun(
     sampleCount++;
     if (rescored === null) continue;
     const isEqual =
-      rescored.line === line &&
+      renderEvidenceLine(rescored.evidence) === line &&
       stableJson([rescored.outcomes, rescored.weightedScore]) ===
         stableJson([row.outcomes, row.weightedScore]);
     if (!isEqual) differing.push(row.sampleId);

@@ -1,20 +1,21 @@
-import type { Report, Warning } from "../../contract.ts";
+import type { Report } from "../../contract/report.ts";
 import { NO_USAGE } from "../../scoring/usage.ts";
 import { artifactsKey, deletePrefix } from "../../storage/artifacts.ts";
+import { type JobRecord, newJob } from "../../storage/job-records.ts";
 import {
   dropRescored,
   finishRescored,
-  IS_RESCORED,
   insertRescored,
-  type RescoredJob,
-  type RescoredSample,
+  isRescored,
 } from "../../storage/rescored.ts";
 import { insertRun } from "../../storage/runs.ts";
+import { transact } from "../../storage/sql.ts";
 import { APP_VERSION } from "../../version.ts";
+import { said } from "../../words/said.ts";
 import type { JobContext } from "../context.ts";
 import { buildRun } from "../report/build-run.ts";
+import { headOf } from "../report/head-of-report.ts";
 import { toRunRecord } from "../report/run-record.ts";
-import { headOf } from "./head-of-report.ts";
 import type { RescoreOutcome, RescoreWish } from "./rescore-wish.ts";
 import { writeSamples } from "./write-samples.ts";
 
@@ -30,7 +31,16 @@ export async function createRun(
   const [jobId, runId] = [`job_${id}`, `run_${id}`];
   const written = await writeSamples(context, { project, rescoredFrom, runId }, change.metrics);
   const { samples } = written;
-  const job = toJob(context, wish, base, change.metrics, { jobId, runId, samples });
+  const now = context.now();
+  const job = newJob(now, {
+    ...ofBase(wish, base),
+    id: jobId,
+    startedAt: now,
+    kind: samples.length === 1 ? "single" : "batch",
+    metrics: change.metrics,
+    question: samples.length === 1 ? (samples[0]?.question ?? "") : "",
+    total: samples.length,
+  });
   await insertRescored(context.db, job, samples);
   try {
     const prefix = artifactsKey(project, runId, 1);
@@ -45,7 +55,7 @@ export async function createRun(
           run_id: runId,
           mode: samples.length === 1 ? "single" : "batch",
           metrics: change.metrics,
-          finished_at: new Date(job.now).toISOString(),
+          finished_at: new Date(now).toISOString(),
           session_id: null,
         },
         versions: { ...base.versions, app: APP_VERSION },
@@ -54,10 +64,11 @@ export async function createRun(
       },
       prefix,
     );
+    const failed = samples.filter(({ error }) => error !== null).length;
     const run = toRunRecord(project, report, prefix, etags);
-    await context.db.batch([
-      finishRescored(context.db, job),
-      insertRun(context.db, run, { sql: IS_RESCORED, values: [jobId] }),
+    await transact(context.db, [
+      finishRescored(job, { runId, failed, now }),
+      insertRun(run, isRescored(job, runId)),
     ]);
     context.log({ event: "run.rescored", run_id: runId, from: rescoredFrom, samples: job.total });
     return {
@@ -76,35 +87,22 @@ export async function createRun(
   }
 }
 
-function toJob(
-  context: JobContext,
+/** What its job has of the run it is computed from; it is never queued. */
+function ofBase(
   { project, submittedBy, runId: rescoredFrom }: RescoreWish,
   { run, language }: Report,
-  metrics: string[],
-  { jobId, runId, samples }: { jobId: string; runId: string; samples: readonly RescoredSample[] },
-): RescoredJob {
-  const warning: Warning = {
-    code: "rescored",
-    message: `Computed from the judgements of ${rescoredFrom}; no judge was asked.`,
-    fix: "Score the samples anew for metrics that need other judgements.",
-  };
+) {
   return {
     project,
-    id: jobId,
-    runId,
+    status: "running",
     name: run.name,
     tags: run.tags,
     language,
-    metrics,
     judge: run.judge.startsWith("llm") ? "llm" : "offline",
     judgeModel: run.judge_model,
     embeddingModel: run.embedding_model,
     submittedBy,
-    rescoredFrom,
-    question: samples.length === 1 ? (samples[0]?.question ?? "") : "",
-    total: samples.length,
-    failed: samples.filter(({ error }) => error !== null).length,
-    warnings: [warning],
-    now: context.now(),
-  };
+    fingerprint: `rescore:${rescoredFrom}`,
+    warnings: [said("rescored", { base: rescoredFrom })],
+  } satisfies Partial<JobRecord>;
 }

@@ -1,7 +1,8 @@
 import { AppError } from "../../errors.ts";
-import { type Rescored, rescoreInSteps } from "../../reports/rescore-sample.ts";
+import { type Rescored, rescoreInSteps } from "../../reports/report/rescore-sample.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
 import { listReportRows, type ReportRow } from "../../storage/report-rows.ts";
+import { said } from "../../words/said.ts";
 import type { JobContext } from "../context.ts";
 import { letOthersIn } from "../let-others-in.ts";
 import { parseEvidence, readEvidenceLines } from "../report/read-texts.ts";
@@ -50,8 +51,5 @@ async function rescoreLine(
     letOthersIn,
   );
   if (rescored) return rescored;
-  throw new AppError(
-    "conflict",
-    "This run keeps no texts, so metrics that read words can only be those it was scored with.",
-  );
+  throw new AppError(said("conflict.run_without_texts"));
 }

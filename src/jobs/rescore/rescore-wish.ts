@@ -1,4 +1,4 @@
-import type { Report } from "../../contract.ts";
+import type { Report } from "../../contract/report.ts";
 
 export interface RescoreWish {
   project: string;

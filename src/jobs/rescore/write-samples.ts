@@ -1,4 +1,5 @@
-import { gainOfSample } from "../../reports/sample-gain.ts";
+import { gainOfSample } from "../../reports/advice/gain.ts";
+import { renderEvidenceLine } from "../../reports/text/artifacts.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
 import { CONTENT_TYPES, evidencePartKey } from "../../storage/artifacts.ts";
 import type { RescoredSample } from "../../storage/rescored.ts";
@@ -24,7 +25,7 @@ export async function writeSamples(
       metrics,
     )) {
       const offset = part.size;
-      if (rescored) await part.writeText(rescored.line);
+      if (rescored) await part.writeText(renderEvidenceLine(rescored.evidence));
       const gain =
         rescored &&
         (await runWithPauses(gainOfSample(rescored.evidence, rescored.outcomes), letOthersIn));

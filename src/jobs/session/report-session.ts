@@ -1,4 +1,4 @@
-import { errorForLog } from "../../errors.ts";
+import { errorForLog } from "../../error-for-log.ts";
 import { artifactsKey, deletePrefix } from "../../storage/artifacts.ts";
 import { getProject } from "../../storage/projects.ts";
 import { sumUsage } from "../../storage/report-rows.ts";
@@ -6,11 +6,12 @@ import { getRun, insertRun } from "../../storage/runs.ts";
 import { listSessionJobs } from "../../storage/session-jobs.ts";
 import {
   claimSession,
-  HOLDS_SESSION,
+  holdsSession,
   releaseSession,
   type SessionRecord,
   settleSession,
 } from "../../storage/sessions.ts";
+import { transact } from "../../storage/sql.ts";
 import { APP_VERSION } from "../../version.ts";
 import type { JobContext } from "../context.ts";
 import { MAX_ATTEMPTS } from "../job.ts";
@@ -99,12 +100,9 @@ async function build(context: JobContext, session: SessionRecord): Promise<numbe
   );
   const now = context.now();
   const pauseMs = Math.max(SESSION_PACE.everyMs, SESSION_PACE.perCallMs * session.version);
-  const [, settled] = await context.db.batch<{ due_at: number | null }>([
-    insertRun(context.db, toRunRecord(project, report, prefix, etags), {
-      sql: HOLDS_SESSION,
-      values: [session.attempt],
-    }),
-    settleSession(context.db, session, now, now + pauseMs),
+  const [, settled] = await transact<{ due_at: number | null }>(context.db, [
+    insertRun(toRunRecord(project, report, prefix, etags), holdsSession(session)),
+    settleSession(session, now, now + pauseMs),
   ]);
   const isWinner = (settled?.results.length ?? 0) > 0;
   const stale = isWinner ? before?.artifactsKey : prefix;

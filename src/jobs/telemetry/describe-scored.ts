@@ -1,10 +1,16 @@
-import type { Outcomes } from "../../contract.ts";
+import type { Outcomes } from "../../contract/outcome.ts";
 import type { JudgeCall } from "../../scoring/judge.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { runIdOf } from "../ids.ts";
-import type { LogEvent, Span } from "./otlp.ts";
-import { providerOf } from "./provider.ts";
-import { readTraceContext, spanIdOf, type TraceContext } from "./trace-context.ts";
+import type { ScoredOne } from "../score-one.ts";
+import {
+  type LogEvent,
+  providerOf,
+  readTraceContext,
+  type Span,
+  spanIdOf,
+  type TraceContext,
+} from "./otlp.ts";
 
 /** A sample that was scored, as telemetry tells of it: numbers, names and ids, never a judged text. */
 export interface ScoredTelemetry {
@@ -119,4 +125,24 @@ function callSpans(
       }),
     ),
   );
+}
+
+/** What telemetry tells of a scored sample; its evidence, which holds the texts, is left behind here. */
+export function toTelemetry(
+  { result, chosen, startMs, endMs }: ScoredOne,
+  { seq, attempt }: { seq: number; attempt: number },
+): ScoredTelemetry {
+  return {
+    sampleId: result.evidence.id,
+    seq,
+    attempt,
+    outcomes: result.outcomes,
+    weightedScore: result.weightedScore,
+    cause: result.evidence.cause,
+    judge: chosen.judge.name,
+    judgeModel: chosen.model,
+    calls: result.calls ?? [],
+    startMs,
+    endMs,
+  };
 }

@@ -1,4 +1,4 @@
-import { errorForLog } from "../../errors.ts";
+import { errorForLog } from "../../error-for-log.ts";
 import { addressAt, operatorDestination } from "../../net/destination.ts";
 import { drop } from "../../net/read-answer.ts";
 import type { JobRecord } from "../../storage/job-records.ts";

@@ -1,7 +1,7 @@
 import type { Settings } from "../../config.ts";
-import type { Warning } from "../../contract.ts";
 import { AppError } from "../../errors.ts";
 import { openDestination, type Reach } from "../../net/destination.ts";
+import { type SaidWarning, said } from "../../words/said.ts";
 
 /** Where webhooks may go. */
 export function webhookReach({ accessMode }: Pick<Settings, "accessMode">): Reach {
@@ -12,20 +12,14 @@ export function webhookReach({ accessMode }: Pick<Settings, "accessMode">): Reac
 export function chooseCallback(
   settings: Pick<Settings, "webhookSecret" | "accessMode">,
   url: string | null,
-): { url: string | null; warnings: Warning[] } {
+): { url: string | null; warnings: SaidWarning[] } {
   if (url === null) return { url, warnings: [] };
   const problem = openDestination(url, webhookReach(settings));
-  if (typeof problem === "string") {
-    throw new AppError("invalid_request", `\`callback_url\` ${problem}`, {
+  if ("code" in problem) {
+    throw new AppError(said("invalid_request.callback", { problem }), {
       errors: [{ pointer: "#/callback_url", detail: problem }],
     });
   }
   if (settings.webhookSecret !== null) return { url, warnings: [] };
-  const warning: Warning = {
-    code: "webhook_not_configured",
-    message:
-      "No webhook will be sent to `callback_url`: this server has no secret to sign it with.",
-    fix: "Set WEBHOOK_SECRET to whsec_ and the Base64 of 24 to 64 random bytes, or poll the job.",
-  };
-  return { url: null, warnings: [warning] };
+  return { url: null, warnings: [said("webhook_not_configured")] };
 }

@@ -1,12 +1,7 @@
-import {
-  claimDelivery,
-  type DeliveryAttempt,
-  type DeliveryRecord,
-  type DeliveryState,
-  settleDelivery,
-} from "../../storage/deliveries.ts";
+import { claimDelivery, type DeliveryRecord, settleDelivery } from "../../storage/deliveries.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { getJob } from "../../storage/jobs.ts";
+import type { DeliveryAttempt, DeliveryState } from "../../storage/schema.ts";
 import type { JobContext } from "../context.ts";
 import { tryWake } from "../wake.ts";
 import { isAccepted, postSigned, type ReceiverAnswer } from "./post-signed.ts";

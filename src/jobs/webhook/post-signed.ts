@@ -2,6 +2,7 @@ import { Webhook } from "standardwebhooks";
 import { addressAt, findLookupProblem, openDestination } from "../../net/destination.ts";
 import { drop } from "../../net/read-answer.ts";
 import { readRetryAfter } from "../../net/retry-after.ts";
+import { type Said, said } from "../../words/said.ts";
 import type { JobContext } from "../context.ts";
 import { webhookReach } from "./callback.ts";
 
@@ -10,7 +11,7 @@ const TIMEOUT_MS = 20_000;
 export interface ReceiverAnswer {
   /** null: none came. */
   status: number | null;
-  error: string | null;
+  error: Said | null;
   retryAfterMs: number | null;
 }
 
@@ -19,11 +20,11 @@ export async function postSigned(
   context: JobContext,
   message: { url: string; id: string; payload: object },
 ): Promise<ReceiverAnswer> {
-  const failed = (error: string): ReceiverAnswer => ({ status: null, error, retryAfterMs: null });
+  const failed = (error: Said): ReceiverAnswer => ({ status: null, error, retryAfterMs: null });
   const { webhookSecret } = context.settings;
-  if (webhookSecret === null) return failed("WEBHOOK_SECRET is not set.");
+  if (webhookSecret === null) return failed(said("webhook_no_secret"));
   const receiver = openDestination(message.url, webhookReach(context.settings));
-  if (typeof receiver === "string") return failed(`The address ${receiver}`);
+  if ("code" in receiver) return failed(said("webhook_address", { problem: receiver }));
   const problem = await findLookupProblem(receiver, context.outside.resolve);
   if (problem !== null) return failed(problem);
   const sentAt = new Date(context.now());
@@ -45,13 +46,15 @@ export async function postSigned(
     await drop(response);
     return {
       status: response.status,
-      error: isAccepted(response) ? null : `The receiver answered ${response.status}.`,
+      error: isAccepted(response) ? null : said("receiver_status", { status: response.status }),
       retryAfterMs: readRetryAfter(response.headers.get("retry-after"), context.now()),
     };
   } catch (error) {
     const isTimeout = error instanceof Error && error.name === "TimeoutError";
     return failed(
-      isTimeout ? "The receiver did not answer within 20 s." : "The receiver could not be reached.",
+      isTimeout
+        ? said("receiver_slow", { seconds: TIMEOUT_MS / 1000 })
+        : said("receiver_unreachable"),
     );
   }
 }

@@ -13,6 +13,24 @@ export interface JudgementEntry {
   body: string;
 }
 
+/** What is remembered under the key, as `read` takes it. A store that is away, or holds something else, costs a call. */
+export async function readRemembered<T>(
+  store: JudgementStore,
+  key: string,
+  read: (stored: unknown) => T | null,
+): Promise<T | null> {
+  try {
+    const body = (await store.get([key])).get(key);
+    return body === undefined ? null : read(JSON.parse(body));
+  } catch {
+    return null;
+  }
+}
+
+export async function remember(store: JudgementStore, key: string, value: unknown): Promise<void> {
+  await store.put([{ key, body: JSON.stringify(value) }]).catch(() => undefined);
+}
+
 /** For the command line and tests: lives as long as the process. */
 export function createMemoryStore(): JudgementStore {
   const known = new Map<string, string>();

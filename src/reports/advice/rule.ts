@@ -1,4 +1,4 @@
-import type { Language } from "../../contract.ts";
+import type { Language } from "../../contract/outcome.ts";
 import type { Cause } from "../../scoring/evidence.ts";
 import type { MetricName } from "../../scoring/metrics/registry.ts";
 
@@ -12,7 +12,7 @@ export interface AdviceRule {
   words: Record<Language, AdviceWords>;
 }
 
-export interface AdviceWords {
+interface AdviceWords {
   title: string;
   finding: (facts: AdviceFacts) => string;
   /** Concrete steps, the cheapest first. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { LongMetric, Metric } from "./settle.ts";
 
 /** Inputs of a sample as metrics name them; `ids`: both lists of ids. */
-export const INPUTS = [
+const INPUTS = [
   "question",
   "answer",
   "contexts",

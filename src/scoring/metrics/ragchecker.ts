@@ -239,7 +239,7 @@ function ratio(part: number, rest: number): number {
 }
 
 /** mean_j H[j], and 0 when the answer makes no claim that could cover anything. */
-export function recall(scene: Scene) {
+function recall(scene: Scene) {
   const blocked = blockedBy(scene, ["reference", "referenceClaims"]);
   if (blocked) return blocked;
   const unsaid = blockedBy(scene, ["answerClaims"]);

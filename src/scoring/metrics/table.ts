@@ -127,7 +127,7 @@ export function withUnchecked(table: Table, parts: readonly Part[]): Table {
   return { ...table, answer: rowsOf("answer"), reference: rowsOf("reference") };
 }
 
-export function uncheckedRows({ unchecked, passageCount }: Table, of: Side): Row[] {
+function uncheckedRows({ unchecked, passageCount }: Table, of: Side): Row[] {
   const claim: EvidenceClaim = {
     id: "",
     of,

@@ -1,24 +1,6 @@
+import { readRow, sql, transact } from "../sql.ts";
+
 // A clock that is set back leaves times behind that lie too far ahead to be honest: nothing would happen until they come.
-
-const FARTHEST = `SELECT max(ahead) AS ahead FROM (
-  SELECT max(wake_at) - ?1 AS ahead FROM jobs WHERE wake_at IS NOT NULL
-  UNION ALL SELECT max(due_at) - ?1 FROM sessions WHERE due_at IS NOT NULL
-  UNION ALL SELECT max(next_at) - ?2 FROM deliveries WHERE next_at IS NOT NULL)`;
-
-// Whatever is held or waited for belongs to a job whose own time lies as far ahead.
-const OF_JOBS = "job_id IN (SELECT id FROM jobs WHERE wake_at > ?1)";
-const BACK = [
-  `UPDATE samples SET lease_until = ?2 WHERE status = 'running' AND lease_until > ?1 AND ${OF_JOBS}`,
-  `UPDATE chunks SET lease_until = ?2 WHERE is_open = 1 AND lease_until > ?1 AND ${OF_JOBS}`,
-  `UPDATE chunks SET wake_at = ?2 WHERE is_open = 1 AND wake_at > ?1 AND ${OF_JOBS}`,
-  `UPDATE batches SET lease_until = ?2 WHERE lease_until > ?1 AND ${OF_JOBS}`,
-  "UPDATE breaker SET until = ?2 WHERE until > ?1",
-  "UPDATE jobs SET wake_at = ?2 WHERE wake_at > ?1",
-  "UPDATE sessions SET lease_until = min(lease_until, ?2), due_at = ?2 WHERE due_at > ?1",
-];
-// The first attempt is due at once.
-const BACK_DELIVERIES = `UPDATE deliveries SET lease_until = min(lease_until, ?2), next_at = ?2
-  WHERE next_at > ?3 OR (attempts = 0 AND next_at > ?1)`;
 
 export interface Horizon {
   /** No lease, pause or due time lies beyond this. */
@@ -33,17 +15,31 @@ export interface Horizon {
  */
 export async function bringTimesBack(
   db: D1Database,
-  horizon: Horizon,
+  { work, deliveries }: Horizon,
   at: number,
 ): Promise<boolean> {
-  const row = await db
-    .prepare(FARTHEST)
-    .bind(horizon.work, horizon.deliveries)
-    .first<{ ahead: number | null }>();
-  if ((row?.ahead ?? 0) <= 0) return false;
-  await db.batch([
-    ...BACK.map((sql) => db.prepare(sql).bind(horizon.work, at)),
-    db.prepare(BACK_DELIVERIES).bind(horizon.work, at, horizon.deliveries),
-  ]);
+  const farthest = await readRow<{ ahead: number | null }>(
+    db,
+    sql`SELECT max(ahead) AS ahead FROM (
+      SELECT max(wake_at) - ${work} AS ahead FROM jobs WHERE wake_at IS NOT NULL
+      UNION ALL SELECT max(due_at) - ${work} FROM sessions WHERE due_at IS NOT NULL
+      UNION ALL SELECT max(next_at) - ${deliveries} FROM deliveries WHERE next_at IS NOT NULL)`,
+  );
+  if ((farthest?.ahead ?? 0) <= 0) return false;
+  // Whatever is held or waited for belongs to a job whose own time lies as far ahead.
+  const ofJobs = sql`job_id IN (SELECT id FROM jobs WHERE wake_at > ${work})`;
+  const back = [
+    sql`UPDATE samples SET lease_until = ${at} WHERE status = 'running' AND lease_until > ${work} AND ${ofJobs}`,
+    sql`UPDATE chunks SET lease_until = ${at} WHERE is_open = 1 AND lease_until > ${work} AND ${ofJobs}`,
+    sql`UPDATE chunks SET wake_at = ${at} WHERE is_open = 1 AND wake_at > ${work} AND ${ofJobs}`,
+    sql`UPDATE batches SET lease_until = ${at} WHERE lease_until > ${work} AND ${ofJobs}`,
+    sql`UPDATE breaker SET until = ${at} WHERE until > ${work}`,
+    sql`UPDATE jobs SET wake_at = ${at} WHERE wake_at > ${work}`,
+    sql`UPDATE sessions SET lease_until = min(lease_until, ${at}), due_at = ${at} WHERE due_at > ${work}`,
+    // The first attempt is due at once.
+    sql`UPDATE deliveries SET lease_until = min(lease_until, ${at}), next_at = ${at}
+      WHERE next_at > ${deliveries} OR (attempts = 0 AND next_at > ${work})`,
+  ];
+  await transact(db, back);
   return true;
 }

@@ -1,17 +1,5 @@
-const HAS_ENDED = `EXISTS (SELECT 1 FROM jobs WHERE project = ?2 AND id = ?1 AND status NOT IN ('queued', 'running'))`;
-const USED_KEYS = `SELECT k.value AS key, count(*) AS n FROM samples AS s, json_each(s.judgements) AS k
-  WHERE s.job_id = ?1 GROUP BY k.value`;
-const DELETE_STATEMENTS = [
-  `UPDATE judgements SET uses = uses - u.n FROM (${USED_KEYS}) AS u WHERE judgements.key = u.key AND ${HAS_ENDED}`,
-  `DELETE FROM judgements WHERE uses <= 0 AND key IN (SELECT key FROM (${USED_KEYS})) AND ${HAS_ENDED}`,
-  ...["samples", "chunks", "batches"].map(
-    (table) => `DELETE FROM ${table} WHERE job_id = ?1 AND ${HAS_ENDED}`,
-  ),
-  `DELETE FROM deliveries INDEXED BY deliveries_by_job WHERE project = ?2 AND job_id = ?1 AND ${HAS_ENDED}`,
-  `DELETE FROM runs WHERE project = ?2 AND mode <> 'session'
-    AND id = (SELECT run_id FROM jobs WHERE project = ?2 AND id = ?1) AND ${HAS_ENDED}`,
-];
-const DELETE_JOB = `DELETE FROM jobs WHERE project = ?2 AND id = ?1 AND status NOT IN ('queued', 'running')`;
+import { raw, type Sql } from "sql-template-tag";
+import { hasChanged, sql, transact } from "../sql.ts";
 
 /**
  * Removes the rows of an ended job and the judgements nothing else rests on; its objects in R2 are removed by the
@@ -21,12 +9,25 @@ export async function deleteJob(
   db: D1Database,
   project: string,
   jobId: string,
-  companions: readonly D1PreparedStatement[] = [],
+  companions: readonly Sql[] = [],
 ): Promise<D1Result[] | null> {
-  const answers = await db.batch([
-    ...companions,
-    ...DELETE_STATEMENTS.map((sql) => db.prepare(sql).bind(jobId, project)),
-    db.prepare(DELETE_JOB).bind(jobId, project),
-  ]);
-  return (answers.at(-1)?.meta.changes ?? 0) > 0 ? answers.slice(0, companions.length) : null;
+  const job = sql`jobs WHERE project = ${project} AND id = ${jobId}`;
+  const ended = sql`${job} AND status NOT IN ('queued', 'running')`;
+  const hasEnded = sql`EXISTS (SELECT 1 FROM ${ended})`;
+  const usedKeys = sql`SELECT k.value AS key, count(*) AS n FROM samples AS s, json_each(s.judgements) AS k
+    WHERE s.job_id = ${jobId} GROUP BY k.value`;
+  const statements = [
+    sql`UPDATE judgements SET uses = uses - u.n FROM (${usedKeys}) AS u WHERE judgements.key = u.key AND ${hasEnded}`,
+    sql`DELETE FROM judgements WHERE uses <= 0 AND key IN (SELECT key FROM (${usedKeys})) AND ${hasEnded}`,
+    ...["samples", "chunks", "batches"].map(
+      (table) => sql`DELETE FROM ${raw(table)} WHERE job_id = ${jobId} AND ${hasEnded}`,
+    ),
+    sql`DELETE FROM deliveries INDEXED BY deliveries_by_job
+      WHERE project = ${project} AND job_id = ${jobId} AND ${hasEnded}`,
+    sql`DELETE FROM runs WHERE project = ${project} AND mode <> 'session'
+      AND id = (SELECT run_id FROM ${job}) AND ${hasEnded}`,
+    sql`DELETE FROM ${ended}`,
+  ];
+  const answers = await transact(db, [...companions, ...statements]);
+  return hasChanged(answers.at(-1)) ? answers.slice(0, companions.length) : null;
 }

@@ -1,31 +1,35 @@
+import type { Failure } from "../../words/said.ts";
 import { announceEnd } from "../deliveries.ts";
-
-const FAIL_SAMPLES = `UPDATE samples SET status = 'failed', lease_until = NULL, error_code = ?3, error_message = ?4
-  WHERE job_id = ?1 AND status IN ('queued', 'running') AND (?2 IS NULL OR attempt = ?2)`;
-const FAIL_JOB = `UPDATE jobs SET status = 'failed', finished_at = ?3, updated_at = ?3, wake_at = NULL,
-    failed = total - done, error_code = ?4, error_message = ?5
-  WHERE project = ?1 AND id = ?2 AND status IN ('queued', 'running')
-    AND NOT EXISTS (SELECT 1 FROM samples WHERE job_id = ?2 AND status IN ('queued', 'running'))`;
+import { jobs, samples } from "../schema.ts";
+import { hasChanged, sql, transact } from "../sql.ts";
+import { set } from "../table.ts";
 
 /** Ends a job with its reason. `attempt` fences a consumer; null is the dead letter's word, which is final. */
 export async function failJob(
   db: D1Database,
   job: { project: string; jobId: string; attempt: number | null },
   now: number,
-  error: { code: string; message: string },
+  error: Failure,
 ): Promise<boolean> {
-  const answers = await db.batch([
-    db.prepare(FAIL_SAMPLES).bind(job.jobId, job.attempt, error.code, error.message),
-    db.prepare(FAIL_JOB).bind(job.project, job.jobId, now, error.code, error.message),
-    announceEnd(db, job, "failed", now),
+  const { project, jobId, attempt } = job;
+  const failed = {
+    status: "failed",
+    finishedAt: now,
+    updatedAt: now,
+    wakeAt: null,
+    failed: sql`total - done`,
+    error,
+  } as const;
+  const answers = await transact(db, [
+    sql`UPDATE samples SET ${set(samples, { status: "failed", leaseUntil: null, error })}
+        WHERE job_id = ${jobId} AND status IN ('queued', 'running') AND (${attempt} IS NULL OR attempt = ${attempt})`,
+    sql`UPDATE jobs SET ${set(jobs, failed)}
+        WHERE project = ${project} AND id = ${jobId} AND status IN ('queued', 'running')
+          AND NOT EXISTS (SELECT 1 FROM samples WHERE job_id = ${jobId} AND status IN ('queued', 'running'))`,
+    announceEnd(job, "failed", now),
   ]);
-  return (answers[1]?.meta.changes ?? 0) > 0;
+  return hasChanged(answers[1]);
 }
-
-const CANCEL_JOB = `UPDATE jobs SET status = 'cancelled', finished_at = ?3, updated_at = ?3, wake_at = NULL
-  WHERE project = ?1 AND id = ?2 AND status IN ('queued', 'running')`;
-const CANCEL_SAMPLES = `UPDATE samples SET status = 'cancelled', lease_until = NULL
-  WHERE job_id = ?1 AND status IN ('queued', 'running')`;
 
 /** A running consumer notices at its next look at the lease. */
 export async function cancelJob(
@@ -34,10 +38,13 @@ export async function cancelJob(
   jobId: string,
   now: number,
 ): Promise<boolean> {
-  const answers = await db.batch([
-    db.prepare(CANCEL_JOB).bind(project, jobId, now),
-    db.prepare(CANCEL_SAMPLES).bind(jobId),
-    announceEnd(db, { project, jobId }, "cancelled", now),
+  const ended = { status: "cancelled", finishedAt: now, updatedAt: now, wakeAt: null } as const;
+  const answers = await transact(db, [
+    sql`UPDATE jobs SET ${set(jobs, ended)}
+        WHERE project = ${project} AND id = ${jobId} AND status IN ('queued', 'running')`,
+    sql`UPDATE samples SET ${set(samples, { status: "cancelled", leaseUntil: null })}
+        WHERE job_id = ${jobId} AND status IN ('queued', 'running')`,
+    announceEnd({ project, jobId }, "cancelled", now),
   ]);
-  return (answers[0]?.meta.changes ?? 0) > 0;
+  return hasChanged(answers[0]);
 }

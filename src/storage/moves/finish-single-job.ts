@@ -1,22 +1,22 @@
-import type { Outcomes, Scores, Usage, Warning } from "../../contract.ts";
+import type { Sql } from "sql-template-tag";
+import type { Usage } from "../../contract/outcome.ts";
+import type { Failure, SaidWarning } from "../../words/said.ts";
 import { commitTogether } from "../commit-together.ts";
 import { announceEnd } from "../deliveries.ts";
+import type { RecordOf } from "../fields.ts";
+import { type EvidencePlace, jobs, samples } from "../schema.ts";
+import { hasChanged, prepare, sql } from "../sql.ts";
+import { set } from "../table.ts";
+import { ofAttempt, type SampleHolder } from "./sample-holder.ts";
 
-export interface SampleResult {
-  scores: Scores;
-  outcomes: Outcomes;
-  weightedScore: number | null;
-  cause: string | null;
-  gain: number | null;
+type Sample = RecordOf<typeof samples.fields>;
+
+export interface SampleResult extends Pick<Sample, "weightedScore" | "cause" | "gain"> {
+  scores: NonNullable<Sample["scores"]>;
+  outcomes: NonNullable<Sample["outcomes"]>;
   usage: Usage;
   evidence: EvidencePlace | null;
   judgements: readonly string[];
-}
-
-export interface EvidencePlace {
-  key: string;
-  offset: number;
-  length: number;
 }
 
 /** How a job of one sample ends once it was scored. */
@@ -25,31 +25,13 @@ export interface SingleEnd {
   /** null where it has no run, because no metric could be scored. */
   runId: string | null;
   /** Why it failed; null: it is completed. */
-  error: { code: string; message: string } | null;
+  error: Failure | null;
   /** The judge that scored it in the end. */
   judge: string;
   /** Who wants to be told. */
   callbackUrl: string | null;
-  warnings: readonly Warning[];
+  warnings: SaidWarning[];
 }
-
-// The texts are in the evidence now; in the row they would cost a page of the database for every job. Without evidence
-// they stay, or the sample could not be tried again.
-const FINISH_SAMPLE = `UPDATE samples SET status = iif(?15 IS NULL, 'completed', 'failed'), lease_until = NULL,
-    input = iif(?15 IS NULL, NULL, input), scores = ?4, outcomes = ?5,
-    weighted_score = ?6, cause = ?7, usage = ?8, evidence_key = ?9, evidence_offset = ?10, evidence_length = ?11,
-    judgements = ?12, gain = ?13, error_code = ?14, error_message = ?15
-  WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3 AND status = 'running'`;
-
-const FINISH_SINGLE_JOB = `UPDATE jobs SET status = iif(?13 IS NULL, 'completed', 'failed'), finished_at = ?4,
-    updated_at = ?4, wake_at = NULL, done = iif(?13 IS NULL, 1, 0), failed = iif(?13 IS NULL, 0, 1), scores = ?5, outcomes = ?6, weighted_score = ?7, run_id = ?8, usage = ?9, judge = ?11,
-    warnings = ?12, error_code = ?13, error_message = ?14
-  WHERE project = ?10 AND id = ?1 AND status IN ('queued', 'running')
-    AND EXISTS (SELECT 1 FROM samples WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3
-      AND status = iif(?13 IS NULL, 'completed', 'failed'))`;
-
-const COUNT_USES = `UPDATE judgements SET uses = uses + 1 WHERE key IN (SELECT value FROM json_each(?4))
-  AND EXISTS (SELECT 1 FROM samples WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3 AND status = 'running')`;
 
 /**
  * Fenced: null when a newer attempt holds the sample or the job has ended; then nothing is written. `companions`
@@ -57,81 +39,68 @@ const COUNT_USES = `UPDATE judgements SET uses = uses + 1 WHERE key IN (SELECT v
  */
 export async function finishSingleJob(
   db: D1Database,
-  holder: { project: string; jobId: string; seq: number; attempt: number },
+  holder: SampleHolder,
   result: SampleResult,
   end: SingleEnd,
-  companions: readonly D1PreparedStatement[] = [],
+  companions: readonly Sql[] = [],
 ): Promise<D1Result[] | null> {
-  const { project, jobId, seq, attempt } = holder;
-  const scores = JSON.stringify(result.scores);
-  const outcomes = JSON.stringify(result.outcomes);
-  const usage = JSON.stringify(result.usage);
-  const judgements = JSON.stringify(result.judgements);
+  const { project, jobId } = holder;
+  const { judgements, evidence, cause, gain, ...scored } = result;
+  const { finishedAt, callbackUrl, error, ...shown } = end;
+  const status = error === null ? "completed" : "failed";
+  const finishedSample = {
+    ...scored,
+    status,
+    leaseUntil: null,
+    cause,
+    gain,
+    evidence,
+    error,
+    judgements: judgements.length > 0 ? judgements : null,
+    // The texts are in the evidence now; in the row they would cost a page of the database for every job. Without
+    // evidence they stay, or the sample could not be tried again.
+    ...(error === null ? { input: null } : {}),
+  } as const;
+  const finishedJob = {
+    ...scored,
+    ...shown,
+    status,
+    finishedAt,
+    updatedAt: finishedAt,
+    wakeAt: null,
+    done: error === null ? 1 : 0,
+    failed: error === null ? 0 : 1,
+    error,
+  } as const;
   // What most jobs have no need of is not sent.
   const first =
-    result.judgements.length === 0
+    judgements.length === 0
       ? []
-      : [db.prepare(COUNT_USES).bind(jobId, seq, attempt, judgements)];
-  const last =
-    end.callbackUrl === null
-      ? []
-      : [announceEnd(db, { project, jobId }, end.error ? "failed" : "completed", end.finishedAt)];
-  const results = await commitTogether(db, [
+      : [
+          sql`UPDATE judgements SET uses = uses + 1 WHERE key IN (SELECT value FROM json_each(${JSON.stringify(judgements)}))
+            AND EXISTS (SELECT 1 FROM samples WHERE ${ofAttempt(holder)} AND status = 'running')`,
+        ];
+  const last = callbackUrl === null ? [] : [announceEnd(holder, status, finishedAt)];
+  const queries = [
     ...first,
-    db
-      .prepare(FINISH_SAMPLE)
-      .bind(
-        jobId,
-        seq,
-        attempt,
-        scores,
-        outcomes,
-        result.weightedScore,
-        result.cause,
-        usage,
-        result.evidence?.key ?? null,
-        result.evidence?.offset ?? null,
-        result.evidence?.length ?? null,
-        result.judgements.length > 0 ? judgements : null,
-        result.gain,
-        end.error?.code ?? null,
-        end.error?.message ?? null,
-      ),
-    db
-      .prepare(FINISH_SINGLE_JOB)
-      .bind(
-        jobId,
-        seq,
-        attempt,
-        end.finishedAt,
-        scores,
-        outcomes,
-        result.weightedScore,
-        end.runId,
-        usage,
-        project,
-        end.judge,
-        JSON.stringify(end.warnings),
-        end.error?.code ?? null,
-        end.error?.message ?? null,
-      ),
+    sql`UPDATE samples SET ${set(samples, finishedSample)} WHERE ${ofAttempt(holder)} AND status = 'running'`,
+    sql`UPDATE jobs SET ${set(jobs, finishedJob)}
+        WHERE project = ${project} AND id = ${jobId} AND status IN ('queued', 'running')
+          AND EXISTS (SELECT 1 FROM samples WHERE ${ofAttempt(holder)} AND status = ${status})`,
     ...companions,
     ...last,
-  ]);
+  ];
+  const results = await commitTogether(
+    db,
+    queries.map((query) => prepare(db, query)),
+  );
   const finished = results[first.length + 1];
-  if ((finished?.meta.changes ?? 0) === 0) return null;
+  if (!hasChanged(finished)) return null;
   return results.slice(first.length + 2, first.length + 2 + companions.length);
 }
 
 /** Takes the request of a scored sample out of its row; part of the finishing transaction. */
-export function forgetInput(
-  db: D1Database,
-  holder: { jobId: string; seq: number },
-): D1PreparedStatement {
-  return db
-    .prepare(
-      `UPDATE samples SET input = NULL, input_key = NULL
-       WHERE job_id = ?1 AND seq = ?2 AND status = 'completed'`,
-    )
-    .bind(holder.jobId, holder.seq);
+export function forgetInput({ jobId, seq }: { jobId: string; seq: number }): Sql {
+  return sql`UPDATE samples SET ${set(samples, { input: null, inputKey: null })}
+      WHERE job_id = ${jobId} AND seq = ${seq} AND status = 'completed'`;
 }

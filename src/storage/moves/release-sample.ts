@@ -1,38 +1,40 @@
-const RELEASE_SAMPLE = `UPDATE samples SET status = 'queued', lease_until = NULL, error_code = ?4, error_message = ?5
-  WHERE job_id = ?1 AND seq = ?2 AND attempt = ?3 AND status = 'running'`;
-const REQUEUE_JOB = `UPDATE jobs SET status = 'queued', updated_at = ?3, wake_at = ?4, error_code = ?5, error_message = ?6
-  WHERE project = ?1 AND id = ?2 AND status = 'running'
-    AND NOT EXISTS (SELECT 1 FROM samples WHERE job_id = ?2 AND status = 'running')`;
+import type { Failure } from "../../words/said.ts";
+import { jobs, samples } from "../schema.ts";
+import { change, sql, transact } from "../sql.ts";
+import { set } from "../table.ts";
+import { ofAttempt, type SampleHolder } from "./sample-holder.ts";
 
 /** Gives a claimed sample back, to be tried again at `wakeAt`; the reason stays visible meanwhile. */
 export async function releaseSample(
   db: D1Database,
-  holder: { project: string; jobId: string; seq: number; attempt: number },
-  times: { now: number; wakeAt: number },
-  error: { code: string; message: string },
+  holder: SampleHolder,
+  { now, wakeAt }: { now: number; wakeAt: number },
+  error: Failure,
 ): Promise<void> {
-  const { project, jobId, seq, attempt } = holder;
-  await db.batch([
-    db.prepare(RELEASE_SAMPLE).bind(jobId, seq, attempt, error.code, error.message),
-    db
-      .prepare(REQUEUE_JOB)
-      .bind(project, jobId, times.now, times.wakeAt, error.code, error.message),
+  const { project, jobId } = holder;
+  await transact(db, [
+    sql`UPDATE samples SET ${set(samples, { status: "queued", leaseUntil: null, error })}
+        WHERE ${ofAttempt(holder)} AND status = 'running'`,
+    sql`UPDATE jobs SET ${set(jobs, { status: "queued", updatedAt: now, wakeAt, error })}
+        WHERE project = ${project} AND id = ${jobId} AND status = 'running' AND ${hasNoneRunning(jobId)}`,
   ]);
 }
-
-const POSTPONE = `UPDATE jobs SET wake_at = ?3, wakes = 0, updated_at = ?4, error_code = ?5, error_message = ?6
-  WHERE project = ?1 AND id = ?2 AND status IN ('queued', 'running') AND judge = 'llm' AND fallback IS NULL
-    AND NOT EXISTS (SELECT 1 FROM samples WHERE job_id = ?2 AND status = 'running')`;
 
 /** The judge is away: the job is looked at again at `wakeAt` and says why it waits. */
 export async function postponeJob(
   db: D1Database,
-  job: { project: string; jobId: string },
-  times: { now: number; wakeAt: number },
-  error: { code: string; message: string },
+  { project, jobId }: { project: string; jobId: string },
+  { now, wakeAt }: { now: number; wakeAt: number },
+  error: Failure,
 ): Promise<void> {
-  await db
-    .prepare(POSTPONE)
-    .bind(job.project, job.jobId, times.wakeAt, times.now, error.code, error.message)
-    .run();
+  await change(
+    db,
+    sql`UPDATE jobs SET ${set(jobs, { wakeAt, wakes: 0, updatedAt: now, error })}
+      WHERE project = ${project} AND id = ${jobId} AND status IN ('queued', 'running') AND judge = 'llm'
+        AND fallback IS NULL AND ${hasNoneRunning(jobId)}`,
+  );
+}
+
+function hasNoneRunning(jobId: string) {
+  return sql`NOT EXISTS (SELECT 1 FROM samples WHERE job_id = ${jobId} AND status = 'running')`;
 }

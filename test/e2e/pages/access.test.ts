@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import type { CreatedShare } from "../../../src/contract-access.ts";
+import type { CreatedShare } from "../../../src/contract/access.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, WIDE } from "./open-page.ts";
-import { scoreSample } from "./score-sample.ts";
+import { scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
 
 const ADMIN_KEY = "a-long-enough-admin-key-for-tests";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
@@ -26,10 +26,10 @@ describePages("a sample by hand", (site) => {
       expect(await page.getByLabel(t.submit.context(1)).inputValue()).toContain("seven days");
 
       await page.getByText(t.submit.more).click();
-      await page.getByRole("textbox", { name: t.submit.runName }).fill("手工 & test");
-      const tags = page.getByLabel(t.submit.tags).last();
+      await page.getByRole("textbox", { name: t.submission.runName }).fill("手工 & test");
+      const tags = page.getByLabel(t.submission.tags).last();
       await tags.fill("not a tag");
-      await page.getByText(t.submit.tagsWrong).waitFor();
+      await page.getByText(t.submission.tagsWrong).waitFor();
       await tags.fill("env=prod，团队=搜索");
       await takeScreenshot(page, `by-hand-${nameOf(view)}`);
       await tags.press("Control+Enter");

@@ -1,26 +1,16 @@
 import { beforeAll, expect, it } from "vitest";
-import type { Comparison } from "../../../src/contract-insight.ts";
+import type { Comparison } from "../../../src/contract/comparison.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
-import { scoreBatch } from "./score-batch.ts";
+import { scoreBatch, tramSamples } from "./score.ts";
 import { wordsOf } from "./words.ts";
-
-const CITIES = ["杭州", "苏州", "Lisbon", "Porto", "成都", "Ghent", "西安", "Turin"];
 
 describePages("comparing two runs", (site) => {
   let runIds: string[];
   beforeAll(async () => {
-    // The same answers over other passages: retrieval got worse, and the same claims are judged anew.
-    const samplesOver = (minutes: number) =>
-      CITIES.map((city, at) => ({
-        id: `city-${at}`,
-        question: `How long does the tram in ${city} take to the station?`,
-        answer: `The tram in ${city} takes 20 minutes to the station.`,
-        contexts: [`The tram in ${city} takes ${minutes} minutes to the station.`],
-      }));
-    const base = await scoreBatch(site.origin, "基线 base", samplesOver(20));
-    const other = await scoreBatch(site.origin, "candidate 候选", samplesOver(45));
+    const base = await scoreBatch(site.origin, "基线 base", tramSamples(20));
+    const other = await scoreBatch(site.origin, "candidate 候选", tramSamples(45));
     runIds = [String(base.run_id), String(other.run_id)];
   });
 

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
-import { scoreSample } from "./score-sample.ts";
+import { scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
 
 describePages("connecting a workflow", (site) => {

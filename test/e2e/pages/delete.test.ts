@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import type { JobPage } from "../../../src/contract.ts";
+import type { JobPage } from "../../../src/contract/job.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, VIEWS, WIDE } from "./open-page.ts";
-import { scoreSample } from "./score-sample.ts";
+import { scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
 
 describePages("deleting a job", (site) => {

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { DEMO_SAMPLES } from "../../../src/cli/demo-samples.ts";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import type { en } from "../../../ui/i18n/en.ts";
-import { scoreSample } from "./score-sample.ts";
+import { scoreSample } from "./score.ts";
 
 type Words = typeof en;
 

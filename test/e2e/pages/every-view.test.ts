@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { findViolations } from "./axe.ts";
 import { describePages } from "./describe-pages.ts";
 import { everyPage, seedDemo } from "./every-page.ts";

@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, VIEWS, type View } from "./open-page.ts";
-import { scoreSample } from "./score-sample.ts";
+import { scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
 
 const ONE_JOB = /\/api\/score\/jobs\/job_[^/]+$/;

@@ -1,11 +1,11 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { copyOf, serveJobs } from "./make-jobs.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
-import { scoreSample } from "./score-sample.ts";
+import { scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
 
 const cards = (page: Page) => page.getByRole("article");

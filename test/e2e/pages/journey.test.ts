@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { EXAMPLES } from "../../../ui/features/submit/example.ts";
+import { EXAMPLES } from "../../../ui/features/submission/draft.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS } from "./open-page.ts";

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { EXAMPLES } from "../../../ui/features/submit/example.ts";
+import { EXAMPLES } from "../../../ui/features/submission/draft.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import type { View } from "./open-page.ts";

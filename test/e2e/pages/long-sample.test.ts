@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { describePages } from "./describe-pages.ts";
 import { VIEWS } from "./open-page.ts";
-import { scoreSample } from "./score-sample.ts";
+import { scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
 
 const SENTENCES = 1200;

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { Job, JobPage } from "../../../src/contract.ts";
+import type { Job, JobPage } from "../../../src/contract/job.ts";
 
 /** A long list the server would take minutes to score: copies of a real job, newest first, in pages as the API cuts them. */
 export async function serveJobs(page: Page, real: Job, total: () => number): Promise<void> {

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, WIDE } from "./open-page.ts";
-import { scoreSample } from "./score-sample.ts";
+import { scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
 
 describePages("search and commands", (site) => {

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { takeScreenshot } from "../browser.ts";
 import { findViolations } from "./axe.ts";
 import { describePages, type Site } from "./describe-pages.ts";
@@ -13,7 +13,7 @@ import {
   VIEWS,
   type View,
 } from "./open-page.ts";
-import { scoreSample } from "./score-sample.ts";
+import { scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
 
 const ADMIN_KEY = "a-long-enough-admin-key-for-tests";

@@ -1,13 +1,12 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { DEMO_SAMPLES } from "../../../src/cli/demo-samples.ts";
-import type { Job } from "../../../src/contract.ts";
-import type { PeopleReport } from "../../../src/contract-insight.ts";
+import type { Job } from "../../../src/contract/job.ts";
+import type { PeopleReport } from "../../../src/contract/review.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
-import { scoreBatch } from "./score-batch.ts";
-import { scoreSample } from "./score-sample.ts";
+import { scoreBatch, scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
 
 const SAMPLES = DEMO_SAMPLES.map(({ id, question, answer, contexts, groundTruth }) => ({

@@ -1,44 +1,24 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
-import { scoreBatch } from "./score-batch.ts";
-import { scoreSample } from "./score-sample.ts";
+import { scoreBatch, scoreSample, tramSamples } from "./score.ts";
 import { wordsOf } from "./words.ts";
 
-const CITIES = [
-  "杭州",
-  "苏州",
-  "Lisbon",
-  "Porto",
-  "成都",
-  "Ghent",
-  "西安",
-  "Turin",
-  "Graz",
-  "Lyon",
-];
 /** A name a spreadsheet would take for a formula. */
 const GOOD = "=基线 base";
 const BAD = "候选 candidate";
 
-const samplesOver = (minutes: number) =>
-  CITIES.map((city, at) => ({
-    id: `city-${at}`,
-    question: `How long does the tram in ${city} take to the station?`,
-    answer: `The tram in ${city} takes 20 minutes to the station.`,
-    contexts: [`The tram in ${city} takes ${minutes} minutes to the station.`],
-  }));
 const names = (page: Page) => page.locator("a[href^='/runs/run_']:visible").allTextContents();
 
 describePages("the list of runs", (site) => {
   let good: Job;
   beforeAll(async () => {
-    good = await scoreBatch(site.origin, GOOD, samplesOver(20));
-    await scoreBatch(site.origin, BAD, samplesOver(45));
+    good = await scoreBatch(site.origin, GOOD, tramSamples(20));
+    await scoreBatch(site.origin, BAD, tramSamples(45));
     await scoreSample(site.origin, {
       question: "谁是这次运行？",
       answer: "我。",

@@ -47,7 +47,7 @@ describePages("settings", { ACCESS_MODE: "keys", ADMIN_KEY }, (site) => {
     await row.getByRole("textbox").fill(renamed);
     await row.getByRole("textbox").press("Enter");
     await page.getByRole("button", { name: `${t.settings.revoke}: ${renamed}` }).click();
-    await page.getByRole("alertdialog").getByRole("button", { name: t.settings.cancel }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: t.app.cancel }).click();
     expect(await statusWith(key)).toBe(200);
     await page.getByRole("button", { name: `${t.settings.revoke}: ${renamed}` }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: t.settings.revoke }).click();

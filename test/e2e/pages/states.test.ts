@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import type { Job, JobPage } from "../../../src/contract.ts";
+import type { Job, JobPage } from "../../../src/contract/job.ts";
 import { takeScreenshot } from "../browser.ts";
 import { findViolations } from "./axe.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
-import { scoreSample } from "./score-sample.ts";
+import { scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
 
 const HOSTILE = `<img src=x onerror=alert(1)> <script>alert(2)</script> [x](https://evil.example) 试金石`;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { makeXlsx } from "../../intake/upload/make-xlsx.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
@@ -43,9 +43,11 @@ describePages("an upload", (site) => {
     expect(await page.getByLabel("上下文2").inputValue()).toBe("contexts");
     expect(await page.getByLabel("备注").inputValue()).toBe("");
     await page.getByText(t.upload.passages("2"), { exact: true }).waitFor();
-    expect(await page.getByText(t.submit.missing.answer).count()).toBe(2);
+    const missing =
+      view.locale === "zh-CN" ? "`answer` 缺失或为空" : "`answer` is missing or empty";
+    expect(await page.getByText(missing).count()).toBe(2);
     await page.getByLabel("备注").selectOption("tag");
-    await page.getByLabel(t.submit.tags, { exact: false }).last().fill("来源=上传");
+    await page.getByLabel(t.submission.tags, { exact: false }).last().fill("来源=上传");
     await takeScreenshot(page, `upload-matched-${nameOf(view)}`);
     expect(await overflowOf(page)).toBe(0);
 
@@ -53,7 +55,7 @@ describePages("an upload", (site) => {
     await page.getByRole("button", { name: t.upload.downloadBad }).click();
     const list = readFileSync(await (await download).path(), "utf8");
     // The line the row begins at, though the first sample spans two.
-    expect(list).toContain(`,5,${t.submit.missing.answer},`);
+    expect(list).toContain(`,5,${missing}`);
 
     await page.getByRole("button", { name: t.upload.send("3"), exact: true }).click();
     const card = page.getByRole("article");
@@ -120,7 +122,7 @@ describePages("an upload", (site) => {
     await takeScreenshot(page, "upload-problem");
     await choose(page, "a.csv", "question,answer\nq,a\n");
     await page.getByText(t.upload.checked("1", "1")).waitFor();
-    await page.getByLabel(t.submit.judge, { exact: true }).selectOption("llm");
+    await page.getByLabel(t.submission.judge, { exact: true }).selectOption("llm");
     await page.getByRole("button", { name: t.upload.send("1") }).click();
     await page.getByRole("alert").getByText("#/judge").waitFor();
     await page.route("**/api/score/batch*", (route) => route.abort());

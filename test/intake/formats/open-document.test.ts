@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createRowReader } from "../../../src/intake/batch-rows/format.ts";
 import type { Row } from "../../../src/intake/batch-rows/row.ts";
 import { recogniseUpload } from "../../../src/intake/formats/recognise-upload.ts";
+import { said } from "../../../src/words/said.ts";
 import { TEXTS } from "./tool-rows.ts";
 
 /** Pieces of every size, because an upload streams. */
@@ -89,7 +90,9 @@ describe.each(["zh", "en"] as const)("a file that is one object (%s)", (language
   test("of two lists that could be meant none is taken", () => {
     const [row, ...more] = read(JSON.stringify({ train: rows, test: rows }), 50);
     expect(more).toEqual([]);
-    expect(row).toMatchObject({ problem: expect.stringMatching(/several lists: `train`, `test`/) });
+    expect(row).toMatchObject({
+      problem: said("several_lists", { names: "`train`, `test`" }),
+    });
   });
 });
 
@@ -102,7 +105,7 @@ describe("lines stay lines", () => {
   test("a broken first line costs its own row only", () => {
     const text = '{"question": "q", "ans\n{"question": "z", "answer": "a"}\n';
     expect(read(text, 9)).toEqual([
-      { line: 1, problem: expect.stringContaining("JSON"), source: expect.stringContaining("ans") },
+      { line: 1, problem: said("row_no_json"), source: expect.stringContaining("ans") },
       { line: 2, fields: { question: "z", answer: "a" } },
     ]);
   });

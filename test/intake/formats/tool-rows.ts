@@ -32,7 +32,7 @@ export const TEXTS: Readonly<Record<"zh" | "en", Texts>> = {
 };
 
 /** What a row must come to. What is absent must be null. */
-export interface Expected {
+interface Expected {
   format: string;
   question?: string;
   answer?: string;

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { createRowReader } from "../../../src/intake/batch-rows/format.ts";
 import { applyMapping } from "../../../src/intake/formats/apply-mapping.ts";
 import { assign, mapColumns } from "../../../src/intake/formats/map-columns.ts";
+import { outerCode } from "../../../src/words/said.ts";
+import { ROW_SPEAKER } from "../../../src/words/say-rows.ts";
 import { checkRow } from "../../../ui/features/upload/check-rows.ts";
-import { toJsonLines } from "../../../ui/features/upload/to-json-lines.ts";
+import { toJsonLines } from "../../../ui/features/upload/format-of-table.ts";
 
 const guess = (...columns: string[]) => [...mapColumns(columns, null).values()];
 
@@ -74,13 +76,15 @@ describe("a mapping", () => {
       checkRow({ line: 2, fields: { question: "q", answer: "a", contexts } }, mapping);
     expect(row("['one', 'two']").passages).toEqual(["one", "two"]);
     expect(row('[{"content":"甲"},{"content":"乙"},{"content":"丙"}]').passages).toHaveLength(3);
-    expect(row("").warnings.map(({ code }) => code)).toEqual(["contexts_empty"]);
+    expect(row("").warnings.map(({ code }) => outerCode(code))).toEqual(["contexts_empty"]);
   });
 
   test("a row without answer is refused, and says of which field", () => {
     const mapping = mapColumns(["question", "answer"], null);
     const checked = checkRow({ line: 3, fields: { question: "问", answer: "None" } }, mapping);
-    expect(checked.refusal?.detail).toContain("`answer`");
+    expect(checked.refusal && ROW_SPEAKER.say(checked.refusal.detail, "zh")).toContain(
+      "`answer` 缺失",
+    );
     expect(checked.question).toBe("问");
   });
 });

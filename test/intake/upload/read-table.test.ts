@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { said } from "../../../src/words/said.ts";
 import { readTable } from "../../../ui/features/upload/read-table.ts";
 import { makeXlsx } from "./make-xlsx.ts";
 
@@ -25,7 +26,7 @@ describe("a file becomes rows", () => {
       { line: 5, fields: { question: "二", answer: "=1+1" } },
     ]);
     expect(table.unread).toEqual([
-      { line: 6, reason: expect.stringContaining("1 fields"), source: "short" },
+      { line: 6, reason: said("row_width", { fields: 1, names: 2 }), source: "short" },
     ]);
   });
 

@@ -9,7 +9,7 @@ import type { Sample } from "../../../src/scoring/sample.ts";
 import { scoreSample } from "../../../src/scoring/score-sample.ts";
 import { HONEST } from "../../fakes/openai-brain.ts";
 import { type FakeOpenAi, startFakeOpenAi } from "../../fakes/openai-server.ts";
-import { judgeAt } from "../openai/scene.ts";
+import { judgeAt } from "../chat/scene.ts";
 
 let fake: FakeOpenAi;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { createOfflineJudge } from "../../../src/judges/offline/offline-judge.ts
 import { cutSample } from "../../../src/scoring/cut-text.ts";
 import type { JudgedClaim, JudgedTable, Needs, PassageCheck } from "../../../src/scoring/judge.ts";
 
-export const ALL: Needs = {
+const ALL: Needs = {
   answerClaims: true,
   referenceClaims: true,
   answerAgainstPassages: true,

@@ -7,8 +7,9 @@ import {
 } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Accepted, SamplePage } from "../../../src/contract.ts";
-import type { CreatedKey, CreatedShare } from "../../../src/contract-access.ts";
+import type { CreatedKey, CreatedShare } from "../../../src/contract/access.ts";
+import type { Accepted } from "../../../src/contract/job.ts";
+import type { SamplePage } from "../../../src/contract/report.ts";
 import worker from "../../../src/worker.ts?divided";
 import { ADMIN_KEY, asAdmin, bearer, ORIGIN, type Question } from "../access-world.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "../http.ts";

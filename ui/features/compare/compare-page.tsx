@@ -1,13 +1,14 @@
 import { useSearchParams } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
+import { queryOptions, useQuery } from "@tanstack/solid-query";
 import { Show } from "solid-js";
-import type { Comparison } from "../../../src/contract-insight.ts";
+import type { Comparison } from "../../../src/contract/comparison.ts";
 import { t } from "../../i18n/translate.ts";
+import { request } from "../../kit/api.ts";
+import { formatCount, formatDateTime } from "../../kit/format.ts";
+import { goneRun } from "../../kit/gone-run.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
-import { comparisonQuery } from "./compare-query.ts";
 import { ComparedMetrics } from "./compared-metrics.tsx";
-import { ComparedRuns } from "./compared-runs.tsx";
 import { FlippedClaims } from "./flipped-claims.tsx";
 import { SettingsDiff } from "./settings-diff.tsx";
 
@@ -34,15 +35,7 @@ export default function ComparePage() {
         </Show>
       </PageHeading>
       <Show when={!isIncomplete()} fallback={<p class="mt-6 text-soft">{t().compare.chooseTwo}</p>}>
-        <QueryView
-          query={query}
-          gone={{
-            title: t().report.gone,
-            text: t().report.goneText,
-            href: "/runs",
-            link: t().report.toRuns,
-          }}
-        >
+        <QueryView query={query} gone={goneRun()}>
           {(comparison) => <Findings comparison={comparison()} />}
         </QueryView>
       </Show>
@@ -64,4 +57,50 @@ function Findings(props: { comparison: Comparison }) {
       <SettingsDiff comparison={props.comparison} />
     </div>
   );
+}
+
+/** Which two runs, and how many samples they share. */
+function ComparedRuns(props: { comparison: Comparison }) {
+  return (
+    <section aria-label={t().compare.runs}>
+      <div class="grid gap-4 sm:grid-cols-2">
+        <RunCard role={t().compare.base} run={props.comparison.base} />
+        <RunCard role={t().compare.other} run={props.comparison.other} />
+      </div>
+      <p class="mt-3 text-sm text-soft">
+        {t().compare.paired(
+          formatCount(props.comparison.paired),
+          formatCount(props.comparison.only_base),
+          formatCount(props.comparison.only_other),
+        )}
+      </p>
+    </section>
+  );
+}
+
+function RunCard(props: { role: string; run: Comparison["base"] }) {
+  return (
+    <div class="card min-w-0 p-4">
+      <p class="text-sm text-faint">{props.role}</p>
+      <a class="link font-medium break-words" href={`/runs/${props.run.run_id}`}>
+        {props.run.name ?? props.run.run_id}
+      </a>
+      <p class="mt-0.5 text-xs text-faint">
+        <time datetime={props.run.finished_at}>{formatDateTime(props.run.finished_at)}</time>
+        {" · "}
+        {t().runs.sampleCount(props.run.total_samples, formatCount(props.run.total_samples))}
+      </p>
+    </div>
+  );
+}
+
+function comparisonQuery(base: string, other: string) {
+  return queryOptions({
+    queryKey: ["comparison", base, other],
+    queryFn: ({ signal }) => request("GET /api/runs/compare", { query: { base, other }, signal }),
+    enabled: base !== "" && other !== "",
+    staleTime: 60_000,
+    // One of the runs may have been deleted in another tab.
+    refetchOnWindowFocus: "always",
+  });
 }

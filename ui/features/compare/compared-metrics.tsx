@@ -1,12 +1,12 @@
 import { For, Show } from "solid-js";
-import type { ComparedMetric, Comparison } from "../../../src/contract-insight.ts";
+import type { ComparedMetric, Comparison } from "../../../src/contract/comparison.ts";
 import { t } from "../../i18n/translate.ts";
+import { Badge, type Look } from "../../kit/badge.tsx";
 import { formatCount, formatDifference, formatScore } from "../../kit/format.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
+import { Titled } from "../../kit/titled.tsx";
 import { ChangedSamples } from "./changed-samples.tsx";
 import { DeltaHistogram } from "./delta-histogram.tsx";
-import { DifferenceTrack } from "./difference-track.tsx";
-import { DifferenceVerdict } from "./difference-verdict.tsx";
 
 /** One card a metric: before and after, the difference with its interval, and what it amounts to in words. */
 export function ComparedMetrics(props: { comparison: Comparison }) {
@@ -19,11 +19,7 @@ export function ComparedMetrics(props: { comparison: Comparison }) {
       ),
     );
   return (
-    <section aria-labelledby="compared-metrics">
-      <h2 id="compared-metrics" class="text-lg font-semibold">
-        {t().compare.metrics}
-      </h2>
-      <p class="mt-1 text-sm text-soft">{t().compare.metricsText}</p>
+    <Titled id="compared-metrics" title={t().compare.metrics} text={t().compare.metricsText}>
       <div class="mt-3 grid grid-cols-1 gap-4 md:grid-cols-2">
         <For each={Object.entries(props.comparison.metrics)}>
           {([name, metric]) => (
@@ -49,7 +45,7 @@ export function ComparedMetrics(props: { comparison: Comparison }) {
           )}
         </For>
       </div>
-    </section>
+    </Titled>
   );
 }
 
@@ -89,4 +85,56 @@ function Numbers(props: { metric: ComparedMetric; scale: number }) {
       </Show>
     </Show>
   );
+}
+
+/**
+ * A difference around zero, in the middle, with its interval. A picture only: the numbers stand beside it in words.
+ * `scale`: the value at both ends.
+ */
+function DifferenceTrack(props: {
+  difference: number;
+  interval: readonly [number, number] | null;
+  scale: number;
+}) {
+  const at = (value: number) => `${50 + (value / props.scale) * 48}%`;
+  return (
+    <svg class="my-2 h-6 w-full overflow-visible" aria-hidden="true">
+      <line x1="2%" x2="98%" y1="12" y2="12" class="stroke-line" stroke-width="3" />
+      <line x1="50%" x2="50%" y1="1" y2="23" class="stroke-line-strong" stroke-dasharray="3 2" />
+      <Show when={props.interval}>
+        {(interval) => (
+          <g class="stroke-soft" stroke-width="2">
+            <line x1={at(interval()[0])} x2={at(interval()[1])} y1="12" y2="12" />
+            <line x1={at(interval()[0])} x2={at(interval()[0])} y1="7" y2="17" />
+            <line x1={at(interval()[1])} x2={at(interval()[1])} y1="7" y2="17" />
+          </g>
+        )}
+      </Show>
+      <circle
+        cx={at(props.difference)}
+        cy="12"
+        r="5.5"
+        class="fill-accent-fill stroke-surface"
+        stroke-width="2"
+      />
+    </svg>
+  );
+}
+
+const LOOKS = {
+  better: ["check", "good"],
+  worse: ["warning", "bad"],
+  noise: ["dash", "plain"],
+  few: ["question", "plain"],
+} satisfies Record<string, Look>;
+
+/** Whether a difference is real, in words. */
+function DifferenceVerdict(props: { metric: ComparedMetric }) {
+  const look = () => lookOf(props.metric);
+  return <Badge look={LOOKS[look()]}>{t().compare.verdicts[look()]}</Badge>;
+}
+
+function lookOf({ verdict, moved }: ComparedMetric): keyof typeof LOOKS {
+  if (verdict === "too_few_samples") return "few";
+  return verdict === "within_noise" || moved === "same" ? "noise" : moved;
 }

@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import type { ComparedMetric } from "../../../src/contract-insight.ts";
+import type { ComparedMetric } from "../../../src/contract/comparison.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount, formatDifference } from "../../kit/format.ts";
 

@@ -1,7 +1,8 @@
 import { For, Show } from "solid-js";
-import type { Comparison } from "../../../src/contract-insight.ts";
+import type { Comparison } from "../../../src/contract/comparison.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount } from "../../kit/format.ts";
+import { Titled } from "../../kit/titled.tsx";
 import { VerdictLabel } from "../evidence/verdict-label.tsx";
 
 /** Claims both runs made and judged differently. */
@@ -10,13 +11,15 @@ export function FlippedClaims(props: { comparison: Comparison }) {
   const hrefOf = (sample: string) =>
     `/runs/${props.comparison.other.run_id}?${new URLSearchParams({ sample })}`;
   return (
-    <section class="card min-w-0 p-5" aria-labelledby="flipped-claims">
-      <h2 id="flipped-claims" class="text-lg font-semibold">
-        {t().compare.flipped}
-      </h2>
-      <p class="mt-1 text-sm text-soft">
-        {t().compare.flippedCount(formatCount(flips().total), formatCount(flips().checked_pairs))}
-      </p>
+    <Titled
+      id="flipped-claims"
+      title={t().compare.flipped}
+      text={t().compare.flippedCount(
+        formatCount(flips().total),
+        formatCount(flips().checked_pairs),
+      )}
+      class="card min-w-0 p-5"
+    >
       <Show when={flips().claims.length > 0}>
         <ul class="mt-3 divide-y divide-line border-y border-line">
           <For each={flips().claims}>
@@ -39,6 +42,6 @@ export function FlippedClaims(props: { comparison: Comparison }) {
           </For>
         </ul>
       </Show>
-    </section>
+    </Titled>
   );
 }

@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import type { Comparison } from "../../../src/contract-insight.ts";
+import type { Comparison } from "../../../src/contract/comparison.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { formatCount } from "../../kit/format.ts";
 

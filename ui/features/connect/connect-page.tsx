@@ -1,12 +1,13 @@
-import { For, type JSX } from "solid-js";
+import { useQuery } from "@tanstack/solid-query";
+import { For, type JSX, Show } from "solid-js";
 import { t } from "../../i18n/translate.ts";
+import { Icon } from "../../kit/icon.tsx";
 import { PageHeading } from "../../kit/page-heading.tsx";
-import { CopyLine } from "./copy-line.tsx";
-import { CurlExample } from "./curl-example.tsx";
-import { DifyRecipe } from "./dify-recipe.tsx";
+import { healthQuery } from "../../kit/queries.ts";
+import { Titled } from "../../kit/titled.tsx";
+import { CopyLine, CurlExample, DifyRecipe } from "../jobs/recipes.tsx";
 import { ExampleApps } from "./example-apps.tsx";
 import { FirstCall } from "./first-call.tsx";
-import { KeyHint } from "./key-hint.tsx";
 
 /** 接入: every way samples get here, ready to paste. */
 export default function ConnectPage() {
@@ -76,10 +77,7 @@ function Way(props: { title: string; text: string; children: JSX.Element }) {
 /** What usually goes wrong, by what one sees. */
 function Troubles() {
   return (
-    <section class="card mt-6 p-5 sm:p-6" aria-labelledby="troubles">
-      <h2 id="troubles" class="text-lg font-semibold">
-        {t().connect.troublesTitle}
-      </h2>
+    <Titled id="troubles" title={t().connect.troublesTitle} class="card mt-6 p-5 sm:p-6">
       <dl class="mt-3 grid gap-x-8 gap-y-4 text-sm lg:grid-cols-2">
         <For each={t().connect.troubles}>
           {([seen, fix]) => (
@@ -90,6 +88,41 @@ function Troubles() {
           )}
         </For>
       </dl>
-    </section>
+    </Titled>
+  );
+}
+
+const LOCAL = /^(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\])/;
+
+/** Whether this server asks for a key, and whether a Dify elsewhere can reach it at all. */
+function KeyHint() {
+  const health = useQuery(healthQuery);
+  const access = () => (health.isSuccess ? health.data.access : null);
+  return (
+    <div class="mt-6 grid grid-cols-1 gap-2 text-sm">
+      <Show when={access() === "keys"}>
+        <p class="flex gap-2 rounded-field bg-info-wash px-4 py-2.5">
+          <Icon name="question" class="mt-0.5 text-info" />
+          <span class="min-w-0">
+            {t().connect.keyWanted}{" "}
+            <a class="link" href="/settings#keys">
+              {t().connect.keyMake}
+            </a>
+          </span>
+        </p>
+      </Show>
+      <Show when={access() === "open"}>
+        <p class="flex gap-2 rounded-field bg-info-wash px-4 py-2.5">
+          <Icon name="question" class="mt-0.5 text-info" />
+          <span class="min-w-0">{t().connect.keyNotWanted}</span>
+        </p>
+      </Show>
+      <Show when={LOCAL.test(location.hostname)}>
+        <p class="flex gap-2 rounded-field bg-warn-wash px-4 py-2.5">
+          <Icon name="warning" class="mt-0.5 text-warn" />
+          <span class="min-w-0 break-words">{t().connect.localAddress(location.origin)}</span>
+        </p>
+      </Show>
+    </div>
   );
 }

@@ -24,7 +24,7 @@ export function ExampleApps() {
       const own = text.replaceAll(PLACEHOLDER, location.origin);
       saveFile(`touchstone-${name}.yml`, own, "application/yaml;charset=utf-8");
     } catch (error) {
-      announce(sayWhy(error instanceof Error ? error : new Error(String(error))));
+      announce(sayWhy(error));
     }
   }
   return (

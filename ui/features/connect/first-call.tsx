@@ -1,13 +1,12 @@
 import { useQuery } from "@tanstack/solid-query";
-import { createMemo, createSignal, Match, Switch } from "solid-js";
+import { createSignal, Match, Show, Switch } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 import { ApiError, getJobs, type JobFilter } from "../../kit/api.ts";
-import { createClock } from "../../kit/clock.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { WHOLE_LIST } from "../../kit/lists/list-scope.ts";
+import { Titled } from "../../kit/titled.tsx";
 import { JobCard } from "../jobs/job-card.tsx";
-import { isActive } from "../jobs/job-feed.ts";
-import { jobQuery } from "../jobs/job-query.ts";
+import { useJob } from "../jobs/job-query.ts";
 
 const POLL_MS = 3000;
 const EVERYTHING: JobFilter = { status: null, q: "", ...WHOLE_LIST };
@@ -31,22 +30,14 @@ export function FirstCall() {
     refetchInterval: POLL_MS,
     refetchOnWindowFocus: "always" as const,
   }));
-  const job = useQuery(() => ({ ...jobQuery(arrived() ?? ""), enabled: arrived() !== null }));
-  const known = createMemo(() => (job.isSuccess ? job.data : undefined));
-  const nowMs = createClock(() => {
-    const now = known();
-    return now !== undefined && isActive(now.status);
-  });
+  const { job, nowMs } = useJob(() => arrived() ?? "");
   const isLocked = () => newest.error instanceof ApiError && newest.error.status !== null;
   function again(): void {
     setBefore(arrived());
     setArrived(null);
   }
   return (
-    <section class="card mt-6 p-5 sm:p-6" aria-labelledby="first-call">
-      <h2 id="first-call" class="text-lg font-semibold">
-        {t().connect.firstTitle}
-      </h2>
+    <Titled id="first-call" title={t().connect.firstTitle} class="card mt-6 p-5 sm:p-6">
       <div role="status" class="mt-2">
         <Switch
           fallback={
@@ -56,7 +47,7 @@ export function FirstCall() {
             </p>
           }
         >
-          <Match when={known()}>
+          <Match when={job()}>
             {(now) => (
               <p class="flex flex-wrap items-center gap-2">
                 <Icon name="check" class="text-good" />
@@ -72,15 +63,13 @@ export function FirstCall() {
           </Match>
         </Switch>
       </div>
-      <Switch>
-        <Match when={known()}>
-          {(now) => (
-            <div class="mt-4">
-              <JobCard job={now()} nowMs={nowMs()} onDeleted={again} />
-            </div>
-          )}
-        </Match>
-      </Switch>
-    </section>
+      <Show when={job()}>
+        {(now) => (
+          <div class="mt-4">
+            <JobCard job={now()} nowMs={nowMs()} onDeleted={again} />
+          </div>
+        )}
+      </Show>
+    </Titled>
   );
 }

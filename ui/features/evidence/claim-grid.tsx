@@ -1,11 +1,10 @@
 import { createMemo, For, Show } from "solid-js";
 import type { Evidence, EvidenceClaim } from "../../../src/scoring/evidence.ts";
 import { t } from "../../i18n/translate.ts";
+import { Subtitled } from "../../kit/titled.tsx";
 import type { EvidenceLink } from "./create-link.ts";
-import { createWindow } from "./create-window.ts";
-import { ShowMore } from "./show-more.tsx";
-import { VerdictLabel } from "./verdict-label.tsx";
-import { shownVerdict, VERDICT_LOOKS } from "./verdict-look.ts";
+import { createWindow, ShowMore } from "./growing-window.tsx";
+import { shownVerdict, VERDICT_LOOKS, VerdictLabel } from "./verdict-label.tsx";
 
 /** Claims down, passages across: which passage each claim rests on. A real table, so it can be read aloud. */
 export function ClaimGrid(props: { evidence: Evidence; link: EvidenceLink }) {
@@ -16,10 +15,7 @@ export function ClaimGrid(props: { evidence: Evidence; link: EvidenceLink }) {
   );
   return (
     <Show when={passages().length > 0 && props.evidence.claims.length > 0}>
-      <section aria-labelledby="grid">
-        <h3 id="grid" class="font-semibold">
-          {t().sample.grid}
-        </h3>
+      <Subtitled id="grid" title={t().sample.grid}>
         <p class="mt-1 text-sm text-soft">{t().sample.gridText}</p>
         <div
           class="mt-3 overflow-x-auto"
@@ -53,7 +49,7 @@ export function ClaimGrid(props: { evidence: Evidence; link: EvidenceLink }) {
           </table>
         </div>
         <ShowMore hidden={window.hidden()} onMore={window.showMore} />
-      </section>
+      </Subtitled>
     </Show>
   );
 }

@@ -4,11 +4,8 @@ import { t } from "../../i18n/translate.ts";
 import { formatPercent } from "../../kit/format.ts";
 import type { EvidenceLink } from "./create-link.ts";
 import type { Reviews } from "./create-reviews.ts";
-import { OtherOpinions } from "./other-opinions.tsx";
-import { ReviewButtons } from "./review-buttons.tsx";
-import { ReviewMore } from "./review-more.tsx";
-import { VerdictLabel } from "./verdict-label.tsx";
-import { shownVerdict } from "./verdict-look.ts";
+import { OtherOpinions, ReviewButtons, ReviewMore } from "./review-controls.tsx";
+import { shownVerdict, VerdictLabel } from "./verdict-label.tsx";
 
 /** One claim: verdict in words, the statement, and once chosen the very sentences it rests on. */
 export function ClaimItem(props: {

@@ -4,9 +4,8 @@ import { isElsewhere } from "../../kit/letter-keys.ts";
 import { ClaimItem } from "./claim-item.tsx";
 import type { EvidenceLink } from "./create-link.ts";
 import type { Reviews } from "./create-reviews.ts";
-import { createWindow } from "./create-window.ts";
 import { goToEvidence, showEvidenceOf } from "./go-to.ts";
-import { ShowMore } from "./show-more.tsx";
+import { createWindow, ShowMore } from "./growing-window.tsx";
 
 /** The claims one under another. One stop for Tab; the arrow keys walk, Home and End jump. */
 export function ClaimList(props: {

@@ -5,7 +5,7 @@ import { t } from "../../i18n/translate.ts";
 import { Icon } from "../../kit/icon.tsx";
 import type { EvidenceLink } from "./create-link.ts";
 import { segmentsOfClaims } from "./cut-segments.ts";
-import { VERDICT_LOOKS, worstVerdict } from "./verdict-look.ts";
+import { VERDICT_LOOKS, worstVerdict } from "./verdict-label.tsx";
 
 /** Answer or reference with the sentences of its claims marked. The list of claims beside it is the way by keyboard. */
 export function ClaimedText(props: {

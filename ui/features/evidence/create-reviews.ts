@@ -1,11 +1,10 @@
-import { useQuery, useQueryClient } from "@tanstack/solid-query";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/solid-query";
 import { createMemo, createSignal } from "solid-js";
-import type { Opinion, Review, ReviewList, ReviewRequest } from "../../../src/contract-insight.ts";
+import type { Opinion, Review, ReviewList, ReviewRequest } from "../../../src/contract/review.ts";
 import { t } from "../../i18n/translate.ts";
 import { shareTokenFor } from "../../kit/access.ts";
-import { ApiError } from "../../kit/api.ts";
+import { ApiError, pathOf, request } from "../../kit/api.ts";
 import { announce } from "../../kit/toasts.tsx";
-import { putReview, reviewsQuery } from "./reviews.ts";
 
 /** What a person says; null takes the word back. */
 export type Word = Pick<ReviewRequest, "opinion" | "verdict" | "note">;
@@ -32,7 +31,7 @@ export function createReviews(runId: string, sampleId: string): Reviews {
   const client = useQueryClient();
   const options = reviewsQuery(runId, sampleId);
   // Who came by a share link may read the report, but not what people said.
-  const enabled = shareTokenFor(`/api/runs/${encodeURIComponent(runId)}`) === null;
+  const enabled = shareTokenFor(pathOf("GET /api/runs/:run_id", { run_id: runId })) === null;
   const query = useQuery(() => ({ ...options, enabled }));
   const [pending, setPending] = createSignal<readonly Pending[]>([]);
   const [past, setPast] = createSignal<readonly Pending[]>([]);
@@ -113,4 +112,20 @@ export function isDisputed(reviews: Reviews, claimId: string | null): boolean {
     [...reviews.others(claimId), reviews.mine(claimId)].map((word) => word?.opinion),
   );
   return opinions.has("agree") && opinions.has("disagree");
+}
+
+/** The caller's word on a claim or sample; the answer holds everybody's. */
+function putReview(runId: string, sampleId: string, body: ReviewRequest) {
+  const params = { run_id: runId, sample_id: sampleId };
+  return request("PUT /api/runs/:run_id/samples/:sample_id/reviews", { params, body });
+}
+
+function reviewsQuery(runId: string, sampleId: string) {
+  const params = { run_id: runId, sample_id: sampleId };
+  return queryOptions({
+    queryKey: ["reviews", runId, sampleId],
+    queryFn: ({ signal }) =>
+      request("GET /api/runs/:run_id/samples/:sample_id/reviews", { params, signal }),
+    refetchOnWindowFocus: "always",
+  });
 }

@@ -1,6 +1,7 @@
 import { createMemo, For, Show } from "solid-js";
 import type { Evidence } from "../../../src/scoring/evidence.ts";
 import { t } from "../../i18n/translate.ts";
+import { Subtitled } from "../../kit/titled.tsx";
 import { ClaimGrid } from "./claim-grid.tsx";
 import { ClaimList } from "./claim-list.tsx";
 import { ClaimedText } from "./claimed-text.tsx";
@@ -8,9 +9,9 @@ import { createEvidenceLink } from "./create-link.ts";
 import type { Reviews } from "./create-reviews.ts";
 import { goToClaim, showEvidenceOf } from "./go-to.ts";
 import { PassageList } from "./passage-list.tsx";
-import { ReviewBar } from "./review-bar.tsx";
+import { ReviewBar } from "./review-controls.tsx";
 import { listenForOpinions } from "./review-keys.ts";
-import { VerdictLegend } from "./verdict-legend.tsx";
+import { VerdictLegend } from "./verdict-label.tsx";
 
 /**
  * Answer beside passages, linked sentence by sentence: what every number of the sample rests on. `evidence` is a
@@ -50,25 +51,19 @@ export function EvidenceView(props: { evidence: Evidence; reviews: Reviews }) {
       </div>
       <div class="grid gap-8 lg:grid-cols-2">
         <div class="grid min-w-0 content-start gap-5">
-          <section aria-labelledby="answer">
-            <h3 id="answer" class="font-semibold">
-              {t().sample.answer}
-            </h3>
+          <Subtitled id="answer" title={t().sample.answer}>
             <Show when={props.evidence.abstained}>
               <p class="mt-1 text-sm text-warn">{t().sample.abstained}</p>
             </Show>
             <div class="mt-2">
               <ClaimedText text={props.evidence.answer} claims={claims().answer} link={link} />
             </div>
-          </section>
+          </Subtitled>
           <Show
             when={claims().answer.length > 0}
             fallback={<p class="text-sm text-faint">{t().sample.noClaims}</p>}
           >
-            <section aria-labelledby="claims">
-              <h3 id="claims" class="font-semibold">
-                {t().sample.claims}
-              </h3>
+            <Subtitled id="claims" title={t().sample.claims}>
               <p class="mt-1 mb-3 text-sm text-soft print:hidden">{t().sample.hint}</p>
               <ClaimList
                 label={t().sample.claims}
@@ -77,7 +72,7 @@ export function EvidenceView(props: { evidence: Evidence; reviews: Reviews }) {
                 link={link}
                 reviews={props.reviews}
               />
-            </section>
+            </Subtitled>
           </Show>
         </div>
         <section
@@ -93,10 +88,7 @@ export function EvidenceView(props: { evidence: Evidence; reviews: Reviews }) {
       <ClaimGrid evidence={props.evidence} link={link} />
       <Show when={props.evidence.reference}>
         {(reference) => (
-          <section aria-labelledby="reference">
-            <h3 id="reference" class="font-semibold">
-              {t().sample.reference}
-            </h3>
+          <Subtitled id="reference" title={t().sample.reference}>
             <div class="mt-2 grid gap-x-8 gap-y-4 lg:grid-cols-2">
               <ClaimedText text={reference()} claims={claims().reference} link={link} />
               <Show when={claims().reference.length > 0}>
@@ -109,18 +101,15 @@ export function EvidenceView(props: { evidence: Evidence; reviews: Reviews }) {
                 />
               </Show>
             </div>
-          </section>
+          </Subtitled>
         )}
       </Show>
       <Show when={props.evidence.notes.length > 0}>
-        <section aria-labelledby="notes">
-          <h3 id="notes" class="font-semibold">
-            {t().sample.notes}
-          </h3>
+        <Subtitled id="notes" title={t().sample.notes}>
           <ul class="mt-1 list-disc pl-5 text-sm text-soft">
             <For each={props.evidence.notes}>{(note) => <li class="break-words">{note}</li>}</For>
           </ul>
-        </section>
+        </Subtitled>
       </Show>
     </div>
   );

@@ -1,6 +1,6 @@
-import { onCleanup, onMount } from "solid-js";
-import type { Opinion } from "../../../src/contract-insight.ts";
+import type { Opinion } from "../../../src/contract/review.ts";
 import { isLetterKey } from "../../kit/letter-keys.ts";
+import { listen } from "../../kit/listen.ts";
 import { type Reviews, toggle } from "./create-reviews.ts";
 
 const OPINION_OF: Readonly<Record<string, Opinion>> = {
@@ -21,7 +21,8 @@ export function listenForOpinions(given: {
   onUndone: (claimId: string | null) => void;
 }): void {
   const { reviews } = given;
-  function listen(event: KeyboardEvent): void {
+  // On the document, so it comes before the keys of the whole page, which listen on the window.
+  listen(document, "keydown", (event) => {
     if (!reviews.areOpen() || !isLetterKey(event)) return;
     const key = keyOf(event);
     if (key === "u" && reviews.canUndo()) {
@@ -37,10 +38,7 @@ export function listenForOpinions(given: {
     event.preventDefault();
     toggle(reviews, isWhole ? null : claimId, opinion);
     if (!isWhole && reviews.mine(claimId)) given.onSaid();
-  }
-  // On the document, so it comes before the keys of the whole page, which listen on the window.
-  onMount(() => document.addEventListener("keydown", listen));
-  onCleanup(() => document.removeEventListener("keydown", listen));
+  });
 }
 
 /** The letter, also while an input method holds the key back. */

@@ -1,13 +1,13 @@
 import { useQueryClient } from "@tanstack/solid-query";
 import { createMemo, createSignal, For, Show } from "solid-js";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { t } from "../../i18n/translate.ts";
 import ConfirmDialog from "../../kit/confirm-dialog.tsx";
 import { formatCount } from "../../kit/format.ts";
+import { Icon } from "../../kit/icon.tsx";
 import type { Selection } from "../../kit/lists/create-selection.ts";
-import { sayWhy } from "../../kit/say-why.ts";
 import { type BulkAction, type BulkResult, isOpenTo, runBulk } from "./bulk-jobs.ts";
-import { noteJobs } from "./note-jobs.ts";
+import { noteJobs } from "./job-changes.ts";
 
 const ACTIONS: readonly BulkAction[] = ["cancel", "retry", "delete"];
 
@@ -30,7 +30,7 @@ export default function BulkBar(props: {
     setAsking(null);
     const ids = open(action).map((job) => job.job_id);
     setSettled({ n: 0, of: ids.length });
-    const result = await runBulk(action, ids, sayWhy, (n) => setSettled({ n, of: ids.length }));
+    const result = await runBulk(action, ids, (n) => setSettled({ n, of: ids.length }));
     setSettled(null);
     noteJobs(client, result.changes);
     props.selection.clear();
@@ -110,6 +110,37 @@ export default function BulkBar(props: {
           />
         )}
       </Show>
+    </div>
+  );
+}
+
+/** What came of it, and of how many it did not. It stays until it is read. */
+export function BulkOutcome(props: { result: BulkResult; onClose: () => void }) {
+  const isWhole = () => props.result.done === props.result.asked;
+  return (
+    <div
+      class="mt-4 flex items-start gap-3 rounded-field px-3 py-2 text-sm"
+      classList={{
+        "bg-good-wash text-good": isWhole(),
+        "bg-warn-wash text-warn": !isWhole(),
+      }}
+    >
+      <Icon name={isWhole() ? "check" : "warning"} class="mt-0.5" />
+      <div class="min-w-0 flex-1">
+        <p>
+          {t().jobs.bulk.outcome[props.result.action](
+            formatCount(props.result.done),
+            formatCount(props.result.asked),
+          )}
+          {props.result.gone > 0 && ` ${t().jobs.bulk.gone(formatCount(props.result.gone))}`}
+        </p>
+        <For each={[...props.result.refused]}>
+          {([why, n]) => <p class="break-words">{t().jobs.bulk.refused(formatCount(n), why)}</p>}
+        </For>
+      </div>
+      <button type="button" aria-label={t().app.close} onClick={() => props.onClose()}>
+        <Icon name="cross" />
+      </button>
     </div>
   );
 }

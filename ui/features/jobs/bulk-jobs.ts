@@ -1,6 +1,7 @@
 import pLimit from "p-limit";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { ApiError, cancelJob, deleteJob, retryJob } from "../../kit/api.ts";
+import { sayWhy } from "../../kit/say-why.ts";
 import { isActive } from "./job-feed.ts";
 
 export type BulkAction = "cancel" | "retry" | "delete";
@@ -38,7 +39,6 @@ export function isOpenTo(action: BulkAction, { status }: Job): boolean {
 export async function runBulk(
   action: BulkAction,
   ids: readonly string[],
-  explain: (error: Error) => string,
   onProgress: (settled: number) => void,
 ): Promise<BulkResult> {
   const changes = new Map<string, Job | null>();
@@ -55,7 +55,7 @@ export async function runBulk(
         gone += 1;
         return;
       }
-      const why = explain(error instanceof Error ? error : new Error(String(error)));
+      const why = sayWhy(error);
       refused.set(why, (refused.get(why) ?? 0) + 1);
     } finally {
       settled += 1;

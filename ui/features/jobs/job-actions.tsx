@@ -1,14 +1,13 @@
 import { useQueryClient } from "@tanstack/solid-query";
 import { createSignal, Show } from "solid-js";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { t } from "../../i18n/translate.ts";
 import { cancelJob, retryJob } from "../../kit/api.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { sayWhy } from "../../kit/say-why.ts";
 import { announce } from "../../kit/toasts.tsx";
-import { deleteWithUndo } from "./held-deletes.ts";
+import { deleteWithUndo, noteJobs } from "./job-changes.ts";
 import { isActive } from "./job-feed.ts";
-import { noteJobs } from "./note-jobs.ts";
 
 /** What can be done with a job in its state. `onDeleted` lets a page leave what is no more. */
 export function JobActions(props: { job: Job; isPage?: boolean; onDeleted?: () => void }) {
@@ -23,7 +22,7 @@ export function JobActions(props: { job: Job; isPage?: boolean; onDeleted?: () =
       announce(done);
       noteJobs(client, new Map([[id, job]]));
     } catch (error) {
-      announce(sayWhy(error instanceof Error ? error : new Error(String(error))));
+      announce(sayWhy(error));
       noteJobs(client, new Map());
     } finally {
       setIsBusy(false);

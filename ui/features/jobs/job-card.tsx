@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
 import { tokensTold } from "../../../src/scoring/usage.ts";
 import { t } from "../../i18n/translate.ts";
 import {
@@ -13,14 +13,9 @@ import { formatTokens } from "../../kit/format-tokens.ts";
 import { Icon } from "../../kit/icon.tsx";
 import type { Selection } from "../../kit/lists/create-selection.ts";
 import { ScoreRow } from "../../kit/score-row.tsx";
-import { FailureText } from "../warnings/failure-text.tsx";
-import { JobWarnings } from "../warnings/job-warnings.tsx";
 import { JobActions } from "./job-actions.tsx";
+import { JobLabels, JobProgress, JobWarnings, StatusBadge, TickJob } from "./job-card-parts.tsx";
 import { isActive } from "./job-feed.ts";
-import { JobLabels } from "./job-labels.tsx";
-import { JobProgress } from "./job-progress.tsx";
-import { StatusBadge } from "./status-badge.tsx";
-import { TickJob } from "./tick-job.tsx";
 
 const METRICS_ON_CARD = 6;
 
@@ -115,7 +110,7 @@ export function JobCard(props: {
           {(error) => (
             <p class="mt-4 flex gap-2 rounded-field bg-bad-wash px-3 py-2 text-sm break-words text-bad">
               <Icon name="cross" class="mt-0.5" />
-              <FailureText error={error()} />
+              <span class="min-w-0 break-words">{error().message}</span>
             </p>
           )}
         </Show>

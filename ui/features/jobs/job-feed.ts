@@ -1,4 +1,5 @@
-import type { Job, JobPage, JobStatus } from "../../../src/contract.ts";
+import type { Job, JobPage } from "../../../src/contract/job.ts";
+import type { JobStatus } from "../../../src/contract/outcome.ts";
 
 /**
  * The jobs seen so far, newest first, and where to go on for older ones (null: these are all). A class, because stores

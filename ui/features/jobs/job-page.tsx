@@ -1,31 +1,24 @@
 import { useNavigate, useParams } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
-import { createEffect, createMemo, For, Match, on, Show, Switch } from "solid-js";
-import type { Job } from "../../../src/contract.ts";
+import { useQueryClient } from "@tanstack/solid-query";
+import { createEffect, createSignal, on, onCleanup, Show } from "solid-js";
+import type { Job } from "../../../src/contract/job.ts";
 import { t } from "../../i18n/translate.ts";
-import { createClock } from "../../kit/clock.ts";
-import { ErrorNotice } from "../../kit/error-notice.tsx";
+import { pathOf } from "../../kit/api.ts";
+import { FactList, formatUsage } from "../../kit/fact-list.tsx";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
-import { formatTokens } from "../../kit/format-tokens.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { CardSkeletons } from "../../kit/page-skeleton.tsx";
-import { followJob } from "./follow-job.ts";
+import { QueryView } from "../../kit/query-view.tsx";
 import { JobCard } from "./job-card.tsx";
-import { isActive } from "./job-feed.ts";
-import { jobQuery } from "./job-query.ts";
+import { jobKey, useJob } from "./job-query.ts";
 
 /** One job. Who waits here for it is taken to the report the moment it is there. */
 export default function JobPage() {
   const params = useParams<{ id: string }>();
   const navigate = useNavigate();
-  const isFollowed = followJob(
-    () => params.id,
-    () => isWaiting(),
-  );
-  const query = useQuery(() => jobQuery(params.id, isFollowed()));
-  const job = () => (query.isSuccess ? query.data : undefined);
-  const isWaiting = createMemo(() => isActive(job()?.status ?? "completed"));
-  const nowMs = createClock(isWaiting);
+  const id = () => params.id;
+  const isFollowed = followJob(id, () => isWaiting());
+  const { query, job, isWaiting, nowMs } = useJob(id, () => isFollowed());
   createEffect(
     on(isWaiting, (waits, waited) => {
       const runId = job()?.run_id;
@@ -41,82 +34,80 @@ export default function JobPage() {
           {t().app.back}
         </a>
       </PageHeading>
-      <Switch>
-        <Match when={query.isPending}>
-          <CardSkeletons n={1} />
-        </Match>
-        <Match when={query.isError && query.error}>
-          {(error) => (
-            <div class="mt-6">
-              <ErrorNotice
-                error={error()}
-                onRetry={() => query.refetch()}
-                gone={{
-                  title: t().job.gone,
-                  text: t().job.goneText,
-                  href: "/",
-                  link: t().nav.jobs,
-                }}
-              />
-            </div>
-          )}
-        </Match>
-        <Match when={job()}>
-          {(shown) => (
-            <div class="mt-6 grid grid-cols-1 gap-6">
-              <Show when={isWaiting()}>
-                <p role="status" class="text-soft">
-                  {t().job.waitingForReport}
-                </p>
-              </Show>
-              <JobCard job={shown()} nowMs={nowMs()} onDeleted={() => navigate("/")} isPage />
-              <JobFacts job={shown()} />
-            </div>
-          )}
-        </Match>
-      </Switch>
+      <QueryView
+        query={query}
+        skeleton={<CardSkeletons n={1} />}
+        gone={{ title: t().job.gone, text: t().job.goneText, href: "/", link: t().nav.jobs }}
+      >
+        {(shown) => (
+          <div class="mt-6 grid grid-cols-1 gap-6">
+            <Show when={isWaiting()}>
+              <p role="status" class="text-soft">
+                {t().job.waitingForReport}
+              </p>
+            </Show>
+            <JobCard job={shown()} nowMs={nowMs()} onDeleted={() => navigate("/")} isPage />
+            <JobFacts job={shown()} />
+          </div>
+        )}
+      </QueryView>
     </>
   );
 }
 
 function JobFacts(props: { job: Job }) {
-  const facts = (): [string, string][] => {
-    const { job } = props;
-    const { usage } = job;
-    const rows: [string, string | null][] = [
-      [t().job.id, job.job_id],
-      [t().jobs.created, formatDateTime(job.created_at)],
-      [t().jobs.judge, job.judge],
-      [t().job.model, job.judge_model],
-      [
-        t().job.usage,
-        t().job.usageText(
-          formatCount(usage.judge_calls),
-          formatCount(usage.cached_calls),
-          formatTokens(usage),
-        ),
-      ],
-      [t().job.attempts, formatCount(job.attempts)],
-      [t().job.session, job.session_id],
-      [
-        t().job.tags,
-        Object.entries(job.tags)
-          .map(([name, value]) => `${name}=${value}`)
-          .join(", ") || null,
-      ],
-    ];
-    return rows.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
-  };
+  const tags = () => Object.entries(props.job.tags).map(([name, value]) => `${name}=${value}`);
   return (
-    <dl class="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-sm">
-      <For each={facts()}>
-        {([name, value]) => (
-          <>
-            <dt class="text-faint">{name}</dt>
-            <dd class="break-words">{value}</dd>
-          </>
-        )}
-      </For>
-    </dl>
+    <FactList
+      facts={[
+        [t().job.id, props.job.job_id],
+        [t().jobs.created, formatDateTime(props.job.created_at)],
+        [t().jobs.judge, props.job.judge],
+        [t().job.model, props.job.judge_model],
+        [t().job.usage, formatUsage(props.job.usage)],
+        [t().job.attempts, formatCount(props.job.attempts)],
+        [t().job.session, props.job.session_id],
+        [t().job.tags, tags().join(", ") || null],
+      ]}
+    />
   );
+}
+
+const EVENTS = ["queued", "running", "progress", "done"] as const;
+
+/**
+ * Follows a job by its event stream while `isActive`; the browser comes back by itself after a broken line. True while
+ * the stream is open: whoever polls may rest.
+ */
+function followJob(id: () => string, isActive: () => boolean): () => boolean {
+  const client = useQueryClient();
+  const [isOpen, setOpen] = createSignal(false);
+  createEffect(() => {
+    if (!isActive()) return;
+    const key = jobKey(id());
+    const source = new EventSource(pathOf("GET /api/score/jobs/:id/events", { id: id() }));
+    const take = ({ data }: MessageEvent<string>) => {
+      const job = JSON.parse(data) as Job;
+      // An event shows a preview of the question, the page the whole of it. And the stream cannot be told which
+      // language is read here, so sentences are asked for.
+      client.setQueryData<Job>(key, (known) => ({
+        ...job,
+        question: known?.question ?? job.question,
+        error: job.error && (known?.error ?? null),
+        warnings: job.warnings.length > 0 ? (known?.warnings ?? []) : [],
+      }));
+      if (job.error !== null || job.warnings.length > 0) {
+        client.invalidateQueries({ queryKey: key });
+      }
+    };
+    for (const name of EVENTS) source.addEventListener(name, take);
+    source.addEventListener("done", () => source.close());
+    source.addEventListener("open", () => setOpen(true));
+    source.addEventListener("error", () => setOpen(false));
+    onCleanup(() => {
+      source.close();
+      setOpen(false);
+    });
+  });
+  return isOpen;
 }

@@ -1,15 +1,24 @@
-import { queryOptions } from "@tanstack/solid-query";
+import { queryOptions, useQuery } from "@tanstack/solid-query";
+import { type Accessor, createMemo } from "solid-js";
 import { getJob } from "../../kit/api.ts";
+import { createClock } from "../../kit/clock.ts";
+import { dataOf } from "../../kit/data-of.ts";
 import { isActive } from "./job-feed.ts";
-
-export const POLL_MS = 5000;
 
 export function jobKey(id: string) {
   return ["job", id] as const;
 }
 
+/** A job as it is now; the clock ticks while it waits. `isFollowed`: see `jobQuery`. */
+export function useJob(id: Accessor<string>, isFollowed: Accessor<boolean> = () => false) {
+  const query = useQuery(() => ({ ...jobQuery(id(), isFollowed()), enabled: id() !== "" }));
+  const job = createMemo(() => dataOf(query));
+  const isWaiting = createMemo(() => isActive(job()?.status ?? "completed"));
+  return { query, job, isWaiting, nowMs: createClock(isWaiting) };
+}
+
 /** `isFollowed`: its event stream brings what changes, so nobody need ask. */
-export function jobQuery(id: string, isFollowed = false) {
+function jobQuery(id: string, isFollowed = false) {
   return queryOptions({
     queryKey: jobKey(id),
     queryFn: ({ signal }) => getJob(id, signal),

@@ -1,8 +1,8 @@
 import { Show } from "solid-js";
-import type { Job } from "../../../src/contract.ts";
+import type { Job } from "../../../src/contract/job.ts";
+import { t } from "../../i18n/translate.ts";
 import type { Selection } from "../../kit/lists/create-selection.ts";
 import { JobCard } from "./job-card.tsx";
-import { SeenDivider } from "./seen-divider.tsx";
 
 /** About a card of one sample with four metrics. */
 export const CARD_PX = 236;
@@ -38,5 +38,16 @@ export function JobRow(props: { job: Job; at: number; list: JobListProps; isPlai
         place={{ at: props.at + 1, of: props.list.hasMore ? -1 : props.list.jobs.length }}
       />
     </>
+  );
+}
+
+/** Stands above the first job the reader has seen before. */
+function SeenDivider() {
+  return (
+    <p class="flex items-center gap-3 pb-4 text-xs font-medium text-accent">
+      <span aria-hidden="true" class="h-px flex-1 bg-accent-fill" />
+      {t().jobs.seenBefore}
+      <span aria-hidden="true" class="h-px flex-1 bg-accent-fill" />
+    </p>
   );
 }

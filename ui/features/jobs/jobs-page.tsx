@@ -1,7 +1,6 @@
 import { useSearchParams } from "@solidjs/router";
 import { createMemo, createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
-import type { JobStatus } from "../../../src/contract.ts";
-import { lazyWithWords } from "../../i18n/lazy-with-words.ts";
+import type { JobStatus } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
 import { ApiError } from "../../kit/api.ts";
 import { createClock } from "../../kit/clock.ts";
@@ -14,20 +13,16 @@ import { LoadMore } from "../../kit/load-more.tsx";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { CardSkeletons } from "../../kit/page-skeleton.tsx";
 import { areLetterKeysOn } from "../../kit/preferences.ts";
-import { announceEnds } from "./announce-ends.ts";
 import type { BulkResult } from "./bulk-jobs.ts";
-import { createJobFeed } from "./create-job-feed.ts";
-import { heldIds } from "./held-deletes.ts";
-import { holdNewJobs } from "./hold-new-jobs.ts";
+import { announceEnds, createJobFeed, createLastLook, holdNewJobs } from "./create-job-feed.ts";
+import { heldIds } from "./job-changes.ts";
 import { isActive } from "./job-feed.ts";
-import { JobList } from "./job-list.tsx";
+import { JobList, NewPill } from "./job-list.tsx";
 import { JobsToolbar } from "./jobs-toolbar.tsx";
-import { createLastLook } from "./last-look.ts";
-import { NewPill } from "./new-pill.tsx";
 
-const JobsEmpty = lazyWithWords(() => import("./jobs-empty.tsx"), "jobs", "connect");
-const BulkOutcome = lazy(() => import("./bulk-outcome.tsx"));
+const JobsEmpty = lazy(() => import("./recipes.tsx"));
 const BulkBar = lazy(() => import("./bulk-bar.tsx"));
+const BulkOutcome = lazy(async () => ({ default: (await import("./bulk-bar.tsx")).BulkOutcome }));
 
 /** 评分记录: one card for each request to score. Filter and search live in the address. */
 export default function JobsPage() {
@@ -39,7 +34,7 @@ export default function JobsPage() {
     q: search.q ?? "",
   }));
   const isFiltered = () => filter().status !== null || filter().q !== "" || isScoped(scope());
-  const { query, feed, loadOlder, isLoadingOlder, olderError } = createJobFeed(filter);
+  const { query, feed, older, loadOlder } = createJobFeed(filter);
   const known = createMemo(() => {
     const held = heldIds();
     return held.size === 0 ? feed().jobs : feed().jobs.filter(({ job_id }) => !held.has(job_id));
@@ -113,7 +108,7 @@ export default function JobsPage() {
             {/* A search looks at so many jobs a page; older ones may still match. */}
             <LoadMore
               hasMore={feed().older !== null}
-              isLoading={isLoadingOlder()}
+              isLoading={older.isPending}
               onMore={loadOlder}
             />
           </div>
@@ -148,11 +143,11 @@ export default function JobsPage() {
             nowMs={nowMs()}
             selection={selection}
             seen={seen()}
-            hasMore={feed().older !== null && olderError() === null}
-            isBusy={query.isPlaceholderData || isLoadingOlder()}
+            hasMore={feed().older !== null && !older.isError}
+            isBusy={query.isPlaceholderData || older.isPending}
             onMore={loadOlder}
           />
-          <Show when={olderError()}>
+          <Show when={older.error}>
             {(error) => (
               <div class="mt-2">
                 <ErrorNotice error={error()} onRetry={loadOlder} />
@@ -160,8 +155,8 @@ export default function JobsPage() {
             )}
           </Show>
           <LoadMore
-            hasMore={feed().older !== null && olderError() === null}
-            isLoading={isLoadingOlder()}
+            hasMore={feed().older !== null && !older.isError}
+            isLoading={older.isPending}
             onMore={loadOlder}
           />
           <Show when={selection.ids().length > 0}>

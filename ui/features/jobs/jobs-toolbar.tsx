@@ -1,6 +1,7 @@
-import { createEffect, createSignal, For, on, onCleanup } from "solid-js";
-import type { JobStatus } from "../../../src/contract.ts";
+import { For } from "solid-js";
+import type { JobStatus } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
+import { createTyping } from "../../kit/create-typing.ts";
 import { Icon } from "../../kit/icon.tsx";
 import type { ListScope } from "../../kit/lists/list-scope.ts";
 import { ScopeBar } from "../../kit/lists/scope-bar.tsx";
@@ -13,7 +14,6 @@ const STATUSES: readonly (JobStatus | null)[] = [
   "failed",
   "cancelled",
 ];
-const TYPING_PAUSE_MS = 250;
 
 export function JobsToolbar(props: {
   status: JobStatus | null;
@@ -24,24 +24,10 @@ export function JobsToolbar(props: {
   onSearch: (q: string) => void;
   onScope: (scope: Partial<ListScope>) => void;
 }) {
-  const [typed, setTyped] = createSignal(props.q);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(timer));
-  // Back and forward change the address under the box; what is being typed is not taken away.
-  createEffect(
-    on(
-      () => props.q,
-      (q) => {
-        if (q !== typed().trim()) setTyped(q);
-      },
-      { defer: true },
-    ),
+  const [typed, type] = createTyping(
+    () => props.q,
+    (q) => props.onSearch(q),
   );
-  function type(text: string): void {
-    setTyped(text);
-    clearTimeout(timer);
-    timer = setTimeout(() => props.onSearch(text.trim()), TYPING_PAUSE_MS);
-  }
   return (
     <ScopeBar scope={props.scope} tags={props.tags} onChange={props.onScope}>
       <label class="relative min-w-56 flex-1">

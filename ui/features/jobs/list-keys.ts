@@ -1,6 +1,7 @@
-import { type Accessor, onCleanup, onMount } from "solid-js";
-import type { Job } from "../../../src/contract.ts";
+import type { Accessor } from "solid-js";
+import type { Job } from "../../../src/contract/job.ts";
 import { isElsewhere, isLetterKey } from "../../kit/letter-keys.ts";
+import { listen } from "../../kit/listen.ts";
 import type { Selection } from "../../kit/lists/create-selection.ts";
 
 interface ListKeys {
@@ -14,7 +15,7 @@ interface ListKeys {
 
 /** `j` and `k` go from card to card, `x` ticks, with Shift a range, Escape unticks all. */
 export function createListKeys(keys: ListKeys): void {
-  function listen(event: KeyboardEvent): void {
+  listen(window, "keydown", (event) => {
     if (event.defaultPrevented || isMeantElsewhere(event)) return;
     if (event.key === "Escape" && keys.selection.ids().length > 0) keys.selection.clear();
     if (!isLetterKey(event)) return;
@@ -25,7 +26,7 @@ export function createListKeys(keys: ListKeys): void {
       const id = keys.focusedId();
       if (id !== null) keys.selection.toggle(id, event.shiftKey);
     }
-  }
+  });
 
   function step(by: 1 | -1): void {
     const jobs = keys.listed();
@@ -45,9 +46,6 @@ export function createListKeys(keys: ListKeys): void {
     });
     return Math.max(0, at);
   }
-
-  onMount(() => addEventListener("keydown", listen));
-  onCleanup(() => removeEventListener("keydown", listen));
 }
 
 function focusSoon(find: () => HTMLElement | null, frames: number): void {

@@ -1,5 +1,9 @@
 import { useLocation } from "@solidjs/router";
-import { createWindowVirtualizer, defaultRangeExtractor } from "@tanstack/solid-virtual";
+import {
+  createWindowVirtualizer,
+  defaultRangeExtractor,
+  type VirtualItem,
+} from "@tanstack/solid-virtual";
 import {
   createEffect,
   createMemo,
@@ -10,9 +14,8 @@ import {
   onMount,
   Show,
 } from "solid-js";
-import { createRush } from "./create-rush.ts";
+import { listen } from "../../kit/listen.ts";
 import { CARD_PX, type JobListProps, JobRow } from "./job-row.tsx";
-import { keepHeights, keptHeights } from "./kept-heights.ts";
 import { createListKeys, jobOf } from "./list-keys.ts";
 
 const CARDS_AHEAD = 3;
@@ -124,4 +127,48 @@ export default function LongJobList(props: JobListProps) {
       </For>
     </div>
   );
+}
+
+/** Faster than anybody reads. */
+const RUSH_PX_PER_SECOND = 1200;
+/** So long after the last fast step the reader has arrived. */
+const REST_MS = 120;
+
+/** Is the window being scrolled faster than one can read? What comes by then need not be drawn in full. */
+function createRush(): () => boolean {
+  const [isRushing, setRushing] = createSignal(false);
+  let lastY = 0;
+  let lastAt = 0;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  function look(): void {
+    const now = performance.now();
+    const pxPerSecond = (Math.abs(scrollY - lastY) / Math.max(1, now - lastAt)) * 1000;
+    lastY = scrollY;
+    lastAt = now;
+    if (pxPerSecond < RUSH_PX_PER_SECOND) return;
+    setRushing(true);
+    clearTimeout(rest);
+    rest = setTimeout(() => setRushing(false), REST_MS);
+  }
+  onMount(() => {
+    lastY = scrollY;
+    lastAt = performance.now();
+  });
+  listen(window, "scroll", look);
+  onCleanup(() => clearTimeout(rest));
+  return isRushing;
+}
+
+const kept = new Map<string, VirtualItem[]>();
+
+/**
+ * Heights of the cards that were drawn at this address: who comes back to it finds the list as tall as it was, so the
+ * place the router scrolls to is the place that was left.
+ */
+function keptHeights(address: string): VirtualItem[] {
+  return kept.get(address) ?? [];
+}
+
+function keepHeights(address: string, heights: VirtualItem[]): void {
+  kept.set(address, heights);
 }

@@ -1,25 +1,17 @@
 import { Dialog } from "@kobalte/core/dialog";
-import { createEffect, createSignal, For, on, onCleanup, Show } from "solid-js";
+import { createEffect, createSignal, For, on, Show } from "solid-js";
 import { t } from "../../i18n/translate.ts";
+import { createTyping } from "../../kit/create-typing.ts";
 import { createCommands } from "./create-commands.ts";
-
-const TYPING_PAUSE_MS = 200;
 
 /** Everything by name. A combobox: the box keeps the focus, the arrow keys move the choice. */
 export default function CommandPalette(props: { onClose: () => void; onHelp: () => void }) {
-  const [words, setWords] = createSignal("");
   const [searched, setSearched] = createSignal("");
+  const [words, type] = createTyping(searched, setSearched);
   const [at, setAt] = createSignal(0);
   const { list: commands, isSearching, hasFailed } = createCommands(words, searched, props.onHelp);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(timer));
   createEffect(on(words, () => setAt(0)));
 
-  function type(text: string): void {
-    setWords(text);
-    clearTimeout(timer);
-    timer = setTimeout(() => setSearched(text.trim()), TYPING_PAUSE_MS);
-  }
   function choose(index: number): void {
     const command = commands()[index];
     if (!command) return;

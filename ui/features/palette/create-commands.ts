@@ -1,13 +1,13 @@
 import { useLocation, useNavigate } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/solid-query";
 import { type Accessor, createMemo } from "solid-js";
-import type { Run } from "../../../src/contract.ts";
+import type { Run } from "../../../src/contract/run.ts";
 import { switchLanguage, t } from "../../i18n/translate.ts";
+import { request } from "../../kit/api.ts";
 import { setTheme, type Theme } from "../../kit/preferences.ts";
 import { announce } from "../../kit/toasts.tsx";
-import { foundJobsQuery, newestRunsQuery } from "./found-queries.ts";
 
-export interface Command {
+interface Command {
   id: string;
   /** What kind of thing it is, shown in front. */
   group: string;
@@ -15,7 +15,7 @@ export interface Command {
   run: () => void;
 }
 
-export interface Commands {
+interface Commands {
   list: Accessor<readonly Command[]>;
   isSearching: Accessor<boolean>;
   /** The server could not be asked; pages and commands are there all the same. */
@@ -129,4 +129,27 @@ async function copyAddress(path: string): Promise<void> {
     // The clipboard is closed on plain HTTP; the address bar still has it.
     announce(t().error.title);
   }
+}
+
+const MOST_JOBS = 8;
+/** Runs are found by name among the newest, which is one small page. */
+const RUNS_LOOKED_AT = 50;
+
+/** The newest jobs, or those whose question has the words. */
+function foundJobsQuery(words: string) {
+  return queryOptions({
+    queryKey: ["jobs", "palette", words],
+    queryFn: ({ signal }) =>
+      request("GET /api/score/jobs", { query: { limit: MOST_JOBS, q: words }, signal }),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
+
+function newestRunsQuery() {
+  return queryOptions({
+    queryKey: ["runs", "palette"],
+    queryFn: ({ signal }) => request("GET /api/runs", { query: { limit: RUNS_LOOKED_AT }, signal }),
+    retry: false,
+  });
 }

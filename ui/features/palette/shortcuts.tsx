@@ -1,8 +1,9 @@
-import { createSignal, onCleanup, onMount, Show, Suspense } from "solid-js";
+import { createSignal, Show, Suspense } from "solid-js";
 import { lazyWithWords } from "../../i18n/lazy-with-words.ts";
 import { t } from "../../i18n/translate.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { isLetterKey } from "../../kit/letter-keys.ts";
+import { listen } from "../../kit/listen.ts";
 
 const CommandPalette = lazyWithWords(() => import("./command-palette.tsx"), "palette");
 const KeyboardHelp = lazyWithWords(() => import("./keyboard-help.tsx"), "palette");
@@ -12,7 +13,7 @@ const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);
 /** The keys that work on every page, and the button that tells of them. Neither dialog is loaded before it opens. */
 export function Shortcuts() {
   const [open, setOpen] = createSignal<"palette" | "help" | null>(null);
-  function listen(event: KeyboardEvent): void {
+  listen(window, "keydown", (event) => {
     if (event.isComposing || event.defaultPrevented) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
@@ -22,9 +23,7 @@ export function Shortcuts() {
     if (!isLetterKey(event)) return;
     if (event.key === "?") setOpen("help");
     if (event.key === "/") focusSearch(event);
-  }
-  onMount(() => addEventListener("keydown", listen));
-  onCleanup(() => removeEventListener("keydown", listen));
+  });
   return (
     <>
       <button

@@ -1,4 +1,4 @@
-import type { SamplePoint } from "../../../src/contract-insight.ts";
+import type { SamplePoint } from "../../../src/contract/sample-points.ts";
 
 /** Samples that lie so close that they would be one dot. */
 export interface Dot {

@@ -1,61 +1,39 @@
 import { For, Show } from "solid-js";
-import type { Report } from "../../../src/contract.ts";
+import type { Report } from "../../../src/contract/report.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { shareTokenFor } from "../../kit/access.ts";
 import { artifactPath, getFile, reportFilePath } from "../../kit/api.ts";
-import { formatCount, formatDateTime } from "../../kit/format.ts";
-import { formatTokens } from "../../kit/format-tokens.ts";
+import { FactList, formatUsage } from "../../kit/fact-list.tsx";
+import { formatDateTime } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
+import { saveFile } from "../../kit/save-file.ts";
+import { sayWhy } from "../../kit/say-why.ts";
+import { Titled } from "../../kit/titled.tsx";
 import { announce } from "../../kit/toasts.tsx";
 
 /** Where the numbers come from, so that they can be had again; and everything to take along. */
 export function MethodFooter(props: { report: Report }) {
   const run = () => props.report.run;
-  const usage = () => props.report.usage;
-  const facts = (): [string, string][] => {
-    const rows: [string, string | null][] = [
-      [t().report.judge, run().judge],
-      [t().report.model, run().judge_model],
-      [t().report.embedding, run().embedding_model],
-      [t().report.started, formatDateTime(run().started_at)],
-      [t().report.finished, formatDateTime(run().finished_at)],
-      [
-        t().report.usage,
-        t().job.usageText(
-          formatCount(usage().judge_calls),
-          formatCount(usage().cached_calls),
-          formatTokens(usage()),
-        ),
-      ],
-      [t().report.runId, run().run_id],
-    ];
-    return rows.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
-  };
   return (
     <div class="grid gap-6 lg:grid-cols-2">
-      <section aria-labelledby="method" class="card p-5">
-        <h2 id="method" class="text-lg font-semibold">
-          {t().report.method}
-        </h2>
-        <dl class="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-sm">
-          <For each={facts()}>
-            {([name, value]) => (
-              <>
-                <dt class="text-faint">{name}</dt>
-                <dd class="break-words">{value}</dd>
-              </>
-            )}
-          </For>
-          <For each={Object.entries(props.report.versions)}>
-            {([name, value]) => (
-              <>
-                <dt class="text-faint">{wordFor({}, name)}</dt>
-                <dd class="font-mono text-[0.8125rem] break-all">{value}</dd>
-              </>
-            )}
-          </For>
-        </dl>
-      </section>
+      <Titled id="method" title={t().report.method} class="card p-5">
+        <FactList
+          class="mt-3"
+          facts={[
+            [t().report.judge, run().judge],
+            [t().report.model, run().judge_model],
+            [t().report.embedding, run().embedding_model],
+            [t().report.started, formatDateTime(run().started_at)],
+            [t().report.finished, formatDateTime(run().finished_at)],
+            [t().report.usage, formatUsage(props.report.usage)],
+            [t().report.runId, run().run_id],
+          ]}
+          codes={Object.entries(props.report.versions).map(([name, version]) => [
+            wordFor({}, name),
+            version,
+          ])}
+        />
+      </Titled>
       <Downloads report={props.report} />
     </div>
   );
@@ -67,21 +45,13 @@ function Downloads(props: { report: Report }) {
     if (shareTokenFor(path) === null) return;
     event.preventDefault();
     try {
-      const url = URL.createObjectURL(await getFile(path));
-      const link = document.createElement("a");
-      link.href = url;
-      link.download = fileName;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(url), 10_000);
+      saveFile(fileName, await getFile(path));
     } catch (error) {
-      announce(error instanceof Error ? error.message : t().error.unreadable);
+      announce(sayWhy(error));
     }
   }
   return (
-    <section aria-labelledby="downloads" class="card p-5 print:hidden">
-      <h2 id="downloads" class="text-lg font-semibold">
-        {t().report.downloads}
-      </h2>
+    <Titled id="downloads" title={t().report.downloads} class="card p-5 print:hidden">
       <ul class="mt-3 grid grid-cols-1 gap-1">
         <For each={props.report.artifacts}>
           {(name) => (
@@ -120,6 +90,6 @@ function Downloads(props: { report: Report }) {
           </a>
         </li>
       </ul>
-    </section>
+    </Titled>
   );
 }

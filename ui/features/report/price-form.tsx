@@ -1,8 +1,8 @@
 import { createSignal, Show } from "solid-js";
-import type { Usage } from "../../../src/contract.ts";
+import type { Usage } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatMoney } from "../../kit/format.ts";
-import { priceOf, rememberPrice } from "./model-price.ts";
+import { recallJson, remember } from "../../kit/storage.ts";
 
 /** Money only where the reader gives a price: ours would be old tomorrow, and every contract has its own. */
 export function PriceForm(props: { model: string; usage: Usage }) {
@@ -19,7 +19,7 @@ export function PriceForm(props: { model: string; usage: Usage }) {
     const next = { in: 0, out: 0, ...price(), [side]: Math.max(0, Number(text) || 0) };
     const isSet = next.in > 0 || next.out > 0;
     setPrice(isSet ? next : null);
-    rememberPrice(props.model, isSet ? next : null);
+    remember(KEY + props.model, isSet ? JSON.stringify(next) : null);
   }
   const field = (side: "in" | "out", label: string) => (
     <label class="grid gap-1 text-xs text-faint">
@@ -57,4 +57,20 @@ export function PriceForm(props: { model: string; usage: Usage }) {
       </Show>
     </>
   );
+}
+
+/** Per million tokens, in whatever currency its owner counts. */
+interface ModelPrice {
+  in: number;
+  out: number;
+}
+
+const KEY = "touchstone.price:";
+
+function priceOf(model: string): ModelPrice | null {
+  const known = recallJson(KEY + model);
+  if (typeof known !== "object" || known === null) return null;
+  const { in: input, out: output }: { in?: unknown; out?: unknown } = known;
+  if (typeof input !== "number" || typeof output !== "number") return null;
+  return { in: input, out: output };
 }

@@ -1,10 +1,14 @@
 import { Show } from "solid-js";
-import type { Report } from "../../../src/contract.ts";
+import type { Report } from "../../../src/contract/report.ts";
 import { t } from "../../i18n/translate.ts";
+import { isSignedIn } from "../../kit/access.ts";
+import { shareRun } from "../../kit/api.ts";
+import { CopyButton } from "../../kit/copy-button.tsx";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { PageHeading } from "../../kit/page-heading.tsx";
-import { ShareButtons } from "./share-buttons.tsx";
+import { sayWhy } from "../../kit/say-why.ts";
+import { announce } from "../../kit/toasts.tsx";
 
 /** What the report is of, and how to take it along. */
 export function ReportHeading(props: { report: Report; title: string }) {
@@ -39,5 +43,32 @@ export function ReportHeading(props: { report: Report; title: string }) {
         </Show>
       </p>
     </div>
+  );
+}
+
+/** The address of the report; and, where one must sign in, a link for somebody who cannot. */
+function ShareButtons(props: { runId: string }) {
+  async function share(): Promise<void> {
+    try {
+      const link = await shareRun(props.runId);
+      await navigator.clipboard.writeText(link.url);
+      announce(t().report.shareCopied(formatDateTime(link.expires_at)));
+    } catch (error) {
+      announce(sayWhy(error));
+    }
+  }
+  return (
+    <>
+      <CopyButton
+        text={`${location.origin}/runs/${props.runId}`}
+        label={t().report.copyLink}
+        said={t().report.linkCopied}
+      />
+      <Show when={isSignedIn()}>
+        <button type="button" class="button" onClick={share}>
+          {t().report.share}
+        </button>
+      </Show>
+    </>
   );
 }

@@ -1,12 +1,11 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/solid-query";
-import type { SamplePoints } from "../../../src/contract-insight.ts";
 import {
   getArtifactText,
   getReport,
   getSample,
   getSamples,
+  request,
   type SampleFilter,
-  send,
 } from "../../kit/api.ts";
 import { FIRST_PAGE } from "../../kit/queries.ts";
 
@@ -49,17 +48,9 @@ export function artifactQuery(runId: string, name: string) {
 export function pointsQuery(runId: string, axes: { x: string; y: string }) {
   return queryOptions({
     queryKey: ["points", runId, axes],
-    queryFn: ({ signal }) => getPoints(runId, axes, signal),
+    queryFn: ({ signal }) =>
+      request("GET /api/runs/:run_id/points", { params: { run_id: runId }, query: axes, signal }),
     staleTime: 60_000,
     placeholderData: keepPreviousData,
   });
-}
-
-async function getPoints(
-  runId: string,
-  axes: { x: string; y: string },
-  signal: AbortSignal,
-): Promise<SamplePoints> {
-  const path = `/api/runs/${encodeURIComponent(runId)}/points?${new URLSearchParams(axes)}`;
-  return (await send(path, { signal })).json();
 }

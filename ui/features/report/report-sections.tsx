@@ -1,19 +1,17 @@
 import type { SearchParams } from "@solidjs/router";
-import { lazy, Show, Suspense } from "solid-js";
-import type { ReviewedReport } from "../../../src/contract-insight.ts";
+import { createSignal, type JSX, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
+import type { ReviewedReport } from "../../../src/contract/review.ts";
 import { t } from "../../i18n/translate.ts";
-import { AdviceCards } from "./advice-cards.tsx";
-import { AdviceDocument } from "./advice-document.tsx";
-import { CauseList } from "./cause-list.tsx";
+import { listen } from "../../kit/listen.ts";
+import { Titled } from "../../kit/titled.tsx";
+import { AdviceCards, AdviceDocument } from "./advice.tsx";
+import { CauseList, GroupTable } from "./causes-and-groups.tsx";
 import { Distribution } from "./distribution.tsx";
-import { GroupTable } from "./group-table.tsx";
 import { MethodFooter } from "./method-footer.tsx";
-import { NextTask } from "./next-task.tsx";
 import { SampleList } from "./sample-list.tsx";
 import { SamplePanel } from "./sample-panel.tsx";
 import { type SampleView, writeView } from "./sample-view.ts";
 import { VerdictStrip } from "./verdict-strip.tsx";
-import { WhenNear } from "./when-near.tsx";
 
 const Scatter = lazy(() => import("./scatter.tsx"));
 
@@ -46,15 +44,12 @@ export function ReportSections(props: {
         report={props.report}
         reviewHref={props.onlySampleId === null && first() ? props.hrefOf(first() ?? "") : null}
       />
-      <section aria-labelledby="advice">
-        <h2 id="advice" class="text-lg font-semibold">
-          {t().report.advice}
-        </h2>
+      <Titled id="advice" title={t().report.advice}>
         <AdviceCards report={props.report} hrefOfCause={hrefOfCause} />
         <Show when={props.report.artifacts.includes("optimization_advice.md")}>
           <AdviceDocument runId={run().run_id} />
         </Show>
-      </section>
+      </Titled>
       <Show
         when={props.onlySampleId}
         fallback={
@@ -68,22 +63,20 @@ export function ReportSections(props: {
               }}
             />
             <Show when={run().metrics.length > 1 && run().total_samples > 2}>
-              <section aria-labelledby="scatter">
-                <h2 id="scatter" class="text-lg font-semibold">
-                  {t().scatter.title}
-                </h2>
-                <p class="mt-1 mb-3 text-sm text-soft">{t().scatter.intro}</p>
-                <WhenNear height="h-[26rem]">
-                  <Suspense fallback={<div class="skeleton h-[26rem]" />}>
-                    <Scatter
-                      report={props.report}
-                      axes={axes()}
-                      onAxes={props.onSearch}
-                      hrefOf={props.hrefOf}
-                    />
-                  </Suspense>
-                </WhenNear>
-              </section>
+              <Titled id="scatter" title={t().scatter.title} text={t().scatter.intro}>
+                <div class="mt-3">
+                  <WhenNear height="h-[26rem]">
+                    <Suspense fallback={<div class="skeleton h-[26rem]" />}>
+                      <Scatter
+                        report={props.report}
+                        axes={axes()}
+                        onAxes={props.onSearch}
+                        hrefOf={props.hrefOf}
+                      />
+                    </Suspense>
+                  </WhenNear>
+                </div>
+              </Titled>
             </Show>
             <GroupTable report={props.report} />
             <NextTask isLast>
@@ -111,5 +104,44 @@ export function ReportSections(props: {
         )}
       </Show>
     </>
+  );
+}
+
+let isFirstVisit = true;
+
+/**
+ * What stands further down is drawn in a task of its own, so that a page that opens answers in between. Only at first:
+ * who comes back finds the page as tall as it was, and so the place they left.
+ */
+function NextTask(props: { isLast?: boolean; children: JSX.Element }) {
+  const [isDue, setIsDue] = createSignal(!isFirstVisit);
+  if (!isDue()) {
+    const timer = setTimeout(() => {
+      if (props.isLast) isFirstVisit = false;
+      setIsDue(true);
+    });
+    onCleanup(() => clearTimeout(timer));
+  }
+  return <Show when={isDue()}>{props.children}</Show>;
+}
+
+/** What is below the fold is neither loaded nor drawn before the reader comes near it, or prints. */
+function WhenNear(props: { height: string; children: JSX.Element }) {
+  const [isNear, setIsNear] = createSignal(false);
+  let place: HTMLDivElement | undefined;
+  const come = () => setIsNear(true);
+  onMount(() => {
+    const observer = new IntersectionObserver(
+      (entries) => entries.some((entry) => entry.isIntersecting) && come(),
+      { rootMargin: "400px" },
+    );
+    if (place) observer.observe(place);
+    onCleanup(() => observer.disconnect());
+  });
+  listen(window, "beforeprint", come);
+  return (
+    <Show when={isNear()} fallback={<div ref={place} class={props.height} />}>
+      {props.children}
+    </Show>
   );
 }

@@ -1,11 +1,10 @@
 import { For, Show } from "solid-js";
-import type { SampleRow } from "../../../src/contract.ts";
+import type { SampleRow } from "../../../src/contract/report.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { CauseBadge } from "../../kit/cause-badge.tsx";
 import { formatScore } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import type { Level, MetricWords } from "../../kit/metric-words.ts";
-import { FailureText } from "../warnings/failure-text.tsx";
 
 const TEXT: Record<Level, string> = {
   bad: "text-bad",
@@ -43,11 +42,7 @@ export function SampleLine(props: {
               </span>
             </Show>
             <Show when={props.sample.error}>
-              {(error) => (
-                <span class="text-bad">
-                  <FailureText error={error()} />
-                </span>
-              )}
+              {(error) => <span class="text-bad min-w-0 break-words">{error().message}</span>}
             </Show>
           </span>
         </span>

@@ -1,18 +1,16 @@
 import { useQuery } from "@tanstack/solid-query";
-import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createSignal, For, type JSX, Show } from "solid-js";
 import { unwrap } from "solid-js/store";
-import { INSIGHT_LIMITS } from "../../../src/contract-limits.ts";
+import { INSIGHT_LIMITS } from "../../../src/contract/limits.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { CauseBadge } from "../../kit/cause-badge.tsx";
-import { ErrorNotice } from "../../kit/error-notice.tsx";
 import { formatCount } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { ScoreRow } from "../../kit/score-row.tsx";
 import { createReviews } from "../evidence/create-reviews.ts";
 import { EvidenceView } from "../evidence/evidence-view.tsx";
-import { OtherOpinions } from "../evidence/other-opinions.tsx";
-import { ReviewButtons } from "../evidence/review-buttons.tsx";
-import { FailureText } from "../warnings/failure-text.tsx";
+import { OtherOpinions, ReviewButtons } from "../evidence/review-controls.tsx";
 import { sampleQuery } from "./report-queries.ts";
 
 /** One sample with its evidence. A run of one sample shows it at once, so there is no list to go back to. */
@@ -80,98 +78,93 @@ function SampleBody(props: {
     cause === null ? t().review.ofSampleFine : t().review.ofSampleCause(wordFor(t().causes, cause));
   return (
     <div class="card mt-3 p-4 sm:p-6">
-      <Switch>
-        <Match when={query.isPending}>
-          <span class="sr-only" role="status">
-            {t().sample.loading}
-          </span>
-          <div class="grid gap-8 lg:grid-cols-2" aria-hidden="true">
-            <div class="skeleton h-96" />
-            <div class="skeleton h-96" />
-          </div>
-        </Match>
-        <Match when={query.isError && query.error}>
-          {(error) => (
-            <ErrorNotice
-              error={error()}
-              onRetry={() => query.refetch()}
-              gone={{
-                title: t().sample.gone,
-                text: t().job.goneText,
-                href: props.listHref ?? "/runs",
-                link: t().sample.close,
-              }}
-            />
-          )}
-        </Match>
-        <Match when={query.isSuccess && query.data}>
-          {(data) => (
-            <>
-              <Show when={props.listHref}>
-                <p class="text-base font-medium break-words">{data().sample.question}</p>
-                <dl class="mt-4 mb-5 grid gap-x-8 gap-y-1.5 md:grid-cols-2">
-                  <For each={props.metrics}>
-                    {(metric) => (
-                      <ScoreRow
-                        metric={metric}
-                        scores={data().sample.scores}
-                        outcomes={data().sample.outcomes}
-                      />
-                    )}
-                  </For>
-                </dl>
-              </Show>
-              <div class="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2 text-sm text-soft">
-                <Show when={data().sample.cause}>
-                  <span>
-                    {t().sample.cause}: <CauseBadge cause={data().sample.cause} />
-                  </span>
-                </Show>
-                <Show when={reviews.areOpen() && !data().sample.error}>
-                  <span class="inline-flex flex-wrap items-center gap-3 print:hidden">
-                    {question(data().sample.cause)}
-                    <ReviewButtons
-                      reviews={reviews}
-                      claimId={null}
-                      label={t().review.ofSample}
-                      isStop={true}
+      <QueryView
+        query={query}
+        skeleton={<SampleSkeleton />}
+        errorClass=""
+        gone={{
+          title: t().sample.gone,
+          text: t().job.goneText,
+          href: props.listHref ?? "/runs",
+          link: t().sample.close,
+        }}
+      >
+        {(data) => (
+          <>
+            <Show when={props.listHref}>
+              <p class="text-base font-medium break-words">{data().sample.question}</p>
+              <dl class="mt-4 mb-5 grid gap-x-8 gap-y-1.5 md:grid-cols-2">
+                <For each={props.metrics}>
+                  {(metric) => (
+                    <ScoreRow
+                      metric={metric}
+                      scores={data().sample.scores}
+                      outcomes={data().sample.outcomes}
                     />
-                  </span>
-                  <OtherOpinions reviews={reviews} claimId={null} />
-                </Show>
-              </div>
-              <Show when={data().sample.error}>
-                {(error) => (
-                  <p class="mb-4 text-bad">
-                    <FailureText error={error()} />
-                  </p>
-                )}
+                  )}
+                </For>
+              </dl>
+            </Show>
+            <div class="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2 text-sm text-soft">
+              <Show when={data().sample.cause}>
+                <span>
+                  {t().sample.cause}: <CauseBadge cause={data().sample.cause} />
+                </span>
               </Show>
-              <Show
-                when={data().evidence}
-                fallback={<p class="text-faint">{t().sample.noEvidence}</p>}
-              >
-                {(evidence) => <EvidenceView evidence={unwrap(evidence())} reviews={reviews} />}
+              <Show when={reviews.areOpen() && !data().sample.error}>
+                <span class="inline-flex flex-wrap items-center gap-3 print:hidden">
+                  {question(data().sample.cause)}
+                  <ReviewButtons
+                    reviews={reviews}
+                    claimId={null}
+                    label={t().review.ofSample}
+                    isStop={true}
+                  />
+                </span>
+                <OtherOpinions reviews={reviews} claimId={null} />
               </Show>
-              <Show when={data().more}>
-                {(more) => (
-                  <p class="mt-6 flex flex-wrap items-center gap-3 text-sm text-soft" role="status">
-                    {t().sample.part(formatCount(more().claims), formatCount(more().characters))}
-                    <button
-                      type="button"
-                      class="button print:hidden"
-                      disabled={query.isFetching}
-                      onClick={loadMore}
-                    >
-                      {t().sample.loadMore}
-                    </button>
-                  </p>
-                )}
-              </Show>
-            </>
-          )}
-        </Match>
-      </Switch>
+            </div>
+            <Show when={data().sample.error}>
+              {(error) => <p class="mb-4 text-bad min-w-0 break-words">{error().message}</p>}
+            </Show>
+            <Show
+              when={data().evidence}
+              fallback={<p class="text-faint">{t().sample.noEvidence}</p>}
+            >
+              {(evidence) => <EvidenceView evidence={unwrap(evidence())} reviews={reviews} />}
+            </Show>
+            <Show when={data().more}>
+              {(more) => (
+                <p class="mt-6 flex flex-wrap items-center gap-3 text-sm text-soft" role="status">
+                  {t().sample.part(formatCount(more().claims), formatCount(more().characters))}
+                  <button
+                    type="button"
+                    class="button print:hidden"
+                    disabled={query.isFetching}
+                    onClick={loadMore}
+                  >
+                    {t().sample.loadMore}
+                  </button>
+                </p>
+              )}
+            </Show>
+          </>
+        )}
+      </QueryView>
     </div>
+  );
+}
+
+function SampleSkeleton() {
+  return (
+    <>
+      <span class="sr-only" role="status">
+        {t().sample.loading}
+      </span>
+      <div class="grid gap-8 lg:grid-cols-2" aria-hidden="true">
+        <div class="skeleton h-96" />
+        <div class="skeleton h-96" />
+      </div>
+    </>
   );
 }

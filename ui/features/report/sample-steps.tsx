@@ -1,15 +1,16 @@
 import { useNavigate } from "@solidjs/router";
 import { useQueryClient } from "@tanstack/solid-query";
-import { createEffect, onCleanup, onMount, Show } from "solid-js";
-import type { Report } from "../../../src/contract.ts";
+import { createEffect, Show } from "solid-js";
+import type { Report } from "../../../src/contract/report.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { isLetterKey } from "../../kit/letter-keys.ts";
+import { listen } from "../../kit/listen.ts";
 import { keyOf } from "../evidence/review-keys.ts";
 import { sampleQuery } from "./report-queries.ts";
+import { useSamples } from "./sample-list.tsx";
 import type { SampleView } from "./sample-view.ts";
-import { useSamples } from "./use-samples.ts";
 
 /** From sample to sample without going back to the list, in the list's order; `[` and `]`, or `k` and `j`. */
 export function SampleSteps(props: {
@@ -37,16 +38,14 @@ export function SampleSteps(props: {
     const id = next();
     if (id) client.prefetchQuery(sampleQuery(props.report.run.run_id, id));
   });
-  function listen(event: KeyboardEvent): void {
+  listen(document, "keydown", (event) => {
     if (!isLetterKey(event)) return;
     const key = keyOf(event);
     const id = key === "]" || key === "j" ? next() : key === "[" || key === "k" ? previous() : null;
     if (!id) return;
     event.preventDefault();
     navigate(props.hrefOf(id), { replace: true, scroll: false });
-  }
-  onMount(() => document.addEventListener("keydown", listen));
-  onCleanup(() => document.removeEventListener("keydown", listen));
+  });
   return (
     <>
       <Show when={at() >= 0}>

@@ -1,14 +1,14 @@
-import { createEffect, createSignal, For, onCleanup, Show } from "solid-js";
-import type { Report } from "../../../src/contract.ts";
+import { Show } from "solid-js";
+import type { Report } from "../../../src/contract/report.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
+import { createTyping } from "../../kit/create-typing.ts";
+import { Select } from "../../kit/fields.tsx";
 import { formatScore } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { isFiltered, type SampleView } from "./sample-view.ts";
 
 const LINES = ["0.25", "0.5", "0.7", "0.85"];
-/** A word typed is asked for when the hand rests. */
-const REST_MS = 250;
 
 /** Which samples, in which order; all of it in the address. */
 export function SampleToolbar(props: {
@@ -28,19 +28,12 @@ export function SampleToolbar(props: {
   ) => (
     <label class="grid min-w-0 grid-cols-1 gap-1 text-xs text-faint">
       {label}
-      <select
+      <Select
         class="field w-full py-1.5 text-sm sm:w-auto sm:max-w-48"
-        value={value}
-        onChange={(event) => onChoose(event.currentTarget.value)}
-      >
-        <For each={options}>
-          {([name, text]) => (
-            <option value={name} selected={name === value}>
-              {text}
-            </option>
-          )}
-        </For>
-      </select>
+        chosen={value}
+        options={options}
+        onChoose={onChoose}
+      />
     </label>
   );
   return (
@@ -147,16 +140,10 @@ function Chip(props: { text: string; onRemove: () => void }) {
 }
 
 function SearchField(props: { q: string; onSearch: (q: string) => void }) {
-  const [typed, setTyped] = createSignal(props.q);
-  let rest: ReturnType<typeof setTimeout> | undefined;
-  // Back, forward and the chip change the address without the field.
-  createEffect(() => setTyped(props.q));
-  onCleanup(() => clearTimeout(rest));
-  function search(text: string): void {
-    setTyped(text);
-    clearTimeout(rest);
-    rest = setTimeout(() => props.onSearch(text.trim()), REST_MS);
-  }
+  const [typed, type] = createTyping(
+    () => props.q,
+    (q) => props.onSearch(q),
+  );
   return (
     <label class="col-span-2 grid min-w-0 grid-cols-1 gap-1 text-xs text-faint sm:w-52">
       {t().find.label}
@@ -165,7 +152,7 @@ function SearchField(props: { q: string; onSearch: (q: string) => void }) {
         class="field py-1.5 text-sm"
         maxlength={200}
         value={typed()}
-        onInput={(event) => search(event.currentTarget.value)}
+        onInput={(event) => type(event.currentTarget.value)}
       />
     </label>
   );

@@ -1,11 +1,12 @@
 import { useNavigate } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
-import { createMemo, createSignal, For, Match, Show, Switch } from "solid-js";
-import type { Report } from "../../../src/contract.ts";
+import { createMemo, createSignal, For, Show } from "solid-js";
+import type { Report } from "../../../src/contract/report.ts";
 import { t } from "../../i18n/translate.ts";
-import { ErrorNotice } from "../../kit/error-notice.tsx";
+import { Select } from "../../kit/fields.tsx";
 import { formatCount, formatScore } from "../../kit/format.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
+import { QueryView } from "../../kit/query-view.tsx";
 import { binPoints, countQuarters } from "./bin-points.ts";
 import { pointsQuery } from "./report-queries.ts";
 import { ScatterPlot } from "./scatter-plot.tsx";
@@ -48,53 +49,41 @@ export default function Scatter(props: {
   const pick = (side: "x" | "y") => (
     <label class="grid grid-cols-1 gap-1 text-xs text-faint">
       {t().scatter[side]}
-      <select
+      <Select
         class="field w-auto max-w-full py-1.5 text-sm"
-        value={props.axes[side]}
-        onChange={(event) => {
+        chosen={props.axes[side]}
+        options={metrics().map((metric) => [metric, words.title(metric)])}
+        onChoose={(metric) => {
           setChosen(null);
-          props.onAxes({ [side]: event.currentTarget.value });
+          props.onAxes({ [side]: metric });
         }}
-      >
-        <For each={metrics()}>
-          {(metric) => (
-            <option value={metric} selected={props.axes[side] === metric}>
-              {words.title(metric)}
-            </option>
-          )}
-        </For>
-      </select>
+      />
     </label>
   );
   return (
     <div class="card grid break-inside-avoid gap-5 p-4 sm:p-5 md:grid-cols-[minmax(0,1fr)_16rem]">
-      <Switch fallback={<div class="skeleton aspect-[4/3]" />}>
-        <Match when={query.isError && query.error}>
-          {(error) => <ErrorNotice error={error()} onRetry={() => query.refetch()} />}
-        </Match>
-        <Match when={query.isSuccess && query.data}>
-          {(data) => (
-            <Show when={dots().length > 0} fallback={<p class="text-soft">{t().scatter.none}</p>}>
-              <ScatterPlot
-                dots={dots()}
-                chosen={chosen()}
-                onChoose={setChosen}
-                onOpen={(at) => {
-                  const id = dots()[at]?.samples[0]?.sample_id;
-                  if (id) navigate(props.hrefOf(id));
-                }}
-                label={t().scatter.label(title("x"), title("y"), formatCount(data().points.length))}
-                titles={{ x: title("x"), y: title("y") }}
-                ranges={{
-                  x: words.info(props.axes.x)?.range ?? [0, 1],
-                  y: words.info(props.axes.y)?.range ?? [0, 1],
-                }}
-                sentence={sentence}
-              />
-            </Show>
-          )}
-        </Match>
-      </Switch>
+      <QueryView query={query} skeleton={<div class="skeleton aspect-[4/3]" />} errorClass="">
+        {(data) => (
+          <Show when={dots().length > 0} fallback={<p class="text-soft">{t().scatter.none}</p>}>
+            <ScatterPlot
+              dots={dots()}
+              chosen={chosen()}
+              onChoose={setChosen}
+              onOpen={(at) => {
+                const id = dots()[at]?.samples[0]?.sample_id;
+                if (id) navigate(props.hrefOf(id));
+              }}
+              label={t().scatter.label(title("x"), title("y"), formatCount(data().points.length))}
+              titles={{ x: title("x"), y: title("y") }}
+              ranges={{
+                x: words.info(props.axes.x)?.range ?? [0, 1],
+                y: words.info(props.axes.y)?.range ?? [0, 1],
+              }}
+              sentence={sentence}
+            />
+          </Show>
+        )}
+      </QueryView>
       <div class="grid content-start gap-4">
         <div class="grid grid-cols-2 gap-3 md:grid-cols-1 print:hidden">
           {pick("x")}

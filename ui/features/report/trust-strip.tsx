@@ -1,11 +1,12 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
-import type { ReviewedReport } from "../../../src/contract-insight.ts";
-import { INSIGHT_LIMITS } from "../../../src/contract-limits.ts";
+import { INSIGHT_LIMITS } from "../../../src/contract/limits.ts";
+import type { ReviewedReport } from "../../../src/contract/review.ts";
 import { tokensTold } from "../../../src/scoring/usage.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount, formatDuration, formatPercent, formatScore } from "../../kit/format.ts";
 import { formatTokens } from "../../kit/format-tokens.ts";
 import { InfoPopover } from "../../kit/info-popover.tsx";
+import { Subtitled } from "../../kit/titled.tsx";
 import { PriceForm } from "./price-form.tsx";
 
 /** How far the judge can be believed, and what it cost: both belong to the result. */
@@ -23,10 +24,7 @@ function JudgeCard(props: { report: ReviewedReport; reviewHref: string | null })
   const claims = () => props.report.people?.claims;
   const samples = () => props.report.people?.samples;
   return (
-    <section aria-labelledby="judge" class="card break-inside-avoid p-4 sm:p-5">
-      <h3 id="judge" class="font-semibold">
-        {t().trust.judge}
-      </h3>
+    <Subtitled id="judge" title={t().trust.judge} class="card break-inside-avoid p-4 sm:p-5">
       <p class="mt-1 text-sm break-words">
         {run().judge_model ?? run().judge}
         <span class="text-faint"> · {t().score.methods[methodOf(run().judge)]}</span>
@@ -104,7 +102,7 @@ function JudgeCard(props: { report: ReviewedReport; reviewHref: string | null })
           </a>
         )}
       </Show>
-    </section>
+    </Subtitled>
   );
 }
 
@@ -150,10 +148,7 @@ function CostCard(props: { report: ReviewedReport }) {
   const eachMs = () =>
     props.report.run.total_samples > 1 ? tookMs() / props.report.run.total_samples : 0;
   return (
-    <section aria-labelledby="cost" class="card break-inside-avoid p-4 sm:p-5">
-      <h3 id="cost" class="font-semibold">
-        {t().trust.cost}
-      </h3>
+    <Subtitled id="cost" title={t().trust.cost} class="card break-inside-avoid p-4 sm:p-5">
       <dl class="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 text-sm">
         <Fact name={t().trust.calls}>
           <Show when={usage().judge_calls + usage().cached_calls > 0} fallback={t().trust.noModel}>
@@ -188,7 +183,7 @@ function CostCard(props: { report: ReviewedReport }) {
           </Fact>
         </Show>
       </dl>
-    </section>
+    </Subtitled>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Show } from "solid-js";
-import type { Run } from "../../../src/contract.ts";
+import type { Run } from "../../../src/contract/run.ts";
 import { t } from "../../i18n/translate.ts";
 
 /**

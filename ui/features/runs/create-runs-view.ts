@@ -1,16 +1,18 @@
 import { useSearchParams } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
+import { infiniteQueryOptions, keepPreviousData, useQuery } from "@tanstack/solid-query";
 import { type Accessor, createMemo, createSignal } from "solid-js";
-import type { Run, RunRow } from "../../../src/contract.ts";
+import type { Run, RunRow } from "../../../src/contract/run.ts";
 import type { GateRule } from "../../../src/scoring/gate-rules.ts";
-import { recall, remember } from "../../kit/preferences.ts";
+import { getRuns, type RunFilter } from "../../kit/api.ts";
+import { FIRST_PAGE } from "../../kit/queries.ts";
+import { recall, remember } from "../../kit/storage.ts";
 import { reportQuery } from "../report/report-queries.ts";
 import { readRules, writeRules } from "./run-gate.ts";
-import type { RunView } from "./run-view.ts";
 import {
   columnsOf,
   GATE_KEY,
   metricsOf,
+  type RunView,
   readSorting,
   recallColumns,
   rememberColumns,
@@ -69,4 +71,15 @@ export function createRunsView(runs: Accessor<readonly RunRow[]>) {
 
 function toRow(run: Run): RunRow {
   return { ...run, question: null, cause_top: null, gate: null, agreement: null };
+}
+
+export function runsQuery(filter: RunFilter) {
+  return infiniteQueryOptions({
+    queryKey: ["runs", "list", filter],
+    queryFn: ({ pageParam, signal }) => getRuns(filter, pageParam, signal),
+    placeholderData: keepPreviousData,
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: (page) => page.next_cursor,
+    refetchOnWindowFocus: "always",
+  });
 }

@@ -1,4 +1,4 @@
-import type { RunRow } from "../../../src/contract.ts";
+import type { RunRow } from "../../../src/contract/run.ts";
 import type { GateRule } from "../../../src/scoring/gate-rules.ts";
 import type { GateVerdict, RuleResult } from "../../../src/scoring/gate-verdict.ts";
 import { t } from "../../i18n/translate.ts";

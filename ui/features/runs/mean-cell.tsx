@@ -1,15 +1,15 @@
 import { Show } from "solid-js";
-import type { Run } from "../../../src/contract.ts";
+import type { Run } from "../../../src/contract/run.ts";
+import { differenceOfMeans } from "../../../src/scoring/difference-of-means.ts";
 import { t } from "../../i18n/translate.ts";
 import { CoverageBadge } from "../../kit/coverage-badge.tsx";
-import { formatScore } from "../../kit/format.ts";
+import { formatDifference, formatScore } from "../../kit/format.ts";
+import { Icon, type IconName } from "../../kit/icon.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { ScoreTrack } from "../../kit/score-track.tsx";
-import { BaseDifference } from "./base-difference.tsx";
 
 /** The mean of one metric of a run: number, dot, whisker, and a badge when not every sample was judged. */
 export function MeanCell(props: { run: Run; metric: string; base?: Run | null }) {
-  const words = useMetricWords();
   const mean = () => props.run.metric_means[props.metric] ?? null;
   const interval = () => props.run.intervals[props.metric] ?? null;
   const baseMean = () =>
@@ -38,10 +38,10 @@ export function MeanCell(props: { run: Run; metric: string; base?: Run | null })
           <span class="sr-only">{meaning()}</span>
         </div>
         <ScoreTrack
-          at={words.position(props.metric, mean() ?? 0)}
-          interval={mapInterval(interval(), (bound) => words.position(props.metric, bound))}
-          level={words.level(props.metric, mean() ?? 0)}
-          base={baseMean() === null ? null : words.position(props.metric, baseMean() ?? 0)}
+          metric={props.metric}
+          value={mean() ?? 0}
+          interval={interval()}
+          base={baseMean()}
         />
         <Show when={props.base && baseMean() !== null && props.base}>
           {(base) => <BaseDifference run={props.run} base={base()} metric={props.metric} />}
@@ -51,9 +51,40 @@ export function MeanCell(props: { run: Run; metric: string; base?: Run | null })
   );
 }
 
-export function mapInterval(
-  interval: readonly [number, number] | null | undefined,
-  position: (value: number) => number,
-): [number, number] | null {
-  return interval ? [position(interval[0]), position(interval[1])] : null;
+type Look = "better" | "worse" | "unclear";
+
+const LOOKS: Record<Look, { icon: IconName; class: string }> = {
+  better: { icon: "check", class: "text-good" },
+  worse: { icon: "warning", class: "text-bad" },
+  unclear: { icon: "question", class: "text-faint" },
+};
+
+/** How far a mean is from that of the baseline, and whether their intervals allow to call it a difference. */
+function BaseDifference(props: { run: Run; base: Run; metric: string }) {
+  const words = useMetricWords();
+  const known = (run: Run) => ({
+    mean: run.metric_means[props.metric] ?? 0,
+    interval: run.intervals[props.metric] ?? null,
+  });
+  const found = () => differenceOfMeans(known(props.base), known(props.run));
+  const look = (): Look => {
+    const { side } = found();
+    if (side === "unclear") return "unclear";
+    const isLowerBetter = words.info(props.metric)?.direction === "lower";
+    return (side === "above") === isLowerBetter ? "worse" : "better";
+  };
+  const meaning = () => {
+    const { interval } = found();
+    const said = t().runs.versus.verdicts[look()];
+    if (interval === null) return `${said}: ${t().score.noInterval}`;
+    const [low, high] = [formatDifference(interval[0]), formatDifference(interval[1])];
+    return `${said}: ${t().runs.versus.interval(low, high)}`;
+  };
+  return (
+    <span class={`flex items-center gap-1 text-xs ${LOOKS[look()].class}`} title={meaning()}>
+      <Icon name={LOOKS[look()].icon} class="size-3" />
+      {formatDifference(found().difference)}
+      <span class="sr-only">{meaning()}</span>
+    </span>
+  );
 }

@@ -1,35 +1,31 @@
 import { For } from "solid-js";
-import type { RunRow } from "../../../src/contract.ts";
+import type { RunRow } from "../../../src/contract/run.ts";
 import { t } from "../../i18n/translate.ts";
+import { Select } from "../../kit/fields.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
-import { BaseButton } from "./base-button.tsx";
-import { ChooseRun, type RunChoice } from "./choose-run.tsx";
+import { RunName } from "../../kit/run-name.tsx";
 import { GateBadge } from "./gate-badge.tsx";
 import { MeanCell } from "./mean-cell.tsx";
-import { RunFacts } from "./run-facts.tsx";
-import { RunName } from "./run-name.tsx";
-import type { RunView } from "./run-view.ts";
-import { TopCause } from "./top-cause.tsx";
+import { BaseButton, ChooseRun, type RunChoice, RunFacts, TopCause } from "./run-parts.tsx";
+import type { RunView } from "./runs-view.ts";
 
 /** The same runs for narrow screens, one card each. */
 export function RunCards(props: { runs: readonly RunRow[]; view: RunView; choice: RunChoice }) {
   const words = useMetricWords();
-  const sorts = () => [
-    ["time", t().runs.time] as const,
-    ["name", t().runs.name] as const,
-    ...props.view.metrics.map((metric) => [metric, words.title(metric)] as const),
-  ];
   return (
     <div class="mt-4 lg:hidden">
       <label class="flex items-center gap-2 text-sm text-soft">
         {t().runs.view.sort}
-        <select
+        <Select
           class="field w-auto"
-          value={props.view.sorting.by}
-          onChange={(event) => props.view.onSort(event.currentTarget.value)}
-        >
-          <For each={sorts()}>{([by, title]) => <option value={by}>{title}</option>}</For>
-        </select>
+          chosen={props.view.sorting.by}
+          options={[
+            ["time", t().runs.time],
+            ["name", t().runs.name],
+            ...props.view.metrics.map((metric) => [metric, words.title(metric)] as const),
+          ]}
+          onChoose={props.view.onSort}
+        />
       </label>
       <ul class="mt-4 grid grid-cols-1 gap-4">
         <For each={props.runs}>

@@ -1,4 +1,6 @@
-import type { MetricInfo, MetricSummary, Run } from "../../../src/contract.ts";
+import type { MetricSummary } from "../../../src/contract/report.ts";
+import type { Run } from "../../../src/contract/run.ts";
+import type { MetricInfo } from "../../../src/contract/service.ts";
 import { type GateRule, readRule } from "../../../src/scoring/gate-rules.ts";
 import {
   type GateVerdict,

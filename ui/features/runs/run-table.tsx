@@ -1,16 +1,13 @@
 import { For, type JSX, Show } from "solid-js";
-import type { RunRow } from "../../../src/contract.ts";
+import type { RunRow } from "../../../src/contract/run.ts";
 import { t } from "../../i18n/translate.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
-import { BaseButton } from "./base-button.tsx";
-import { ChooseRun, type RunChoice } from "./choose-run.tsx";
+import { RunName } from "../../kit/run-name.tsx";
 import { GateBadge } from "./gate-badge.tsx";
 import { MeanCell } from "./mean-cell.tsx";
-import { RunFacts } from "./run-facts.tsx";
-import { RunName } from "./run-name.tsx";
-import type { RunView } from "./run-view.ts";
-import { TopCause } from "./top-cause.tsx";
+import { BaseButton, ChooseRun, type RunChoice, RunFacts, TopCause } from "./run-parts.tsx";
+import type { RunView } from "./runs-view.ts";
 
 /** Runs side by side, one metric a column, for screens wide enough to compare. */
 export function RunTable(props: { runs: readonly RunRow[]; view: RunView; choice: RunChoice }) {

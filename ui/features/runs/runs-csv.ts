@@ -1,5 +1,5 @@
-import type { RunRow } from "../../../src/contract.ts";
-import { BYTE_ORDER_MARK, toCsv } from "../../../src/reports/csv.ts";
+import type { RunRow } from "../../../src/contract/run.ts";
+import { BYTE_ORDER_MARK, toCsv } from "../../../src/reports/text/csv.ts";
 
 /** The list as it is seen, for a spreadsheet: names are the API's own, so that a script reads it in any language. */
 export function runsToCsv(
@@ -41,12 +41,4 @@ export function runsToCsv(
     run.advice_top ?? "",
   ]);
   return BYTE_ORDER_MARK + toCsv([head, ...rows]);
-}
-
-export function saveFile(text: string, name: string, type: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

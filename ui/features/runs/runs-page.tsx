@@ -1,33 +1,24 @@
 import { useSearchParams } from "@solidjs/router";
 import { useInfiniteQuery } from "@tanstack/solid-query";
-import {
-  createMemo,
-  createSignal,
-  createUniqueId,
-  lazy,
-  Match,
-  Show,
-  Suspense,
-  Switch,
-} from "solid-js";
-import type { RunRow } from "../../../src/contract.ts";
+import { createMemo, createSignal, createUniqueId, lazy, Show, Suspense } from "solid-js";
+import type { RunRow } from "../../../src/contract/run.ts";
 import { t } from "../../i18n/translate.ts";
+import { dataOf } from "../../kit/data-of.ts";
 import { formatCount } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
+import { ListView } from "../../kit/list-view.tsx";
 import { isScoped, type ListSearch, readScope } from "../../kit/lists/list-scope.ts";
 import { ScopeBar } from "../../kit/lists/scope-bar.tsx";
-import { LoadMore } from "../../kit/load-more.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
-import { QueryView } from "../../kit/query-view.tsx";
-import type { RunChoice } from "./choose-run.tsx";
+import { runName } from "../../kit/run-name.tsx";
+import { saveFile } from "../../kit/save-file.ts";
 import { CompareBar } from "./compare-bar.tsx";
-import { createRunsView } from "./create-runs-view.ts";
+import { createRunsView, runsQuery } from "./create-runs-view.ts";
 import { RunCards } from "./run-cards.tsx";
 import { judgeRun } from "./run-gate.ts";
-import { runName } from "./run-name.tsx";
+import type { RunChoice } from "./run-parts.tsx";
 import { RunTable } from "./run-table.tsx";
-import { runsQuery } from "./runs-query.ts";
 import { sortRuns } from "./runs-view.ts";
 
 const ViewPanel = lazy(() => import("./view-panel.tsx"));
@@ -39,9 +30,7 @@ export default function RunsPage() {
   const scope = createMemo(() => readScope(search));
   const judge = () => search.judge ?? "";
   const query = useInfiniteQuery(() => runsQuery({ ...scope(), judge: judge() }));
-  const runs = createMemo(() =>
-    query.isPending ? [] : (query.data?.pages.flatMap((page) => page.runs) ?? []),
-  );
+  const runs = createMemo(() => dataOf(query)?.pages.flatMap((page) => page.runs) ?? []);
   const { view, known, setColumns, setRules, isBaseGone } = createRunsView(runs);
   const sorted = createMemo(() => sortRuns(runs(), view.sorting, runName));
   const words = useMetricWords();
@@ -60,13 +49,13 @@ export default function RunsPage() {
     ...new Set(runs().flatMap((run) => Object.entries(run.tags).map((tag) => tag.join("=")))),
   ]);
   async function saveCsv(): Promise<void> {
-    const { runsToCsv, saveFile } = await import("./runs-csv.ts");
+    const { runsToCsv } = await import("./runs-csv.ts");
     const verdictOf = (run: RunRow) =>
       view.rules.length > 0
         ? judgeRun(run, view.rules, words.info).verdict
         : (run.gate?.verdict ?? "");
     const text = runsToCsv(sorted(), view.metrics, runName, verdictOf);
-    saveFile(text, "runs.csv", "text/csv;charset=utf-8");
+    saveFile("runs.csv", text, "text/csv;charset=utf-8");
   }
 
   return (
@@ -118,69 +107,57 @@ export default function RunsPage() {
           {t().runs.versus.gone}
         </p>
       </Show>
-      <QueryView
-        query={query}
-        isEmpty={() => runs().length === 0}
-        empty={
-          <Switch>
-            <Match when={isScoped(scope()) || judge() !== ""}>
+      <ListView query={query}>
+        <Show
+          when={runs().length > 0}
+          fallback={
+            <Show when={isScoped(scope()) || judge() !== ""} fallback={<NoRuns />}>
               <section class="card mt-6 p-6">
                 <h2 class="font-semibold">{t().runs.emptyFilterTitle}</h2>
                 <a class="button mt-4" href="/runs">
                   {t().runs.clearFilter}
                 </a>
-                <LoadMore
-                  hasMore={query.hasNextPage}
-                  isLoading={query.isFetchingNextPage}
-                  onMore={() => query.fetchNextPage()}
-                />
               </section>
-            </Match>
-            <Match when={true}>
-              <section class="card mt-6 p-6 sm:p-8">
-                <h2 class="text-lg font-semibold">{t().runs.emptyTitle}</h2>
-                <p class="mt-1 text-soft">{t().runs.emptyText}</p>
-                <a class="button button-primary mt-4" href="/submit">
-                  {t().runs.emptyAction}
-                </a>
-              </section>
-            </Match>
-          </Switch>
-        }
-      >
-        {() => (
-          <>
-            <Suspense fallback={<div class="mt-6 h-36" />}>
-              <TrendStrip metrics={view.metrics} tag={scope().tag} />
-            </Suspense>
-            <Show when={view.base}>
-              {(base) => (
-                <p class="mt-4 text-sm text-soft">{t().runs.versus.note(runName(base()))}</p>
-              )}
             </Show>
-            <RunTable runs={sorted()} view={view} choice={choice} />
-            <RunCards runs={sorted()} view={view} choice={choice} />
-            <p class="mt-3 flex flex-wrap gap-x-3 text-xs text-faint">
-              <span>
-                {query.hasNextPage
-                  ? t().runs.shownSoFar(formatCount(runs().length))
-                  : t().jobs.shown(formatCount(runs().length))}
-              </span>
-              <span>{t().score.legend}</span>
-            </p>
-            <LoadMore
-              hasMore={query.hasNextPage}
-              isLoading={query.isFetchingNextPage}
-              onMore={() => query.fetchNextPage()}
-            />
-            <CompareBar
-              chosen={runs().filter(choice.isChosen)}
-              base={view.base}
-              onClear={() => setChosenIds([])}
-            />
-          </>
-        )}
-      </QueryView>
+          }
+        >
+          <Suspense fallback={<div class="mt-6 h-36" />}>
+            <TrendStrip metrics={view.metrics} tag={scope().tag} />
+          </Suspense>
+          <Show when={view.base}>
+            {(base) => (
+              <p class="mt-4 text-sm text-soft">{t().runs.versus.note(runName(base()))}</p>
+            )}
+          </Show>
+          <RunTable runs={sorted()} view={view} choice={choice} />
+          <RunCards runs={sorted()} view={view} choice={choice} />
+          <p class="mt-3 flex flex-wrap gap-x-3 text-xs text-faint">
+            <span>
+              {query.hasNextPage
+                ? t().runs.shownSoFar(formatCount(runs().length))
+                : t().jobs.shown(formatCount(runs().length))}
+            </span>
+            <span>{t().score.legend}</span>
+          </p>
+        </Show>
+      </ListView>
+      <CompareBar
+        chosen={runs().filter(choice.isChosen)}
+        base={view.base}
+        onClear={() => setChosenIds([])}
+      />
     </>
+  );
+}
+
+function NoRuns() {
+  return (
+    <section class="card mt-6 p-6 sm:p-8">
+      <h2 class="text-lg font-semibold">{t().runs.emptyTitle}</h2>
+      <p class="mt-1 text-soft">{t().runs.emptyText}</p>
+      <a class="button button-primary mt-4" href="/submit">
+        {t().runs.emptyAction}
+      </a>
+    </section>
   );
 }

@@ -1,20 +1,21 @@
-import type { Run } from "../../../src/contract.ts";
-import { recall, remember } from "../../kit/preferences.ts";
+import type { Run, RunRow } from "../../../src/contract/run.ts";
+import type { GateRule } from "../../../src/scoring/gate-rules.ts";
+import { recall, remember } from "../../kit/storage.ts";
 
 /** How the list of runs is looked at; kept for the next visit. */
-export const COLUMNS_KEY = "touchstone.runs.columns";
+const COLUMNS_KEY = "touchstone.runs.columns";
 export const GATE_KEY = "touchstone.runs.gate";
 
 /** As many as fit beside name and advice without scrolling. */
 const METRIC_COLUMNS = 4;
 
-export interface Sorting {
+interface Sorting {
   /** `time`, `name` or a metric. */
   by: string;
   descending: boolean;
 }
 
-export const NEWEST_FIRST: Sorting = { by: "time", descending: true };
+const NEWEST_FIRST: Sorting = { by: "time", descending: true };
 
 export function readSorting(text: string | undefined): Sorting {
   if (!text) return NEWEST_FIRST;
@@ -71,4 +72,15 @@ export function recallColumns(): string[] | null {
 
 export function rememberColumns(columns: readonly string[] | null): void {
   remember(COLUMNS_KEY, columns?.join(",") ?? "");
+}
+
+/** How runs are shown, by table and cards alike. */
+export interface RunView {
+  metrics: readonly string[];
+  rules: readonly GateRule[];
+  /** The run the others are measured against. */
+  base: RunRow | null;
+  sorting: Sorting;
+  onBase: (run: RunRow | null) => void;
+  onSort: (by: string) => void;
 }

@@ -1,8 +1,8 @@
 import { queryOptions, useQuery } from "@tanstack/solid-query";
 import { For, Show } from "solid-js";
-import type { Trend, TrendPoint } from "../../../src/contract-insight.ts";
+import type { Trend, TrendPoint } from "../../../src/contract/trend.ts";
 import { t } from "../../i18n/translate.ts";
-import { send } from "../../kit/api.ts";
+import { request } from "../../kit/api.ts";
 import { formatCount, formatDay, formatScore } from "../../kit/format.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
 
@@ -31,10 +31,9 @@ function MetricTrend(props: { metric: string; tag: string }) {
   const query = useQuery(() =>
     queryOptions({
       queryKey: ["runs", "trend", props.metric, props.tag],
-      queryFn: async ({ signal }): Promise<Trend> => {
-        const search = new URLSearchParams({ metric: props.metric, days: String(DAYS) });
-        if (props.tag !== "") search.set("tag", props.tag);
-        return (await send(`/api/trends?${search}`, { signal })).json();
+      queryFn: ({ signal }) => {
+        const query = { metric: props.metric, days: DAYS, tag: props.tag };
+        return request("GET /api/trends", { query, signal });
       },
       staleTime: 60_000,
     }),

@@ -1,6 +1,7 @@
 import { createSignal, For } from "solid-js";
 import { type GateRule, readRule } from "../../../src/scoring/gate-rules.ts";
 import { t } from "../../i18n/translate.ts";
+import { Select } from "../../kit/fields.tsx";
 import { formatScore } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
@@ -99,13 +100,11 @@ function GateRules(props: {
       <form class="mt-2 flex flex-wrap items-end gap-2" onSubmit={add}>
         <label class="grid gap-1 text-sm text-soft">
           {t().runs.gate.metric}
-          <select
-            class="field"
-            value={metric()}
-            onChange={(event) => setMetric(event.currentTarget.value)}
-          >
-            <For each={props.known}>{(one) => <option value={one}>{words.title(one)}</option>}</For>
-          </select>
+          <Select
+            chosen={metric()}
+            options={props.known.map((one) => [one, words.title(one)])}
+            onChoose={setMetric}
+          />
         </label>
         <label class="grid gap-1 text-sm text-soft">
           {operator() === ">=" ? t().runs.gate.atLeast : t().runs.gate.atMost}

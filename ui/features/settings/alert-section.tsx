@@ -1,18 +1,17 @@
 import { useQuery } from "@tanstack/solid-query";
-import { For, Show } from "solid-js";
-import type { Alert } from "../../../src/contract-insight.ts";
+import { Show } from "solid-js";
+import type { Alert } from "../../../src/contract/alert.ts";
 import { t } from "../../i18n/translate.ts";
+import { Badge } from "../../kit/badge.tsx";
+import { ConfirmButton } from "../../kit/confirm-button.tsx";
 import { formatCount, formatScore } from "../../kit/format.ts";
-import { Icon } from "../../kit/icon.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { QueryView } from "../../kit/query-view.tsx";
+import { useSaving } from "../../kit/use-saving.ts";
 import { AlertForm } from "./alert-form.tsx";
-import { RefusalLine } from "./refusal-line.tsx";
-import { RemoveButton } from "./remove-button.tsx";
-import { Section } from "./section.tsx";
+import { RefusalLine, Row, Rows, Section } from "./parts.tsx";
 import { createAlert, deleteAlert, type ProjectChoice } from "./settings-api.ts";
 import { alertsQuery } from "./settings-queries.ts";
-import { useSaving } from "./use-saving.ts";
 
 /** Rules that tell somebody when a mean has got worse. */
 export function AlertSection(props: { project: ProjectChoice; canSign: boolean }) {
@@ -33,30 +32,21 @@ export function AlertSection(props: { project: ProjectChoice; canSign: boolean }
     [words.title(metric), t().settings.alertSides[side], formatScore(threshold)].join(" ");
   return (
     <Section id="alerts" title={t().settings.alerts} text={t().settings.alertsText}>
-      <QueryView
-        query={query}
-        skeleton={<div class="skeleton mt-5 h-16" />}
-        isEmpty={(alerts) => alerts.length === 0}
-        empty={<p class="mt-4 text-soft">{t().settings.noAlerts}</p>}
-      >
+      <QueryView query={query} skeleton={<div class="skeleton mt-5 h-16" />}>
         {(alerts) => (
-          <ul class="mt-4 divide-y divide-line border-y border-line">
-            <For each={alerts()}>
-              {(alert) => (
-                <AlertRow
-                  alert={alert}
-                  name={nameOf(alert)}
-                  isBusy={removal.isPending}
-                  onRemove={() => removal.mutate(alert)}
-                />
-              )}
-            </For>
-          </ul>
+          <Rows each={alerts()} none={t().settings.noAlerts}>
+            {(alert) => (
+              <AlertRow
+                alert={alert}
+                name={nameOf(alert)}
+                isBusy={removal.isPending}
+                onRemove={() => removal.mutate(alert)}
+              />
+            )}
+          </Rows>
         )}
       </QueryView>
-      <For each={[removal, restoring]}>
-        {(saving) => <Show when={saving.error}>{(error) => <RefusalLine error={error()} />}</Show>}
-      </For>
+      <RefusalLine error={removal.error ?? restoring.error} />
       <AlertForm project={props.project} canSign={props.canSign} />
     </Section>
   );
@@ -65,39 +55,35 @@ export function AlertSection(props: { project: ProjectChoice; canSign: boolean }
 function AlertRow(props: { alert: Alert; name: string; isBusy: boolean; onRemove: () => void }) {
   const alert = () => props.alert;
   return (
-    <li class="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 py-3">
-      <div class="min-w-0 flex-1 basis-72">
-        <p class="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span class="font-medium break-words">{props.name}</span>
-          <span
-            class="inline-flex items-center gap-1 rounded-full px-2 py-0.5 text-xs"
-            classList={{
-              "bg-good-wash text-good": alert().state === "ok",
-              "bg-bad-wash text-bad": alert().state === "firing",
-            }}
-          >
-            <Icon name={alert().state === "ok" ? "check" : "warning"} class="size-3.5" />
-            {t().settings.alertStates[alert().state]}
-          </span>
-        </p>
-        <p class="mt-0.5 flex flex-wrap gap-x-3 text-sm break-all text-faint">
-          <span>{t().settings.alertDays(formatCount(alert().window_days))}</span>
-          <Show when={alert().tag}>
-            <span>{alert().tag}</span>
-          </Show>
-          <span>{saySeen(alert())}</span>
-          <Show when={alert().webhook_url}>
-            <span class="font-mono text-xs">{alert().webhook_url}</span>
-          </Show>
-        </p>
-      </div>
-      <RemoveButton
-        name={props.name}
-        text={t().settings.alertRemoveText}
-        isBusy={props.isBusy}
-        onRemove={props.onRemove}
-      />
-    </li>
+    <Row
+      actions={
+        <ConfirmButton
+          label={t().settings.remove}
+          name={props.name}
+          title={t().settings.removeTitle(props.name)}
+          text={t().settings.alertRemoveText}
+          isBusy={props.isBusy}
+          onConfirm={props.onRemove}
+        />
+      }
+    >
+      <p class="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span class="font-medium break-words">{props.name}</span>
+        <Badge look={alert().state === "ok" ? ["check", "good"] : ["warning", "bad"]}>
+          {t().settings.alertStates[alert().state]}
+        </Badge>
+      </p>
+      <p class="mt-0.5 flex flex-wrap gap-x-3 text-sm break-all text-faint">
+        <span>{t().settings.alertDays(formatCount(alert().window_days))}</span>
+        <Show when={alert().tag}>
+          <span>{alert().tag}</span>
+        </Show>
+        <span>{saySeen(alert())}</span>
+        <Show when={alert().webhook_url}>
+          <span class="font-mono text-xs">{alert().webhook_url}</span>
+        </Show>
+      </p>
+    </Row>
   );
 }
 

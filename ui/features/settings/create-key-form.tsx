@@ -1,12 +1,12 @@
-import { createSignal, For } from "solid-js";
-import type { CreatedKey, Role } from "../../../src/contract-access.ts";
+import { createSignal } from "solid-js";
+import type { CreatedKey, Role } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
 import { ACCESS_ROLES, KEY_NAME_CHARACTERS } from "../../kit/access-limits.ts";
+import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
 import { formatCount } from "../../kit/format.ts";
-import { Labelled } from "./labelled.tsx";
+import { useSaving } from "../../kit/use-saving.ts";
+import { SettingsForm } from "./parts.tsx";
 import { createKey, type KeyWish, type ProjectChoice } from "./settings-api.ts";
-import { SettingsForm } from "./settings-form.tsx";
-import { useSaving } from "./use-saving.ts";
 
 const DAYS = [30, 90, 365];
 
@@ -32,45 +32,35 @@ export function CreateKeyForm(props: {
       onSubmit={() => saving.mutate({ name: name().trim(), role: role(), expires_in_days: days() })}
       columns="sm:grid-cols-[2fr_1.4fr_1.2fr_auto]"
     >
-      <Labelled for="key-name" label={t().settings.keyName}>
-        <input
-          id="key-name"
-          class="field"
-          required
-          maxlength={KEY_NAME_CHARACTERS}
-          autocomplete="off"
-          placeholder={t().settings.keyNamePlaceholder}
-          value={name()}
-          onInput={(event) => setName(event.currentTarget.value)}
+      <TextLine
+        id="key-name"
+        label={t().settings.keyName}
+        required
+        maxlength={KEY_NAME_CHARACTERS}
+        autocomplete="off"
+        placeholder={t().settings.keyNamePlaceholder}
+        value={name()}
+        onText={setName}
+      />
+      <Labelled for="key-role" label={t().settings.role} help={t().settings.roleMeaning[role()]}>
+        <Select
+          id="key-role"
+          aria-describedby="key-role-help"
+          chosen={role()}
+          options={ACCESS_ROLES.map((one) => [one, t().settings.roles[one]])}
+          onChoose={setRole}
         />
       </Labelled>
-      <Labelled for="key-role" label={t().settings.role} help={t().settings.roleMeaning[role()]}>
-        <select
-          id="key-role"
-          class="field"
-          aria-describedby="key-role-help"
-          value={role()}
-          onChange={(event) =>
-            setRole(ACCESS_ROLES.find((one) => one === event.currentTarget.value) ?? "submit")
-          }
-        >
-          <For each={ACCESS_ROLES}>
-            {(one) => <option value={one}>{t().settings.roles[one]}</option>}
-          </For>
-        </select>
-      </Labelled>
       <Labelled for="key-days" label={t().settings.expires}>
-        <select
+        <Select
           id="key-days"
-          class="field"
-          value={days() ?? ""}
-          onChange={(event) => setDays(Number(event.currentTarget.value) || null)}
-        >
-          <option value="">{t().settings.expiresNever}</option>
-          <For each={DAYS}>
-            {(n) => <option value={n}>{t().settings.expiresDays(formatCount(n))}</option>}
-          </For>
-        </select>
+          chosen={String(days() ?? "")}
+          options={[
+            ["", t().settings.expiresNever],
+            ...DAYS.map((n) => [String(n), t().settings.expiresDays(formatCount(n))] as const),
+          ]}
+          onChoose={(n) => setDays(Number(n) || null)}
+        />
       </Labelled>
     </SettingsForm>
   );

@@ -1,14 +1,13 @@
-import { createSignal, For, Show } from "solid-js";
-import type { CriterionRequest } from "../../../src/contract.ts";
-import type { Project } from "../../../src/contract-access.ts";
+import { createSignal, Show } from "solid-js";
+import type { Project } from "../../../src/contract/access.ts";
+import type { CriterionRequest } from "../../../src/contract/score-request.ts";
 import { t } from "../../i18n/translate.ts";
+import { ConfirmButton } from "../../kit/confirm-button.tsx";
 import { formatCount } from "../../kit/format.ts";
+import { useSaving } from "../../kit/use-saving.ts";
 import { CriterionForm } from "./criterion-form.tsx";
-import { RefusalLine } from "./refusal-line.tsx";
-import { RemoveButton } from "./remove-button.tsx";
-import { Section } from "./section.tsx";
+import { RefusalLine, Row, Rows, Section } from "./parts.tsx";
 import { changeProject } from "./settings-api.ts";
-import { useSaving } from "./use-saving.ts";
 
 const MOST = 10;
 
@@ -56,47 +55,41 @@ export function CriteriaSection(props: { project: Project }) {
 
   return (
     <Section id="criteria" title={t().settings.criteria} text={t().settings.criteriaText}>
-      <Show
-        when={saved().length > 0}
-        fallback={<p class="mt-4 text-soft">{t().settings.noCriteria}</p>}
-      >
-        <ul class="mt-4 divide-y divide-line border-y border-line">
-          <For each={saved()}>
-            {(criterion, at) => (
-              <li class="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 py-3">
-                <div class="min-w-0 flex-1 basis-72">
-                  <p class="flex flex-wrap items-center gap-x-2">
-                    <span class="font-medium break-words">{criterion.name}</span>
-                    <span class="text-xs text-faint">
-                      {t().settings.criterionKinds[criterion.kind]} ·{" "}
-                      {t().settings.criterionVersion(formatCount(criterion.version))}
-                    </span>
-                  </p>
-                  <p class="mt-0.5 text-sm break-words whitespace-pre-line text-soft">
-                    {criterion.text}
-                  </p>
-                </div>
-                <div class="flex gap-1">
-                  <button
-                    type="button"
-                    class="button button-quiet"
-                    aria-label={`${t().settings.change}: ${criterion.name}`}
-                    onClick={() => setChanging(criterion)}
-                  >
-                    {t().settings.change}
-                  </button>
-                  <RemoveButton
-                    name={criterion.name}
-                    text={t().settings.removeCriterionText}
-                    isBusy={saving.isPending || removal.isPending}
-                    onRemove={() => removal.mutate({ criterion, at: at() })}
-                  />
-                </div>
-              </li>
-            )}
-          </For>
-        </ul>
-      </Show>
+      <Rows each={saved()} none={t().settings.noCriteria}>
+        {(criterion, at) => (
+          <Row
+            actions={
+              <div class="flex gap-1">
+                <button
+                  type="button"
+                  class="button button-quiet"
+                  aria-label={`${t().settings.change}: ${criterion.name}`}
+                  onClick={() => setChanging(criterion)}
+                >
+                  {t().settings.change}
+                </button>
+                <ConfirmButton
+                  label={t().settings.remove}
+                  name={criterion.name}
+                  title={t().settings.removeTitle(criterion.name)}
+                  text={t().settings.removeCriterionText}
+                  isBusy={saving.isPending || removal.isPending}
+                  onConfirm={() => removal.mutate({ criterion, at: at() })}
+                />
+              </div>
+            }
+          >
+            <p class="flex flex-wrap items-center gap-x-2">
+              <span class="font-medium break-words">{criterion.name}</span>
+              <span class="text-xs text-faint">
+                {t().settings.criterionKinds[criterion.kind]} ·{" "}
+                {t().settings.criterionVersion(formatCount(criterion.version))}
+              </span>
+            </p>
+            <p class="mt-0.5 text-sm break-words whitespace-pre-line text-soft">{criterion.text}</p>
+          </Row>
+        )}
+      </Rows>
       <Show when={changing() !== null || saved().length < MOST}>
         {/* A form of its own for each criterion, and an empty one after each that was added. */}
         <Show when={`${saved().length} ${changing()?.name ?? ""}`} keyed>
@@ -110,10 +103,7 @@ export function CriteriaSection(props: { project: Project }) {
           )}
         </Show>
       </Show>
-      <Show when={removal.error}>{(error) => <RefusalLine error={error()} />}</Show>
-      <Show when={saved().length >= MOST && saving.isError && saving.error}>
-        {(error) => <RefusalLine error={error()} />}
-      </Show>
+      <RefusalLine error={removal.error ?? (saved().length >= MOST ? saving.error : null)} />
     </Section>
   );
 }

@@ -1,9 +1,9 @@
-import { createSignal, For, Show } from "solid-js";
-import type { CriterionRequest } from "../../../src/contract.ts";
+import { createSignal, Show } from "solid-js";
+import type { CriterionRequest } from "../../../src/contract/score-request.ts";
 import { t } from "../../i18n/translate.ts";
-import { Labelled } from "./labelled.tsx";
-import { SettingsForm } from "./settings-form.tsx";
-import type { Saving } from "./use-saving.ts";
+import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
+import type { Saving } from "../../kit/use-saving.ts";
+import { SettingsForm } from "./parts.tsx";
 
 const KINDS = ["yes_no", "scale"] as const;
 /** As in the contract; the browser anchors it. */
@@ -37,41 +37,26 @@ export function CriterionForm(props: {
       }
     >
       <div class="grid gap-4 sm:grid-cols-2">
-        <Labelled
-          for="criterion-name"
+        <TextLine
+          id="criterion-name"
           label={t().settings.criterionName}
           help={t().settings.criterionNameHelp}
-        >
-          <input
-            id="criterion-name"
-            class="field"
-            required
-            readonly={start !== null}
-            maxlength={64}
-            pattern={NAME_PATTERN}
-            title={t().settings.criterionNameHelp}
-            aria-describedby="criterion-name-help"
-            autocomplete="off"
-            value={name()}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        </Labelled>
+          required
+          readonly={start !== null}
+          maxlength={64}
+          pattern={NAME_PATTERN}
+          title={t().settings.criterionNameHelp}
+          autocomplete="off"
+          value={name()}
+          onText={setName}
+        />
         <Labelled for="criterion-kind" label={t().settings.criterionKind}>
-          <select
+          <Select
             id="criterion-kind"
-            class="field"
-            onChange={({ currentTarget: { value } }) =>
-              setKind(KINDS.find((one) => one === value) ?? "yes_no")
-            }
-          >
-            <For each={KINDS}>
-              {(one) => (
-                <option value={one} selected={one === kind()}>
-                  {t().settings.criterionKinds[one]}
-                </option>
-              )}
-            </For>
-          </select>
+            chosen={kind()}
+            options={KINDS.map((one) => [one, t().settings.criterionKinds[one]])}
+            onChoose={setKind}
+          />
         </Labelled>
       </div>
       <Labelled for="criterion-text" label={t().settings.criterionQuestion}>
@@ -92,7 +77,7 @@ export function CriterionForm(props: {
           class="button button-quiet justify-self-start"
           onClick={() => props.onCancel()}
         >
-          {t().settings.cancel}
+          {t().app.cancel}
         </button>
       </Show>
     </SettingsForm>

@@ -1,15 +1,14 @@
 import { useQuery } from "@tanstack/solid-query";
-import { Match, Show, Switch } from "solid-js";
-import type { JudgeTest } from "../../../src/contract-access.ts";
+import { Show } from "solid-js";
+import type { JudgeTest } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount, formatDateTime, formatDuration } from "../../kit/format.ts";
 import { formatTokens } from "../../kit/format-tokens.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { healthQuery } from "../../kit/queries.ts";
-import { RefusalLine } from "./refusal-line.tsx";
-import { Section } from "./section.tsx";
+import { useSaving } from "../../kit/use-saving.ts";
+import { RefusalLine, Section } from "./parts.tsx";
 import { type ProjectChoice, testJudge } from "./settings-api.ts";
-import { useSaving } from "./use-saving.ts";
 
 /** Which judge works here, and whether it does. */
 export function JudgeSection(props: { project: ProjectChoice }) {
@@ -41,14 +40,8 @@ export function JudgeSection(props: { project: ProjectChoice }) {
         )}
       </Show>
       <div role="status">
-        <Switch>
-          <Match when={test.isError && test.error}>
-            {(error) => <RefusalLine error={error()} />}
-          </Match>
-          <Match when={!test.isPending && test.data}>
-            {(result) => <Finding result={result()} />}
-          </Match>
-        </Switch>
+        <RefusalLine error={test.error} />
+        <Show when={!test.isPending && test.data}>{(result) => <Finding result={result()} />}</Show>
       </div>
     </Section>
   );

@@ -1,103 +1,77 @@
-import { useMutation, useQueryClient } from "@tanstack/solid-query";
-import { createSignal, lazy, Show, Suspense } from "solid-js";
-import type { KeyInfo } from "../../../src/contract-access.ts";
+import { createSignal, onMount, Show } from "solid-js";
+import type { KeyInfo } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
+import { KEY_NAME_CHARACTERS } from "../../kit/access-limits.ts";
+import { Badge, type Look } from "../../kit/badge.tsx";
+import { ConfirmButton } from "../../kit/confirm-button.tsx";
 import { formatAgo, formatDateTime } from "../../kit/format.ts";
-import { sayWhy } from "../../kit/say-why.ts";
-import { announce } from "../../kit/toasts.tsx";
-import { KeyState, stateOf } from "./key-state.tsx";
-import { RenameForm } from "./rename-form.tsx";
+import { useSaving } from "../../kit/use-saving.ts";
+import { Row } from "./parts.tsx";
 import { type ProjectChoice, renameKey, revokeKey } from "./settings-api.ts";
 
-const ConfirmDialog = lazy(() => import("../../kit/confirm-dialog.tsx"));
-
 export function KeyRow(props: { info: KeyInfo; project: ProjectChoice }) {
-  const queryClient = useQueryClient();
-  const [doing, setDoing] = createSignal<"rename" | "revoke" | null>(null);
-  const act = useMutation(() => ({
-    mutationFn: ({ run }: { run: () => Promise<void>; done: string }) => run(),
-    onSuccess: (_, { done }) => announce(done),
-    onError: (error) => announce(sayWhy(error)),
-    onSettled: () => {
-      setDoing(null);
-      return Promise.all(
-        ["keys", "audit"].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
-      );
-    },
-  }));
-  const rename = (name: string) =>
-    act.mutate({
-      run: () => renameKey(props.project, props.info.key_id, name),
-      done: t().settings.renamed,
-    });
-  function revoke(): void {
-    setDoing(null);
-    act.mutate({
-      run: () => revokeKey(props.project, props.info.key_id),
-      done: t().settings.revoked,
-    });
-  }
+  const [isRenaming, setIsRenaming] = createSignal(false);
+  const state = () => stateOf(props.info);
+  const rename = useSaving((name: string) => renameKey(props.project, props.info.key_id, name), {
+    alters: ["keys"],
+    done: () => t().settings.renamed,
+    onDone: () => setIsRenaming(false),
+    isSaid: true,
+  });
+  const revoke = useSaving(() => revokeKey(props.project, props.info.key_id), {
+    alters: ["keys"],
+    done: () => t().settings.revoked,
+    isSaid: true,
+  });
   return (
-    <li class="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-3">
-      <div class="min-w-0 flex-1 basis-72">
-        <Show
-          when={doing() === "rename"}
-          fallback={
-            <p class="flex flex-wrap items-center gap-x-2 gap-y-1">
-              <span class="font-medium break-words">{props.info.name}</span>
-              <span class="rounded-full bg-raised px-2 py-0.5 text-xs text-soft">
-                {t().settings.roles[props.info.role]}
-              </span>
-              <KeyState info={props.info} />
-            </p>
-          }
-        >
-          <RenameForm
-            name={props.info.name}
-            isBusy={act.isPending}
-            onSave={rename}
-            onCancel={() => setDoing(null)}
-          />
+    <Row
+      actions={
+        <Show when={state() !== "revoked" && !isRenaming()}>
+          <div class="flex gap-1">
+            <button
+              type="button"
+              class="button button-quiet"
+              aria-label={`${t().settings.rename}: ${props.info.name}`}
+              onClick={() => setIsRenaming(true)}
+            >
+              {t().settings.rename}
+            </button>
+            <ConfirmButton
+              label={t().settings.revoke}
+              name={props.info.name}
+              title={t().settings.revokeTitle(props.info.name)}
+              text={t().settings.revokeText}
+              isBusy={revoke.isPending}
+              onConfirm={() => revoke.mutate(undefined)}
+            />
+          </div>
         </Show>
-        <p class="mt-1 flex flex-wrap gap-x-3 text-sm text-faint">
-          <span class="font-mono">{props.info.prefix}…</span>
-          <KeyTimes info={props.info} />
-        </p>
-      </div>
-      <Show when={stateOf(props.info) !== "revoked" && doing() !== "rename"}>
-        <div class="flex gap-1">
-          <button
-            type="button"
-            class="button button-quiet"
-            aria-label={`${t().settings.rename}: ${props.info.name}`}
-            onClick={() => setDoing("rename")}
-          >
-            {t().settings.rename}
-          </button>
-          <button
-            type="button"
-            class="button button-quiet text-bad"
-            aria-label={`${t().settings.revoke}: ${props.info.name}`}
-            disabled={act.isPending}
-            onClick={() => setDoing("revoke")}
-          >
-            {t().settings.revoke}
-          </button>
-        </div>
+      }
+    >
+      <Show
+        when={isRenaming()}
+        fallback={
+          <p class="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <span class="font-medium break-words">{props.info.name}</span>
+            <span class="rounded-full bg-raised px-2 py-0.5 text-xs text-soft">
+              {t().settings.roles[props.info.role]}
+            </span>
+            <Badge look={LOOKS[state()]}>{t().settings.states[state()]}</Badge>
+          </p>
+        }
+      >
+        <RenameForm
+          name={props.info.name}
+          isBusy={rename.isPending}
+          onSave={rename.mutate}
+          onCancel={() => setIsRenaming(false)}
+        />
       </Show>
-      <Show when={doing() === "revoke"}>
-        <Suspense>
-          <ConfirmDialog
-            title={t().settings.revokeTitle(props.info.name)}
-            text={t().settings.revokeText}
-            confirm={t().settings.revoke}
-            dismiss={t().settings.cancel}
-            onConfirm={revoke}
-            onDismiss={() => setDoing(null)}
-          />
-        </Suspense>
-      </Show>
-    </li>
+      <p class="mt-1 flex flex-wrap gap-x-3 text-sm text-faint">
+        <span class="font-mono">{props.info.prefix}…</span>
+        <KeyTimes info={props.info} />
+      </p>
+    </Row>
   );
 }
 
@@ -119,5 +93,58 @@ function KeyTimes(props: { info: KeyInfo }) {
         {(at) => <span>{t().settings.revokedAt(formatDateTime(at()))}</span>}
       </Show>
     </>
+  );
+}
+
+type State = "active" | "expired" | "revoked";
+
+const LOOKS: Record<State, Look> = {
+  active: ["check", "good"],
+  expired: ["clock", "warn"],
+  revoked: ["cross", "bad"],
+};
+
+function stateOf(info: KeyInfo): State {
+  if (info.revoked_at !== null) return "revoked";
+  return info.expires_at !== null && Date.parse(info.expires_at) <= Date.now()
+    ? "expired"
+    : "active";
+}
+
+function RenameForm(props: {
+  name: string;
+  isBusy: boolean;
+  onSave: (name: string) => void;
+  onCancel: () => void;
+}) {
+  let field: HTMLInputElement | undefined;
+  const [name, setName] = createSignal(props.name);
+  onMount(() => field?.select());
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    if (name().trim()) props.onSave(name().trim());
+  }
+  return (
+    <form
+      class="flex flex-wrap items-center gap-2"
+      onSubmit={submit}
+      onKeyDown={(event) => event.key === "Escape" && props.onCancel()}
+    >
+      <input
+        ref={field}
+        class="field w-auto min-w-0 flex-1 basis-40"
+        aria-label={t().settings.keyName}
+        required
+        maxlength={KEY_NAME_CHARACTERS}
+        value={name()}
+        onInput={(event) => setName(event.currentTarget.value)}
+      />
+      <button type="submit" class="button button-primary" disabled={props.isBusy}>
+        {t().settings.save}
+      </button>
+      <button type="button" class="button" onClick={() => props.onCancel()}>
+        {t().app.cancel}
+      </button>
+    </form>
   );
 }

@@ -1,12 +1,11 @@
 import { createUniqueId, For, Show } from "solid-js";
-import type { Project } from "../../../src/contract-access.ts";
+import type { Project } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
 import { KEY_NAME_CHARACTERS, REDACT_KINDS } from "../../kit/access-limits.ts";
-import { Labelled } from "./labelled.tsx";
-import { readProjectChange } from "./read-project-change.ts";
+import { TextLine } from "../../kit/fields.tsx";
+import { useSaving } from "../../kit/use-saving.ts";
+import { SettingsForm } from "./parts.tsx";
 import { changeProject, type ProjectChange } from "./settings-api.ts";
-import { SettingsForm } from "./settings-form.tsx";
-import { useSaving } from "./use-saving.ts";
 
 /** What a project keeps and how much it may use in a day. Only what was changed is sent. */
 export function ProjectForm(props: { project: Project; maySetLimits: boolean }) {
@@ -22,16 +21,15 @@ export function ProjectForm(props: { project: Project; maySetLimits: boolean }) 
       saving={saving}
       onSubmit={(form) => saving.mutate(readProjectChange(new FormData(form), props.project))}
     >
-      <Labelled for={`${id}-name`} label={t().settings.projectName} class="max-w-sm">
-        <input
-          id={`${id}-name`}
-          name="name"
-          class="field"
-          required
-          maxlength={KEY_NAME_CHARACTERS}
-          value={props.project.name}
-        />
-      </Labelled>
+      <TextLine
+        id={`${id}-name`}
+        label={t().settings.projectName}
+        around="max-w-sm"
+        name="name"
+        required
+        maxlength={KEY_NAME_CHARACTERS}
+        value={props.project.name}
+      />
       <fieldset>
         <legend class="text-sm font-medium">
           {t().settings.privacy}
@@ -92,18 +90,38 @@ export function ProjectForm(props: { project: Project; maySetLimits: boolean }) 
 
 function Limit(props: { id: string; name: string; label: string; value: number | null }) {
   return (
-    <Labelled for={props.id} label={props.label} class="w-44">
-      <input
-        id={props.id}
-        name={props.name}
-        class="field"
-        type="number"
-        min="0"
-        step="1"
-        inputmode="numeric"
-        placeholder={t().settings.noLimit}
-        value={props.value ?? ""}
-      />
-    </Labelled>
+    <TextLine
+      id={props.id}
+      label={props.label}
+      around="w-44"
+      name={props.name}
+      type="number"
+      min="0"
+      step="1"
+      inputmode="numeric"
+      placeholder={t().settings.noLimit}
+      value={props.value ?? ""}
+    />
   );
+}
+
+/** What a form says that the project does not say already. Fields that were switched off are not in the form. */
+function readProjectChange(form: FormData, known: Project): ProjectChange {
+  const wish: ProjectChange = {};
+  const name = String(form.get("name") ?? "").trim();
+  if (name !== "" && name !== known.name) wish.name = name;
+  const chosen = form.getAll("redact");
+  const redact = REDACT_KINDS.filter((kind) => chosen.includes(kind));
+  const isSame =
+    redact.length === known.redact.length && redact.every((kind) => known.redact.includes(kind));
+  if (!isSame) wish.redact = redact;
+  const storeText = form.has("store_text");
+  if (storeText !== known.store_text) wish.store_text = storeText;
+  for (const limit of ["samples_per_day", "judge_tokens_per_day"] as const) {
+    const text = form.get(limit);
+    if (text === null) continue;
+    const value = text === "" ? null : Number(text);
+    if (value !== known[limit]) wish[limit] = value;
+  }
+  return wish;
 }

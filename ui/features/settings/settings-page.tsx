@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/solid-query";
 import { createSignal, For, Show } from "solid-js";
-import type { SessionInfo } from "../../../src/contract-access.ts";
+import type { SessionInfo } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
+import { Select } from "../../kit/fields.tsx";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { AlertSection } from "./alert-section.tsx";
@@ -9,10 +10,8 @@ import { AuditSection } from "./audit-section.tsx";
 import { CriteriaSection } from "./criteria-section.tsx";
 import { JudgeSection } from "./judge-section.tsx";
 import { KeySection } from "./key-section.tsx";
-import { OpenNotice } from "./open-notice.tsx";
-import { ProjectChooser } from "./project-chooser.tsx";
 import { ProjectSection } from "./project-section.tsx";
-import { SessionCard } from "./session-card.tsx";
+import { OpenNotice, SessionCard } from "./session-card.tsx";
 import type { ProjectChoice } from "./settings-api.ts";
 import { projectsQuery, sessionQuery } from "./settings-queries.ts";
 import { ThresholdSection } from "./threshold-section.tsx";
@@ -95,5 +94,34 @@ function Contents() {
         )}
       </For>
     </nav>
+  );
+}
+
+/** For whom may enter every project: which one's keys and log to show. Absent while there is only one. */
+function ProjectChooser(props: {
+  own: string;
+  chosen: ProjectChoice;
+  onChoose: (project: ProjectChoice) => void;
+}) {
+  const projects = useQuery(projectsQuery);
+  const known = () => (projects.isPending ? [] : (projects.data ?? []));
+  return (
+    <Show when={known().length > 1}>
+      <div class="flex flex-wrap items-center gap-3">
+        <label for="settings-project" class="text-sm font-medium">
+          {t().settings.chooseProject}
+        </label>
+        <Select
+          id="settings-project"
+          class="field w-auto max-w-full"
+          chosen={props.chosen ?? props.own}
+          options={known().map(({ project, name }) => [
+            project,
+            name === project ? name : `${name} (${project})`,
+          ])}
+          onChoose={(project) => props.onChoose(project === props.own ? null : project)}
+        />
+      </div>
+    </Show>
   );
 }

@@ -1,13 +1,13 @@
-import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";
+import { createEffect, createMemo, For, on, Show } from "solid-js";
 import { createStore } from "solid-js/store";
-import type { Project } from "../../../src/contract-access.ts";
+import type { Project } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
+import { Select } from "../../kit/fields.tsx";
 import { Icon } from "../../kit/icon.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
-import { Section } from "./section.tsx";
+import { useSaving } from "../../kit/use-saving.ts";
+import { Section, SettingsForm } from "./parts.tsx";
 import { changeProject } from "./settings-api.ts";
-import { SettingsForm } from "./settings-form.tsx";
-import { useSaving } from "./use-saving.ts";
 
 type Lines = Project["thresholds"][string];
 
@@ -18,7 +18,6 @@ const LEVELS = ["severe", "warning", "improve"] as const;
 export function ThresholdSection(props: { project: Project }) {
   const words = useMetricWords();
   const [rows, setRows] = createStore<{ metric: string; lines: Lines }[]>([]);
-  const [chosen, setChosen] = createSignal("");
   // By their text: the same lines read again must not undo what is being typed.
   const savedText = createMemo(() => JSON.stringify(props.project.thresholds));
   createEffect(
@@ -45,7 +44,6 @@ export function ThresholdSection(props: { project: Project }) {
     JSON.stringify(Object.entries(props.project.thresholds));
   function add(metric: string): void {
     setRows(rows.length, { metric, lines: [...USUAL] });
-    setChosen("");
   }
   return (
     <Section id="thresholds" title={t().settings.thresholds} text={t().settings.thresholdsText}>
@@ -103,18 +101,16 @@ export function ThresholdSection(props: { project: Project }) {
             {t().settings.mustRise}
           </p>
         </Show>
-        <select
+        <Select
           class="field max-w-full justify-self-start sm:w-auto"
           aria-label={t().settings.addMetric}
-          value={chosen()}
-          onChange={({ currentTarget }) => {
-            if (currentTarget.value) add(currentTarget.value);
-            currentTarget.value = "";
-          }}
-        >
-          <option value="">{t().settings.addMetric}</option>
-          <For each={free()}>{(name) => <option value={name}>{words.title(name)}</option>}</For>
-        </select>
+          chosen=""
+          options={[
+            ["", t().settings.addMetric],
+            ...free().map((name) => [name, words.title(name)] as const),
+          ]}
+          onChoose={(name) => name !== "" && add(name)}
+        />
       </SettingsForm>
     </Section>
   );

@@ -1,14 +1,13 @@
 import { createSignal, Show } from "solid-js";
-import type { SessionInfo } from "../../../src/contract-access.ts";
+import type { SessionInfo } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
-import { CopyButton } from "../../kit/copy-button.tsx";
+import { CopyBlock } from "../../kit/copy-button.tsx";
+import { TextLine } from "../../kit/fields.tsx";
 import { formatCount } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
-import { Labelled } from "./labelled.tsx";
-import { Section } from "./section.tsx";
+import { useSaving } from "../../kit/use-saving.ts";
+import { Section, SettingsForm } from "./parts.tsx";
 import { type ProjectChoice, testWebhook } from "./settings-api.ts";
-import { SettingsForm } from "./settings-form.tsx";
-import { useSaving } from "./use-saving.ts";
 
 /** Whether this server signs webhooks, and a try at a receiver. */
 export function WebhookSection(props: { session: SessionInfo; project: ProjectChoice }) {
@@ -30,19 +29,18 @@ export function WebhookSection(props: { session: SessionInfo; project: ProjectCh
         onSubmit={() => test.mutate(url().trim())}
         columns="sm:grid-cols-[minmax(0,1fr)_auto]"
       >
-        <Labelled for="webhook-url" label={t().settings.webhookUrl}>
-          <input
-            id="webhook-url"
-            class="field font-mono text-sm"
-            type="url"
-            required
-            maxlength={2000}
-            placeholder="https://hooks.example.com/touchstone"
-            disabled={!props.session.can_sign_webhooks}
-            value={url()}
-            onInput={(event) => setUrl(event.currentTarget.value)}
-          />
-        </Labelled>
+        <TextLine
+          id="webhook-url"
+          label={t().settings.webhookUrl}
+          class="field font-mono text-sm"
+          type="url"
+          required
+          maxlength={2000}
+          placeholder="https://hooks.example.com/touchstone"
+          disabled={!props.session.can_sign_webhooks}
+          value={url()}
+          onText={setUrl}
+        />
       </SettingsForm>
       <p role="status" class="mt-2 text-sm break-words">
         <Show when={!test.isPending && result()}>
@@ -71,14 +69,7 @@ function MissingSecret() {
         <Icon name="warning" class="mt-0.5" />
         {t().settings.webhooksUnsigned}
       </p>
-      <div class="mt-2 flex flex-wrap items-start gap-2">
-        <pre class="code min-w-0 flex-1 basis-60">{line}</pre>
-        <CopyButton
-          text={line}
-          class="button button-quiet"
-          name={`${t().app.copy}: WEBHOOK_SECRET`}
-        />
-      </div>
+      <CopyBlock text={line} name="WEBHOOK_SECRET" />
     </div>
   );
 }

@@ -4,14 +4,20 @@ import { createEffect, createSignal, onMount, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import { t } from "../../i18n/translate.ts";
 import { submitSample } from "../../kit/api.ts";
+import { ChoiceFields } from "../submission/choice-fields.tsx";
+import { createChoices } from "../submission/choices.ts";
+import {
+  type Draft,
+  EMPTY_DRAFT,
+  EXAMPLES,
+  isEmpty,
+  keepDraft,
+  recallDraft,
+} from "../submission/draft.ts";
+import { MetricPicker } from "../submission/metric-picker.tsx";
+import { RefusalList } from "../submission/refusal-list.tsx";
 import { checkDraft, inputsOf, toSubmission } from "./check-draft.ts";
-import { ChoiceFields } from "./choice-fields.tsx";
-import { createChoices } from "./choices.ts";
 import { ContextFields } from "./context-fields.tsx";
-import { type Draft, EMPTY_DRAFT, EXAMPLES } from "./example.ts";
-import { isEmpty, keepDraft, recallDraft } from "./kept-draft.ts";
-import { MetricPicker } from "./metric-picker.tsx";
-import { RefusalList } from "./refusal-list.tsx";
 import { TextField } from "./text-field.tsx";
 
 type Field = "question" | "answer" | "metrics" | "tags";

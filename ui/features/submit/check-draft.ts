@@ -1,8 +1,13 @@
-import type { MetricInfo } from "../../../src/contract.ts";
 import { t } from "../../i18n/translate.ts";
 import type { Submission } from "../../kit/api.ts";
-import { type ChoiceProblems, type Choices, checkChoices, readTagText } from "./choices.ts";
-import type { Draft } from "./example.ts";
+import {
+  type ChoiceProblems,
+  type Choices,
+  checkChoices,
+  readTagText,
+} from "../submission/choices.ts";
+import type { Draft } from "../submission/draft.ts";
+import type { Input } from "../submission/metric-picker.tsx";
 
 /** As in the contract; the server has the last word. */
 const MOST_BYTES = 2 * 1024 * 1024;
@@ -39,22 +44,9 @@ export function toSubmission(draft: Draft, choices: Choices): Submission {
   };
 }
 
-export type Lack = "needsGroundTruth" | "needsContexts" | "needsOther";
-
-/** Inputs a submission brings, of those metrics may need. */
-export type Inputs = ReadonlySet<MetricInfo["needs"][number]>;
-
-export function inputsOf(draft: Draft): Inputs {
-  const inputs = new Set<MetricInfo["needs"][number]>(["question", "answer"]);
+export function inputsOf(draft: Draft): ReadonlySet<Input> {
+  const inputs = new Set<Input>(["question", "answer"]);
   if (draft.contexts.some((text) => text.trim())) inputs.add("contexts");
   if (draft.groundTruth.trim()) inputs.add("ground_truth");
   return inputs;
-}
-
-/** What a metric needs and is not there; null when it can be scored. */
-export function findLack(metric: MetricInfo, inputs: Inputs): Lack | null {
-  const missing = metric.needs.filter((need) => !inputs.has(need));
-  if (missing.includes("reference_contexts") || missing.includes("ids")) return "needsOther";
-  if (missing.includes("contexts")) return "needsContexts";
-  return missing.includes("ground_truth") ? "needsGroundTruth" : null;
 }

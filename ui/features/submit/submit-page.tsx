@@ -7,13 +7,8 @@ import { PageHeading } from "../../kit/page-heading.tsx";
 import { CardSkeletons } from "../../kit/page-skeleton.tsx";
 import { ByHandForm } from "./by-hand-form.tsx";
 
-const UploadForm = lazyWithWords(
-  () => import("../upload/upload-form.tsx"),
-  "submit",
-  "upload",
-  "warnings",
-);
-const SentJob = lazyWithWords(() => import("./sent-job.tsx"), "jobs", "submit");
+const UploadForm = lazyWithWords(() => import("../upload/upload-form.tsx"), "submission", "upload");
+const SentJob = lazyWithWords(() => import("./sent-job.tsx"), "jobs", "submit", "upload");
 
 const WAYS = ["hand", "file"] as const;
 

@@ -20,7 +20,7 @@ export function TextField(props: {
       <label for={props.id} class="block font-medium">
         {props.label}
         <Show when={props.isOptional}>
-          <span class="ml-2 text-xs font-normal text-faint">{t().submit.optional}</span>
+          <span class="ml-2 text-xs font-normal text-faint">{t().submission.optional}</span>
         </Show>
       </label>
       <Show when={props.help}>

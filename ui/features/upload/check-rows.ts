@@ -1,9 +1,9 @@
-import type { Warning } from "../../../src/contract.ts";
 import { AppError } from "../../../src/errors.ts";
 import { type Format, OWN_FORMAT } from "../../../src/intake/formats/format.ts";
 import type { Mapping } from "../../../src/intake/formats/map-columns.ts";
 import type { Notes } from "../../../src/intake/notes.ts";
 import { readScoreRequest } from "../../../src/intake/score-request.ts";
+import { outerCode, type Said, type SaidWarning } from "../../../src/words/said.ts";
 import { sampleOf } from "./format-of-table.ts";
 import { createPace } from "./pace.ts";
 import type { Table, TableRow } from "./table.ts";
@@ -16,13 +16,13 @@ export interface CheckedRow {
   /** null: none were sent. */
   passages: readonly string[] | null;
   groundTruth: string | null;
-  warnings: readonly Warning[];
+  warnings: readonly SaidWarning[];
   /** Why it cannot be scored; null: it can. */
   refusal: Refusal | null;
 }
 
-export interface Refusal {
-  detail: string;
+interface Refusal {
+  detail: Said;
 }
 
 export function checkRow(
@@ -55,7 +55,7 @@ export function checkRow(
       passages: null,
       groundTruth: null,
       warnings: [],
-      refusal: { detail: error.message },
+      refusal: { detail: error.said },
     };
   }
 }
@@ -64,7 +64,7 @@ function shown(value: unknown): string {
   return typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
 }
 
-export interface RefusedRow extends Refusal {
+interface RefusedRow extends Refusal {
   line: number;
   fields: TableRow["fields"];
 }
@@ -73,7 +73,7 @@ export interface CheckedTable {
   checked: number;
   refused: readonly RefusedRow[];
   /** Warnings by message, with how many rows have them and the first of these. */
-  warnings: readonly { warning: Warning; rows: number; line: number }[];
+  warnings: readonly { warning: SaidWarning; rows: number; line: number }[];
   withPassages: number;
   withGroundTruth: number;
 }
@@ -88,7 +88,7 @@ export async function checkTable(
 ): Promise<void> {
   const pause = createPace(signal);
   const refused: RefusedRow[] = [];
-  const warnings = new Map<string, { warning: Warning; rows: number; line: number }>();
+  const warnings = new Map<string, { warning: SaidWarning; rows: number; line: number }>();
   let withPassages = 0;
   let withGroundTruth = 0;
   const soFar = (checked: number): CheckedTable => ({
@@ -104,8 +104,9 @@ export async function checkTable(
     if (result.passages && result.passages.length > 0) withPassages++;
     if (result.groundTruth !== null) withGroundTruth++;
     for (const warning of result.warnings) {
-      const known = warnings.get(warning.code);
-      warnings.set(warning.code, {
+      const code = outerCode(warning.code);
+      const known = warnings.get(code);
+      warnings.set(code, {
         warning: known?.warning ?? warning,
         rows: (known?.rows ?? 0) + 1,
         line: known?.line ?? row.line,

@@ -1,8 +1,9 @@
 import { createMemo, For, Show } from "solid-js";
+import { ROW_SPEAKER } from "../../../src/words/say-rows.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount } from "../../kit/format.ts";
-import { saveBadRows } from "../submit/save-bad-rows.ts";
-import { sayReason } from "../submit/say-reason.ts";
+import { language } from "../../kit/preferences.ts";
+import { saveBadRows } from "./bad-rows.ts";
 import type { CheckedTable } from "./check-rows.ts";
 import type { Table } from "./table.ts";
 
@@ -16,7 +17,7 @@ export function CheckSummary(props: { table: Table; checked: CheckedTable }) {
       ...props.table.unread.map((row) => ({ ...row, fields: null })),
       ...props.checked.refused.map(({ line, detail, fields }) => ({
         line,
-        reason: sayReason(detail),
+        reason: detail,
         fields,
         source: null,
       })),
@@ -50,7 +51,8 @@ export function CheckSummary(props: { table: Table; checked: CheckedTable }) {
             <For each={bad().slice(0, SHOWN)}>
               {(row) => (
                 <li class="break-words">
-                  <b class="font-medium">{t().upload.line(formatCount(row.line))}</b> {row.reason}
+                  <b class="font-medium">{t().upload.line(formatCount(row.line))}</b>{" "}
+                  {ROW_SPEAKER.say(row.reason, language())}
                 </li>
               )}
             </For>
@@ -66,8 +68,10 @@ export function CheckSummary(props: { table: Table; checked: CheckedTable }) {
             <p class="font-medium text-warn">
               {t().upload.warned(formatCount(rows), formatCount(line))}
             </p>
-            <p class="mt-0.5 break-words">{warning.message}</p>
-            <p class="mt-0.5 break-words text-soft">{warning.fix}</p>
+            <p class="mt-0.5 break-words">{ROW_SPEAKER.say(warning, language())}</p>
+            <p class="mt-0.5 break-words text-soft">
+              {ROW_SPEAKER.sayWarning(warning, language()).fix}
+            </p>
           </div>
         )}
       </For>

@@ -2,6 +2,7 @@ import { For } from "solid-js";
 import { TARGETS, type Target } from "../../../src/intake/formats/format.ts";
 import type { Mapping } from "../../../src/intake/formats/map-columns.ts";
 import { t } from "../../i18n/translate.ts";
+import { Select } from "../../kit/fields.tsx";
 import type { Table } from "./table.ts";
 
 const SHOWN_CHARACTERS = 160;
@@ -28,25 +29,16 @@ export function ColumnMap(props: {
                   {firstValue(props.table, column)}
                 </span>
               </label>
-              <select
+              <Select
                 id={`column-${at()}`}
-                class="field py-1.5 text-sm"
-                classList={{ "text-faint": !props.mapping.get(column) }}
-                onChange={({ currentTarget: { value } }) =>
-                  props.onAssign(column, TARGETS.find((one) => one === value) ?? null)
-                }
-              >
-                <option value="" selected={!props.mapping.get(column)}>
-                  {t().upload.ignored}
-                </option>
-                <For each={TARGETS}>
-                  {(target) => (
-                    <option value={target} selected={props.mapping.get(column) === target}>
-                      {t().upload.targets[target]}
-                    </option>
-                  )}
-                </For>
-              </select>
+                class={`field py-1.5 text-sm ${props.mapping.get(column) ? "" : "text-faint"}`}
+                chosen={props.mapping.get(column) ?? ""}
+                options={[
+                  ["", t().upload.ignored],
+                  ...TARGETS.map((target) => [target, t().upload.targets[target]] as const),
+                ]}
+                onChoose={(target) => props.onAssign(column, target || null)}
+              />
             </li>
           )}
         </For>

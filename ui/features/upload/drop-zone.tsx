@@ -1,7 +1,10 @@
+import Papa from "papaparse";
 import { createSignal } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 import { Icon } from "../../kit/icon.tsx";
-import { saveTemplate } from "./template.ts";
+import { language } from "../../kit/preferences.ts";
+import { saveFile } from "../../kit/save-file.ts";
+import { EXAMPLES } from "../submission/draft.ts";
 
 const ACCEPTED = ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx,text/csv,application/json";
 
@@ -55,4 +58,19 @@ export function DropZone(props: { onFile: (file: File) => void }) {
       </p>
     </div>
   );
+}
+
+const HEADS = {
+  zh: ["编号", "问题", "回答", "上下文1", "上下文2", "上下文3", "参考答案"],
+  en: ["id", "question", "answer", "context_1", "context_2", "context_3", "ground_truth"],
+} as const;
+
+/** A table to fill in, with one row that shows how. */
+function saveTemplate(): void {
+  const { question, answer, contexts, groundTruth } = EXAMPLES[language()];
+  const text = Papa.unparse({
+    fields: [...HEADS[language()]],
+    data: [["1", question, answer, ...contexts.slice(0, 3), groundTruth]],
+  });
+  saveFile("touchstone-template.csv", `\uFEFF${text}\r\n`, "text/csv;charset=utf-8");
 }

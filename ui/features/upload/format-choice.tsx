@@ -1,14 +1,17 @@
 import { For } from "solid-js";
-import type { Warning } from "../../../src/contract.ts";
 import { FORMATS, formatOf } from "../../../src/intake/formats/all-formats.ts";
 import { OWN_FORMAT, type RowFormat, readRowFormat } from "../../../src/intake/formats/format.ts";
+import type { SaidWarning } from "../../../src/words/said.ts";
+import { ROW_SPEAKER } from "../../../src/words/say-rows.ts";
 import { t } from "../../i18n/translate.ts";
+import { Select } from "../../kit/fields.tsx";
+import { language } from "../../kit/preferences.ts";
 
 /** Whose export the file is taken for, and what to take it for instead. */
 export function FormatChoice(props: {
   recognised: RowFormat;
   chosen: RowFormat;
-  doubts: readonly Warning[];
+  doubts: readonly SaidWarning[];
   onChoose: (format: RowFormat) => void;
 }) {
   const label = (id: RowFormat) => formatOf(id)?.label ?? t().upload.ownFormat;
@@ -20,29 +23,21 @@ export function FormatChoice(props: {
       <p id="row-format-help" class="text-sm text-faint">
         {t().upload.recognised(label(props.recognised))}
       </p>
-      <select
+      <Select
         id="row-format"
         aria-describedby="row-format-help"
         class="field mt-3 w-full py-1.5 text-sm sm:w-72"
-        onChange={({ currentTarget: { value } }) =>
-          props.onChoose(readRowFormat(value) ?? OWN_FORMAT)
-        }
-      >
-        <option value={OWN_FORMAT} selected={props.chosen === OWN_FORMAT}>
-          {t().upload.ownFormat}
-        </option>
-        <For each={FORMATS}>
-          {({ id, label }) => (
-            <option value={id} selected={props.chosen === id}>
-              {label}
-            </option>
-          )}
-        </For>
-      </select>
+        chosen={props.chosen}
+        options={[
+          [OWN_FORMAT, t().upload.ownFormat],
+          ...FORMATS.map(({ id, label }): [string, string] => [id, label]),
+        ]}
+        onChoose={(id) => props.onChoose(readRowFormat(id) ?? OWN_FORMAT)}
+      />
       <For each={props.doubts}>
-        {({ code, message }) => (
+        {(doubt) => (
           <p class="mt-3 rounded-field bg-warn-wash p-3 text-sm break-words">
-            {t().warnings.known[code]?.message ?? message}
+            {ROW_SPEAKER.say(doubt, language())}
           </p>
         )}
       </For>

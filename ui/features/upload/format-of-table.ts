@@ -1,4 +1,3 @@
-import type { Warning } from "../../../src/contract.ts";
 import { formatOf } from "../../../src/intake/formats/all-formats.ts";
 import { type Format, OWN_FORMAT, type RowFormat } from "../../../src/intake/formats/format.ts";
 import type { Mapping } from "../../../src/intake/formats/map-columns.ts";
@@ -6,6 +5,8 @@ import { flattenRow } from "../../../src/intake/formats/names-of-row.ts";
 import { openRow, readSample } from "../../../src/intake/formats/open-row.ts";
 import { recogniseFormat } from "../../../src/intake/formats/recognise.ts";
 import type { Notes } from "../../../src/intake/notes.ts";
+import { outerCode, type SaidWarning } from "../../../src/words/said.ts";
+import { createPace } from "./pace.ts";
 import type { Table, TableRow } from "./table.ts";
 
 /** Rows of JSON leave out what is empty, so a few of them tell the names. */
@@ -50,9 +51,40 @@ export function sampleOf(
 }
 
 /** What the names of the columns leave in doubt while nobody has said otherwise. */
-export function doubtsOf(table: Table): Warning[] {
+export function doubtsOf(table: Table): SaidWarning[] {
   const notes: Notes = { errors: [], warnings: [] };
   const [first] = table.rows;
   if (first) openRow(new Map(Object.entries(first.fields)), { isTable: true }, notes);
-  return notes.warnings.filter(({ code }) => code === "field_ambiguous");
+  return notes.warnings.filter(({ code }) => outerCode(code) === "field_ambiguous");
+}
+
+const ROWS_PER_PART = 500;
+
+/**
+ * The rows as JSON Lines. Blank lines stand where the file has others, so the line numbers the server names are those
+ * of the file; where rows share a line, as in JSON without breaks, they are counted instead.
+ */
+export async function toJsonLines(
+  table: Table,
+  mapping: Mapping,
+  signal: AbortSignal,
+  format: Format | null = null,
+): Promise<Blob> {
+  const pause = createPace(signal);
+  const parts: string[] = [];
+  let part = "";
+  let line = 1;
+  for (const [at, row] of table.rows.entries()) {
+    if (row.line > line) {
+      part += "\n".repeat(row.line - line);
+      line = row.line;
+    }
+    part += `${JSON.stringify(sampleOf(row, mapping, format))}\n`;
+    line++;
+    if (at % ROWS_PER_PART !== ROWS_PER_PART - 1) continue;
+    parts.push(part);
+    part = "";
+    await pause();
+  }
+  return new Blob([...parts, part], { type: "application/x-ndjson" });
 }

@@ -1,13 +1,12 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, Show } from "solid-js";
-import type { MetricInfo } from "../../../src/contract.ts";
 import { formatOf } from "../../../src/intake/formats/all-formats.ts";
 import type { RowFormat } from "../../../src/intake/formats/format.ts";
 import { assign, type Mapping, mapColumns } from "../../../src/intake/formats/map-columns.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount } from "../../kit/format.ts";
-import { ChoiceFields } from "../submit/choice-fields.tsx";
-import { checkChoices, createChoices } from "../submit/choices.ts";
-import { MetricPicker } from "../submit/metric-picker.tsx";
+import { ChoiceFields } from "../submission/choice-fields.tsx";
+import { checkChoices, createChoices } from "../submission/choices.ts";
+import { type Input, MetricPicker } from "../submission/metric-picker.tsx";
 import { type CheckedTable, checkTable } from "./check-rows.ts";
 import { CheckSummary } from "./check-summary.tsx";
 import { ColumnMap } from "./column-map.tsx";
@@ -130,18 +129,11 @@ export function PreparedUpload(props: { table: Table; onOther: () => void }) {
   );
 }
 
-function inputsOf(mapping: Mapping): ReadonlySet<MetricInfo["needs"][number]> {
+const NEEDS = ["question", "answer", "contexts", "ground_truth", "reference_contexts"] as const;
+
+function inputsOf(mapping: Mapping): ReadonlySet<Input> {
   const targets = new Set(mapping.values());
-  const inputs = new Set<MetricInfo["needs"][number]>();
-  for (const need of [
-    "question",
-    "answer",
-    "contexts",
-    "ground_truth",
-    "reference_contexts",
-  ] as const) {
-    if (targets.has(need)) inputs.add(need);
-  }
+  const inputs = new Set<Input>(NEEDS.filter((need) => targets.has(need)));
   if (targets.has("retrieved_ids") && targets.has("reference_ids")) inputs.add("ids");
   return inputs;
 }

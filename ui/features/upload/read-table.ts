@@ -1,8 +1,9 @@
-import { LIMITS } from "../../../src/contract.ts";
+import { LIMITS } from "../../../src/contract/limits.ts";
 import { readSheetRows } from "../../../src/intake/batch-rows/read-sheet.ts";
 import type { Row } from "../../../src/intake/batch-rows/row.ts";
 import { isRecord } from "../../../src/intake/parse-json.ts";
 import { kindOfUpload } from "../../../src/intake/upload-kind.ts";
+import { said } from "../../../src/words/said.ts";
 import { readTextRows, type Watch } from "./read-rows.ts";
 import { type BadLine, type Table, type TableRow, UnreadableFile } from "./table.ts";
 
@@ -37,7 +38,7 @@ function toTable(fileName: string, found: readonly Row[], charset: string | null
     if ("problem" in row) unread.push({ line: row.line, reason: row.problem, source: row.source });
     else if (!isRecord(row.fields)) {
       const source = JSON.stringify(row.fields);
-      unread.push({ line: row.line, reason: "The row is not an object.", source });
+      unread.push({ line: row.line, reason: said("row_no_object"), source });
     } else {
       rows.push({
         line: row.line,

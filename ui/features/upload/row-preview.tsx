@@ -1,10 +1,11 @@
 import { createMemo, For, Show } from "solid-js";
 import type { Format } from "../../../src/intake/formats/format.ts";
 import type { Mapping } from "../../../src/intake/formats/map-columns.ts";
+import { ROW_SPEAKER } from "../../../src/words/say-rows.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
-import { sayReason } from "../submit/say-reason.ts";
+import { language } from "../../kit/preferences.ts";
 import { type CheckedRow, checkRow } from "./check-rows.ts";
 import type { Table } from "./table.ts";
 
@@ -59,7 +60,7 @@ function PreviewedRow(props: { row: CheckedRow }) {
         {(refusal) => (
           <p class="mt-2 flex gap-2 break-words text-bad">
             <Icon name="cross" class="mt-0.5" />
-            <span class="min-w-0">{sayReason(refusal().detail)}</span>
+            <span class="min-w-0">{ROW_SPEAKER.say(refusal().detail, language())}</span>
           </p>
         )}
       </Show>
@@ -67,7 +68,7 @@ function PreviewedRow(props: { row: CheckedRow }) {
         {(warning) => (
           <p class="mt-2 flex gap-2 break-words text-warn">
             <Icon name="warning" class="mt-0.5" />
-            <span class="min-w-0">{warning.message}</span>
+            <span class="min-w-0">{ROW_SPEAKER.say(warning, language())}</span>
           </p>
         )}
       </For>

@@ -6,11 +6,11 @@ import type { Mapping } from "../../../src/intake/formats/map-columns.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount, formatPercent } from "../../kit/format.ts";
 import { announce } from "../../kit/toasts.tsx";
-import { sendBatch } from "../submit/batch-api.ts";
-import { type Choices, readTagText } from "../submit/choices.ts";
-import { RefusalList } from "../submit/refusal-list.tsx";
+import { type Choices, readTagText } from "../submission/choices.ts";
+import { RefusalList } from "../submission/refusal-list.tsx";
+import { sendBatch } from "./batch-api.ts";
+import { toJsonLines } from "./format-of-table.ts";
 import { type Table, UnreadableFile } from "./table.ts";
-import { toJsonLines } from "./to-json-lines.ts";
 
 /** As in the contract. */
 const MOST_BYTES = 50 * 1024 * 1024;
@@ -29,7 +29,7 @@ export function SendUpload(props: {
   const [, setSearch] = useSearchParams<{ job: string }>();
   const queryClient = useQueryClient();
   const [share, setShare] = createSignal<number | null>(null);
-  const [problem, setProblem] = createSignal<Error | null>(null);
+  const [problem, setProblem] = createSignal<unknown>(null);
   let stop = new AbortController();
   onCleanup(() => stop.abort());
 
@@ -52,7 +52,7 @@ export function SendUpload(props: {
       scrollTo({ top: 0 });
     } catch (error) {
       if (signal.aborted) announce(t().upload.stopped);
-      else setProblem(error instanceof Error ? error : new Error(String(error)));
+      else setProblem(error);
     } finally {
       setShare(null);
     }

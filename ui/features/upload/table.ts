@@ -1,4 +1,4 @@
-import type { Warning } from "../../../src/contract.ts";
+import type { Said, SaidWarning } from "../../../src/words/said.ts";
 
 /** A file taken apart: named columns, rows with the line they begin at, and what could not be read. */
 export interface Table {
@@ -14,12 +14,12 @@ export interface TableRow {
   line: number;
   fields: Readonly<Record<string, unknown>>;
   /** What the reader of the file found odd in it. */
-  warnings?: readonly Warning[];
+  warnings?: readonly SaidWarning[];
 }
 
 export interface BadLine {
   line: number;
-  reason: string;
+  reason: Said;
   /** How it was written; null: longer than is kept. */
   source: string | null;
 }

@@ -16,6 +16,7 @@ export const app = {
   loadMore: "Load more",
   copy: "Copy",
   copied: "Copied",
+  cancel: "Cancel",
   close: "Close",
   back: "Back",
   none: "none",
@@ -78,9 +79,6 @@ export const reasons = {
   cancelled: "The job was cancelled",
   not_asked: "The judge was never asked about it; score the sample anew",
 } satisfies Record<Reason, string>;
-
-/** Why a job or sample failed, by its code; without an entry the server's own words are shown, which are English. */
-export const failures: Readonly<Record<string, string>> = {};
 
 export const tokens = {
   unknown: "unknown",

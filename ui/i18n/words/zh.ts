@@ -15,6 +15,7 @@ export const app: Dictionary["app"] = {
   loadMore: "加载更多",
   copy: "复制",
   copied: "已复制",
+  cancel: "取消",
   close: "关闭",
   back: "返回",
   none: "无",
@@ -76,17 +77,6 @@ export const reasons: Dictionary["reasons"] = {
   budget: "文本过长，或评判预算已用完",
   cancelled: "任务已取消",
   not_asked: "当时没有向评判者提出这一项；请重新评分",
-};
-
-export const failures: Dictionary["failures"] = {
-  judge_unavailable: "评判模型不可用；等待中的任务会在它恢复后自动继续。",
-  judge_misconfigured: "评判模型的设置有误，无法评分；请按下面的原因修改设置，再重试。",
-  judge_error: "评判模型的回复全都无法使用，没有一项指标得到分数；可以重试，或换一个模型。",
-  judge_refused: "评判模型拒绝阅读这些文本（内容过滤），没有一项指标得到分数。",
-  budget: "评判调用次数到了单个样本的上限，没有一项指标得到分数。",
-  exhausted: "评分多次中断，已经放弃；排除原因后可以重试。",
-  input_gone: "这个样本的文本已不在：本项目在任务结束后不保留文本。",
-  internal_error: "评分时我们这边出了错。",
 };
 
 export const tokens: Dictionary["tokens"] = {

@@ -1,13 +1,9 @@
 export const connect = {
   title: "Connect",
   intro: "Every way answers get here to be scored, ready to paste.",
-  method: "Method and URL",
-  authorization: "Authorization (where a key is wanted)",
-  body: "Body: x-www-form-urlencoded",
   difyTitle: "Dify workflow",
   difyText:
     "Add an HTTP Request node on a branch of its own after the LLM node, so that scoring never holds up the answer.",
-  header: "Header (a repeated request is then scored once)",
   firstTitle: "The first call",
   firstWaiting: "Waiting. Run your workflow once; it shows here by itself.",
   firstCame: "It came through.",

@@ -3,12 +3,8 @@ import type { Dictionary } from "../../../i18n/en.ts";
 export const connect: Dictionary["connect"] = {
   title: "接入",
   intro: "把回答送来评分的各种办法，复制即可使用。",
-  method: "方法与地址",
-  authorization: "鉴权（需要密钥的服务器）",
-  body: "请求体：x-www-form-urlencoded",
   difyTitle: "Dify 工作流",
   difyText: "在 LLM 节点之后另开一条分支，加一个 HTTP 请求节点，评分就不会拖慢回答。",
-  header: "请求头（重复的请求只评一次）",
   firstTitle: "第一次调用",
   firstWaiting: "等待中。运行一次你的工作流，结果会自动显示在这里。",
   firstCame: "收到了。",

@@ -51,7 +51,6 @@ export const jobs = {
   elapsed: "Time taken",
   waiting: "Waiting",
   judge: "Judge",
-  samples: (n: string) => `${n} samples`,
   progress: (done: string, total: string) => `${done} of ${total} scored`,
   failedSamples: (n: string) => `${n} failed`,
   weighted: "Overall",
@@ -97,7 +96,6 @@ export const job = {
   waitingForReport: "The report opens by itself when scoring is done.",
   gone: "This job no longer exists",
   goneText: "It was deleted, or the address is wrong.",
-  metricHeading: "Scores",
 };
 
 /** Of every list: which part of it is looked at. */
@@ -113,4 +111,11 @@ export const lists = {
   ranges: { today: "Today", week: "Last 7 days", month: "Last 30 days" },
   dayWrong: "Not a whole date yet",
   remove: (part: string) => `Remove the filter ${part}`,
+};
+
+export const recipes = {
+  method: "Method and URL",
+  authorization: "Authorization (where a key is wanted)",
+  body: "Body: x-www-form-urlencoded",
+  header: "Header (a repeated request is then scored once)",
 };

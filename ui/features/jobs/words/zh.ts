@@ -53,7 +53,6 @@ export const jobs: Dictionary["jobs"] = {
   elapsed: "用时",
   waiting: "已等待",
   judge: "评判方式",
-  samples: (n) => `${n} 条样本`,
   progress: (done, total) => `已评 ${done} / ${total}`,
   failedSamples: (n) => `${n} 条失败`,
   weighted: "总分",
@@ -99,7 +98,6 @@ export const job: Dictionary["job"] = {
   waitingForReport: "评分完成后会自动打开报告。",
   gone: "这条记录不存在",
   goneText: "它已被删除，或者地址有误。",
-  metricHeading: "分数",
 };
 
 export const lists: Dictionary["lists"] = {
@@ -114,4 +112,11 @@ export const lists: Dictionary["lists"] = {
   ranges: { today: "今天", week: "最近 7 天", month: "最近 30 天" },
   dayWrong: "日期还不完整",
   remove: (part) => `去掉筛选条件 ${part}`,
+};
+
+export const recipes: Dictionary["recipes"] = {
+  method: "方法与地址",
+  authorization: "鉴权（需要密钥的服务器）",
+  body: "请求体：x-www-form-urlencoded",
+  header: "请求头（重复的请求只评一次）",
 };

@@ -17,7 +17,6 @@ export const palette = {
 export const keyboard = {
   title: "Keyboard",
   everywhere: "Everywhere",
-  list: "In the list of jobs",
   evidence: "In the evidence of a sample",
   letters: "Keys of a single letter or sign",
   lettersHint:

@@ -19,7 +19,6 @@ export const palette: Dictionary["palette"] = {
 export const keyboard: Dictionary["keyboard"] = {
   title: "键盘操作",
   everywhere: "任何页面",
-  list: "评分记录列表中",
   evidence: "样本的证据中",
   letters: "使用单键快捷键",
   lettersHint:

@@ -3,7 +3,7 @@ import type {
   RedactKind,
   Role,
   SessionInfo,
-} from "../../../../src/contract-access.ts";
+} from "../../../../src/contract/access.ts";
 
 export const settings = {
   title: "Settings",
@@ -66,7 +66,6 @@ export const settings = {
   rename: "Rename",
   renamed: "Key renamed",
   save: "Save",
-  cancel: "Cancel",
   revoke: "Revoke",
   revokeTitle: (name: string) => `Revoke “${name}”?`,
   revokeText:

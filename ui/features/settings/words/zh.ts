@@ -57,7 +57,6 @@ export const settings: Dictionary["settings"] = {
   rename: "重命名",
   renamed: "密钥已重命名",
   save: "保存",
-  cancel: "取消",
   revoke: "撤销",
   revokeTitle: (name) => `撤销“${name}”？`,
   revokeText: "使用此密钥的程序会立即被拒绝，用它登录的会话也全部结束。此操作无法恢复。",

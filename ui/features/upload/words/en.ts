@@ -3,7 +3,6 @@ import type { FileProblem } from "../table.ts";
 
 export const upload = {
   drop: "Drop a file here, or choose one",
-  choose: "Choose a file",
   formats: "CSV, TSV, JSON, JSON Lines or Excel (.xlsx); up to 50 MB and 50,000 rows",
   understood:
     "Exports of Dify, Ragas, DeepEval, Langfuse, LangSmith, Phoenix and others are recognised, and so are spreadsheets in Chinese or English; any other names are matched in the next step. Nothing is sent before you say so.",
@@ -30,9 +29,6 @@ export const upload = {
     `Recognised by its columns: ${name}. Choose another if that is wrong.`,
   columns: "What the columns are",
   columnsHelp: "Guessed by their names; change what is wrong. Several columns may hold passages.",
-  column: "Column",
-  firstValue: "First value",
-  meaning: "Is sent as",
   ignored: "not sent",
   targets: {
     question: "Question",
@@ -70,4 +66,7 @@ export const upload = {
   stop: "Stop",
   stopped: "Stopped; nothing was sent.",
   nothingToSend: "No row can be scored yet.",
+  badRows: (n: string) => `${n} rows of the file were not scored`,
+  badRow: (line: string) => `Line ${line}`,
+  badRowsMore: (n: string) => `and ${n} more in the file`,
 };

@@ -2,7 +2,6 @@ import type { Dictionary } from "../../../i18n/en.ts";
 
 export const upload: Dictionary["upload"] = {
   drop: "把文件拖到这里，或者选择文件",
-  choose: "选择文件",
   formats: "CSV、TSV、JSON、JSON Lines 或 Excel（.xlsx）；不超过 50 MB、50,000 行",
   understood:
     "Dify、Ragas、DeepEval、Langfuse、LangSmith、Phoenix 等工具导出的文件，以及中英文表格，都能自动识别；其他列名在下一步对应。确认之前不会发送任何内容。",
@@ -27,9 +26,6 @@ export const upload: Dictionary["upload"] = {
   recognised: (name) => `按列名识别为：${name}。如果不对，请另选。`,
   columns: "各列的含义",
   columnsHelp: "已按列名推测，不对的请改。可以有多列检索段落。",
-  column: "列",
-  firstValue: "第一个值",
-  meaning: "作为",
   ignored: "不发送",
   targets: {
     question: "问题",
@@ -67,4 +63,7 @@ export const upload: Dictionary["upload"] = {
   stop: "停止",
   stopped: "已停止，没有发送任何内容。",
   nothingToSend: "还没有可以评分的行。",
+  badRows: (n) => `文件中有 ${n} 行没有评分`,
+  badRow: (line) => `第 ${line} 行`,
+  badRowsMore: (n) => `另有 ${n} 行见文件`,
 };

@@ -1,0 +1,124 @@
+import type { MetricSummary, Report } from "../../contract/report.ts";
+import { ARTIFACT_NAMES } from "../../contract/service.ts";
+import type { SecondAsks } from "../../scoring/consistency/second-asks.ts";
+import { summarizeConsistency } from "../../scoring/consistency/summarize-consistency.ts";
+import type { Cause } from "../../scoring/evidence.ts";
+import type { Outcome } from "../../scoring/outcome.ts";
+import { summarizeMetric } from "../../scoring/statistics.ts";
+import { runAtOnce, type Steps } from "../../scoring/steps.ts";
+import { advise } from "../advice/advise.ts";
+import { metricInfo, type Thresholds } from "../metric-info.ts";
+import {
+  isValidSample,
+  NO_ANSWER,
+  type ReportInput,
+  type ReportSample,
+  secondAsksOf,
+} from "../report-input.ts";
+import { pickLowest } from "./sample-row.ts";
+import { groupByTag, totalsOf } from "./tag-groups.ts";
+
+export interface ReportOptions {
+  /** Where severities begin, per metric, for metrics that deserve another line than the default. */
+  thresholds?: Readonly<Record<string, Thresholds>>;
+  /** Paragraphs written before, by advice id: a report built again asks no model. */
+  engineer?: Readonly<Record<string, string>>;
+  /** The run whose judgements are computed again; such a run counts in no trend. */
+  rescoredFrom?: string;
+}
+
+/** The report of a run: means, groups, lowest samples, diagnosis and advice. Pure. */
+export function buildReport(input: ReportInput, options: ReportOptions = {}): Report {
+  return runAtOnce(buildReportInSteps(input, options));
+}
+
+/** The same with pauses, for a caller that must let others in: ten thousand samples take a good part of a second. */
+export function* buildReportInSteps(
+  input: ReportInput,
+  options: ReportOptions = {},
+): Steps<Report> {
+  const { thresholds = {}, rescoredFrom, engineer = {} } = options;
+  const secondAsks = input.samples.flatMap((sample) => secondAsksOf(sample) ?? []);
+  const consistency = summarizeConsistency(secondAsks);
+  const summaries = yield* summarizeMetrics(input.samples, input.run.metrics, secondAsks);
+  const advice = (yield* advise(input, summaries, thresholds)).map((one) => {
+    const paragraph = engineer[one.id];
+    return paragraph === undefined ? one : { ...one, engineer: paragraph };
+  });
+  yield;
+  const groups = groupByTag(input);
+  yield;
+  const totals = rescoredFrom === undefined ? totalsOf(input) : null;
+  yield;
+  const validSamples = input.samples.filter(isValidSample).length;
+  return {
+    run: {
+      ...input.run,
+      total_samples: input.samples.length,
+      valid_samples: validSamples,
+      invalid_samples: input.samples.length - validSamples,
+      metric_means: mapValues(summaries, (summary) => summary.mean),
+      intervals: mapValues(summaries, (summary) => summary.interval),
+      coverage: mapValues(summaries, (summary) => summary.coverage),
+      advice_top: advice[0]?.title ?? null,
+    },
+    metrics: summaries,
+    groups,
+    lowest: pickLowest(input.samples),
+    diagnosis: countCauses(input.samples),
+    advice,
+    versions: input.versions,
+    language: input.language,
+    artifacts: [...ARTIFACT_NAMES],
+    usage: input.usage,
+    ...(input.rejectedRows ? { rejected_rows: input.rejectedRows } : {}),
+    ...(consistency ? { consistency } : {}),
+    ...(totals ? { totals } : { rescored_from: rescoredFrom }),
+    ...(Object.keys(thresholds).length > 0
+      ? { thresholds: mapValues(thresholds, ([a, b, c]): [number, number, number] => [a, b, c]) }
+      : {}),
+  };
+}
+
+/** Each metric over all samples; its interval is as wide as chance in the samples and in the judge makes it. */
+export function* summarizeMetrics(
+  samples: readonly ReportSample[],
+  metrics: readonly string[],
+  secondAsks: readonly SecondAsks[],
+): Steps<Record<string, MetricSummary>> {
+  const summaries: [string, MetricSummary][] = [];
+  for (const metric of metrics) {
+    yield;
+    const outcomes = samples.flatMap(
+      (sample) => sample.outcomes[metric] ?? failedAsAWhole(sample) ?? [],
+    );
+    const noise = secondAsks.reduce((sum, asked) => sum + (asked.noise[metric] ?? 0), 0);
+    summaries.push([metric, summarizeMetric(outcomes, metricInfo(metric), noise)]);
+  }
+  return Object.fromEntries(summaries);
+}
+
+/** A sample nothing is known of lacks every metric, so that coverage and bands have it too. */
+function failedAsAWhole({ error, outcomes }: ReportSample): Outcome | null {
+  if (error === null || Object.keys(outcomes).length > 0) return null;
+  const reason = error.code === NO_ANSWER ? "missing_answer" : "judge_error";
+  return { status: "failed", value: null, reason, method: "text" };
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  change: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+/** How many samples have each cause as their main one; causes that do not occur are left out, the commonest first. */
+export function countCauses(samples: readonly ReportSample[]): Record<string, number> {
+  const counts = new Map<Cause, number>();
+  for (const { evidence, cause } of samples) {
+    const main = evidence ? evidence.cause : cause;
+    if (main) counts.set(main, (counts.get(main) ?? 0) + 1);
+  }
+  const rows = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  return Object.fromEntries(rows);
+}

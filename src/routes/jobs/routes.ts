@@ -1,0 +1,130 @@
+import * as z from "zod";
+import { Delivery, DeliveryList } from "../../contract/delivery.ts";
+import { BadRowList, Job, JobPage } from "../../contract/job.ts";
+import { JobStatus } from "../../contract/outcome.ts";
+import { Session } from "../../contract/session.ts";
+import {
+  oneOf,
+  PageQuery,
+  page,
+  search,
+  sessionId,
+  tagOrValue,
+  time,
+} from "../../http/query-fields.ts";
+import type { RouteTable } from "../../http/route.ts";
+
+export const JOB_ROUTES = {
+  list_jobs: {
+    method: "GET",
+    path: "/api/score/jobs",
+    policy: { need: "read", own: "list", keyInQuery: true },
+    en: "List jobs, newest first",
+    zh: "评分记录列表，新的在前",
+    query: z.object({
+      ...page,
+      status: oneOf(JobStatus.options).optional(),
+      q: search.describe("Part of the question or name."),
+      tag: tagOrValue,
+      session_id: sessionId.describe("Jobs of one session."),
+      from: time("included"),
+      to: time("excluded"),
+    }),
+    answer: { status: 200, description: "A page of jobs.", body: JobPage },
+  },
+  get_job: {
+    method: "GET",
+    path: "/api/score/jobs/:id",
+    policy: { need: "read", own: "job", keyInQuery: true },
+    en: "Read one job with its scores and outcomes",
+    zh: "读取一个任务及其分数与结果",
+    headers: {
+      "If-None-Match":
+        "The `ETag` of the answer before: 304 without a body when nothing has changed.",
+    },
+    answer: { status: 200, description: "The job.", body: Job },
+    also: [{ status: 304, description: "Unchanged since the `ETag` that was sent." }],
+  },
+  delete_job: {
+    method: "DELETE",
+    path: "/api/score/jobs/:id",
+    policy: { need: "run", audit: "job.deleted" },
+    en: "Remove an ended job, its input, run and artifacts",
+    zh: "删除已结束的任务及其输入、运行和文件",
+    answer: { status: 204, description: "Removed." },
+    problems: [409],
+  },
+  cancel_job: {
+    method: "POST",
+    path: "/api/score/jobs/:id/cancel",
+    policy: { need: "run", audit: "job.cancelled" },
+    en: "Stop a queued or running job",
+    zh: "停止排队或运行中的任务",
+    answer: { status: 200, description: "The cancelled job.", body: Job },
+    problems: [409],
+  },
+  retry_job: {
+    method: "POST",
+    path: "/api/score/jobs/:id/retry",
+    policy: { need: "run", audit: "job.retried" },
+    en: "Run again what failed or was cancelled",
+    zh: "重新执行失败或已取消的部分",
+    answer: { status: 202, description: "Queued again.", body: Job },
+    problems: [409],
+  },
+  watch_job: {
+    method: "GET",
+    path: "/api/score/jobs/:id/events",
+    policy: { need: "read", own: "job", keyInQuery: true },
+    en: "Follow a job as server-sent events: queued, running, progress, done",
+    zh: "以服务器推送事件跟踪任务：排队、运行、进度、结束",
+    headers: { "Last-Event-ID": "Goes on after this event." },
+    answer: { status: 200, description: "The events.", type: "text/event-stream" },
+  },
+  list_bad_rows: {
+    method: "GET",
+    path: "/api/score/jobs/:id/bad-rows",
+    policy: { need: "read", own: "job", keyInQuery: true },
+    en: "List the rows of an upload that were not scored, or get them as CSV to correct",
+    zh: "列出上传文件中没有评分的行，或取得可改正后重发的 CSV",
+    query: z.object({
+      format: oneOf(["json", "csv"])
+        .default("json")
+        .describe(
+          "`csv`: the columns that were sent with line and reason; corrected, the file can be sent again as it is. Default: json.",
+        ),
+    }),
+    answer: {
+      status: 200,
+      description: "The rows, or a table.",
+      body: BadRowList,
+      alsoType: "text/csv",
+    },
+  },
+  list_deliveries: {
+    method: "GET",
+    path: "/api/score/jobs/:id/deliveries",
+    policy: { need: "read", own: "job" },
+    en: "List the webhooks of a job and every attempt at them",
+    zh: "列出任务的回调及每次投递",
+    answer: { status: 200, description: "The webhooks.", body: DeliveryList },
+  },
+  redeliver: {
+    method: "POST",
+    path: "/api/score/jobs/:id/deliveries/:delivery_id/redeliver",
+    policy: { need: "run", audit: "webhook.redelivered" },
+    en: "Send a webhook once more",
+    zh: "再投递一次回调",
+    answer: { status: 202, description: "On its way.", body: Delivery },
+    problems: [409],
+  },
+  get_score_session: {
+    method: "GET",
+    path: "/api/score/sessions/:session_id",
+    policy: { need: "read", keyInQuery: true },
+    en: "Read a session: its means, its run and its jobs",
+    zh: "读取一个会话：均值、运行与任务",
+    query: PageQuery,
+    answer: { status: 200, description: "The session.", body: Session },
+  },
+} as const satisfies RouteTable;

@@ -1,0 +1,39 @@
+import type { RunRow } from "../../contract/run.ts";
+import type { Http } from "../../http/http-context.ts";
+import { causeOfAdvice } from "../../reports/advice/rules.ts";
+import { agreementOnClaims } from "../../reports/report/people.ts";
+import { listGateVerdicts } from "../../storage/gate-verdicts.ts";
+import { listReviewsOfRuns } from "../../storage/reviews.ts";
+import type { RunSummary } from "../../storage/runs.ts";
+import { isoTime } from "../jobs/job-view.ts";
+import { viewRun } from "./run-view.ts";
+
+/** What a list shows of runs beyond the runs themselves: what was asked, what a gate said, what people think. */
+export async function viewRunRows(http: Http, runs: readonly RunSummary[]): Promise<RunRow[]> {
+  const { db } = http.get("jobs");
+  const { project } = http.get("caller");
+  const ids = runs.map(({ id }) => id).sort();
+  const range = { first: ids.at(0) ?? "", last: ids.at(-1) ?? "" };
+  const [verdicts, reviews] = await Promise.all([
+    listGateVerdicts(db, project, range),
+    listReviewsOfRuns(db, project, range),
+  ]);
+  return runs.map((run) => {
+    const verdict = verdicts.get(run.id);
+    const words = reviews.get(run.id);
+    return {
+      ...viewRun(run),
+      question: run.question,
+      cause_top: causeOfAdvice(run.adviceTop),
+      gate: verdict
+        ? {
+            verdict: verdict.verdict,
+            metrics: verdict.metrics,
+            base_run_id: verdict.baseRunId,
+            judged_at: isoTime(verdict.judgedAt),
+          }
+        : null,
+      agreement: words ? agreementOnClaims(words) : null,
+    };
+  });
+}

@@ -1,0 +1,27 @@
+import type { Run } from "../../contract/run.ts";
+import type { RunSummary } from "../../storage/runs.ts";
+import { isoTime } from "../jobs/job-view.ts";
+
+/** A run as the contract shows it. */
+export function viewRun(run: RunSummary): Run {
+  return {
+    run_id: run.id,
+    name: run.name,
+    mode: run.mode,
+    judge: run.judge,
+    judge_model: run.judgeModel,
+    embedding_model: run.embeddingModel,
+    started_at: isoTime(run.startedAt),
+    finished_at: isoTime(run.finishedAt),
+    total_samples: run.totalSamples,
+    valid_samples: run.validSamples,
+    invalid_samples: run.invalidSamples,
+    metrics: run.metrics,
+    metric_means: run.metricMeans,
+    intervals: run.intervals,
+    coverage: run.coverage,
+    advice_top: run.adviceTop,
+    tags: run.tags,
+    session_id: run.sessionId,
+  };
+}

@@ -1,0 +1,99 @@
+import type { Report } from "../../contract/report.ts";
+import { ARTIFACT_NAMES, type ArtifactName } from "../../contract/service.ts";
+import { AppError } from "../../errors.ts";
+import { chooseRange } from "../../http/byte-range.ts";
+import type { Http } from "../../http/http-context.ts";
+import { boundAt, readTag } from "../../http/list-filter.ts";
+import { cutPage, readPage } from "../../http/page.ts";
+import type { Handlers } from "../../http/serve-routes.ts";
+import { compareRuns } from "../../jobs/compare-runs.ts";
+import { reportPeople } from "../../reports/report/people.ts";
+import type { ByteRange, WholeArtifact } from "../../storage/artifact-pack.ts";
+import { listRuns, type RunFilter } from "../../storage/list-runs.ts";
+import { listReviews } from "../../storage/reviews.ts";
+import { openArtifact } from "../../storage/run-artifacts.ts";
+import { getReportText } from "../../storage/runs.ts";
+import { said } from "../../words/said.ts";
+import { findRun, runNotFound } from "./find-run.ts";
+import type { RUN_ROUTES } from "./routes.ts";
+import { viewRunRows } from "./run-rows.ts";
+
+export const RUN_HANDLERS = {
+  async list_runs(http, { query }) {
+    const filter: RunFilter = {
+      tag: readTag(query.tag),
+      sessionId: query.session_id ?? null,
+      judge: query.judge ?? null,
+      fromId: boundAt("run", query.from),
+      toId: boundAt("run", query.to),
+    };
+    const page = readPage(query, `runs ${JSON.stringify(filter)}`, "run");
+    const found = await listRuns(http.get("jobs").db, http.get("caller").project, filter, page);
+    const { items, ...pages } = cutPage(http, found.runs, page, (run) => run.id, found.searchedTo);
+    return { runs: await viewRunRows(http, items), ...pages };
+  },
+
+  /** The report, as it was written; with what people said of it, if anybody did. */
+  async get_report(http, { params: { run_id: id } }) {
+    const { db } = http.get("jobs");
+    const { project } = http.get("caller");
+    const report = await getReportText(db, project, id);
+    if (report === null) throw runNotFound(id);
+    const reviews = await listReviews(db, { project, runId: id }, null);
+    const headers = { "Content-Type": "application/json; charset=utf-8" };
+    if (reviews.length === 0) return http.body(report, 200, headers);
+    const written = JSON.parse(report) as Report;
+    return { ...written, people: reportPeople(written, reviews) };
+  },
+
+  async get_artifact(http, { params, query: { download } }) {
+    const { name } = params;
+    if (!isArtifactName(name)) {
+      throw new AppError(said("not_found.artifact", { names: ARTIFACT_NAMES.join(", ") }));
+    }
+    const run = await findRun(http, params);
+    const { bucket } = http.get("jobs");
+    const asked = http.req.raw.headers;
+    const artifact = await openArtifact(bucket, run, name, asked, (whole) =>
+      choosePart(http, whole),
+    );
+    if (!artifact) throw new AppError(said("not_found.artifact_gone", { name }));
+    const { etag, contentType, size, part, body } = artifact;
+    const headers = new Headers({ ETag: etag, "Cache-Control": "private, no-cache" });
+    if (body === null) return new Response(null, { status: 304, headers });
+    headers.set("Content-Type", contentType);
+    headers.set("Content-Length", String(part?.length ?? size));
+    headers.set("Accept-Ranges", "bytes");
+    if (part) {
+      const last = part.offset + part.length - 1;
+      headers.set("Content-Range", `bytes ${part.offset}-${last}/${size}`);
+    }
+    if (download) {
+      headers.set("Content-Disposition", `attachment; filename="${run.id}-${name}"`);
+    }
+    if (http.req.method === "HEAD") {
+      await body.cancel();
+      return new Response(null, { headers });
+    }
+    return new Response(body, { status: part ? 206 : 200, headers });
+  },
+
+  compare_runs(http, { query: { base, other } }) {
+    return compareRuns(http.get("jobs"), http.get("caller").project, base, other);
+  },
+} satisfies Partial<Handlers<typeof RUN_ROUTES>>;
+
+/** @throws AppError `range_not_satisfiable` */
+function choosePart(http: Http, whole: WholeArtifact): ByteRange | null {
+  if (http.req.method !== "GET") return null;
+  const range = chooseRange(http.req.raw.headers, whole);
+  if (range !== "unsatisfiable") return range;
+  throw new AppError(said("range_not_satisfiable.file", { bytes: whole.size }), {
+    headers: { "Content-Range": `bytes */${whole.size}` },
+  });
+}
+
+function isArtifactName(name: string): name is ArtifactName {
+  const names: readonly string[] = ARTIFACT_NAMES;
+  return names.includes(name);
+}

@@ -1,0 +1,85 @@
+import { INSIGHT_LIMITS } from "../../contract/limits.ts";
+import type { SampleRow } from "../../contract/report.ts";
+import { AppError } from "../../errors.ts";
+import { readerOf } from "../../http/http-context.ts";
+import { cutPage, readPage } from "../../http/page.ts";
+import type { Handlers } from "../../http/serve-routes.ts";
+import { parseEvidence } from "../../jobs/report/read-texts.ts";
+import { partOfEvidence } from "../../reports/report/part-of-evidence.ts";
+import { getEvidenceText } from "../../storage/artifacts.ts";
+import { listSamplePoints } from "../../storage/sample-points.ts";
+import {
+  getSample,
+  listSamples,
+  type SampleFilter,
+  type StoredSample,
+} from "../../storage/samples.ts";
+import { said } from "../../words/said.ts";
+import { sayFailure } from "../../words/say.ts";
+import type { Reader } from "../../words/speaker.ts";
+import { findRun } from "../runs/find-run.ts";
+import type { SAMPLE_ROUTES } from "./routes.ts";
+
+function viewSample(sample: StoredSample, reader: Reader): SampleRow {
+  return { ...sample, error: sayFailure(sample.error, reader) };
+}
+
+/** Stored evidence up to this length is answered as it is. */
+const WHOLE_BYTES = 128 * 1024;
+
+export const SAMPLE_HANDLERS = {
+  async list_samples(http, { params, query }) {
+    const { db } = http.get("jobs");
+    const { project } = http.get("caller");
+    const run = await findRun(http, params);
+    const { sort = null, order } = query;
+    const filter: SampleFilter = {
+      sort,
+      // Of gains the greatest are looked for, of scores the lowest.
+      descending: order === "desc" || (sort === "gain" && order !== "asc"),
+      cause: query.cause ?? null,
+      metric: query.metric ?? (sort === "feedback" ? "weighted_score" : null),
+      below: query.below ?? null,
+      above: query.above ?? null,
+      q: query.q ?? null,
+      sessionId: query.session_id ?? null,
+    };
+    const page = readPage(query, JSON.stringify({ run: run.id, ...filter }), "row");
+    const offset = Number(page.before ?? 0);
+    const rows = await listSamples(db, project, run.id, filter, { limit: page.limit, offset });
+    const { items, ...pages } = cutPage(http, rows, page, () => String(offset + page.limit));
+    return { samples: items.map((sample) => viewSample(sample, readerOf(http))), ...pages };
+  },
+
+  /** One sample with its evidence; of a long one the beginning. */
+  async get_sample(http, { params, query: { sentences: most } }) {
+    const { db, bucket } = http.get("jobs");
+    const run = await findRun(http, params);
+    const sampleId = params.sample_id;
+    const found = await getSample(db, http.get("caller").project, run.id, sampleId);
+    if (!found) throw new AppError(said("not_found.sample", { id: sampleId.slice(0, 100) }));
+    const sample = viewSample(found.sample, readerOf(http));
+    const range = { offset: found.evidenceOffset, length: found.evidenceLength };
+    const text = found.evidenceKey ? await getEvidenceText(bucket, found.evidenceKey, range) : null;
+    if (text !== null && (most !== undefined || range.length > WHOLE_BYTES)) {
+      const part = partOfEvidence(parseEvidence(text), most ?? INSIGHT_LIMITS.sentences);
+      return { sample, ...part };
+    }
+    // The evidence is JSON already; parsing it only to write it again would cost time for nothing.
+    const evidence = text?.trim() || "null";
+    const body = `{"sample":${JSON.stringify(sample)},"evidence":${evidence},"more":null}`;
+    return http.body(body, 200, { "Content-Type": "application/json; charset=utf-8" });
+  },
+
+  /** Two metrics of the samples, to draw one against the other. */
+  async get_sample_points(http, { params, query: axes }) {
+    const { db } = http.get("jobs");
+    const run = await findRun(http, params);
+    const limit = INSIGHT_LIMITS.points;
+    // The calls of a session are one sample each, so only the rows of a batch can be counted off.
+    const step = run.mode === "batch" ? Math.ceil(run.totalSamples / limit) : 1;
+    const place = { project: http.get("caller").project, id: run.id };
+    const points = await listSamplePoints(db, place, axes, { step: step || 1, limit });
+    return { ...axes, total_samples: run.totalSamples, step: step || 1, points };
+  },
+} satisfies Partial<Handlers<typeof SAMPLE_ROUTES>>;

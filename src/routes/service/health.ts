@@ -1,0 +1,95 @@
+import { DEFAULT_PROJECT } from "../../access/authorize.ts";
+import { type Configuration, readConfiguration } from "../../config.ts";
+import type { Health } from "../../contract/service.ts";
+import { readerOf } from "../../http/http-context.ts";
+import { toAppError } from "../../http/problem.ts";
+import type { Handlers } from "../../http/serve-routes.ts";
+import { explainPause } from "../../jobs/breaker.ts";
+import { readPause } from "../../storage/breaker.ts";
+import { databaseOf, homeDatabase } from "../../storage/databases.ts";
+import { listMigrations } from "../../storage/facts.ts";
+import { countActiveJobs } from "../../storage/jobs.ts";
+import { hasUsableKey } from "../../storage/keys.ts";
+import { retryTransient } from "../../storage/retry-transient.ts";
+import { NEWEST_MIGRATION } from "../../storage/schema.ts";
+import { findSchemaProblem } from "../../storage/schema-age.ts";
+import { checkSpace } from "../../storage/space.ts";
+import { APP_VERSION } from "../../version.ts";
+import { type Said, said } from "../../words/said.ts";
+import { say } from "../../words/say.ts";
+import type { Reader } from "../../words/speaker.ts";
+import type { SERVICE_ROUTES } from "./routes.ts";
+
+/** The newest migration, and what is wrong with the database. */
+async function lookAtStorage(db: D1Database) {
+  const problems: Said[] = [];
+  let schema: string | null = null;
+  try {
+    const applied = await listMigrations(db);
+    schema = applied.at(-1) ?? null;
+    const problem = findSchemaProblem(applied, NEWEST_MIGRATION);
+    if (problem !== null) problems.push(problem);
+    if (schema !== null) await checkSpace(db);
+  } catch (error) {
+    problems.push(toAppError(error).said);
+  }
+  return { schema, problems };
+}
+
+export const HEALTH_HANDLERS = {
+  get_health: (http) =>
+    readHealth(
+      {
+        home: retryTransient(homeDatabase(http.env)),
+        db: retryTransient(databaseOf(http.env, DEFAULT_PROJECT)),
+      },
+      readConfiguration(http.env),
+      Date.now(),
+      readerOf(http),
+    ),
+} satisfies Partial<Handlers<typeof SERVICE_ROUTES>>;
+
+/** Open to everybody, so it names no project and no text. */
+export async function readHealth(
+  { home, db }: { home: D1Database; db: D1Database },
+  configuration: Configuration,
+  now: number,
+  reader: Reader,
+): Promise<Health> {
+  const { schema, problems } = await lookAtStorage(home);
+  const active =
+    schema === null ? null : await countActiveJobs(db, DEFAULT_PROJECT).catch(() => null);
+  const pause = schema === null ? null : await readPause(db, now).catch(() => null);
+  if (!configuration.ok)
+    problems.push(...configuration.mistakes.map((text) => said("told", { text })));
+  const settings = configuration.ok ? configuration.settings : null;
+  const isClosed =
+    settings?.accessMode === "keys" && settings.adminKey === null && settings.access === null;
+  if (isClosed && !(await hasUsableKey(home, now).catch(() => false))) {
+    problems.push(said("no_key_set"));
+  }
+  const hasModel =
+    settings !== null && settings.judge !== "offline" && settings.openaiApiKey !== null;
+  if (hasModel && pause) problems.push(explainPause(pause).message);
+  const warnings = configuration.ok ? configuration.warnings : [];
+  return {
+    status: problems.length === 0 ? "ok" : "degraded",
+    version: APP_VERSION,
+    schema,
+    judge: {
+      mode: settings?.judge ?? "auto",
+      name: hasModel ? "llm" : "offline",
+      model: hasModel ? settings.judgeModel : null,
+      paused_until: hasModel && pause ? new Date(pause.until).toISOString() : null,
+    },
+    embedding_model: hasModel ? settings.embeddingModel : null,
+    access: settings?.accessMode ?? "keys",
+    queue: {
+      queued: active?.queued ?? 0,
+      running: active?.running ?? 0,
+      oldest_queued_seconds:
+        active?.oldestQueuedAt == null ? null : Math.round((now - active.oldestQueuedAt) / 1000),
+    },
+    problems: [...problems.map((problem) => say(problem, reader)), ...warnings],
+  };
+}

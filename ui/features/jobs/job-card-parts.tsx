@@ -1,0 +1,134 @@
+import { For, Show } from "solid-js";
+import type { Job } from "../../../src/contract/job.ts";
+import type { JobStatus, Warning } from "../../../src/contract/outcome.ts";
+import { t } from "../../i18n/translate.ts";
+import { Badge, type Look } from "../../kit/badge.tsx";
+import { formatCount } from "../../kit/format.ts";
+import { Icon } from "../../kit/icon.tsx";
+import type { Selection } from "../../kit/lists/create-selection.ts";
+
+const LOOKS: Record<JobStatus, Look> = {
+  queued: ["clock", "plain"],
+  running: ["running", "info"],
+  completed: ["check", "good"],
+  failed: ["cross", "bad"],
+  cancelled: ["stop", "plain"],
+};
+
+export function StatusBadge(props: { status: JobStatus }) {
+  return (
+    <Badge look={LOOKS[props.status]} isTurning={props.status === "running"}>
+      {t().status[props.status]}
+    </Badge>
+  );
+}
+
+/** Session and tags of a job; each shows the jobs that have it too. */
+export function JobLabels(props: { job: Job }) {
+  const labels = (): { text: string; title: string; query: Record<string, string> }[] => [
+    ...(props.job.session_id === null
+      ? []
+      : [
+          {
+            text: props.job.session_id,
+            title: t().lists.session,
+            query: { session: props.job.session_id },
+          },
+        ]),
+    ...Object.entries(props.job.tags).map(([name, value]) => ({
+      text: `${name}=${value}`,
+      title: t().lists.tag,
+      query: { tag: `${name}=${value}` },
+    })),
+  ];
+  return (
+    <Show when={labels().length > 0}>
+      <ul class="mt-2 flex flex-wrap gap-1.5">
+        <For each={labels()}>
+          {({ text, title, query }) => (
+            <li class="max-w-full">
+              <a
+                class="block max-w-64 truncate rounded-full border border-line px-2 py-0.5 text-xs text-soft hover:border-line-strong hover:text-ink"
+                href={`/?${new URLSearchParams(query)}`}
+                title={`${title}: ${text}`}
+              >
+                {text}
+              </a>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  );
+}
+
+/** How far a job of many samples has come. Of one sample there is nothing to count. */
+export function JobProgress(props: { job: Job }) {
+  const progress = () => props.job.progress;
+  const text = () =>
+    t().jobs.progress(
+      formatCount(progress().done + progress().failed),
+      formatCount(progress().total),
+    );
+  return (
+    <Show when={progress().total > 1}>
+      <div class="mt-4">
+        <progress
+          class="progress h-1.5 w-full"
+          aria-label={text()}
+          max={progress().total || 1}
+          value={progress().done + progress().failed}
+        />
+        <p class="mt-1.5 text-sm text-faint">
+          {text()}
+          <Show when={progress().failed > 0}>
+            {" · "}
+            <span class="text-bad">{t().jobs.failedSamples(formatCount(progress().failed))}</span>
+          </Show>
+        </p>
+      </div>
+    </Show>
+  );
+}
+
+/** Takes a job into what is done to several; with Shift all in between too. */
+export function TickJob(props: { job: Job; selection: Selection }) {
+  return (
+    <input
+      type="checkbox"
+      class="size-4 accent-accent-fill print:hidden"
+      aria-label={t().jobs.choose(props.job.question.slice(0, 60))}
+      title={t().jobs.chooseHint}
+      checked={props.selection.has(props.job.job_id)}
+      onClick={(event) => props.selection.toggle(props.job.job_id, event.shiftKey)}
+    />
+  );
+}
+
+/** What intake found odd, each with its fix; folded, because the scores matter more. */
+export function JobWarnings(props: { warnings: readonly Warning[] }) {
+  return (
+    <Show when={props.warnings.length > 0}>
+      <details class="group mt-4 rounded-field bg-warn-wash text-sm">
+        <summary class="flex list-none items-center gap-2 rounded-field px-3 py-2 font-medium text-warn">
+          <Icon name="warning" />
+          {t().jobs.warnings(props.warnings.length)}
+          <Icon name="down" class="ml-auto group-open:rotate-180" />
+        </summary>
+        <ul class="grid grid-cols-1 gap-3 px-3 pb-3">
+          <For each={props.warnings}>
+            {(warning) => (
+              <li class="break-words">
+                <p class="text-ink">{warning.message}</p>
+                <p class="mt-0.5 text-soft">
+                  <span class="font-medium">{t().jobs.fix}: </span>
+                  {warning.fix}
+                </p>
+              </li>
+            )}
+          </For>
+        </ul>
+      </details>
+    </Show>
+  );
+}

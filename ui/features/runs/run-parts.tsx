@@ -1,0 +1,95 @@
+import { For, Show } from "solid-js";
+import type { Run, RunRow } from "../../../src/contract/run.ts";
+import { t } from "../../i18n/translate.ts";
+import { CauseBadge } from "../../kit/cause-badge.tsx";
+import { formatCount, formatDateTime } from "../../kit/format.ts";
+import { runName } from "../../kit/run-name.tsx";
+import type { RunView } from "./runs-view.ts";
+
+/** Makes a run the one the others are measured against, or takes that back. */
+export function BaseButton(props: { run: RunRow; view: RunView }) {
+  const isBase = () => props.view.base?.run_id === props.run.run_id;
+  const text = () => (isBase() ? t().compare.base : t().runs.versus.make);
+  return (
+    <button
+      type="button"
+      class="rounded-full border px-2 py-0.5 text-xs print:hidden"
+      classList={{
+        "border-accent-fill bg-accent-wash font-medium text-accent": isBase(),
+        "border-line text-soft hover:border-line-strong hover:text-ink": !isBase(),
+      }}
+      aria-pressed={isBase()}
+      aria-label={t().runs.versus.choose(text(), runName(props.run))}
+      onClick={() => props.view.onBase(isBase() ? null : props.run)}
+    >
+      {text()}
+    </button>
+  );
+}
+
+/** Which runs of the list are chosen for a comparison. */
+export interface RunChoice {
+  isChosen: (run: Run) => boolean;
+  toggle: (run: Run) => void;
+}
+
+export function ChooseRun(props: { run: Run; choice: RunChoice }) {
+  return (
+    <input
+      type="checkbox"
+      class="mt-1 size-4 shrink-0 accent-accent-fill print:hidden"
+      aria-label={t().compare.choose(runName(props.run))}
+      checked={props.choice.isChosen(props.run)}
+      onChange={() => props.choice.toggle(props.run)}
+    />
+  );
+}
+
+/** When, how many, by which judge, and its tags. */
+export function RunFacts(props: { run: RunRow }) {
+  const judge = () => props.run.judge_model ?? props.run.judge;
+  return (
+    <>
+      <time datetime={props.run.finished_at}>{formatDateTime(props.run.finished_at)}</time>
+      {" · "}
+      {t().runs.sampleCount(props.run.total_samples, formatCount(props.run.total_samples))}
+      {" · "}
+      <a
+        class="hover:text-ink hover:underline"
+        href={`/runs?${new URLSearchParams({ judge: judge() })}`}
+        title={t().runs.sameJudge}
+      >
+        {judge()}
+      </a>
+      <For each={Object.entries(props.run.tags)}>
+        {(tag) => (
+          <>
+            {" · "}
+            <a
+              class="break-words hover:text-ink hover:underline"
+              href={`/runs?${new URLSearchParams({ tag: tag.join("=") })}`}
+              title={t().lists.tag}
+            >
+              {tag.join("=")}
+            </a>
+          </>
+        )}
+      </For>
+    </>
+  );
+}
+
+/** What to fix first. The advice itself is in the language of the run, so it stands only where no cause is known. */
+export function TopCause(props: { run: RunRow }) {
+  return (
+    <Show when={props.run.advice_top} fallback={t().runs.noAdvice}>
+      {(advice) => (
+        <Show when={props.run.cause_top} fallback={<span class="line-clamp-2">{advice()}</span>}>
+          <span title={advice()}>
+            <CauseBadge cause={props.run.cause_top} />
+          </span>
+        </Show>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Dictionary } from "../../../i18n/en.ts";
+
+export const submission: Dictionary["submission"] = {
+  optional: "选填",
+  metrics: "指标",
+  metricsHelp: "要评什么。每次运行都有的四项已经选好。",
+  metricsChosen: (n) => `已选 ${n} 项`,
+  metricsDefault: "只选默认",
+  moreMetrics: "更多指标",
+  needsGroundTruth: "需要参考答案",
+  needsContexts: "需要检索段落",
+  needsOther: "需要表单里没有的数据",
+  families: {
+    faithfulness: "忠实度",
+    relevancy: "相关性",
+    retrieval: "检索",
+    correctness: "正确性",
+    ragchecker: "RAGChecker",
+    text: "文本比较",
+    other: "其他",
+  },
+  noMetric: "请至少选择一个指标。",
+  runName: "名称",
+  runNameHelp: "在列表里怎样称呼",
+  tags: "标签",
+  tagsHelp: "名称=值，用逗号隔开；报告和趋势按标签分组",
+  tagsWrong: "标签请写成 名称=值，用逗号隔开，最多 16 个。",
+  judge: "评判",
+  judges: {
+    auto: (name) => `默认（${name}）`,
+    llm: "模型",
+    offline: "离线",
+  },
+  criteria: "自定义标准",
+  criteriaHelp: "在设置里保存的标准，需要用模型评判。",
+};

@@ -1,0 +1,80 @@
+import { For, type JSX, Show, splitProps } from "solid-js";
+
+/** A field of a form: its name above, what to know below. */
+export function Labelled(props: {
+  for: string;
+  label: JSX.Element;
+  help?: JSX.Element;
+  class?: string;
+  children: JSX.Element;
+}) {
+  return (
+    <div class={props.class}>
+      <label for={props.for} class="mb-1 block text-sm font-medium">
+        {props.label}
+      </label>
+      {props.children}
+      <Show when={props.help}>
+        <p id={`${props.for}-help`} class="mt-1 text-xs text-soft">
+          {props.help}
+        </p>
+      </Show>
+    </div>
+  );
+}
+
+type InputProps = Omit<JSX.InputHTMLAttributes<HTMLInputElement>, "id" | "onInput"> & {
+  id: string;
+  label: JSX.Element;
+  help?: JSX.Element;
+  /** Classes of the whole. */
+  around?: string;
+  onText?: (text: string) => void;
+};
+
+/** A labelled line to type in. */
+export function TextLine(props: InputProps) {
+  const [own, input] = splitProps(props, ["label", "help", "around", "onText"]);
+  return (
+    <Labelled for={props.id} label={own.label} help={own.help} class={own.around}>
+      <input
+        class="field"
+        aria-describedby={own.help ? `${props.id}-help` : undefined}
+        {...input}
+        onInput={(event) => own.onText?.(event.currentTarget.value)}
+      />
+    </Labelled>
+  );
+}
+
+/** A choice of one among values with their names. */
+export function Select<V extends string>(props: {
+  id?: string;
+  class?: string;
+  "aria-label"?: string;
+  "aria-describedby"?: string;
+  chosen: V | null;
+  options: readonly (readonly [V, string])[];
+  onChoose: (value: V) => void;
+}) {
+  return (
+    <select
+      id={props.id}
+      class={props.class ?? "field"}
+      aria-label={props["aria-label"]}
+      aria-describedby={props["aria-describedby"]}
+      onChange={(event) => {
+        const chosen = props.options.find(([value]) => value === event.currentTarget.value);
+        if (chosen) props.onChoose(chosen[0]);
+      }}
+    >
+      <For each={props.options}>
+        {([value, name]) => (
+          <option value={value} selected={value === props.chosen}>
+            {name}
+          </option>
+        )}
+      </For>
+    </select>
+  );
+}
