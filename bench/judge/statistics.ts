@@ -136,7 +136,7 @@ export function mean(values: readonly number[]): number {
 }
 
 /** Numbers 0..1 from a fixed seed (mulberry32), so that intervals repeat. */
-function seededRandom(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
