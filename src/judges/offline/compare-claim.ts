@@ -18,7 +18,7 @@ export interface ComparedClause {
 const LEAST_CLAUSE = 1.3;
 const SWAPPED = 0.8;
 /** Sentences laid beside each clause. */
-const CLOSE = 3;
+const CLOSE = 2;
 /** Those that share less than this part of what the best one shares are left out. */
 const NEAR_BEST = 0.8;
 /** A sentence so much less like the clause that says the same without a difference is taken instead. */
