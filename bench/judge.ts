@@ -14,6 +14,7 @@ import {
 } from "./judge/evaluate.ts";
 import { judgeSide } from "./judge/judge-row.ts";
 import { figureOf, formatRows, type MeasureRow } from "./judge/measures.ts";
+import { formatReported, measureReported } from "./judge/reported.ts";
 import { measureSpeed } from "./judge/speed.ts";
 import { calibrationError, mean } from "./judge/statistics.ts";
 
@@ -139,6 +140,7 @@ export async function benchJudge(args: string[]): Promise<Record<string, unknown
     `\n${speed.samplesPerSecond} samples/s; answer of 25 KB ${speed.msAt25KB} ms, of 100 KB ${speed.msAt100KB} ms`,
   );
   console.log(formatTrust(graded));
+  if (half === "dev") console.log(`\n${formatReported(measureReported(data))}`);
   return { rows, speed, figures: rows.flatMap(figureOf) };
 }
 

@@ -11,7 +11,7 @@ import {
   SHORT_ANSWER_FEATURES,
   splitAliases,
 } from "../../src/judges/offline/short-answer.ts";
-import { indexTexts } from "../../src/judges/offline/text-index.ts";
+import { indexTexts, type TextIndex } from "../../src/judges/offline/text-index.ts";
 import { cutText } from "../../src/scoring/cut-text.ts";
 import type { Bag } from "./fit-logistic.ts";
 import { readPairs, readPoints, type Side } from "./rows.ts";
@@ -39,17 +39,23 @@ export const FIT_PLANS: readonly FitPlan[] = [
     model: "support",
     features: CLAIM_FEATURES,
     sets: FAITHFULNESS_SETS,
-    penalty: 0.06,
+    penalty: 0.2,
     priors: {
       negation: -4,
       antonym: -4,
       otherNumber: -5,
-      inversion: -3,
-      repeats: -2,
-      substitution: -1,
+      differsNumber: -6,
+      differsPolarity: -5,
+      differsRole: -5,
+      differsName: -3,
+      differsStrength: -1,
     },
     signOf: (feature) =>
-      /^(?:coverage|pairs|longest)/.test(feature) ? 1 : feature === "length" ? 0 : -1,
+      /^(?:coverage|overlap|pairs|longest|likeness|weakestL|mutual)/.test(feature)
+        ? 1
+        : feature === "length"
+          ? 0
+          : -1,
     bagsOf: supportBags,
   },
   {
@@ -97,23 +103,33 @@ export const FIT_PLANS: readonly FitPlan[] = [
 
 function supportBags(dataDir: string, set: string): Bag[] {
   const rows = readPoints(dataDir, set);
-  if (set === "uhgeval_zh") {
-    return rows.flatMap((row) => {
-      const index = indexTexts(row.contexts.map((text) => cutText(text, "s")));
-      return (row.label.keywords ?? []).map(({ text, supported }) => ({
-        claims: [measureSupport(text, index)],
-        label: supported,
-        weight: 1,
-      }));
-    });
-  }
-  return rows.map((row) => {
+  return rows.flatMap((row) => {
     const index = indexTexts(row.contexts.map((text) => cutText(text, "s")));
-    const claims = selectClaims(cutText(row.answer, "s")).map(({ text }) =>
-      measureSupport(text, index),
-    );
-    return { claims, label: row.label.binary ?? 0, weight: 1 };
+    if (set === "uhgeval_zh") {
+      return (row.label.keywords ?? []).map(({ text, supported }, i) =>
+        supportBag([text], index, supported, `${row.id} ${i}`),
+      );
+    }
+    const claims = selectClaims(cutText(row.answer, "s")).map(({ text }) => text);
+    // An answer that states nothing has no number: the metric does not apply.
+    return claims.length > 0 ? [supportBag(claims, index, row.label.binary ?? 0, row.id)] : [];
   });
+}
+
+function supportBag(
+  claims: readonly string[],
+  index: TextIndex,
+  label: number,
+  group: string,
+): Bag {
+  const measured = claims.map((text) => measureSupport(text, index));
+  return {
+    claims: measured.map(({ features }) => features),
+    measured,
+    label,
+    weight: 1,
+    group,
+  };
 }
 
 function shortAnswerBags(dataDir: string, set: string): Bag[] {

@@ -1,7 +1,11 @@
+import type { MeasuredClaim } from "../../src/judges/offline/check-claim.ts";
+
 /** One row of a fit: a bag of claims, good only if its weakest claim is good. */
 export interface Bag {
   claims: readonly (readonly number[])[];
   label: number;
+  /** The claims with what is proved for or against them, of claims that are checked against passages. */
+  measured?: readonly MeasuredClaim[];
   /** Share of this bag in the loss. */
   weight: number;
   /** Rows that are ranked against each other share a group. */

@@ -20,6 +20,23 @@ export function overlap(text: string, source: string): number {
   return found / terms.size;
 }
 
+/** Share of the neighbouring pairs of `text` (Chinese: of characters) that are neighbours in `source`. */
+export function pairOverlap(text: string, source: string): number {
+  const pairs = pairsOf(text);
+  const known = pairsOf(source);
+  if (pairs.size === 0) return 0;
+  let found = 0;
+  for (const pair of pairs) if (known.has(pair)) found++;
+  return found / pairs.size;
+}
+
+function pairsOf(text: string): Set<string> {
+  const pieces = [
+    ...text.toLowerCase().matchAll(/\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu),
+  ].map(([piece]) => piece);
+  return new Set(pieces.slice(1).map((piece, i) => `${pieces[i]} ${piece}`));
+}
+
 /** Overlap both ways as F1. */
 export function overlapF1(a: string, b: string): number {
   const [one, other] = [overlap(a, b), overlap(b, a)];

@@ -107,6 +107,28 @@ export function calibrationError(
   return gaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, probabilities.length);
 }
 
+/** The same over bins that hold equally many rows, by order: where all values lie close, equal bins hide the error. */
+export function equalMassError(
+  probabilities: readonly number[],
+  labels: readonly number[],
+  bins = 10,
+): number {
+  const order = probabilities
+    .map((_, i) => i)
+    .sort((a, b) => (probabilities[a] ?? 0) - (probabilities[b] ?? 0) || a - b);
+  let error = 0;
+  for (let bin = 0; bin < bins; bin++) {
+    const rows = order.slice(
+      Math.floor((bin * order.length) / bins),
+      Math.floor(((bin + 1) * order.length) / bins),
+    );
+    error += Math.abs(
+      rows.reduce((sum, row) => sum + (probabilities[row] ?? 0) - (labels[row] ?? 0), 0),
+    );
+  }
+  return error / Math.max(1, probabilities.length);
+}
+
 export function mean(values: readonly number[]): number {
   return values.length === 0
     ? Number.NaN
@@ -114,7 +136,7 @@ export function mean(values: readonly number[]): number {
 }
 
 /** Numbers 0..1 from a fixed seed (mulberry32), so that intervals repeat. */
-function seededRandom(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -19,12 +19,10 @@ function faithfulness(support: number, method: "offline" | "llm", compat?: "raga
 const probability = fc.double({ min: 0, max: 1, noNaN: true });
 
 describe("close calls of the offline judge", () => {
-  test("count in part, clear verdicts in full", () => {
-    expect(faithfulness(0.5, "offline")).toBe(0.5);
-    expect(faithfulness(0.99, "offline")).toBe(1);
-    expect(faithfulness(0.01, "offline")).toBe(0);
-    expect(faithfulness(0.8, "offline")).toBeGreaterThan(0.97);
-    expect(faithfulness(0.55, "offline")).toBeCloseTo(0.55 ** 5 / (0.55 ** 5 + 0.45 ** 5), 5);
+  test("count as much as the judge was sure, no more", () => {
+    for (const support of [0.01, 0.5, 0.55, 0.8, 0.99]) {
+      expect(faithfulness(support, "offline")).toBe(support);
+    }
   });
 
   test("keep the order of the probabilities and the side of the verdict", () => {

@@ -43,7 +43,7 @@ describe.each([
     );
     const bad = await scoreSample({ ...sample, answer }, options);
     expect(good.evidence.claims.map((claim) => claim.verdict)).not.toContain("unsupported");
-    expect(good.scores.faithfulness).toBeGreaterThan(0.95);
+    expect(good.scores.faithfulness).toBeGreaterThan(0.8);
     expect(bad.scores.faithfulness).toBeLessThan(1);
     expect(bad.weightedScore).toBeLessThan(good.weightedScore ?? 0);
   });

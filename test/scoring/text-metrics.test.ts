@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { citedPassages } from "../../src/scoring/citations.ts";
 import { bleu } from "../../src/scoring/metrics/bleu.ts";
 import { chrf } from "../../src/scoring/metrics/chrf.ts";
 import { entityRecall, extractEntities } from "../../src/scoring/metrics/entities.ts";
-import { citedPassages } from "../../src/scoring/metrics/faithfulness.ts";
 import { levenshteinDistance } from "../../src/scoring/metrics/levenshtein.ts";
 import { longestCommonSubsequence } from "../../src/scoring/metrics/longest-common-subsequence.ts";
 import { porterStem } from "../../src/scoring/metrics/porter-stem.ts";

@@ -1,16 +1,5 @@
 import { fold } from "./fold.ts";
-
-const DECLINES: readonly RegExp[] = [
-  /\bi (?:do not|don't|can't|cannot|could not|couldn't|am unable to|'m unable to|am not able to) (?:really )?(?:know|answer|find|say|tell|provide|determine|give|confirm|have (?:any |enough |sufficient |access|the )|help)/u,
-  /\bi(?:'m| am) (?:not sure|unsure)(?:$|,| (?:what|who|when|where|how|why|which|if|whether|about)\b)|\bi(?:'m| am) (?:unable|afraid i|not aware|sorry, (?:but )?i)\b/u,
-  /\b(?:unable|not able|impossible) to (?:answer|find|determine|provide|say|confirm|give)\b/u,
-  /\b(?:there is |there's )?(?:no|not enough|insufficient|no sufficient|no relevant) (?:information|evidence|data|context|answer|mention)\b/u,
-  /\b(?:context|contexts|passages?|documents?|text|texts|sources?|article|information provided|provided information|knowledge base) (?:above )?(?:do|does|did|is|are)(?: not|n't)(?: explicitly| directly)? (?:contain|mention|provide|say|state|specify|include|enough|sufficient|answer|address|discuss|give)/u,
-  /\b(?:not|isn't|aren't|never) (?:mentioned|provided|specified|stated|given|found|available|discussed|answered) in (?:the|this|these|any)\b/u,
-  /\bcan(?:not|'t| not) be (?:answered|determined|found)\b/u,
-  /^(?:unknown|n\/a|no answer|unanswerable|i don't know|not sure$|no idea$|sorry$)/u,
-  /无法(?:回答|确定|得知|提供答案|给出(?:答案|回答)|从.{0,12}(?:得知|确定|得出|找到)|根据.{0,20}(?:回答|确定|判断)|找到)|不能(?:回答|确定)|我(?:也|并)?(?:不知道|不清楚|不确定|不了解|不太清楚)|^不(?:知道|清楚|确定)|(?:上下文|文中|原文|文档|文章|资料|材料|内容|信息|知识库|片段)(?:里|中|内)?(?:并|也|均)?(?:没有|未|不)(?:找到|提到|提及|提供|说明|给出|涉及|包含|明确|足以|足够)|没有(?:找到|足够|任何)(?:的|相关)*(?:信息|资料|内容|答案|依据)|(?:信息|资料)不足|暂无(?:相关)?(?:信息|资料|数据|答案)|^(?:很?抱歉|对不起)|恕我/u,
-];
+import { ABSENCE, REFUSALS } from "./refusals.ts";
 
 /** Words after which an answer goes on ("I'm not sure, but …"). */
 const TURN = /\b(?:but|however|nevertheless|that said)\b|但是?|不过|然而/u;
@@ -40,11 +29,25 @@ export function isAbstention(answer: string): boolean {
   );
 }
 
+/** Does the sentence say that the texts do not tell something? Beside statements it is none itself. */
+export function isAbsence(sentence: string): boolean {
+  if (sentence.length > LENGTH_LIMIT / 2) return false;
+  const text = fold(sentence).toLowerCase().trim();
+  return ABSENCE.some((pattern) => pattern.test(text)) && !goesOn(text);
+}
+
 function declines(sentence: string): boolean {
-  return DECLINES.some((pattern) => pattern.test(sentence.trim()));
+  const text = sentence.trim();
+  return (
+    REFUSALS.some((pattern) => pattern.test(text)) || ABSENCE.some((pattern) => pattern.test(text))
+  );
 }
 
 function goesOn(sentence: string): boolean {
+  if (/^\s*(?:while|although|though|虽然|尽管)/u.test(sentence)) {
+    const rest = sentence.slice(sentence.search(/[,，]/) + 1);
+    return rest.length >= REST_LIMIT && !declines(rest);
+  }
   const turn = TURN.exec(sentence);
   if (!turn) return givesReason(sentence);
   const rest = sentence.slice(turn.index + turn[0].length).replace(/^[\s,，]+/, "");

@@ -20,6 +20,8 @@ export interface Alignment {
   matchedJoint: number[];
   /** Windows of other passages that cover the claim about as well. */
   also: IndexedSentence[][];
+  /** All sentences that were looked at closely, the likeliest first. */
+  candidates: IndexedSentence[];
 }
 
 /** Sentences looked at closely per claim, and postings walked per term: they keep the cost linear in the input. */
@@ -71,6 +73,7 @@ export function alignClaim(claim: string, index: TextIndex): Alignment | null {
     joint,
     matchedJoint,
     also: findEquals(candidates, index, window, share, weights, match),
+    candidates: candidates.flatMap((at) => index.sentences[at] ?? []),
   };
 }
 

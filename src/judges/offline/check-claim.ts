@@ -1,31 +1,69 @@
 import type { PassageCheck, SentenceRef, Verdict } from "../../scoring/judge.ts";
 import { type Alignment, alignClaim } from "./align.ts";
-import { stripFrame } from "./checkable.ts";
 import { CLAIM_FEATURES, measureClaim } from "./claim-features.ts";
-import { type Conflicts, findConflicts } from "./conflicts.ts";
-import { loadModel, probabilityOf, round } from "./linear-model.ts";
+import { compareClaim } from "./compare-claim.ts";
+import { isFamiliar } from "./familiar.ts";
+import { stripFrame } from "./frames.ts";
+import { type LinearModel, loadModel, probabilityOf, round } from "./linear-model.ts";
+import { type Ruling, ruleOn, supportOfCopy } from "./rule-on-differences.ts";
 import type { IndexedSentence, TextIndex } from "./text-index.ts";
+import { tokenize } from "./tokens.ts";
 
 const SUPPORT = loadModel("support", CLAIM_FEATURES);
 
 /** From this probability on a claim counts as supported. */
 export const SUPPORT_THRESHOLD = 0.5;
-/** From this coverage on a conflict contradicts; below, the text is about something else. */
-const SAME_SUBJECT = 0.5;
-const NEGATION_SHARE = 0.15;
 
 /** Features of a claim that shares no word with the texts. */
-const NOTHING_SHARED = CLAIM_FEATURES.map((feature) => {
-  if (feature === "missingWeight" || feature === "missingAnywhere") return 0.8;
-  if (feature === "rarestMissing") return 1;
-  return feature === "length" ? Math.log(5) : 0;
-});
+function measureNothing(statement: string): number[] {
+  const numbers = tokenize(statement).filter(({ kind }) => kind === "number").length;
+  return CLAIM_FEATURES.map((feature) => {
+    if (feature === "missingWeight" || feature === "missingAnywhere") return 0.8;
+    if (feature === "rarestMissing") return 1;
+    if (feature === "missingNumbers") return numbers / (1 + numbers);
+    return feature === "length" ? Math.log(5) : 0;
+  });
+}
 
-/** Features of a claim against the texts, as the support model was fitted on. */
-export function measureSupport(claim: string, index: TextIndex): number[] {
-  const statement = stripFrame(claim);
+/** A claim measured against the texts: what the support model reads, and what the differences prove. */
+export interface MeasuredClaim {
+  features: number[];
+  ruling: Ruling | null;
+  /** Probability of a claim that is copied; null: it is not. */
+  copied: number | null;
+}
+
+interface Measured extends MeasuredClaim {
+  alignment: Alignment | null;
+}
+
+/** As the support model is fitted and cross-validated on it. */
+export function measureSupport(claim: string, index: TextIndex): MeasuredClaim {
+  const { features, ruling, copied } = measure(stripFrame(claim), index);
+  return { features, ruling, copied };
+}
+
+function measure(statement: string, index: TextIndex): Measured {
   const alignment = alignClaim(statement, index);
-  return alignment ? measureClaim(statement, alignment) : [...NOTHING_SHARED];
+  if (!alignment)
+    return { features: measureNothing(statement), ruling: null, copied: null, alignment };
+  const compared = compareClaim(alignment);
+  return {
+    features: measureClaim(statement, alignment, compared),
+    ruling: ruleOn(compared),
+    copied: supportOfCopy(compared),
+    alignment,
+  };
+}
+
+/** Probability of support under a model, held down by what is proved against the claim. */
+export function supportUnder(
+  model: LinearModel,
+  { features, ruling, copied }: MeasuredClaim,
+): number {
+  const support = probabilityOf(model, features);
+  if (ruling) return Math.min(support, ruling.cap);
+  return copied === null ? support : Math.max(support, copied);
 }
 
 /**
@@ -33,38 +71,35 @@ export function measureSupport(claim: string, index: TextIndex): number[] {
  * the verdict. Linear in the claim for an index already built.
  */
 export function checkClaim(claim: string, index: TextIndex): Required<PassageCheck> {
-  const statement = stripFrame(claim);
-  const alignment = alignClaim(statement, index);
-  if (!alignment) {
-    const support = probabilityOf(SUPPORT, NOTHING_SHARED);
-    return {
-      verdict: "unsupported",
-      evidence: [],
-      jointly: false,
-      confidence: round(1 - support),
-      support,
-    };
-  }
-  const support = probabilityOf(SUPPORT, measureClaim(statement, alignment));
-  if (support >= SUPPORT_THRESHOLD) {
+  const measured = measure(stripFrame(claim), index);
+  const { alignment, ruling } = measured;
+  const support = supportUnder(SUPPORT, measured);
+  if (alignment && support >= SUPPORT_THRESHOLD) {
     const { evidence, jointly } = collectEvidence(alignment);
-    return { verdict: "supported", evidence, jointly, confidence: support, support };
+    const confidence = isFamiliar(claim) ? support : Math.min(support, UNFAMILIAR);
+    return { verdict: "supported", evidence, jointly, confidence, support };
   }
-  const verdict: Verdict = contradicts(alignment, findConflicts(alignment))
-    ? "contradicted"
-    : "unsupported";
-  const evidence = verdict === "contradicted" ? refsOf(alignment.window) : [];
-  return { verdict, evidence, jointly: false, confidence: round(1 - support), support };
+  const verdict: Verdict = ruling?.contradicts ? "contradicted" : "unsupported";
+  const confidence = sureOfNone(support, ruling);
+  const evidence = ruling?.contradicts ? refsOf([ruling.sentence]) : [];
+  return {
+    verdict,
+    evidence,
+    jointly: false,
+    confidence: isFamiliar(claim) ? confidence : Math.min(confidence, UNFAMILIAR),
+    support,
+  };
 }
 
-function contradicts({ coverage }: Alignment, conflicts: Conflicts): boolean {
-  if (coverage.window < SAME_SUBJECT) return false;
-  return (
-    conflicts.negation >= NEGATION_SHARE ||
-    conflicts.antonym > 0 ||
-    conflicts.number > 0 ||
-    conflicts.substitution >= SAME_SUBJECT
-  );
+/** Of a claim that is a copy but for a number or a negation the verdict is sure; that of a missing claim never is. */
+const SURE = 0.92;
+const UNSURE_OF_NONE = 0.78;
+/** In a language the weights have not seen. */
+const UNFAMILIAR = 0.7;
+
+function sureOfNone(support: number, ruling: Ruling | null): number {
+  if (ruling?.isSure) return SURE;
+  return Math.max(0.5, Math.min(round(1 - support), UNSURE_OF_NONE));
 }
 
 /**

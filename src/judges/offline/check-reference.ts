@@ -4,6 +4,8 @@ import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { AGREEMENT_FEATURES, measureAgreementInSteps } from "./agreement.ts";
 import { checkClaim } from "./check-claim.ts";
 import { type Selection, selectClaimsInSteps } from "./claims.ts";
+import { contradictsBrief, mentions, readBriefReferences } from "./differ-from-reference.ts";
+import { stripFrame } from "./frames.ts";
 import { loadModel, probabilityOf, round } from "./linear-model.ts";
 import {
   measureShortInSteps,
@@ -12,7 +14,8 @@ import {
   splitAliases,
 } from "./short-answer.ts";
 import { indexInSteps } from "./text-index.ts";
-import { hasMoreTokens } from "./tokens.ts";
+import { hasMoreTokens, tokenize } from "./tokens.ts";
+import { readYesNo, stanceOf, statementOf } from "./yes-no.ts";
 
 const SHORT_ANSWER = loadModel("shortAnswer", SHORT_ANSWER_FEATURES);
 const AGREEMENT = loadModel("agreement", AGREEMENT_FEATURES);
@@ -67,14 +70,13 @@ export function* compareInSteps(
   claims: Selection,
 ): Steps<ReferenceCheck> {
   const aliases = splitAliases(reference.text);
-  if (aliases) return yield* compareBare(question, answer.text, aliases);
+  if (aliases) return yield* compareBare(question, answer, aliases);
   const features = yield* measureAgreementInSteps(question, answer.text, reference.text);
   const similarity = likenessOf(features);
   if (isBrief(reference, claims)) {
     const support = probabilityOf(AGREEMENT, features);
     const verdict: Verdict = support >= THRESHOLD ? "supported" : "unsupported";
-    const check = (): CheckedAgainst => ({ verdict, support });
-    return { checkAnswerClaim: check, checkReferenceClaim: check, similarity };
+    return { ...holdAgainst(question, answer, [reference.text], { verdict, support }), similarity };
   }
   const answerIndex = yield* indexInSteps([answer]);
   const referenceIndex = yield* indexInSteps([reference]);
@@ -87,13 +89,71 @@ export function* compareInSteps(
 
 function* compareBare(
   question: string,
-  answer: string,
+  answer: CutText,
   aliases: readonly string[],
 ): Steps<ReferenceCheck> {
-  const features = yield* measureShortInSteps(question, yield* prepareInSteps(answer), aliases);
+  const features = yield* measureShortInSteps(
+    question,
+    yield* prepareInSteps(answer.text),
+    aliases,
+  );
   const support = probabilityOf(SHORT_ANSWER, features);
-  const check = (): CheckedAgainst => ({ verdict: verdictOf(support, features), support });
-  return { checkAnswerClaim: check, checkReferenceClaim: check, similarity: support };
+  const verdict = verdictOf(support, features);
+  return { ...holdAgainst(question, answer, aliases, { verdict, support }), similarity: support };
+}
+
+/** Says otherwise than the reference; speaks of something else; says what the question's yes says. */
+const OTHERWISE = 0.08;
+const NOT_MENTIONED = 0.2;
+const SAID_SO = 0.88;
+/** Sentences of the answer looked at one by one; a longer one is judged as a whole. */
+const SENTENCES_LIMIT = 60;
+
+/**
+ * A brief reference agrees with the answer as a whole or not; but each statement of the answer is held against it by
+ * itself: one that contradicts it is wrong, and one that does not speak of it is not supported by it.
+ */
+function holdAgainst(
+  question: string,
+  answer: CutText,
+  accepted: readonly string[],
+  whole: CheckedAgainst,
+): Pick<ReferenceCheck, "checkAnswerClaim" | "checkReferenceClaim"> {
+  const briefs = readBriefReferences(question, accepted);
+  const statement = statementOf(question);
+  const wanted = statement === null ? null : readYesNo(accepted[0] ?? "");
+  const isOnly = answer.sentences.length <= 1;
+  const check = (text: string): CheckedAgainst => {
+    const said = readYesNo(text);
+    if (statement !== null && wanted !== null) {
+      const stance = said ?? stanceOf(text, statement);
+      if (stance === wanted)
+        return { verdict: "supported", support: Math.max(whole.support, SAID_SO) };
+      if (stance !== null) return { verdict: "contradicted", support: OTHERWISE };
+    }
+    const tokens = tokenize(stripFrame(text));
+    if (briefs.every((brief) => contradictsBrief(tokens, brief))) {
+      return { verdict: "contradicted", support: Math.min(whole.support, OTHERWISE) };
+    }
+    if (!isOnly && !briefs.some((brief) => mentions(tokens, brief))) {
+      return { verdict: "unsupported", support: Math.min(whole.support, NOT_MENTIONED) };
+    }
+    return whole;
+  };
+  return {
+    checkAnswerClaim: check,
+    checkReferenceClaim: () => {
+      if (answer.sentences.length > SENTENCES_LIMIT) return whole;
+      const checks = answer.sentences.map(({ start, end }) => check(answer.text.slice(start, end)));
+      const best = checks.reduce((a, b) => (b.support > a.support ? b : a), checks[0] ?? whole);
+      const contradicted = checks.find(({ verdict }) => verdict === "contradicted");
+      return best.verdict !== "supported" && contradicted
+        ? contradicted
+        : best.verdict === "supported"
+          ? best
+          : whole;
+    },
+  };
 }
 
 function verdictOf(support: number, features: readonly number[]): Verdict {

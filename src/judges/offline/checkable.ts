@@ -1,32 +1,64 @@
+import { isAbsence } from "./abstention.ts";
 import { fold } from "./fold.ts";
+import { NON_CLAIMS } from "./non-claims.ts";
+import { plainText } from "./plain-text.ts";
 import { backgroundWeight } from "./term-weight.ts";
 import { tokenize } from "./tokens.ts";
 
 /** A word from this weight on says something that could be true or false. */
 const TELLING = 0.3;
+/** No courtesy is longer, in characters; a Chinese one is a third of that. */
+const COURTESY_LIMIT = 260;
+const HAN_COURTESY_LIMIT = 80;
+/** A line in bold or with `#` of so many words is a heading. */
+const HEADING_WORDS = 8;
 
-// How far the speaker knows, not what is known: "Yes, I think …", "I do know that …".
-const COURTESY =
-  /^(?:yes|yeah|yep|no|well|oh|ah|wow|sure|right|true|ok|okay|of course|absolutely|definitely|that ?(?:'s|is) (?:true|right|great|cool|interesting))\s*[,.!]\s*/i;
-const KNOWING =
-  /^i\s+(?:(?:do|also|just)\s+)?(?:know|think|believe|heard|read|guess)\s+(?:that\s+)?/i;
-const SPEAKER = /^(?:i|my|i'm|i've)\b/i;
-/** Characters a clause about the speaker may be long. */
-const CLAUSE_LIMIT = 120;
-
-/** The claim without the speaker's frame around it ("I'm not sure, but I do know that …"). */
-export function stripFrame(text: string): string {
-  let rest = fold(text).trim().replace(COURTESY, "");
-  if (SPEAKER.test(rest)) {
-    const turn = / but /i.exec(rest.slice(0, CLAUSE_LIMIT));
-    if (turn) rest = rest.slice(turn.index + turn[0].length);
-  }
-  rest = rest.replace(KNOWING, "");
-  return rest.trim().includes(" ") || /\p{Script=Han}/u.test(rest) ? rest : text;
-}
-
-/** Does the sentence state something? Questions and pure courtesy ("You should!") do not. */
+/** Does the sentence state something? Questions, courtesy, headings and talk about the texts do not. */
 export function isCheckable(sentence: string): boolean {
   if (/[?？]["”'）)\s]*$/.test(sentence.slice(-12))) return false;
-  return tokenize(sentence).some((token) => backgroundWeight(token) >= TELLING);
+  if (isNonClaim(sentence)) return false;
+  return tokenize(plainText(sentence)).some((token) => backgroundWeight(token) >= TELLING);
+}
+
+/** Is the sentence one of the kinds that state nothing? */
+export function isNonClaim(sentence: string): boolean {
+  if (sentence.length > COURTESY_LIMIT) return false;
+  if (isHeading(sentence) || isTableHead(sentence)) return true;
+  const text = bare(plainText(sentence));
+  if (text === "") return true;
+  if (text.length > HAN_COURTESY_LIMIT && /\p{Script=Han}/u.test(text)) return false;
+  return (
+    NON_CLAIMS.some(({ patterns }) => patterns.some((pattern) => pattern.test(text))) ||
+    isAbsence(text)
+  );
+}
+
+/** Announces what follows: it states nothing by itself, and what follows may need its words. */
+export function isLeadIn(sentence: string): boolean {
+  return /[:：]\s*[*_]{0,3}\s*$/.test(sentence.slice(-8));
+}
+
+/** Folded, in lower case, without emoji and the punctuation around it. */
+function bare(text: string): string {
+  return fold(text)
+    .toLowerCase()
+    .replace(/\p{Extended_Pictographic}\ufe0f?/gu, "")
+    .replace(/^[\s"“”'‘’（(「『—–-]+|[\s.!！。?？:：;；,，、~～…"“”'‘’）)」』—–-]+$/gu, "");
+}
+
+function isHeading(sentence: string): boolean {
+  const text = sentence.trim();
+  if (/^#{1,6}\s/.test(text)) return true;
+  const bold = /^\*\*([^*]{1,80})\*\*[:：]?$/.exec(text)?.[1];
+  return (
+    bold !== undefined &&
+    !/[.。!！\d]/.test(bold) &&
+    bold.split(/\s+/).length <= HEADING_WORDS &&
+    bold.length <= 40
+  );
+}
+
+/** A row of headings, which carries the line of dashes under it. */
+function isTableHead(sentence: string): boolean {
+  return /\|\s*\n?\s*\|?\s*:?-{2,}/.test(sentence);
 }

@@ -1,5 +1,7 @@
 import type { Alignment } from "./align.ts";
+import type { ComparedClause } from "./compare-claim.ts";
 import { findConflicts } from "./conflicts.ts";
+import type { DifferenceKind } from "./lay-side-by-side.ts";
 import { isNegation } from "./negation.ts";
 
 /** What is measured of a claim laid beside the texts. The order is the order of the weights in `weights.json`. */
@@ -12,38 +14,44 @@ export const CLAIM_FEATURES = [
   "pairs",
   "longestRun",
   "missingWeight",
-  "missingInflected",
   "missingAnywhere",
   "rarestMissing",
   "missingNumbers",
   "missingNames",
   "negation",
   "antonym",
-  "substitution",
   "otherNumber",
-  "inversion",
-  "repeats",
   "negates",
-  "firstPerson",
   "asks",
   "length",
+  "overlap",
+  "overlapPairs",
+  "likeness",
+  "weakestLikeness",
+  "mutual",
+  "differsNumber",
+  "differsPolarity",
+  "differsName",
+  "differsRole",
+  "differsStrength",
 ] as const;
 
 const CONTENT = 0.3;
-const FIRST_PERSON = new Set(["i", "my", "me", "mine", "i'm", "i've", "i'd", "i'll"]);
 
 /** One number a feature, in the order of CLAIM_FEATURES; all finite, most in 0..1. */
-export function measureClaim(claim: string, alignment: Alignment): number[] {
+export function measureClaim(
+  claim: string,
+  alignment: Alignment,
+  compared: readonly ComparedClause[],
+): number[] {
   const { tokens, weights, matchedJoint: matched, equivalents, coverage } = alignment;
   const conflicts = findConflicts(alignment);
   let missing = 0;
   let missingAnywhere = 0;
-  let missingInflected = 0;
   let rarest = 0;
   let numbers = 0;
   let names = 0;
   let content = 0;
-  let firstPerson = 0;
   let negates = 0;
   tokens.forEach((token, i) => {
     const weight = weights[i] ?? 0;
@@ -51,11 +59,9 @@ export function measureClaim(claim: string, alignment: Alignment): number[] {
     // Overlapping bigrams count each character twice.
     const part = token.kind === "han" ? 0.5 : 1;
     if (weight >= CONTENT) content += part;
-    if (FIRST_PERSON.has(token.surface.toLowerCase())) firstPerson = 1;
     if (isNegation(token) && lack > 0.5) negates = 1;
     if (weight < CONTENT) return;
     missing += weight * lack * part;
-    if (/(?:ed|ing|ly|i[sz]es?)$/.test(token.surface)) missingInflected += weight * lack;
     missingAnywhere += weight * (1 - (equivalents[i]?.[0]?.likeness ?? 0)) * part;
     rarest = Math.max(rarest, weight * lack);
     if (lack > 0.5 && token.kind === "number") numbers++;
@@ -70,21 +76,41 @@ export function measureClaim(claim: string, alignment: Alignment): number[] {
     sharePairs(alignment),
     longestRun(alignment),
     saturate(missing),
-    saturate(missingInflected),
     saturate(missingAnywhere),
     rarest,
     saturate(numbers),
     saturate(names),
     conflicts.negation,
     Math.min(1, conflicts.antonym),
-    saturate(conflicts.substitution),
     saturate(conflicts.number),
-    conflicts.inversion,
-    saturate(countRepeats(alignment)),
     negates,
-    firstPerson,
     /[?？]\s*$/.test(claim.slice(-20)) ? 1 : 0,
     Math.log(1 + content),
+    shareAnywhere(alignment),
+    sharePairsAnywhere(alignment),
+    ...measureComparison(compared),
+  ];
+}
+
+/** How like the claim's clauses are to their sentences, and where they differ: a difference counts by that likeness. */
+function measureComparison(clauses: readonly ComparedClause[]): number[] {
+  const mean = (value: (clause: ComparedClause) => number) =>
+    clauses.reduce((sum, clause) => sum + clause.weight * value(clause), 0);
+  const strongest = (...kinds: readonly DifferenceKind[]) =>
+    clauses.reduce(
+      (most, { likeness, differences }) =>
+        differences.some(({ kind }) => kinds.includes(kind)) ? Math.max(most, likeness ** 2) : most,
+      0,
+    );
+  return [
+    mean(({ likeness }) => likeness),
+    clauses.reduce((least, { likeness }) => Math.min(least, likeness), 1),
+    mean(({ mutual }) => mutual),
+    strongest("number"),
+    strongest("polarity"),
+    strongest("name"),
+    strongest("swap", "binding"),
+    strongest("quantifier", "hedge"),
   ];
 }
 
@@ -111,6 +137,29 @@ function sharePairs({ weights, equivalents, window }: Alignment): number {
   return kept / (content.length - 1);
 }
 
+/** Plain overlap: the share of all different words, grammar words too, that stand anywhere in the texts. */
+function shareAnywhere({ tokens, equivalents }: Alignment): number {
+  const words = new Map(tokens.map(({ term }, i) => [term, equivalents[i]?.[0]?.likeness === 1]));
+  let found = 0;
+  for (const isFound of words.values()) if (isFound) found++;
+  return found / Math.max(1, words.size);
+}
+
+/** The same of neighbouring words, in the sentences looked at closely. */
+function sharePairsAnywhere({ tokens, candidates }: Alignment): number {
+  if (tokens.length < 2) return 0;
+  let kept = 0;
+  for (let i = 0; i + 1 < tokens.length; i++) {
+    const first = tokens[i]?.term ?? "";
+    const second = tokens[i + 1]?.term ?? "";
+    const isKept = candidates.some(({ positions, tokens: source }) =>
+      (positions.get(first) ?? []).some((at) => source[at + 1]?.term === second),
+    );
+    if (isKept) kept++;
+  }
+  return kept / (tokens.length - 1);
+}
+
 /** Share of all tokens, grammar words too, found in the window. */
 function sharePlain({ matched }: Alignment): number {
   return matched.filter((likeness) => likeness > 0).length / matched.length;
@@ -132,22 +181,4 @@ function longestRun({ tokens, equivalents, window }: Alignment): number {
     longest = Math.max(longest, run);
   }
   return longest / Math.max(1, tokens.length);
-}
-
-/** Weight of words the claim says more often than the text: "exported from Africa to Africa". */
-function countRepeats({ tokens, weights, window }: Alignment): number {
-  const counts = new Map<string, number>();
-  let extra = 0;
-  tokens.forEach(({ term, kind }, i) => {
-    const weight = weights[i] ?? 0;
-    if (weight < CONTENT || kind === "han") return;
-    const count = (counts.get(term) ?? 0) + 1;
-    counts.set(term, count);
-    const known = window.reduce(
-      (sum, { positions }) => sum + (positions.get(term)?.length ?? 0),
-      0,
-    );
-    if (count > 1 && known > 0 && count > known) extra += weight;
-  });
-  return extra;
 }

@@ -1,8 +1,9 @@
 import { CLAIM_CHARACTERS_PER_TEXT, CLAIMS_PER_TEXT } from "../../scoring/judge.ts";
 import type { CutText } from "../../scoring/sample.ts";
 import { runAtOnce, type Steps } from "../../scoring/steps.ts";
-import { isCheckable } from "./checkable.ts";
+import { isCheckable, isLeadIn, isNonClaim } from "./checkable.ts";
 import { hasTokens } from "./tokens.ts";
+import { readYesNo } from "./yes-no.ts";
 
 export interface ClaimText {
   text: string;
@@ -34,8 +35,14 @@ export function* selectClaimsInSteps({ text, sentences }: CutText): Steps<Select
   for (const [sentence, { start, end }] of sentences.entries()) {
     if (sentence > 0 && sentence % SENTENCES_AT_ONCE === 0) yield;
     const claim = { text: text.slice(start, end), sentence };
-    if (isCheckable(claim.text)) stating.add(claim);
-    else if (stating.isEmpty() && hasTokens(claim.text)) others.add(claim);
+    const isLast = sentence === sentences.length - 1;
+    if (isCheckable(claim.text) && (isLast || !isLeadIn(claim.text))) stating.add(claim);
+    else if (
+      stating.isEmpty() &&
+      hasTokens(claim.text) &&
+      (!isNonClaim(claim.text) || readYesNo(claim.text) !== null)
+    )
+      others.add(claim);
   }
   return stating.isEmpty() ? others : stating;
 }

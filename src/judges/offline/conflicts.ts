@@ -1,7 +1,6 @@
 import type { Alignment } from "./align.ts";
 import { antonymsOf } from "./antonyms.ts";
 import { isNegation, negatedPositions } from "./negation.ts";
-import { backgroundWeight } from "./term-weight.ts";
 import type { IndexedSentence } from "./text-index.ts";
 
 /** Signs that the text says something else than the claim, each as a weighted count. */
@@ -10,18 +9,13 @@ export interface Conflicts {
   negation: number;
   /** Words whose opposite stands in the text beside the same neighbour. */
   antonym: number;
-  /** Words in whose place, between the same neighbours, the text has another word. */
-  substitution: number;
-  /** The same for numbers. */
+  /** Numbers in whose place, beside the same neighbour, the text has another number. */
   number: number;
-  /** Share 0..1 of neighbouring common words that stand the other way round in the text, times the coverage squared. */
-  inversion: number;
 }
 
 /** Tokens apart two neighbours of the claim may stand in the text and still be the same place. */
 const GAP = 6;
 const CONTENT = 0.3;
-const ONE_SIDED = 0.5;
 const SAME_WORD = 0.8;
 /** A predicate is about one in so many telling words of a sentence. */
 const PREDICATES = 4;
@@ -31,8 +25,7 @@ export function findConflicts(alignment: Alignment): Conflicts {
   return {
     negation: countNegationFlips(alignment),
     antonym: countAntonyms(alignment),
-    inversion: shareInverted(alignment),
-    ...countSubstitutions(alignment),
+    number: countOtherNumbers(alignment),
   };
 }
 
@@ -57,26 +50,6 @@ function countNegationFlips({ tokens, weights, window, equivalents, coverage }: 
     : Math.min(1, (flips / compared) * PREDICATES) * coverage.window * coverage.window;
 }
 
-/** "A bought it from B" against "B bought it from A": who stands before whom. */
-function shareInverted({ weights, equivalents, window, coverage }: Alignment): number {
-  const content = weights.flatMap((weight, i) => (weight >= CONTENT ? [i] : []));
-  let compared = 0;
-  let inverted = 0;
-  for (let i = 0; i + 1 < content.length; i++) {
-    const first = equivalents[content[i] ?? -1]?.[0]?.term ?? "";
-    const second = equivalents[content[i + 1] ?? -1]?.[0]?.term ?? "";
-    if (first === second) continue;
-    const pairs = window.flatMap(({ positions }) => {
-      const [from, to] = [positions.get(first), positions.get(second)];
-      return from && to ? [{ from, to }] : [];
-    });
-    if (pairs.length === 0) continue;
-    compared++;
-    if (pairs.every(({ from, to }) => Math.min(...from) > Math.max(...to))) inverted++;
-  }
-  return compared === 0 ? 0 : (inverted / compared) * coverage.window * coverage.window;
-}
-
 function countAntonyms({ tokens, weights, matched, window, equivalents }: Alignment): number {
   const claimed = new Set(tokens.map((token) => token.term));
   const content = weights.flatMap((weight, i) => (weight >= CONTENT ? [i] : []));
@@ -99,22 +72,16 @@ function countAntonyms({ tokens, weights, matched, window, equivalents }: Alignm
   return found;
 }
 
-function countSubstitutions(alignment: Alignment): { substitution: number; number: number } {
+function countOtherNumbers(alignment: Alignment): number {
   const { tokens, weights, matched, window, equivalents } = alignment;
   const claimed = new Set(tokens.map((token) => token.term));
   const content = weights.flatMap((weight, i) => (weight >= CONTENT ? [i] : []));
-  const found = { substitution: 0, number: 0 };
+  let found = 0;
   content.forEach((at, i) => {
-    if ((matched[at] ?? 0) > 0) return;
+    if ((matched[at] ?? 0) > 0 || tokens[at]?.kind !== "number") return;
     const left = occurrences(window, equivalents[content[i - 1] ?? -1]?.[0]?.term);
     const right = occurrences(window, equivalents[content[i + 1] ?? -1]?.[0]?.term);
-    if (tokens[at]?.kind === "number") {
-      if (hasOtherNumber(left, right, claimed)) found.number += 1;
-      return;
-    }
-    const weight = weights[at] ?? 0;
-    if (hasOtherBetween(left, right, claimed)) found.substitution += weight;
-    else if (hasOtherBeside(right, claimed)) found.substitution += weight * ONE_SIDED;
+    if (hasOtherNumber(left, right, claimed)) found++;
   });
   return found;
 }
@@ -133,31 +100,6 @@ function occurrences(
       (sentence.positions.get(term ?? "") ?? []).map((position) => ({ sentence, position })),
     ),
   );
-}
-
-/** Between the two neighbours the text has a telling word the claim never says. */
-function hasOtherBetween(left: Place[], right: Place[], claimed: ReadonlySet<string>): boolean {
-  return left.some((from) =>
-    right.some((to) => {
-      if (from.sentence !== to.sentence) return false;
-      const distance = to.position - from.position;
-      if (distance < 2 || distance > GAP) return false;
-      const others = from.sentence.tokens
-        .slice(from.position + 1, to.position)
-        .filter((token) => backgroundWeight(token) >= CONTENT);
-      return (
-        others.length > 0 && others.length <= 2 && others.some(({ term }) => !claimed.has(term))
-      );
-    }),
-  );
-}
-
-/** Right before the following word the text has another telling word: "Canadian rock band" for "American rock band". */
-function hasOtherBeside(right: Place[], claimed: ReadonlySet<string>): boolean {
-  return right.some(({ sentence, position }) => {
-    const token = sentence.tokens[position - 1];
-    return token !== undefined && !claimed.has(token.term) && backgroundWeight(token) >= CONTENT;
-  });
 }
 
 /** Beside either neighbour the text has a number the claim never says. */

@@ -1,6 +1,9 @@
+import { looseTerm, type Quantity } from "./quantity.ts";
 import { synonymsOf } from "./synonyms.ts";
-import { PREFIX_LENGTH, type TextIndex } from "./text-index.ts";
+import { PREFIX_LENGTH, plainTerm, type TextIndex } from "./text-index.ts";
 import type { Token } from "./tokens.ts";
+
+type Lookup = Pick<TextIndex, "postings" | "byPrefix" | "acronyms">;
 
 /** A term of the texts that can stand for a claim's term, and how well (0..1]. */
 export interface Equivalent {
@@ -20,25 +23,28 @@ const SYNONYM_LIKENESS = 0.7;
  * For each claim token the terms of the texts that mean the same: itself, words of the same family
  * (`photograph`, `photographi`), the short form of its phrase (`GAN`) or the phrase of the short form.
  */
-export function findEquivalents(tokens: readonly Token[], index: TextIndex): Equivalent[][] {
+export function findEquivalents(tokens: readonly Token[], index: Lookup): Equivalent[][] {
   const found = tokens.map((token) => equivalentsOf(token, index));
   addAcronyms(tokens, index, found);
   return found;
 }
 
-function equivalentsOf(token: Token, index: TextIndex): Equivalent[] {
+function equivalentsOf(token: Token, index: Lookup): Equivalent[] {
   const found: Equivalent[] = [];
   if (index.postings.has(token.term)) found.push({ term: token.term, likeness: 1 });
-  if (token.kind === "number") {
-    // "4-7 %" is "4 % to 7 %": the sign may stand at the other end of a range.
-    const other = token.term.endsWith("%") ? token.term.slice(0, -1) : `${token.term}%`;
-    if (index.postings.has(other)) found.push({ term: other, likeness: 0.9 });
+  if (token.quantity) {
+    for (const term of otherReadings(token, token.quantity)) {
+      if (index.postings.has(term)) found.push({ term, likeness: 0.9 });
+    }
   } else {
     for (const term of synonymsOf(token.term)) {
       if (index.postings.has(term)) found.push({ term, likeness: SYNONYM_LIKENESS });
     }
   }
-  if (token.kind !== "word" || token.term.length < PREFIX_LENGTH) return found;
+  // A code or address is itself or another one.
+  if (token.kind !== "word" || token.term.length < PREFIX_LENGTH || /[\d@/]/.test(token.term)) {
+    return found;
+  }
   const family = index.byPrefix.get(token.term.slice(0, PREFIX_LENGTH)) ?? [];
   for (let i = 0; i < Math.min(family.length, FAMILY_LIMIT); i++) {
     const term = family[i] ?? "";
@@ -49,8 +55,17 @@ function equivalentsOf(token: Token, index: TextIndex): Equivalent[] {
   return found.sort((a, b) => b.likeness - a.likeness || (a.term < b.term ? -1 : 1)).slice(0, KEPT);
 }
 
+/** The other order of a date; and where one of the two texts leaves the unit to a heading, the number without it. */
+function* otherReadings({ also = [] }: Token, { dimension, bare }: Quantity): Generator<string> {
+  for (const term of also) if (!term.startsWith("~")) yield term;
+  if (dimension === "") yield looseTerm(bare);
+  else if (!DATE_PARTS.has(dimension)) yield plainTerm(bare);
+}
+
+const DATE_PARTS = new Set(["y", "d", "mon", "wd", "clock", "q", "ver"]);
+
 /** "generative adversarial networks" in the claim, GAN in the texts. */
-function addAcronyms(tokens: readonly Token[], index: TextIndex, found: Equivalent[][]): void {
+function addAcronyms(tokens: readonly Token[], index: Lookup, found: Equivalent[][]): void {
   if (index.acronyms.size === 0) return;
   for (let start = 0; start < tokens.length; start++) {
     let initials = "";

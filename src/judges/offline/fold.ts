@@ -16,9 +16,28 @@ export function fold(text: string): string {
 }
 
 function foldCharacters(text: string): string {
-  return toSimplified(text.normalize("NFKD").replace(ACCENTS, "").normalize("NFC"))
+  return toSimplified(toAsciiDigits(text.normalize("NFKD").replace(ACCENTS, "").normalize("NFC")))
     .replace(/[’‘ʼ`´]/g, "'")
     .replace(/[“”„«»]/g, '"');
+}
+
+/** Where the ten digits of each script begin (Unicode, general category Nd), the scripts of living languages. */
+const ZEROS = [
+  0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0,
+  0xf20, 0x1040, 0x17e0, 0x1810,
+];
+const OTHER_DIGITS = /[\u0660-\u1819]/;
+
+function toAsciiDigits(text: string): string {
+  if (!OTHER_DIGITS.test(text)) return text;
+  return text
+    .replace(/(?![A-Za-z0-9])\p{Nd}/gu, (digit) => {
+      const code = digit.charCodeAt(0);
+      const zero = ZEROS.findLast((first) => first <= code);
+      return zero !== undefined && code < zero + 10 ? String(code - zero) : digit;
+    })
+    .replace(/(?<=\d)\u066b(?=\d)/g, ".")
+    .replace(/(?<=\d)\u066c(?=\d)/g, ",");
 }
 
 /** Most texts hold none of these, so each is looked for before it is replaced. */

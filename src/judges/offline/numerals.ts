@@ -84,6 +84,8 @@ const SCALES: ReadonlyMap<string, number> = new Map([
   ["billion", 1e9],
   ["bn", 1e9],
   ["trillion", 1e12],
+  ["crore", 1e7],
+  ["lakh", 1e5],
   ["百", 1e2],
   ["千", 1e3],
   ["万", 1e4],
@@ -128,13 +130,45 @@ export function readMonth(word: string): number | null {
   return isAmbiguous && word === lower ? null : month;
 }
 
-/** One spelling for equal values: 12 significant digits, no exponent noise. */
-export function numberTerm(value: number, isPercent: boolean): string {
-  return `#${Number.isSafeInteger(value) ? value : Number(value.toPrecision(12))}${isPercent ? "%" : ""}`;
+/** One spelling for equal values: 9 significant digits (conversions are no exacter), no exponent noise. */
+export function numberTerm(value: number, dimension = ""): string {
+  return `#${Number.isSafeInteger(value) ? value : Number(value.toPrecision(9))}${dimension}`;
+}
+
+const FRACTIONS: ReadonlyMap<string, number> = new Map([
+  ["half", 2],
+  ["third", 3],
+  ["thirds", 3],
+  ["quarter", 4],
+  ["quarters", 4],
+  ["fifth", 5],
+  ["fifths", 5],
+  ["tenth", 10],
+  ["tenths", 10],
+]);
+
+/** 2 for "half", 3 for "third", "thirds"; null for anything else. */
+export function readFraction(word: string): number | null {
+  return FRACTIONS.get(word) ?? null;
+}
+
+const WEEKDAYS: ReadonlyMap<string, number> = new Map(
+  "monday tuesday wednesday thursday friday saturday sunday"
+    .split(" ")
+    .flatMap((day, i) => [[day, i + 1] as const, [`${day}s`, i + 1] as const]),
+);
+
+/** 1 for Monday .. 7 for Sunday, else null. */
+export function readWeekday(word: string): number | null {
+  return WEEKDAYS.get(word) ?? null;
 }
 
 const SPECIAL: ReadonlySet<string> = new Set([
   "one",
+  "dozen",
+  "twice",
+  ...FRACTIONS.keys(),
+  ...WEEKDAYS.keys(),
   ...ENGLISH.keys(),
   ...SCALES.keys(),
   ...ORDINALS.keys(),

@@ -1,4 +1,12 @@
-import type { Judge, Judged, JudgedClaim, JudgedTable, Needs } from "../../scoring/judge.ts";
+import type {
+  Judge,
+  Judged,
+  JudgedClaim,
+  JudgedTable,
+  Needs,
+  PassageCheck,
+  PassageRelevance,
+} from "../../scoring/judge.ts";
 import type { CutSample } from "../../scoring/sample.ts";
 import { runWithPauses, type Steps } from "../../scoring/steps.ts";
 import { NO_USAGE } from "../../scoring/usage.ts";
@@ -9,8 +17,9 @@ import { compareInSteps, type ReferenceCheck } from "./check-reference.ts";
 import { type ClaimText, type Selection, selectClaimsInSteps } from "./claims.ts";
 import { isOnTopic, judgeRelevancy } from "./judge-relevancy.ts";
 import { rankPassages } from "./rank-passages.ts";
-import { indexInSteps } from "./text-index.ts";
+import { indexInSteps, type TextIndex } from "./text-index.ts";
 import { trustOf } from "./trust.ts";
+import { readYesNo, statementOf } from "./yes-no.ts";
 
 /**
  * Judges by words, numbers, names, negation and order alone: no model, no key, no network; same bytes on every
@@ -40,8 +49,11 @@ function* fillTable(sample: CutSample, needs: Needs): Steps<JudgedTable> {
     of: "answer",
     text,
     sentence,
-    onTopic: isOnTopic(asked, text, relevancy),
-    passages: passages && needs.answerAgainstPassages ? done(checkClaim(text, passages)) : null,
+    // What the reference supports answers the question, however few of its words it repeats.
+    onTopic:
+      isOnTopic(asked, text, relevancy) || compared?.checkAnswerClaim(text).verdict === "supported",
+    passages:
+      passages && needs.answerAgainstPassages ? done(checkSaid(text, question, passages)) : null,
     ...otherOf(needs.answerAgainstReference ? compared?.checkAnswerClaim(text) : undefined),
   }));
   const referenceClaims = yield* judgeEach(
@@ -66,7 +78,9 @@ function* fillTable(sample: CutSample, needs: Needs): Steps<JudgedTable> {
     referenceClaims: needs.referenceClaims && reference ? done(referenceClaims) : null,
     ...(unchecked.answer + unchecked.reference > 0 ? { unchecked } : {}),
     abstained: done(abstained),
-    relevance: passages ? done(yield* rankPassages(sample, passages)) : null,
+    relevance: passages
+      ? done(proven(yield* rankPassages(sample, passages), stated, passages))
+      : null,
     answerRelevancy: done(relevancy),
     questionSimilarities: null,
     similarity: compared ? done(compared.similarity) : null,
@@ -77,6 +91,46 @@ function* fillTable(sample: CutSample, needs: Needs): Steps<JudgedTable> {
     usage: NO_USAGE,
     notes: [],
   };
+}
+
+/** "Yes" and "no" say what the question asks, or its opposite. */
+function checkSaid(text: string, question: string, passages: TextIndex): PassageCheck {
+  const said = readYesNo(text);
+  const statement = said === null ? null : statementOf(question);
+  if (said === null || statement === null) return checkClaim(text, passages);
+  const check = checkClaim(statement, passages);
+  return said ? check : denied(check);
+}
+
+/** What the passages contradict is rightly denied; what they do not speak of stays open. */
+function denied(check: Required<PassageCheck>): PassageCheck {
+  if (check.verdict === "unsupported") return check;
+  const support = 1 - check.support;
+  const isRight = check.verdict === "contradicted";
+  return {
+    ...check,
+    verdict: isRight ? "supported" : "contradicted",
+    support,
+    confidence: Math.min(check.confidence ?? 0.5, MIDDLING),
+  };
+}
+
+const MIDDLING = 0.85;
+
+/** Claims of the reference looked at to see whether the passages hold any. */
+const PROOFS = 10;
+
+/** Passages that prove what the reference says can answer the question at least in part, whatever words it asks with. */
+function proven(
+  relevance: PassageRelevance,
+  { claims }: Selection,
+  passages: TextIndex,
+): PassageRelevance {
+  if (relevance.answerable !== "none") return relevance;
+  const isProven = claims
+    .slice(0, PROOFS)
+    .some(({ text }) => checkClaim(text, passages).verdict === "supported");
+  return isProven ? { ...relevance, answerable: "partial" } : relevance;
 }
 
 const NOTHING: Selection = { claims: [], beyond: 0 };

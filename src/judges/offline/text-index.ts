@@ -1,6 +1,9 @@
 import type { CutText } from "../../scoring/sample.ts";
 import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { negatedPositions } from "./negation.ts";
+import { numberTerm } from "./numerals.ts";
+import { withoutMarks } from "./plain-text.ts";
+import { TableReader } from "./table-rows.ts";
 import { backgroundWeight } from "./term-weight.ts";
 import { type Token, tokenize } from "./tokens.ts";
 
@@ -12,6 +15,8 @@ export interface IndexedSentence {
   negated: boolean[];
   /** Term → its first positions in `tokens`. */
   positions: Map<string, number[]>;
+  /** The sentence before it in the same passage. */
+  before: IndexedSentence | null;
 }
 
 /** The sentences a claim is compared with, and how telling each word is among them. */
@@ -45,8 +50,12 @@ export function* indexInSteps(texts: readonly CutText[]): Steps<TextIndex> {
   };
   let characters = 0;
   for (const [passage, { text, sentences }] of texts.entries()) {
+    const table = new TableReader();
     for (const [sentence, { start, end }] of sentences.entries()) {
-      addSentence(index, passage, sentence, tokenize(text.slice(start, end)));
+      const content = text.slice(start, end);
+      for (const part of table.read(content) ?? [content]) {
+        addSentence(index, passage, sentence, tokenize(withoutMarks(part)));
+      }
       characters += end - start;
       if (characters < CHARACTERS_AT_ONCE) continue;
       characters = 0;
@@ -59,24 +68,41 @@ export function* indexInSteps(texts: readonly CutText[]): Steps<TextIndex> {
 function addSentence(index: TextIndex, passage: number, sentence: number, tokens: Token[]): void {
   const at = index.sentences.length;
   const positions = new Map<string, number[]>();
-  tokens.forEach((token, position) => {
-    const known = positions.get(token.term);
+  const add = (token: Token, term: string, position: number): void => {
+    const known = positions.get(term);
     if (known) {
       if (known.length < POSITIONS_PER_TERM) known.push(position);
       return;
     }
-    positions.set(token.term, [position]);
-    const postings = index.postings.get(token.term);
+    positions.set(term, [position]);
+    const postings = index.postings.get(term);
     if (postings) postings.push(at);
-    else addTerm(index, token, at);
+    else if (term === token.term) addTerm(index, token, at);
+    else index.postings.set(term, [at]);
+  };
+  tokens.forEach((token, position) => {
+    add(token, token.term, position);
+    for (const term of otherTerms(token)) add(token, term, position);
   });
+  const before = index.sentences.at(-1);
   index.sentences.push({
     passage,
     sentence,
     tokens,
     negated: negatedPositions(tokens),
     positions,
+    before: before?.passage === passage ? before : null,
   });
+}
+
+/** Under which other terms a number is found: other readings, and itself without a unit. */
+function otherTerms({ also = [], quantity }: Token): readonly string[] {
+  return quantity?.dimension === "" ? [...also, plainTerm(quantity.bare)] : also;
+}
+
+/** A number that stands without any unit. */
+export function plainTerm(value: number): string {
+  return `=${numberTerm(value).slice(1)}`;
 }
 
 function addTerm(index: TextIndex, token: Token, at: number): void {

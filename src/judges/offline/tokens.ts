@@ -1,15 +1,12 @@
 import { stemmer } from "stemmer";
 import type { Steps } from "../../scoring/steps.ts";
 import { fold } from "./fold.ts";
-import {
-  isNumeral,
-  numberTerm,
-  readEnglishNumber,
-  readHanNumber,
-  readMonth,
-  readOrdinal,
-  scaleOf,
-} from "./numerals.ts";
+import { isNumeral } from "./numerals.ts";
+import { type Quantity, type ReadQuantity, readBound } from "./quantity.ts";
+import { DIGIT_RUN, readDigits, withUnitOf } from "./read-digits.ts";
+import { readEnglish } from "./read-english-numerals.ts";
+import { findHanQuantities } from "./read-han-numerals.ts";
+import { unitNamed } from "./units.ts";
 
 /**
  * What two texts are compared by. English words are stems, Chinese runs become character bigrams (a lone character
@@ -17,39 +14,41 @@ import {
  * engine's ICU, so Node and workerd could disagree; bigrams are the same everywhere.
  */
 export interface Token {
-  /** The comparable form: a stem, a bigram, `#1200000`, `#3.5%`, `m:12` (December). */
+  /** The comparable form: a stem, a bigram, `#1200000`, `#3.5%`, `#1500m`, `m:12` (December). */
   term: string;
   kind: "word" | "number" | "han";
   /** As written, after folding. */
   surface: string;
-  /** Starts with a capital, not at the start of the text. */
+  /** Starts with a capital, not at the start of the text; a code (`AB-1200X`), an address, a single capital ("Plan A"). */
   isName: boolean;
+  /** Counts up at every mark between clauses. */
+  clause: number;
+  quantity?: Quantity;
+  /** Further forms a number may stand for. */
+  also?: readonly string[];
 }
 
 const STEM_LIMIT = 30; // longer "words" are ids, hashes or noise
-const SCALE = "hundred|thousand|million|billion|trillion|bn|mn|万亿|百万|千万|亿|万|千|百";
 const UNSPACED = String.raw`\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}`;
 const LETTERS = String.raw`[[\p{L}\p{M}]--[\p{Script=Han}${UNSPACED}]]`;
-// One alternative a group, by position because named groups cost a third of the time: 1 word, 2 ISO date, 3 Chinese
-// month, 4 number with 5 scale, 6 kilo and 7 percent, 8 Chinese, 9 other scripts without blanks.
+// One alternative a group, by position because named groups cost a third of the time: 1 address or path, 2 word with 3
+// the digits that belong to it, 4 digits, 5 Chinese, 6 other scripts without blanks.
 const PIECE = new RegExp(
   [
-    `(${LETTERS}+(?:'${LETTERS}+)*)`,
-    String.raw`(\d{4}[\-\/.]\d{1,2}[\-\/.]\d{1,2}(?!\d))`,
-    String.raw`(\d{1,2})月(?:份)?(?!球)`,
-    String.raw`(\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?: ?(${SCALE})(?![a-z])|(k)(?![a-z]))?( ?%| ?percent| per cent|个百分点)?(?:st|nd|rd|th|s|'s)?(?:年代|年|日|号)?`,
+    String.raw`((?<![\p{L}\d])(?:https?:\/\/[^\s<>"）\)\]]+|[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,64}){1,5}|(?:\/[\w.\-]+){2,}))`,
+    String.raw`(${LETTERS}+(?:'${LETTERS}+)*)(-?\d[\p{Script=Latin}\d]*(?:-[\p{Script=Latin}\d]+)*)?`,
+    `(${DIGIT_RUN})`,
     String.raw`([\p{Script=Han}々〇]+)`,
     `([${UNSPACED}]+)`,
   ].join("|"),
   "giv",
 );
-const HAN_NUMERAL =
-  /百分之[零〇一二两三四五六七八九十百千点]+|第[零〇一二两三四五六七八九十百千万亿]+|[零〇一二两三四五六七八九十百千万亿点]{2,}年?/g;
+const BREAK = /[,;:.!?()|\n，；：。！？（）—]/;
 
 /** Tokens of a text in reading order; linear in its length. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  for (const match of fold(text).matchAll(PIECE)) pushPiece(tokens, match);
+  for (const _ of scan(fold(text), tokens));
   return tokens;
 }
 
@@ -60,8 +59,7 @@ const PIECES_AT_ONCE = 20_000;
 export function* tokenizeInSteps(text: string): Steps<Token[]> {
   const tokens: Token[] = [];
   let pieces = 0;
-  for (const match of fold(text).matchAll(PIECE)) {
-    pushPiece(tokens, match);
+  for (const _ of scan(fold(text), tokens)) {
     pieces++;
     if (pieces % PIECES_AT_ONCE === 0) yield;
   }
@@ -71,10 +69,7 @@ export function* tokenizeInSteps(text: string): Steps<Token[]> {
 /** Has the text more tokens than that? Of a long one only the beginning is read. */
 export function hasMoreTokens(text: string, limit: number): boolean {
   const tokens: Token[] = [];
-  for (const match of fold(text).matchAll(PIECE)) {
-    pushPiece(tokens, match);
-    if (tokens.length > limit) return true;
-  }
+  for (const _ of scan(fold(text), tokens)) if (tokens.length > limit) return true;
   return false;
 }
 
@@ -83,116 +78,219 @@ export function hasTokens(text: string): boolean {
   return fold(text).search(PIECE) >= 0;
 }
 
-function pushPiece(tokens: Token[], match: RegExpExecArray): void {
-  const [whole, word, iso, hanMonth, number, scale, kilo, percent, han, unspaced] = match;
-  if (word !== undefined) pushWord(tokens, word);
-  else if (han !== undefined) pushHan(tokens, han);
-  else if (number !== undefined) {
-    const value = Number(number.replaceAll(",", "")) * scaleOf(scale ?? kilo);
-    pushNumber(tokens, numberTerm(value, percent !== undefined), whole);
-  } else if (iso !== undefined) pushIsoDate(tokens, iso);
-  else if (hanMonth !== undefined) pushNumber(tokens, `m:${Number(hanMonth)}`, whole);
-  else if (unspaced !== undefined) pushBigrams(tokens, unspaced);
-}
-
-function pushWord(tokens: Token[], word: string): void {
-  const lower = word.toLowerCase();
-  if (isNumeral(lower) && pushNumeral(tokens, word, lower)) return;
-  const isName = tokens.length > 0 && word !== lower;
-  tokens.push({ term: stem(lower), kind: "word", surface: word, isName });
-}
-
-/** Numbers, months and ordinals written as words; false when the word is none of them here. */
-function pushNumeral(tokens: Token[], word: string, lower: string): boolean {
-  if (lower === "one") return addOne(tokens);
-  const below100 = readEnglishNumber(lower);
-  const month = readMonth(word);
-  const ordinal = readOrdinal(lower);
-  if (below100 !== null) pushEnglishNumber(tokens, below100, word);
-  else if (isScaled(tokens.at(-1), lower)) scaleLast(tokens, scaleOf(lower));
-  else if (month !== null) pushNumber(tokens, `m:${month}`, word);
-  else if (ordinal !== null) pushNumber(tokens, numberTerm(ordinal, false), word);
-  else return false;
-  return true;
-}
-
-/** "two" + "million"; a lone letter ("19 k") is no scale. */
-function isScaled(last: Token | undefined, word: string): boolean {
-  return (
-    word.length > 1 && scaleOf(word) > 1 && last?.kind === "number" && last.term.startsWith("#")
-  );
-}
-
-function scaleLast(tokens: Token[], scale: number): void {
-  const last = tokens.at(-1);
-  if (last) last.term = numberTerm(Number.parseFloat(last.term.slice(1)) * scale, false);
-}
-
-/** "twenty" + "one"; elsewhere "one" is more often a pronoun than a number. */
-function addOne(tokens: Token[]): boolean {
-  const last = tokens.at(-1);
-  const tens = last && readEnglishNumber(last.surface.toLowerCase());
-  if (!last || !tens || tens < 20) return false;
-  last.term = numberTerm(tens + 1, false);
-  return true;
-}
-
-/** "twenty" + "two" is 22. */
-function pushEnglishNumber(tokens: Token[], value: number, word: string): void {
-  const last = tokens.at(-1);
-  const tens = last && readEnglishNumber(last.surface.toLowerCase());
-  if (last && tens && tens >= 20 && value < 10) {
-    last.term = numberTerm(tens + value, false);
-    return;
+/** Reads a folded text piece by piece into `tokens`; gives way after each. */
+function* scan(text: string, tokens: Token[]): Generator<void> {
+  const scanner = new Scanner(text, tokens);
+  let at = 0;
+  for (;;) {
+    PIECE.lastIndex = at;
+    const match = PIECE.exec(text);
+    if (!match) return;
+    at = scanner.read(match, at);
+    yield;
   }
-  pushNumber(tokens, numberTerm(value, false), word);
 }
 
-function pushIsoDate(tokens: Token[], date: string): void {
-  const [year, month, day] = date.split(/[-/.]/).map(Number);
-  pushNumber(tokens, `#${year}`, date);
-  pushNumber(tokens, `m:${month}`, date);
-  pushNumber(tokens, `#${day}`, date);
-}
+class Scanner {
+  readonly #text: string;
+  readonly #tokens: Token[];
+  #clause = 0;
+  /** Index behind the last number. */
+  #numberEnd = 0;
 
-function pushNumber(tokens: Token[], term: string, surface: string): void {
-  tokens.push({ term, kind: "number", surface, isName: false });
-}
-
-function pushHan(tokens: Token[], run: string): void {
-  let end = 0;
-  for (const match of run.matchAll(HAN_NUMERAL)) {
-    const term = readHanNumeral(match[0]);
-    if (term === null) continue;
-    pushBigrams(tokens, run.slice(end, match.index));
-    pushNumber(tokens, term, match[0]);
-    end = match.index + match[0].length;
+  constructor(text: string, tokens: Token[]) {
+    this.#text = text;
+    this.#tokens = tokens;
   }
-  pushBigrams(tokens, run.slice(end));
+
+  /** Reads one piece; the index behind it. `from` is where the piece before it ended. */
+  read(match: RegExpExecArray, from: number): number {
+    const [whole, address, word, tail, digits, han] = match;
+    const start = match.index;
+    if (start > from && BREAK.test(this.#text.slice(from, Math.min(start, from + 8))))
+      this.#clause++;
+    const end = start + whole.length;
+    if (address !== undefined) return this.#pushCode(address, end);
+    if (word !== undefined) return this.#readWord(word, tail, start, end);
+    if (digits !== undefined) return this.#readNumber(start, end);
+    if (han !== undefined) return this.#readHan(start, end);
+    this.#pushBigrams(whole);
+    return end;
+  }
+
+  #push(term: string, kind: Token["kind"], surface: string, isName = false): void {
+    this.#tokens.push({ term, kind, surface, isName, clause: this.#clause });
+  }
+
+  #pushCode(code: string, end: number): number {
+    const term = code
+      .toLowerCase()
+      .replace(/[./]+$/, "")
+      .replaceAll("-", "");
+    this.#push(term, "word", code, true);
+    return end;
+  }
+
+  #readWord(word: string, tail: string | undefined, start: number, end: number): number {
+    const wordEnd = start + word.length;
+    if (tail !== undefined) {
+      if (isCode(word, tail)) return this.#pushCode(this.#text.slice(start, end), end);
+      // "mid-1990s", "v3.2": the word by itself, then the digits.
+      this.#pushWord(word);
+      return wordEnd;
+    }
+    const lower = word.toLowerCase();
+    const read = isNumeral(lower) ? readEnglish(this.#text, start, wordEnd) : null;
+    if (!read) {
+      this.#pushWord(word);
+      return end;
+    }
+    this.#pushQuantities([read.read], start, read.end);
+    return read.end;
+  }
+
+  #pushWord(word: string): void {
+    const lower = word.toLowerCase();
+    const isFirst = this.#tokens.length === 0;
+    const isLetter = word.length === 1 && word !== lower && !isFirst && word !== "I";
+    this.#push(isLetter ? `n:${lower}` : stem(lower), "word", word, !isFirst && word !== lower);
+  }
+
+  #readNumber(start: number, end: number): number {
+    const last = this.#tokens.at(-1);
+    const isNamed =
+      last?.kind === "word" &&
+      (last.isName || /^(?:v|version|ver|release|[A-Z].*)$/.test(last.surface)) &&
+      /\s?$/.test(this.#text.slice(Math.max(0, start - 1), start));
+    const { read, end: behind } = readDigits(
+      this.#text,
+      start,
+      end,
+      isNamed || /[Vv版]\s?$/.test(this.#text.slice(Math.max(0, start - 2), start)),
+    );
+    const unit =
+      last?.kind === "word" && /^[A-Z]{3}$/.test(last.surface) ? unitNamed(last.surface) : null;
+    const [only] = read;
+    if (
+      unit &&
+      only &&
+      read.length === 1 &&
+      only.quantity.dimension === "" &&
+      this.#text.charAt(start - 1) === " "
+    ) {
+      this.#tokens.pop();
+      this.#pushQuantities(
+        [
+          withUnitOf(only.quantity.bare, {
+            value: unit.factor,
+            bare: 1,
+            dimension: unit.dimension,
+          }),
+        ],
+        start,
+        behind,
+      );
+      return behind;
+    }
+    this.#pushQuantities(read, start, behind);
+    return behind;
+  }
+
+  /** Numbers that stand at `start`..`end`; what stands before them may be the other end of a range, or part of a date. */
+  #pushQuantities(read: readonly ReadQuantity[], start: number, end: number): void {
+    const [first] = read;
+    const last = this.#tokens.at(-1);
+    // "2 to 18", 100至400: the word of the range lies between.
+    const from = last?.quantity ? last : this.#tokens.at(-2);
+    if (first && from?.quantity) this.#join(from, first, start);
+    const bound = read.length === 1 ? readBound(this.#text, start, end) : undefined;
+    const surface = this.#text.slice(start, end);
+    this.#numberEnd = end;
+    for (const { term, also, quantity } of read) {
+      this.#tokens.push({
+        term,
+        kind: "number",
+        surface,
+        isName: false,
+        clause: this.#clause,
+        quantity: bound ? { ...quantity, bound } : quantity,
+        ...(also.length > 0 ? { also } : {}),
+      });
+    }
+  }
+
+  #join(last: Token, next: ReadQuantity, start: number): void {
+    const before = last.quantity;
+    const between = this.#text.slice(this.#numberEnd, start);
+    const isRange = RANGE.test(between) && (!between.includes("and") || this.#isBetween());
+    if (!before || (!isRange && !DATE_GAP.test(between))) return;
+    const { dimension, bare } = next.quantity;
+    if (dimension === "mon" && before.dimension === "" && before.bare <= 31)
+      last.quantity = { ...before, dimension: "d" };
+    else if (before.dimension === "mon" && dimension === "" && bare <= 31 && !isRange) {
+      next.quantity = { ...next.quantity, dimension: "d" };
+    } else if (!isRange) return;
+    else if (
+      before.dimension === "y" &&
+      bare < 100 &&
+      bare > before.bare % 100 &&
+      dimension === ""
+    ) {
+      const year = Math.floor(before.bare / 100) * 100 + bare;
+      Object.assign(next, {
+        term: `#${year}`,
+        quantity: { value: year, bare: year, dimension: "y" },
+      });
+    } else if (
+      before.dimension === "" &&
+      dimension !== "" &&
+      dimension !== "y" &&
+      dimension !== "mon"
+    ) {
+      const { term, also, quantity } = withUnitOf(before.bare, next.quantity);
+      Object.assign(last, {
+        term,
+        also,
+        quantity: { ...quantity, ...(before.bound ? { bound: before.bound } : {}) },
+      });
+    }
+  }
+
+  /** "between 2 and 18". */
+  #isBetween(): boolean {
+    return this.#tokens.slice(-4).some(({ term }) => term === "between");
+  }
+
+  #readHan(start: number, end: number): number {
+    let at = start;
+    for (const { read, start: from, end: to } of findHanQuantities(this.#text, start, end)) {
+      this.#pushBigrams(this.#text.slice(at, from));
+      this.#pushQuantities([read], from, to);
+      at = to;
+    }
+    if (at < end) this.#pushBigrams(this.#text.slice(at, end));
+    return Math.max(at, end);
+  }
+
+  #pushBigrams(run: string): void {
+    if (run === "") return;
+    const characters = [...run];
+    if (characters.length === 1) this.#push(run, "han", run);
+    for (let i = 0; i + 1 < characters.length; i++) {
+      const term = `${characters[i]}${characters[i + 1]}`;
+      this.#push(term, "han", term);
+    }
+  }
 }
 
-function readHanNumeral(text: string): string | null {
-  if (text.startsWith("百分之")) {
-    const value = readHanNumber(text.slice(3));
-    return value === null ? null : numberTerm(value, true);
-  }
-  const isOrdinal = text.startsWith("第");
-  const run = text.slice(isOrdinal ? 1 : 0, text.endsWith("年") ? -1 : undefined);
-  // Without a unit two numerals in a row are mostly words (一一, 三五), from three on a year or an amount.
-  if (!isOrdinal && run.length < 3 && !/[十百千万亿]/.test(run)) return null;
-  const value = readHanNumber(run);
-  if (value === null) return null;
-  return numberTerm(value, false);
-}
+/** Between the two ends of a range, and between the parts of a date. */
+const RANGE = /^\s*(?:-+|–|—|~|至|到|to|and)\s*$/;
+const DATE_GAP = /^\s?(?:of\s)?,?\s?$/;
 
-function pushBigrams(tokens: Token[], run: string): void {
-  if (run === "") return;
-  const characters = [...run];
-  if (characters.length === 1) tokens.push({ term: run, kind: "han", surface: run, isName: false });
-  for (let i = 0; i + 1 < characters.length; i++) {
-    const term = `${characters[i]}${characters[i + 1]}`;
-    tokens.push({ term, kind: "han", surface: term, isName: false });
-  }
+/** COVID-19, GPT-4, AB-1200X, B2: a name; but not "mid-1990s", "Section 5", "v3". */
+function isCode(word: string, tail: string): boolean {
+  if (/^v(?:er)?$/i.test(word)) return false;
+  return /\p{Lu}/u.test(word) || !tail.startsWith("-");
 }
 
 /** Stems are asked for again and again; the memory is emptied before it grows large. */

@@ -1,3 +1,4 @@
+import { citedPassages } from "../citations.ts";
 import type { MetricDefinitions } from "./definition.ts";
 import { and, type Bounds, mean, not, share } from "./logic.ts";
 import { blockedBy, type Scene, settle } from "./settle.ts";
@@ -142,20 +143,6 @@ export const FAITHFULNESS_METRICS = {
 function citedCell(helpedBy: readonly Cell[], number: number): Cell {
   const cell = helpedBy[number - 1];
   return cell === undefined ? false : cell;
-}
-
-/** Passage numbers (from 1) cited in a sentence, each once. */
-export function citedPassages(sentence: string): number[] {
-  const numbers = new Set<number>();
-  for (const [, list = ""] of sentence.matchAll(
-    /[[【]\^?(\d{1,3}(?:\s{0,3}[,，、–-]\s{0,3}\d{1,3}){0,20})[\]】]/g,
-  )) {
-    for (const part of list.split(/[,，、]/)) {
-      const [from = 0, to = from] = part.split(/[–-]/).map(Number);
-      for (let number = from; number <= Math.min(to, from + 20); number++) numbers.add(number);
-    }
-  }
-  return [...numbers];
 }
 
 function ofAnswer(scene: Scene, formula: (table: Table) => Bounds) {

@@ -1,5 +1,6 @@
+import { weakest } from "../confidence.ts";
 import type { Evidence } from "../evidence.ts";
-import type { Outcome } from "../outcome.ts";
+import type { Confidence, Outcome } from "../outcome.ts";
 import { clampToShare, failed, scored } from "../outcomes.ts";
 import type { MetricDefinitions } from "./definition.ts";
 import { blockedBy, type Scene } from "./settle.ts";
@@ -38,13 +39,22 @@ export const RELEVANCY_METRICS = {
       if (failures.answer_relevancy) return failed(failures.answer_relevancy, method);
       if (evidence.answer_relevancy !== null) {
         const value = evidence.abstained ? 0 : evidence.answer_relevancy;
-        return scored(value, method, { confidence: evidence.confidence });
+        return scored(value, method, { confidence: confidenceOf(evidence, value) });
       }
       if (evidence.abstained) return scored(0, method);
       return blockedBy(scene, ["answerClaims"]) ?? shareOnTopic(scene);
     },
   },
 } satisfies MetricDefinitions;
+
+/** Overlap with the question's words is never more than fairly sure: those of a right answer may all be others. */
+const FAIRLY = 0.85;
+
+function confidenceOf({ method, confidence }: Evidence, value: number): Confidence | null {
+  return method === "offline"
+    ? weakest([Math.min(FAIRLY, Math.max(value, 1 - value))])
+    : confidence;
+}
 
 function shareOnTopic({ evidence, table }: Scene): Outcome {
   const flags = table.answer.map(({ claim }) => claim.on_topic ?? null);

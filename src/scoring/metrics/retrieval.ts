@@ -131,7 +131,10 @@ export const RETRIEVAL_METRICS = {
     },
     measure: (scene) => {
       const { evidence } = scene;
-      const { method, answerable, failures, confidence } = evidence;
+      const { method, answerable, failures } = evidence;
+      // Word overlap shows that a passage can answer; it cannot show that none can.
+      const confidence =
+        method !== "offline" ? evidence.confidence : answerable === "full" ? "medium" : "low";
       const blocked = blockedBy(scene, ["passages"]);
       if (blocked) return blocked;
       if (isRetrievalEmpty(evidence)) return scored(0, method);

@@ -1,6 +1,7 @@
+import { surenessOf, weakest } from "../confidence.ts";
 import type { Evidence } from "../evidence.ts";
 import type { JudgeFailure } from "../judge.ts";
-import type { Outcome } from "../outcome.ts";
+import type { Confidence, Outcome } from "../outcome.ts";
 import { failed, notApplicable, scored } from "../outcomes.ts";
 import type { Steps } from "../steps.ts";
 import type { Bounds } from "./logic.ts";
@@ -39,7 +40,8 @@ export function settle(
   parts: readonly Part[],
   formula: (table: Table) => Bounds,
 ): Outcome {
-  const { method, confidence } = evidence;
+  const { method } = evidence;
+  const confidence = confidenceOf(evidence, table, parts);
   const coverage = coverageOf(table, parts);
   if (coverage.judged < coverage.needed * (1 - MISSING_LIMIT)) {
     return failed(commonest(coverage.reasons), method);
@@ -51,6 +53,18 @@ export function settle(
   if (!Number.isFinite(value)) return failed(commonest(coverage.reasons), method);
   const whole = withUnchecked(table, parts);
   return scored(value, method, { confidence, ...spread(formula(whole), value, coverage) });
+}
+
+/** Of a judge that says how sure it is of each verdict: that of the least sure one the number rests on. */
+function confidenceOf(evidence: Evidence, table: Table, parts: readonly Part[]): Confidence | null {
+  if (evidence.method !== "offline") return evidence.confidence;
+  const sureness = parts.flatMap((part) => {
+    const rows = part.startsWith("answer") ? table.answer : table.reference;
+    return rows.flatMap(({ claim }) =>
+      surenessOf(claim, part.endsWith("Passages") ? "passages" : "other"),
+    );
+  });
+  return weakest(sureness) ?? evidence.confidence;
 }
 
 function spread(bounds: Bounds, value: number, { judged, needed }: Coverage) {

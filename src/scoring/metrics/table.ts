@@ -76,15 +76,10 @@ function readRow(claim: EvidenceClaim, passageCount: number, hasProbabilities: b
   };
 }
 
-/** How steeply a probability becomes a vote: 0.5 stays, 0.6 counts 0.88, 0.7 counts 0.99, 0.96 counts 1. */
-const STEEPNESS = 5;
-
 function shareOf(cell: Cell, probability: number | undefined): Share {
   if (cell === null) return null;
   if (probability === undefined) return cell ? 1 : 0;
-  const yes = probability ** STEEPNESS;
-  const no = (1 - probability) ** STEEPNESS;
-  return Math.round((yes / (yes + no)) * 1e6) / 1e6;
+  return probability;
 }
 
 /** The cells a metric needs: how many, how many were judged, and why the others were not. */

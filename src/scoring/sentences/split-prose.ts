@@ -21,6 +21,9 @@ const FIRST_WORDS = new Set(
   ),
 );
 
+const ORDINAL =
+  /(?:^|\s)(?:am|vom|zum|bis|den|dem|der|das|des|die|im|ab|seit|dne|dnia) \d{1,2}\.$/iu;
+
 const HAS_CONTENT = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 const ONLY_CITATIONS = /^(?:\s*(?:\[\^?[\d,，\s–-]{1,30}\]|【[\d,，\s–-]{1,30}】)[.。]?)+\s*$/;
 const LEADING_CITATIONS =
@@ -110,6 +113,9 @@ function isSameSentence(previous: string, next: string): boolean {
 function endsInAbbreviation(previous: string, next: string): boolean {
   const tail = previous.slice(-24).trimEnd();
   if (!tail.endsWith(".")) return false;
+  // German and its neighbours write ordinals with a dot: "am 3. März".
+  if (ORDINAL.test(tail) && !FIRST_WORDS.has(/^\s*(\p{L}+)/u.exec(next)?.[1]?.toLowerCase() ?? ""))
+    return true;
   const word = /(?:^|[\s("'“‘[])([\p{L}.]{1,8})\.$/u.exec(tail)?.[1];
   if (word === undefined) return false;
   const lower = word.toLowerCase();

@@ -104,7 +104,7 @@ describe("a second asking", () => {
     ...NOTHING,
     question: "Of what is the tower built?",
     answer: "The tower is built of granite. The sea made masons wealthy there.",
-    passages: ["Builders chose granite for the tower.", "Masons became wealthy by the sea there."],
+    passages: ["Builders chose granite for the tower.", "Quarrymen grew rich on that coast."],
     reference: "The tower is built of granite.",
   };
   const TEA: Sample = {

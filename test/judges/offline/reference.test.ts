@@ -51,7 +51,7 @@ describe("a bare reference inside a long answer", () => {
     expect(splitAliases("a text ".repeat(20))).toBeNull();
   });
 
-  test("sentences around the right answer share its verdict", async () => {
+  test("the sentence that gives the answer is supported, one that speaks of something else is not", async () => {
     const table = await fill({
       question: "Who wrote the atlas?",
       answer: "Mira Lund wrote the atlas. She lived by the sea.",
@@ -59,7 +59,7 @@ describe("a bare reference inside a long answer", () => {
     });
     expect(answerClaims(table).map(({ other }) => other?.ok && other.value)).toEqual([
       "supported",
-      "supported",
+      "unsupported",
     ]);
   });
 });

@@ -28,7 +28,8 @@ describe("numbers are compared as values", () => {
   });
 
   test("a model name, a chapter and a letter do not become amounts", () => {
-    expect(numbers("COVID-19 k")).toEqual(["#19"]);
+    expect(numbers("COVID-19 k, GPT-4, AB-1200X")).toEqual([]);
+    expect(terms("COVID-19")).toEqual(["covid19"]);
     expect(terms("一一列举")).not.toContain("#11");
     expect(readHanNumber("千千")).toBeNull();
     expect(readHanNumber("点五")).toBeNull();

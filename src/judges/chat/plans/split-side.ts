@@ -187,5 +187,8 @@ function states(sentence: string): boolean {
   if (/^#|[:：]$/.test(sentence) || !isCheckable(sentence) || isAbstention(sentence)) return false;
   const tokens = tokenize(sentence);
   const telling = tokens.filter((token) => backgroundWeight(token) >= TELLING);
-  return telling.length >= TELLING_WORDS || (telling.length > 0 && /\d/.test(sentence));
+  return (
+    telling.length >= TELLING_WORDS ||
+    (telling.length > 0 && tokens.some(({ kind }) => kind === "number"))
+  );
 }

@@ -1,0 +1,170 @@
+import type { Alignment } from "./align.ts";
+import { findDifferences } from "./differences.ts";
+import { type Difference, laySideBySide, type SideBySide } from "./lay-side-by-side.ts";
+import { type Piece, piecesOf } from "./pieces.ts";
+import type { IndexedSentence } from "./text-index.ts";
+
+/** One clause of a claim beside the sentence that is most like it. */
+export interface ComparedClause {
+  /** Share of the clause in the whole claim, by weight. */
+  weight: number;
+  likeness: number;
+  mutual: number;
+  sentence: IndexedSentence;
+  differences: Difference[];
+}
+
+/** Lighter clauses are read together with the next one: "In 2019, …". */
+const LEAST_CLAUSE = 1.3;
+const SWAPPED = 0.8;
+/** Sentences laid beside each clause. */
+const CLOSE = 2;
+/** Those that share less than this part of what the best one shares are left out. */
+const NEAR_BEST = 0.8;
+/** A sentence so much less like the clause that says the same without a difference is taken instead. */
+const LENIENCY = 0.12;
+
+/** Each clause of the claim beside its most likely sentence. Bounded work a clause. */
+export function compareClaim({ tokens, equivalents, candidates }: Alignment): ComparedClause[] {
+  const pieces = piecesOf(tokens, equivalents);
+  const clauses = clausesOf(pieces);
+  const total = clauses.reduce((sum, clause) => sum + weightOf(clause), 0);
+  const sources = new Map<IndexedSentence, Piece[]>();
+  const read = (sentence: IndexedSentence): Piece[] => {
+    const known = sources.get(sentence) ?? piecesOf(sentence.tokens);
+    sources.set(sentence, known);
+    return known;
+  };
+  return clauses.flatMap((clause) => {
+    const best = closest(clause, candidates)
+      .map((sentence) => ({
+        sentence,
+        side: withSubject(laySideBySide(clause, read(sentence)), sentence),
+      }))
+      .sort((a, b) => b.side.likeness - a.side.likeness);
+    const chosen = choose(best);
+    if (!chosen) return [];
+    const { sentence, side, differences } = chosen;
+    return [
+      {
+        weight: total === 0 ? 0 : weightOf(clause) / total,
+        sentence,
+        differences,
+        ...likenessBut(side, differences),
+      },
+    ];
+  });
+}
+
+/** "It stands 42 metres high": what the claim calls by its name may be named in the sentence before. */
+function withSubject(side: SideBySide, sentence: IndexedSentence): SideBySide {
+  const { before } = sentence;
+  const [first] = side.gaps;
+  if (!before || !first || first.before !== null || !speaksOfIt(sentence)) return side;
+  const named = first.claim.filter(
+    ({ key, kind, token, equivalents }) =>
+      before.positions.has(kind === "han" ? token.term : key) ||
+      equivalents.some(({ term }) => before.positions.has(term)),
+  );
+  const total = weightOf(side.claim);
+  if (total === 0 || named.length === 0) return side;
+  return {
+    ...side,
+    likeness: Math.min(1, side.likeness + weightOf(named) / total),
+    gaps: [
+      { ...first, claim: first.claim.filter((piece) => !named.includes(piece)) },
+      ...side.gaps.slice(1),
+    ],
+  };
+}
+
+function speaksOfIt({ tokens }: IndexedSentence): boolean {
+  return PRONOUNS.has(tokens[0]?.surface.toLowerCase() ?? "");
+}
+
+const PRONOUNS = new Set(
+  "it he she they this these its his her their the 它 他 她 其 该 这 此 它们 他们 她们 这个 这些 该公 他的 她的 它的".split(
+    " ",
+  ),
+);
+
+/**
+ * How like the two are, what differs left aside: a number or name in the place of another, two that changed places. A
+ * short sentence would else be unlike its own copy for the very thing that is wrong with it.
+ */
+function likenessBut(
+  { likeness, mutual, claim, source }: SideBySide,
+  differences: readonly Difference[],
+) {
+  if (differences.some(({ kind }) => kind === "swap")) {
+    return { likeness: Math.max(likeness, SWAPPED), mutual: Math.max(mutual, SWAPPED) };
+  }
+  const places = differences.filter(({ kind }) => kind === "number" || kind === "name").length;
+  if (places === 0) return { likeness, mutual };
+  return {
+    likeness: Math.min(COMMON_BUT, likeness + places / Math.max(1, weightOf(claim))),
+    mutual: Math.min(COMMON_BUT, mutual + places / Math.max(1, weightOf(source))),
+  };
+}
+
+const COMMON_BUT = 0.95;
+
+function choose(
+  ranked: readonly { sentence: IndexedSentence; side: SideBySide }[],
+): { sentence: IndexedSentence; side: SideBySide; differences: Difference[] } | null {
+  const [first] = ranked;
+  if (!first) return null;
+  const differences = findDifferences(first.side);
+  if (differences.length === 0) return { ...first, differences };
+  const same = ranked
+    .slice(1)
+    .find(
+      ({ side }) =>
+        side.likeness >= first.side.likeness - LENIENCY && findDifferences(side).length === 0,
+    );
+  return same ? { ...same, differences: [] } : { ...first, differences };
+}
+
+function clausesOf(pieces: readonly Piece[]): Piece[][] {
+  const clauses: Piece[][] = [];
+  for (const piece of pieces) {
+    const last = clauses.at(-1);
+    const isNew = !last || (last.at(-1)?.clause !== piece.clause && weightOf(last) >= LEAST_CLAUSE);
+    if (isNew) clauses.push([piece]);
+    else last.push(piece);
+  }
+  const last = clauses.at(-1);
+  if (clauses.length > 1 && last && weightOf(last) < LEAST_CLAUSE) {
+    clauses.pop();
+    clauses.at(-1)?.push(...last);
+  }
+  return clauses;
+}
+
+function weightOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** The sentences that share most with the clause, by its words alone. */
+function closest(
+  clause: readonly Piece[],
+  candidates: readonly IndexedSentence[],
+): IndexedSentence[] {
+  const shares = candidates.map((sentence) => {
+    let share = 0;
+    const subject = speaksOfIt(sentence) ? sentence.before : null;
+    for (const { key, kind, token, weight, equivalents } of clause) {
+      const terms = [kind === "han" ? token.term : key, ...equivalents.map(({ term }) => term)];
+      const isHeld = terms.some(
+        (term) => sentence.positions.has(term) || subject?.positions.has(term),
+      );
+      if (isHeld) share += weight;
+    }
+    return { sentence, share };
+  });
+  shares.sort((a, b) => b.share - a.share);
+  const least = (shares[0]?.share ?? 0) * NEAR_BEST;
+  return shares
+    .slice(0, CLOSE)
+    .flatMap(({ sentence, share }) => (share >= least ? [sentence] : []));
+}

@@ -1,0 +1,183 @@
+import { numberTerm } from "./numerals.ts";
+import { toBase, type Unit } from "./units.ts";
+
+/** How a number is meant: above, below, about or exactly; absent: as it stands. */
+export type Bound = ">" | ">=" | "<" | "<=" | "~" | "=";
+
+/** A number as a value. Two are comparable when their dimensions are. */
+export interface Quantity {
+  /** In the base unit of the dimension. */
+  value: number;
+  /** As written, before any conversion: what a number without a unit is compared with. */
+  bare: number;
+  /** Of `units.ts`; of dates `y`, `mon`, `d`, `wd`, `q`, `clock`; `ver` for a version; empty: a plain number. */
+  dimension: string;
+  bound?: Bound;
+}
+
+/** What one number of a text becomes. */
+export interface ReadQuantity {
+  /** Its comparable form: `#120`, `#1500m`, `#3.5%`, `m:12`, `t:900` (15:00), `x:3.10`. */
+  term: string;
+  /** Other forms it may stand for: the other order of a date, the number without its unit. */
+  also: string[];
+  quantity: Quantity;
+}
+
+export function plainNumber(value: number, dimension = ""): ReadQuantity {
+  return { term: numberTerm(value), also: [], quantity: { value, bare: value, dimension } };
+}
+
+/** `~5` is a 5 of any unit: how a bare 5 finds "5 km". */
+export function measured(bare: number, unit: Unit): ReadQuantity {
+  const { value, dimension } = toBase(bare, unit);
+  return {
+    term: numberTerm(value, dimension),
+    also: [looseTerm(bare)],
+    quantity: { value, bare, dimension },
+  };
+}
+
+export function looseTerm(value: number): string {
+  return `~${numberTerm(value).slice(1)}`;
+}
+
+export function monthOf(month: number): ReadQuantity {
+  return {
+    term: `m:${month}`,
+    also: [],
+    quantity: { value: month, bare: month, dimension: "mon" },
+  };
+}
+
+export function weekdayOf(day: number): ReadQuantity {
+  return { term: `w:${day}`, also: [], quantity: { value: day, bare: day, dimension: "wd" } };
+}
+
+export function clockOf(minutes: number): ReadQuantity {
+  return {
+    term: `t:${minutes}`,
+    also: [],
+    quantity: { value: minutes, bare: minutes, dimension: "clock" },
+  };
+}
+
+/** A version, section or address: equal only when written alike (3.1 is not 3.10). */
+export function versionOf(text: string): ReadQuantity {
+  // Its parts as digits of one number, so that 3.10 and 3.1 differ.
+  const value = text.split(".").reduce((sum, part) => sum * 10_000 + Number(part), 0);
+  return {
+    term: `x:${text}`,
+    also: [],
+    quantity: { value, bare: Number.parseFloat(text), dimension: "ver" },
+  };
+}
+
+/** Year, month and day; where the order is open, month and day may each be the other. */
+export function dateOf(
+  year: number | null,
+  month: number,
+  day: number,
+  isOpen = false,
+): ReadQuantity[] {
+  const parts = [monthOf(month), plainNumber(day, "d")];
+  if (isOpen && month !== day) {
+    parts[0]?.also.push(`m:${day}`);
+    parts[1]?.also.push(numberTerm(month));
+  }
+  return year === null ? parts : [plainNumber(year, "y"), ...parts];
+}
+
+const DATE_PARTS = new Set(["mon", "d", "wd", "clock", "q"]);
+
+/** Could the two be said of the same thing? A plain number may be of any unit that is not a part of a date. */
+export function areComparable(a: Quantity, b: Quantity): boolean {
+  if (a.dimension === b.dimension) return true;
+  if (a.dimension !== "" && b.dimension !== "") {
+    return (isMoney(a) && isMoney(b)) || (isTime(a) && isTime(b)) || (isShare(a) && isShare(b));
+  }
+  const [plain, other] = a.dimension === "" ? [a, b] : [b, a];
+  // A year is the like of a plain number only when that could be a year too.
+  return other.dimension === "y"
+    ? plain.bare >= 1000 && plain.bare < 3000
+    : !DATE_PARTS.has(other.dimension);
+}
+
+function isTime({ dimension }: Quantity): boolean {
+  return dimension === "s" || dimension === "mo";
+}
+
+function isShare({ dimension }: Quantity): boolean {
+  return dimension === "%" || dimension === "pp";
+}
+
+const SECONDS_A_MONTH = 2_629_746;
+
+/** Both values on one scale; null where the units say that they cannot be equal. */
+function onOneScale(a: Quantity, b: Quantity): [number, number] | null {
+  if (a.dimension === b.dimension) return [a.value, b.value];
+  if (a.dimension === "" || b.dimension === "") return [a.bare, b.bare];
+  if (!isTime(a) || !isTime(b)) return null;
+  const seconds = ({ value, dimension }: Quantity) =>
+    dimension === "s" ? value : value * SECONDS_A_MONTH;
+  return [seconds(a), seconds(b)];
+}
+
+/** Written with units of one kind that cannot be equal: 30 minutes and 30 seconds, €30 and $30. */
+export function isMoney({ dimension }: Quantity): boolean {
+  return /^[A-Z]{3}$/.test(dimension);
+}
+
+/** Does what `source` states make what `claim` states true? "116" makes "more than 100" true. */
+export function implies(source: Quantity, claim: Quantity): boolean {
+  const scaled = areComparable(source, claim) ? onOneScale(source, claim) : null;
+  if (!scaled) return false;
+  const [s, c] = scaled;
+  // A month has no exact number of days: 365 days are twelve months.
+  const slack =
+    source.dimension !== claim.dimension && isTime(source) && isTime(claim) ? 0.02 : 1e-8;
+  const isEqual = Math.abs(s - c) <= slack * Math.max(Math.abs(s), Math.abs(c));
+  const { bound = "=" } = source;
+  switch (claim.bound) {
+    case ">":
+    case ">=":
+      return bound.startsWith("<")
+        ? false
+        : s > c || (isEqual && (claim.bound === ">=" || bound === ">"));
+    case "<":
+    case "<=":
+      return bound.startsWith(">")
+        ? false
+        : s < c || (isEqual && (claim.bound === "<=" || bound === "<"));
+    case "~":
+      return isEqual || (bound !== "<" && bound !== ">" && Math.abs(s - c) <= 0.05 * Math.abs(s));
+    case "=":
+      return isEqual && bound !== "~";
+    default:
+      return isEqual;
+  }
+}
+
+const BEFORE_ENGLISH =
+  /(?:\b(?:(more than|over|above|exceed(?:s|ed|ing)?|greater than|upwards of)|(at least|no (?:less|fewer) than|not less than|minimum of)|(less than|fewer than|under|below)|(at most|up to|no more than|not more than|maximum of|not exceed(?:ing)?)|(about|around|approximately|roughly|nearly|almost|circa|some|an estimated)|(exactly|precisely))|([~≈]))[ ]?(?:[$€£¥])?$/i;
+const BEFORE_HAN =
+  /(?:(超过|多于|大于|高于|逾|突破)|(至少|不少于|不低于|最少|起码)|(少于|小于|低于|不足|不到|未满)|(至多|最多|不超过|不多于|不高于)|(大约|约|近|将近|大概|左右)|(恰好|正好|刚好))[为是有达]?$/;
+const BEHIND =
+  /^(?:\s?(\+|多|余)|[人个名位家件岁项]?(?:(及?以上|\s?or (?:more|above|older|higher)\b)|(以下|以内|之内|\s?or (?:less|fewer|below|younger)\b)|(左右|上下)))/i;
+const BOUNDS: readonly Bound[] = [">", ">=", "<", "<=", "~", "="];
+const LOOK_BACK = 22;
+
+/** Words before and behind a number that make it a bound or an estimate. */
+export function readBound(text: string, start: number, end: number): Bound | undefined {
+  const before = text.slice(Math.max(0, start - LOOK_BACK), start);
+  const match = BEFORE_ENGLISH.exec(before) ?? BEFORE_HAN.exec(before);
+  if (match) {
+    const at = match.slice(1).findIndex((group) => group !== undefined);
+    return at === 6 ? "~" : BOUNDS[at];
+  }
+  const behind = BEHIND.exec(text.slice(end, end + 12));
+  if (!behind) return undefined;
+  if (behind[1] !== undefined) return ">";
+  if (behind[2] !== undefined) return ">=";
+  return behind[3] !== undefined ? "<=" : "~";
+}
