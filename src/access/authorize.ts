@@ -17,7 +17,7 @@ export type { Caller } from "./caller.ts";
 
 export const DEFAULT_PROJECT = "default";
 /** `kid` claim of a session opened with ADMIN_KEY, which is no row. */
-export const ADMIN_KEY_ID = "admin";
+const ADMIN_KEY_ID = "admin";
 
 export interface Door {
   settings: Settings;

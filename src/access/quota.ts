@@ -11,7 +11,7 @@ export function utcDay(nowMs: number): string {
   return new Date(nowMs).toISOString().slice(0, 10);
 }
 
-export function secondsUntilNextDay(nowMs: number): number {
+function secondsUntilNextDay(nowMs: number): number {
   return Math.max(1, Math.ceil((DAY_MS - (nowMs % DAY_MS)) / 1000));
 }
 

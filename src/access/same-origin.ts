@@ -5,8 +5,8 @@ import type { Caller } from "./caller.ts";
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** The header our dashboard sends; a page of another origin cannot set it without asking, and is never allowed. */
-export const CSRF_HEADER = "X-Requested-With";
-export const CSRF_VALUE = "touchstone";
+const CSRF_HEADER = "X-Requested-With";
+const CSRF_VALUE = "touchstone";
 
 /**
  * Refuses changes a foreign page made the browser send. A caller whose proof the browser adds by itself (cookie,

@@ -24,7 +24,7 @@ export const CriterionRequest = z.object({
 export type CriterionRequest = z.infer<typeof CriterionRequest>;
 
 /** Where severities begin: below the first severe, below the second a warning, below the third could be better. */
-export const SeverityLines = z
+const SeverityLines = z
   .tuple([z.number().min(0).max(1), z.number().min(0).max(1), z.number().min(0).max(1)])
   .refine(([severe, warning, improve]) => severe <= warning && warning <= improve, {
     message: rule(said("rule_lines_rise")),

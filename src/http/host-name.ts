@@ -27,7 +27,7 @@ export const refuseForeignNames: MiddlewareHandler<AppEnv> = async function refu
 };
 
 /** `hostname` as URL gives it: lower case, addresses in their usual form, IPv6 in brackets. */
-export function isOurName(hostname: string, openHosts: readonly string[]): boolean {
+function isOurName(hostname: string, openHosts: readonly string[]): boolean {
   const name = hostname.replace(/\.$/, "");
   const isAddress = name.startsWith("[") || /^\d+(?:\.\d+){3}$/.test(name);
   if (isAddress || !name.includes(".")) return true;

@@ -111,7 +111,7 @@ function chargesOf(context: JobContext, { settings, project }: Submission, job: 
 }
 
 /** A transaction that broke on a cap of the day, said as a refusal; every other error as it was. */
-export async function explainRefusal(
+async function explainRefusal(
   context: JobContext,
   { settings, project }: Pick<Submission, "settings" | "project">,
   samples: number,

@@ -4,9 +4,9 @@ import { forgetDedupeKey, getJobByDedupeKey } from "../storage/jobs.ts";
 import { said } from "../words/said.ts";
 import type { JobContext } from "./context.ts";
 
-export const IDEMPOTENCY_KEY_KEPT_MS = 24 * 60 * 60 * 1000;
+const IDEMPOTENCY_KEY_KEPT_MS = 24 * 60 * 60 * 1000;
 /** Dify posts the very same body again when it missed our answer. */
-export const DUPLICATE_WINDOW_MS = 60 * 1000;
+const DUPLICATE_WINDOW_MS = 60 * 1000;
 
 /** What makes two submissions the same one, and for how long. */
 export interface Dedupe {

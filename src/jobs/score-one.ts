@@ -76,7 +76,7 @@ export async function scoreOne(
 }
 
 /** What stands behind the bound was counted, not judged; nobody is to take the numbers for those of the whole text. */
-export function warnOfUnchecked({ unchecked }: Pick<Evidence, "unchecked">): SaidWarning[] {
+function warnOfUnchecked({ unchecked }: Pick<Evidence, "unchecked">): SaidWarning[] {
   return (["answer", "reference"] as const).flatMap((side) => {
     const count = unchecked?.[side] ?? 0;
     if (count === 0) return [];

@@ -15,7 +15,7 @@ const DELIVERY = omit(deliveries.fields, "leaseUntil");
 export type DeliveryRecord = RecordOf<typeof DELIVERY>;
 
 /** Receivers see it as `webhook-id`: the same for all attempts, another one when a job ends a second time. */
-export function deliveryId(jobId: string, endedAt: number): string {
+function deliveryId(jobId: string, endedAt: number): string {
   return `msg_${jobId.replace(/^job_/, "")}_${endedAt}`;
 }
 

@@ -2,7 +2,7 @@ import type { SqlValue } from "./sql.ts";
 
 // What a table is said in: each value of a record, and the columns it lies in.
 
-export interface Column {
+interface Column {
   name: string;
   type: "TEXT" | "INTEGER" | "REAL";
   isNullable: boolean;

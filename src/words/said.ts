@@ -10,7 +10,7 @@ import type { NamesIn, Sentence } from "./sentence.ts";
 import type { SERVICE_PHRASES, SERVICE_PROBLEMS } from "./service-problems.ts";
 import type { UPLOAD_WARNINGS } from "./upload-warnings.ts";
 
-export type WarningTable = typeof BODY_WARNINGS &
+type WarningTable = typeof BODY_WARNINGS &
   typeof UPLOAD_WARNINGS &
   typeof REPLY_WARNINGS &
   typeof SCORING_WARNINGS;

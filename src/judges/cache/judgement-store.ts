@@ -8,7 +8,7 @@ export interface JudgementStore {
   put(entries: readonly JudgementEntry[]): Promise<void>;
 }
 
-export interface JudgementEntry {
+interface JudgementEntry {
   key: string;
   body: string;
 }
