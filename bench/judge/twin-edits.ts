@@ -4,13 +4,13 @@
  */
 export type Lang = "en" | "zh";
 
-export interface Edited {
+interface Edited {
   honest: string;
   changed: string;
 }
 
 /** `pick` chooses among `n`, `others` are sentences of other passages in the same language. */
-export interface Draw {
+interface Draw {
   pick: (n: number) => number;
   others: readonly string[];
 }

@@ -42,7 +42,7 @@ interface Place {
 }
 
 /** Twins made from the sentences of the labelled sets, some of every kind in both languages; the same on every run. */
-export function makeTwins(dataDir: string): Twin[] {
+function makeTwins(dataDir: string): Twin[] {
   return (["en", "zh"] as const).flatMap((lang) => {
     const random = seededRandom(SEED);
     const pick = (n: number) => Math.floor(random() * n);
@@ -105,7 +105,7 @@ function shuffle<T>(items: readonly T[], pick: (n: number) => number): T[] {
 }
 
 /** Twins written by hand, one JSON object a line, every file of the folder. */
-export function readTwins(folder: string): Twin[] {
+function readTwins(folder: string): Twin[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith(".jsonl"))
@@ -125,7 +125,7 @@ export interface JudgedTwin {
 }
 
 /** An honest answer has to reach the first value, a changed one must not exceed the second. */
-export const HONEST_FROM = 0.8;
+const HONEST_FROM = 0.8;
 export const CHANGED_UP_TO = 0.3;
 
 export async function judgeTwin(twin: Twin): Promise<JudgedTwin> {
@@ -153,7 +153,7 @@ export async function judgeTwin(twin: Twin): Promise<JudgedTwin> {
   };
 }
 
-export function formatTwins(judged: readonly JudgedTwin[]): string {
+function formatTwins(judged: readonly JudgedTwin[]): string {
   const line = (name: string, list: readonly JudgedTwin[]) => {
     const share = (test: (one: JudgedTwin) => boolean) =>
       mean(list.map((one) => (test(one) ? 1 : 0))).toFixed(2);

@@ -12,7 +12,7 @@ import { tokenize } from "./tokens.ts";
 const SUPPORT = loadModel("support", CLAIM_FEATURES);
 
 /** From this probability on a claim counts as supported. */
-export const SUPPORT_THRESHOLD = 0.5;
+const SUPPORT_THRESHOLD = 0.5;
 
 /** Features of a claim that shares no word with the texts. */
 function measureNothing(statement: string): number[] {

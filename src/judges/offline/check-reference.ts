@@ -28,7 +28,7 @@ const THRESHOLD = 0.5;
 /** A reference of one claim no longer than this is one statement; the answer agrees with it or not as a whole. */
 const BRIEF_TOKENS = 40;
 
-export interface CheckedAgainst {
+interface CheckedAgainst {
   verdict: Verdict;
   /** Probability 0..1. */
   support: number;

@@ -24,7 +24,7 @@ export function loadModel(name: ModelName, features: readonly string[]): LinearM
 }
 
 /** Weighted sum in a fixed order, so that every engine gives the same last digit. */
-export function sumFeatures(model: LinearModel, features: readonly number[]): number {
+function sumFeatures(model: LinearModel, features: readonly number[]): number {
   let sum = model.intercept;
   for (let i = 0; i < features.length; i++) sum += (model.weights[i] ?? 0) * (features[i] ?? 0);
   return sum;

@@ -64,7 +64,7 @@ export function piecesOf(
 }
 
 /** "No. 5 is open" is an abbreviation, "not only" adds, "not necessarily" leaves open. */
-export function isNegationHere(token: Token, next: Token | undefined): boolean {
+function isNegationHere(token: Token, next: Token | undefined): boolean {
   if (token.term === "no" && next?.kind === "number") return false;
   return !(next && NOT_NEGATED.has(next.surface.toLowerCase()));
 }

@@ -124,7 +124,7 @@ function onOneScale(a: Quantity, b: Quantity): [number, number] | null {
 }
 
 /** Written with units of one kind that cannot be equal: 30 minutes and 30 seconds, €30 and $30. */
-export function isMoney({ dimension }: Quantity): boolean {
+function isMoney({ dimension }: Quantity): boolean {
   return /^[A-Z]{3}$/.test(dimension);
 }
 

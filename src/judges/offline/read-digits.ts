@@ -253,7 +253,7 @@ function readParts(text: string, start: number, run: string, isNamed: boolean): 
 }
 
 /** "2–8 °C": the first number has the unit of the second. */
-export function spreadUnit(read: ReadQuantity[]): void {
+function spreadUnit(read: ReadQuantity[]): void {
   const last = read.at(-1)?.quantity;
   if (!last || last.dimension === "" || last.bare === 0) return;
   for (const one of read.slice(0, -1)) {

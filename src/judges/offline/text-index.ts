@@ -116,7 +116,7 @@ function addTerm(index: TextIndex, token: Token, at: number): void {
   else index.byPrefix.set(prefix, [token.term]);
 }
 
-export function isAcronym(surface: string): boolean {
+function isAcronym(surface: string): boolean {
   return surface.length >= 2 && surface.length <= 6 && /^[A-Z]+s?$/.test(surface);
 }
 
