@@ -30,10 +30,10 @@ const run = (script: "verify" | "gate", args: string[]) =>
 
 beforeAll(async () => {
   server = await startServer();
-  const right = await score("入职满一年的员工每年有10天带薪年假。");
+  const right = await score("员工入职满一年后，每年有10天带薪年假。");
   runs.right = right.run_id;
   runs.job = right.job_id;
-  runs.wrong = (await score("入职满一年的员工每年有20天带薪年假。")).run_id;
+  runs.wrong = (await score("员工入职满一年后，每年有20天带薪年假。")).run_id;
 });
 afterAll(() => server?.close());
 

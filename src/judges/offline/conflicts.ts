@@ -1,6 +1,7 @@
 import type { Alignment } from "./align.ts";
 import { antonymsOf } from "./antonyms.ts";
 import { isNegation, negatedPositions } from "./negation.ts";
+import { isEndOfSpan } from "./span-end.ts";
 import type { IndexedSentence } from "./text-index.ts";
 
 /** Signs that the text says something else than the claim, each as a weighted count. */
@@ -52,6 +53,7 @@ function countNegationFlips({ tokens, weights, window, equivalents, coverage }: 
 
 function countAntonyms({ tokens, weights, matched, window, equivalents }: Alignment): number {
   const claimed = new Set(tokens.map((token) => token.term));
+  const said = window.flatMap((sentence) => sentence.tokens);
   const content = weights.flatMap((weight, i) => (weight >= CONTENT ? [i] : []));
   let found = 0;
   content.forEach((at, i) => {
@@ -61,7 +63,10 @@ function countAntonyms({ tokens, weights, matched, window, equivalents }: Alignm
     const neighbours = [i - 2, i - 1, i + 1, i + 2].flatMap((beside) =>
       occurrences(window, equivalents[content[beside] ?? -1]?.[0]?.term),
     );
-    const opposites = antonymsOf(tokens[at]?.term ?? "").filter((term) => !claimed.has(term));
+    const word = { term: tokens[at]?.term ?? "", tokens };
+    const opposites = antonymsOf(word.term).filter(
+      (term) => !claimed.has(term) && !isEndOfSpan(word, { term, tokens: said }),
+    );
     const stands = occurrences(window, ...opposites).some(({ sentence, position }) =>
       neighbours.some(
         (place) => place.sentence === sentence && Math.abs(place.position - position) <= GAP,

@@ -2,8 +2,10 @@ import { antonymsOf } from "./antonyms.ts";
 import type { Difference, Gap, SideBySide } from "./lay-side-by-side.ts";
 import { type Piece, textOf } from "./pieces.ts";
 import { areComparable, implies } from "./quantity.ts";
+import { isEndOfSpan } from "./span-end.ts";
 import { findSwap } from "./swaps.ts";
 import { synonymsOf } from "./synonyms.ts";
+import type { Token } from "./tokens.ts";
 import type { WordClass } from "./word-classes.ts";
 
 /** Pieces between a negation or hedge and the common piece it belongs to. */
@@ -281,13 +283,23 @@ function findOpposites(
   const found: [string, string][] = [];
   for (const { term, surface } of words) {
     const opposite = [...antonymsOf(term), ...prefixed(surface.toLowerCase())].find(
-      (one) => known.has(one) && !used.has(one),
+      (one) =>
+        known.has(one) &&
+        !used.has(one) &&
+        !isEndOfSpan(
+          { term, tokens: tokensOf(side.claim) },
+          { term: one, tokens: tokensOf(side.source) },
+        ),
     );
     if (opposite === undefined) continue;
     used.add(opposite);
     found.push([surface, known.get(opposite) ?? opposite]);
   }
   return found;
+}
+
+function tokensOf(pieces: readonly Piece[]): Token[] {
+  return pieces.map(({ token }) => token);
 }
 
 function prefixed(term: string): string[] {

@@ -43,6 +43,16 @@ describe("one changed detail turns the verdict", () => {
     expect(found.support).toBeLessThan(0.5);
   });
 
+  test.each([
+    ["The shop closes at 9 pm.", "The shop is open from 9 am to 9 pm.", "supported"],
+    ["The shop is open until 9 pm.", "The shop closes at 9 pm.", "supported"],
+    ["商店晚上九点关门。", "商店的开门时间为早上九点到晚上九点。", "supported"],
+    ["The shop closes at 9 am.", "The shop is open from 9 am to 9 pm.", "contradicted"],
+    ["The shop is closed on Sundays.", "The shop is open on Sundays.", "contradicted"],
+  ])("the end of a span is no opposite of it: %s", async (claim, passage, verdict) => {
+    expect((await check(claim, passage)).verdict).toBe(verdict);
+  });
+
   test("who did it to whom lowers the support", async () => {
     const passage = "The museum bought the painting from the Harrow family.";
     const right = await check("The museum bought the painting from the Harrow family.", passage);
