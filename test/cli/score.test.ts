@@ -129,7 +129,7 @@ describe("npm run score", () => {
     ]);
     // One of two claims; a close call of the offline judge counts in part.
     expect(Math.abs(Number(lines?.[0]?.scores.faithfulness) - 0.5)).toBeLessThan(0.1);
-    expect(lines?.[1]?.scores.faithfulness).toBeGreaterThan(0.95);
+    expect(lines?.[1]?.scores.faithfulness).toBeGreaterThan(0.9);
     expect(lines?.[2]).toEqual({ ...lines?.[0], id: "again", evidence: expect.anything() });
   });
 
