@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import type { Settings } from "../../src/config.ts";
+import { readConfiguration, type Settings } from "../../src/config.ts";
 import { ScoreRequest } from "../../src/contract/score-request.ts";
 import { ARTIFACT_NAMES } from "../../src/contract/service.ts";
 import { acceptJob } from "../../src/jobs/accept.ts";
@@ -54,6 +54,17 @@ const FILE = crypto.randomUUID().slice(0, 8).toUpperCase();
 let ids = 0;
 let serial = 0;
 
+/** Those of an open server with nothing set. */
+function readSettings(): Settings {
+  const { DB, ARTIFACTS, JOBS, DEAD_JOBS, ASSETS } = env;
+  const configuration = readConfiguration({
+    ...{ DB, ARTIFACTS, JOBS, DEAD_JOBS, ASSETS },
+    ACCESS_MODE: "open",
+  });
+  if (!configuration.ok) throw new Error(configuration.mistakes.join(" "));
+  return configuration.settings;
+}
+
 export function createWorld(
   options: { settings?: Partial<Settings>; outside?: Partial<Outside>; db?: D1Database } = {},
 ): World {
@@ -65,26 +76,7 @@ export function createWorld(
     db: options.db ?? env.DB,
     home: env.DB,
     bucket: env.ARTIFACTS,
-    settings: {
-      openaiBaseUrl: "http://localhost",
-      openaiApiKey: null,
-      judgeModel: "none",
-      embeddingModel: null,
-      allowedModels: [],
-      judge: "auto",
-      judgePlan: "block",
-      reasoningEffort: null,
-      judgeConsistency: "off",
-      accessMode: "open",
-      openHosts: [],
-      adminKey: null,
-      access: null,
-      difyOrigins: [],
-      webhookSecret: null,
-      retentionDays: null,
-      otlp: null,
-      ...options.settings,
-    },
+    settings: { ...readSettings(), ...options.settings },
     wake: async (messages) => {
       for (const { message, delaySeconds = 0 } of messages) {
         world.queue.push({ message, at: clock.now + delaySeconds * 1000 });
