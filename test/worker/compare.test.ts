@@ -4,7 +4,7 @@ import { SAMPLE_EN, SAMPLE_ZH, send, waitForJob } from "./http.ts";
 
 const WRONG = [
   { ...SAMPLE_ZH, id: "leave", answer: "入职满一年的员工每年有20天带薪年假。" },
-  { ...SAMPLE_EN, id: "warranty", answer: "The X200 has a warranty of nine years." },
+  { ...SAMPLE_EN, id: "warranty", answer: "The X200 comes with a nine-year warranty." },
 ];
 const RIGHT = [
   { ...SAMPLE_ZH, id: "leave" },
@@ -74,7 +74,7 @@ describe("GET /api/runs/compare", () => {
     expect(result.settings.map(({ name }) => name)).toEqual(["metrics"]);
     const swapped = WRONG.map((sample) => ({
       ...sample,
-      contexts: ["每年有20天带薪年假。", "The X200 has a warranty of nine years."],
+      contexts: ["每年有20天带薪年假。", "The X200 comes with a nine-year warranty."],
     }));
     const flipped = await compare(base, await runOf("swapped", swapped));
     expect(flipped.flipped_claims.total).toBeGreaterThan(0);

@@ -21,7 +21,7 @@ describe("one answer", () => {
     const [status, result] = await ask({
       ...sample,
       ...OFFLINE,
-      rules: { faithfulness: ">= 0.8", context_recall: ">= 0.5" },
+      rules: { faithfulness: ">= 0.6", context_recall: ">= 0.5" },
     });
     expect(status).toBe(200);
     expect(result).toMatchObject({ verdict: "pass", base_run_id: null });
@@ -54,7 +54,7 @@ describe("one answer", () => {
 
   it("with Prefer: wait the queue scores and the answer waits for it", async () => {
     const [status, result, answer] = await ask(
-      { ...SAMPLE_EN, ...OFFLINE, rules: { faithfulness: ">= 0.8" } },
+      { ...SAMPLE_EN, ...OFFLINE, rules: { faithfulness: ">= 0.6" } },
       { Prefer: "wait=20" },
     );
     expect(answer.headers.get("preference-applied")).toBe("wait=20");
@@ -62,7 +62,7 @@ describe("one answer", () => {
     if (status === 200) expect(result.verdict).toBe("pass");
     else expect(result).toMatchObject({ verdict: "inconclusive", run_id: null });
     const again = await ask(
-      { job_id: result.job_id, rules: { faithfulness: ">= 0.8" } },
+      { job_id: result.job_id, rules: { faithfulness: ">= 0.6" } },
       { Prefer: "wait=20" },
     );
     expect(again[1].job_id).toBe(result.job_id);
@@ -74,14 +74,14 @@ describe("one answer", () => {
       answer: SAMPLE_ZH.answer,
       contexts: JSON.stringify(SAMPLE_ZH.contexts),
       judge: "offline",
-      rules: "faithfulness>=0.8，answer_relevancy >= 0",
+      rules: "faithfulness>=0.6，answer_relevancy >= 0",
     });
     const headers = { "Content-Type": "application/x-www-form-urlencoded" };
     const answer = await send("/api/gate", { body: form.toString(), headers });
     expect(answer.status).toBe(200);
     const result = (await answer.json()) as GateResult;
     expect(result.rules.map(({ metric, rule }) => `${metric} ${rule}`)).toEqual([
-      "faithfulness >=0.8",
+      "faithfulness >=0.6",
       "answer_relevancy >= 0",
     ]);
   });
@@ -95,7 +95,7 @@ describe("a run", () => {
   });
 
   it("is judged by its report; a base run with too few samples leaves it open", async () => {
-    const [, passed] = await ask({ run_id: runId, rules: '{"faithfulness": ">= 0.8"}' });
+    const [, passed] = await ask({ run_id: runId, rules: '{"faithfulness": ">= 0.6"}' });
     expect(passed).toMatchObject({ verdict: "pass", run_id: runId, job_id: null });
     const [, result] = await ask({
       run_id: runId,

@@ -6,7 +6,7 @@ import { SAMPLE_EN, SAMPLE_ZH, send, waitForJob } from "./http.ts";
 
 const OFFLINE = { judge: "offline" };
 const WRONG_ZH = { ...SAMPLE_ZH, answer: "入职满一年的员工每年有20天带薪年假。" };
-const WRONG_EN = { ...SAMPLE_EN, answer: "The X200 has a warranty of nine years." };
+const WRONG_EN = { ...SAMPLE_EN, answer: "The X200 comes with a nine-year warranty." };
 
 async function score(sample: object): Promise<{ run_id: string; job_id: string }> {
   const answer = await send("/api/score", { json: { ...sample, ...OFFLINE } });
