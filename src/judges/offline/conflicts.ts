@@ -53,7 +53,6 @@ function countNegationFlips({ tokens, weights, window, equivalents, coverage }: 
 
 function countAntonyms({ tokens, weights, matched, window, equivalents }: Alignment): number {
   const claimed = new Set(tokens.map((token) => token.term));
-  const said = window.flatMap((sentence) => sentence.tokens);
   const content = weights.flatMap((weight, i) => (weight >= CONTENT ? [i] : []));
   let found = 0;
   content.forEach((at, i) => {
@@ -65,7 +64,10 @@ function countAntonyms({ tokens, weights, matched, window, equivalents }: Alignm
     );
     const word = { term: tokens[at]?.term ?? "", tokens };
     const opposites = antonymsOf(word.term).filter(
-      (term) => !claimed.has(term) && !isEndOfSpan(word, { term, tokens: said }),
+      (term) =>
+        !claimed.has(term) &&
+        window.some(({ positions }) => positions.has(term)) &&
+        !isEndOfSpan(word, { term, tokens: window.flatMap(({ tokens: said }) => said) }),
     );
     const stands = occurrences(window, ...opposites).some(({ sentence, position }) =>
       neighbours.some(
