@@ -242,12 +242,19 @@ export function lastRequestId(): string | null {
   return newestRequestId;
 }
 
+/** What every request of the dashboard says. */
+export function ownHeaders(): Record<string, string> {
+  return {
+    // A page of another site cannot set this header, so with it the server knows that the click was made here.
+    "X-Requested-With": "touchstone",
+    "Accept-Language": language(),
+  };
+}
+
 /** The one way to the server. */
 export async function send(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
-  // A page of another site cannot set this header, so with it the server knows that the click was made here.
-  headers.set("X-Requested-With", "touchstone");
-  headers.set("Accept-Language", language());
+  for (const [name, value] of Object.entries(ownHeaders())) headers.set(name, value);
   const shareToken = shareTokenFor(path.split("?", 1)[0] ?? path);
   if (shareToken !== null) headers.set("X-Share-Token", shareToken);
   const timeout = AbortSignal.timeout(TIMEOUT_MS);

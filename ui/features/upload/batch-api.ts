@@ -2,8 +2,7 @@ import type { Accepted, BadRow } from "../../../src/contract/job.ts";
 import type { JudgeChoice } from "../../../src/contract/outcome.ts";
 import type { Problem } from "../../../src/contract/service.ts";
 import { OWN_FORMAT } from "../../../src/intake/formats/format.ts";
-import { ApiError, pathOf, request, send } from "../../kit/api.ts";
-import { language } from "../../kit/preferences.ts";
+import { ApiError, ownHeaders, pathOf, request, send } from "../../kit/api.ts";
 
 /** What holds for every sample of an upload. */
 export interface BatchWish {
@@ -36,8 +35,7 @@ export function sendBatch(
     const xhr = new XMLHttpRequest();
     xhr.open("POST", path);
     xhr.setRequestHeader("Content-Type", "application/x-ndjson");
-    xhr.setRequestHeader("X-Requested-With", "touchstone");
-    xhr.setRequestHeader("Accept-Language", language());
+    for (const [name, value] of Object.entries(ownHeaders())) xhr.setRequestHeader(name, value);
     xhr.responseType = "json";
     xhr.upload.addEventListener("progress", ({ loaded, total }) =>
       onShare(total > 0 ? loaded / total : 0),
