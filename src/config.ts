@@ -45,6 +45,9 @@ export interface Env {
   DIFY_ORIGINS?: string;
   /** Signs webhooks, `whsec_…`; without it none are sent. */
   WEBHOOK_SECRET?: string;
+  /** Encrypts the secrets people enter (32 bytes as Base64), and the one before it while they are entered anew. */
+  SECRETS_KEY?: string;
+  SECRETS_KEY_OLD?: string;
   /** A collector for scores and judge calls as OpenTelemetry (OTLP/HTTP, JSON), e.g. http://localhost:4318; empty: none. */
   OTEL_EXPORTER_OTLP_ENDPOINT?: string;
   /** Sent with every export, `name=value,name=value`, values percent-encoded. */
@@ -85,6 +88,14 @@ function address<T extends string | null>(name: string, example: string, fallbac
     return z.NEVER;
   });
 }
+
+/** 32 bytes as Base64, as `openssl rand -base64 32` prints them. */
+const encryptionKey = (name: string) =>
+  text.transform((value, context) => {
+    if (value === null || /^[A-Za-z0-9+/]{43}=$/.test(value)) return value;
+    context.addIssue(`${name} must be the Base64 of 32 random bytes: openssl rand -base64 32.`);
+    return z.NEVER;
+  });
 
 const Settings = z
   .object({
@@ -148,6 +159,8 @@ const Settings = z
       context.addIssue("WEBHOOK_SECRET must be whsec_ and the Base64 of 24 to 64 random bytes.");
       return z.NEVER;
     }),
+    SECRETS_KEY: encryptionKey("SECRETS_KEY"),
+    SECRETS_KEY_OLD: encryptionKey("SECRETS_KEY_OLD"),
     OTEL_EXPORTER_OTLP_ENDPOINT: address(
       "OTEL_EXPORTER_OTLP_ENDPOINT",
       "http://localhost:4318",
@@ -176,6 +189,9 @@ const Settings = z
     if (value.ADMIN_KEY !== null && value.ADMIN_KEY.length < 16) {
       context.addIssue("ADMIN_KEY is shorter than 16 characters; use a long random one.");
     }
+    if (value.SECRETS_KEY === null && value.SECRETS_KEY_OLD !== null) {
+      context.addIssue("SECRETS_KEY_OLD is the key before SECRETS_KEY; set both.");
+    }
     if ((value.ACCESS_TEAM_DOMAIN === null) !== (value.ACCESS_AUD === null)) {
       context.addIssue("ACCESS_TEAM_DOMAIN and ACCESS_AUD belong together; set both or neither.");
     }
@@ -195,6 +211,8 @@ const Settings = z
     adminKey: value.ADMIN_KEY,
     difyOrigins: value.DIFY_ORIGINS,
     webhookSecret: value.WEBHOOK_SECRET,
+    secretsKey: value.SECRETS_KEY,
+    secretsKeyOld: value.SECRETS_KEY_OLD,
     retentionDays: value.RETENTION_DAYS,
     otlp:
       value.OTEL_EXPORTER_OTLP_ENDPOINT === null
