@@ -15,7 +15,7 @@ import { table } from "./table.ts";
 
 // Every table as migrations/ makes it; a test compares the two. Times are milliseconds since 1970.
 
-export const NEWEST_MIGRATION = "0001_init.sql";
+export const NEWEST_MIGRATION = "0001_tables.sql";
 
 /** Why something failed; the sentence as it can be said in any language. */
 const error = { code: text(), message: json<Said>() };

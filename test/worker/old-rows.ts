@@ -18,7 +18,7 @@ const RUN = `INSERT INTO runs (project, id, mode, judge, started_at, finished_at
 
 /** SQL by the migration that made its tables; each runs on every schema from that one on. */
 export const OLD_ROWS: Readonly<Record<string, readonly string[]>> = {
-  "0001_init.sql": [
+  "0001_tables.sql": [
     `${JOB} ('default', 'job_${SINGLE}', 'single', 'completed', 1, 2, 2, '年假有几天？', '{"app":"客服","env":"prod"}', 's-1',
       'zh', '["faithfulness"]', 'offline', 'open', 'same:1', 'f1', 1, 1, 0, '{"faithfulness":1}', 'run_${SINGLE}')`,
     `INSERT INTO jobs (project, id, kind, status, created_at, updated_at, wake_at, question, language, metrics, judge,
