@@ -39,16 +39,33 @@ export async function benchKept(): Promise<Record<string, unknown>> {
   console.log = () => undefined;
   const kept: Kept[] = [];
   try {
-    kept.push(await count("single job, Chinese", {}, JOBS, postSingles((n) => scoreBody(2 * n + 1))));
     kept.push(
-      await count("single job with two tags", {}, JOBS, postSingles((n) => ({
-        ...scoreBody(n),
-        tags: { app: "客服", model: `m${n % 3}` },
-      }))),
+      await count(
+        "single job, Chinese",
+        {},
+        JOBS,
+        postSingles((n) => scoreBody(2 * n + 1)),
+      ),
+    );
+    kept.push(
+      await count(
+        "single job with two tags",
+        {},
+        JOBS,
+        postSingles((n) => ({
+          ...scoreBody(n),
+          tags: { app: "客服", model: `m${n % 3}` },
+        })),
+      ),
     );
     kept.push(await count("sample of a batch", {}, SAMPLES, postBatch));
     const model = await startFakeOpenAi({ latencyMs: 1 });
-    const vars = { JUDGE: "llm", OPENAI_BASE_URL: model.url, OPENAI_API_KEY: "bench", JUDGE_MODEL: "fake" };
+    const vars = {
+      JUDGE: "llm",
+      OPENAI_BASE_URL: model.url,
+      OPENAI_API_KEY: "bench",
+      JUDGE_MODEL: "fake",
+    };
     kept.push(await count("single job, judged by a model", vars, JOBS, postSingles(scoreBody)));
     await model.close();
   } finally {
