@@ -9,7 +9,7 @@ import { expect, it } from "vitest";
 
 const LITTLE_LINES = 40;
 const MOST_BESIDE_THEIR_READER = 14;
-const MOST_ELSEWHERE = 26;
+const MOST_ELSEWHERE = 25;
 
 const read = (path: string) => readFileSync(path, "utf8");
 const sources = globSync(["src/**/*.ts", "ui/**/*.{ts,tsx}"]);

@@ -1,3 +1,6 @@
+
+
+
 /**
  * Remembered judge answers. Values are JSON text; whoever reads one checks it again, so a store that lost, mixed up
  * or cut something costs a call and never a number.
@@ -45,6 +48,28 @@ export function createMemoryStore(): JudgementStore {
     },
     async put(entries) {
       for (const { key, body } of entries) known.set(key, body);
+    },
+  };
+}
+
+/** The same store, and the keys of everything that was found in it or put into it since. */
+export function trackKeys(store: JudgementStore): {
+  store: JudgementStore;
+  keys: ReadonlySet<string>;
+} {
+  const keys = new Set<string>();
+  return {
+    keys,
+    store: {
+      async get(asked) {
+        const found = await store.get(asked);
+        for (const key of found.keys()) keys.add(key);
+        return found;
+      },
+      async put(entries) {
+        await store.put(entries);
+        for (const { key } of entries) keys.add(key);
+      },
     },
   };
 }
