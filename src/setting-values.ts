@@ -46,6 +46,12 @@ export const days = parsed(
   "must be a whole number of days, or empty.",
 );
 
+/** 32 bytes as Base64, as `openssl rand -base64 32` prints them. */
+export const encryptionKey = parsed(
+  (value) => (/^[A-Za-z0-9+/]{43}=$/.test(value) ? value : null),
+  "must be the Base64 of 32 random bytes: openssl rand -base64 32.",
+);
+
 /** 24 to 64 bytes, as the Standard Webhooks specification asks. */
 export const webhookSecret = parsed(
   (value) => (/^(?:whsec_)?[A-Za-z0-9+/]{32,88}={0,2}$/.test(value) ? value : null),

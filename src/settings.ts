@@ -8,6 +8,7 @@ import {
 import {
   address,
   days,
+  encryptionKey,
   headers,
   hostNames,
   list,
@@ -170,6 +171,22 @@ export const SETTINGS = z.object({
     },
     webhookSecret,
   ),
+  SECRETS_KEY: setting(
+    {
+      en: "32 random bytes as Base64 (`openssl rand -base64 32`), which encrypt the secrets people enter; `npm start` writes one into `.dev.vars`, `npm run deploy` sets one",
+      zh: "32 个随机字节的 Base64（`openssl rand -base64 32`），用来加密人们填写的机密；`npm start` 会写入 `.dev.vars`，`npm run deploy` 会自动设置",
+      isSecret: true,
+    },
+    encryptionKey,
+  ),
+  SECRETS_KEY_OLD: setting(
+    {
+      en: "the key before it, [while those secrets are encrypted anew](docs/operations.md#secrets-and-keys)",
+      zh: "[轮换期间](docs/operations.md#secrets-and-keys)的旧密钥",
+      isSecret: true,
+    },
+    encryptionKey,
+  ),
   OTEL_EXPORTER_OTLP_ENDPOINT: setting(
     {
       en: "an OpenTelemetry collector (OTLP/HTTP, JSON) for scores and judge calls, on the trace of the request's `traceparent`; never a judged text ([what is sent](docs/operations.md#opentelemetry))",
@@ -213,6 +230,9 @@ export const Settings = SETTINGS.superRefine((value, context) => {
   if (value.ADMIN_KEY !== null && value.ADMIN_KEY.length < 16) {
     context.addIssue("ADMIN_KEY is shorter than 16 characters; use a long random one.");
   }
+  if (value.SECRETS_KEY === null && value.SECRETS_KEY_OLD !== null) {
+    context.addIssue("SECRETS_KEY_OLD is the key before SECRETS_KEY; set both.");
+  }
   if ((value.ACCESS_TEAM_DOMAIN === null) !== (value.ACCESS_AUD === null)) {
     context.addIssue("ACCESS_TEAM_DOMAIN and ACCESS_AUD belong together; set both or neither.");
   }
@@ -231,6 +251,8 @@ export const Settings = SETTINGS.superRefine((value, context) => {
   adminKey: value.ADMIN_KEY,
   difyOrigins: value.DIFY_ORIGINS,
   webhookSecret: value.WEBHOOK_SECRET,
+  secretsKey: value.SECRETS_KEY,
+  secretsKeyOld: value.SECRETS_KEY_OLD,
   retentionDays: value.RETENTION_DAYS,
   otlp:
     value.OTEL_EXPORTER_OTLP_ENDPOINT === null
