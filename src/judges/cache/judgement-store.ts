@@ -1,6 +1,3 @@
-
-
-
 /**
  * Remembered judge answers. Values are JSON text; whoever reads one checks it again, so a store that lost, mixed up
  * or cut something costs a call and never a number.

@@ -5,6 +5,7 @@ import { agreementOnClaims } from "../../reports/report/people.ts";
 import { listGateVerdicts } from "../../storage/gate-verdicts.ts";
 import { listReviewsOfRuns } from "../../storage/reviews.ts";
 import type { RunSummary } from "../../storage/runs.ts";
+import type { RunMetric } from "../../storage/short-json.ts";
 import { isoTime } from "../jobs/job-view.ts";
 
 /** What a list shows of runs beyond the runs themselves: what was asked, what a gate said, what people think. */
@@ -39,6 +40,9 @@ export async function viewRunRows(http: Http, runs: readonly RunSummary[]): Prom
 
 /** A run as the contract shows it. */
 function viewRun(run: RunSummary): Run {
+  const metrics = Object.entries(run.metrics);
+  const each = <T>(read: (metric: RunMetric) => T) =>
+    Object.fromEntries(metrics.map(([name, metric]) => [name, read(metric)]));
   return {
     run_id: run.id,
     name: run.name,
@@ -51,10 +55,10 @@ function viewRun(run: RunSummary): Run {
     total_samples: run.totalSamples,
     valid_samples: run.validSamples,
     invalid_samples: run.invalidSamples,
-    metrics: run.metrics,
-    metric_means: run.metricMeans,
-    intervals: run.intervals,
-    coverage: run.coverage,
+    metrics: metrics.map(([name]) => name),
+    metric_means: each(({ mean }) => mean),
+    intervals: each(({ interval }) => interval),
+    coverage: each(({ coverage }) => coverage),
     advice_top: run.adviceTop,
     tags: run.tags,
     session_id: run.sessionId,
