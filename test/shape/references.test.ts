@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { repositoryUrl, withDeployButton } from "../../src/cli/docs/deploy-button.ts";
+import { repositoryUrl, withDeployButton } from "../../src/cli/docs/readme.ts";
 import { REFERENCES } from "../../src/cli/generate-docs.ts";
 import { OPERATIONS } from "../../src/openapi/operations.ts";
 import { METRIC_CATALOGUE } from "../../src/scoring/metrics/registry.ts";
@@ -23,6 +23,11 @@ describe("the written references", () => {
     const links = [...api.matchAll(/\]\(#(\w+)\)/g)].map(([, target]) => target);
     expect(links.filter((target) => !headings.includes(target))).toEqual([]);
   });
+});
+
+it("the number of metrics told is the number there is", () => {
+  const [, told] = /^- (\d+) metrics /m.exec(read("CHANGELOG.md")) ?? [];
+  expect(told).toBe(String(METRIC_CATALOGUE.length));
 });
 
 describe("the Deploy to Cloudflare button", () => {

@@ -18,17 +18,19 @@ const CONTENT = 0.3;
 
 /** Everything one claim (or clause of it) says otherwise than the sentence beside it. */
 export function findDifferences(side: SideBySide): Difference[] {
-  const differences: Difference[] = [];
   const swap = findSwap(side);
-  if (swap) differences.push(swap);
-  for (const gap of side.gaps) {
-    differences.push(...differingNumbers(gap, side), ...strayBindings(gap, side));
-    if (!swap) differences.push(...differingNames(gap, side));
-    differences.push(...differingStrength(gap, side), ...differingWords(gap, side));
-  }
   const polarity = differingPolarity(side);
-  if (polarity) differences.push(polarity);
-  return differences;
+  return [
+    ...(swap ? [swap] : []),
+    ...side.gaps.flatMap((gap) => [
+      ...differingNumbers(gap, side),
+      ...strayBindings(gap, side),
+      ...(swap ? [] : differingNames(gap, side)),
+      ...differingStrength(gap, side),
+      ...differingWords(gap, side),
+    ]),
+    ...(polarity ? [polarity] : []),
+  ];
 }
 
 function differingNumbers({ claim, source, before, after }: Gap, side: SideBySide): Difference[] {
