@@ -21,6 +21,7 @@ import {
   METRIC_NAMES,
   type MetricName,
 } from "../scoring/metrics/registry.ts";
+import { kindOfJudge } from "../scoring/outcome.ts";
 import { say } from "../words/say.ts";
 import {
   createJudges,
@@ -213,7 +214,7 @@ async function main(args: string[]): Promise<number> {
     const named = options.metrics ?? request?.metrics ?? DEFAULT_METRICS;
     const metrics = withCriteria(named, criteria);
     if (request === null) {
-      const method = judge.name.startsWith("llm") ? "llm" : "offline";
+      const method = kindOfJudge(judge.name);
       const message = "problem" in row ? row.problem : "not a request";
       return Promise.resolve(
         failedRow(row.id, metrics, method, { code: "invalid_request", message }),

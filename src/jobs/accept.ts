@@ -104,7 +104,7 @@ function chargesOf(context: JobContext, { settings, project }: Submission, job: 
   if (samplesPerDay !== null) {
     statements.push(chargeForJob({ ...charge, samples: job.total, cap: samplesPerDay }));
   }
-  if (judgeTokensPerDay !== null && job.judge === "llm") {
+  if (judgeTokensPerDay !== null && job.judge !== "offline") {
     statements.push(...refuseIfTokensSpent({ ...charge, cap: judgeTokensPerDay }));
   }
   return statements;

@@ -3,6 +3,7 @@ import type { JudgeChoice, Usage } from "../contract/outcome.ts";
 import type { ConsistencyChoice } from "../contract/score-request.ts";
 import type { EngineerBrief } from "../reports/text/engineer-brief.ts";
 import type { Judge } from "../scoring/judge.ts";
+import type { JudgeKind } from "../scoring/outcome.ts";
 import type { WakeUp } from "./messages.ts";
 
 /** What the life of a job needs from outside; `worker.ts` builds it, tests build their own. */
@@ -44,8 +45,8 @@ export interface JudgeRequest {
 
 export interface ChosenJudge {
   judge: Judge;
-  /** As shown to people: `offline`, or `llm`. */
-  kind: "llm" | "offline";
+  /** As shown to people. */
+  kind: JudgeKind;
   model: string | null;
   embeddingModel: string | null;
   versions: Record<string, string>;

@@ -160,7 +160,7 @@ function companionsOf(
   }
   if (keepsNoTexts) statements.push(forgetInput(holder));
   // Remembered answers say nothing about the provider.
-  if (chosen.kind === "llm" && result.usage.judge_calls > 0) {
+  if (chosen.kind !== "offline" && result.usage.judge_calls > 0) {
     statements.push(noteJudgeSuccess());
   }
   return statements;

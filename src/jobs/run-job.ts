@@ -156,7 +156,7 @@ async function handleFailure(
     return { kind: "ended" };
   }
   const pausedUntil = decision.isJudgeAway
-    ? await noteJudgeFailure(context.db, now, decision.error.message)
+    ? await noteJudgeFailure(context.db, now, decision.error.message, 1, decision.restMs)
     : null;
   const wakeAt = Math.max(pausedUntil ?? 0, now + decision.delaySeconds * 1000);
   await releaseSample(context.db, holder, { now, wakeAt }, decision.error);

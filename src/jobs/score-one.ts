@@ -10,6 +10,7 @@ import { type Failure, type SaidWarning, said } from "../words/said.ts";
 import type { ChosenJudge, JobContext } from "./context.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { warnOfReplies, whyNothingScored } from "./reply-warnings.ts";
+import { restOf } from "./retry-policy.ts";
 
 export interface ScoredOne {
   result: ScoredSample;
@@ -63,14 +64,14 @@ export async function scoreOne(
   const scoreOffline = () =>
     score(context.chooseJudge({ ...asked, judge: "offline" }), [said("judge_fallback")]);
   const chosen = context.chooseJudge(asked);
-  const mayFallBack = chosen.kind === "llm" && sample.fallback === "offline";
+  const mayFallBack = chosen.kind !== "offline" && sample.fallback === "offline";
   if (mayFallBack && isPaused) return scoreOffline();
   try {
     return await score(chosen, []);
   } catch (error) {
     const isAway = error instanceof JudgeUnavailable && error.isRetryable;
     if (!isAway || !mayFallBack || signal.aborted) throw error;
-    await noteJudgeFailure(context.db, context.now(), error.said);
+    await noteJudgeFailure(context.db, context.now(), error.said, 1, restOf(error));
     return scoreOffline();
   }
 }

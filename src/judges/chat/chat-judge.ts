@@ -24,8 +24,8 @@ export interface ChatJudgeSettings extends EndpointSettings {
   store?: JudgementStore;
 }
 
-const INPUT_TOKENS = 12_000;
-const CALLS_PER_SAMPLE = 200;
+export const INPUT_TOKENS = 12_000;
+export const CALLS_PER_SAMPLE = 200;
 
 /**
  * A judge behind any endpoint that speaks OpenAI's chat completions. Make one per invocation: its slots are shared by
@@ -90,7 +90,7 @@ function parametersOf({ effort }: ChatJudgeSettings): object {
   return effort ? { temperature: 0, reasoning_effort: effort } : { temperature: 0 };
 }
 
-function drawHex(): string {
+export function drawHex(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(8));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -107,6 +107,14 @@ async function similarityOf(
   if (settings.embeddingModel !== null) {
     return { similarity: filled.similarity, similarityMethod: "embedding" };
   }
+  return similarityByWords(sample, pause);
+}
+
+/** For who has no embedding model. */
+export async function similarityByWords(
+  sample: CutSample,
+  pause: Pause | undefined,
+): Promise<Pick<JudgedTable, "similarity" | "similarityMethod">> {
   const { similarity } = await createOfflineJudge().fill(sample, ONLY_SIMILARITY, undefined, pause);
   return { similarity, similarityMethod: "offline" };
 }
