@@ -55,16 +55,28 @@ export interface Switches {
 
 const FAILURES = {
   "429/3040": [429, cloudflare(3040, "Capacity temporarily exceeded, please try again.")],
-  "429/4006": [429, cloudflare(4006, "you have used up your daily free allocation of 10,000 neurons")],
+  "429/4006": [
+    429,
+    cloudflare(4006, "you have used up your daily free allocation of 10,000 neurons"),
+  ],
   "429/3036": [429, cloudflare(3036, "account limited")],
-  "413/5021": [413, cloudflare(5021, "The estimated number of input and maximum output tokens exceeded this model context window limit")],
+  "413/5021": [
+    413,
+    cloudflare(
+      5021,
+      "The estimated number of input and maximum output tokens exceeded this model context window limit",
+    ),
+  ],
   "422/5012": [422, cloudflare(5012, "validation failed: questions: at most 64")],
   "529": [529, cloudflare(5012, "inference failed")],
   "401/10000": [401, cloudflare(10000, "Authentication error")],
   "403/5035": [403, cloudflare(5035, "This model needs the Workers Paid plan")],
   "400/7000": [400, cloudflare(7000, "No route for that URI")],
   "422": [422, { detail: [{ loc: ["body", "questions"], msg: "field required" }] }],
-  "400/too_long": [400, { error: { type: "max_tokens_exceeded", message: "the request has too many tokens" } }],
+  "400/too_long": [
+    400,
+    { error: { type: "max_tokens_exceeded", message: "the request has too many tokens" } },
+  ],
   "500/page": [502, "<html><head><title>502 Bad Gateway</title></head></html>"],
 } as const satisfies Record<string, readonly [number, object | string]>;
 
@@ -74,7 +86,10 @@ function cloudflare(code: number, message: string): object {
 
 export interface DecisionBrain extends Brain {
   /** null: what `check` says decides. */
-  distribution?(question: WireQuestion, state: Record<string, string[]>): Record<string, number> | null;
+  distribution?(
+    question: WireQuestion,
+    state: Record<string, string[]>,
+  ): Record<string, number> | null;
 }
 
 export interface FakeDecisions {
@@ -94,7 +109,13 @@ export async function startFakeDecisions({ port = 0 } = {}): Promise<FakeDecisio
   const fake = createFakeDecisions();
   const server = createServer((request, response) => {
     readText(request)
-      .then((text) => fake.answer(new URL(request.url ?? "/", "http://localhost").pathname, JSON.parse(text), request.headers))
+      .then((text) =>
+        fake.answer(
+          new URL(request.url ?? "/", "http://localhost").pathname,
+          JSON.parse(text),
+          request.headers,
+        ),
+      )
       .then(({ status, body }) => {
         const isPage = typeof body === "string";
         response.writeHead(status, { "content-type": isPage ? "text/html" : "application/json" });
@@ -193,34 +214,48 @@ function read(
 ): SeenDecision | null {
   const model = String(body.model ?? "");
   const isOpenAi = path.endsWith("/decisions");
-  const dialect = isOpenAi ? "openai-decisions" : path.endsWith("/systemone") ? "systemone" : path.includes("/run/") ? "workers-ai" : null;
+  const dialect = isOpenAi
+    ? "openai-decisions"
+    : path.endsWith("/systemone")
+      ? "systemone"
+      : path.includes("/run/")
+        ? "workers-ai"
+        : null;
   if (dialect === null) return null;
   const sent = isOpenAi ? JSON.parse(String(body.input)) : body.state;
   const state = cut(sent as Record<string, string | string[]>, cutAt ?? Number.POSITIVE_INFINITY);
   const questions = isOpenAi
     ? (body.questions as Record<string, unknown>[]).map(readOpenAi)
     : Object.entries(body.questions as Record<string, Record<string, unknown>>).map(readSystemOne);
-  const inputTokens = estimateTokens(JSON.stringify(sent)) + estimateTokens(JSON.stringify(body.questions));
+  const inputTokens =
+    estimateTokens(JSON.stringify(sent)) + estimateTokens(JSON.stringify(body.questions));
   return { path, dialect, model, state, questions, headers, inputTokens };
 }
 
 function readSystemOne([id, question]: [string, Record<string, unknown>]): WireQuestion {
   const { type, instructions, criteria } = question;
   const { question: ask, ...data } =
-    typeof instructions === "string" ? { question: instructions } : (instructions as Record<string, string>);
+    typeof instructions === "string"
+      ? { question: instructions }
+      : (instructions as Record<string, string>);
   return {
     id,
     kind: type === "noul" ? "yes" : (type as "choice" | "score"),
     ask: ask ?? "",
     data,
-    options: Array.isArray(criteria) ? criteria.map((_, at) => String(at)) : Object.keys(criteria ?? {}),
+    options: Array.isArray(criteria)
+      ? criteria.map((_, at) => String(at))
+      : Object.keys(criteria ?? {}),
   };
 }
 
 function readOpenAi(question: Record<string, unknown>): WireQuestion {
   const instructions = String(question.instructions);
   const at = instructions.startsWith("{") ? instructions.indexOf("\n") : -1;
-  const options = (question.choices ?? question.levels ?? []) as { value?: string; label?: string }[];
+  const options = (question.choices ?? question.levels ?? []) as {
+    value?: string;
+    label?: string;
+  }[];
   return {
     id: String(question.name),
     kind: question.type === "predicate" ? "yes" : (question.type as "choice" | "score"),
@@ -247,7 +282,8 @@ function cut(sent: Record<string, string | string[]>, tokens: number): Record<st
 
 function replyTo(seen: SeenDecision, brain: DecisionBrain, switches: Switches): object {
   const isOpenAi = seen.dialect === "openai-decisions";
-  const round = (p: number) => (switches.roundTo2 ? Math.round(p * 100) / 100 : Number(p.toFixed(4)));
+  const round = (p: number) =>
+    switches.roundTo2 ? Math.round(p * 100) / 100 : Number(p.toFixed(4));
   const answers: (readonly [string, Record<string, unknown>])[] = [];
   for (const [at, question] of seen.questions.entries()) {
     const { dropKey } = switches;
@@ -256,15 +292,24 @@ function replyTo(seen: SeenDecision, brain: DecisionBrain, switches: Switches): 
       if (isOpenAi) answers.push([question.id, { type: "refusal", name: question.id }]);
       continue;
     }
-    const honest = brain.distribution?.(question, seen.state) ?? distributionOf(question, seen, brain, switches);
+    const honest =
+      brain.distribution?.(question, seen.state) ?? distributionOf(question, seen, brain, switches);
     const rounded = Object.fromEntries(Object.entries(honest).map(([name, p]) => [name, round(p)]));
     const given = switches.spoil ? switches.spoil(rounded) : rounded;
-    answers.push([question.id, isOpenAi ? sayOpenAi(question, given) : saySystemOne(question, given)]);
+    answers.push([
+      question.id,
+      isOpenAi ? sayOpenAi(question, given) : saySystemOne(question, given),
+    ]);
   }
   const model = switches.otherModel ?? seen.model;
   const usage = switches.omitUsage
     ? {}
-    : { usage: { input_tokens: seen.inputTokens, ...(switches.omitOutputTokens ? {} : { output_tokens: 0 }) } };
+    : {
+        usage: {
+          input_tokens: seen.inputTokens,
+          ...(switches.omitOutputTokens ? {} : { output_tokens: 0 }),
+        },
+      };
   return {
     model,
     answers: isOpenAi ? answers.map(([, answer]) => answer) : Object.fromEntries(answers),
@@ -285,7 +330,10 @@ function saySystemOne({ kind }: WireQuestion, p: Record<string, unknown>): Recor
   return { type: "choice", choice, probabilities: p, confidence };
 }
 
-function sayOpenAi({ id, kind }: WireQuestion, p: Record<string, unknown>): Record<string, unknown> {
+function sayOpenAi(
+  { id, kind }: WireQuestion,
+  p: Record<string, unknown>,
+): Record<string, unknown> {
   if (kind === "yes") return { type: "predicate", name: id, probability: p.yes };
   const confidence = Math.max(...Object.values(p).map(Number));
   const probabilities = Object.entries(p).map(([name, probability], at) =>
@@ -327,9 +375,13 @@ function choose(question: WireQuestion, { state }: SeenDecision, brain: Decision
   const yes = (is: boolean) => [is ? "yes" : "no"];
   if (kind === "choice") {
     if (options.includes("supported")) {
-      const [field = ""] = ["passage", "passages", "reference", "answer"].filter((name) => fields.has(name));
+      const [field = ""] = ["passage", "passages", "reference", "answer"].filter((name) =>
+        fields.has(name),
+      );
       const isText = field === "reference" || field === "answer";
-      return [isText ? brain.compare(claim, lines(field)) : brain.check(claim, lines(field)).verdict];
+      return [
+        isText ? brain.compare(claim, lines(field)) : brain.check(claim, lines(field)).verdict,
+      ];
     }
     if (options.includes("full")) {
       const shown = [...lines("passages"), ...lines("passage")];
@@ -339,15 +391,18 @@ function choose(question: WireQuestion, { state }: SeenDecision, brain: Decision
     return brain.check(claim, offered).evidence;
   }
   const criterion = data.criterion ?? "";
-  if (kind === "score") return [options[Number(brain.meets(`(1-5) ${criterion}`, lines("answer"))) - 1] ?? ""];
+  if (kind === "score")
+    return [options[Number(brain.meets(`(1-5) ${criterion}`, lines("answer"))) - 1] ?? ""];
   if (fields.has("passage")) {
     const text = fields.has("reference") ? "reference" : fields.has("answer") ? "answer" : null;
     if (text === null) return yes(brain.relevance(lines("passage"), asked) > 0);
     return yes(brain.useful(lines("passage"), lines(text)));
   }
-  if (fields.has("criterion")) return yes(brain.meets(`(yes/no) ${criterion}`, lines("answer")) === "yes");
+  if (fields.has("criterion"))
+    return yes(brain.meets(`(yes/no) ${criterion}`, lines("answer")) === "yes");
   if (fields.has("claim") && fields.has("question")) return yes(brain.onTopic(claim.text, asked));
-  if (fields.has("claim")) return yes(lines("answer").some(({ text }) => text.includes(claim.text)));
+  if (fields.has("claim"))
+    return yes(lines("answer").some(({ text }) => text.includes(claim.text)));
   if (/character|字符/.test(ask)) return yes(lines("answer").length > 0);
   return yes(brain.abstains(lines("answer")));
 }

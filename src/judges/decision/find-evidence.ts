@@ -2,7 +2,6 @@ import type { JudgeFailure, SentenceRef } from "../../scoring/judge.ts";
 import { said } from "../../words/said.ts";
 import { waitForAll } from "../chat/plans/judge-context.ts";
 import type { NumberedSentence } from "../chat/questions/control-claims.ts";
-import { cutByCost } from "../chat/questions/estimate-tokens.ts";
 import { neutralise } from "../chat/questions/fence.ts";
 import { askSheet, type DecisionContext, type KnownQuestion, type Sheet } from "./ask-sheet.ts";
 import { type Distribution, MOST_QUESTIONS } from "./endpoint.ts";
@@ -32,10 +31,7 @@ export async function findEvidence(
 ): Promise<Proof[]> {
   const items = unproven.map((item, at) => ({ ...item, id: String(at) }));
   const open = items.filter(({ sentences }) => sentences.length > 1);
-  const least = context.tokens / (MOST_QUESTIONS - 1);
-  const batches = cutByCost(open, context.tokens, (item) =>
-    Math.max(least, costOfSentences(item.sentences) + costOfQuestion(questionOf(item, manner))),
-  );
+  const batches = batch(open, context.tokens, manner);
   const replies = await waitForAll(
     batches.map((batch) => askSheet(context, sheetOf(batch, manner))),
   );
@@ -54,11 +50,44 @@ export async function findEvidence(
   );
 }
 
+type Item = Unproven & { id: string };
+
+/** Verdicts over the same sentences go together: those are shown, and paid for, once. */
+function batch(items: readonly Item[], tokens: number, manner: Manner): Item[][] {
+  const sorted = [...items].sort(
+    (a, b) => placeOf(a) - placeOf(b) || a.sentences.length - b.sentences.length,
+  );
+  const batches: Item[][] = [];
+  let shown = new Set<string>();
+  let cost = 0;
+  for (const item of sorted) {
+    const question = costOfQuestion(questionOf(item, manner));
+    const fresh = item.sentences.filter((sentence) => !shown.has(numberOf(sentence)));
+    const last = batches.at(-1);
+    const added = question + costOfSentences(fresh);
+    if (last && cost + added <= tokens && last.length < MOST_QUESTIONS - 1) {
+      last.push(item);
+      cost += added;
+    } else {
+      batches.push([item]);
+      shown = new Set();
+      // The known question offers as many sentences as one of the others.
+      cost = 2 * question + costOfSentences(item.sentences);
+    }
+    for (const sentence of item.sentences) shown.add(numberOf(sentence));
+  }
+  return batches;
+}
+
+function placeOf({ sentences: [first] }: Unproven): number {
+  return first ? first.passage * 1e6 + first.sentence : 0;
+}
+
 function questionOf({ verdict, text, sentences }: Unproven, { language }: Manner) {
   return askSentence(verdict, text, sentences, language);
 }
 
-function sheetOf(items: readonly (Unproven & { id: string })[], manner: Manner): Sheet {
+function sheetOf(items: readonly Item[], manner: Manner): Sheet {
   const shown = new Map<string, NumberedSentence>();
   for (const { sentences } of items) {
     for (const sentence of sentences) shown.set(numberOf(sentence), sentence);
