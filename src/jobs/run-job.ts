@@ -97,7 +97,8 @@ async function runClaimed(
     const request = await readInput(context, claimed);
     const keepsNoTexts = request.store_text === false;
     const isPaused = job.fallback !== null && (await readPause(context.db, context.now())) !== null;
-    const sample = { id: claimed.sampleId, metrics: job.metrics, fallback: job.fallback };
+    const { project, metrics, fallback } = job;
+    const sample = { project, id: claimed.sampleId, metrics, fallback };
     const one = await scoreOne(context, request, sample, isPaused, life.signal);
     const { result, chosen, warnings, failure } = one;
     const isWinner = await finishSingle(context, {

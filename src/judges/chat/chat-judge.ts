@@ -22,6 +22,8 @@ export interface ChatJudgeSettings extends EndpointSettings {
   /** Fresh unguessable hex digits, for fences and control claims; default 8 random bytes. */
   randomHex?: () => string;
   store?: JudgementStore;
+  /** Whose memory it is. */
+  project?: string;
 }
 
 export const INPUT_TOKENS = 12_000;
@@ -41,7 +43,7 @@ export function createChatJudge(settings: ChatJudgeSettings): Judge {
     const context: JudgeContext = {
       endpoint: recordCalls(endpoint, settings, calls),
       store: memory?.store ?? null,
-      origin: [settings.model, parametersOf(settings), ...purpose],
+      origin: [...ownerOf(settings), settings.model, parametersOf(settings), ...purpose],
       plan: settings.plan ?? "block",
       inputTokens: settings.inputTokens ?? INPUT_TOKENS,
       embeddingModel: settings.embeddingModel,
@@ -85,7 +87,11 @@ export function createChatJudge(settings: ChatJudgeSettings): Judge {
   };
 }
 
-/** Judgements from before there was an effort keep their keys. */
+/** Part of every key: whose memory it is, and which host answered; the same model elsewhere may say otherwise. */
+export function ownerOf({ project, baseURL }: { project?: string; baseURL: string }): string[] {
+  return [project ?? "", new URL(baseURL).host];
+}
+
 function parametersOf({ effort }: ChatJudgeSettings): object {
   return effort ? { temperature: 0, reasoning_effort: effort } : { temperature: 0 };
 }

@@ -12,7 +12,13 @@ import { type Pause, runWithPauses } from "../../scoring/steps.ts";
 import { addUsage, NO_USAGE } from "../../scoring/usage.ts";
 import type { JudgementStore } from "../cache/judgement-store.ts";
 import { trackKeys } from "../cache/track-keys.ts";
-import { CALLS_PER_SAMPLE, drawHex, INPUT_TOKENS, similarityByWords } from "../chat/chat-judge.ts";
+import {
+  CALLS_PER_SAMPLE,
+  drawHex,
+  INPUT_TOKENS,
+  ownerOf,
+  similarityByWords,
+} from "../chat/chat-judge.ts";
 import { openEndpoint } from "../chat/endpoint/endpoint.ts";
 import { recordCalls } from "../chat/endpoint/record-calls.ts";
 import type { EndpointSettings } from "../chat/endpoint/settings.ts";
@@ -38,6 +44,8 @@ export interface DecisionJudgeSettings extends DecisionSettings {
   /** Fresh unguessable hex digits; default 8 random bytes. */
   randomHex?: () => string;
   store?: JudgementStore;
+  /** Whose memory it is. */
+  project?: string;
 }
 
 /**
@@ -63,7 +71,7 @@ export function createDecisionJudge(settings: DecisionJudgeSettings): Judge {
       ...shared,
       endpoint,
       model: settings.model,
-      origin: [settings.dialect, settings.model, ...purpose],
+      origin: [...ownerOf(settings), settings.dialect, settings.model, ...purpose],
       tokens: settings.tokensPerRequest ?? tokensPerRequest(settings.model),
       controls: { asked: 0, held: 0 },
       calls: [],
@@ -75,7 +83,7 @@ export function createDecisionJudge(settings: DecisionJudgeSettings): Judge {
         ? {
             ...shared,
             endpoint: recordCalls(chatEndpoint, chat, context.calls),
-            origin: [chat.model, ...purpose],
+            origin: [...ownerOf({ ...chat, project: settings.project }), chat.model, ...purpose],
             plan: "block",
             inputTokens: INPUT_TOKENS,
             embeddingModel: chat.embeddingModel,

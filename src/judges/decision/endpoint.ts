@@ -7,6 +7,16 @@ import type { Tokens } from "../chat/endpoint/exchange.ts";
 export const DIALECTS = ["systemone", "openai-decisions", "workers-ai"] as const;
 export type DialectName = (typeof DIALECTS)[number];
 
+/** Of a deployment that names none. */
+export const USUAL_MODELS: Readonly<Record<DialectName, string>> = {
+  systemone: "jev-1.13.0",
+  "openai-decisions": "gpt-6-luna",
+  "workers-ai": "@cf/cloudflare/clef-flash",
+};
+
+/** What embeds where Cloudflare's own models judge. */
+export const USUAL_EMBEDDING = "@cf/baai/bge-m3";
+
 export interface DecisionQuestion {
   id: string;
   /** One of the options; yes or no; a level of the options, the lowest first. */

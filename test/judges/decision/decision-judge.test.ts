@@ -11,6 +11,7 @@ import { needsOf } from "../../../src/scoring/needs.ts";
 import type { Sample } from "../../../src/scoring/sample.ts";
 import { scoreSample } from "../../../src/scoring/score-sample.ts";
 import { type Switches, startFakeDecisions } from "../../fakes/decision-server.ts";
+import type { Brain } from "../../fakes/openai-brain.ts";
 import { BRIDGE, evidenceOf, fill, LIGHTHOUSE, otherVerdicts, verdicts } from "../chat/scene.ts";
 
 const fake = await startFakeDecisions();
@@ -92,7 +93,7 @@ describe("what a server may do wrong", () => {
     "questions that are refused are refused cells, never numbers (%s)",
     async (dialect) => {
       fake.set({ dropKey: (question) => question.data.claim === "It stands 31 metres tall." });
-      const table = await fill(judgeAt({ dialect }), LIGHTHOUSE);
+      const table = await fill(judgeAt({ dialect, randomHex: () => "0".repeat(16) }), LIGHTHOUSE);
       expect(verdicts(table)).toEqual(["supported", "judge_refused", "unsupported"]);
       expect(otherVerdicts(table)).toEqual(["supported", "judge_refused", "unsupported"]);
       expect(table.troubles).toContainEqual(expect.objectContaining({ code: "judge_refused" }));
@@ -296,6 +297,7 @@ describe("what it costs", () => {
       64,
     );
     fake.reset();
+    fake.setBrain(EXACT);
     const narrow = await fill(judgeAt({ tokensPerRequest: 4000 }), sample, {
       referenceClaims: false,
     });
