@@ -162,6 +162,7 @@ export async function accept(
     contextsReceived: 0,
     contextsParsed: 0,
     traceparent: null,
+    source: "api",
     queued: true,
     origin: "https://touchstone.test",
   });
@@ -211,6 +212,7 @@ export async function acceptRows(
     format: "json",
     fingerprint: String(serial++),
     idempotencyKey: null,
+    source: "batch",
     options: { ...OPTIONS, ...given.options },
     name: "regression",
     tags: null,
