@@ -9,13 +9,14 @@ import { type JobRecord, newJob } from "../storage/job-records.ts";
 import { insertSingleJob } from "../storage/moves/insert-job.ts";
 import type { ProjectSettings } from "../storage/projects.ts";
 import { chargeForJob, getUse, isOverQuota, refuseIfTokensSpent } from "../storage/quotas.ts";
+import type { JobSource } from "../storage/schema.ts";
 import type { SaidWarning } from "../words/said.ts";
 import type { JobContext } from "./context.ts";
 import { dedupeOf, insertOnce } from "./dedupe.ts";
 import { detectLanguage } from "./detect-language.ts";
 import { LEASE_MS, WAKE_PAUSE_MS } from "./job.ts";
 import { warnOfOfflineLimits } from "./offline-limits.ts";
-import { previewQuestion } from "./preview.ts";
+import { previewAnswer, previewQuestion } from "./preview.ts";
 import { tryWake, wakeUpOf } from "./wake.ts";
 import { chooseCallback } from "./webhook/callback.ts";
 
@@ -34,6 +35,7 @@ export interface Submission {
   contextsParsed: number;
   /** Whose names the body had. */
   format?: RowFormat;
+  source: JobSource;
   traceparent: string | null;
   /** False: the caller runs the job itself, so no wake-up is sent, and an identical post is a new job. */
   queued: boolean;
@@ -60,7 +62,7 @@ export async function acceptJob(
     sampleId: submission.request.id ?? (job.sessionId === null ? "1" : job.id),
     sessionId: job.sessionId,
     feedback: submission.request.feedback,
-    question: job.question,
+    answer: submission.request.store_text === false ? "" : previewAnswer(submission.request.answer),
     input: key ? null : input,
     inputKey: key,
   };
@@ -164,6 +166,7 @@ async function jobOf(context: JobContext, submission: Submission): Promise<JobRe
     contextsReceived: submission.contextsReceived,
     contextsParsed: submission.contextsParsed,
     format: submission.format ?? null,
+    source: submission.source,
     fallback: isAuto ? request.fallback : null,
     origin: callback.url === null ? null : (submission.origin ?? null),
   });

@@ -164,6 +164,7 @@ export async function accept(
     contextsReceived: 0,
     contextsParsed: 0,
     traceparent: null,
+    source: "api",
     queued: true,
     origin: "https://touchstone.test",
   });
@@ -213,6 +214,7 @@ export async function acceptRows(
     format: "json",
     fingerprint: String(serial++),
     idempotencyKey: null,
+    source: "batch",
     options: { ...OPTIONS, ...given.options },
     name: "regression",
     tags: null,

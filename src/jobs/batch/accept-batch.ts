@@ -4,7 +4,7 @@ import { withCriteria } from "../../intake/scored-metrics.ts";
 import { DEFAULT_METRICS } from "../../scoring/metrics/registry.ts";
 import { insertBatchJob } from "../../storage/batches.ts";
 import { type JobRecord, newJob } from "../../storage/job-records.ts";
-import type { BatchOptions } from "../../storage/schema.ts";
+import type { BatchOptions, JobSource } from "../../storage/schema.ts";
 import type { SaidWarning } from "../../words/said.ts";
 import { checkJudge } from "../check-judge.ts";
 import type { JobContext } from "../context.ts";
@@ -25,6 +25,7 @@ export interface BatchSubmission {
   /** Of the upload's bytes and the options. */
   fingerprint: string;
   idempotencyKey: string | null;
+  source: JobSource;
   options: BatchOptions;
   name: string | null;
   tags: Record<string, string> | null;
@@ -96,5 +97,6 @@ async function newBatchJob(context: JobContext, submission: BatchSubmission): Pr
     fallback: options.fallback,
     origin: callback.url === null ? null : submission.origin,
     format: options.format ?? submission.rowFormat ?? null,
+    source: submission.source,
   });
 }
