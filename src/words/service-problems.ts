@@ -181,6 +181,26 @@ export const SERVICE_PHRASES = sentences({
     en: "must name its host without a dot at the end.",
     zh: "主机名末尾不能有点。",
   },
+  channel_kind_unknown: {
+    en: "The address does not tell whose it is: say `kind`.",
+    zh: "从地址看不出是哪种渠道：请填写 `kind`。",
+  },
+  channel_kind_other: {
+    en: "The address is one of `{kind}`; leave `kind` out.",
+    zh: "这是 `{kind}` 的地址；不必填写 `kind`。",
+  },
+  bot_feishu_old: {
+    en: "This is the address of an old Feishu bot; add a custom bot to the group again and use its address, which has /bot/v2/hook/ in it.",
+    zh: "这是旧版飞书机器人的地址；请在群里重新添加自定义机器人，使用带 /bot/v2/hook/ 的新地址。",
+  },
+  bot_slack_workflow: {
+    en: "This is the trigger of a Slack workflow, which takes no messages; add an incoming webhook, whose address begins with https://hooks.slack.com/services/.",
+    zh: "这是 Slack 工作流的触发地址，不能收消息；请添加 Incoming Webhook，其地址以 https://hooks.slack.com/services/ 开头。",
+  },
+  bot_office_connector: {
+    en: "Microsoft has switched off the Office connectors (spring 2026). In Teams choose Workflows, “Post to a channel when a webhook request is received”, and use the address it gives.",
+    zh: "微软已停用 Office 连接器（2026 年春）。请在 Teams 中选择“工作流”里的“收到 Webhook 请求时发布到频道”，使用它给出的地址。",
+  },
   name_unresolved: {
     en: "The name {name} could not be resolved.",
     zh: "无法解析域名 {name}。",

@@ -9,18 +9,20 @@ import { describe, expect, it } from "vitest";
  */
 
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  storage: ["intake", "scoring"],
+  storage: ["channels", "intake", "scoring"],
   scoring: [],
   net: [],
+  channels: [],
   intake: ["net", "scoring"],
   reports: ["scoring"],
   judges: ["config.ts", "jobs", "net", "reports", "scoring"],
   access: ["config.ts", "jobs", "net", "scoring", "storage"],
-  jobs: ["access", "config.ts", "intake", "net", "reports", "scoring", "storage"],
+  jobs: ["access", "channels", "config.ts", "intake", "net", "reports", "scoring", "storage"],
   queue: ["jobs", "storage"],
   http: ["access", "config.ts", "intake", "jobs", "scoring", "storage"],
   routes: [
     "access",
+    "channels",
     "config.ts",
     "http",
     "intake",
@@ -32,7 +34,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "storage",
   ],
   openapi: ["http", "routes"],
-  ui: ["http", "intake", "reports", "routes", "scoring"],
+  ui: ["channels", "http", "intake", "reports", "routes", "scoring"],
 };
 /** What the parts of a room may import of each other: the lower ones know nothing of the upper. */
 const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
