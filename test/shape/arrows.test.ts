@@ -9,17 +9,17 @@ import { describe, expect, it } from "vitest";
  */
 
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  storage: ["channels", "intake", "scoring"],
+  storage: ["intake", "scoring"],
   scoring: [],
   net: [],
   channels: [],
   intake: ["net", "scoring"],
   reports: ["scoring"],
-  judges: ["config.ts", "jobs", "net", "reports", "scoring"],
-  access: ["config.ts", "jobs", "net", "scoring", "storage"],
-  jobs: ["access", "channels", "config.ts", "intake", "net", "reports", "scoring", "storage"],
+  judges: ["jobs", "net", "reports", "scoring", "settings.ts"],
+  access: ["jobs", "net", "scoring", "settings.ts", "storage"],
+  jobs: ["access", "channels", "intake", "net", "reports", "scoring", "settings.ts", "storage"],
   queue: ["jobs", "storage"],
-  http: ["access", "config.ts", "intake", "jobs", "scoring", "storage"],
+  http: ["access", "config.ts", "intake", "jobs", "scoring", "settings.ts", "storage"],
   routes: [
     "access",
     "channels",
