@@ -1,5 +1,5 @@
-import type { Settings } from "../settings.ts";
 import { AppError } from "../errors.ts";
+import type { Settings } from "../settings.ts";
 import { said } from "../words/said.ts";
 
 /** Where a secret is kept. It opens there and nowhere else, so a row that was copied elsewhere gives nothing away. */

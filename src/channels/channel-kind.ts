@@ -11,8 +11,6 @@ export interface ChannelKindDefinition {
   hasSecret: boolean;
   /** Where a member of the group may set a word that messages must hold, or a list of addresses. */
   hasKeyword: boolean;
-  /** Events one message may tell of: people read digests, systems one event at a time. */
-  mostEvents: number;
   /** At most so many bytes of JSON arrive. */
   mostBytes: number;
   build(notice: Notice): object;

@@ -16,7 +16,6 @@ const MOST_TEXT_BYTES = 12_000;
 export const dingtalk: ChannelKindDefinition = {
   hasSecret: true,
   hasKeyword: true,
-  mostEvents: 1000,
   mostBytes: 15_000,
 
   recognise: ({ hostname, pathname }) =>

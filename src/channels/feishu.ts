@@ -18,7 +18,6 @@ const REST_MS = 60_000;
 export const feishu: ChannelKindDefinition = {
   hasSecret: true,
   hasKeyword: true,
-  mostEvents: 1000,
   mostBytes: 20_000,
 
   recognise({ hostname, pathname }) {

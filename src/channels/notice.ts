@@ -1,4 +1,5 @@
-import type { ChannelEventName } from "../contract/channel.ts";
+import * as z from "zod";
+import { ChannelEventName } from "../contract/channel.ts";
 import type { Language } from "../contract/outcome.ts";
 import { NOTICE_WORDS } from "../words/channel-words.ts";
 import type { Parameter } from "../words/said.ts";
@@ -6,7 +7,13 @@ import { Speaker } from "../words/speaker.ts";
 import { cutCharacters, plainText } from "./plain-text.ts";
 
 /** The ends of a job a `callback_url` is told of, and a test, besides what a channel chooses. */
-export type EventName = ChannelEventName | "job.completed" | "job.cancelled" | "channel.test";
+export const EventName = z.enum([
+  ...ChannelEventName.options,
+  "job.completed",
+  "job.cancelled",
+  "channel.test",
+]);
+export type EventName = z.infer<typeof EventName>;
 
 /** What happened, the same for every kind of channel. Texts are as they came; what is unknown is null. */
 export interface ChannelEvent {
@@ -45,7 +52,7 @@ const FACT_CHARACTERS = 160;
 const LINE_CHARACTERS = 120;
 const MOST_WORST = 3;
 /** Of a digest: who wants to read more opens the page. */
-const MOST_LINES = 8;
+export const LINES_OF_MANY = 8;
 
 type Word = keyof typeof NOTICE_WORDS extends `notice.${infer Code}` ? Code : never;
 
@@ -55,12 +62,15 @@ function word(language: Language, code: Word, params: Readonly<Record<string, Pa
   return speaker.say({ code: `notice.${code}`, params }, language);
 }
 
-/** One event as a message. `origin`: of the dashboard its link leads to; null: no link. */
-export function describeEvent(
-  event: ChannelEvent,
-  language: Language,
-  origin: string | null,
-): Notice {
+/** For whom a message is written. */
+interface Audience {
+  language: Language;
+  /** Of the dashboard that links lead to; null: no link. */
+  origin: string | null;
+}
+
+/** One event as a message. */
+export function describeEvent(event: ChannelEvent, { language, origin }: Audience): Notice {
   const about = (code: Word, value: string | null) =>
     value === null || value === "" ? [] : [{ name: word(language, code), value: fact(value) }];
   const lines = event.worst.slice(0, MOST_WORST).map((sample) => {
@@ -87,13 +97,12 @@ export function describeEvent(
 /** Many events as one message: how many of each, and the first of them by their titles. */
 export function describeMany(
   events: readonly ChannelEvent[],
-  language: Language,
-  origin: string | null,
+  { language, origin }: Audience,
 ): Notice {
   const counts = new Map<EventName, number>();
   for (const { name } of events) counts.set(name, (counts.get(name) ?? 0) + 1);
   const titles = events
-    .slice(0, MOST_LINES)
+    .slice(0, LINES_OF_MANY)
     .map((event) => cut(titleOf(event, language), LINE_CHARACTERS));
   const left = events.length - titles.length;
   const title = word(language, "title_of_many", { count: events.length });

@@ -5,7 +5,6 @@ import { type ChannelKindDefinition, judgeStatus, quote } from "./channel-kind.t
 export const slack: ChannelKindDefinition = {
   hasSecret: false,
   hasKeyword: false,
-  mostEvents: 1000,
   mostBytes: 40_000,
 
   recognise({ hostname, pathname }) {

@@ -12,7 +12,6 @@ const COLORS: Readonly<Record<Notice["tone"], string>> = {
 export const teams: ChannelKindDefinition = {
   hasSecret: false,
   hasKeyword: false,
-  mostEvents: 1000,
   mostBytes: 28_000,
 
   recognise({ hostname, pathname }) {

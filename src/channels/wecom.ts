@@ -9,7 +9,6 @@ const REST_MS = 60_000;
 export const wecom: ChannelKindDefinition = {
   hasSecret: false,
   hasKeyword: false,
-  mostEvents: 1000,
   mostBytes: 8000,
 
   recognise: ({ hostname, pathname }) =>

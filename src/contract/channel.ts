@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Delivery } from "./delivery.ts";
 import { Language } from "./outcome.ts";
 
 /** Where people are told. */
@@ -83,3 +84,13 @@ export const ChannelTest = z.object({
   reply: z.string(),
 });
 export type ChannelTest = z.infer<typeof ChannelTest>;
+
+export const ChannelLog = z.object({
+  deliveries: z.array(
+    Delivery.extend({
+      /** The message that told of it: one of several is a digest. */
+      message_id: z.string().nullable(),
+    }),
+  ),
+});
+export type ChannelLog = z.infer<typeof ChannelLog>;

@@ -1,6 +1,7 @@
 import { errorForLog } from "../error-for-log.ts";
 import { advanceBatch, reportWhenDone } from "../jobs/batch/advance-batch.ts";
 import { scoreChunk } from "../jobs/batch/score-chunk.ts";
+import { tellChannel } from "../jobs/channels/tell-channel.ts";
 import type { JobContext } from "../jobs/context.ts";
 import { WakeUp } from "../jobs/messages.ts";
 import { type RunResult, type RunTarget, runJobs } from "../jobs/run-job.ts";
@@ -100,6 +101,8 @@ async function follow(
         : reportWhenDone(context, wakeUp);
     case "deliver":
       return deliverWebhook(context, wakeUp);
+    case "tell":
+      return tellChannel(context, wakeUp);
     case "sweep":
       await sweepJobs(context);
       return;

@@ -6,6 +6,7 @@ import { SIGN_IN_HANDLERS } from "./access/sign-in.ts";
 import { JUDGE_TEST_HANDLERS } from "./access/test-judge.ts";
 import { WEBHOOK_TEST_HANDLERS } from "./access/test-webhook.ts";
 import type { ROUTES } from "./all-routes.ts";
+import { CHANNEL_HANDLERS } from "./channels/channels.ts";
 import { ALERT_HANDLERS } from "./insight/alerts.ts";
 import { GATE_HANDLERS } from "./insight/gate.ts";
 import { TREND_HANDLERS } from "./insight/trends.ts";
@@ -44,6 +45,7 @@ export const HANDLERS: Handlers<typeof ROUTES> = {
   ...SIGN_IN_HANDLERS,
   ...JUDGE_TEST_HANDLERS,
   ...WEBHOOK_TEST_HANDLERS,
+  ...CHANNEL_HANDLERS,
   ...JOB_HANDLERS,
   ...EVENT_HANDLERS,
   ...BAD_ROW_HANDLERS,

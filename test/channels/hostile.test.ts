@@ -72,8 +72,10 @@ describe.each(KINDS)("%s", (kind) => {
     for (const text of HOSTILE_TEXTS) {
       for (const language of ["zh", "en"] as const) {
         const event = eventOf(text);
-        const one = BOTS[kind].build(describeEvent(event, language, ORIGIN));
-        const many = BOTS[kind].build(describeMany(Array(20).fill(event), language, null));
+        const one = BOTS[kind].build(describeEvent(event, { language, origin: ORIGIN }));
+        const many = BOTS[kind].build(
+          describeMany(Array(20).fill(event), { language, origin: null }),
+        );
         for (const message of [one, many]) {
           expect(findHarm(kind, message), JSON.stringify(text.slice(0, 80))).toEqual([]);
           const log = await deliver(kind, message);
@@ -95,8 +97,8 @@ describe.each(KINDS)("%s", (kind) => {
       fc.property(text, text, fc.integer({ min: 1, max: 40 }), (subject, question, n) => {
         const event = { ...eventOf(question), subject };
         const messages = [
-          describeEvent(event, "zh", ORIGIN),
-          describeMany(Array(n).fill(event), "en", ORIGIN),
+          describeEvent(event, { language: "zh", origin: ORIGIN }),
+          describeMany(Array(n).fill(event), { language: "en", origin: ORIGIN }),
         ].map((notice) => BOTS[kind].build(notice));
         for (const message of messages) {
           expect(findHarm(kind, message)).toEqual([]);
@@ -110,7 +112,10 @@ describe.each(KINDS)("%s", (kind) => {
   });
 
   it("the message of a plain event arrives too", async () => {
-    const { shown } = await deliver(kind, BOTS[kind].build(describeEvent(EVENT, "zh", ORIGIN)));
+    const { shown } = await deliver(
+      kind,
+      BOTS[kind].build(describeEvent(EVENT, { language: "zh", origin: ORIGIN })),
+    );
     expect(JSON.stringify(shown)).toContain("0.550");
     expect(JSON.stringify(shown)).toContain(REPORT);
   });

@@ -168,14 +168,16 @@ describe("what an answer means", () => {
 describe("a message", () => {
   it("begins with the name in both languages, because a bot may ask for either as its keyword", () => {
     for (const language of ["zh", "en"] as const) {
-      const { title } = describeEvent(EVENT, language, ORIGIN);
+      const { title } = describeEvent(EVENT, { language, origin: ORIGIN });
       expect(title.startsWith("试金石 Touchstone · ")).toBe(true);
-      expect(describeMany([EVENT, EVENT], language, ORIGIN).title).toContain("试金石 Touchstone");
+      expect(describeMany([EVENT, EVENT], { language, origin: ORIGIN }).title).toContain(
+        "试金石 Touchstone",
+      );
     }
   });
 
   it("tells metric, mean with interval, line, the weakest three and where to read on", () => {
-    expect(describeEvent(EVENT, "zh", ORIGIN)).toEqual({
+    expect(describeEvent(EVENT, { language: "zh", origin: ORIGIN })).toEqual({
       tone: "bad",
       title: "试金石 Touchstone · 告警：忠实度",
       facts: [
@@ -192,7 +194,7 @@ describe("a message", () => {
       },
       link: { title: "打开报告", href: `${ORIGIN}/runs/run_01HZX` },
     });
-    expect(describeEvent(EVENT, "en", ORIGIN).facts[1]).toEqual({
+    expect(describeEvent(EVENT, { language: "en", origin: ORIGIN }).facts[1]).toEqual({
       name: "Mean",
       value: "0.550 (95 % interval 0.510 to 0.590)",
     });
@@ -201,7 +203,7 @@ describe("a message", () => {
   it("of many counts every one and names the first", () => {
     const failed = { ...EVENT, name: "job.failed", subject: "夜间回归" } as const;
     const many = [...Array(30).fill(failed), ...Array(470).fill(EVENT)];
-    expect(describeMany(many, "zh", null)).toEqual({
+    expect(describeMany(many, { language: "zh", origin: null })).toEqual({
       tone: "bad",
       title: "试金石 Touchstone · 500 条通知",
       facts: [
