@@ -1,5 +1,4 @@
-import * as z from "zod";
-import { ChannelEventName } from "../contract/channel.ts";
+import type { ChannelEventName } from "../contract/channel.ts";
 import type { Language } from "../contract/outcome.ts";
 import { NOTICE_WORDS } from "../words/channel-words.ts";
 import type { Parameter } from "../words/said.ts";
@@ -7,13 +6,7 @@ import { Speaker } from "../words/speaker.ts";
 import { cutCharacters, plainText } from "./plain-text.ts";
 
 /** The ends of a job a `callback_url` is told of, and a test, besides what a channel chooses. */
-export const EventName = z.enum([
-  ...ChannelEventName.options,
-  "job.completed",
-  "job.cancelled",
-  "channel.test",
-]);
-export type EventName = z.infer<typeof EventName>;
+export type EventName = ChannelEventName | "job.completed" | "job.cancelled" | "channel.test";
 
 /** What happened, the same for every kind of channel. Texts are as they came; what is unknown is null. */
 export interface ChannelEvent {

@@ -145,13 +145,13 @@ export async function settleMessage(
     ...(isRefused ? ({ state: "refused", refusal, refusedAt: attempt.at } as const) : {}),
     nextAt: isRefused
       ? null
-      : sql`CASE WHEN EXISTS (SELECT 1 FROM deliveries WHERE ${ofChannel} AND state = 'pending')
+      : sql`CASE WHEN EXISTS (SELECT 1 FROM deliveries INDEXED BY deliveries_waiting WHERE ${ofChannel} AND state = 'pending')
           THEN max(${freeAt}, ${retryAt ?? 0}) END`,
   } as const;
   const answers = await transact<{ at: number | null }>(db, [
-    sql`UPDATE deliveries SET ${set(deliveries, settled)}
+    sql`UPDATE deliveries INDEXED BY deliveries_waiting SET ${set(deliveries, settled)}
       WHERE ${ofChannel} AND state = 'pending' AND message_id = ${messageId} AND ${isHeld}`,
-    sql`UPDATE deliveries SET state = 'disabled', message_id = NULL
+    sql`UPDATE deliveries INDEXED BY deliveries_waiting SET state = 'disabled', message_id = NULL
       WHERE ${ofChannel} AND state = 'pending' AND ${isRefused} AND ${isHeld}`,
     sql`DELETE FROM deliveries WHERE (project, id) IN (
       SELECT project, id FROM deliveries INDEXED BY deliveries_of_channel

@@ -97,11 +97,11 @@ export async function openChannel(
   const ofChannel = sql`project = ${project} AND channel_id = ${id}`;
   await transact(db, [
     sql`UPDATE channels SET ${set(channels, opened)} WHERE project = ${project} AND id = ${id}`,
-    sql`UPDATE deliveries SET state = 'pending', message_id = NULL
+    sql`UPDATE deliveries INDEXED BY deliveries_of_channel SET state = 'pending', message_id = NULL
       WHERE ${ofChannel} AND state = 'disabled' AND created_at > ${now - HELD_MS}`,
     sql`UPDATE channels SET next_at = coalesce(next_at, max(${now}, free_at))
       WHERE project = ${project} AND id = ${id}
-        AND EXISTS (SELECT 1 FROM deliveries WHERE ${ofChannel} AND state = 'pending')`,
+        AND EXISTS (SELECT 1 FROM deliveries INDEXED BY deliveries_waiting WHERE ${ofChannel} AND state = 'pending')`,
   ]);
 }
 
@@ -114,7 +114,7 @@ export async function closeChannel(
   await transact(db, [
     sql`UPDATE channels SET ${set(channels, { ...closed, nextAt: null, messageId: null })}
       WHERE project = ${project} AND id = ${id}`,
-    sql`UPDATE deliveries SET state = 'disabled', message_id = NULL
+    sql`UPDATE deliveries INDEXED BY deliveries_waiting SET state = 'disabled', message_id = NULL
       WHERE project = ${project} AND channel_id = ${id} AND state = 'pending'`,
   ]);
 }
@@ -123,7 +123,8 @@ export async function closeChannel(
 export async function deleteChannel(db: D1Database, project: string, id: string): Promise<boolean> {
   const [answer] = await transact(db, [
     sql`DELETE FROM channels WHERE project = ${project} AND id = ${id}`,
-    sql`DELETE FROM deliveries WHERE project = ${project} AND channel_id = ${id}`,
+    sql`DELETE FROM deliveries INDEXED BY deliveries_of_channel
+      WHERE project = ${project} AND channel_id = ${id}`,
   ]);
   return hasChanged(answer);
 }

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 /*
  * The five group bots as their documentation describes them: one server, the path decides. It checks signature, size,
  * keyword, rate and form, and refuses in each bot's own words. It is told and asked by HTTP too, because what sends to
- * it may run in another process: PUT /_bots/ID makes a bot, GET /_bots/ID tells what it got. A sender whose clock is
+ * it may run in another process: PUT /_bots/ID makes a bot, or makes it anew with what it got, GET /_bots/ID tells what it got. A sender whose clock is
  * not this machine's says its time in `x-now`.
  */
 
@@ -12,10 +12,10 @@ export type BotName = "feishu" | "dingtalk" | "wecom" | "slack" | "teams";
 
 interface BotSetup {
   kind: BotName;
-  secret?: string;
-  keyword?: string;
+  secret?: string | undefined;
+  keyword?: string | undefined;
   /** Trouble that its owner or its host makes; absent: none. */
-  trouble?: Trouble;
+  trouble?: Trouble | undefined;
 }
 type Trouble = "html" | "down" | "ip" | "archived" | "busy" | "dismissed";
 
@@ -290,7 +290,13 @@ async function serve(
     if (request.method === "PUT") {
       const fresh = { shown: [], refused: [], times: [], silentUntil: 0 };
       const setup = JSON.parse(body) as BotSetup;
-      bots.set(controlled, { ...(known ?? fresh), ...setup, id: controlled });
+      const before = known && {
+        ...known,
+        secret: undefined,
+        keyword: undefined,
+        trouble: undefined,
+      };
+      bots.set(controlled, { ...(before ?? fresh), ...setup, id: controlled });
     }
     const { shown = [], refused = [] } = bots.get(controlled) ?? {};
     response.writeHead(200, { "content-type": "application/json" });

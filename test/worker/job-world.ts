@@ -38,6 +38,7 @@ const TABLES = [
   "sessions",
   "deliveries",
   "disabled_callbacks",
+  "channels",
   "breaker",
   "judgements",
   "quota_use",

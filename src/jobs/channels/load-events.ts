@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { getRecentProject } from "../../access/recent-projects.ts";
-import { type ChannelEvent, EventName, LINES_OF_MANY } from "../../channels/notice.ts";
+import { type ChannelEvent, type EventName, LINES_OF_MANY } from "../../channels/notice.ts";
+import { ChannelEventName } from "../../contract/channel.ts";
 import { Interval, type Language } from "../../contract/outcome.ts";
 import { metricInfo } from "../../reports/metric-info.ts";
 import type { ToldRecord } from "../../storage/channel-messages.ts";
@@ -10,6 +11,13 @@ import { listWorstSamples, type WorstOf } from "../../storage/worst-samples.ts";
 import type { Said } from "../../words/said.ts";
 import { say } from "../../words/say.ts";
 import type { JobContext } from "../context.ts";
+
+const Name: z.ZodType<EventName> = z.enum([
+  ...ChannelEventName.options,
+  "job.completed",
+  "job.cancelled",
+  "channel.test",
+]);
 
 /** What is stored with an event that is about no job, whichever it is. */
 const Payload = z.object({
@@ -67,7 +75,7 @@ export function blankEvent(
   project: string,
 ): ChannelEvent {
   return {
-    name: EventName.parse(event),
+    name: Name.parse(event),
     at: createdAt,
     project,
     subject: null,
