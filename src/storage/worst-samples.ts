@@ -1,4 +1,10 @@
-import { readRows, sql } from "./sql.ts";
+import type { Sql } from "sql-template-tag";
+import { pick } from "./fields.ts";
+import { samples } from "./schema.ts";
+import { sql } from "./sql.ts";
+import { columns, findAll } from "./table.ts";
+
+const LOOKED_AT = pick(samples.fields, "sampleId", "question", "scores");
 
 export interface WorstOf {
   project: string;
@@ -8,37 +14,46 @@ export interface WorstOf {
   from: { runId: string } | { since: number; tag: string | null };
 }
 
-/** Looked at, the newest first: what somebody is told at once need not be the weakest of millions. */
-const JOBS_LOOKED_AT = 200;
-const SAMPLES_LOOKED_AT = 2000;
+/** The newest are looked at: what somebody is told at once need not be the weakest of millions. */
+const MOST_JOBS = 200;
+const MOST_SAMPLES = 1000;
 
 /** The weakest samples by one metric. */
-export function listWorstSamples(
+export async function listWorstSamples(
   db: D1Database,
   { project, metric, isHigherWorse, from }: WorstOf,
   limit: number,
 ): Promise<{ sampleId: string; question: string; score: number }[]> {
-  const jobs =
-    "runId" in from
-      ? sql`SELECT id, tags FROM jobs WHERE project = ${project} AND id = ${from.runId.replace(/^run_/, "job_")}
-          UNION ALL SELECT id, tags FROM jobs INDEXED BY jobs_by_session_run
-          WHERE project = ${project} AND run_id = ${from.runId} AND session_id IS NOT NULL`
-      : sql`SELECT id, tags FROM jobs INDEXED BY jobs_by_status
-          WHERE project = ${project} AND status = 'completed' AND finished_at >= ${from.since}`;
-  const tag = "tag" in from ? from.tag : null;
-  const [name = "", ...value] = (tag ?? "").split("=");
-  const isTagged = sql`EXISTS (SELECT 1 FROM json_each(coalesce(s.tags, j.tags)) AS t
-    WHERE t.key = ${name} AND t.value = ${value.join("=")})`;
-  // A metric is a name of ours or a criterion of the project's; either way a key, never a path.
-  const score = sql`(SELECT m.value FROM json_each(s.scores) AS m WHERE m.key = ${metric})`;
-  return readRows(
+  const found = await findAll(
     db,
-    sql`SELECT sampleId, question, score FROM (
-        SELECT s.sample_id AS sampleId, s.question AS question, ${score} AS score
-        FROM (SELECT * FROM (${jobs}) ORDER BY id DESC LIMIT ${JOBS_LOOKED_AT}) AS j
-        CROSS JOIN samples AS s ON s.job_id = j.id
-        WHERE s.status = 'completed' AND (${tag === null} OR ${isTagged}) LIMIT ${SAMPLES_LOOKED_AT})
-      WHERE score IS NOT NULL
-      ORDER BY score * ${isHigherWorse ? -1 : 1} LIMIT ${limit}`,
+    LOOKED_AT,
+    sql`SELECT ${columns(LOOKED_AT, "s")}
+      FROM (SELECT * FROM (${jobsOf(project, from)}) ORDER BY id DESC LIMIT ${MOST_JOBS}) AS j
+      CROSS JOIN samples AS s ON s.job_id = j.id
+      WHERE s.status = 'completed' AND ${isTagged(from)} LIMIT ${MOST_SAMPLES}`,
   );
+  return found
+    .flatMap(({ sampleId, question, scores }) => {
+      const score = scores?.[metric];
+      return typeof score === "number" ? [{ sampleId, question, score }] : [];
+    })
+    .sort((a, b) => (isHigherWorse ? b.score - a.score : a.score - b.score))
+    .slice(0, limit);
+}
+
+function jobsOf(project: string, from: WorstOf["from"]): Sql {
+  if ("since" in from) {
+    return sql`SELECT id, tags FROM jobs INDEXED BY jobs_by_status
+      WHERE project = ${project} AND status = 'completed' AND finished_at >= ${from.since}`;
+  }
+  return sql`SELECT id, tags FROM jobs WHERE project = ${project} AND id = ${from.runId.replace(/^run_/, "job_")}
+    UNION SELECT id, tags FROM jobs INDEXED BY jobs_by_session_run
+    WHERE project = ${project} AND run_id = ${from.runId} AND session_id IS NOT NULL`;
+}
+
+function isTagged(from: WorstOf["from"]): Sql {
+  if (!("tag" in from) || from.tag === null) return sql`1`;
+  const at = from.tag.indexOf("=");
+  return sql`EXISTS (SELECT 1 FROM json_each(coalesce(s.tags, j.tags)) AS t
+    WHERE t.key = ${from.tag.slice(0, at)} AND t.value = ${from.tag.slice(at + 1)})`;
 }

@@ -117,13 +117,14 @@ async function withPayload(
   const { metric, side, threshold, reason, run_id: runId } = payload;
   const title = metric === undefined ? null : metricInfo(metric).title[reader.language];
   const run = runId === undefined ? null : await getRun(context.db, reader.project, runId);
+  const ofRun = metric === undefined ? undefined : run?.metrics[metric];
   const about = { metric, side, windowDays: payload.window_days, tag: payload.tag ?? null, runId };
   return {
     ...event,
     subject: run === null ? title : run.name || (reader.keepsTexts && run.question) || run.id,
     metric: title,
-    mean: payload.mean ?? (metric === undefined ? null : (run?.metricMeans[metric] ?? null)),
-    interval: payload.interval ?? (metric === undefined ? null : (run?.intervals[metric] ?? null)),
+    mean: payload.mean ?? ofRun?.mean ?? null,
+    interval: payload.interval ?? ofRun?.interval ?? null,
     n: payload.n ?? run?.totalSamples ?? null,
     line: side === undefined || threshold === undefined ? null : { side, threshold },
     tag: payload.tag || null,
