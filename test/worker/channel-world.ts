@@ -16,7 +16,7 @@ export function createChannelWorld(): World {
     settings: { secretsKey: env.SECRETS_KEY ?? null },
     outside: {
       fetch: (url, init) =>
-        fetch(url, {
+        fetch(toFake(url), {
           ...init,
           headers: {
             ...(init.headers as Record<string, string>),
@@ -26,6 +26,12 @@ export function createChannelWorld(): World {
     },
   });
   return world;
+}
+
+/** The fakes answer for the real hosts too: the path tells which bot is meant. */
+function toFake(url: string): string {
+  const { pathname, search } = new URL(url);
+  return `${inject("botsUrl")}${pathname}${search}`;
 }
 
 /** Makes a bot, or changes one. */

@@ -111,7 +111,7 @@ export async function sealSecretOf(
   return sealSecret(settings, { project, row: id, field: "secret" }, secret);
 }
 
-export function refuseField(field: "url" | "kind" | "secret", detail: Said): AppError {
+function refuseField(field: "url" | "kind" | "secret", detail: Said): AppError {
   return new AppError(said("invalid_request.field", { detail }), {
     errors: [{ pointer: `#/${field}`, detail }],
   });

@@ -13,7 +13,7 @@ const LEASE_MS = 60_000;
  * Between two messages to a group, far below the limit of every bot: people read one message of thirty events, not
  * thirty messages, and a 钉钉 group that hears more than twenty a minute hears nothing for ten.
  */
-export const QUIET_MS = 30_000;
+const QUIET_MS = 30_000;
 
 /** Sends what a channel has to tell, as one message. */
 export async function tellChannel(

@@ -22,7 +22,8 @@ export function ChannelRow(props: { channel: Channel }) {
   const [isLogOpen, setIsLogOpen] = createSignal(false);
   const test = useSaving(() => testChannel(id()), { alters: ALTERS });
   const removal = useSaving(() => deleteChannel(id()), {
-    alters: ALTERS,
+    // Its log is gone with it.
+    alters: ["channels"],
     done: () => words().removed,
   });
   const switching = useSaving((enabled: boolean) => changeChannel(id(), { enabled }), {

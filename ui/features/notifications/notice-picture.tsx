@@ -42,7 +42,11 @@ export function NoticePictures(props: { kind: ChannelKind; language: Language })
   };
   const burst = (): ChannelEvent[] => [
     ...Array.from({ length: 3 }, () => example()),
-    ...Array.from({ length: 9 }, () => ({ ...example(), name: "job.failed" as const })),
+    ...Array.from({ length: 9 }, () => ({
+      ...example(),
+      name: "job.failed" as const,
+      subject: t().notifications.exampleJob,
+    })),
   ];
   return (
     <div class="grid content-start gap-4">

@@ -36,8 +36,13 @@ function Channels() {
       <Section title={t().notifications.list} text={t().notifications.listText}>
         <QueryView query={channels} skeleton={<div class="skeleton mt-5 h-16" />}>
           {(known) => (
-            <Rows each={known()} none={t().notifications.none}>
-              {(channel) => <ChannelRow channel={channel} />}
+            // By their ids: a row says what came of its test, which changes the channel.
+            <Rows each={known().map(({ channel_id }) => channel_id)} none={t().notifications.none}>
+              {(id) => (
+                <Show when={known().find(({ channel_id }) => channel_id === id)}>
+                  {(channel) => <ChannelRow channel={channel()} />}
+                </Show>
+              )}
             </Rows>
           )}
         </QueryView>

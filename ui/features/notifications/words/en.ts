@@ -87,6 +87,7 @@ export const notifications = {
   picture: "What arrives",
   pictureMany: "In a burst",
   exampleProject: "Support bot",
+  exampleJob: "Nightly regression",
   exampleMetric: "Faithfulness",
   exampleTag: "app=support",
   exampleQuestions: ["How long is the warranty of the X200?", "Can I return opened goods?"],

@@ -76,6 +76,7 @@ export const notifications: Dictionary["notifications"] = {
   picture: "会收到这样的消息",
   pictureMany: "短时间内有多件事时",
   exampleProject: "客服助手",
+  exampleJob: "夜间回归",
   exampleMetric: "忠实度",
   exampleTag: "app=客服",
   exampleQuestions: ["入职满一年有几天年假？", "拆封的商品可以退货吗？"],
