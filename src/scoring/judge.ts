@@ -42,6 +42,14 @@ export interface PassageCheck {
   confidence: number | null;
   /** Probability 0..1 that the claim is supported, from judges that grade (the offline judge). */
   support?: number;
+  /** What the claim says otherwise than the first sentence of `evidence`, from judges that can tell. */
+  difference?: { claim: TextPlace; sentence: TextPlace };
+}
+
+/** Characters of a text: `text.slice(start, end)`. */
+export interface TextPlace {
+  start: number;
+  end: number;
 }
 
 /** One claim and everything judged about it. */

@@ -1,6 +1,7 @@
 import { raw, type Sql } from "sql-template-tag";
 import type { ChannelEventName } from "../contract/channel.ts";
 import type { ChannelRecord } from "./channels.ts";
+import type { DueRows } from "./due-rows.ts";
 import { omit, pick, type RecordOf } from "./fields.ts";
 import { channels, type DeliveryAttempt, type DeliveryState, deliveries } from "./schema.ts";
 import { readRows, sql, transact } from "./sql.ts";
@@ -54,18 +55,22 @@ export function tellChannels(telling: Telling, condition: Sql = sql`1`): Sql {
   return sql`${insert(deliveries, delivery, wanting)} ON CONFLICT DO NOTHING`;
 }
 
-/** Channels whose time has come. */
-export function listDueChannels(
-  db: D1Database,
-  now: number,
-  limit: number,
-): Promise<{ project: string; id: string }[]> {
-  return readRows(
-    db,
-    sql`SELECT project, id FROM channels WHERE next_at IS NOT NULL AND next_at <= ${now}
-      ORDER BY next_at LIMIT ${limit}`,
-  );
-}
+/** Channels that have something to tell. */
+export const DUE_CHANNELS: DueRows<{ project: string; id: string }> = {
+  table: "channels",
+  column: "next_at",
+  take: (db, now, limit) =>
+    readRows(
+      db,
+      sql`SELECT project, id FROM channels WHERE next_at IS NOT NULL AND next_at <= ${now}
+        ORDER BY next_at LIMIT ${limit}`,
+    ),
+  // What has not failed waits for the end of a quiet or of a lease, a minute at most.
+  bringBack: (horizon, at, present) => [
+    sql`UPDATE channels SET lease_until = min(lease_until, ${at}), free_at = min(free_at, ${at}), next_at = ${at}
+      WHERE next_at > ${horizon} OR (failures = 0 AND next_at > ${present + 60_000})`,
+  ],
+};
 
 export interface HeldMessage {
   channel: RecordOf<typeof HELD>;

@@ -376,6 +376,7 @@ export const alertRules = table("alert_rules", ["project", "id"], {
   state: or(text<AlertState>(), "ok"),
   changedAt: orNull(integer()),
   seen: orNull(json<{ n: number; mean: number; interval: [number, number] | null }>()),
+  dueAt: orNull(integer()),
 });
 
 export const reviews = table("reviews", ["project", "runId", "sampleId", "claimId", "reviewer"], {

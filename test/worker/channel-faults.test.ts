@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { wakeChannels } from "../../src/jobs/channels/wake-channels.ts";
+import { sweepJobs } from "../../src/jobs/sweep.ts";
 import {
   BOT_KINDS,
   createBotChannel,
@@ -29,7 +29,7 @@ async function liveThrough(world: World, steps: Steps): Promise<void> {
     if ((await count("SELECT count(*) AS n FROM deliveries WHERE state = 'pending'")) === 0) return;
     world.queue.length = 0;
     world.clock.now += 2 * MINUTE;
-    await wakeChannels(world.context).catch(() => undefined);
+    await sweepJobs(world.context).catch(() => undefined);
   }
   throw new Error("some of it was never told");
 }

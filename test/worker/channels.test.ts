@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { tellChannel } from "../../src/jobs/channels/tell-channel.ts";
+import { wakeChannels } from "../../src/jobs/channels/wake-channels.ts";
 import { listLogOfChannel } from "../../src/storage/channel-messages.ts";
 import { getChannel } from "../../src/storage/channels.ts";
 import {
@@ -12,25 +13,18 @@ import {
   logOfBot,
   setUpBot,
 } from "./channel-world.ts";
-import { drain, emptyTables, type World } from "./job-world.ts";
+import { consume, drain, emptyTables } from "./job-world.ts";
 
 beforeEach(emptyTables);
 
 const MINUTE = 60_000;
-
-/** What happens wakes the channels once; from then on they wake themselves. */
-function wakeAll(world: World, ids: readonly string[]): void {
-  for (const id of ids) {
-    world.queue.push({ message: { kind: "tell", project: "default", id }, at: world.clock.now });
-  }
-}
 
 describe.each(BOT_KINDS)("%s", (kind) => {
   it("is told at once, signed, and what it took stands in the log", async () => {
     const world = createChannelWorld();
     const { channel, bot } = await createBotChannel(world, kind);
     await happen(world, "alert.firing");
-    wakeAll(world, [channel.id]);
+    await wakeChannels(world.context);
     await drain(world);
     const { shown, refused } = await logOfBot(bot);
     expect(refused).toEqual([]);
@@ -47,7 +41,7 @@ describe.each(BOT_KINDS)("%s", (kind) => {
 
   it("500 events in a minute arrive as the limits allow, each in one message or counted in one", async () => {
     const world = createChannelWorld();
-    const { channel, bot } = await createBotChannel(world, kind);
+    const { bot } = await createBotChannel(world, kind);
     const startedAt = world.clock.now;
     for (let n = 0; n < 500; n++) {
       const at = startedAt + Math.floor((n * MINUTE) / 500);
@@ -55,12 +49,13 @@ describe.each(BOT_KINDS)("%s", (kind) => {
       while ((world.queue[0]?.at ?? Number.POSITIVE_INFINITY) <= at) {
         const next = world.queue.shift();
         world.clock.now = Math.max(world.clock.now, next?.at ?? 0);
-        await tellChannel(world.context, { project: "default", id: channel.id });
+        if (next) await consume(world, next.message);
         world.queue.sort((a, b) => a.at - b.at);
       }
       world.clock.now = at;
       await happen(world, n % 7 === 0 ? "gate.failed" : "alert.firing");
-      if (n === 0) wakeAll(world, [channel.id]);
+      await wakeChannels(world.context);
+      world.queue.sort((a, b) => a.at - b.at);
     }
     await drain(world);
     const { shown, refused } = await logOfBot(bot);
@@ -143,7 +138,7 @@ describe("limits of the bots", () => {
     }
     const silentAt = world.clock.now;
     await happen(world, "alert.firing");
-    wakeAll(world, [channel.id]);
+    await wakeChannels(world.context);
     await drain(world);
     const { shown, refused } = await logOfBot(bot);
     expect(refused).toHaveLength(2);

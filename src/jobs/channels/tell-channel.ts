@@ -36,9 +36,8 @@ export async function tellChannel(
     status: sent?.status ?? null,
     ms: settlement.attempt.ms,
   });
-  // What happens in the quiet after a message waits for its end, so somebody must come then in any case.
-  const wakeAt = nextAt ?? settlement.freeAt;
-  const delaySeconds = Math.max(0, Math.ceil((wakeAt - context.now()) / 1000));
+  if (nextAt === null) return;
+  const delaySeconds = Math.max(0, Math.ceil((nextAt - context.now()) / 1000));
   await tryWake(context, [{ message: { kind: "tell", ...target }, delaySeconds }]);
 }
 
