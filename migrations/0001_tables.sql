@@ -221,8 +221,10 @@ CREATE TABLE deliveries (
   -- The id of the alert rule where it is about no job.
   job_id       TEXT NOT NULL,
   event        TEXT NOT NULL,
+  -- Of a channel as people may see it.
   url          TEXT NOT NULL,
-  state        TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'failed', 'disabled')),
+  -- accepted: taken by somebody who does not tell whether it arrives.
+  state        TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'accepted', 'failed', 'disabled')),
   created_at   INTEGER NOT NULL,
   delivered_at INTEGER,
   next_at      INTEGER,
@@ -232,11 +234,69 @@ CREATE TABLE deliveries (
   log          TEXT NOT NULL DEFAULT '[]',
   -- What a webhook says when it is about no job: the body's `data` as JSON.
   payload      TEXT,
+  -- Told by the messages of a channel, which has the due time; NULL: posted to its url alone.
+  channel_id   TEXT,
+  -- The message that tells of it, once one is made.
+  message_id   TEXT,
   PRIMARY KEY (project, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX deliveries_by_job ON deliveries (project, job_id, id);
 CREATE INDEX deliveries_due ON deliveries (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX deliveries_of_channel ON deliveries (project, channel_id, created_at, id) WHERE channel_id IS NOT NULL;
+CREATE INDEX deliveries_waiting ON deliveries (project, channel_id, created_at, id)
+  WHERE channel_id IS NOT NULL AND state = 'pending';
+
+-- Where people are told.
+CREATE TABLE channels (
+  project        TEXT NOT NULL,
+  id             TEXT NOT NULL,
+  name           TEXT NOT NULL,
+  kind           TEXT NOT NULL CHECK (kind IN ('feishu', 'dingtalk', 'wecom', 'slack', 'teams', 'webhook')),
+  -- Address and secret are encrypted; the digest finds an address again, and people see what is masked.
+  address        TEXT NOT NULL,
+  address_digest TEXT NOT NULL,
+  masked         TEXT NOT NULL,
+  secret         TEXT,
+  -- Names of events, as a JSON list.
+  events         TEXT NOT NULL,
+  language       TEXT NOT NULL CHECK (language IN ('zh', 'en')),
+  -- Of the dashboard that links lead to; NULL: no links.
+  origin         TEXT,
+  created_at     INTEGER NOT NULL,
+  created_by     TEXT NOT NULL,
+  state          TEXT NOT NULL DEFAULT 'on' CHECK (state IN ('on', 'off', 'refused')),
+  -- What the bot said when it refused for good.
+  refusal        TEXT,
+  refused_at     INTEGER,
+  -- When the next message is due; NULL: nothing waits.
+  next_at        INTEGER,
+  -- No message before.
+  free_at        INTEGER NOT NULL DEFAULT 0,
+  failures       INTEGER NOT NULL DEFAULT 0,
+  -- The message under way and who sends it: the holder fences, the lease ends by itself.
+  message_id     TEXT,
+  holder         TEXT,
+  lease_until    INTEGER,
+  PRIMARY KEY (project, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX channels_by_address ON channels (project, address_digest);
+CREATE INDEX channels_due ON channels (next_at) WHERE next_at IS NOT NULL;
+
+-- Whoever writes what a channel has to tell makes it due with it.
+CREATE TRIGGER channels_fall_due AFTER INSERT ON deliveries WHEN NEW.channel_id IS NOT NULL AND NEW.state = 'pending'
+BEGIN
+  UPDATE channels SET next_at = coalesce(next_at, max(NEW.created_at, free_at))
+    WHERE project = NEW.project AND id = NEW.channel_id AND state = 'on';
+END;
+
+CREATE TRIGGER channels_fall_due_again AFTER UPDATE OF state ON deliveries
+  WHEN NEW.channel_id IS NOT NULL AND NEW.state = 'pending' AND OLD.state <> 'pending'
+BEGIN
+  UPDATE channels SET next_at = coalesce(next_at, max(NEW.created_at, free_at))
+    WHERE project = NEW.project AND id = NEW.channel_id AND state = 'on';
+END;
 
 -- Receivers that answered 410.
 CREATE TABLE disabled_callbacks (

@@ -1,4 +1,5 @@
 import type { RedactKind, Role } from "../contract/access.ts";
+import type { Channel, ChannelEventName, ChannelKind } from "../contract/channel.ts";
 import type { JobStatus, JudgeChoice, Scores } from "../contract/outcome.ts";
 import type { Report } from "../contract/report.ts";
 import type { Opinion } from "../contract/review.ts";
@@ -229,7 +230,7 @@ export const sessions = table("sessions", ["project", "runId"], {
   leaseUntil: orNull(integer()),
 });
 
-export type DeliveryState = "pending" | "delivered" | "failed" | "disabled";
+export type DeliveryState = "pending" | "delivered" | "accepted" | "failed" | "disabled";
 
 export interface DeliveryAttempt {
   at: number;
@@ -255,6 +256,35 @@ export const deliveries = table("deliveries", ["project", "id"], {
   log: or(json<DeliveryAttempt[]>(), []),
   /** What it says when it is about no job. */
   payload: orNull(text()),
+  channelId: orNull(text()),
+  messageId: orNull(text()),
+});
+
+export const channels = table("channels", ["project", "id"], {
+  project: text(),
+  id: text(),
+  name: text(),
+  kind: text<ChannelKind>(),
+  /** Encrypted, as the secret is. */
+  address: text(),
+  addressDigest: text(),
+  masked: text(),
+  secret: orNull(text()),
+  events: json<ChannelEventName[]>(),
+  language: text<"zh" | "en">(),
+  /** Of the dashboard that links lead to; null: no links. */
+  origin: orNull(text()),
+  createdAt: integer(),
+  createdBy: text(),
+  state: or(text<Channel["state"]>(), "on"),
+  refusal: orNull(text()),
+  refusedAt: orNull(integer()),
+  nextAt: orNull(integer()),
+  freeAt: or(integer(), 0),
+  failures: or(integer(), 0),
+  messageId: orNull(text()),
+  holder: orNull(text()),
+  leaseUntil: orNull(integer()),
 });
 
 export const disabledCallbacks = table("disabled_callbacks", ["project", "url"], {

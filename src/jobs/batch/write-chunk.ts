@@ -14,6 +14,7 @@ import {
   finishChunk,
 } from "../../storage/chunks.ts";
 import type { EvidencePlace } from "../../storage/schema.ts";
+import { wakeChannels } from "../channels/wake-channels.ts";
 import type { JobContext } from "../context.ts";
 import { runIdOf } from "../ids.ts";
 import { letOthersIn } from "../let-others-in.ts";
@@ -57,6 +58,7 @@ export async function writeChunk(
   const pausedUntil = away
     ? await noteJudgeFailure(context.db, now, away.error.message, aways.length, away.restMs)
     : null;
+  if (pausedUntil !== null) await wakeChannels(context);
   const delayMs = Math.max(0, ...retries.map(({ delaySeconds }) => delaySeconds * 1000));
   const wakeAt = Math.max(pausedUntil ?? 0, now + delayMs);
   const results = scored.flatMap((one) => (one.ok ? one.one : []));
