@@ -16,7 +16,7 @@ import type { EvidencePlace } from "../../storage/schema.ts";
 import type { JobContext } from "../context.ts";
 import { runIdOf } from "../ids.ts";
 import { letOthersIn } from "../let-others-in.ts";
-import type { Decision } from "../retry-policy.ts";
+import { type Decision, LONGEST_DELAY_MS } from "../retry-policy.ts";
 import type { ScoredOne } from "../score-one.ts";
 
 export type Scored =
@@ -54,7 +54,8 @@ export async function writeChunk(
     ? await noteJudgeFailure(context.db, now, away.error.message, aways.length, away.restMs)
     : null;
   const delayMs = Math.max(0, ...retries.map(({ delaySeconds }) => delaySeconds * 1000));
-  const wakeAt = Math.max(pausedUntil ?? 0, now + delayMs);
+  const pauseMs = Math.min(LONGEST_DELAY_MS, (pausedUntil ?? now) - now);
+  const wakeAt = now + Math.max(pauseMs, delayMs);
   const results = scored.flatMap((one) => (one.ok ? one.one : []));
   const asked = results.some(
     ({ chosen, result }) => chosen.kind !== "offline" && result.usage.judge_calls > 0,
