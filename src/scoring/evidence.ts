@@ -3,6 +3,7 @@ import type {
   Criterion,
   JudgeFailure,
   PassageUsefulness,
+  TextPlace,
   Unchecked,
   Verdict,
   WhyAgain,
@@ -11,10 +12,8 @@ import type { Confidence, JudgeKind } from "./outcome.ts";
 import type { Sentence } from "./sample.ts";
 
 /** Characters of one passage: `passages[passage].text.slice(start, end)`. */
-export interface EvidenceSpan {
+export interface EvidenceSpan extends TextPlace {
   passage: number;
-  start: number;
-  end: number;
 }
 
 export interface EvidenceClaim {
@@ -29,6 +28,8 @@ export interface EvidenceClaim {
   evidence: EvidenceSpan[];
   /** Support needs several passages together. */
   jointly: boolean;
+  /** Of a contradicted claim: what differs, in the text the claim is of and in the passage; absent: the judge cannot say. */
+  difference?: { text: TextPlace; passage: EvidenceSpan };
   /** Answer claims: does the reference support it? null: not checked or failed. */
   supported_by_reference?: Verdict | null;
   /** Reference claims: does the answer support it? */

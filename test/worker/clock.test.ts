@@ -147,12 +147,12 @@ describe("a clock that is set back", () => {
   it("does not keep the sweep of API traffic from coming", async () => {
     const world = createWorld();
     await accept(world, SAMPLE_ZH);
-    await sweepOnTraffic(world.context, false);
+    await sweepOnTraffic(world.context);
     world.queue.length = 0;
     world.clock.now -= DAY;
     for (let n = 0; n < 4; n++) {
       world.clock.now += MINUTE;
-      await sweepOnTraffic(world.context, false);
+      await sweepOnTraffic(world.context);
     }
     expect(world.queue.map(({ message }) => message.kind)).toContain("score");
   });

@@ -10,8 +10,7 @@ import type {
 import type { CutSample, CutText } from "../../scoring/sample.ts";
 import { type Pause, runWithPauses } from "../../scoring/steps.ts";
 import { addUsage, NO_USAGE } from "../../scoring/usage.ts";
-import type { JudgementStore } from "../cache/judgement-store.ts";
-import { trackKeys } from "../cache/track-keys.ts";
+import { type JudgementStore, trackKeys } from "../cache/judgement-store.ts";
 import {
   CALLS_PER_SAMPLE,
   drawHex,
