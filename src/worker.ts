@@ -15,8 +15,6 @@ import { createJudgementStore } from "./storage/judgements.ts";
 import { retryTransient } from "./storage/retry-transient.ts";
 import { said } from "./words/said.ts";
 
-const LONGEST_MESSAGE_DELAY_SECONDS = 43_200;
-
 /** Addresses of a host, by the platform's own resolver, which is read when first needed: it starts much of Node. */
 async function resolveHost(host: string): Promise<string[]> {
   const { resolve4, resolve6 } = await import("node:dns/promises");
@@ -41,11 +39,7 @@ function createContext(env: Env, database: D1Database): JobContext {
     settings,
     wake: async (messages) => {
       await env.JOBS.sendBatch(
-        messages.map(({ message, delaySeconds = 0 }) => ({
-          body: message,
-          // The queue takes no message for later; the row knows when it is due.
-          delaySeconds: Math.min(delaySeconds, LONGEST_MESSAGE_DELAY_SECONDS),
-        })),
+        messages.map(({ message, delaySeconds }) => ({ body: message, delaySeconds })),
       );
     },
     now: () => Date.now(),

@@ -18,7 +18,7 @@ import { wakeChannels } from "../channels/wake-channels.ts";
 import type { JobContext } from "../context.ts";
 import { runIdOf } from "../ids.ts";
 import { letOthersIn } from "../let-others-in.ts";
-import type { Decision } from "../retry-policy.ts";
+import { type Decision, LONGEST_DELAY_MS } from "../retry-policy.ts";
 import type { ScoredOne } from "../score-one.ts";
 
 export type Scored =
@@ -60,7 +60,8 @@ export async function writeChunk(
     : null;
   if (pausedUntil !== null) await wakeChannels(context);
   const delayMs = Math.max(0, ...retries.map(({ delaySeconds }) => delaySeconds * 1000));
-  const wakeAt = Math.max(pausedUntil ?? 0, now + delayMs);
+  const pauseMs = Math.min(LONGEST_DELAY_MS, (pausedUntil ?? now) - now);
+  const wakeAt = now + Math.max(pauseMs, delayMs);
   const results = scored.flatMap((one) => (one.ok ? one.one : []));
   const asked = results.some(
     ({ chosen, result }) => chosen.kind !== "offline" && result.usage.judge_calls > 0,
