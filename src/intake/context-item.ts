@@ -1,5 +1,6 @@
 import { isMissing } from "./missing-value.ts";
 import { isRecord } from "./parse-json.ts";
+import { printedText } from "./printed-document.ts";
 
 /** Where retrievers, search engines and crawlers keep the text they found, in this order. */
 const OWN_KEYS = ["page_content", "pageContent", "content", "text", "raw_content", "markdown"];
@@ -15,7 +16,7 @@ const DIFY_KEYS = ["metadata", "segment_id", "dataset_id", "document_id", "files
 
 /** The text of one retrieved item as the LLM saw it (of Dify: summary, line break, content), or null when it has none. */
 export function contextText(item: unknown): string | null {
-  if (typeof item === "string") return item;
+  if (typeof item === "string") return printedText(item) ?? item;
   if (typeof item === "number" || typeof item === "boolean") return String(item);
   if (!isRecord(item)) return null;
   const content = fullText(item) ?? textAt(item, SHORT_KEYS);

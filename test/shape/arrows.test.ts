@@ -17,6 +17,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   judges: ["config.ts", "jobs", "net", "reports", "scoring"],
   access: ["config.ts", "jobs", "net", "scoring", "storage"],
   jobs: ["access", "config.ts", "intake", "net", "reports", "scoring", "storage"],
+  traces: ["intake", "net"],
   queue: ["jobs", "storage"],
   http: ["access", "config.ts", "intake", "jobs", "scoring", "storage"],
   routes: [
