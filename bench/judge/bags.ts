@@ -5,6 +5,7 @@ import { CLAIM_FEATURES } from "../../src/judges/offline/claim-features.ts";
 import { selectClaims } from "../../src/judges/offline/claims.ts";
 import type { ModelName } from "../../src/judges/offline/linear-model.ts";
 import { measurePassages, PASSAGE_FEATURES } from "../../src/judges/offline/passage-relevance.ts";
+import { readClaim } from "../../src/judges/offline/read-claim.ts";
 import {
   measureShortAnswer,
   prepareAnswer,
@@ -122,7 +123,7 @@ function supportBag(
   label: number,
   group: string,
 ): Bag {
-  const measured = claims.map((text) => measureSupport(text, index));
+  const measured = claims.map((text) => measureSupport(readClaim(text), index));
   return {
     claims: measured.map(({ features }) => features),
     measured,

@@ -1,5 +1,5 @@
-import type { Settings } from "../config.ts";
 import { AppError } from "../errors.ts";
+import type { Settings } from "../settings.ts";
 import { getKeyById, getKeyByPrefix, hasUsableKey, type KeyWithDigest } from "../storage/keys.ts";
 import type { ProjectRecord } from "../storage/projects.ts";
 import { getOpenShare } from "../storage/share-links.ts";

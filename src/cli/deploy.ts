@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { applyMigrations } from "./apply-migrations.ts";
 import { findAddress } from "./deploy/find-address.ts";
 import { nextSteps } from "./deploy/next-steps.ts";
@@ -39,6 +40,12 @@ for (const { name, binding } of databases) {
 }
 console.log("Deploying; a missing bucket or queue is created …");
 const deployed = await runTool("wrangler", ["deploy"]);
-const secrets = readJsonList(await runTool("wrangler", ["secret", "list", "--format", "json"]));
+const listed = readJsonList(await runTool("wrangler", ["secret", "list", "--format", "json"]));
+const secrets = new Set(listed.map(({ name }) => name));
+if (!secrets.has("SECRETS_KEY")) {
+  console.log("Making the key that secrets are stored under (SECRETS_KEY) …");
+  const input = randomBytes(32).toString("base64");
+  await runTool("wrangler", ["secret", "put", "SECRETS_KEY"], { input });
+}
 
-console.log(nextSteps(findAddress(deployed), new Set(secrets.map(({ name }) => name))));
+console.log(nextSteps(findAddress(deployed), secrets));

@@ -27,12 +27,15 @@ const SCRIPTS = { wrangler: "wrangler/bin/wrangler.js", vite: "vite/bin/vite.js"
 
 export type Tool = keyof typeof SCRIPTS;
 
-/** Starts a tool of this project's node_modules. */
-export function spawnTool(tool: Tool, args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [join("node_modules", SCRIPTS[tool]), ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
+/** Starts a tool of this project's node_modules; `input` is what it is typed. */
+export function spawnTool(tool: Tool, args: readonly string[], input?: string): ChildProcess {
+  const child = spawn(process.execPath, [join("node_modules", SCRIPTS[tool]), ...args], {
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     env: { ...process.env, ...TOOL_ENVIRONMENT, CI: "true" },
   });
+  // A tool that ends without having read it says itself why.
+  child.stdin?.on("error", () => {}).end(input);
+  return child;
 }
 
 /**
@@ -42,9 +45,12 @@ export function spawnTool(tool: Tool, args: readonly string[]): ChildProcess {
 export async function runTool(
   tool: Tool,
   args: readonly string[],
-  explain: (output: string) => string | null = () => null,
+  {
+    explain = () => null,
+    input,
+  }: { explain?: (output: string) => string | null; input?: string } = {},
 ): Promise<string> {
-  const { code, output } = await finishTool(tool, args);
+  const { code, output } = await finishTool(tool, args, input);
   if (code === 0) return output;
   console.error(output);
   console.error(`${tool} ${args.join(" ")} failed; see above.`);
@@ -57,8 +63,9 @@ export async function runTool(
 export async function finishTool(
   tool: Tool,
   args: readonly string[],
+  input?: string,
 ): Promise<{ code: number | null; output: string }> {
-  const child = spawnTool(tool, args);
+  const child = spawnTool(tool, args, input);
   let output = "";
   const collect = (chunk: Buffer) => {
     output += chunk;

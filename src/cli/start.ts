@@ -1,25 +1,16 @@
-import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { DEFAULT_MODEL } from "../judges/chat/settings.ts";
 import { applyMigrations } from "./apply-migrations.ts";
 import { buildStaleDashboard } from "./build-dashboard.ts";
 import { readDatabases } from "./deploy/read-databases.ts";
 import { spawnTool } from "./run-tool.ts";
 import { announcement, Health } from "./start/announcement.ts";
 import { claimFolder } from "./start/claim-folder.ts";
+import { completeDevVars } from "./start/dev-vars.ts";
 import { findFreePort, isPortTaken } from "./start/ports.ts";
 import { serve } from "./start/serve.ts";
 
 // `npm start`: everything for a first look. `npm run dev` (`--dev`): the same from the sources, for who changes them.
 
-const OPEN_DEV_VARS = `# Written by \`npm start\`. This server is for your own machine: everybody who can reach it may use it.
-ACCESS_MODE=open
-# Set a key to score with a model instead of the built-in offline judge.
-# OPENAI_API_KEY=
-# OPENAI_BASE_URL=https://api.openai.com/v1
-# JUDGE_MODEL=${DEFAULT_MODEL}
-# EMBEDDING_MODEL=text-embedding-3-small
-`;
 /** Where debuggers look first. */
 const INSPECTOR_PORT = 9229;
 /** Where wrangler keeps database and bucket unless told otherwise. */
@@ -50,10 +41,7 @@ if (other !== null) {
   );
   process.exit(1);
 }
-if (!existsSync(".dev.vars")) {
-  writeFileSync(".dev.vars", OPEN_DEV_VARS);
-  console.log("Wrote .dev.vars with ACCESS_MODE=open (this machine only).");
-}
+completeDevVars();
 await buildStaleDashboard();
 console.log("Applying database migrations …");
 for (const { binding } of readDatabases()) {

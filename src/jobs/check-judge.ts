@@ -1,6 +1,6 @@
-import type { Settings } from "../config.ts";
 import type { JudgeChoice } from "../contract/outcome.ts";
 import { AppError } from "../errors.ts";
+import type { Settings } from "../settings.ts";
 import { said } from "../words/said.ts";
 
 export interface AskedJudge {

@@ -1,8 +1,8 @@
-import type { Settings } from "../config.ts";
 import type { JudgeChoice, Usage } from "../contract/outcome.ts";
 import type { ConsistencyChoice } from "../contract/score-request.ts";
 import type { EngineerBrief } from "../reports/text/engineer-brief.ts";
 import type { Judge } from "../scoring/judge.ts";
+import type { Settings } from "../settings.ts";
 import type { WakeUp } from "./messages.ts";
 
 /** What the life of a job needs from outside; `worker.ts` builds it, tests build their own. */

@@ -1,5 +1,5 @@
-import type { Settings } from "../config.ts";
 import type { ChosenJudge, JudgeRequest } from "../jobs/context.ts";
+import type { Settings } from "../settings.ts";
 import type { JudgementStore } from "./cache/judgement-store.ts";
 import { createAdviceWriter } from "./chat/advice-writer.ts";
 import { createChatJudge } from "./chat/chat-judge.ts";

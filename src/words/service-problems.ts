@@ -113,6 +113,18 @@ export const SERVICE_PROBLEMS = sentences({
     zh: "这次运行没有保留文本，所以读取文字的指标只能是当时评过的那些。",
   },
   "misconfigured.settings": { en: "{mistakes}", zh: "{mistakes}" },
+  "misconfigured.no_secrets_key": {
+    en: "Secrets are stored encrypted only: set the secret SECRETS_KEY to the Base64 of 32 random bytes (`npm start` and `npm run deploy` do).",
+    zh: "机密只会加密后保存：请把机密 SECRETS_KEY 设为 32 个随机字节的 Base64（`npm start` 和 `npm run deploy` 会自动设置）。",
+  },
+  "misconfigured.other_secrets_key": {
+    en: "This secret was encrypted under a key that is not set: set SECRETS_KEY_OLD to it, or enter the secret again.",
+    zh: "这个机密是用另一把密钥加密的：请把 SECRETS_KEY_OLD 设为那把密钥，或重新填写这个机密。",
+  },
+  "misconfigured.changed_secret": {
+    en: "The stored secret was changed or belongs elsewhere, so it is not used; enter it again.",
+    zh: "保存的机密已被改动，或不属于这里，因此不会使用；请重新填写。",
+  },
   "schema_missing.no_tables": {
     en: "The database has no tables yet; apply the migrations.",
     zh: "数据库还没有表，请先执行迁移。",

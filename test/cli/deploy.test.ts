@@ -8,6 +8,7 @@ import { runScript } from "./run-script.ts";
 const CHECKS = ["vite build ui --logLevel warn", "wrangler whoami", "wrangler d1 list --json"];
 const MIGRATE = "wrangler d1 migrations apply DB --remote";
 const SHIP = [MIGRATE, "wrangler deploy", "wrangler secret list --format json"];
+const PUT_KEY = "wrangler secret put SECRETS_KEY";
 
 let folder: FakeFolder;
 beforeEach(() => {
@@ -32,7 +33,12 @@ describe("npm run deploy", () => {
   it("makes the database, migrates it and only then deploys, on an empty account", async () => {
     const { code, output } = await deploy();
     expect(code, output).toBe(0);
-    expect(folder.takeCalls()).toEqual([...CHECKS, "wrangler d1 create touchstone", ...SHIP]);
+    expect(folder.takeCalls()).toEqual([
+      ...CHECKS,
+      "wrangler d1 create touchstone",
+      ...SHIP,
+      PUT_KEY,
+    ]);
     expect(output).toContain("https://touchstone.red-team.workers.dev/api/health");
     expect(output).toContain("npx wrangler secret put ADMIN_KEY");
     expect(output).toContain("npx wrangler secret put OPENAI_API_KEY");
@@ -41,7 +47,7 @@ describe("npm run deploy", () => {
   it("runs again: creates nothing twice, asks for no secret that is set", async () => {
     await deploy();
     folder.takeCalls();
-    folder.set({ secrets: ["ADMIN_KEY", "OPENAI_API_KEY"] });
+    folder.set({ secrets: ["ADMIN_KEY", "OPENAI_API_KEY", "SECRETS_KEY"] });
     const { code, output } = await deploy();
     expect(code, output).toBe(0);
     expect(folder.takeCalls()).toEqual([...CHECKS, ...SHIP]);
@@ -57,7 +63,7 @@ describe("npm run deploy", () => {
     folder.set({ databases: ["touchstone"] });
     const { code, output } = await deploy();
     expect(code, output).toBe(0);
-    expect(folder.takeCalls().slice(CHECKS.length, -2)).toEqual([
+    expect(folder.takeCalls().slice(CHECKS.length, -3)).toEqual([
       MIGRATE,
       "wrangler d1 create team",
       "wrangler d1 migrations apply TEAM --remote",
@@ -70,6 +76,7 @@ describe("npm run deploy", () => {
     ["wrangler d1 migrations", 0],
     ["wrangler deploy", 0],
     ["wrangler secret list", 1],
+    [PUT_KEY, 1],
   ])("breaks off where %s fails, and a second run ends it", async (failsAt, deployed) => {
     folder.set({ failsAt });
     const broken = await deploy();
@@ -81,6 +88,15 @@ describe("npm run deploy", () => {
     folder.set({ failsAt: null });
     expect((await deploy()).code).toBe(0);
     expect(folder.account()).toMatchObject({ databases: ["touchstone"], deployed: deployed + 1 });
+  });
+
+  it("makes one key for stored secrets, which only Cloudflare has, and never another", async () => {
+    const { output } = await deploy();
+    const [key = ""] = folder.account().typed;
+    expect(Buffer.from(key, "base64")).toHaveLength(32);
+    expect(output).not.toContain(key);
+    expect((await deploy()).code).toBe(0);
+    expect(folder.account()).toMatchObject({ secrets: ["SECRETS_KEY"], typed: [key] });
   });
 
   it("leaves a database of an earlier version as it is, and says what to do, in both languages", async () => {

@@ -15,6 +15,8 @@ interface Account {
   isSignedIn: boolean;
   databases: string[];
   secrets: string[];
+  /** What was typed to `wrangler secret put`. */
+  typed: string[];
   /** Times that the migrations were applied, and the Worker was deployed. */
   migrated: number;
   deployed: number;
@@ -28,6 +30,7 @@ const EMPTY: Account = {
   isSignedIn: true,
   databases: [],
   secrets: [],
+  typed: [],
   migrated: 0,
   deployed: 0,
   failsAt: null,
@@ -59,6 +62,11 @@ const answers = {
     return "Deployed touchstone triggers\\n  https://touchstone.red-team.workers.dev\\n  schedule: * * * * *";
   },
   "wrangler secret list": () => named(account.secrets),
+  "wrangler secret put": () => {
+    account.secrets.push(process.argv[4]);
+    account.typed.push(readFileSync(0, "utf8"));
+    return "Success";
+  },
   "vite build": () => "built",
 };
 const known = Object.keys(answers).find((name) => call.startsWith(name));

@@ -1,10 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { unstable_getVarsForDev as readDevVars } from "wrangler";
 import { announcement } from "../../src/cli/start/announcement.ts";
+import { completeDevVars } from "../../src/cli/start/dev-vars.ts";
 import { makeFakeFolder } from "./fake-tools.ts";
 import { runScript } from "./run-script.ts";
 
@@ -35,6 +37,27 @@ describe("what npm start prints", () => {
     expect(text).toMatch(/评判 +qwen-plus\n/);
     expect(text).toMatch(/问题 +No key is configured; set the secret ADMIN_KEY\.\n/);
     expect(text).toMatch(/npm run demo\n/);
+  });
+
+  it.each([
+    ["no settings at all", null],
+    ["settings without one", "ADMIN_KEY=a-long-random-key\n# 注释 SECRETS_KEY=\nJUDGE=offline\n"],
+    ["no line end at the end", "ACCESS_MODE=open\r\nJUDGE_MODEL=qwen-plus"],
+    ["an empty one", 'SECRETS_KEY=\nSECRETS_KEY=""\nACCESS_MODE=open\n'],
+  ])("comes with a key for stored secrets, written once into .dev.vars: %s", (_what, before) => {
+    const directory = mkdtempSync(join(tmpdir(), "touchstone-vars-"));
+    const path = join(directory, ".dev.vars");
+    if (before !== null) writeFileSync(path, before);
+    completeDevVars(path);
+    const after = readFileSync(path, "utf8");
+    const read = readDevVars(join(directory, "wrangler.toml"), undefined, {}, undefined, true);
+    const key = read.SECRETS_KEY?.value;
+    expect(Buffer.from(String(key), "base64")).toHaveLength(32);
+    expect(after.startsWith(before ?? "# Written by `npm start`.")).toBe(true);
+    if (before === null) expect(read.ACCESS_MODE?.value).toBe("open");
+    completeDevVars(path);
+    expect(readFileSync(path, "utf8")).toBe(after);
+    rmSync(directory, { recursive: true });
   });
 
   it("is another port where the port is taken, before anything is built", async () => {

@@ -9,17 +9,18 @@ import { describe, expect, it } from "vitest";
  */
 
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  storage: ["intake", "scoring"],
+  storage: ["intake", "scoring", "traces"],
   scoring: [],
   net: [],
   intake: ["net", "scoring"],
   reports: ["scoring"],
-  judges: ["config.ts", "jobs", "net", "reports", "scoring"],
-  access: ["config.ts", "jobs", "net", "scoring", "storage"],
-  jobs: ["access", "config.ts", "intake", "net", "reports", "scoring", "storage"],
+  judges: ["jobs", "net", "reports", "scoring", "settings.ts"],
+  access: ["jobs", "net", "scoring", "settings.ts", "storage"],
+  jobs: ["access", "intake", "net", "reports", "scoring", "settings.ts", "storage", "traces"],
+  // What a trace says, without a row or a request.
   traces: ["intake", "net"],
   queue: ["jobs", "storage"],
-  http: ["access", "config.ts", "intake", "jobs", "scoring", "storage"],
+  http: ["access", "config.ts", "intake", "jobs", "scoring", "settings.ts", "storage"],
   routes: [
     "access",
     "config.ts",
@@ -31,6 +32,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "reports",
     "scoring",
     "storage",
+    "traces",
   ],
   openapi: ["http", "routes"],
   ui: ["http", "intake", "reports", "routes", "scoring"],

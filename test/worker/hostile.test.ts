@@ -14,9 +14,11 @@ import {
 const PLANTED = {
   modelKey: "sk-planted-model-key-0123456789",
   webhookSecret: "whsec_cGxhbnRlZC13ZWJob29rLXNlY3JldC0wMTIzNDU2Nzg5YWJj",
+  secretsKey: "cGxhbnRlZC1zZWNyZXRzLWtleS0wMTIzNDU2Nzg5YWI=",
 };
 const vars = {
   WEBHOOK_SECRET: PLANTED.webhookSecret,
+  SECRETS_KEY: PLANTED.secretsKey,
   OPENAI_API_KEY: PLANTED.modelKey,
   JUDGE: "offline",
 };

@@ -2,7 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
-import type { Settings } from "../../src/config.ts";
+import type { Settings } from "../../src/settings.ts";
 import { createWorld } from "./job-world.ts";
 
 const ORIGIN = "https://touchstone.test";

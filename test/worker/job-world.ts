@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { readConfiguration, type Settings } from "../../src/config.ts";
+import { readConfiguration } from "../../src/config.ts";
 import { ScoreRequest } from "../../src/contract/score-request.ts";
 import { ARTIFACT_NAMES } from "../../src/contract/service.ts";
 import { acceptJob } from "../../src/jobs/accept.ts";
@@ -9,6 +9,7 @@ import type { WakeUp } from "../../src/jobs/messages.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import { consumeWakeUps } from "../../src/queue/consume.ts";
 import type { Judge } from "../../src/scoring/judge.ts";
+import type { Settings } from "../../src/settings.ts";
 import { uploadKey } from "../../src/storage/artifacts.ts";
 import type { JobRecord } from "../../src/storage/job-records.ts";
 import { getJob } from "../../src/storage/jobs.ts";

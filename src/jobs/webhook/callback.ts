@@ -1,6 +1,6 @@
-import type { Settings } from "../../config.ts";
 import { AppError } from "../../errors.ts";
 import { openDestination, type Reach } from "../../net/destination.ts";
+import type { Settings } from "../../settings.ts";
 import { type SaidWarning, said } from "../../words/said.ts";
 
 /** Where webhooks may go. */

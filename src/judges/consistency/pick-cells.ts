@@ -4,6 +4,7 @@ import { createRandom } from "../../scoring/random.ts";
 import type { CutSample } from "../../scoring/sample.ts";
 import { checkClaim } from "../offline/check-claim.ts";
 import { compareWithReference } from "../offline/check-reference.ts";
+import { readClaim } from "../offline/read-claim.ts";
 import { indexTexts } from "../offline/text-index.ts";
 
 /** A verdict of which the judge itself is less sure than this is doubtful. */
@@ -54,12 +55,12 @@ function offlineVerdicts({ question, answer, passages, reference }: CutSample) {
   const compared = reference ? compareWithReference(question, answer, reference) : null;
   return {
     passages: ({ text }: JudgedClaim): Verdict | null =>
-      index ? checkClaim(text, index).verdict : null,
+      index ? checkClaim(readClaim(text), index).verdict : null,
     other: ({ of, text }: JudgedClaim): Verdict | null => {
       if (!compared) return null;
       return of === "answer"
-        ? compared.checkAnswerClaim(text).verdict
-        : compared.checkReferenceClaim(text).verdict;
+        ? compared.checkAnswerClaim(readClaim(text)).verdict
+        : compared.checkReferenceClaim(readClaim(text)).verdict;
     },
   };
 }

@@ -1,10 +1,10 @@
 import { type Equivalent, findEquivalents } from "./equivalents.ts";
 import { type IndexedSentence, type TextIndex, weigh } from "./text-index.ts";
-import { type Token, tokenize } from "./tokens.ts";
+import type { Token } from "./tokens.ts";
 
 /** A claim laid beside the stretch of text that covers it best. */
 export interface Alignment {
-  tokens: Token[];
+  tokens: readonly Token[];
   /** Weight of each token, 0..1. */
   weights: number[];
   equivalents: Equivalent[][];
@@ -38,8 +38,7 @@ const SENTENCE_PRICE = 0.02;
 const ABOUT_AS_WELL = 0.92;
 
 /** Lays a claim beside the texts; null when they share nothing. */
-export function alignClaim(claim: string, index: TextIndex): Alignment | null {
-  const tokens = tokenize(claim);
+export function alignClaim(tokens: readonly Token[], index: TextIndex): Alignment | null {
   const weights = tokens.map((token) => weigh(index, token));
   const equivalents = findEquivalents(tokens, index);
   const candidates = findCandidates(weights, equivalents, index);
@@ -82,22 +81,7 @@ function findCandidates(
   equivalents: readonly Equivalent[][],
   index: TextIndex,
 ): number[] {
-  const scores = new Map<number, number>();
-  const seen = new Set<string>();
-  equivalents.forEach((list, i) => {
-    const weight = weights[i] ?? 0;
-    if (weight < TELLING && weights.length > 2) return;
-    for (const { term, likeness } of list) {
-      if (seen.has(term)) continue;
-      seen.add(term);
-      const postings = index.postings.get(term) ?? [];
-      for (let i = 0; i < Math.min(postings.length, POSTINGS_PER_TERM); i++) {
-        const at = postings[i] ?? 0;
-        scores.set(at, (scores.get(at) ?? 0) + weight * likeness);
-      }
-    }
-  });
-  const ranked = rankHead([...scores]);
+  const ranked = rankHead(scoreSentences(weights, equivalents, index));
   const chosen = ranked.slice(0, CANDIDATES).map(([at]) => at);
   const passages = new Set(chosen.map((at) => index.sentences[at]?.passage));
   for (const [at, score] of ranked.slice(CANDIDATES)) {
@@ -111,6 +95,36 @@ function findCandidates(
 }
 
 type Scored = [at: number, score: number];
+
+/** Sentences that share a telling term with the claim, in the order found, and the weight they share. */
+function scoreSentences(
+  weights: readonly number[],
+  equivalents: readonly Equivalent[][],
+  { postings, scores }: TextIndex,
+): Scored[] {
+  const touched: number[] = [];
+  const seen = new Set<string>();
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i] ?? 0;
+    if (weight < TELLING && weights.length > 2) continue;
+    for (const { term, likeness } of equivalents[i] ?? []) {
+      if (seen.has(term)) continue;
+      seen.add(term);
+      const places = postings.get(term) ?? [];
+      for (let place = 0; place < Math.min(places.length, POSTINGS_PER_TERM); place++) {
+        const at = places[place] ?? 0;
+        const score = scores[at] ?? 0;
+        if (score === 0) touched.push(at);
+        scores[at] = score + weight * likeness;
+      }
+    }
+  }
+  return touched.map((at) => {
+    const score = scores[at] ?? 0;
+    scores[at] = 0;
+    return [at, score];
+  });
+}
 
 /** The first candidates, and behind them all that reach half the best score; a long claim has touched thousands more. */
 function rankHead(scores: Scored[]): Scored[] {

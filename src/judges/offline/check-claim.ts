@@ -3,11 +3,11 @@ import { type Alignment, alignClaim } from "./align.ts";
 import { CLAIM_FEATURES, measureClaim } from "./claim-features.ts";
 import { compareClaim } from "./compare-claim.ts";
 import { isFamiliar } from "./familiar.ts";
-import { stripFrame } from "./frames.ts";
 import { type LinearModel, loadModel, probabilityOf, round } from "./linear-model.ts";
+import type { ReadClaim } from "./read-claim.ts";
 import { type Ruling, ruleOn, supportOfCopy } from "./rule-on-differences.ts";
 import type { IndexedSentence, TextIndex } from "./text-index.ts";
-import { tokenize } from "./tokens.ts";
+import type { Token } from "./tokens.ts";
 
 const SUPPORT = loadModel("support", CLAIM_FEATURES);
 
@@ -15,8 +15,8 @@ const SUPPORT = loadModel("support", CLAIM_FEATURES);
 const SUPPORT_THRESHOLD = 0.5;
 
 /** Features of a claim that shares no word with the texts. */
-function measureNothing(statement: string): number[] {
-  const numbers = tokenize(statement).filter(({ kind }) => kind === "number").length;
+function measureNothing(tokens: readonly Token[]): number[] {
+  const numbers = tokens.filter(({ kind }) => kind === "number").length;
   return CLAIM_FEATURES.map((feature) => {
     if (feature === "missingWeight" || feature === "missingAnywhere") return 0.8;
     if (feature === "rarestMissing") return 1;
@@ -38,15 +38,15 @@ interface Measured extends MeasuredClaim {
 }
 
 /** As the support model is fitted and cross-validated on it. */
-export function measureSupport(claim: string, index: TextIndex): MeasuredClaim {
-  const { features, ruling, copied } = measure(stripFrame(claim), index);
+export function measureSupport(claim: ReadClaim, index: TextIndex): MeasuredClaim {
+  const { features, ruling, copied } = measure(claim, index);
   return { features, ruling, copied };
 }
 
-function measure(statement: string, index: TextIndex): Measured {
-  const alignment = alignClaim(statement, index);
+function measure({ statement, tokens }: ReadClaim, index: TextIndex): Measured {
+  const alignment = alignClaim(tokens, index);
   if (!alignment)
-    return { features: measureNothing(statement), ruling: null, copied: null, alignment };
+    return { features: measureNothing(tokens), ruling: null, copied: null, alignment };
   const compared = compareClaim(alignment);
   return {
     features: measureClaim(statement, alignment, compared),
@@ -70,13 +70,13 @@ export function supportUnder(
  * Does any stretch of the texts carry the claim? `support` is the calibrated probability 0..1, `confidence` that of
  * the verdict. Linear in the claim for an index already built.
  */
-export function checkClaim(claim: string, index: TextIndex): Required<PassageCheck> {
-  const measured = measure(stripFrame(claim), index);
+export function checkClaim(claim: ReadClaim, index: TextIndex): Required<PassageCheck> {
+  const measured = measure(claim, index);
   const { alignment, ruling } = measured;
   const support = supportUnder(SUPPORT, measured);
   if (alignment && support >= SUPPORT_THRESHOLD) {
     const { evidence, jointly } = collectEvidence(alignment);
-    const confidence = isFamiliar(claim) ? support : Math.min(support, UNFAMILIAR);
+    const confidence = isFamiliar(claim.text) ? support : Math.min(support, UNFAMILIAR);
     return { verdict: "supported", evidence, jointly, confidence, support };
   }
   const verdict: Verdict = ruling?.contradicts ? "contradicted" : "unsupported";
@@ -86,7 +86,7 @@ export function checkClaim(claim: string, index: TextIndex): Required<PassageChe
     verdict,
     evidence,
     jointly: false,
-    confidence: isFamiliar(claim) ? confidence : Math.min(confidence, UNFAMILIAR),
+    confidence: isFamiliar(claim.text) ? confidence : Math.min(confidence, UNFAMILIAR),
     support,
   };
 }

@@ -5,8 +5,8 @@ import { AGREEMENT_FEATURES, measureAgreementInSteps } from "./agreement.ts";
 import { checkClaim } from "./check-claim.ts";
 import { type Selection, selectClaimsInSteps } from "./claims.ts";
 import { contradictsBrief, mentions, readBriefReferences } from "./differ-from-reference.ts";
-import { stripFrame } from "./frames.ts";
 import { loadModel, probabilityOf, round } from "./linear-model.ts";
+import { type ReadClaim, readClaim } from "./read-claim.ts";
 import {
   measureShortInSteps,
   prepareInSteps,
@@ -14,7 +14,7 @@ import {
   splitAliases,
 } from "./short-answer.ts";
 import { indexInSteps } from "./text-index.ts";
-import { hasMoreTokens, tokenize } from "./tokens.ts";
+import { hasMoreTokens } from "./tokens.ts";
 import { readYesNo, stanceOf, statementOf } from "./yes-no.ts";
 
 const SHORT_ANSWER = loadModel("shortAnswer", SHORT_ANSWER_FEATURES);
@@ -36,9 +36,9 @@ interface CheckedAgainst {
 
 export interface ReferenceCheck {
   /** An answer claim against the reference. */
-  checkAnswerClaim: (claim: string) => CheckedAgainst;
+  checkAnswerClaim: (claim: ReadClaim) => CheckedAgainst;
   /** A reference claim against the answer. */
-  checkReferenceClaim: (claim: string) => CheckedAgainst;
+  checkReferenceClaim: (claim: ReadClaim) => CheckedAgainst;
   /** Likeness of answer and reference, 0..1. */
   similarity: number;
 }
@@ -123,7 +123,7 @@ function holdAgainst(
   const statement = statementOf(question);
   const wanted = statement === null ? null : readYesNo(accepted[0] ?? "");
   const isOnly = answer.sentences.length <= 1;
-  const check = (text: string): CheckedAgainst => {
+  const check = ({ text, tokens }: ReadClaim): CheckedAgainst => {
     const said = readYesNo(text);
     if (statement !== null && wanted !== null) {
       const stance = said ?? stanceOf(text, statement);
@@ -131,7 +131,6 @@ function holdAgainst(
         return { verdict: "supported", support: Math.max(whole.support, SAID_SO) };
       if (stance !== null) return { verdict: "contradicted", support: OTHERWISE };
     }
-    const tokens = tokenize(stripFrame(text));
     if (briefs.every((brief) => contradictsBrief(tokens, brief))) {
       return { verdict: "contradicted", support: Math.min(whole.support, OTHERWISE) };
     }
@@ -144,7 +143,9 @@ function holdAgainst(
     checkAnswerClaim: check,
     checkReferenceClaim: () => {
       if (answer.sentences.length > SENTENCES_LIMIT) return whole;
-      const checks = answer.sentences.map(({ start, end }) => check(answer.text.slice(start, end)));
+      const checks = answer.sentences.map(({ start, end }) =>
+        check(readClaim(answer.text.slice(start, end))),
+      );
       const best = checks.reduce((a, b) => (b.support > a.support ? b : a), checks[0] ?? whole);
       const contradicted = checks.find(({ verdict }) => verdict === "contradicted");
       return best.verdict !== "supported" && contradicted

@@ -3,7 +3,7 @@ import { fold } from "./fold.ts";
 import { NON_CLAIMS } from "./non-claims.ts";
 import { plainText } from "./plain-text.ts";
 import { backgroundWeight } from "./term-weight.ts";
-import { tokenize } from "./tokens.ts";
+import { hasToken } from "./tokens.ts";
 
 /** A word from this weight on says something that could be true or false. */
 const TELLING = 0.3;
@@ -17,7 +17,7 @@ const HEADING_WORDS = 8;
 export function isCheckable(sentence: string): boolean {
   if (/[?？]["”'）)\s]*$/.test(sentence.slice(-12))) return false;
   if (isNonClaim(sentence)) return false;
-  return tokenize(plainText(sentence)).some((token) => backgroundWeight(token) >= TELLING);
+  return hasToken(plainText(sentence), (token) => backgroundWeight(token) >= TELLING);
 }
 
 /** Is the sentence one of the kinds that state nothing? */

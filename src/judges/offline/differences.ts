@@ -17,17 +17,19 @@ const CONTENT = 0.3;
 
 /** Everything one claim (or clause of it) says otherwise than the sentence beside it. */
 export function findDifferences(side: SideBySide): Difference[] {
-  const differences: Difference[] = [];
   const swap = findSwap(side);
-  if (swap) differences.push(swap);
-  for (const gap of side.gaps) {
-    differences.push(...differingNumbers(gap, side), ...strayBindings(gap, side));
-    if (!swap) differences.push(...differingNames(gap, side));
-    differences.push(...differingStrength(gap, side), ...differingWords(gap, side));
-  }
   const polarity = differingPolarity(side);
-  if (polarity) differences.push(polarity);
-  return differences;
+  return [
+    ...(swap ? [swap] : []),
+    ...side.gaps.flatMap((gap) => [
+      ...differingNumbers(gap, side),
+      ...strayBindings(gap, side),
+      ...(swap ? [] : differingNames(gap, side)),
+      ...differingStrength(gap, side),
+      ...differingWords(gap, side),
+    ]),
+    ...(polarity ? [polarity] : []),
+  ];
 }
 
 function differingNumbers({ claim, source, before, after }: Gap, side: SideBySide): Difference[] {
@@ -213,15 +215,11 @@ function pairsOf(text: string): string[] {
  * counted: an odd number turns the sense, an even one gives it back ("not impossible").
  */
 function differingPolarity(side: SideBySide): Difference | null {
-  const claimed: Piece[] = [];
-  const sourced: Piece[] = [];
-  const opposites: [string, string][] = [];
-  for (const gap of side.gaps) {
-    claimed.push(...gap.claim.filter(isNegating));
-    sourced.push(...negationsBeside(gap, side));
-    if (gap.claim.length <= SHORT_GAP)
-      opposites.push(...findOpposites(gap.claim, nearby(gap, side), side));
-  }
+  const claimed = side.gaps.flatMap((gap) => gap.claim.filter(isNegating));
+  const sourced = side.gaps.flatMap((gap) => negationsBeside(gap, side));
+  const opposites = side.gaps.flatMap((gap) =>
+    gap.claim.length <= SHORT_GAP ? findOpposites(gap.claim, nearby(gap, side), side) : [],
+  );
   const flips = claimed.length + sourced.length + opposites.length;
   if (flips % 2 === 0) return null;
   // "It is not forbidden to park here" and "parking here is allowed": the opposite may stand at the other end.

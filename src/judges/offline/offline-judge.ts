@@ -16,7 +16,9 @@ import { checkClaim } from "./check-claim.ts";
 import { compareInSteps, type ReferenceCheck } from "./check-reference.ts";
 import { type ClaimText, type Selection, selectClaimsInSteps } from "./claims.ts";
 import { isOnTopic, judgeRelevancy } from "./judge-relevancy.ts";
+import { once } from "./once.ts";
 import { rankPassages } from "./rank-passages.ts";
+import { type ReadClaim, readClaim } from "./read-claim.ts";
 import { indexInSteps, type TextIndex } from "./text-index.ts";
 import { trustOf } from "./trust.ts";
 import { readYesNo, statementOf } from "./yes-no.ts";
@@ -45,28 +47,34 @@ function* fillTable(sample: CutSample, needs: Needs): Steps<JudgedTable> {
   const said = needs.answerClaims && !isSilent ? yield* selectClaimsInSteps(answer) : NOTHING;
   const asked = yield* prepareQuestion(question);
   const relevancy = yield* judgeRelevancy(asked, answer.text);
-  const answerClaims = yield* judgeEach(said, ({ text, sentence }) => ({
-    of: "answer",
-    text,
-    sentence,
-    // What the reference supports answers the question, however few of its words it repeats.
-    onTopic:
-      isOnTopic(asked, text, relevancy) || compared?.checkAnswerClaim(text).verdict === "supported",
-    passages:
-      passages && needs.answerAgainstPassages ? done(checkSaid(text, question, passages)) : null,
-    ...otherOf(needs.answerAgainstReference ? compared?.checkAnswerClaim(text) : undefined),
-  }));
-  const referenceClaims = yield* judgeEach(
-    needs.referenceClaims ? stated : NOTHING,
-    ({ text, sentence }) => ({
-      of: "reference",
+  const answerClaims = yield* judgeEach(said, ({ text, sentence }) => {
+    const claim = readClaim(text);
+    const againstReference = once(() => compared?.checkAnswerClaim(claim));
+    return {
+      of: "answer",
       text,
       sentence,
-      onTopic: null,
+      // What the reference supports answers the question, however few of its words it repeats.
+      onTopic: isOnTopic(asked, text, relevancy) || againstReference()?.verdict === "supported",
       passages:
-        passages && needs.referenceAgainstPassages ? done(checkClaim(text, passages)) : null,
-      ...otherOf(needs.referenceAgainstAnswer ? compared?.checkReferenceClaim(text) : undefined),
-    }),
+        passages && needs.answerAgainstPassages ? done(checkSaid(claim, question, passages)) : null,
+      ...otherOf(needs.answerAgainstReference ? againstReference() : undefined),
+    };
+  });
+  const referenceClaims = yield* judgeEach(
+    needs.referenceClaims ? stated : NOTHING,
+    ({ text, sentence }) => {
+      const claim = readClaim(text);
+      return {
+        of: "reference",
+        text,
+        sentence,
+        onTopic: null,
+        passages:
+          passages && needs.referenceAgainstPassages ? done(checkClaim(claim, passages)) : null,
+        ...otherOf(needs.referenceAgainstAnswer ? compared?.checkReferenceClaim(claim) : undefined),
+      };
+    },
   );
   const unchecked = {
     answer: said.beyond,
@@ -94,11 +102,11 @@ function* fillTable(sample: CutSample, needs: Needs): Steps<JudgedTable> {
 }
 
 /** "Yes" and "no" say what the question asks, or its opposite. */
-function checkSaid(text: string, question: string, passages: TextIndex): PassageCheck {
-  const said = readYesNo(text);
+function checkSaid(claim: ReadClaim, question: string, passages: TextIndex): PassageCheck {
+  const said = readYesNo(claim.text);
   const statement = said === null ? null : statementOf(question);
-  if (said === null || statement === null) return checkClaim(text, passages);
-  const check = checkClaim(statement, passages);
+  if (said === null || statement === null) return checkClaim(claim, passages);
+  const check = checkClaim(readClaim(statement), passages);
   return said ? check : denied(check);
 }
 
@@ -129,7 +137,7 @@ function proven(
   if (relevance.answerable !== "none") return relevance;
   const isProven = claims
     .slice(0, PROOFS)
-    .some(({ text }) => checkClaim(text, passages).verdict === "supported");
+    .some(({ text }) => checkClaim(readClaim(text), passages).verdict === "supported");
   return isProven ? { ...relevance, answerable: "partial" } : relevance;
 }
 

@@ -21,6 +21,8 @@ export interface ReadRun {
 
 const ISO = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
 const LOCAL = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/;
+const DIGITS = /^\d+$/;
+const COMPACT_LENGTH = 8;
 const COMPACT = /^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
 const YEAR_MONTH = /^(\d{4})[-/.](0?[1-9]|1[0-2])$/;
 const YEARS = /^(\d{4})[-–—~/](\d{2}|\d{4})$/;
@@ -46,6 +48,9 @@ const CURRENCY_SIGN = /(US\$|HK\$|NT\$|[$€£¥₹])\s?$/;
  */
 export function readDigits(text: string, start: number, end: number, isNamed: boolean): ReadRun {
   const run = text.slice(start, end);
+  // Most numbers; only eight digits together can be a date.
+  if (run.length !== COMPACT_LENGTH && DIGITS.test(run))
+    return readAmount(text, start, end, run, Number(run), isNamed);
   const date = readDate(run);
   if (date) return { read: date, end };
   const clock = CLOCK.exec(run);
@@ -117,7 +122,7 @@ export function isAfternoon(text: string, start: number): boolean {
 }
 
 function readValue(run: string): number | null {
-  if (/^\d+$/.test(run) || DECIMAL.test(run)) return Number(run);
+  if (DIGITS.test(run) || DECIMAL.test(run)) return Number(run);
   if (GROUPED_COMMA.test(run)) return Number(run.replaceAll(",", ""));
   if (GROUPED_DOT.test(run) || DECIMAL_COMMA.test(run)) {
     return Number(run.replaceAll(".", "").replace(",", "."));
@@ -230,24 +235,18 @@ function readSign(before: string): number {
 /** A range, a score, a fraction: each number by itself; the unit behind the last is that of the range. */
 function readParts(text: string, start: number, run: string, isNamed: boolean): ReadRun {
   const pieces = [...run.matchAll(/\d+(?:[.,]\d+)*/g)];
-  const read: ReadQuantity[] = [];
   let end = start + run.length;
-  for (const [i, piece] of pieces.entries()) {
+  const read = pieces.flatMap((piece, i) => {
     const from = start + piece.index;
     const to = from + piece[0].length;
     const value = readValue(piece[0]);
-    if (value === null) {
-      read.push(...[...piece[0].matchAll(/\d+/g)].map(([digits]) => plainNumber(Number(digits))));
-      continue;
-    }
-    if (i < pieces.length - 1) {
-      read.push(plainNumber(value));
-      continue;
-    }
+    if (value === null)
+      return [...piece[0].matchAll(/\d+/g)].map(([digits]) => plainNumber(Number(digits)));
+    if (i < pieces.length - 1) return [plainNumber(value)];
     const last = readAmount(text, from, to, piece[0], value, isNamed && pieces.length === 1);
-    read.push(...last.read);
     end = last.end;
-  }
+    return last.read;
+  });
   spreadUnit(read);
   return { read, end };
 }

@@ -28,6 +28,8 @@ export interface TextIndex {
   byPrefix: Map<string, string[]>;
   /** Words written in capitals (`GAN`), lower case. */
   acronyms: Set<string>;
+  /** A place for a number a sentence, all 0 between two searches: a map of thousands a claim costs more than the search. */
+  scores: number[];
 }
 
 const POSITIONS_PER_TERM = 8;
@@ -47,6 +49,7 @@ export function* indexInSteps(texts: readonly CutText[]): Steps<TextIndex> {
     postings: new Map(),
     byPrefix: new Map(),
     acronyms: new Set(),
+    scores: [],
   };
   let characters = 0;
   for (const [passage, { text, sentences }] of texts.entries()) {
@@ -93,6 +96,7 @@ function addSentence(index: TextIndex, passage: number, sentence: number, tokens
     positions,
     before: before?.passage === passage ? before : null,
   });
+  index.scores.push(0);
 }
 
 /** Under which other terms a number is found: other readings, and itself without a unit. */

@@ -66,6 +66,19 @@ export function* tokenizeInSteps(text: string): Steps<Token[]> {
   return tokens;
 }
 
+/** Is any token of the text so? Read no further than the first. */
+export function hasToken(text: string, isSo: (token: Token) => boolean): boolean {
+  const tokens: Token[] = [];
+  let seen = 0;
+  for (const _ of scan(fold(text), tokens)) {
+    for (; seen < tokens.length; seen++) {
+      const token = tokens[seen];
+      if (token && isSo(token)) return true;
+    }
+  }
+  return false;
+}
+
 /** Has the text more tokens than that? Of a long one only the beginning is read. */
 export function hasMoreTokens(text: string, limit: number): boolean {
   const tokens: Token[] = [];
@@ -160,8 +173,7 @@ class Scanner {
     const last = this.#tokens.at(-1);
     const isNamed =
       last?.kind === "word" &&
-      (last.isName || /^(?:v|version|ver|release|[A-Z].*)$/.test(last.surface)) &&
-      /\s?$/.test(this.#text.slice(Math.max(0, start - 1), start));
+      (last.isName || /^(?:v|version|ver|release|[A-Z].*)$/.test(last.surface));
     const { read, end: behind } = readDigits(
       this.#text,
       start,

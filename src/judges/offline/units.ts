@@ -104,6 +104,8 @@ const COMPOUNDS: readonly (readonly [RegExp, string])[] = [
   [/ ?(?:km\/h|km per hour|kilomet(?:re|er)s (?:per|an) hour)(?![\p{L}])/iuy, "kmh"],
   [/ ?miles (?:per|an) hour(?![\p{L}])/iuy, "mph"],
 ];
+/** Most numbers have none behind them: one look saves nine. */
+const COMPOUND_START = /[ -]?(?:sq|cubic|per|us|u\.s|am|hong|deg|[°º]|km|kilo|miles)/iuy;
 const LATIN = /[ -]?([\p{Script=Latin}μ°℃℉%€£¥₹$]+[²³]?)(?![\p{L}\d])/uy;
 /** A unit right after a Chinese number; the longest name wins. */
 const HAN = new RegExp(
@@ -142,7 +144,8 @@ export function readUnit(text: string, at: number): FoundUnit | null {
   const next = text.charCodeAt(at);
   if (Number.isNaN(next)) return null;
   if (next > 0x2e7f) return readAt(HAN, text, at) ?? readAt(OTHER_SCRIPT, text, at);
-  for (const [pattern, name] of COMPOUNDS) {
+  COMPOUND_START.lastIndex = at;
+  for (const [pattern, name] of COMPOUND_START.test(text) ? COMPOUNDS : []) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
     if (!match) continue;

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
+import { renderSettings } from "./settings-reference.ts";
 
-const START = "<!-- deploy button, by npm run docs -->";
-const END = "<!-- end of deploy button -->";
 const DEPLOY = "https://deploy.workers.cloudflare.com";
 
 const Package = z.object({
@@ -22,17 +21,24 @@ export function repositoryUrl(packageJson: string): string | null {
 
 /** A page with its button: one that works, or nothing while nobody knows what it should deploy. */
 export function withDeployButton(page: string, repository: string | null): string {
-  const from = page.indexOf(START);
-  const to = page.indexOf(END);
-  if (from < 0 || to < from) throw new Error(`The page has no place for the button: ${START}`);
   const button =
     repository === null
       ? ""
       : `\n[![Deploy to Cloudflare](${DEPLOY}/button)](${DEPLOY}/?url=${repository})\n`;
-  return page.slice(0, from + START.length) + button + page.slice(to);
+  return fillPlace(page, "deploy button", button);
 }
 
-export function renderReadme(path: string): string {
+/** What stands between the two marks of a place is written anew; the rest of a page is written by hand. */
+function fillPlace(page: string, place: string, content: string): string {
+  const start = `<!-- ${place}, by npm run docs -->`;
+  const from = page.indexOf(start);
+  const to = page.indexOf(`<!-- end of ${place} -->`);
+  if (from < 0 || to < from) throw new Error(`The page has no place for it: ${start}`);
+  return page.slice(0, from + start.length) + content + page.slice(to);
+}
+
+export function renderReadme(path: string, language: "en" | "zh"): string {
   const repository = repositoryUrl(readFileSync("package.json", "utf8"));
-  return withDeployButton(readFileSync(path, "utf8"), repository);
+  const page = withDeployButton(readFileSync(path, "utf8"), repository);
+  return fillPlace(page, "settings", renderSettings(language));
 }

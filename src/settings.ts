@@ -1,0 +1,279 @@
+import * as z from "zod";
+import {
+  DEFAULT_MODEL,
+  EFFORT_SETTINGS,
+  JUDGE_PLANS,
+  REMOVED_PLAN,
+} from "./judges/chat/settings.ts";
+import {
+  address,
+  days,
+  encryptionKey,
+  headers,
+  hostNames,
+  list,
+  oneOf,
+  origins,
+  teamDomain,
+  text,
+  webhookSecret,
+} from "./setting-values.ts";
+
+/** What operators are told of a setting, as Markdown; `npm run docs` writes it into both READMEs and .dev.vars.example. */
+interface SettingWords {
+  en: string;
+  zh: string;
+  /** Shown in .dev.vars.example; without one the default is. */
+  example?: string;
+  isSecret?: true;
+  /** Asked for by the Deploy to Cloudflare button: every deployment needs it. */
+  isAsked?: true;
+}
+
+export const SETTING_WORDS = z.registry<SettingWords>();
+
+function setting<S extends z.ZodType>(words: SettingWords, read: S): S {
+  // A copy: what reads two settings is one object, and the words belong to each.
+  const own = read.clone();
+  SETTING_WORDS.add(own, words);
+  return own;
+}
+
+/** Every variable and secret by the name operators give it. */
+export const SETTINGS = z.object({
+  ADMIN_KEY: setting(
+    {
+      en: "the first key, at least 16 characters (`openssl rand -base64 24`); sent as `Authorization: Bearer …` or `X-API-Key`",
+      zh: "第一个密钥，至少 16 个字符（`openssl rand -base64 24`）；以 `Authorization: Bearer …` 或 `X-API-Key` 发送",
+      isSecret: true,
+      isAsked: true,
+    },
+    text,
+  ),
+  ACCESS_MODE: setting(
+    {
+      en: "`keys` or `open`, which lets in everybody who can reach the server and is meant for your own machine. With `keys` and no key configured everything but health answers 503",
+      zh: "`keys` 或 `open`；`open` 对所有能访问到服务的人开放，只用于自己的机器。为 `keys` 而没有配置任何密钥时，除健康检查外一律返回 503",
+      example: "open",
+    },
+    oneOf(["keys", "open"], "keys"),
+  ),
+  OPEN_HOSTS: setting(
+    {
+      en: "names an open server answers to besides IP addresses, names without a dot, `localhost`, `*.localhost`, `*.local`, `*.internal`, `*.lan`, `*.home.arpa` and its quick tunnel (`npm start -- --tunnel`), comma list; other names get 421, against DNS rebinding ([what it holds](SECURITY.md))",
+      zh: "开放模式还应答哪些域名，逗号分隔。IP 地址、不含点的名称、`localhost`、`*.localhost`、`*.local`、`*.internal`、`*.lan`、`*.home.arpa` 以及临时隧道（`npm start -- --tunnel`）无需填写；其他域名一律返回 421，以防 DNS 重绑定（[能防到哪一步](SECURITY.md)）",
+      example: "touchstone.example.com",
+    },
+    hostNames,
+  ),
+  JUDGE: setting(
+    {
+      en: "`auto` (a model when a key is set, else offline), `llm`, `offline`",
+      zh: "`auto`（有密钥用模型，否则离线）、`llm`、`offline`",
+    },
+    oneOf(["auto", "llm", "offline"], "auto"),
+  ),
+  OPENAI_API_KEY: setting(
+    {
+      en: "the key of the model that judges; without one the built-in offline judge scores",
+      zh: "评判模型的密钥；没有密钥时由内置的离线评判打分",
+      isSecret: true,
+    },
+    text,
+  ),
+  OPENAI_BASE_URL: setting(
+    {
+      en: "any OpenAI-compatible endpoint",
+      zh: "任何兼容 OpenAI 的接口，国内模型填其兼容地址即可",
+    },
+    address("https://api.openai.com/v1", "https://api.openai.com/v1"),
+  ),
+  JUDGE_MODEL: setting(
+    {
+      en: "the model that judges, as the endpoint names it",
+      zh: "评判模型，写接口所用的名称",
+    },
+    text.transform((value) => value ?? DEFAULT_MODEL),
+  ),
+  EMBEDDING_MODEL: setting(
+    {
+      en: "a model for the similarity metrics; without one they are not applicable",
+      zh: "相似度指标所用的嵌入模型；不填则这些指标不适用",
+      example: "text-embedding-3-small",
+    },
+    text,
+  ),
+  ALLOWED_MODELS: setting(
+    {
+      en: "further models a request may name, comma list",
+      zh: "请求可以指定的其他模型，逗号分隔",
+    },
+    list,
+  ),
+  REASONING_EFFORT: setting(
+    {
+      en: "how much a model that reasons may think: `none` (where this is empty, for `gpt-6-luna`), `minimal`, `low`, `medium`, `high`, `xhigh`, `max`; `default` (where this is empty, for every other model) sends nothing. An endpoint that refuses it is asked without",
+      zh: "会推理的模型可以想多少：`none`（留空时 `gpt-6-luna` 用它）、`minimal`、`low`、`medium`、`high`、`xhigh`、`max`；`default`（留空时其他模型用它）什么也不发。接口不接受时自动不发",
+      example: "none",
+    },
+    oneOf(EFFORT_SETTINGS, null),
+  ),
+  JUDGE_CONSISTENCY: setting(
+    {
+      en: "`off` or `doubtful`: a model is asked twice where it is unsure or the offline judge would say otherwise, and for 5 % at random; also per request as `consistency`",
+      zh: "`off` 或 `doubtful`：模型没有把握、或离线评判意见不同之处再问一次，另随机抽查 5 %；也可在请求里用 `consistency`",
+    },
+    oneOf(["off", "doubtful"], "off"),
+  ),
+  JUDGE_PLAN: setting(
+    {
+      en: "`block`, `per-passage` (for small models)",
+      zh: "`block`、`per-passage`（适合小模型）",
+    },
+    z.preprocess((value) => (isRemovedPlan(value) ? null : value), oneOf(JUDGE_PLANS, "block")),
+  ),
+  ACCESS_TEAM_DOMAIN: setting(
+    {
+      en: "sign-in through Cloudflare Access: the domain of your team",
+      zh: "通过 Cloudflare Access 登录：团队的域名",
+      example: "your-team.cloudflareaccess.com",
+    },
+    teamDomain,
+  ),
+  ACCESS_AUD: setting(
+    {
+      en: "the audience tag of the Access application; belongs to `ACCESS_TEAM_DOMAIN`",
+      zh: "Access 应用的 AUD 标签；与 `ACCESS_TEAM_DOMAIN` 一起填写",
+    },
+    text,
+  ),
+  ACCESS_ADMINS: setting(
+    {
+      en: "e-mail addresses that administer the whole deployment, comma list; everybody else Access lets in may run",
+      zh: "管理整个部署的邮箱，逗号分隔；Access 放行的其他人可以提交和查看",
+      example: "ann@example.com",
+    },
+    list.transform((items) => items.map((item) => item.toLowerCase())),
+  ),
+  DIFY_ORIGINS: setting(
+    {
+      en: "your own Dify, as an exact origin such as `http://10.0.0.5:8080` (more by commas): what `POST /api/import/dify` may read besides public https addresses",
+      zh: "自建的 Dify，写精确的源，如 `http://10.0.0.5:8080`（多个用逗号分隔）：除公网 https 地址外，`POST /api/import/dify` 还可读取这些地址",
+      example: "http://10.0.0.5:8080",
+    },
+    origins,
+  ),
+  WEBHOOK_SECRET: setting(
+    {
+      en: '`whsec_…` (`echo "whsec_$(openssl rand -base64 32)"`); signs webhooks to a job\'s `callback_url` as Standard Webhooks says; without it none are sent',
+      zh: '`whsec_…`（`echo "whsec_$(openssl rand -base64 32)"`），按 Standard Webhooks 规范给任务的 `callback_url` 回调签名；不填则不发送',
+      isSecret: true,
+    },
+    webhookSecret,
+  ),
+  SECRETS_KEY: setting(
+    {
+      en: "32 random bytes as Base64 (`openssl rand -base64 32`), which encrypt the secrets people enter; `npm start` writes one into `.dev.vars`, `npm run deploy` sets one",
+      zh: "32 个随机字节的 Base64（`openssl rand -base64 32`），用来加密人们填写的机密；`npm start` 会写入 `.dev.vars`，`npm run deploy` 会自动设置",
+      isSecret: true,
+    },
+    encryptionKey,
+  ),
+  SECRETS_KEY_OLD: setting(
+    {
+      en: "the key before it, [while those secrets are encrypted anew](docs/operations.md#secrets-and-keys)",
+      zh: "[轮换期间](docs/operations.md#secrets-and-keys)的旧密钥",
+      isSecret: true,
+    },
+    encryptionKey,
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting(
+    {
+      en: "an OpenTelemetry collector (OTLP/HTTP, JSON) for scores and judge calls, on the trace of the request's `traceparent`; never a judged text ([what is sent](docs/operations.md#opentelemetry))",
+      zh: "接收分数与评判调用的 OpenTelemetry 收集器（OTLP/HTTP，JSON），接在请求的 `traceparent` 上；从不发送被评文本（[发送内容](docs/operations.md#opentelemetry)）",
+      example: "http://localhost:4318",
+    },
+    address("http://localhost:4318", null).transform((value) => value?.replace(/\/+$/, "") ?? null),
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: setting(
+    {
+      en: "sent with every export: `name=value,name=value`, values percent-encoded",
+      zh: "每次导出附带的请求头：`name=value,name=value`，值用百分号编码",
+      example: "authorization=Bearer%20…",
+      isSecret: true,
+    },
+    headers,
+  ),
+  OTEL_SERVICE_NAME: setting(
+    {
+      en: "what the exports call this service",
+      zh: "导出时本服务的名称",
+    },
+    text.transform((value) => value ?? "touchstone"),
+  ),
+  RETENTION_DAYS: setting(
+    {
+      en: "ended jobs, runs and texts older than this are removed; without it they stay",
+      zh: "已结束的任务、运行与文本超过这个天数后删除；不填则一直保留",
+      example: "90",
+    },
+    days,
+  ),
+});
+
+export const Settings = SETTINGS.superRefine((value, context) => {
+  if (value.JUDGE === "llm" && value.OPENAI_API_KEY === null) {
+    context.addIssue(
+      "JUDGE is llm but OPENAI_API_KEY is not set; set the secret, or JUDGE to auto.",
+    );
+  }
+  if (value.ADMIN_KEY !== null && value.ADMIN_KEY.length < 16) {
+    context.addIssue("ADMIN_KEY is shorter than 16 characters; use a long random one.");
+  }
+  if (value.SECRETS_KEY === null && value.SECRETS_KEY_OLD !== null) {
+    context.addIssue("SECRETS_KEY_OLD is the key before SECRETS_KEY; set both.");
+  }
+  if ((value.ACCESS_TEAM_DOMAIN === null) !== (value.ACCESS_AUD === null)) {
+    context.addIssue("ACCESS_TEAM_DOMAIN and ACCESS_AUD belong together; set both or neither.");
+  }
+}).transform((value) => ({
+  openaiBaseUrl: value.OPENAI_BASE_URL,
+  openaiApiKey: value.OPENAI_API_KEY,
+  judgeModel: value.JUDGE_MODEL,
+  embeddingModel: value.EMBEDDING_MODEL,
+  allowedModels: value.ALLOWED_MODELS,
+  judge: value.JUDGE,
+  judgePlan: value.JUDGE_PLAN,
+  reasoningEffort: value.REASONING_EFFORT,
+  judgeConsistency: value.JUDGE_CONSISTENCY,
+  accessMode: value.ACCESS_MODE,
+  openHosts: value.OPEN_HOSTS,
+  adminKey: value.ADMIN_KEY,
+  difyOrigins: value.DIFY_ORIGINS,
+  webhookSecret: value.WEBHOOK_SECRET,
+  secretsKey: value.SECRETS_KEY,
+  secretsKeyOld: value.SECRETS_KEY_OLD,
+  retentionDays: value.RETENTION_DAYS,
+  otlp:
+    value.OTEL_EXPORTER_OTLP_ENDPOINT === null
+      ? null
+      : {
+          endpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT,
+          headers: value.OTEL_EXPORTER_OTLP_HEADERS,
+          serviceName: value.OTEL_SERVICE_NAME,
+        },
+  access:
+    value.ACCESS_TEAM_DOMAIN === null || value.ACCESS_AUD === null
+      ? null
+      : {
+          teamDomain: value.ACCESS_TEAM_DOMAIN,
+          audience: value.ACCESS_AUD,
+          admins: value.ACCESS_ADMINS,
+        },
+}));
+
+export type Settings = z.infer<typeof Settings>;
+
+export function isRemovedPlan(value: unknown): boolean {
+  return typeof value === "string" && value.trim() === REMOVED_PLAN;
+}
