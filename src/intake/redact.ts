@@ -39,7 +39,7 @@ interface Replacements {
 }
 
 /** Numbers each distinct value of a kind in order of appearance. */
-export class Placeholders implements Replacements {
+class Placeholders implements Replacements {
   readonly #numbers = new Map<string, string>();
   readonly #next = new Map<RedactKind, number>();
 

@@ -1,6 +1,7 @@
 import type { Sql } from "sql-template-tag";
 import { quotaExceeded, utcDay } from "../access/quota.ts";
 import type { ScoreRequest } from "../contract/score-request.ts";
+import type { TraceOrigin } from "../contract/trace.ts";
 import { applyPrivacy } from "../intake/apply-privacy.ts";
 import type { RowFormat } from "../intake/formats/format.ts";
 import { scoredMetrics } from "../intake/scored-metrics.ts";
@@ -35,6 +36,8 @@ export interface Submission {
   /** Whose names the body had. */
   format?: RowFormat;
   traceparent: string | null;
+  /** What the trace says that it came by. */
+  trace?: TraceOrigin;
   /** False: the caller runs the job itself, so no wake-up is sent, and an identical post is a new job. */
   queued: boolean;
   /** Privacy and quotas of the project; absent: none. */
@@ -152,6 +155,7 @@ function jobOf(context: JobContext, submission: Submission): JobRecord {
     embeddingModel: chosen.embeddingModel,
     callbackUrl: callback.url,
     traceparent: submission.traceparent,
+    trace: submission.trace ?? null,
     submittedBy: submission.submittedBy,
     fingerprint: submission.fingerprint,
     total: 1,

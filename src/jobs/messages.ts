@@ -9,6 +9,7 @@ const ids = { project: z.string(), id: z.string() };
  * - `chunk`: one chunk of a batch
  * - `report`: the report of a batch (`job_…`) or of a session (`run_…`)
  * - `deliver`: one webhook
+ * - `trace`: spans of one run of an app
  * - `sweep`: look for work that was lost
  */
 export const WakeUp = z.discriminatedUnion("kind", [
@@ -17,6 +18,7 @@ export const WakeUp = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("chunk"), ...ids, n: z.number().int() }),
   z.object({ kind: z.literal("report"), ...ids }),
   z.object({ kind: z.literal("deliver"), ...ids }),
+  z.object({ kind: z.literal("trace"), ...ids }),
   z.object({ kind: z.literal("sweep") }),
 ]);
 export type WakeUp = z.infer<typeof WakeUp>;

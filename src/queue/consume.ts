@@ -6,6 +6,7 @@ import { WakeUp } from "../jobs/messages.ts";
 import { type RunResult, type RunTarget, runJobs } from "../jobs/run-job.ts";
 import { reportSession } from "../jobs/session/report-session.ts";
 import { sweepJobs } from "../jobs/sweep.ts";
+import { finishTrace } from "../jobs/traces/finish-trace.ts";
 import { tryWake } from "../jobs/wake.ts";
 import { deliverWebhook } from "../jobs/webhook/deliver.ts";
 import { failJob } from "../storage/moves/end-job.ts";
@@ -100,6 +101,8 @@ async function follow(
         : reportWhenDone(context, wakeUp);
     case "deliver":
       return deliverWebhook(context, wakeUp);
+    case "trace":
+      return finishTrace(context, wakeUp);
     case "sweep":
       await sweepJobs(context);
       return;

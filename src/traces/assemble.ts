@@ -1,6 +1,7 @@
 import { LIMITS } from "../contract/limits.ts";
+import type { TraceOutcome, TraceSource } from "../contract/trace.ts";
 import type { SaidWarning } from "../words/said.ts";
-import type { Dialect, Observation } from "./observation.ts";
+import type { Observation } from "./observation.ts";
 import { sumOf } from "./read-value.ts";
 
 const SECOND = 1000;
@@ -15,16 +16,21 @@ const LONGEST_MS = 10 * 60 * SECOND;
 const ROOT_NAMES = /^(?:chatflow_|workflow_|message$|workflow$)/;
 
 /** Why nothing of a run is scored. */
-type NoSample = "failed" | "no_content" | "no_question" | "no_answer" | "not_understood";
+type NoSample = Extract<
+  TraceOutcome,
+  "failed" | "no_content" | "no_question" | "no_answer" | "not_understood"
+>;
 
 /** A run as its spans tell it. */
 export interface AssembledRun {
   /** The same for every replay of a run. */
   key: string;
-  dialect: Dialect;
+  dialect: TraceSource;
   sample: { question: string; answer: string; contexts: string[] | null } | null;
   /** null: there is a sample. */
   reason: NoSample | null;
+  /** What was found, also where nothing of the run is scored. */
+  retrieved: string[] | null;
   app: string | null;
   session: string | null;
   user: string | null;
@@ -36,7 +42,7 @@ export interface AssembledRun {
 }
 
 /** Spans of a run that came twice, in any order, are one each: as the sender names them, the later the truer. */
-export function mergeSpans(spans: readonly Observation[]): Observation[] {
+function mergeSpans(spans: readonly Observation[]): Observation[] {
   const latest = new Map<string, Observation>();
   for (const span of spans) {
     const id = span.stableId || span.spanId;
@@ -98,6 +104,7 @@ export function assembleRun(traceId: string, sent: readonly Observation[]): Asse
     dialect: root.kind === "other" ? (parts[1]?.dialect ?? root.dialect) : root.dialect,
     sample: reason === null && question && answer ? { question, answer, contexts } : null,
     reason,
+    retrieved: contexts,
     app: firstOf(parts, "app"),
     session: firstOf(parts, "session"),
     user: firstOf(parts, "user"),

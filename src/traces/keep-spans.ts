@@ -1,4 +1,4 @@
-import type { TraceRule } from "./dialects/project-rule.ts";
+import type { TraceRule } from "../contract/trace.ts";
 import type { Observation } from "./observation.ts";
 import { asRoot, readSpan } from "./read-span.ts";
 import type { Span } from "./span.ts";

@@ -1,7 +1,5 @@
+import type { TraceSource } from "../contract/trace.ts";
 import type { SaidWarning } from "../words/said.ts";
-
-/** Whose names the attributes of a span have; `rule`: the project has said where to look. */
-export type Dialect = "rule" | "dify" | "openinference" | "langfuse" | "gen_ai" | "traceloop";
 
 /**
  * What a span is of the run. `chain` wraps others: a workflow, an agent, a pipeline. `other`: nothing that is read, but
@@ -33,7 +31,7 @@ export interface Reading {
 
 /** A span as it is kept until its run is complete. */
 export interface Observation extends Reading {
-  dialect: Dialect;
+  dialect: TraceSource;
   spanId: string;
   parentId: string | null;
   name: string;

@@ -1,15 +1,16 @@
+import type { TraceRule, TraceSource } from "../contract/trace.ts";
 import { readDify } from "./dialects/dify.ts";
 import { readGenAi } from "./dialects/gen-ai.ts";
 import { readLangfuse } from "./dialects/langfuse.ts";
 import { readOpenInference } from "./dialects/openinference.ts";
-import { readByRule, type TraceRule } from "./dialects/project-rule.ts";
+import { readByRule } from "./dialects/project-rule.ts";
 import { readTraceloop } from "./dialects/traceloop.ts";
-import type { Dialect, Observation, Reading } from "./observation.ts";
+import type { Observation, Reading } from "./observation.ts";
 import { textAt } from "./read-value.ts";
 import type { Span } from "./span.ts";
 
 /** Every dialect; the first that knows a span reads it. */
-const DIALECTS: readonly [Dialect, (span: Span) => Reading | "nothing" | null][] = [
+const DIALECTS: readonly [TraceSource, (span: Span) => Reading | "nothing" | null][] = [
   ["dify", readDify],
   ["openinference", readOpenInference],
   ["langfuse", readLangfuse],
@@ -42,7 +43,7 @@ export function readSpan(
   return "foreign";
 }
 
-function observe(span: Span, dialect: Dialect, reading: Reading): Observation {
+function observe(span: Span, dialect: TraceSource, reading: Reading): Observation {
   const { spanId, parentId, name, startMs, endMs, hasFailed } = span;
   const known = { spanId, parentId, name: name.slice(0, 200), startMs, endMs, hasFailed };
   return { ...known, dialect, app: appOf(span), ...reading };

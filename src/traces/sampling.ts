@@ -41,8 +41,3 @@ export function shareTaken(
   const left = Math.max(0, budget - taken) / (budget * (1 - SPENT_FREELY));
   return left >= 1 ? first : first * left ** 2;
 }
-
-/** What one run that was taken stands for. */
-export function weightOf(share: number): number {
-  return 1 / share;
-}

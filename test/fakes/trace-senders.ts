@@ -107,7 +107,7 @@ function uuid(random: Random): string {
 }
 
 /** As Python's `json.dumps` writes it, with blanks behind `,` and `:` and no escapes for what is no ASCII. */
-export function pythonJson(value: unknown): string {
+function pythonJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(pythonJson).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
     const parts = Object.entries(value).map(

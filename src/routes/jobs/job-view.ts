@@ -23,7 +23,7 @@ export function viewJob(job: Omit<JobRecord, Hidden>, { origin, reader }: Client
   const { sessionId, judgeModel, embeddingModel, weightedScore, runId, ...others } = named;
   const { contextsReceived, contextsParsed, badRows, ...same } = others;
   const { kind, status, question, name, tags, metrics, judge, scores, outcomes, ...left } = same;
-  const { attempts, format, error, warnings, usage, ...forgotten } = left;
+  const { attempts, format, error, warnings, usage, trace, ...forgotten } = left;
   forgotten satisfies Record<string, never>;
   const skipped = Object.entries(outcomes)
     .filter(
@@ -61,6 +61,7 @@ export function viewJob(job: Omit<JobRecord, Hidden>, { origin, reader }: Client
     contexts_parsed: contextsParsed,
     bad_rows: badRows,
     usage,
+    trace,
   };
 }
 

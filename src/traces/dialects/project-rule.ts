@@ -1,22 +1,8 @@
-import * as z from "zod";
+import { TRACE_PATH_STEP, type TraceRule } from "../../contract/trace.ts";
 import { isRecord, parseJson } from "../../intake/parse-json.ts";
 import type { Reading } from "../observation.ts";
 import { pickContexts, pickText } from "../read-value.ts";
 import type { Span } from "../span.ts";
-
-const STEP = /\.([\p{L}\p{N}_-]+)|\['([^']{1,200})'\]|\["([^"]{1,200})"\]|\[(\d{1,6})\]|\[(\*)\]/gu;
-const PATH = new RegExp(`^\\$(?:${STEP.source})+$`, "u");
-
-/** A JSON path of names, indices and `[*]`: `$.attributes['output.value'].hits[*].text`. */
-const Path = z.string().trim().max(300).regex(PATH);
-
-/** Where the spans of a project say what no dialect knows; JSON text on the way is opened. */
-export const TraceRule = z.object({
-  question: Path.nullable().default(null),
-  answer: Path.nullable().default(null),
-  contexts: Path.nullable().default(null),
-});
-export type TraceRule = z.infer<typeof TraceRule>;
 
 /** What a project's own rule finds in a span; null: nothing. */
 export function readByRule(span: Span, rule: TraceRule): Reading | null {
@@ -49,7 +35,7 @@ function firstText(values: readonly unknown[], speaker: "user" | "assistant"): s
 
 function valuesAt(root: unknown, path: string): unknown[] {
   let values = [root];
-  for (const [, plain, single, double, index, all] of path.matchAll(STEP)) {
+  for (const [, plain, single, double, index, all] of path.matchAll(TRACE_PATH_STEP)) {
     const name = plain ?? single ?? double ?? index;
     values = values.flatMap((holder) => {
       const value = typeof holder === "string" ? parseJson(holder) : holder;

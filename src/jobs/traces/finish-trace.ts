@@ -1,0 +1,328 @@
+import { ulid } from "ulid";
+import { utcDay } from "../../access/quota.ts";
+import { ScoreRequest } from "../../contract/score-request.ts";
+import type { TraceOrigin, TraceOutcome } from "../../contract/trace.ts";
+import { AppError } from "../../errors.ts";
+import { FieldReader } from "../../intake/field-reader.ts";
+import { fingerprint } from "../../intake/idempotency.ts";
+import type { Notes } from "../../intake/notes.ts";
+import { numberMarks } from "../../intake/redact.ts";
+import { deletePrefix, getEvidenceText, getInput } from "../../storage/artifacts.ts";
+import { getJob } from "../../storage/jobs.ts";
+import { getProject, type ProjectRecord } from "../../storage/projects.ts";
+import { getSample } from "../../storage/samples.ts";
+import {
+  endTrace,
+  getTrace,
+  getTraceOfRun,
+  listParts,
+  postponeTrace,
+  readCounts,
+  replaceJobOfTrace,
+  type TraceRecord,
+  tracePartKey,
+} from "../../storage/traces.ts";
+import { type AssembledRun, assembleRun, lookAgainAt } from "../../traces/assemble.ts";
+import type { Observation } from "../../traces/observation.ts";
+import { placeOfRun, shareTaken } from "../../traces/sampling.ts";
+import type { SaidWarning } from "../../words/said.ts";
+import { acceptJob } from "../accept.ts";
+import { removeJob } from "../change-job.ts";
+import type { JobContext } from "../context.ts";
+import { canMove } from "../job.ts";
+import { parseEvidence } from "../report/read-texts.ts";
+import { tryWake } from "../wake.ts";
+import { traceSettings } from "./receive-spans.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** While the first scores of a run are still being made, what came late waits. */
+const LATE_PAUSE_MS = 60_000;
+
+/**
+ * Puts a trace together once it is complete: what it says goes the way of every sample, or it is written why not, and its
+ * texts are gone. Run twice, or by two at a time, it comes to the same.
+ */
+export async function finishTrace(
+  context: JobContext,
+  { project: id, id: traceId }: { project: string; id: string },
+): Promise<void> {
+  const trace = await getTrace(context.db, id, traceId);
+  if (trace === null || trace.dueAt === null) return;
+  const project = await getProject(context.home, id);
+  if (project === null) return;
+  const parts = await listParts(context.db, id, traceId);
+  const bodies = await Promise.all(
+    parts.map(async (part) => part.body ?? (await readBody(context, trace, part.id))),
+  );
+  const spans = bodies.flat();
+  const times = parts.map(({ arrivedAt }) => arrivedAt);
+  const arrived = { firstAt: times[0] ?? trace.arrivedAt, lastAt: Math.max(0, ...times) };
+  const again = lookAgainAt(spans, arrived, context.now());
+  if (again !== null) return waitUntil(context, trace, again);
+  const isLate = trace.outcome !== "open";
+  const decision = isLate
+    ? await scoreLate(context, project, trace, spans)
+    : await decide(context, project, trace, assembleRun(traceId, spans));
+  if (decision === "wait") return waitUntil(context, trace, context.now() + LATE_PAUSE_MS);
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+  const { outcome } = decision;
+  const counts = { bytes, spans: spans.length, [outcome]: 1, ...decision.counts };
+  const ending = isLate ? kept(trace, spans.length) : { ...decision.ending, spans: spans.length };
+  const hasEnded = await endTrace(context.db, trace, ending, {
+    parts: parts.length,
+    day: utcDay(trace.arrivedAt),
+    counts,
+  });
+  if (!hasEnded) return waitUntil(context, trace, context.now() + 1000);
+  if (parts.some(({ body }) => body === null)) {
+    await deletePrefix(context.bucket, `${id}/traces/${traceId}`);
+  }
+  if (decision.replaces) await replace(context, decision.replaces);
+  context.log({ event: `trace.${outcome}`, project: id, spans: spans.length });
+}
+
+/** What is decided of a trace, before it is written. */
+interface Decision {
+  outcome: TraceOutcome;
+  counts: Record<string, number>;
+  ending: Omit<Parameters<typeof endTrace>[2], "spans">;
+  /** The job in the place of another. */
+  replaces?: { first: TraceRecord; jobId: string; passages: number };
+}
+
+/** A trace that has ended already stays as it was told. */
+function kept(trace: TraceRecord, more: number): Parameters<typeof endTrace>[2] {
+  const { outcome, runKey, origin, spans, passages, jobId } = trace;
+  return { outcome, runKey, origin, spans: spans + more, passages, jobId };
+}
+
+async function readBody(
+  { bucket }: JobContext,
+  { project, id }: TraceRecord,
+  part: string,
+): Promise<Observation[]> {
+  const text = await getInput(bucket, tracePartKey(project, id, part));
+  // We have written it ourselves.
+  return text === null ? [] : (JSON.parse(text) as Observation[]);
+}
+
+async function waitUntil(context: JobContext, trace: TraceRecord, at: number): Promise<void> {
+  await postponeTrace(context.db, trace, at);
+  const delaySeconds = Math.max(1, Math.ceil((at - context.now()) / 1000));
+  const message = { kind: "trace", project: trace.project, id: trace.id } as const;
+  await tryWake(context, [{ message, delaySeconds }]);
+}
+
+async function decide(
+  context: JobContext,
+  project: ProjectRecord,
+  trace: TraceRecord,
+  run: AssembledRun | null,
+): Promise<Decision | "wait"> {
+  const runKey = run === null ? null : run.key.slice(0, 200);
+  const first = runKey === null ? null : await getTraceOfRun(context.db, project.id, runKey);
+  if (first !== null && run !== null) return replay(context, project, first, run);
+  const passages = run?.sample?.contexts?.length ?? null;
+  const origin = run === null ? null : originOf(trace, run, 0);
+  const ending = { outcome: "not_understood", runKey, origin, passages, jobId: null } as const;
+  const not = (outcome: TraceOutcome, counts = {}): Decision => ({
+    outcome,
+    counts,
+    ending: { ...ending, outcome },
+  });
+  if (run === null || run.sample === null) return not(run?.reason ?? "not_understood");
+  const settings = traceSettings(project);
+  if (settings.apps.length > 0 && !settings.apps.includes(run.app ?? "")) return not("other_app");
+  if (settings.only_with_contexts && (passages ?? 0) === 0) return not("no_contexts");
+  const share = await shareNow(context, project, trace.arrivedAt);
+  const eligible = { eligible: 1 };
+  if (placeOfRun(project.id, run.key) >= share) return not("unsampled", eligible);
+  const scored = originOf(trace, run, share);
+  const jobId = await accept(context, project, trace, run, { origin: scored, isFree: false });
+  if (jobId === null) return not("over_quota", eligible);
+  return {
+    outcome: "scored",
+    counts: eligible,
+    ending: { ...ending, outcome: "scored", origin: scored, jobId },
+  };
+}
+
+async function shareNow(
+  { db }: JobContext,
+  project: ProjectRecord,
+  arrivedAt: number,
+): Promise<number> {
+  const days = [utcDay(arrivedAt), utcDay(arrivedAt - DAY_MS)];
+  const [today, before] = await readCounts(db, project.id, days);
+  return shareTaken(traceSettings(project), {
+    taken: today?.scored ?? 0,
+    eligibleBefore: before?.eligible ?? null,
+  });
+}
+
+/** A run that was here before. Only what it found this time and had not found then is new. */
+async function replay(
+  context: JobContext,
+  project: ProjectRecord,
+  first: TraceRecord,
+  run: AssembledRun,
+): Promise<Decision | "wait"> {
+  const contexts = run.sample?.contexts ?? [];
+  const late = contexts.length > 0 ? await scoreAgain(context, project, first, contexts) : null;
+  if (late === "wait") return "wait";
+  return {
+    outcome: "replay",
+    counts: {},
+    ending: {
+      outcome: "replay",
+      runKey: null,
+      origin: first.origin,
+      passages: contexts.length,
+      jobId: first.jobId,
+    },
+    ...(late && { replaces: late }),
+  };
+}
+
+/** What a retriever found after its run was scored: it is scored once more, with that. */
+async function scoreLate(
+  context: JobContext,
+  project: ProjectRecord,
+  trace: TraceRecord,
+  spans: readonly Observation[],
+): Promise<Decision | "wait"> {
+  const contexts = assembleRun(trace.id, spans)?.retrieved ?? [];
+  const first =
+    trace.origin === null ? null : await getTraceOfRun(context.db, project.id, trace.origin.run);
+  const late = first && (await scoreAgain(context, project, first, contexts));
+  if (late === "wait") return "wait";
+  const { spans: _, ...ending } = kept(trace, 0);
+  return { outcome: "late", counts: {}, ending, ...(late && { replaces: late }) };
+}
+
+/** null: there is nothing to score again. It is free, and counts as the one sample that it replaces. */
+async function scoreAgain(
+  context: JobContext,
+  project: ProjectRecord,
+  first: TraceRecord,
+  contexts: string[],
+): Promise<NonNullable<Decision["replaces"]> | "wait" | null> {
+  const { jobId, origin, passages } = first;
+  if (jobId === null || origin === null || contexts.length === 0 || (passages ?? 0) > 0)
+    return null;
+  const job = await getJob(context.db, project.id, jobId);
+  if (job === null) return null;
+  if (!canMove("delete", job.status)) return "wait";
+  if (job.runId === null) return null;
+  const texts = await readTexts(context, project.id, job.runId);
+  if (texts === null) return null;
+  const run = { ...texts, contexts };
+  const again = await accept(
+    context,
+    project,
+    first,
+    { sample: run, key: origin.run, warnings: [] },
+    { origin, isFree: true },
+  );
+  return again === null ? null : { first, jobId: again, passages: contexts.length };
+}
+
+async function readTexts(
+  { db, bucket }: JobContext,
+  project: string,
+  runId: string,
+): Promise<{ question: string; answer: string } | null> {
+  const sample = await getSample(db, project, runId, "1");
+  if (sample === null || sample.evidenceKey === null) return null;
+  const { evidenceKey, evidenceOffset: offset, evidenceLength: length } = sample;
+  const line = await getEvidenceText(bucket, evidenceKey, { offset, length });
+  if (line === null) return null;
+  const { question, answer } = parseEvidence(line);
+  return question === "" || answer.text === "" ? null : { question, answer: answer.text };
+}
+
+async function replace(
+  context: JobContext,
+  { first, jobId, passages }: NonNullable<Decision["replaces"]>,
+): Promise<void> {
+  await replaceJobOfTrace(context.db, first, { jobId, passages });
+  const job = first.jobId === null ? null : await getJob(context.db, first.project, first.jobId);
+  if (job !== null && job.id !== jobId) await removeJob(context, job);
+}
+
+/** The run as a job like any other; asked again it is the same job. null: the quota of the day is used up. */
+async function accept(
+  context: JobContext,
+  project: ProjectRecord,
+  trace: TraceRecord,
+  run: Pick<AssembledRun, "sample" | "key" | "warnings">,
+  { origin, isFree }: { origin: TraceOrigin; isFree: boolean },
+): Promise<string | null> {
+  const { request, warnings, received } = requestOf(run, origin);
+  const { arrivedAt } = trace;
+  // Day and order are those of arrival, whenever the trace was complete.
+  const then = { ...context, now: () => arrivedAt, newId: () => ulid(arrivedAt) };
+  const key = `trace:${isFree ? "late" : "first"}:${run.key.slice(0, 200)}`;
+  const settings = isFree ? { ...project, samplesPerDay: null } : project;
+  try {
+    const { job } = await acceptJob(then, {
+      project: project.id,
+      submittedBy: trace.submittedBy,
+      request,
+      // The key says all: a run that is put together twice, with one more span, is the same run.
+      fingerprint: await fingerprint([key]),
+      idempotencyKey: key,
+      warnings,
+      contextsReceived: received,
+      contextsParsed: received,
+      traceparent: `00-${origin.trace_id}-${origin.span_id}-01`,
+      trace: origin,
+      queued: true,
+      settings,
+    });
+    return job.id;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "quota_exceeded") return null;
+    throw error;
+  }
+}
+
+function requestOf(run: Pick<AssembledRun, "sample" | "warnings">, origin: TraceOrigin) {
+  const { question = "", answer = "", contexts = null } = run.sample ?? {};
+  const numbered = numberMarks([question, answer, ...(contexts ?? [])]);
+  const [asked, answered, ...passages] = numbered.texts;
+  const notes: Notes = { errors: [], warnings: [] };
+  const reader = new FieldReader(
+    new Map([
+      ["question", asked],
+      ["answer", answered],
+    ]),
+    notes,
+  );
+  const tags = { source: origin.source, ...(origin.app ? { app: origin.app.slice(0, 64) } : {}) };
+  const request = ScoreRequest.parse({
+    question: reader.question() ?? asked,
+    answer: reader.answer() ?? answered,
+    contexts: contexts === null ? null : passages,
+    tags,
+  });
+  const warnings: SaidWarning[] = [...run.warnings, ...numbered.warnings, ...notes.warnings];
+  return { request, warnings, received: passages.length };
+}
+
+function originOf({ id }: TraceRecord, run: AssembledRun, share: number): TraceOrigin {
+  const short = (text: string | null) => text?.slice(0, 200) ?? null;
+  return {
+    trace_id: id,
+    span_id: run.rootSpanId,
+    run: run.key.slice(0, 200),
+    source: run.dialect,
+    app: short(run.app),
+    session: short(run.session),
+    user: short(run.user),
+    model: short(run.model),
+    tokens: run.tokens,
+    latency_ms: run.latencyMs,
+    share,
+  };
+}
