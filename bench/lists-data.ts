@@ -1,8 +1,7 @@
 import { encodeTime } from "ulid";
 
 /**
- * Jobs `?1` to `?2` and what belongs to them, by SQL alone. Rows are as long as real ones but for the report, which no
- * list reads: a million of full length would be beyond what one D1 holds. One job in ten has failed and has no run, one
+ * Jobs `?1` to `?2` and what belongs to them, by SQL alone. Rows are as long as real ones. One job in ten has failed and has no run, one
  * in ten belongs to a session of a hundred calls that share one, three quarters carry a tag.
  */
 const NUMBERS =
@@ -13,6 +12,7 @@ const OUTCOME = (metric: string) =>
 const METRICS = ["faithfulness", "answer_relevancy", "context_recall", "context_precision"];
 const OUTCOMES = `'{${METRICS.map(OUTCOME).join(",")}}'`;
 const VALUES = `'{${METRICS.map((metric) => `"${metric}":0.' || (i % 90 + 10) || '`).join(",")}}'`;
+const RUN_METRICS = `'{${METRICS.map((metric) => `"${metric}":[0.' || (i % 90 + 10) || ',1,0.1,0.9]`).join(",")}}'`;
 const METRIC_LIST = `'${JSON.stringify(METRICS)}'`;
 
 /** One job a second. */
@@ -47,12 +47,9 @@ export const INSERT_JOBS = `${NUMBERS}
 
 export const INSERT_RUNS = `${NUMBERS}
   INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples, invalid_samples,
-    metrics, metric_means, intervals, coverage, advice_top, tags, session_id, artifacts_key, etags, report)
+    metrics, advice_top, tags, session_id, attempt, is_counted)
   SELECT 'default', ${ID("run")}, CASE i % 10 WHEN 0 THEN 'session' ELSE 'single' END, 'offline', ${AT}, ${AT} + 900, 1, 1, 0,
-    ${METRIC_LIST}, ${VALUES}, '{"faithfulness":[0.2,0.9],"context_recall":[0.1,0.8]}',
-    '{"faithfulness":1,"answer_relevancy":1,"context_recall":1,"context_precision":1}', 'ranked_too_low',
-    ${TAGS}, ${SESSION}, 'default/runs/' || ${ID("run")} || '/1', '{}',
-    printf('{"run":"%d","pad":"%.*c"}', i, 200, 'x')
+    ${RUN_METRICS}, 'ranked_too_low', ${TAGS}, ${SESSION}, 1, 0
   FROM n WHERE i % 10 NOT IN (0, 3) OR i = ${FIRST_OF_SESSION}`;
 
 export const INSERT_SAMPLES = `${NUMBERS}

@@ -28,8 +28,7 @@ import {
   readEnvironment,
   readJudgeName,
 } from "./score/choose-judges.ts";
-import { describeConsistency } from "./score/describe-consistency.ts";
-import { describeWarnings, RowCounts } from "./score/describe-rows.ts";
+import { describeConsistency, describeWarnings, RowCounts } from "./score/describe-rows.ts";
 import { ProviderPace } from "./score/provider-pace.ts";
 import { readCriteriaFile } from "./score/read-criteria-file.ts";
 import { BadLine, type Row, readRows } from "./score/read-rows.ts";

@@ -116,15 +116,14 @@ async function writeRun(
   const artifacts = await runWithPauses(renderArtifactsInSteps(input, report), pause);
   const runId = input.run.run_id;
   const prefix = artifactsKey(job.project, runId, holder.attempt);
-  const pack = await putPack(context.bucket, prefix, artifacts);
+  const pack = await putPack(context.bucket, prefix, artifacts, JSON.stringify(report));
   const run = {
-    ...toRunRecord(job.project, report, prefix, pack),
+    ...toRunRecord(job.project, report, holder.attempt, pack.report),
     question: job.question || null,
   };
-  const { offset, length } = pack["evidence.jsonl"];
   return {
     runId,
-    evidence: { key: packKey(prefix), offset, length },
+    evidence: { key: packKey(prefix), ...pack.evidence },
     statement: insertRun(run, singleFence(run, holder)),
   };
 }

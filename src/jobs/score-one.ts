@@ -3,7 +3,7 @@ import type { ScoreRequest } from "../contract/score-request.ts";
 import { scoringOptions } from "../intake/scoring-options.ts";
 import { toSample } from "../intake/to-sample.ts";
 import type { Evidence } from "../scoring/evidence.ts";
-import { CLAIM_CHARACTERS_PER_TEXT, CLAIMS_PER_TEXT, JudgeUnavailable } from "../scoring/judge.ts";
+import { CLAIM_BYTES_PER_TEXT, CLAIMS_PER_TEXT, JudgeUnavailable } from "../scoring/judge.ts";
 import { type ScoredSample, scoreSample } from "../scoring/score-sample.ts";
 import { noteJudgeFailure } from "../storage/breaker.ts";
 import { type Failure, type SaidWarning, said } from "../words/said.ts";
@@ -84,7 +84,7 @@ function warnOfUnchecked({ unchecked }: Pick<Evidence, "unchecked">): SaidWarnin
       said("claims_unchecked", {
         side: said(`side_${side}`),
         claims: CLAIMS_PER_TEXT,
-        characters: CLAIM_CHARACTERS_PER_TEXT,
+        bytes: CLAIM_BYTES_PER_TEXT,
         count,
       }),
     ];

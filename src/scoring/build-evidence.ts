@@ -1,6 +1,6 @@
 import type { Evidence, EvidenceClaim, EvidencePart, EvidenceSpan } from "./evidence.ts";
 import {
-  CLAIM_CHARACTERS_PER_TEXT,
+  CLAIM_BYTES_PER_TEXT,
   CLAIMS_PER_TEXT,
   type Judged,
   type JudgedClaim,
@@ -106,7 +106,7 @@ function notesOf(unchecked: Unchecked | undefined): string[] {
     return count === 0
       ? []
       : [
-          `${side}: ${count} claims were not checked; a text is checked up to ${CLAIMS_PER_TEXT} claims or ${CLAIM_CHARACTERS_PER_TEXT} characters`,
+          `${side}: ${count} claims were not checked; a text is checked up to ${CLAIMS_PER_TEXT} claims or ${CLAIM_BYTES_PER_TEXT} bytes`,
         ];
   });
 }

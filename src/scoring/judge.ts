@@ -13,12 +13,12 @@ export type JudgeFailure = "judge_error" | "judge_refused" | "budget" | "cancell
 export type Judged<T> = { ok: true; value: T } | { ok: false; reason: JudgeFailure };
 
 /**
- * Claims of one text that are judged, and characters of them; those behind are counted and not judged (`budget`). The
- * longest replies models write, some 64,000 tokens, have about as many; what is longer is no answer anybody reads, and
+ * Claims of one text that are judged, and bytes (UTF-8) of them; those behind are counted and not judged (`budget`). The
+ * longest replies models write, some 64,000 tokens, have about as many in Chinese as in English; what is longer is no answer anybody reads, and
  * would hold up everybody else.
  */
 export const CLAIMS_PER_TEXT = 2000;
-export const CLAIM_CHARACTERS_PER_TEXT = 300_000;
+export const CLAIM_BYTES_PER_TEXT = 300_000;
 
 /** Claims of each text that stand behind the bound. */
 export interface Unchecked {

@@ -12,12 +12,12 @@ import { NO_USAGE } from "../scoring/usage.ts";
 import type { Observation } from "../traces/observation.ts";
 import type { Said, SaidWarning } from "../words/said.ts";
 import { flag, integer, json, or, orNull, type RecordOf, real, text, together } from "./fields.ts";
-import type { StoredArtifacts } from "./run-artifacts.ts";
+import { runMetrics } from "./short-json.ts";
 import { table } from "./table.ts";
 
 // Every table as migrations/ makes it; a test compares the two. Times are milliseconds since 1970.
 
-export const NEWEST_MIGRATION = "0001_init.sql";
+export const NEWEST_MIGRATION = "0001_tables.sql";
 
 /** Why something failed; the sentence as it can be said in any language. */
 const error = { code: text(), message: json<Said>() };
@@ -25,6 +25,9 @@ const place = { key: text(), offset: integer(), length: integer() };
 
 /** Bytes of an object in R2. */
 export type EvidencePlace = RecordOf<typeof place>;
+
+/** Some of them, in an object whose key is known otherwise. */
+const bytes = { offset: integer(), length: integer() };
 
 export const jobs = table("jobs", ["project", "id"], {
   project: text(),
@@ -132,16 +135,18 @@ export const runs = table("runs", ["project", "id"], {
   totalSamples: integer(),
   validSamples: integer(),
   invalidSamples: integer(),
-  metrics: json<string[]>(),
-  metricMeans: json<Scores>(),
-  intervals: json<Record<string, [number, number] | null>>(),
-  coverage: json<Record<string, number>>(),
+  metrics: runMetrics(),
   adviceTop: orNull(text()),
   tags: or(json<Record<string, string>>(), {}),
   sessionId: orNull(text()),
-  artifactsKey: text(),
-  etags: or(json<StoredArtifacts>(), {}),
-  report: json<Report>(),
+  /** Whose artifacts count. */
+  attempt: integer(),
+  /** Where the report stands in the one object of all artifacts; null: each is an object of its own. */
+  report: together(bytes),
+  /** False: it stands in no trend. */
+  isCounted: flag(),
+  /** What it adds to trends; null: what its numbers and tags say. */
+  totals: orNull(json<NonNullable<Report["totals"]>>()),
 });
 
 export const judgements = table("judgements", ["key"], {

@@ -77,8 +77,8 @@ export const SCORING_WARNINGS = sentences({
     },
   },
   claims_unchecked: {
-    en: "The {side} is checked up to {claims} claims or {characters} characters; {count} claims behind that were not checked. Metrics that rest on them have an interval, or are failed (budget).",
-    zh: "{side}核对到前 {claims} 条论断或前 {characters} 个字符，其后的 {count} 条没有核对；依据它们的指标会带区间，或记为失败（budget）。",
+    en: "The {side} is checked up to {claims} claims or {bytes} bytes; {count} claims behind that were not checked. Metrics that rest on them have an interval, or are failed (budget).",
+    zh: "{side}核对到前 {claims} 条论断或前 {bytes} 个字节，其后的 {count} 条没有核对；依据它们的指标会带区间，或记为失败（budget）。",
     fix: {
       en: "Score the text in parts, each with its own contexts.",
       zh: "请把文本分成几部分评分，各自带上相应的 contexts。",

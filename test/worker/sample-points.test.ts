@@ -18,8 +18,8 @@ async function insertBatch(n: number): Promise<void> {
     ).bind(RUN, n),
     env.DB.prepare(
       `INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples, invalid_samples,
-         metrics, metric_means, intervals, coverage, artifacts_key, report)
-       VALUES ('default', ?1, 'batch', 'offline', 1, 2, ?2, ?2, 0, '[]', '{}', '{}', '{}', 'k', '{}')`,
+         metrics, attempt, is_counted)
+       VALUES ('default', ?1, 'batch', 'offline', 1, 2, ?2, ?2, 0, '{}', 1, 0)`,
     ).bind(RUN, n),
     env.DB.prepare(
       `INSERT INTO samples (job_id, seq, sample_id, status, question, scores)

@@ -35,7 +35,7 @@ export async function reportBatch(
   const runId = runIdOf(job.id);
   const finishedAt = context.now();
   const prefix = artifactsKey(job.project, runId, batch.attempt);
-  const { report, etags } = await buildRun(
+  const { report } = await buildRun(
     context,
     source,
     {
@@ -62,7 +62,7 @@ export async function reportBatch(
     prefix,
   );
   const weightedScore = await meanWeightedScore(context.db, job.id);
-  const run = toRunRecord(job.project, report, prefix, etags);
+  const run = toRunRecord(job.project, report, batch.attempt);
   const isWinner = await finishBatch(context.db, holder, run, { weightedScore, usage });
   if (isWinner && !options.store_text) {
     await deletePrefix(context.bucket, inputPrefix(job.project, job.id));

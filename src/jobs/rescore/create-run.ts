@@ -19,6 +19,9 @@ import { toRunRecord } from "../report/run-record.ts";
 import type { RescoreOutcome, RescoreWish } from "./rescore-wish.ts";
 import { writeSamples } from "./write-samples.ts";
 
+/** Nothing is tried again: what breaks is taken back. */
+const ATTEMPT = 1;
+
 /** A run of its own from the judgements of another, with other metrics or thresholds. */
 export async function createRun(
   context: JobContext,
@@ -43,9 +46,9 @@ export async function createRun(
   });
   await insertRescored(context.db, job, samples);
   try {
-    const prefix = artifactsKey(project, runId, 1);
+    const prefix = artifactsKey(project, runId, ATTEMPT);
     const head = headOf(base);
-    const { report, etags } = await buildRun(
+    const { report } = await buildRun(
       context,
       { kind: "job", project, jobId },
       {
@@ -65,7 +68,7 @@ export async function createRun(
       prefix,
     );
     const failed = samples.filter(({ error }) => error !== null).length;
-    const run = toRunRecord(project, report, prefix, etags);
+    const run = toRunRecord(project, report, ATTEMPT);
     await transact(context.db, [
       finishRescored(job, { runId, failed, now }),
       insertRun(run, isRescored(job, runId)),

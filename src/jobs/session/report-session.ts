@@ -73,7 +73,7 @@ async function build(context: JobContext, session: SessionRecord): Promise<numbe
   });
   const source = { kind: "run", project, runId } as const;
   const prefix = artifactsKey(project, runId, session.attempt);
-  const { report, etags } = await buildRun(
+  const { report } = await buildRun(
     context,
     source,
     {
@@ -101,12 +101,12 @@ async function build(context: JobContext, session: SessionRecord): Promise<numbe
   const now = context.now();
   const pauseMs = Math.max(SESSION_PACE.everyMs, SESSION_PACE.perCallMs * session.version);
   const [, settled] = await transact<{ due_at: number | null }>(context.db, [
-    insertRun(toRunRecord(project, report, prefix, etags), holdsSession(session)),
+    insertRun(toRunRecord(project, report, session.attempt), holdsSession(session)),
     settleSession(session, now, now + pauseMs),
   ]);
   const isWinner = (settled?.results.length ?? 0) > 0;
-  const stale = isWinner ? before?.artifactsKey : prefix;
-  if (stale !== undefined && stale !== prefix) await deletePrefix(context.bucket, stale);
+  const stale = isWinner ? before && artifactsKey(project, runId, before.attempt) : prefix;
+  if (stale !== null && stale !== prefix) await deletePrefix(context.bucket, stale);
   return settled?.results[0]?.due_at ?? null;
 }
 

@@ -3,7 +3,7 @@ import type { CutSample } from "../../scoring/sample.ts";
 import type { Pause } from "../../scoring/steps.ts";
 import { NO_USAGE } from "../../scoring/usage.ts";
 import type { JudgementStore } from "../cache/judgement-store.ts";
-import { trackKeys } from "../cache/track-keys.ts";
+import { trackKeys } from "../cache/judgement-store.ts";
 import { createOfflineJudge } from "../offline/offline-judge.ts";
 import { openEndpoint } from "./endpoint/endpoint.ts";
 import { recordCalls } from "./endpoint/record-calls.ts";

@@ -107,7 +107,7 @@ function measureComparison(clauses: readonly ComparedClause[]): number[] {
     clauses.reduce((least, { likeness }) => Math.min(least, likeness), 1),
     mean(({ mutual }) => mutual),
     strongest("number"),
-    strongest("polarity"),
+    strongest("polarity", "denial"),
     strongest("name"),
     strongest("swap", "binding"),
     strongest("quantifier", "hedge"),

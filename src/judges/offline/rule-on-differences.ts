@@ -15,8 +15,9 @@ interface Rule {
 // Set by the share of such claims that people called unsupported on the labelled rows (bench/judge/README.md): numbers
 // 47 of 49, negations and opposites 67 of 82. Where the rows say nothing, above that of the surer kind.
 const RULES: Readonly<Record<DifferenceKind, Rule>> = {
-  number: { likeness: 0.6, mutual: 0, cap: 0.08, contradicts: true },
-  polarity: { likeness: 0.6, mutual: 0.5, cap: 0.12, contradicts: true },
+  number: { likeness: 0.5, mutual: 0, cap: 0.08, contradicts: true },
+  polarity: { likeness: 0.5, mutual: 0.45, cap: 0.12, contradicts: true },
+  denial: { likeness: 0.6, mutual: 0.5, cap: 0.12, contradicts: false },
   swap: { likeness: 0.4, mutual: 0.3, cap: 0.15, contradicts: true },
   name: { likeness: 0.65, mutual: 0.45, cap: 0.2, contradicts: true },
   binding: { likeness: 0.6, mutual: 0.45, cap: 0.2, contradicts: true },

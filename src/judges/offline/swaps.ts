@@ -6,6 +6,8 @@ const CONTENT = 0.3;
 const CROSSING = 6;
 /** Pieces between two names that one relation can hold together. */
 const REACH = 14;
+/** A preposition relates only what it stands between; a telling word holds a longer stretch together. */
+const NEAR = 5;
 
 interface Actor {
   key: string;
@@ -91,9 +93,12 @@ function actorsOf(pieces: readonly Piece[], others: readonly Piece[]): Actor[] {
 }
 
 function between(pieces: readonly Piece[], from: number, to: number): string[] {
+  const isNear = to - from <= NEAR;
   return pieces
     .slice(from + 1, to)
-    .flatMap(({ key, kind }) => (kind !== "number" && !LINKS.has(key) ? [key] : []));
+    .flatMap(({ key, kind, weight }) =>
+      kind !== "number" && !LINKS.has(key) && (isNear || weight >= CONTENT) ? [key] : [],
+    );
 }
 
 /** What stands between two names relates them, but not these. */

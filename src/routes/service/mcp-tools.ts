@@ -74,7 +74,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
     inputSchema: z.object({ run_id: z.string().describe("The run_id of a completed job.") }),
     outputSchema: Report,
     call: async (http, { run_id }) => {
-      const report = await getReportText(http.get("jobs").db, http.get("caller").project, run_id);
+      const report = await getReportText(http.get("jobs"), http.get("caller").project, run_id);
       if (report === null) throw runNotFound(run_id);
       return JSON.parse(report);
     },

@@ -117,18 +117,21 @@ CREATE TABLE runs (
   total_samples   INTEGER NOT NULL,
   valid_samples   INTEGER NOT NULL,
   invalid_samples INTEGER NOT NULL,
+  -- {metric: [mean, coverage, low, high]}; what is not known or 1 is left out at the end.
   metrics         TEXT NOT NULL,
-  metric_means    TEXT NOT NULL,
-  intervals       TEXT NOT NULL,
-  coverage        TEXT NOT NULL,
   advice_top      TEXT,
   tags            TEXT NOT NULL DEFAULT '{}',
   session_id      TEXT,
-  -- Prefix of the artifacts in R2; a new build writes a new prefix and moves this pointer.
-  artifacts_key   TEXT NOT NULL,
-  etags           TEXT NOT NULL DEFAULT '{}',
-  -- The report as JSON (without samples); last, so that lists never read it.
-  report          TEXT NOT NULL,
+  -- Whose artifacts in R2 count: a new build writes beside the old one and moves this pointer.
+  attempt         INTEGER NOT NULL,
+  -- Where the report stands among the artifacts that lie in one object; NULL: each is an object of its own.
+  report_offset   INTEGER,
+  report_length   INTEGER,
+  -- 0: in no trend, as a run computed from another's judgements.
+  is_counted      INTEGER NOT NULL CHECK (is_counted IN (0, 1)),
+  -- {tag: {metric: [n, sum, squares]}}, kept because a report that is built anew takes back what it gave; NULL: the run
+  -- has one sample, and its numbers and tags say it.
+  totals          TEXT,
   PRIMARY KEY (project, id)
 ) STRICT, WITHOUT ROWID;
 
@@ -497,7 +500,7 @@ CREATE VIEW trend_days AS
   FROM trends AS t, json_each(t.sums) AS m;
 
 -- A run counts on the day it finished, in the very transaction that writes it, so nothing counts twice or not at all,
--- whoever writes runs and however often. `totals` is missing in runs that must not count, such as rescored ones.
+-- whoever writes runs and however often. Rescored runs do not count (`is_counted`).
 -- Never holds a row: what would be inserted is counted instead, for the two triggers of `runs` below. A table and no view,
 -- because a copy of the database has its triggers before its views.
 CREATE TABLE counted_runs (
@@ -534,16 +537,20 @@ BEGIN
   SELECT RAISE(IGNORE);
 END;
 
-CREATE TRIGGER runs_count_in_trends AFTER INSERT ON runs
+CREATE TRIGGER runs_count_in_trends AFTER INSERT ON runs WHEN NEW.is_counted = 1
 BEGIN
   INSERT INTO counted_runs (project, day, totals)
-    VALUES (NEW.project, date(NEW.finished_at / 1000, 'unixepoch'), NEW.report -> '$.totals');
+    SELECT NEW.project, date(NEW.finished_at / 1000, 'unixepoch'), coalesce(NEW.totals, (
+      SELECT json_group_object(tag, json(sums)) FROM (
+        SELECT '' AS tag UNION ALL SELECT key || '=' || value FROM json_each(NEW.tags)),
+        (SELECT json_group_object(key, json(printf('[1,%!.17g,%!.17g]', value ->> 0, (value ->> 0) * (value ->> 0)))) AS sums
+          FROM json_each(NEW.metrics) WHERE value ->> 0 IS NOT NULL)));
 END;
 
 -- A report built anew replaces what it gave before; a deleted run leaves its day as it was.
-CREATE TRIGGER runs_recount_in_trends AFTER UPDATE OF report ON runs
-  WHEN OLD.report -> '$.totals' IS NOT NEW.report -> '$.totals'
-    OR date(OLD.finished_at / 1000, 'unixepoch') <> date(NEW.finished_at / 1000, 'unixepoch')
+CREATE TRIGGER runs_recount_in_trends AFTER UPDATE OF totals, finished_at ON runs
+  WHEN NEW.is_counted = 1 AND NEW.totals IS NOT NULL AND (OLD.totals IS NOT NEW.totals
+    OR date(OLD.finished_at / 1000, 'unixepoch') <> date(NEW.finished_at / 1000, 'unixepoch'))
 BEGIN
   UPDATE trends SET sums = (
       SELECT json_group_object(key, json(printf('[%d,%!.17g,%!.17g]', n, s, q))) FROM (
@@ -551,15 +558,15 @@ BEGIN
           SELECT key, value FROM json_each(trends.sums)
           UNION ALL
           SELECT key, json_array(-(value ->> 0), -(value ->> 1), -(value ->> 2))
-          FROM json_each((SELECT value FROM json_each(OLD.report, '$.totals') WHERE key = trends.tag))
+          FROM json_each((SELECT value FROM json_each(OLD.totals) WHERE key = trends.tag))
           WHERE key IN (SELECT key FROM json_each(trends.sums))
         ) GROUP BY key HAVING n > 0))
     WHERE (project, tag, day) IN (
-      SELECT OLD.project, key, date(OLD.finished_at / 1000, 'unixepoch') FROM json_each(OLD.report, '$.totals'));
+      SELECT OLD.project, key, date(OLD.finished_at / 1000, 'unixepoch') FROM json_each(OLD.totals));
   INSERT INTO counted_runs (project, day, totals)
-    VALUES (NEW.project, date(NEW.finished_at / 1000, 'unixepoch'), NEW.report -> '$.totals');
+    VALUES (NEW.project, date(NEW.finished_at / 1000, 'unixepoch'), NEW.totals);
   DELETE FROM trends WHERE sums = '{}' AND (project, tag, day) IN (
-    SELECT OLD.project, key, date(OLD.finished_at / 1000, 'unixepoch') FROM json_each(OLD.report, '$.totals'));
+    SELECT OLD.project, key, date(OLD.finished_at / 1000, 'unixepoch') FROM json_each(OLD.totals));
 END;
 
 -- Live traffic: traces of runs, until they are put together and what they say goes the way of every sample.
