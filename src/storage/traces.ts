@@ -60,7 +60,9 @@ function openTrace({ part, submittedBy, dueAt, reopens }: Arrival, day: DayLimit
     WHERE due_at IS NOT NULL AND project = ${project})`;
   const bytes = sql`coalesce((SELECT counts ->> 'bytes' FROM trace_days
       WHERE project = ${project} AND day = ${day.day}), 0)
-    + (SELECT coalesce(sum(bytes), 0) FROM trace_parts WHERE project = ${project})`;
+    + (SELECT coalesce(sum(p.bytes), 0) FROM traces AS t INDEXED BY traces_due
+      CROSS JOIN trace_parts AS p ON p.project = t.project AND p.trace_id = t.id
+      WHERE t.due_at IS NOT NULL AND t.project = ${project})`;
   const hasRoom = sql`${open} < ${TRACE_LIMITS.open} AND ${bytes} < ${day.bytesPerDay}`;
   const trace = { project, id: traceId, arrivedAt, dueAt, submittedBy };
   return sql`${insert(traces, trace, sql`WHERE ${isKnown} OR (${hasRoom})`)}
@@ -217,7 +219,7 @@ export async function postponeTrace(
   );
 }
 
-interface Ending {
+export interface TraceEnding {
   outcome: TraceOutcome;
   runKey: string | null;
   origin: TraceRecord["origin"];
@@ -233,15 +235,16 @@ interface Ending {
 export async function endTrace(
   db: D1Database,
   { project, id }: Pick<TraceRecord, "project" | "id">,
-  ending: Ending,
+  ending: TraceEnding,
   { parts, day, counts }: { parts: number; day: string; counts: Readonly<Record<string, number>> },
 ): Promise<boolean> {
+  const { outcome, runKey, origin, spans, passages, jobId } = ending;
   const isWhole = sql`EXISTS (SELECT 1 FROM traces
       WHERE project = ${project} AND id = ${id} AND due_at IS NOT NULL)
     AND (SELECT count(*) FROM trace_parts WHERE project = ${project} AND trace_id = ${id}) = ${parts}`;
   const [, ended] = await transact(db, [
     countTraces(project, day, counts, isWhole),
-    sql`UPDATE traces SET ${set(traces, { ...ending, dueAt: null })}
+    sql`UPDATE traces SET ${set(traces, { outcome, runKey, origin, spans, passages, jobId, dueAt: null })}
       WHERE project = ${project} AND id = ${id} AND ${isWhole}`,
     sql`DELETE FROM trace_parts WHERE project = ${project} AND trace_id = ${id}
       AND EXISTS (SELECT 1 FROM traces WHERE project = ${project} AND id = ${id} AND due_at IS NULL)`,

@@ -45,11 +45,19 @@ export interface AssembledRun {
 function mergeSpans(spans: readonly Observation[]): Observation[] {
   const latest = new Map<string, Observation>();
   for (const span of spans) {
-    const id = span.stableId || span.spanId;
+    const id = idOf(span);
     const known = latest.get(id);
     if (known === undefined || isLater(span, known)) latest.set(id, span);
   }
   return [...latest.values()].sort(byTime);
+}
+
+/** Dify before 1.20 has no id of its own, and gives a span that it sends again another: all else of it is the same. */
+function idOf(span: Observation): string {
+  if (span.stableId) return span.stableId;
+  return span.dialect === "dify"
+    ? JSON.stringify({ ...span, spanId: "", parentId: "" })
+    : span.spanId;
 }
 
 /** Without a word about which came first, so that the order of arrival changes nothing. */

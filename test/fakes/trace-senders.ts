@@ -101,6 +101,11 @@ function hex(random: Random, digits: number): string {
   return Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join("");
 }
 
+/** Numbers that follow from a text. */
+function ofText(text: string, start: number): Random {
+  return seeded([...text].reduce((sum, one) => Math.imul(sum, 31) + one.charCodeAt(0), start));
+}
+
 function uuid(random: Random): string {
   const [a, b, c, d, e] = [8, 4, 4, 4, 12].map((digits) => hex(random, digits));
   return `${a}-${b}-${c}-${d}-${e}`;
@@ -370,7 +375,7 @@ function difyChat(talk: Conversation, random: Random): Requests {
 
 /** Dify's rewrite: the whole run in one request, structured values, ids that follow from the run. */
 function difyRewrite(talk: Conversation): Requests {
-  const random = seeded([...talk.id].reduce((sum, one) => sum * 31 + one.charCodeAt(0), 7) >>> 0);
+  const random = ofText(talk.id, 7);
   const traceId = hex(random, 32);
   const [root, retrieval, llm] = Array.from({ length: 3 }, () => hex(random, 16));
   const common = {
@@ -444,7 +449,7 @@ function difyRewrite(talk: Conversation): Requests {
 
 /** Dify before 1.20 with the Phoenix provider: parents that are never sent, plain texts, a retriever that is called CHAIN. */
 function difyAsPhoenix(talk: Conversation, random: Random): Requests {
-  const stable = seeded([...talk.id].reduce((sum, one) => sum * 33 + one.charCodeAt(0), 5) >>> 0);
+  const stable = ofText(talk.id, 5);
   const traceId = hex(stable, 32);
   const make = (
     name: string,

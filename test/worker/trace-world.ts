@@ -24,7 +24,7 @@ export async function deliver(
 
 /** Lets time pass and traces be put together, until none is open; jobs stay as they are. */
 export async function assembleAll(world: World): Promise<void> {
-  for (let rounds = 0; rounds < 5000; rounds++) {
+  for (let rounds = 0; rounds < 1000; rounds++) {
     world.queue.sort((a, b) => a.at - b.at);
     const at = world.queue.findIndex(({ message }) => message.kind === "trace");
     const [next] = at < 0 ? [] : world.queue.splice(at, 1);

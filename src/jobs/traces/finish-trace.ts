@@ -7,10 +7,11 @@ import { FieldReader } from "../../intake/field-reader.ts";
 import { fingerprint } from "../../intake/idempotency.ts";
 import type { Notes } from "../../intake/notes.ts";
 import { numberMarks } from "../../intake/redact.ts";
-import { deletePrefix, getEvidenceText, getInput } from "../../storage/artifacts.ts";
+import { deletePrefix, getInput } from "../../storage/artifacts.ts";
+import type { JobRecord } from "../../storage/job-records.ts";
 import { getJob } from "../../storage/jobs.ts";
 import { getProject, type ProjectRecord } from "../../storage/projects.ts";
-import { getSample } from "../../storage/samples.ts";
+import { listReportRows } from "../../storage/report-rows.ts";
 import {
   endTrace,
   getTrace,
@@ -19,6 +20,7 @@ import {
   postponeTrace,
   readCounts,
   replaceJobOfTrace,
+  type TraceEnding,
   type TraceRecord,
   tracePartKey,
 } from "../../storage/traces.ts";
@@ -27,15 +29,14 @@ import type { Observation } from "../../traces/observation.ts";
 import { placeOfRun, shareTaken } from "../../traces/sampling.ts";
 import type { SaidWarning } from "../../words/said.ts";
 import { acceptJob } from "../accept.ts";
-import { removeJob } from "../change-job.ts";
+import { removeJob, stopJob } from "../change-job.ts";
 import type { JobContext } from "../context.ts";
 import { canMove } from "../job.ts";
-import { parseEvidence } from "../report/read-texts.ts";
+import { parseEvidence, readEvidenceLines, readSampleTexts } from "../report/read-texts.ts";
 import { tryWake } from "../wake.ts";
 import { traceSettings } from "./receive-spans.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** While the first scores of a run are still being made, what came late waits. */
 const LATE_PAUSE_MS = 60_000;
 
 /**
@@ -63,11 +64,11 @@ export async function finishTrace(
   const decision = isLate
     ? await scoreLate(context, project, trace, spans)
     : await decide(context, project, trace, assembleRun(traceId, spans));
-  if (decision === "wait") return waitUntil(context, trace, context.now() + LATE_PAUSE_MS);
+  if (decision === null) return waitUntil(context, trace, context.now() + LATE_PAUSE_MS);
   const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
   const { outcome } = decision;
   const counts = { bytes, spans: spans.length, [outcome]: 1, ...decision.counts };
-  const ending = isLate ? kept(trace, spans.length) : { ...decision.ending, spans: spans.length };
+  const ending = { ...decision.ending, spans: trace.spans + spans.length };
   const hasEnded = await endTrace(context.db, trace, ending, {
     parts: parts.length,
     day: utcDay(trace.arrivedAt),
@@ -77,7 +78,6 @@ export async function finishTrace(
   if (parts.some(({ body }) => body === null)) {
     await deletePrefix(context.bucket, `${id}/traces/${traceId}`);
   }
-  if (decision.replaces) await replace(context, decision.replaces);
   context.log({ event: `trace.${outcome}`, project: id, spans: spans.length });
 }
 
@@ -85,15 +85,7 @@ export async function finishTrace(
 interface Decision {
   outcome: TraceOutcome;
   counts: Record<string, number>;
-  ending: Omit<Parameters<typeof endTrace>[2], "spans">;
-  /** The job in the place of another. */
-  replaces?: { first: TraceRecord; jobId: string; passages: number };
-}
-
-/** A trace that has ended already stays as it was told. */
-function kept(trace: TraceRecord, more: number): Parameters<typeof endTrace>[2] {
-  const { outcome, runKey, origin, spans, passages, jobId } = trace;
-  return { outcome, runKey, origin, spans: spans + more, passages, jobId };
+  ending: Omit<TraceEnding, "spans">;
 }
 
 async function readBody(
@@ -118,7 +110,7 @@ async function decide(
   project: ProjectRecord,
   trace: TraceRecord,
   run: AssembledRun | null,
-): Promise<Decision | "wait"> {
+): Promise<Decision> {
   const runKey = run === null ? null : run.key.slice(0, 200);
   const first = runKey === null ? null : await getTraceOfRun(context.db, project.id, runKey);
   if (first !== null && run !== null) return replay(context, project, first, run);
@@ -166,88 +158,74 @@ async function replay(
   project: ProjectRecord,
   first: TraceRecord,
   run: AssembledRun,
-): Promise<Decision | "wait"> {
-  const contexts = run.sample?.contexts ?? [];
-  const late = contexts.length > 0 ? await scoreAgain(context, project, first, contexts) : null;
-  if (late === "wait") return "wait";
-  return {
-    outcome: "replay",
-    counts: {},
-    ending: {
-      outcome: "replay",
-      runKey: null,
-      origin: first.origin,
-      passages: contexts.length,
-      jobId: first.jobId,
-    },
-    ...(late && { replaces: late }),
-  };
+): Promise<Decision> {
+  await scoreAgain(context, project, first, { contexts: run.retrieved ?? [], texts: run.sample });
+  const { origin, jobId } = first;
+  const passages = run.retrieved?.length ?? null;
+  const ending = { outcome: "replay", runKey: null, origin, passages, jobId } as const;
+  return { outcome: "replay", counts: {}, ending };
 }
 
-/** What a retriever found after its run was scored: it is scored once more, with that. */
+/** What a retriever found after its run had been put together. null: it is too early. */
 async function scoreLate(
   context: JobContext,
   project: ProjectRecord,
   trace: TraceRecord,
   spans: readonly Observation[],
-): Promise<Decision | "wait"> {
-  const contexts = assembleRun(trace.id, spans)?.retrieved ?? [];
-  const first =
-    trace.origin === null ? null : await getTraceOfRun(context.db, project.id, trace.origin.run);
-  const late = first && (await scoreAgain(context, project, first, contexts));
-  if (late === "wait") return "wait";
-  const { spans: _, ...ending } = kept(trace, 0);
-  return { outcome: "late", counts: {}, ending, ...(late && { replaces: late }) };
+): Promise<Decision | null> {
+  const late = assembleRun(trace.id, spans);
+  const { origin } = trace;
+  const first = origin && (await getTraceOfRun(context.db, project.id, origin.run));
+  // Its texts are in nobody's hand while it is being scored.
+  const job = first?.jobId ? await getJob(context.db, project.id, first.jobId) : null;
+  if (job !== null && !canMove("delete", job.status)) return null;
+  const contexts = late?.retrieved ?? [];
+  const searched = spans.find(({ question }) => question)?.question ?? null;
+  if (first) await scoreAgain(context, project, first, { contexts, texts: null, searched });
+  const now = (await getTrace(context.db, project.id, trace.id)) ?? trace;
+  return { outcome: "late", counts: {}, ending: now };
 }
 
-/** null: there is nothing to score again. It is free, and counts as the one sample that it replaces. */
+/**
+ * Scores a run once more, with what it found, and takes its first scores away. It is free: the two count as one. Nothing
+ * happens when the run was not scored, or had its passages then.
+ */
 async function scoreAgain(
   context: JobContext,
   project: ProjectRecord,
   first: TraceRecord,
-  contexts: string[],
-): Promise<NonNullable<Decision["replaces"]> | "wait" | null> {
+  found: { contexts: string[]; texts: AssembledRun["sample"]; searched?: string | null },
+): Promise<void> {
+  const { contexts, texts, searched = null } = found;
   const { jobId, origin, passages } = first;
-  if (jobId === null || origin === null || contexts.length === 0 || (passages ?? 0) > 0)
-    return null;
+  if (jobId === null || origin === null || contexts.length === 0 || (passages ?? 0) > 0) return;
   const job = await getJob(context.db, project.id, jobId);
-  if (job === null) return null;
-  if (!canMove("delete", job.status)) return "wait";
-  if (job.runId === null) return null;
-  const texts = await readTexts(context, project.id, job.runId);
-  if (texts === null) return null;
-  const run = { ...texts, contexts };
-  const again = await accept(
-    context,
-    project,
-    first,
-    { sample: run, key: origin.run, warnings: [] },
-    { origin, isFree: true },
-  );
-  return again === null ? null : { first, jobId: again, passages: contexts.length };
+  const known = texts ?? (job && (await readTexts(context, job)));
+  if (known === null) return;
+  // Where the question was known by its prompt alone, what was searched for is the question.
+  const question = searched && known.question.includes(searched) ? searched : known.question;
+  const run = { sample: { ...known, question, contexts }, key: origin.run, warnings: [] };
+  const again = await accept(context, project, first, run, { origin, isFree: true });
+  if (again === null) return;
+  if (job !== null && job.id !== again) {
+    // Not begun yet, or under way: nothing more is spent on it.
+    await removeJob(context, canMove("cancel", job.status) ? await stopJob(context, job) : job);
+  }
+  await replaceJobOfTrace(context.db, first, { jobId: again, passages: contexts.length });
 }
 
+/** What was asked and answered, out of what is kept of a job: its request until it is scored, then its evidence. */
 async function readTexts(
   { db, bucket }: JobContext,
-  project: string,
-  runId: string,
+  job: JobRecord,
 ): Promise<{ question: string; answer: string } | null> {
-  const sample = await getSample(db, project, runId, "1");
-  if (sample === null || sample.evidenceKey === null) return null;
-  const { evidenceKey, evidenceOffset: offset, evidenceLength: length } = sample;
-  const line = await getEvidenceText(bucket, evidenceKey, { offset, length });
-  if (line === null) return null;
+  const source = { kind: "job", project: job.project, jobId: job.id } as const;
+  const [row] = await listReportRows(db, source, null, 1);
+  if (row === undefined) return null;
+  const [line] = await readEvidenceLines(bucket, [row]);
+  if (!line) return readSampleTexts(bucket, row);
   const { question, answer } = parseEvidence(line);
-  return question === "" || answer.text === "" ? null : { question, answer: answer.text };
-}
-
-async function replace(
-  context: JobContext,
-  { first, jobId, passages }: NonNullable<Decision["replaces"]>,
-): Promise<void> {
-  await replaceJobOfTrace(context.db, first, { jobId, passages });
-  const job = first.jobId === null ? null : await getJob(context.db, first.project, first.jobId);
-  if (job !== null && job.id !== jobId) await removeJob(context, job);
+  return { question, answer: answer.text };
 }
 
 /** The run as a job like any other; asked again it is the same job. null: the quota of the day is used up. */
