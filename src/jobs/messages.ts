@@ -10,7 +10,9 @@ const ids = { project: z.string(), id: z.string() };
  * - `report`: the report of a batch (`job_…`) or of a session (`run_…`)
  * - `deliver`: one webhook
  * - `trace`: spans of one run of an app
- * - `sweep`: look for work that was lost
+ * - `alerts`: the alert rules of a project
+ * - `sweep`: look for what is due
+ * - `forget`: delete more of what is too old
  */
 export const WakeUp = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("score"), ...ids, from: z.number().int(), to: z.number().int() }),
@@ -19,6 +21,8 @@ export const WakeUp = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("report"), ...ids }),
   z.object({ kind: z.literal("deliver"), ...ids }),
   z.object({ kind: z.literal("trace"), ...ids }),
+  z.object({ kind: z.literal("alerts"), project: z.string() }),
   z.object({ kind: z.literal("sweep") }),
+  z.object({ kind: z.literal("forget") }),
 ]);
 export type WakeUp = z.infer<typeof WakeUp>;

@@ -1,6 +1,7 @@
 import { join, type Sql } from "sql-template-tag";
 import type { TraceOutcome } from "../contract/trace.ts";
-import { omit, type RecordOf } from "./fields.ts";
+import type { DueRows } from "./due-rows.ts";
+import { omit, pick, type RecordOf } from "./fields.ts";
 import { facts, traceDays, traceParts, traces } from "./schema.ts";
 import { change, hasChanged, readRow, sql, transact } from "./sql.ts";
 import { columns, findAll, findOne, insert, set } from "./table.ts";
@@ -262,6 +263,34 @@ export async function replaceJobOfTrace(
     db,
     sql`UPDATE traces SET ${set(traces, next)} WHERE project = ${project} AND id = ${id}`,
   );
+}
+
+/** Traces to be looked at; each that is taken is next due after a pause. */
+export const dueTraces = (pauseMs: number): DueRows<Pick<TraceRecord, "project" | "id">> => ({
+  table: "traces",
+  column: "due_at",
+  take: (db, now, limit) =>
+    findAll(
+      db,
+      pick(traces.fields, "project", "id"),
+      sql`UPDATE traces SET due_at = ${now + pauseMs}
+        WHERE (project, id) IN (SELECT project, id FROM traces INDEXED BY traces_due
+          WHERE due_at IS NOT NULL AND due_at <= ${now} ORDER BY due_at LIMIT ${limit})
+        RETURNING project, id`,
+    ),
+  bringBack: (horizon, at) => [sql`UPDATE traces SET due_at = ${at} WHERE due_at > ${horizon}`],
+});
+
+/** Ends traces that nobody could put together for so long, and takes their texts away. */
+export async function giveUpTraces(db: D1Database, before: number): Promise<void> {
+  await transact(db, [
+    sql`DELETE FROM trace_parts WHERE (project, trace_id) IN (
+        SELECT project, id FROM traces INDEXED BY traces_due
+        WHERE due_at IS NOT NULL AND arrived_at < ${before})`,
+    sql`UPDATE traces SET ${set(traces, { dueAt: null, outcome: "not_understood" })}
+      WHERE (project, id) IN (SELECT project, id FROM traces INDEXED BY traces_due
+        WHERE due_at IS NOT NULL AND arrived_at < ${before})`,
+  ]);
 }
 
 /** Deletes traces that have ended, and what was counted, from before a time. How many rows went. */

@@ -34,10 +34,10 @@ import type { JobContext } from "../context.ts";
 import { canMove } from "../job.ts";
 import { parseEvidence, readEvidenceLines, readSampleTexts } from "../report/read-texts.ts";
 import { tryWake } from "../wake.ts";
+import { LATE_PAUSE_MS } from "./pace.ts";
 import { traceSettings } from "./receive-spans.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const LATE_PAUSE_MS = 60_000;
 
 /**
  * Puts a trace together once it is complete: what it says goes the way of every sample, or it is written why not, and its

@@ -10,9 +10,8 @@ import type { Observation } from "../../traces/observation.ts";
 import { redactObservation } from "../../traces/redact-observation.ts";
 import type { JobContext } from "../context.ts";
 import { tryWake } from "../wake.ts";
+import { FIRST_LOOK_MS } from "./pace.ts";
 
-/** The first look: by then most runs are complete, so most are looked at once. */
-const FIRST_LOOK_MS = 30_000;
 /** D1 takes so many statements at once; each trace needs two. */
 const TRACES_AT_ONCE = 40;
 /** A row holds 2 MB, and a character takes up to three bytes. */
