@@ -88,7 +88,7 @@ describe("runs of every sender", () => {
       expect(byQuestion.get(talk.question)).toMatchObject({
         answer: talk.answer,
         contexts: talk.passages,
-        trace: { session: talk.session, user: talk.user, app: talk.app, tokens: 321, share: 1 },
+        trace: { session: talk.session, app: talk.app, tokens: 321, share: 1 },
       });
     }
     expect(await count("SELECT count(*) AS n FROM trace_parts")).toBe(0);

@@ -113,7 +113,7 @@ async function decide(
 ): Promise<Decision> {
   const runKey = run === null ? null : run.key.slice(0, 200);
   const first = runKey === null ? null : await getTraceOfRun(context.db, project.id, runKey);
-  if (first !== null && run !== null) return replay(context, project, first, run);
+  if (first !== null && run !== null) return replay(context, project, { first, trace }, run);
   const passages = run?.sample?.contexts?.length ?? null;
   const origin = run === null ? null : originOf(trace, run, 0);
   const ending = { outcome: "not_understood", runKey, origin, passages, jobId: null } as const;
@@ -156,11 +156,14 @@ async function shareNow(
 async function replay(
   context: JobContext,
   project: ProjectRecord,
-  first: TraceRecord,
+  { first, trace }: { first: TraceRecord; trace: TraceRecord },
   run: AssembledRun,
 ): Promise<Decision> {
-  await scoreAgain(context, project, first, { contexts: run.retrieved ?? [], texts: run.sample });
-  const { origin, jobId } = first;
+  // The first may have broken off before it said all.
+  const origin = originOf(trace, run, first.origin?.share ?? 0);
+  const whole = { ...first, origin };
+  await scoreAgain(context, project, whole, { contexts: run.retrieved, texts: run.sample });
+  const { jobId } = first;
   const passages = run.retrieved?.length ?? null;
   const ending = { outcome: "replay", runKey: null, origin, passages, jobId } as const;
   return { outcome: "replay", counts: {}, ending };
@@ -179,7 +182,7 @@ async function scoreLate(
   // Its texts are in nobody's hand while it is being scored.
   const job = first?.jobId ? await getJob(context.db, project.id, first.jobId) : null;
   if (job !== null && !canMove("delete", job.status)) return null;
-  const contexts = late?.retrieved ?? [];
+  const contexts = late?.retrieved ?? null;
   const searched = spans.find(({ question }) => question)?.question ?? null;
   if (first) await scoreAgain(context, project, first, { contexts, texts: null, searched });
   const now = (await getTrace(context.db, project.id, trace.id)) ?? trace;
@@ -194,11 +197,11 @@ async function scoreAgain(
   context: JobContext,
   project: ProjectRecord,
   first: TraceRecord,
-  found: { contexts: string[]; texts: AssembledRun["sample"]; searched?: string | null },
+  found: { contexts: string[] | null; texts: AssembledRun["sample"]; searched?: string | null },
 ): Promise<void> {
   const { contexts, texts, searched = null } = found;
   const { jobId, origin, passages } = first;
-  if (jobId === null || origin === null || contexts.length === 0 || (passages ?? 0) > 0) return;
+  if (jobId === null || origin === null || contexts === null || passages !== null) return;
   const job = await getJob(context.db, project.id, jobId);
   const known = texts ?? (job && (await readTexts(context, job)));
   if (known === null) return;

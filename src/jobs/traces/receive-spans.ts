@@ -84,6 +84,6 @@ async function arrivalOf(
     part: { ...part, body: isLong ? null : body },
     submittedBy,
     dueAt: arrivedAt + FIRST_LOOK_MS,
-    reopens: body.some(({ kind, contexts }) => kind !== "chain" && (contexts?.length ?? 0) > 0),
+    reopens: body.some(({ contexts }) => contexts != null),
   };
 }
