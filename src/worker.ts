@@ -7,6 +7,7 @@ import { checkAlerts } from "./jobs/check-alerts.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { forgetOldJobs } from "./jobs/forget-old-jobs.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
+import { forgetOldTraces } from "./jobs/traces/forget-traces.ts";
 import { createJudgeChooser } from "./judges/choose-judge.ts";
 import { groupByDatabase } from "./queue/by-database.ts";
 import { consumeDeadLetters, consumeWakeUps } from "./queue/consume.ts";
@@ -82,6 +83,7 @@ export default {
       await sweepJobs(context);
       await checkAlerts(context);
       await forgetOldJobs(context);
+      await forgetOldTraces(context);
     }
   },
 } satisfies ExportedHandler<Env>;

@@ -26,6 +26,8 @@ import { SCORE_HANDLERS } from "./score/score.ts";
 import { DOCUMENT_HANDLERS } from "./service/documents.ts";
 import { HEALTH_HANDLERS } from "./service/health.ts";
 import { MCP_HANDLERS } from "./service/mcp.ts";
+import { RECEIVE_HANDLERS } from "./traces/receive.ts";
+import { TRACE_HANDLERS } from "./traces/traces.ts";
 
 /** What answers each route; one that nothing answers does not compile. */
 export const HANDLERS: Handlers<typeof ROUTES> = {
@@ -56,4 +58,6 @@ export const HANDLERS: Handlers<typeof ROUTES> = {
   ...HEALTH_HANDLERS,
   ...DOCUMENT_HANDLERS,
   ...MCP_HANDLERS,
+  ...RECEIVE_HANDLERS,
+  ...TRACE_HANDLERS,
 };

@@ -54,6 +54,10 @@ const submission = (path: string, status: number): Row => ({
   bareCookie: 403,
   prepare: () => ({ path, json: { ...SAMPLE_EN, name: crypto.randomUUID() } }),
 });
+const spans = (path: string): Row => ({
+  ...submission(path, 200),
+  prepare: () => ({ path, method: "POST", headers: { "Content-Type": "application/x-protobuf" } }),
+});
 const jobMove = (row: Partial<Row> & Pick<Row, "run" | "prepare">): Row => ({
   submit: 403,
   read: 403,
@@ -136,6 +140,12 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     }),
     other: 422,
   },
+  "POST /v1/traces": spans("/v1/traces"),
+  "POST /v1/metrics": spans("/v1/metrics"),
+  "POST /v1/logs": spans("/v1/logs"),
+  // The key alone decides the project, whatever the address says.
+  "POST /v1/p/:project/v1/traces": { ...spans("/v1/p/red/v1/traces"), other: 403 },
+  "GET /api/traces": readOnly(() => "/api/traces"),
   "GET /api/score/jobs/:id/events": {
     ...readOnly(() => `/api/score/jobs/${a.job}/events`),
     submit: 404,
