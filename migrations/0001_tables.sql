@@ -382,8 +382,12 @@ CREATE TABLE alert_rules (
   changed_at  INTEGER,
   -- What was seen when it was last looked at, as JSON: mean, interval, n.
   seen        TEXT,
+  -- When a run came that it was not looked at for; NULL: none.
+  due_at      INTEGER,
   PRIMARY KEY (project, id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX alert_rules_due ON alert_rules (due_at) WHERE due_at IS NOT NULL;
 
 -- One person's word on one claim, or on the whole sample (empty claim_id).
 CREATE TABLE reviews (
@@ -576,4 +580,15 @@ BEGIN
     VALUES (NEW.project, date(NEW.finished_at / 1000, 'unixepoch'), NEW.totals);
   DELETE FROM trends WHERE sums = '{}' AND (project, tag, day) IN (
     SELECT OLD.project, key, date(OLD.finished_at / 1000, 'unixepoch') FROM json_each(OLD.totals));
+END;
+
+-- A new or newer report is what the alerts of its project wait for.
+CREATE TRIGGER runs_make_alerts_due AFTER INSERT ON runs
+BEGIN
+  UPDATE alert_rules SET due_at = NEW.finished_at WHERE project = NEW.project AND due_at IS NULL;
+END;
+
+CREATE TRIGGER newer_runs_make_alerts_due AFTER UPDATE OF finished_at ON runs
+BEGIN
+  UPDATE alert_rules SET due_at = NEW.finished_at WHERE project = NEW.project AND due_at IS NULL;
 END;

@@ -15,6 +15,8 @@ import { createJudgementStore } from "./storage/judgements.ts";
 import { retryTransient } from "./storage/retry-transient.ts";
 import { said } from "./words/said.ts";
 
+const LONGEST_MESSAGE_DELAY_SECONDS = 43_200;
+
 /** Addresses of a host, by the platform's own resolver, which is read when first needed: it starts much of Node. */
 async function resolveHost(host: string): Promise<string[]> {
   const { resolve4, resolve6 } = await import("node:dns/promises");
@@ -39,15 +41,20 @@ function createContext(env: Env, database: D1Database): JobContext {
     settings,
     wake: async (messages) => {
       await env.JOBS.sendBatch(
-        messages.map(({ message, delaySeconds }) => ({ body: message, delaySeconds })),
+        messages.map(({ message, delaySeconds = 0 }) => ({
+          body: message,
+          // The queue takes no message for later; the row knows when it is due.
+          delaySeconds: Math.min(delaySeconds, LONGEST_MESSAGE_DELAY_SECONDS),
+        })),
       );
     },
     now: () => Date.now(),
     newId: () => ulid(),
-    chooseJudge: createJudgeChooser(
-      settings,
-      createJudgementStore(db, () => Date.now()),
-    ),
+    chooseJudge: createJudgeChooser(settings, {
+      store: createJudgementStore(db, () => Date.now()),
+      ai: env.AI ?? null,
+      isBetterMeasured: async () => false,
+    }),
     outside: { fetch: (url, init) => fetch(url, init), resolve: resolveHost },
     later: (work) => waitUntil(work),
     log: (line) => console.log(JSON.stringify(line)),

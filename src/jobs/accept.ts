@@ -52,7 +52,7 @@ export async function acceptJob(
 ): Promise<{ job: JobRecord; isNew: boolean }> {
   const submission = withSettings(arrived);
   const dedupe = dedupeOf({ ...submission, path: submission.queued ? "async" : "sync" });
-  const job = jobOf(context, submission);
+  const job = await jobOf(context, submission);
   const input = JSON.stringify(submission.request);
   const key = input.length > LARGEST_ROW_INPUT_CHARACTERS ? inputKey(job.project, job.id, 0) : null;
   if (key) await putInput(context.bucket, key, input);
@@ -106,7 +106,7 @@ function chargesOf(context: JobContext, { settings, project }: Submission, job: 
   if (samplesPerDay !== null) {
     statements.push(chargeForJob({ ...charge, samples: job.total, cap: samplesPerDay }));
   }
-  if (judgeTokensPerDay !== null && job.judge === "llm") {
+  if (judgeTokensPerDay !== null && job.judge !== "offline") {
     statements.push(...refuseIfTokensSpent({ ...charge, cap: judgeTokensPerDay }));
   }
   return statements;
@@ -130,9 +130,10 @@ async function explainRefusal(
     : quotaExceeded("samples", samplesPerDay ?? 0, now);
 }
 
-function jobOf(context: JobContext, submission: Submission): JobRecord {
+async function jobOf(context: JobContext, submission: Submission): Promise<JobRecord> {
   const { request } = submission;
-  const chosen = context.chooseJudge({
+  const chosen = await context.chooseJudge({
+    project: submission.project,
     judge: request.judge,
     judgeModel: request.judge_model,
     embeddingModel: request.embedding_model,

@@ -21,7 +21,8 @@ import type { EvidencePlace } from "../storage/schema.ts";
 import { openSession, readTouched, touchSession } from "../storage/sessions.ts";
 import { APP_VERSION } from "../version.ts";
 import type { Failure, SaidWarning } from "../words/said.ts";
-import type { ChosenJudge, JobContext } from "./context.ts";
+import type { ChosenJudge } from "./chosen-judge.ts";
+import type { JobContext } from "./context.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { forgetReplies } from "./reply-warnings.ts";
 import { toRunRecord } from "./report/run-record.ts";
@@ -160,7 +161,7 @@ function companionsOf(
   }
   if (keepsNoTexts) statements.push(forgetInput(holder));
   // Remembered answers say nothing about the provider.
-  if (chosen.kind === "llm" && result.usage.judge_calls > 0) {
+  if (chosen.kind !== "offline" && result.usage.judge_calls > 0) {
     statements.push(noteJudgeSuccess());
   }
   return statements;

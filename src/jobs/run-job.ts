@@ -97,7 +97,8 @@ async function runClaimed(
     const request = await readInput(context, claimed);
     const keepsNoTexts = request.store_text === false;
     const isPaused = job.fallback !== null && (await readPause(context.db, context.now())) !== null;
-    const sample = { id: claimed.sampleId, metrics: job.metrics, fallback: job.fallback };
+    const { project, metrics, fallback } = job;
+    const sample = { project, id: claimed.sampleId, metrics, fallback };
     const one = await scoreOne(context, request, sample, isPaused, life.signal);
     const { result, chosen, warnings, failure } = one;
     const isWinner = await finishSingle(context, {
@@ -156,7 +157,7 @@ async function handleFailure(
     return { kind: "ended" };
   }
   const pausedUntil = decision.isJudgeAway
-    ? await noteJudgeFailure(context.db, now, decision.error.message)
+    ? await noteJudgeFailure(context.db, now, decision.error.message, 1, decision.restMs)
     : null;
   const wakeAt = Math.max(pausedUntil ?? 0, now + decision.delaySeconds * 1000);
   await releaseSample(context.db, holder, { now, wakeAt }, decision.error);

@@ -1,11 +1,14 @@
 import { raw } from "sql-template-tag";
 import type { Sums } from "../scoring/intervals.ts";
-import type { RecordOf } from "./fields.ts";
+import type { DueRows } from "./due-rows.ts";
+import { omit, type RecordOf } from "./fields.ts";
 import { alertRules, deliveries } from "./schema.ts";
 import { change, hasChanged, readRows, sql, transact } from "./sql.ts";
 import { columns, decode, findAll, insert, set } from "./table.ts";
 
-export type AlertRecord = RecordOf<typeof alertRules.fields>;
+const ALERT = omit(alertRules.fields, "dueAt");
+
+export type AlertRecord = RecordOf<typeof ALERT>;
 
 export async function insertAlert(db: D1Database, alert: AlertRecord): Promise<void> {
   await change(db, insert(alertRules, alert));
@@ -14,8 +17,8 @@ export async function insertAlert(db: D1Database, alert: AlertRecord): Promise<v
 export function listAlerts(db: D1Database, project: string, limit: number): Promise<AlertRecord[]> {
   return findAll(
     db,
-    alertRules.fields,
-    sql`SELECT ${columns(alertRules.fields)} FROM alert_rules WHERE project = ${project} ORDER BY id LIMIT ${limit}`,
+    ALERT,
+    sql`SELECT ${columns(ALERT)} FROM alert_rules WHERE project = ${project} ORDER BY id LIMIT ${limit}`,
   );
 }
 
@@ -26,24 +29,44 @@ export async function deleteAlert(db: D1Database, project: string, id: string): 
   );
 }
 
-/** Rules of all projects with what their windows hold now. */
-export async function listAlertsWithSums(
+/** Projects with rules that a run came for since they were looked at. */
+export const DUE_ALERTS: DueRows<{ project: string }> = {
+  table: "alert_rules",
+  column: "due_at",
+  take: (db, now, limit) =>
+    readRows(
+      db,
+      sql`SELECT DISTINCT project FROM alert_rules WHERE due_at IS NOT NULL AND due_at <= ${now} LIMIT ${limit}`,
+    ),
+  bringBack: (horizon, at) => [
+    sql`UPDATE alert_rules SET due_at = ${at} WHERE due_at > ${horizon}`,
+  ],
+};
+
+/** Rules, of all projects or of one, with what their windows hold now; a run that comes later makes them due again. */
+export async function takeAlertsWithSums(
   db: D1Database,
+  project: string | null,
   now: number,
   limit: number,
 ): Promise<{ alert: AlertRecord; sums: Sums }[]> {
+  const ofProject = project === null ? sql`true` : sql`project = ${project}`;
+  await change(
+    db,
+    sql`UPDATE alert_rules SET due_at = NULL WHERE due_at IS NOT NULL AND ${ofProject}`,
+  );
   // Its own window for each rule, from at most as many day rows as the window is long.
   const rows = await readRows<{ sums: string }>(
     db,
-    sql`SELECT ${columns(alertRules.fields)},
+    sql`SELECT ${columns(ALERT)},
         (SELECT json_array(coalesce(sum(n), 0), coalesce(sum(sum), 0), coalesce(sum(squares), 0)) FROM trend_days AS d
          WHERE d.project = r.project AND d.metric = r.metric AND d.tag = r.tag
            AND d.day > date(${now} / 1000, 'unixepoch', '-' || r.window_days || ' days')) AS sums
-      FROM alert_rules AS r ORDER BY project, id LIMIT ${limit}`,
+      FROM alert_rules AS r WHERE ${ofProject} ORDER BY project, id LIMIT ${limit}`,
   );
   return rows.map((row) => {
     const [n, sum, squares] = JSON.parse(row.sums) as [number, number, number];
-    return { alert: decode(alertRules.fields, { ...row }), sums: { n, sum, squares } };
+    return { alert: decode(ALERT, { ...row }), sums: { n, sum, squares } };
   });
 }
 

@@ -1,5 +1,6 @@
 import { raw, type Sql } from "sql-template-tag";
 import type { JobStatus } from "../contract/outcome.ts";
+import type { DueRows } from "./due-rows.ts";
 import { omit, type RecordOf } from "./fields.ts";
 import {
   type DeliveryAttempt,
@@ -107,15 +108,19 @@ export function listDeliveries(
   );
 }
 
-/** Deliveries whose time has come. */
-export function listDueDeliveries(
-  db: D1Database,
-  now: number,
-  limit: number,
-): Promise<{ project: string; id: string }[]> {
-  return readRows(
-    db,
-    sql`SELECT project, id FROM deliveries WHERE next_at IS NOT NULL AND next_at <= ${now}
-      ORDER BY next_at LIMIT ${limit}`,
-  );
-}
+/** Deliveries to be tried, until somebody takes them. */
+export const DUE_DELIVERIES: DueRows<{ project: string; id: string }> = {
+  table: "deliveries",
+  column: "next_at",
+  take: (db, now, limit) =>
+    readRows(
+      db,
+      sql`SELECT project, id FROM deliveries WHERE next_at IS NOT NULL AND next_at <= ${now}
+        ORDER BY next_at LIMIT ${limit}`,
+    ),
+  // The first attempt is due at once.
+  bringBack: (horizon, at, present) => [
+    sql`UPDATE deliveries SET lease_until = min(lease_until, ${at}), next_at = ${at}
+      WHERE next_at > ${horizon} OR (attempts = 0 AND next_at > ${present})`,
+  ],
+};

@@ -1,5 +1,5 @@
 import type { RedactKind, Role } from "../contract/access.ts";
-import type { JobStatus, Scores } from "../contract/outcome.ts";
+import type { JobStatus, JudgeChoice, Scores } from "../contract/outcome.ts";
 import type { Report } from "../contract/report.ts";
 import type { Opinion } from "../contract/review.ts";
 import type { CriterionRequest, Thresholds } from "../contract/score-request.ts";
@@ -172,7 +172,7 @@ export const facts = table("facts", ["name"], {
 
 /** What holds for all rows of a batch; null: the first row decides. */
 export interface BatchOptions {
-  judge: "auto" | "llm" | "offline" | null;
+  judge: JudgeChoice | null;
   judge_model: string | null;
   embedding_model: string | null;
   compat: "ragas" | null;
@@ -357,6 +357,7 @@ export const alertRules = table("alert_rules", ["project", "id"], {
   state: or(text<AlertState>(), "ok"),
   changedAt: orNull(integer()),
   seen: orNull(json<{ n: number; mean: number; interval: [number, number] | null }>()),
+  dueAt: orNull(integer()),
 });
 
 export const reviews = table("reviews", ["project", "runId", "sampleId", "claimId", "reviewer"], {

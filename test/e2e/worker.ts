@@ -1,6 +1,7 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { createTestHarness } from "wrangler";
 import { QUIET_WRANGLER } from "../../src/cli/run-tool.ts";
+import { type FakeOpenAi, startFakeOpenAi } from "../fakes/openai-server.ts";
 import { BUILT_WORKER } from "./build-worker.ts";
 
 export interface RunningWorker {
@@ -35,4 +36,24 @@ export async function startWorker(vars: Record<string, string> = {}): Promise<Ru
     database: async () => (await harness.getWorker<{ DB: D1Database }>().getEnv()).DB,
     close: () => harness.close(),
   };
+}
+
+export interface JudgedWorker extends RunningWorker {
+  model: FakeOpenAi;
+}
+
+/** The same, judged by a model of a provider of the test's own. */
+export async function startJudgedWorker(vars: Record<string, string> = {}): Promise<JudgedWorker> {
+  const model = await startFakeOpenAi({});
+  const worker = await startWorker({
+    OPENAI_BASE_URL: model.url,
+    OPENAI_API_KEY: "sk-a-secret-that-must-not-show",
+    JUDGE_MODEL: "judge-1",
+    ...vars,
+  });
+  const close = async () => {
+    await worker.close();
+    await model.close();
+  };
+  return { ...worker, model, close };
 }

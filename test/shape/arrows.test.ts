@@ -29,6 +29,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "openapi",
     "reports",
     "scoring",
+    "settings.ts",
     "storage",
   ],
   openapi: ["http", "routes"],

@@ -51,7 +51,7 @@ export async function acceptBatch(
   context: JobContext,
   submission: BatchSubmission,
 ): Promise<{ job: JobRecord; isNew: boolean }> {
-  const job = newBatchJob(context, submission);
+  const job = await newBatchJob(context, submission);
   const dedupe = dedupeOf({ ...submission, path: "batch" });
   const { format, options, uploadKey } = submission;
   const accepted = await insertOnce(context, job, dedupe, () =>
@@ -67,9 +67,10 @@ export async function acceptBatch(
   return accepted;
 }
 
-function newBatchJob(context: JobContext, submission: BatchSubmission): JobRecord {
+async function newBatchJob(context: JobContext, submission: BatchSubmission): Promise<JobRecord> {
   const { options } = submission;
-  const chosen = context.chooseJudge({
+  const chosen = await context.chooseJudge({
+    project: submission.project,
     judge: options.judge,
     judgeModel: options.judge_model,
     embeddingModel: options.embedding_model,

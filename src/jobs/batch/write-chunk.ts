@@ -55,13 +55,13 @@ export async function writeChunk(
   const aways = retries.filter((decision) => decision.isJudgeAway);
   const [away] = aways;
   const pausedUntil = away
-    ? await noteJudgeFailure(context.db, now, away.error.message, aways.length)
+    ? await noteJudgeFailure(context.db, now, away.error.message, aways.length, away.restMs)
     : null;
   const delayMs = Math.max(0, ...retries.map(({ delaySeconds }) => delaySeconds * 1000));
   const wakeAt = Math.max(pausedUntil ?? 0, now + delayMs);
   const results = scored.flatMap((one) => (one.ok ? one.one : []));
   const asked = results.some(
-    ({ chosen, result }) => chosen.kind === "llm" && result.usage.judge_calls > 0,
+    ({ chosen, result }) => chosen.kind !== "offline" && result.usage.judge_calls > 0,
   );
   const tokens = results.reduce((sum, { result }) => sum + tokensToCharge(result.usage), 0);
   const end = await finishChunk(

@@ -1,4 +1,5 @@
 import type { Report } from "../../contract/report.ts";
+import { kindOfJudge } from "../../scoring/outcome.ts";
 import { NO_USAGE } from "../../scoring/usage.ts";
 import { artifactsKey, deletePrefix } from "../../storage/artifacts.ts";
 import { type JobRecord, newJob } from "../../storage/job-records.ts";
@@ -109,7 +110,7 @@ function ofBase(
     name: run.name,
     tags: run.tags,
     language,
-    judge: run.judge.startsWith("llm") ? "llm" : "offline",
+    judge: kindOfJudge(run.judge),
     judgeModel: run.judge_model,
     embeddingModel: run.embedding_model,
     submittedBy,

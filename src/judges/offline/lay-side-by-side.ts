@@ -26,17 +26,18 @@ export type DifferenceKind =
   | "number"
   | "binding"
   | "polarity"
+  | "denial"
   | "swap"
   | "name"
   | "quantifier"
   | "hedge"
   | "word";
 
-/** In one place of two like sentences the claim says something else. Both sides as written; either may be empty. */
+/** In one place of two like sentences the claim says something else: what stands there on either side. */
 export interface Difference {
   kind: DifferenceKind;
-  claim: string;
-  source: string;
+  claim: readonly Piece[];
+  source: readonly Piece[];
 }
 
 /** What skipping a piece of the source costs, and stepping over a mark between clauses: near beats far. */
@@ -221,4 +222,20 @@ function gapsOf(
   if (pairs.length === 0) return gaps;
   for (let i = 0; i <= pairs.length; i++) add(pairs[i - 1] ?? null, pairs[i] ?? null);
   return gaps;
+}
+
+/** A place so short is looked at as a whole; of a longer one only the pieces beside what is common. */
+export const SHORT_GAP = 8;
+/** Pieces between a negation or hedge and the common piece it belongs to. */
+export const NEAR = 4;
+
+/** Of the source's side of a gap what stands shortly before or behind a common piece, in its clause. */
+export function nearCommon({ source, before, after }: Gap, side: SideBySide): Piece[] {
+  const [left, right] = [before && side.source[before[1]], after && side.source[after[1]]];
+  return source.filter((piece, i) => {
+    const isNearLeft = left !== null && left?.clause === piece.clause && i < NEAR;
+    const isNearRight =
+      right !== null && right?.clause === piece.clause && source.length - i <= NEAR;
+    return isNearLeft || isNearRight;
+  });
 }
