@@ -12,7 +12,7 @@ import { findAll, findOne } from "./table.ts";
 
 const OF_SAMPLE = {
   ...omit(ARRIVED, "tags", "sessionId"),
-  ...omit(SCORED, "status", "gain", "usage", "judgements"),
+  ...omit(SCORED, "status", "usage", "judgements"),
   ...pick(samples.fields, "jobId", "inputKey"),
   question: filled(ARRIVED.question, ""),
   outcomes: filled(SCORED.outcomes, {}),
