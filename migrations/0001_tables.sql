@@ -28,6 +28,8 @@ CREATE TABLE jobs (
   -- The address the client used, for the links of a webhook; only with a callback_url.
   origin          TEXT,
   traceparent     TEXT,
+  -- What the trace said that it came by, as JSON; NULL: it came by itself.
+  trace           TEXT,
   submitted_by    TEXT NOT NULL,
   -- Explicit idempotency key, or the payload itself for identical re-posts; unique while it is remembered.
   dedupe_key      TEXT,
@@ -221,8 +223,10 @@ CREATE TABLE deliveries (
   -- The id of the alert rule where it is about no job.
   job_id       TEXT NOT NULL,
   event        TEXT NOT NULL,
+  -- Of a channel as people may see it.
   url          TEXT NOT NULL,
-  state        TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'failed', 'disabled')),
+  -- accepted: taken by somebody who does not tell whether it arrives.
+  state        TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'accepted', 'failed', 'disabled')),
   created_at   INTEGER NOT NULL,
   delivered_at INTEGER,
   next_at      INTEGER,
@@ -232,11 +236,69 @@ CREATE TABLE deliveries (
   log          TEXT NOT NULL DEFAULT '[]',
   -- What a webhook says when it is about no job: the body's `data` as JSON.
   payload      TEXT,
+  -- Told by the messages of a channel, which has the due time; NULL: posted to its url alone.
+  channel_id   TEXT,
+  -- The message that tells of it, once one is made.
+  message_id   TEXT,
   PRIMARY KEY (project, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX deliveries_by_job ON deliveries (project, job_id, id);
 CREATE INDEX deliveries_due ON deliveries (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX deliveries_of_channel ON deliveries (project, channel_id, created_at, id) WHERE channel_id IS NOT NULL;
+CREATE INDEX deliveries_waiting ON deliveries (project, channel_id, created_at, id)
+  WHERE channel_id IS NOT NULL AND state = 'pending';
+
+-- Where people are told.
+CREATE TABLE channels (
+  project        TEXT NOT NULL,
+  id             TEXT NOT NULL,
+  name           TEXT NOT NULL,
+  kind           TEXT NOT NULL CHECK (kind IN ('feishu', 'dingtalk', 'wecom', 'slack', 'teams', 'webhook')),
+  -- Address and secret are encrypted; the digest finds an address again, and people see what is masked.
+  address        TEXT NOT NULL,
+  address_digest TEXT NOT NULL,
+  masked         TEXT NOT NULL,
+  secret         TEXT,
+  -- Names of events, as a JSON list.
+  events         TEXT NOT NULL,
+  language       TEXT NOT NULL CHECK (language IN ('zh', 'en')),
+  -- Of the dashboard that links lead to; NULL: no links.
+  origin         TEXT,
+  created_at     INTEGER NOT NULL,
+  created_by     TEXT NOT NULL,
+  state          TEXT NOT NULL DEFAULT 'on' CHECK (state IN ('on', 'off', 'refused')),
+  -- What the bot said when it refused for good.
+  refusal        TEXT,
+  refused_at     INTEGER,
+  -- When the next message is due; NULL: nothing waits.
+  next_at        INTEGER,
+  -- No message before.
+  free_at        INTEGER NOT NULL DEFAULT 0,
+  failures       INTEGER NOT NULL DEFAULT 0,
+  -- The message under way and who sends it: the holder fences, the lease ends by itself.
+  message_id     TEXT,
+  holder         TEXT,
+  lease_until    INTEGER,
+  PRIMARY KEY (project, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX channels_by_address ON channels (project, address_digest);
+CREATE INDEX channels_due ON channels (next_at) WHERE next_at IS NOT NULL;
+
+-- Whoever writes what a channel has to tell makes it due with it.
+CREATE TRIGGER channels_fall_due AFTER INSERT ON deliveries WHEN NEW.channel_id IS NOT NULL AND NEW.state = 'pending'
+BEGIN
+  UPDATE channels SET next_at = coalesce(next_at, max(NEW.created_at, free_at))
+    WHERE project = NEW.project AND id = NEW.channel_id AND state = 'on';
+END;
+
+CREATE TRIGGER channels_fall_due_again AFTER UPDATE OF state ON deliveries
+  WHEN NEW.channel_id IS NOT NULL AND NEW.state = 'pending' AND OLD.state <> 'pending'
+BEGIN
+  UPDATE channels SET next_at = coalesce(next_at, max(NEW.created_at, free_at))
+    WHERE project = NEW.project AND id = NEW.channel_id AND state = 'on';
+END;
 
 -- Receivers that answered 410.
 CREATE TABLE disabled_callbacks (
@@ -273,7 +335,9 @@ CREATE TABLE projects (
   -- Criteria as a JSON list; submissions name them as criterion:<name>.
   criteria             TEXT NOT NULL DEFAULT '[]',
   -- [severe, warning, improve] by metric, as a JSON object; for reports made from now on.
-  thresholds           TEXT NOT NULL DEFAULT '{}'
+  thresholds           TEXT NOT NULL DEFAULT '{}',
+  -- Which runs of live traffic are scored, as a JSON object; NULL: as a new project has it.
+  traces               TEXT
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO projects (id, name, created_at) VALUES ('default', 'Default', 0);
@@ -592,3 +656,49 @@ CREATE TRIGGER newer_runs_make_alerts_due AFTER UPDATE OF finished_at ON runs
 BEGIN
   UPDATE alert_rules SET due_at = NEW.finished_at WHERE project = NEW.project AND due_at IS NULL;
 END;
+
+-- Live traffic: traces of runs, until they are put together and what they say goes the way of every sample.
+
+CREATE TABLE traces (
+  project      TEXT NOT NULL,
+  -- Of the trace, 32 hex digits.
+  id           TEXT NOT NULL,
+  arrived_at   INTEGER NOT NULL,
+  -- When to look whether it is complete; NULL: it has been put together.
+  due_at       INTEGER,
+  submitted_by TEXT NOT NULL,
+  outcome      TEXT NOT NULL DEFAULT 'open',
+  -- The sender's name of the run, the same in every replay; only in the first trace of it.
+  run_key      TEXT,
+  origin       TEXT,
+  spans        INTEGER NOT NULL DEFAULT 0,
+  passages     INTEGER,
+  job_id       TEXT,
+  PRIMARY KEY (project, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX traces_due ON traces (due_at, project) WHERE due_at IS NOT NULL;
+CREATE INDEX traces_by_time ON traces (project, arrived_at);
+CREATE UNIQUE INDEX traces_by_run ON traces (project, run_key) WHERE run_key IS NOT NULL;
+
+-- What one request brought of a trace. Written once, and gone when the trace has been put together.
+CREATE TABLE trace_parts (
+  project    TEXT NOT NULL,
+  trace_id   TEXT NOT NULL,
+  -- A digest of what is kept: what comes twice is there once.
+  id         TEXT NOT NULL,
+  arrived_at INTEGER NOT NULL,
+  spans      INTEGER NOT NULL,
+  bytes      INTEGER NOT NULL,
+  -- The observations as JSON; NULL: too long for a row, so they lie in R2.
+  body       TEXT,
+  PRIMARY KEY (project, trace_id, id)
+) STRICT, WITHOUT ROWID;
+
+-- What came on a day in UTC and what became of it, by name, as a JSON object.
+CREATE TABLE trace_days (
+  project TEXT NOT NULL,
+  day     TEXT NOT NULL,
+  counts  TEXT NOT NULL,
+  PRIMARY KEY (project, day)
+) STRICT, WITHOUT ROWID;

@@ -7,6 +7,7 @@ import { checkAlerts } from "./jobs/check-alerts.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { forgetOldJobs } from "./jobs/forget-old-jobs.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
+import { forgetOldTraces } from "./jobs/traces/forget-traces.ts";
 import { createJudgeChooser } from "./judges/choose-judge.ts";
 import { groupByDatabase } from "./queue/by-database.ts";
 import { consumeDeadLetters, consumeWakeUps } from "./queue/consume.ts";
@@ -14,8 +15,6 @@ import { allDatabases, databaseOf, homeDatabase } from "./storage/databases.ts";
 import { createJudgementStore } from "./storage/judgements.ts";
 import { retryTransient } from "./storage/retry-transient.ts";
 import { said } from "./words/said.ts";
-
-const LONGEST_MESSAGE_DELAY_SECONDS = 43_200;
 
 /** Addresses of a host, by the platform's own resolver, which is read when first needed: it starts much of Node. */
 async function resolveHost(host: string): Promise<string[]> {
@@ -41,11 +40,7 @@ function createContext(env: Env, database: D1Database): JobContext {
     settings,
     wake: async (messages) => {
       await env.JOBS.sendBatch(
-        messages.map(({ message, delaySeconds = 0 }) => ({
-          body: message,
-          // The queue takes no message for later; the row knows when it is due.
-          delaySeconds: Math.min(delaySeconds, LONGEST_MESSAGE_DELAY_SECONDS),
-        })),
+        messages.map(({ message, delaySeconds }) => ({ body: message, delaySeconds })),
       );
     },
     now: () => Date.now(),
@@ -88,6 +83,7 @@ export default {
       await sweepJobs(context);
       await checkAlerts(context);
       await forgetOldJobs(context);
+      await forgetOldTraces(context);
     }
   },
 } satisfies ExportedHandler<Env>;

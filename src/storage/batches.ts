@@ -209,7 +209,7 @@ export async function finishBatch(
   const [answer] = await transact(db, [
     sql`UPDATE jobs SET ${set(jobs, completed)} WHERE ${heldJob(holder)}`,
     insertRun(run, batchFence(holder, run)),
-    announceEnd(holder, "completed", finishedAt),
+    ...announceEnd(holder, "completed", finishedAt),
     sql`UPDATE batches SET ${set(batches, { leaseUntil: null, failures: 0 })} WHERE ${ofAttempt(holder)}`,
   ]);
   return hasChanged(answer);

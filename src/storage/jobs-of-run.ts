@@ -12,7 +12,8 @@ const SAID_BY_JOB: ReadonlySet<string> = new Set([
   "usage",
 ]);
 
-const OF_JOB = raw(["id", "kind", "tags", "run_id", ...SAID_BY_JOB].join(", "));
+/** SQL: what is read of a job `j` besides. */
+export const OF_JOB = raw(["id", "kind", "tags", "run_id", ...SAID_BY_JOB].join(", "));
 
 /**
  * SQL: the jobs of a run. A run of its own has the id of its job behind another prefix, so the key finds it; only the

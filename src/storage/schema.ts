@@ -1,13 +1,16 @@
 import type { RedactKind, Role } from "../contract/access.ts";
+import type { Channel, ChannelEventName, ChannelKind } from "../contract/channel.ts";
 import type { JobStatus, JudgeChoice, Scores } from "../contract/outcome.ts";
 import type { Report } from "../contract/report.ts";
 import type { Opinion } from "../contract/review.ts";
 import type { CriterionRequest, Thresholds } from "../contract/score-request.ts";
+import type { TraceOrigin, TraceOutcome, TraceSettings } from "../contract/trace.ts";
 import type { BatchFormat } from "../intake/batch-rows/format.ts";
 import type { RowFormat } from "../intake/formats/format.ts";
 import type { AlertState } from "../scoring/gate-alert.ts";
 import type { Verdict } from "../scoring/judge.ts";
 import { NO_USAGE } from "../scoring/usage.ts";
+import type { Observation } from "../traces/observation.ts";
 import type { Said, SaidWarning } from "../words/said.ts";
 import { flag, integer, json, or, orNull, type RecordOf, real, text, together } from "./fields.ts";
 import { runMetrics, shortOutcomes, shortUsage } from "./short-json.ts";
@@ -53,6 +56,8 @@ export const jobs = table("jobs", ["project", "id"], {
   embeddingModel: orNull(text()),
   callbackUrl: orNull(text()),
   traceparent: orNull(text()),
+  /** Of a run of live traffic, what its trace says. */
+  trace: orNull(json<TraceOrigin>()),
   submittedBy: text(),
   dedupeKey: orNull(text()),
   fingerprint: text(),
@@ -229,7 +234,7 @@ export const sessions = table("sessions", ["project", "runId"], {
   leaseUntil: orNull(integer()),
 });
 
-export type DeliveryState = "pending" | "delivered" | "failed" | "disabled";
+export type DeliveryState = "pending" | "delivered" | "accepted" | "failed" | "disabled";
 
 export interface DeliveryAttempt {
   at: number;
@@ -255,6 +260,35 @@ export const deliveries = table("deliveries", ["project", "id"], {
   log: or(json<DeliveryAttempt[]>(), []),
   /** What it says when it is about no job. */
   payload: orNull(text()),
+  channelId: orNull(text()),
+  messageId: orNull(text()),
+});
+
+export const channels = table("channels", ["project", "id"], {
+  project: text(),
+  id: text(),
+  name: text(),
+  kind: text<ChannelKind>(),
+  /** Encrypted, as the secret is. */
+  address: text(),
+  addressDigest: text(),
+  masked: text(),
+  secret: orNull(text()),
+  events: json<ChannelEventName[]>(),
+  language: text<"zh" | "en">(),
+  /** Of the dashboard that links lead to; null: no links. */
+  origin: orNull(text()),
+  createdAt: integer(),
+  createdBy: text(),
+  state: or(text<Channel["state"]>(), "on"),
+  refusal: orNull(text()),
+  refusedAt: orNull(integer()),
+  nextAt: orNull(integer()),
+  freeAt: or(integer(), 0),
+  failures: or(integer(), 0),
+  messageId: orNull(text()),
+  holder: orNull(text()),
+  leaseUntil: orNull(integer()),
 });
 
 export const disabledCallbacks = table("disabled_callbacks", ["project", "url"], {
@@ -285,6 +319,8 @@ export const projects = table("projects", ["id"], {
   criteria: or(json<CriterionRequest[]>(), []),
   /** Where severities begin in new reports, by metric. */
   thresholds: or(json<Thresholds>(), {}),
+  /** Which runs of live traffic are scored; null: as a new project has it. */
+  traces: orNull(json<TraceSettings>()),
 });
 
 export const accessKeys = table("access_keys", ["id"], {
@@ -415,4 +451,34 @@ export const countedRuns = table("counted_runs", ["project"], {
   project: text(),
   day: text(),
   totals: orNull(text()),
+});
+
+export const traces = table("traces", ["project", "id"], {
+  project: text(),
+  id: text(),
+  arrivedAt: integer(),
+  dueAt: orNull(integer()),
+  submittedBy: text(),
+  outcome: or(text<TraceOutcome>(), "open"),
+  runKey: orNull(text()),
+  origin: orNull(json<TraceOrigin>()),
+  spans: or(integer(), 0),
+  passages: orNull(integer()),
+  jobId: orNull(text()),
+});
+
+export const traceParts = table("trace_parts", ["project", "traceId", "id"], {
+  project: text(),
+  traceId: text(),
+  id: text(),
+  arrivedAt: integer(),
+  spans: integer(),
+  bytes: integer(),
+  body: orNull(json<Observation[]>()),
+});
+
+export const traceDays = table("trace_days", ["project", "day"], {
+  project: text(),
+  day: text(),
+  counts: json<Record<string, number>>(),
 });

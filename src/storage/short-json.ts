@@ -1,4 +1,4 @@
-import type { Outcome, Outcomes, Usage } from "../contract/outcome.ts";
+import { Outcome, type Outcomes, type Usage } from "../contract/outcome.ts";
 import { NO_USAGE } from "../scoring/usage.ts";
 import { shortJson } from "./fields.ts";
 
@@ -30,8 +30,11 @@ export function runMetrics() {
   );
 }
 
-const METHODS = { l: "llm", o: "offline", e: "embedding", t: "text" } as const;
-const CONFIDENCES = { h: "high", m: "medium", l: "low" } as const;
+/** By their first letters, which are all different. */
+const METHODS = new Map(Outcome.shape.method.options.map((name) => [name[0], name]));
+const CONFIDENCES = new Map(
+  Outcome.shape.confidence.unwrap().options.map((name) => [name[0], name]),
+);
 
 /** `how`: the first letters of method and confidence. The value stands first: lists sort by it. */
 type StoredOutcome =
@@ -56,8 +59,9 @@ function shortenOutcome(outcome: Outcome): StoredOutcome {
 }
 
 function restoreOutcome([value, how, third, fourth, fifth]: StoredOutcome): Outcome {
-  const method = METHODS[how.charAt(0) as keyof typeof METHODS];
-  const confidence = CONFIDENCES[how.charAt(1) as keyof typeof CONFIDENCES];
+  const method = METHODS.get(how.charAt(0));
+  if (!method) throw new Error(`A row holds an outcome by an unknown method: ${how}`);
+  const confidence = CONFIDENCES.get(how.charAt(1));
   const sure = confidence === undefined ? {} : { confidence };
   if (value === null) {
     const status = third === 1 ? "failed" : "not_applicable";

@@ -39,6 +39,7 @@ const TABLES = [
   "sessions",
   "deliveries",
   "disabled_callbacks",
+  "channels",
   "breaker",
   "judgements",
   "quota_use",

@@ -46,6 +46,9 @@ export const OLD_ROWS: Readonly<Record<string, readonly string[]>> = {
       NULL, 1, 0, NULL)`,
     `INSERT INTO deliveries (project, id, job_id, event, url, state, created_at, delivered_at, attempts)
      VALUES ('default', 'msg_${id(1)}', 'job_${SINGLE}', 'job.completed', 'https://example.com/hook', 'delivered', 2, 3, 1)`,
+    `INSERT INTO channels (project, id, name, kind, address, address_digest, masked, events, language, created_at, created_by)
+     VALUES ('default', 'chn_${id(1)}', '值班群', 'feishu', 'sealed', 'd', 'https://open.feishu.cn/…abcd', '["alert.firing"]', 'zh',
+       1, 'open')`,
     `INSERT INTO judgements (key, body, created_at, uses) VALUES ('j1', '{}', 1, 1)`,
     `INSERT INTO facts (name, value, until) VALUES ('model', '{}', 1)`,
     `INSERT INTO disabled_callbacks (project, url, disabled_at) VALUES ('default', 'https://example.com/gone', 3)`,

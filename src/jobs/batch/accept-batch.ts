@@ -11,7 +11,7 @@ import type { JobContext } from "../context.ts";
 import { dedupeOf, insertOnce } from "../dedupe.ts";
 import { WAKE_PAUSE_MS } from "../job.ts";
 import { tryWake, wakeUpOf } from "../wake.ts";
-import { chooseCallback } from "../webhook/callback.ts";
+import { type Callback, checkCallback, chooseCallback } from "../webhook/callback.ts";
 
 export interface BatchSubmission {
   project: string;
@@ -41,9 +41,9 @@ export function checkBatch(
   context: JobContext,
   options: Omit<BatchOptions, "charset">,
   callbackUrl: string | null,
-): SaidWarning[] {
+): void {
   checkJudge(context.settings, options);
-  return chooseCallback(context.settings, callbackUrl).warnings;
+  checkCallback(context, callbackUrl, "callback_url");
 }
 
 /** Writes a batch whose upload is stored, then wakes its planning. A replayed one leaves its upload behind. */
@@ -51,7 +51,18 @@ export async function acceptBatch(
   context: JobContext,
   submission: BatchSubmission,
 ): Promise<{ job: JobRecord; isNew: boolean }> {
-  const job = await newBatchJob(context, submission);
+  const callback = await chooseCallback(
+    context,
+    {
+      field: "callback_url",
+      project: submission.project,
+      language: submission.options.language ?? "en",
+      origin: submission.origin,
+      createdBy: submission.submittedBy,
+    },
+    submission.callbackUrl,
+  );
+  const job = await newBatchJob(context, submission, callback);
   const dedupe = dedupeOf({ ...submission, path: "batch" });
   const { format, options, uploadKey } = submission;
   const accepted = await insertOnce(context, job, dedupe, () =>
@@ -67,7 +78,11 @@ export async function acceptBatch(
   return accepted;
 }
 
-async function newBatchJob(context: JobContext, submission: BatchSubmission): Promise<JobRecord> {
+async function newBatchJob(
+  context: JobContext,
+  submission: BatchSubmission,
+  callback: Callback,
+): Promise<JobRecord> {
   const { options } = submission;
   const chosen = await context.chooseJudge({
     project: submission.project,
@@ -75,7 +90,6 @@ async function newBatchJob(context: JobContext, submission: BatchSubmission): Pr
     judgeModel: options.judge_model,
     embeddingModel: options.embedding_model,
   });
-  const callback = chooseCallback(context.settings, submission.callbackUrl);
   return newJob(context.now(), {
     project: submission.project,
     id: submission.jobId,

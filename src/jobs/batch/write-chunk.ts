@@ -14,10 +14,11 @@ import {
   finishChunk,
 } from "../../storage/chunks.ts";
 import type { EvidencePlace } from "../../storage/schema.ts";
+import { wakeChannels } from "../channels/wake-channels.ts";
 import type { JobContext } from "../context.ts";
 import { runIdOf } from "../ids.ts";
 import { letOthersIn } from "../let-others-in.ts";
-import type { Decision } from "../retry-policy.ts";
+import { type Decision, LONGEST_DELAY_MS } from "../retry-policy.ts";
 import type { ScoredOne } from "../score-one.ts";
 
 export type Scored =
@@ -57,8 +58,10 @@ export async function writeChunk(
   const pausedUntil = away
     ? await noteJudgeFailure(context.db, now, away.error.message, aways.length, away.restMs)
     : null;
+  if (pausedUntil !== null) await wakeChannels(context);
   const delayMs = Math.max(0, ...retries.map(({ delaySeconds }) => delaySeconds * 1000));
-  const wakeAt = Math.max(pausedUntil ?? 0, now + delayMs);
+  const pauseMs = Math.min(LONGEST_DELAY_MS, (pausedUntil ?? now) - now);
+  const wakeAt = now + Math.max(pauseMs, delayMs);
   const results = scored.flatMap((one) => (one.ok ? one.one : []));
   const asked = results.some(
     ({ chosen, result }) => chosen.kind !== "offline" && result.usage.judge_calls > 0,

@@ -3,6 +3,7 @@ import { type Http, originOf, readerOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { type GateReading, readGateRequest } from "../../intake/gate-request.ts";
 import { readBody } from "../../intake/read-body.ts";
+import { wakeChannels } from "../../jobs/channels/wake-channels.ts";
 import { hasEnded } from "../../jobs/job.ts";
 import { type GateJudgement, judgeRunGate, judgeSampleGate } from "../../jobs/judge-gate.ts";
 import { ALL_SCORED } from "../../scoring/gate-notes.ts";
@@ -66,6 +67,7 @@ async function keepVerdict(
   const run = { project: http.get("caller").project, runId };
   const record = { verdict, metrics, baseRunId, judgedAt: context.now() };
   await putGateVerdict(context.db, run, record);
+  if (verdict === "fail") await wakeChannels(context);
 }
 
 /** The named job, or a new one from the sample fields; ended if the client waits long enough. */

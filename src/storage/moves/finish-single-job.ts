@@ -78,7 +78,8 @@ export async function finishSingleJob(
           sql`UPDATE judgements SET uses = uses + 1 WHERE key IN (SELECT value FROM json_each(${JSON.stringify(judgements)}))
             AND EXISTS (SELECT 1 FROM samples WHERE ${ofAttempt(holder)} AND status = 'running')`,
         ];
-  const last = callbackUrl === null ? [] : [announceEnd(holder, status, finishedAt)];
+  const isTold = callbackUrl !== null || status === "failed";
+  const last = isTold ? announceEnd(holder, status, finishedAt) : [];
   const queries = [
     ...first,
     sql`UPDATE samples SET ${set(samples, finishedSample)} WHERE ${ofAttempt(holder)} AND status = 'running'`,
