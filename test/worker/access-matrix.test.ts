@@ -188,6 +188,7 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     prepare: () => ({ method: "POST", path: `/api/score/jobs/${a.job}/retry` }),
   }),
 
+  "GET /api/export": readOnly(() => "/api/export"),
   "GET /api/runs": readOnly(() => "/api/runs"),
   "GET /api/runs/:run_id": ofOneRun(() => `/api/runs/${a.run}`),
   "GET /api/runs/:run_id/samples": ofOneRun(() => `/api/runs/${a.run}/samples`),
