@@ -258,6 +258,8 @@ export function botAddress(server: string, kind: BotName, id: string): string {
 export async function startFakeBots(): Promise<{ url: string; close(): Promise<void> }> {
   const bots = new Map<string, Bot>();
   const server = createServer((request, response) => {
+    // One that is kept open may be closed just as the next message is written.
+    response.setHeader("connection", "close");
     serve(bots, request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
     });

@@ -128,7 +128,7 @@ describe("a refusal for good", () => {
 describe("limits of the bots", () => {
   it("钉钉 that is silent is left alone for longer than that", async () => {
     const world = createChannelWorld();
-    const { channel, bot } = await createBotChannel(world, "dingtalk");
+    const { bot } = await createBotChannel(world, "dingtalk");
     // Somebody else writes to the same group.
     const address = await setUpBot("dingtalk", bot);
     for (let n = 0; n < 21; n++) {
