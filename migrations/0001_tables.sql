@@ -34,15 +34,21 @@ CREATE TABLE jobs (
   fingerprint     TEXT NOT NULL,
   -- Whose names the rows of a submission had; NULL: not known yet.
   format          TEXT,
+  -- Which way it came in; NULL: computed from another run.
+  source          TEXT CHECK (source IN ('api', 'form', 'batch', 'dify-import', 'mcp', 'trace', 'test-set')),
   total           INTEGER NOT NULL,
   done            INTEGER NOT NULL DEFAULT 0,
   failed          INTEGER NOT NULL DEFAULT 0,
   bad_rows        INTEGER NOT NULL DEFAULT 0,
   -- 1 once its samples stand in quota_use: a repeated transaction charges nothing twice.
   charged         INTEGER NOT NULL DEFAULT 0,
-  scores          TEXT NOT NULL DEFAULT '{}',
+  -- Of a batch: {metric: mean}.
+  means           TEXT NOT NULL DEFAULT '{}',
+  -- Of one sample, as in `samples`; so are cause and worst metric.
   outcomes        TEXT NOT NULL DEFAULT '{}',
   weighted_score  REAL,
+  cause           TEXT,
+  worst_metric    TEXT,
   run_id          TEXT,
   error_code      TEXT,
   error_message   TEXT,
@@ -60,6 +66,8 @@ CREATE INDEX jobs_by_session_run ON jobs (project, run_id) WHERE session_id IS N
 CREATE INDEX jobs_by_session ON jobs (project, session_id, id) WHERE session_id IS NOT NULL;
 CREATE UNIQUE INDEX jobs_by_dedupe_key ON jobs (project, dedupe_key) WHERE dedupe_key IS NOT NULL;
 
+-- Of a job of one sample the job says what it came to, where lists of jobs read it: question, outcomes, weighted score,
+-- cause, worst metric and usage are not written here again.
 CREATE TABLE samples (
   job_id          TEXT NOT NULL,
   seq             INTEGER NOT NULL,
@@ -70,16 +78,19 @@ CREATE TABLE samples (
   lease_until     INTEGER,
   -- How often a consumer stopped without a word while it held the work: what kills consumers must not do so for ever.
   crashes         INTEGER NOT NULL DEFAULT 0,
-  question        TEXT NOT NULL,
+  -- The starts of the texts, for lists; the texts lie in R2 once the sample is scored.
+  question        TEXT,
+  answer          TEXT NOT NULL,
   tags            TEXT,
   -- Of the sample, not of the job alone: a batch holds calls of many sessions.
   session_id      TEXT,
   -- What the app's user said of the answer.
   feedback        TEXT CHECK (feedback IN ('like', 'dislike')),
-  scores          TEXT,
+  -- {metric: [value, how, …]}, see storage/short-json.ts.
   outcomes        TEXT,
   weighted_score  REAL,
   cause           TEXT,
+  worst_metric    TEXT,
   -- What it could win at most were its main cause gone; NULL: no cause.
   gain            REAL,
   error_code      TEXT,
@@ -87,11 +98,13 @@ CREATE TABLE samples (
   usage           TEXT,
   -- Keys of the judgements the sample rests on, as a JSON list; kept in the row because it costs no row of its own.
   judgements      TEXT,
-  -- Where the evidence stands: bytes of an object in R2.
-  evidence_key    TEXT,
+  -- Where the evidence stands: bytes of an object in R2, whose key begins with project and run.
+  evidence_part   TEXT,
   evidence_offset INTEGER,
   evidence_length INTEGER,
-  -- The request as JSON, or the R2 key of it when it is large; last, so that lists never read it.
+  -- The request as JSON while it waits, for a 202 means kept: a row is written anyway, an object would double what R2
+  -- charges for. Once it is scored it goes and its pages are used again. A request beyond what a row holds lies in R2
+  -- under this key. Last, so that lists never read it.
   input_key       TEXT,
   input           TEXT,
   PRIMARY KEY (job_id, seq)

@@ -10,6 +10,7 @@ import { type JobRecord, newJob } from "../storage/job-records.ts";
 import { insertSingleJob } from "../storage/moves/insert-job.ts";
 import type { ProjectSettings } from "../storage/projects.ts";
 import { chargeForJob, getUse, isOverQuota, refuseIfTokensSpent } from "../storage/quotas.ts";
+import type { JobSource } from "../storage/schema.ts";
 import type { SaidWarning } from "../words/said.ts";
 import { refuseForQuota } from "./channels/tell-quota.ts";
 import type { JobContext } from "./context.ts";
@@ -17,7 +18,7 @@ import { dedupeOf, insertOnce } from "./dedupe.ts";
 import { detectLanguage } from "./detect-language.ts";
 import { LEASE_MS, WAKE_PAUSE_MS } from "./job.ts";
 import { warnOfOfflineLimits } from "./offline-limits.ts";
-import { previewQuestion } from "./preview.ts";
+import { previewAnswer, previewQuestion } from "./preview.ts";
 import { tryWake, wakeUpOf } from "./wake.ts";
 import { type Callback, chooseCallback } from "./webhook/callback.ts";
 
@@ -36,6 +37,7 @@ export interface Submission {
   contextsParsed: number;
   /** Whose names the body had. */
   format?: RowFormat;
+  source: JobSource;
   traceparent: string | null;
   /** False: the caller runs the job itself, so no wake-up is sent, and an identical post is a new job. */
   queued: boolean;
@@ -63,7 +65,7 @@ export async function acceptJob(
     },
     submission.request.callback_url,
   );
-  const job = jobOf(context, submission, callback);
+  const job = await jobOf(context, submission, callback);
   const input = JSON.stringify(submission.request);
   const key = input.length > LARGEST_ROW_INPUT_CHARACTERS ? inputKey(job.project, job.id, 0) : null;
   if (key) await putInput(context.bucket, key, input);
@@ -73,7 +75,7 @@ export async function acceptJob(
     sampleId: submission.request.id ?? (job.sessionId === null ? "1" : job.id),
     sessionId: job.sessionId,
     feedback: submission.request.feedback,
-    question: job.question,
+    answer: submission.request.store_text === false ? "" : previewAnswer(submission.request.answer),
     input: key ? null : input,
     inputKey: key,
   };
@@ -117,7 +119,7 @@ function chargesOf(context: JobContext, { settings, project }: Submission, job: 
   if (samplesPerDay !== null) {
     statements.push(chargeForJob({ ...charge, samples: job.total, cap: samplesPerDay }));
   }
-  if (judgeTokensPerDay !== null && job.judge === "llm") {
+  if (judgeTokensPerDay !== null && job.judge !== "offline") {
     statements.push(...refuseIfTokensSpent({ ...charge, cap: judgeTokensPerDay }));
   }
   return statements;
@@ -141,9 +143,14 @@ async function explainRefusal(
     : refuseForQuota(context, project, { unit: "samples", cap: samplesPerDay ?? 0 });
 }
 
-function jobOf(context: JobContext, submission: Submission, callback: Callback): JobRecord {
+async function jobOf(
+  context: JobContext,
+  submission: Submission,
+  callback: Callback,
+): Promise<JobRecord> {
   const { request } = submission;
-  const chosen = context.chooseJudge({
+  const chosen = await context.chooseJudge({
+    project: submission.project,
     judge: request.judge,
     judgeModel: request.judge_model,
     embeddingModel: request.embedding_model,
@@ -175,6 +182,7 @@ function jobOf(context: JobContext, submission: Submission, callback: Callback):
     contextsReceived: submission.contextsReceived,
     contextsParsed: submission.contextsParsed,
     format: submission.format ?? null,
+    source: submission.source,
     fallback: isAuto ? request.fallback : null,
     origin: callback.url === null ? null : (submission.origin ?? null),
   });

@@ -19,7 +19,7 @@ import type { JobContext } from "./context.ts";
 import { finishSingle } from "./finish-single.ts";
 import { keepAlive } from "./heartbeat.ts";
 import { LEASE_MS, MAX_CRASHES } from "./job.ts";
-import { decideRetry } from "./retry-policy.ts";
+import { decideRetry, LONGEST_DELAY_MS } from "./retry-policy.ts";
 import { scoreOne } from "./score-one.ts";
 import { toTelemetry } from "./telemetry/describe-scored.ts";
 import { exportScored } from "./telemetry/export-scored.ts";
@@ -98,7 +98,8 @@ async function runClaimed(
     const request = await readInput(context, claimed);
     const keepsNoTexts = request.store_text === false;
     const isPaused = job.fallback !== null && (await readPause(context.db, context.now())) !== null;
-    const sample = { id: claimed.sampleId, metrics: job.metrics, fallback: job.fallback };
+    const { project, metrics, fallback } = job;
+    const sample = { project, id: claimed.sampleId, metrics, fallback };
     const one = await scoreOne(context, request, sample, isPaused, life.signal);
     const { result, chosen, warnings, failure } = one;
     const isWinner = await finishSingle(context, {
@@ -157,10 +158,11 @@ async function handleFailure(
     return { kind: "ended" };
   }
   const pausedUntil = decision.isJudgeAway
-    ? await noteJudgeFailure(context.db, now, decision.error.message)
+    ? await noteJudgeFailure(context.db, now, decision.error.message, 1, decision.restMs)
     : null;
   if (pausedUntil !== null) await wakeChannels(context);
-  const wakeAt = Math.max(pausedUntil ?? 0, now + decision.delaySeconds * 1000);
+  const pauseMs = Math.min(LONGEST_DELAY_MS, (pausedUntil ?? now) - now);
+  const wakeAt = now + Math.max(pauseMs, decision.delaySeconds * 1000);
   await releaseSample(context.db, holder, { now, wakeAt }, decision.error);
   return { kind: "retry", delaySeconds: Math.ceil((wakeAt - now) / 1000) };
 }

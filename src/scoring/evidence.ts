@@ -8,7 +8,7 @@ import type {
   Verdict,
   WhyAgain,
 } from "./judge.ts";
-import type { Confidence } from "./outcome.ts";
+import type { Confidence, JudgeKind } from "./outcome.ts";
 import type { Sentence } from "./sample.ts";
 
 /** Characters of one passage: `passages[passage].text.slice(start, end)`. */
@@ -84,7 +84,7 @@ export interface Evidence {
   cause: Cause | null;
   /** The sample asked for the values of another tool; every measure of this evidence gives those. */
   compat?: "ragas";
-  method: "llm" | "offline";
+  method: JudgeKind;
   judge: string;
   /** Doubtful verdicts, and a few drawn at random, were asked for twice. */
   consistency?: "doubtful";

@@ -202,7 +202,7 @@ export async function finishBatch(
     finishedAt,
     updatedAt: finishedAt,
     wakeAt: null,
-    scores: Object.fromEntries(Object.entries(run.metrics).map(([name, { mean }]) => [name, mean])),
+    means: Object.fromEntries(Object.entries(run.metrics).map(([name, { mean }]) => [name, mean])),
     runId: run.id,
     error: null,
   } as const;

@@ -19,8 +19,8 @@ export const LONGEST_PAUSE_MS = 30_000;
 const PROBE_MS = 60_000;
 
 /** SQL: this job (an alias of `jobs`) has to wait, because only a model may score it and the provider is away. */
-export function holdBackLlm(job: string, now: number): Sql {
-  return sql`(${raw(job)}.judge = 'llm' AND ${raw(job)}.fallback IS NULL
+export function holdBackModels(job: string, now: number): Sql {
+  return sql`(${raw(job)}.judge <> 'offline' AND ${raw(job)}.fallback IS NULL
     AND EXISTS (SELECT 1 FROM breaker WHERE name = ${NAME} AND until > ${now}))`;
 }
 
@@ -50,9 +50,12 @@ export async function noteJudgeFailure(
   now: number,
   reason: Said,
   failures = 1,
+  /** The provider named when it will answer again: nobody asks before. */
+  restMs = 0,
 ): Promise<number | null> {
-  const opensAtOnce = failures >= FAILURES_TO_OPEN;
+  const opensAtOnce = failures >= FAILURES_TO_OPEN || restMs > 0;
   // What fails while it is open was under way before and says nothing new, unless it is the one that tries.
+  const rests = restMs > 0;
   const opens = sql`(failures + ${failures} >= ${FAILURES_TO_OPEN} AND (probing = 1 OR until <= ${now}))`;
   const payload = { reason, until: new Date(now + FIRST_PAUSE_MS).toISOString() };
   const telling = {
@@ -67,10 +70,10 @@ export async function noteJudgeFailure(
   const isFirstPause = sql`EXISTS (SELECT 1 FROM breaker WHERE name = ${NAME} AND openings = 1 AND until > ${now})`;
   const [counted] = await transact<{ until: number }>(db, [
     sql`INSERT INTO breaker (name, failures, openings, until, reason)
-        VALUES (${NAME}, ${failures}, ${opensAtOnce}, ${opensAtOnce ? now + FIRST_PAUSE_MS : 0}, ${JSON.stringify(reason)})
+        VALUES (${NAME}, ${failures}, ${opensAtOnce}, ${opensAtOnce ? now + (restMs || FIRST_PAUSE_MS) : 0}, ${JSON.stringify(reason)})
       ON CONFLICT (name) DO UPDATE SET failures = failures + ${failures}, reason = excluded.reason, probing = 0,
-        openings = openings + ${opens},
-        until = CASE WHEN ${opens} THEN ${now} + min(${LONGEST_PAUSE_MS}, ${FIRST_PAUSE_MS} << min(openings, 10))
+        openings = openings + (${opens} OR ${rests}),
+        until = CASE WHEN ${rests} THEN max(until, ${now + restMs}) WHEN ${opens} THEN ${now} + min(${LONGEST_PAUSE_MS}, ${FIRST_PAUSE_MS} << min(openings, 10))
           ELSE until END
       RETURNING until`,
     tellChannels(telling, isFirstPause),

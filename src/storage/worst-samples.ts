@@ -1,10 +1,15 @@
 import type { Sql } from "sql-template-tag";
-import { pick } from "./fields.ts";
-import { samples } from "./schema.ts";
+import { filled } from "./fields.ts";
+import { jobsOfRun, OF_JOB, sampleColumns } from "./jobs-of-run.ts";
+import { ARRIVED, SCORED } from "./schema.ts";
 import { sql } from "./sql.ts";
-import { columns, findAll } from "./table.ts";
+import { findAll } from "./table.ts";
 
-const LOOKED_AT = pick(samples.fields, "sampleId", "question", "scores");
+const LOOKED_AT = {
+  sampleId: ARRIVED.sampleId,
+  question: filled(ARRIVED.question, ""),
+  outcomes: filled(SCORED.outcomes, {}),
+};
 
 export interface WorstOf {
   project: string;
@@ -27,15 +32,15 @@ export async function listWorstSamples(
   const found = await findAll(
     db,
     LOOKED_AT,
-    sql`SELECT ${columns(LOOKED_AT, "s")}
+    sql`SELECT ${sampleColumns(LOOKED_AT)}
       FROM (SELECT * FROM (${jobsOf(project, from)}) ORDER BY id DESC LIMIT ${MOST_JOBS}) AS j
       CROSS JOIN samples AS s ON s.job_id = j.id
       WHERE s.status = 'completed' AND ${isTagged(from)} LIMIT ${MOST_SAMPLES}`,
   );
   return found
-    .flatMap(({ sampleId, question, scores }) => {
-      const score = scores?.[metric];
-      return typeof score === "number" ? [{ sampleId, question, score }] : [];
+    .flatMap(({ sampleId, question, outcomes }) => {
+      const score = outcomes[metric]?.value ?? null;
+      return score !== null ? [{ sampleId, question, score }] : [];
     })
     .sort((a, b) => (isHigherWorse ? b.score - a.score : a.score - b.score))
     .slice(0, limit);
@@ -43,12 +48,10 @@ export async function listWorstSamples(
 
 function jobsOf(project: string, from: WorstOf["from"]): Sql {
   if ("since" in from) {
-    return sql`SELECT id, tags FROM jobs INDEXED BY jobs_by_status
+    return sql`SELECT ${OF_JOB} FROM jobs INDEXED BY jobs_by_status
       WHERE project = ${project} AND status = 'completed' AND finished_at >= ${from.since}`;
   }
-  return sql`SELECT id, tags FROM jobs WHERE project = ${project} AND id = ${from.runId.replace(/^run_/, "job_")}
-    UNION SELECT id, tags FROM jobs INDEXED BY jobs_by_session_run
-    WHERE project = ${project} AND run_id = ${from.runId} AND session_id IS NOT NULL`;
+  return jobsOfRun(project, from.runId);
 }
 
 function isTagged(from: WorstOf["from"]): Sql {

@@ -31,6 +31,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "openapi",
     "reports",
     "scoring",
+    "settings.ts",
     "storage",
   ],
   openapi: ["http", "routes"],

@@ -158,6 +158,7 @@ describe("people are told", () => {
         contextsReceived: 0,
         contextsParsed: 0,
         traceparent: null,
+        source: "api",
         queued: true,
         settings: { ...settings, samplesPerDay: 0 },
       });

@@ -4,7 +4,7 @@ import { withCriteria } from "../../intake/scored-metrics.ts";
 import { DEFAULT_METRICS } from "../../scoring/metrics/registry.ts";
 import { insertBatchJob } from "../../storage/batches.ts";
 import { type JobRecord, newJob } from "../../storage/job-records.ts";
-import type { BatchOptions } from "../../storage/schema.ts";
+import type { BatchOptions, JobSource } from "../../storage/schema.ts";
 import type { SaidWarning } from "../../words/said.ts";
 import { checkJudge } from "../check-judge.ts";
 import type { JobContext } from "../context.ts";
@@ -25,6 +25,7 @@ export interface BatchSubmission {
   /** Of the upload's bytes and the options. */
   fingerprint: string;
   idempotencyKey: string | null;
+  source: JobSource;
   options: BatchOptions;
   name: string | null;
   tags: Record<string, string> | null;
@@ -61,7 +62,7 @@ export async function acceptBatch(
     },
     submission.callbackUrl,
   );
-  const job = newBatchJob(context, submission, callback);
+  const job = await newBatchJob(context, submission, callback);
   const dedupe = dedupeOf({ ...submission, path: "batch" });
   const { format, options, uploadKey } = submission;
   const accepted = await insertOnce(context, job, dedupe, () =>
@@ -77,13 +78,14 @@ export async function acceptBatch(
   return accepted;
 }
 
-function newBatchJob(
+async function newBatchJob(
   context: JobContext,
   submission: BatchSubmission,
   callback: Callback,
-): JobRecord {
+): Promise<JobRecord> {
   const { options } = submission;
-  const chosen = context.chooseJudge({
+  const chosen = await context.chooseJudge({
+    project: submission.project,
     judge: options.judge,
     judgeModel: options.judge_model,
     embeddingModel: options.embedding_model,
@@ -109,5 +111,6 @@ function newBatchJob(
     fallback: options.fallback,
     origin: callback.url === null ? null : submission.origin,
     format: options.format ?? submission.rowFormat ?? null,
+    source: submission.source,
   });
 }

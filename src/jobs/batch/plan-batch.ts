@@ -84,7 +84,7 @@ export async function planBatch(
   return finishPlan(
     context.db,
     holder,
-    toPlan(context, job, writer, notes, intake),
+    await toPlan(context, job, writer, notes, intake),
     { now, wakeAt: now + WAKE_PAUSE_MS },
     charge,
   ).catch(async (error) => {
@@ -93,14 +93,15 @@ export async function planBatch(
   });
 }
 
-function toPlan(
+async function toPlan(
   context: JobContext,
   job: JobRecord,
   writer: ChunkWriter,
   notes: PlanNotes,
   { options, format }: RowIntake,
-): BatchPlan {
-  const chosen = context.chooseJudge({
+): Promise<BatchPlan> {
+  const chosen = await context.chooseJudge({
+    project: job.project,
     judge: options.judge,
     judgeModel: options.judge_model,
     embeddingModel: options.embedding_model,

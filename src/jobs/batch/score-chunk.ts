@@ -126,7 +126,12 @@ async function scoreSamples(
       try {
         if (input.request.answer === "") return { seq: input.seq, ok: false, decision: UNANSWERED };
         const request = ScoreRequest.parse(input.request);
-        const sample = { id: input.id, metrics: scoredMetrics(request), fallback: job.fallback };
+        const sample = {
+          project: job.project,
+          id: input.id,
+          metrics: scoredMetrics(request),
+          fallback: job.fallback,
+        };
         const one = await scoreOne(context, request, sample, isPaused, signal);
         // Scoring without a model never waits for anything.
         await letOthersIn();

@@ -18,7 +18,7 @@ export const JUDGE_TEST_HANDLERS = {
   async test_judge(http, { body: { judge_model } }) {
     const context = http.get("jobs");
     checkJudge(context.settings, { judge: null, judge_model, embedding_model: null });
-    const result = await testJudge(context, judge_model);
+    const result = await testJudge(context, http.get("caller").project, judge_model);
     await audit(context, http.get("caller"), {
       action: "judge.tested",
       target: result.model ?? result.judge,

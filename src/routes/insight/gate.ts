@@ -10,7 +10,7 @@ import { ALL_SCORED } from "../../scoring/gate-notes.ts";
 import { gateVerdict, type RuleResult } from "../../scoring/gate-verdict.ts";
 import { GATE_WORDS } from "../../scoring/gate-words.ts";
 import { putGateVerdict } from "../../storage/gate-verdicts.ts";
-import type { JobRecord } from "../../storage/job-records.ts";
+import { type JobRecord, scoresOf } from "../../storage/job-records.ts";
 import { type Said, said } from "../../words/said.ts";
 import { say } from "../../words/say.ts";
 import { findJob } from "../jobs/jobs.ts";
@@ -134,7 +134,7 @@ function view(
     job_id: job?.id ?? null,
     base_run_id: gate.baseRunId,
     report_url: `${originOf(http)}${path}`,
-    scores: job?.scores ?? {},
+    scores: job ? scoresOf(job) : {},
   };
 }
 

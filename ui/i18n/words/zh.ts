@@ -55,6 +55,7 @@ export const score: Dictionary["score"] = {
   failed: "失败",
   methods: {
     llm: "由模型评判",
+    decision: "由决策模型评判",
     offline: "离线评判，未用模型",
     embedding: "由向量计算",
     text: "由文本比较得出",
