@@ -211,6 +211,10 @@ export const SERVICE_PHRASES = sentences({
     en: "must name its host without a dot at the end.",
     zh: "主机名末尾不能有点。",
   },
+  url_of_bot: {
+    en: "This is the address of a group bot ({kind}), which reads no webhooks; add it under Notifications and test it there.",
+    zh: "这是群机器人（{kind}）的地址，它读不懂 Webhook；请在“通知”页添加并测试。",
+  },
   channel_kind_unknown: {
     en: "The address does not tell whose it is: say `kind`.",
     zh: "从地址看不出是哪种渠道：请填写 `kind`。",

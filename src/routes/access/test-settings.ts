@@ -1,4 +1,5 @@
 import { audit } from "../../access/audit.ts";
+import { recogniseBot } from "../../channels/kinds.ts";
 import type { WebhookTest } from "../../contract/access.ts";
 import { AppError } from "../../errors.ts";
 import { readerOf } from "../../http/http-context.ts";
@@ -35,6 +36,9 @@ export const WEBHOOK_TEST_HANDLERS = {
     const { settings, now } = context;
     const receiver = openDestination(url, webhookReach(settings));
     if ("code" in receiver) throw refuse(said("url", { problem: receiver }));
+    const bot = recogniseBot(url);
+    if (bot !== null)
+      throw refuse(typeof bot === "object" ? bot : said("url_of_bot", { kind: bot }));
     if (settings.webhookSecret === null) {
       throw refuse(said("set_webhook_secret"));
     }

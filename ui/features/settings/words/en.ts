@@ -166,7 +166,7 @@ export const settings = {
   addAlert: "Create an alert",
   alertSides: { below: "falls below", above: "rises above" },
   alertLine: { below: "Rings when the mean falls below", above: "Rings when the mean rises above" },
-  alertUnsigned: "needs a webhook secret, see above",
+  alertUnsigned: "of a group bot; others need a webhook secret, see above",
   alertWindow: "Over the last",
   alertDays: (n: string) => `${n} days`,
   alertTag: "Only samples with the tag",

@@ -144,7 +144,7 @@ export const settings: Dictionary["settings"] = {
   addAlert: "创建告警",
   alertSides: { below: "低于", above: "高于" },
   alertLine: { below: "均值低于此值时告警", above: "均值高于此值时告警" },
-  alertUnsigned: "需要先设置 Webhook 密钥，见上",
+  alertUnsigned: "可填群机器人的地址；其他地址需要先设置 Webhook 密钥，见上",
   alertWindow: "统计最近",
   alertDays: (n) => `${n} 天`,
   alertTag: "只看带此标签的样本",
