@@ -16,6 +16,7 @@ import type { EvidencePlace } from "../../storage/schema.ts";
 import type { JobContext } from "../context.ts";
 import { runIdOf } from "../ids.ts";
 import { letOthersIn } from "../let-others-in.ts";
+import { countJudges } from "../count-judge.ts";
 import { type Decision, LONGEST_DELAY_MS } from "../retry-policy.ts";
 import type { ScoredOne } from "../score-one.ts";
 
@@ -73,7 +74,7 @@ export async function writeChunk(
       warnings: results.flatMap(({ warnings }) => warnings),
     },
     now,
-    asked && !away ? [noteJudgeSuccess()] : [],
+    [...(asked && !away ? [noteJudgeSuccess()] : []), ...countJudges(results, now)],
   );
   return end && { ...end, waitMs: Math.max(0, wakeAt - now) };
 }

@@ -5,6 +5,7 @@ import { readerOf } from "../../http/http-context.ts";
 import { toAppError } from "../../http/problem.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { explainPause } from "../../jobs/breaker.ts";
+import { isBetterThanOffline } from "../../jobs/measure-judge/run-measure.ts";
 import { judgeKindOf, modelOf } from "../../settings.ts";
 import { readPause } from "../../storage/breaker.ts";
 import { databaseOf, homeDatabase } from "../../storage/databases.ts";
@@ -69,7 +70,9 @@ export async function readHealth(
   if (isClosed && !(await hasUsableKey(home, now).catch(() => false))) {
     problems.push(said("no_key_set"));
   }
-  const kind = settings ? await judgeKindOf(settings, null, async () => false) : "offline";
+  const kind = settings
+    ? await judgeKindOf(settings, null, () => isBetterThanOffline(home, settings.decision.model))
+    : "offline";
   const hasModel = kind !== "offline";
   if (hasModel && pause) problems.push(explainPause(pause).message);
   const warnings = configuration.ok ? configuration.warnings : [];
