@@ -1,6 +1,6 @@
 import { audit } from "../../access/audit.ts";
 import type { WebhookTest } from "../../contract/access.ts";
-import { AppError, AppError } from "../../errors.ts";
+import { AppError } from "../../errors.ts";
 import { readerOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { checkJudge } from "../../jobs/check-judge.ts";
@@ -11,7 +11,7 @@ import { webhookReach } from "../../jobs/webhook/callback.ts";
 import { isAccepted, postSigned } from "../../jobs/webhook/post-signed.ts";
 import { openDestination } from "../../net/destination.ts";
 import { JudgeUnavailable } from "../../scoring/judge.ts";
-import { type Said, said, said } from "../../words/said.ts";
+import { type Said, said } from "../../words/said.ts";
 import { say } from "../../words/say.ts";
 import type { ACCESS_ROUTES } from "./routes.ts";
 

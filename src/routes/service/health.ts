@@ -1,4 +1,5 @@
 import { DEFAULT_PROJECT } from "../../access/authorize.ts";
+import { utcDay } from "../../access/quota.ts";
 import { type Configuration, readConfiguration } from "../../config.ts";
 import type { Health } from "../../contract/service.ts";
 import { readerOf } from "../../http/http-context.ts";
@@ -11,6 +12,7 @@ import { readPause } from "../../storage/breaker.ts";
 import { databaseOf, homeDatabase } from "../../storage/databases.ts";
 import { listMigrations } from "../../storage/facts.ts";
 import { countActiveJobs } from "../../storage/jobs.ts";
+import { readJudgeCounts } from "../../storage/judge-counts.ts";
 import { hasUsableKey } from "../../storage/keys.ts";
 import { retryTransient } from "../../storage/retry-transient.ts";
 import { NEWEST_MIGRATION } from "../../storage/schema.ts";
@@ -74,6 +76,10 @@ export async function readHealth(
     ? await judgeKindOf(settings, null, () => isBetterThanOffline(home, settings.decision.model))
     : "offline";
   const hasModel = kind !== "offline";
+  const model = settings && modelOf(settings, kind);
+  const since = utcDay(now - 30 * 86_400_000);
+  const counts = model && schema ? await readJudgeCounts(db, model, since).catch(() => null) : null;
+  const controls = counts && counts.asked > 0 ? { asked: counts.asked, held: counts.held } : null;
   if (hasModel && pause) problems.push(explainPause(pause).message);
   const warnings = configuration.ok ? configuration.warnings : [];
   return {
@@ -83,7 +89,8 @@ export async function readHealth(
     judge: {
       mode: settings?.judge ?? "auto",
       name: kind,
-      model: settings && modelOf(settings, kind),
+      model,
+      controls,
       paused_until: hasModel && pause ? new Date(pause.until).toISOString() : null,
     },
     embedding_model: hasModel ? (settings?.embeddingModel ?? null) : null,
