@@ -148,6 +148,25 @@ CREATE TABLE runs (
   PRIMARY KEY (project, id)
 ) STRICT, WITHOUT ROWID;
 
+-- How a model judges while it works: replies with control claims, those that passed, verdicts asked twice, those that flipped.
+CREATE TABLE judge_days (
+  model      TEXT NOT NULL,
+  day        TEXT NOT NULL,
+  asked      INTEGER NOT NULL,
+  held       INTEGER NOT NULL,
+  twice      INTEGER NOT NULL,
+  flipped    INTEGER NOT NULL,
+  PRIMARY KEY (model, day)
+) STRICT, WITHOUT ROWID;
+
+-- What a model made of the check set, by the day it was put to it.
+CREATE TABLE judge_measures (
+  model      TEXT NOT NULL,
+  day        TEXT NOT NULL,
+  measured   TEXT NOT NULL,
+  PRIMARY KEY (model, day)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE judgements (
   key        TEXT PRIMARY KEY,
   body       TEXT NOT NULL,

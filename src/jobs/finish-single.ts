@@ -23,6 +23,7 @@ import { APP_VERSION } from "../version.ts";
 import type { Failure, SaidWarning } from "../words/said.ts";
 import type { ChosenJudge } from "./chosen-judge.ts";
 import type { JobContext } from "./context.ts";
+import { countJudges } from "./count-judge.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { forgetReplies } from "./reply-warnings.ts";
 import { toRunRecord } from "./report/run-record.ts";
@@ -162,7 +163,7 @@ function companionsOf(
   if (keepsNoTexts) statements.push(forgetInput(holder));
   // Remembered answers say nothing about the provider.
   if (chosen.kind !== "offline" && result.usage.judge_calls > 0) {
-    statements.push(noteJudgeSuccess());
+    statements.push(noteJudgeSuccess(), ...countJudges([{ chosen, result }], now));
   }
   return statements;
 }

@@ -161,6 +161,23 @@ export const runs = table("runs", ["project", "id"], {
   totals: orNull(json<NonNullable<Report["totals"]>>()),
 });
 
+export const judgeDays = table("judge_days", ["model", "day"], {
+  model: text(),
+  day: text(),
+  /** Replies with control claims among them, and those that told these apart. */
+  asked: integer(),
+  held: integer(),
+  /** Verdicts asked for twice, and those that came out otherwise. */
+  twice: integer(),
+  flipped: integer(),
+});
+
+export const judgeMeasures = table("judge_measures", ["model", "day"], {
+  model: text(),
+  day: text(),
+  measured: json<unknown>(),
+});
+
 export const judgements = table("judgements", ["key"], {
   key: text(),
   body: text(),
