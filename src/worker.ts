@@ -44,10 +44,11 @@ function createContext(env: Env, database: D1Database): JobContext {
     },
     now: () => Date.now(),
     newId: () => ulid(),
-    chooseJudge: createJudgeChooser(
-      settings,
-      createJudgementStore(db, () => Date.now()),
-    ),
+    chooseJudge: createJudgeChooser(settings, {
+      store: createJudgementStore(db, () => Date.now()),
+      ai: env.AI ?? null,
+      isBetterMeasured: async () => false,
+    }),
     outside: { fetch: (url, init) => fetch(url, init), resolve: resolveHost },
     later: (work) => waitUntil(work),
     log: (line) => console.log(JSON.stringify(line)),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { JUDGE_KINDS } from "../scoring/outcome.ts";
 import { rule } from "../words/issue-words.ts";
 import { said } from "../words/said.ts";
 import { LIMITS } from "./limits.ts";
@@ -185,6 +186,7 @@ export const TestJudge = z.strictObject({
 export const JudgeTrouble = z.enum([
   "key_refused",
   "no_credit",
+  "allowance_spent",
   "unknown_model",
   "unreachable",
   "busy",
@@ -198,7 +200,7 @@ export type JudgeTrouble = z.infer<typeof JudgeTrouble>;
 export const JudgeTest = z.object({
   ok: z.boolean(),
   /** `offline`: no model is configured, so none was asked. */
-  judge: z.enum(["llm", "offline"]),
+  judge: z.enum(JUDGE_KINDS),
   model: z.string().nullable(),
   /** Where the model was asked, without path. */
   endpoint: z.string().nullable(),

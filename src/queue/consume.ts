@@ -1,7 +1,10 @@
 import { errorForLog } from "../error-for-log.ts";
 import { advanceBatch, reportWhenDone } from "../jobs/batch/advance-batch.ts";
 import { scoreChunk } from "../jobs/batch/score-chunk.ts";
+import { tellChannel } from "../jobs/channels/tell-channel.ts";
+import { checkAlerts } from "../jobs/check-alerts.ts";
 import type { JobContext } from "../jobs/context.ts";
+import { forgetOldJobs } from "../jobs/forget-old-jobs.ts";
 import { WakeUp } from "../jobs/messages.ts";
 import { type RunResult, type RunTarget, runJobs } from "../jobs/run-job.ts";
 import { reportSession } from "../jobs/session/report-session.ts";
@@ -100,8 +103,15 @@ async function follow(
         : reportWhenDone(context, wakeUp);
     case "deliver":
       return deliverWebhook(context, wakeUp);
+    case "tell":
+      return tellChannel(context, wakeUp);
+    case "alerts":
+      return checkAlerts(context, wakeUp.project);
     case "sweep":
       await sweepJobs(context);
+      return;
+    case "forget":
+      await forgetOldJobs(context);
       return;
     default:
       return wakeUp satisfies never;

@@ -5,6 +5,7 @@ import { PROJECT_HANDLERS } from "./access/projects.ts";
 import { SIGN_IN_HANDLERS } from "./access/sign-in.ts";
 import { JUDGE_TEST_HANDLERS, WEBHOOK_TEST_HANDLERS } from "./access/test-settings.ts";
 import type { ROUTES } from "./all-routes.ts";
+import { CHANNEL_HANDLERS } from "./channels/channels.ts";
 import { ALERT_HANDLERS } from "./insight/alerts.ts";
 import { GATE_HANDLERS } from "./insight/gate.ts";
 import { TREND_HANDLERS } from "./insight/trends.ts";
@@ -43,6 +44,7 @@ export const HANDLERS: Handlers<typeof ROUTES> = {
   ...SIGN_IN_HANDLERS,
   ...JUDGE_TEST_HANDLERS,
   ...WEBHOOK_TEST_HANDLERS,
+  ...CHANNEL_HANDLERS,
   ...JOB_HANDLERS,
   ...EVENT_HANDLERS,
   ...BAD_ROW_HANDLERS,

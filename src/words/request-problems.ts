@@ -111,16 +111,20 @@ export const REQUEST_PROBLEMS = sentences({
     zh: "Idempotency-Key 请求头最多 {limit} 个可打印的 ASCII 字符。",
   },
   "invalid_request.no_model": {
-    en: "`judge` is llm, but this server has no model key; use auto or offline.",
-    zh: "`judge` 是 llm，但本服务器没有模型的密钥；请用 auto 或 offline。",
+    en: "`judge` is {judge}, but this server has no such model; use auto or offline.",
+    zh: "`judge` 是 {judge}，但本服务器没有这种模型；请用 auto 或 offline。",
   },
   "invalid_request.model_not_allowed": {
     en: "This model is not allowed here. Allowed: {names}.",
     zh: "这里不允许使用这个模型。允许的有：{names}。",
   },
   "invalid_request.callback": {
-    en: "`callback_url` {problem}",
-    zh: "`callback_url` {problem}",
+    en: "`{field}` {problem}",
+    zh: "`{field}` {problem}",
+  },
+  "invalid_request.callback_bot": {
+    en: "`{field}`: {problem}",
+    zh: "`{field}`：{problem}",
   },
   "invalid_request.too_many_rows": {
     en: "The upload has more than {limit} rows; split it.",

@@ -5,7 +5,7 @@ import {
   SHORT_GAP,
   type SideBySide,
 } from "./lay-side-by-side.ts";
-import { type Piece, textOf } from "./pieces.ts";
+import type { Piece } from "./pieces.ts";
 import { differingPolarity } from "./polarity.ts";
 import { areComparable, implies } from "./quantity.ts";
 import { findSwap } from "./swaps.ts";
@@ -20,15 +20,18 @@ const CONTENT = 0.3;
 export function findDifferences(side: SideBySide): Difference[] {
   const swap = findSwap(side);
   const polarity = differingPolarity(side);
+  const inGaps = side.gaps.flatMap((gap) => [
+    ...differingNumbers(gap, side),
+    ...strayBindings(gap, side),
+    ...(swap ? [] : differingNames(gap, side)),
+    ...differingStrength(gap, side),
+    ...differingWords(gap, side),
+  ]);
+  const isNumbered = inGaps.some(({ kind }) => kind === "number" || kind === "binding");
   return [
     ...(swap ? [swap] : []),
-    ...side.gaps.flatMap((gap) => [
-      ...differingNumbers(gap, side),
-      ...strayBindings(gap, side),
-      ...(swap ? [] : differingNames(gap, side)),
-      ...differingStrength(gap, side),
-      ...differingWords(gap, side),
-    ]),
+    ...inGaps,
+    ...(isNumbered ? [] : differingValues(side)),
     ...(polarity ? [polarity] : []),
   ];
 }
@@ -60,11 +63,38 @@ function differingNumbers({ claim, source, before, after }: Gap, side: SideBySid
     return [
       {
         kind: isTold ? "binding" : "number",
-        claim: piece.surface,
-        source: rivals[0]?.surface ?? "",
+        claim: [piece],
+        source: rivals.slice(0, 1),
       },
     ];
   });
+}
+
+/** Pieces between a value and the word it is a value of. */
+const VALUE_REACH = 3;
+
+/** "A warranty of nine years" and "a two-year warranty": beside the same word another value of the same unit. */
+function differingValues({ claim, source, pairs }: SideBySide): Difference[] {
+  const paired = new Map(pairs);
+  return claim.flatMap((piece, at) => {
+    const { quantity } = piece.token;
+    if (!quantity?.dimension || paired.has(at)) return [];
+    if (source.some(({ token }) => token.quantity && implies(token.quantity, quantity))) return [];
+    const rival = beside(claim, at)
+      .filter((i) => (claim[i]?.weight ?? 0) >= CONTENT && claim[i]?.kind === "word")
+      .flatMap((i) => beside(source, paired.get(i)))
+      .map((i) => source[i])
+      .find((other) => other?.token.quantity?.dimension === quantity.dimension);
+    return rival ? [{ kind: "number", claim: [piece], source: [rival] }] : [];
+  });
+}
+
+function beside(pieces: readonly Piece[], at: number | undefined): number[] {
+  if (at === undefined) return [];
+  const from = Math.max(0, at - VALUE_REACH);
+  return Array.from({ length: 2 * VALUE_REACH + 1 }, (_, i) => from + i).filter(
+    (i) => i !== at && pieces[i]?.clause === pieces[at]?.clause,
+  );
 }
 
 /**
@@ -87,8 +117,8 @@ function strayBindings({ claim, source, before, after }: Gap, side: SideBySide):
   // Something else is named between the two numbers: the second belongs to that.
   const others = isBehind ? source.slice(at + 1) : source.slice(0, at);
   if (!others.some(({ weight, kind }) => weight >= CONTENT && kind !== "number")) return [];
-  const own = isBehind ? side.claim[after[0]] : side.claim[before[0]];
-  return [{ kind: "binding", claim: own?.surface ?? "", source: rival.surface }];
+  const own = side.claim[isBehind ? after[0] : before[0]];
+  return own ? [{ kind: "binding", claim: [own], source: [rival] }] : [];
 }
 
 function differingNames({ claim, source, before, after }: Gap, side: SideBySide): Difference[] {
@@ -115,7 +145,7 @@ function differingNames({ claim, source, before, after }: Gap, side: SideBySide)
     others.some((other) => side.claim.some(({ key }) => key === other.key)) ||
     names.some((one) => side.source.some(({ key }) => key === one.key));
   if (isAlias || isSaidElsewhere) return [];
-  return [{ kind: "name", claim: textOf(names), source: textOf(others) }];
+  return [{ kind: "name", claim: names, source: others }];
 }
 
 function areForms(a: string, b: string): boolean {
@@ -143,27 +173,24 @@ function differingStrength(gap: Gap, side: SideBySide): Difference[] {
   const near = nearCommon(gap, side);
   const other = near.find(({ wordClass }) => STRENGTHS.has(wordClass));
   if (own && other && own.wordClass !== other.wordClass) {
-    return [{ kind: "quantifier", claim: own.surface, source: other.surface }];
+    return [{ kind: "quantifier", claim: [own], source: [other] }];
   }
   const oneOf = findOneOf(source);
-  if (oneOf && !findOneOf(side.claim))
-    return [{ kind: "quantifier", claim: textOf(claim), source: oneOf }];
+  if (oneOf && !findOneOf(side.claim)) return [{ kind: "quantifier", claim, source: oneOf }];
   const hedge = near.find(({ wordClass }) => wordClass === "hedge");
   if (hedge && !side.claim.some(({ wordClass }) => wordClass === "hedge")) {
-    return [{ kind: "hedge", claim: textOf(claim), source: hedge.surface }];
+    return [{ kind: "hedge", claim, source: [hedge] }];
   }
   return [];
 }
 
-function findOneOf(pieces: readonly Piece[]): string | null {
+function findOneOf(pieces: readonly Piece[]): Piece[] | null {
   const at = pieces.findIndex(
     ({ key }, i) =>
       (key === "on" && pieces[i + 1]?.key === "of") ||
       (key === "之" && pieces[i + 1]?.key === "一"),
   );
-  return at < 0
-    ? null
-    : `${pieces[at]?.surface ?? ""}${pieces[at]?.kind === "han" ? "" : " "}${pieces[at + 1]?.surface ?? ""}`;
+  return at < 0 ? null : pieces.slice(at, at + 2);
 }
 
 /** In the same place, between words both have, another word that does not mean the same. */
@@ -181,7 +208,7 @@ function differingWords({ claim, source, before, after }: Gap, side: SideBySide)
     return [];
   if (!before && !after) return [];
   if (own[0]?.kind === "han" && isSameWord(claim, source, side, before, after)) return [];
-  return [{ kind: "word", claim: textOf(own), source: textOf(other) }];
+  return [{ kind: "word", claim: own, source: other }];
 }
 
 function isContent({ weight, kind, isName, isNegation, wordClass }: Piece): boolean {

@@ -33,11 +33,11 @@ export type DifferenceKind =
   | "hedge"
   | "word";
 
-/** In one place of two like sentences the claim says something else. Both sides as written; either may be empty. */
+/** In one place of two like sentences the claim says something else: what stands there on either side. */
 export interface Difference {
   kind: DifferenceKind;
-  claim: string;
-  source: string;
+  claim: readonly Piece[];
+  source: readonly Piece[];
 }
 
 /** What skipping a piece of the source costs, and stepping over a mark between clauses: near beats far. */

@@ -77,10 +77,9 @@ const CONTRASTS: ReadonlyMap<string, string> = new Map([
 ]);
 const NOT_NEGATED = new Set("only just merely simply necessarily".split(" "));
 
-export function textOf(pieces: readonly Piece[]): string {
-  return pieces.reduce(
-    (text, { surface, kind }) => text + (text === "" || kind === "han" ? "" : " ") + surface,
-    "",
+export function isSameText(some: readonly Piece[], others: readonly Piece[]): boolean {
+  return (
+    some.length === others.length && some.every(({ surface }, i) => surface === others[i]?.surface)
   );
 }
 

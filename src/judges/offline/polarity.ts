@@ -7,7 +7,7 @@ import {
   SHORT_GAP,
   type SideBySide,
 } from "./lay-side-by-side.ts";
-import { type Piece, textOf } from "./pieces.ts";
+import type { Piece } from "./pieces.ts";
 import { isEndOfSpan } from "./span-end.ts";
 import type { Token } from "./tokens.ts";
 
@@ -28,7 +28,7 @@ const UNSPACED_NEAR = 12;
 export function differingPolarity(side: SideBySide): Difference | null {
   const claimed: number[] = [];
   const sourced: number[] = [];
-  const opposites: [string, string][] = [];
+  const opposites: Opposites[] = [];
   for (const gap of side.gaps) {
     claimed.push(...indicesOf(gap.claim.filter(isNegating), side.claim));
     sourced.push(...indicesOf(negationsBeside(gap, side), side.source));
@@ -44,26 +44,48 @@ export function differingPolarity(side: SideBySide): Difference | null {
     side,
   );
   if ((rest.length - opposites.length) % 2 !== 0) return null;
-  const [own, other] = opposites[0] ?? ["", ""];
-  const isShared =
-    claimed.every((at) => isOfCommon(side.claim, at, new Set(side.pairs.map(([i]) => i)))) &&
-    sourced.every((at) => isOfCommon(side.source, at, new Set(side.pairs.map(([, i]) => i))));
-  const pick = (pieces: readonly Piece[], found: readonly number[]) =>
-    textOf(found.flatMap((at) => pieces[at] ?? []));
+  const inSource = new Map(side.pairs);
+  const inClaim = new Map(side.pairs.map(([claim, source]) => [source, claim]));
+  const denials = [
+    ...claimed.map((at) => denialOf(side.claim, at, side.source, inSource)),
+    ...sourced.map((at) => denialOf(side.source, at, side.claim, inClaim)),
+  ];
+  const isShared = denials.every((denial) => denial !== null);
+  const [first] = opposites;
+  const denial = denials[0] ?? null;
+  const isClaimed = claimed.length > 0;
   return {
     kind: isShared ? "polarity" : "denial",
-    claim: pick(side.claim, claimed) || own,
-    source: pick(side.source, sourced) || other,
+    claim: first?.claim ?? (isClaimed ? denial?.denied : denial?.told) ?? [],
+    source: first?.source ?? (isClaimed ? denial?.told : denial?.denied) ?? [],
+  };
+}
+
+/**
+ * A negation with the piece it denies, where the other side says that too, and how it says it; null: the other side
+ * does not speak of it.
+ */
+function denialOf(
+  pieces: readonly Piece[],
+  at: number,
+  others: readonly Piece[],
+  paired: ReadonlyMap<number, number>,
+): { denied: Piece[]; told: Piece[] } | null {
+  const places = predicatesOf(pieces, at);
+  const first = places.find((place) => paired.has(place));
+  if (first === undefined) return null;
+  // Of Chinese two characters in a row say more than one.
+  const isHan = pieces[first]?.kind === "han";
+  const next = isHan && paired.get(first + 1) === (paired.get(first) ?? 0) + 1;
+  const told = paired.get(first) ?? 0;
+  return {
+    denied: pieces.slice(Math.min(at, first), Math.max(at, first + (next ? 1 : 0)) + 1),
+    told: others.slice(told, told + (next ? 2 : 1)),
   };
 }
 
 function indicesOf(found: readonly Piece[], pieces: readonly Piece[]): number[] {
   return found.map((piece) => pieces.indexOf(piece));
-}
-
-/** Does the negation stand before something that is common? */
-function isOfCommon(pieces: readonly Piece[], at: number, common: ReadonlySet<number>): boolean {
-  return predicatesOf(pieces, at).some((place) => common.has(place));
 }
 
 /** The pieces that can be what a negation denies. */
@@ -120,26 +142,31 @@ function nearby(gap: Gap, side: SideBySide): readonly Piece[] {
 
 const PREFIXES = ["un", "in", "im", "ir", "il", "non", "dis"];
 
+interface Opposites {
+  claim: readonly Piece[];
+  source: readonly Piece[];
+}
+
 /** Pairs of words, one only in the claim and one only in the source, that exclude each other. */
 function findOpposites(
   own: readonly Piece[],
   other: readonly Piece[],
   side: SideBySide,
-): [string, string][] {
+): Opposites[] {
   // "B minor" against "E major or C minor": a word that both sides say has no opposite there.
   const said = new Set(wordsOf(side.claim, side.claim).map(({ term }) => term));
   const told = new Set(wordsOf(side.source, side.source).map(({ term }) => term));
   const words = wordsOf(own, side.claim).filter(({ term }) => !told.has(term));
   const others = wordsOf(other, side.source).filter(({ term }) => !said.has(term));
   const known = new Map(
-    others.flatMap(({ term, surface }) => [
-      [term, surface] as const,
-      [surface.toLowerCase(), surface] as const,
+    others.flatMap(({ term, surface, pieces }) => [
+      [term, pieces] as const,
+      [surface.toLowerCase(), pieces] as const,
     ]),
   );
   const used = new Set<string>();
-  const found: [string, string][] = [];
-  for (const { term, surface } of words) {
+  const found: Opposites[] = [];
+  for (const { term, surface, pieces } of words) {
     const opposite = oppositesOf(term, surface).find(
       (one) =>
         known.has(one) &&
@@ -151,7 +178,7 @@ function findOpposites(
     );
     if (opposite === undefined) continue;
     used.add(opposite);
-    found.push([surface, known.get(opposite) ?? opposite]);
+    found.push({ claim: pieces, source: known.get(opposite) ?? [] });
   }
   return found;
 }
@@ -177,15 +204,19 @@ function prefixed(term: string): string[] {
 function wordsOf(
   pieces: readonly Piece[],
   all: readonly Piece[],
-): { term: string; surface: string }[] {
+): { term: string; surface: string; pieces: readonly Piece[] }[] {
   const chosen = new Set(pieces);
   return all.flatMap((piece, i) => {
     const next = all[i + 1];
     if (piece.isNegation) return [];
     if (piece.kind === "word")
-      return chosen.has(piece) ? [{ term: piece.key, surface: piece.surface }] : [];
+      return chosen.has(piece)
+        ? [{ term: piece.key, surface: piece.surface, pieces: [piece] }]
+        : [];
     if (piece.kind !== "han" || next?.kind !== "han" || (!chosen.has(piece) && !chosen.has(next)))
       return [];
-    return [{ term: piece.key + next.key, surface: piece.surface + next.surface }];
+    return [
+      { term: piece.key + next.key, surface: piece.surface + next.surface, pieces: [piece, next] },
+    ];
   });
 }

@@ -70,7 +70,8 @@ export function ruleOn(clauses: readonly ComparedClause[]): Ruling | null {
     for (const difference of differences) {
       const rule = RULES[difference.kind];
       if (likeness < rule.likeness || mutual < rule.mutual) continue;
-      if (difference.kind === "word" && !HAN.test(difference.claim)) continue;
+      if (difference.kind === "word" && !difference.claim.some(({ surface }) => HAN.test(surface)))
+        continue;
       if (gravest && gravest.cap <= rule.cap) continue;
       gravest = {
         cap: rule.cap,

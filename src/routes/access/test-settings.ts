@@ -5,8 +5,8 @@ import { readerOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { checkJudge } from "../../jobs/check-judge.ts";
 import { testJudge } from "../../jobs/test-judge.ts";
-import { webhookReach } from "../../jobs/webhook/callback.ts";
-import { isAccepted, postSigned } from "../../jobs/webhook/post-signed.ts";
+import { isAccepted, webhookReach } from "../../jobs/webhook/post.ts";
+import { postSigned } from "../../jobs/webhook/post-signed.ts";
 import { openDestination } from "../../net/destination.ts";
 import { type Said, said } from "../../words/said.ts";
 import { say } from "../../words/say.ts";
@@ -17,7 +17,7 @@ export const JUDGE_TEST_HANDLERS = {
   async test_judge(http, { body: { judge_model } }) {
     const context = http.get("jobs");
     checkJudge(context.settings, { judge: null, judge_model, embedding_model: null });
-    const result = await testJudge(context, judge_model);
+    const result = await testJudge(context, http.get("caller").project, judge_model);
     await audit(context, http.get("caller"), {
       action: "judge.tested",
       target: result.model ?? result.judge,
