@@ -33,10 +33,10 @@ export async function deleteAlert(db: D1Database, project: string, id: string): 
 export const DUE_ALERTS: DueRows<{ project: string }> = {
   table: "alert_rules",
   column: "due_at",
-  take: (db, now, limit) =>
+  take: (db, { dueBy, limit }) =>
     readRows(
       db,
-      sql`SELECT DISTINCT project FROM alert_rules WHERE due_at IS NOT NULL AND due_at <= ${now} LIMIT ${limit}`,
+      sql`SELECT DISTINCT project FROM alert_rules WHERE due_at IS NOT NULL AND due_at <= ${dueBy} LIMIT ${limit}`,
     ),
   bringBack: (horizon, at) => [
     sql`UPDATE alert_rules SET due_at = ${at} WHERE due_at > ${horizon}`,

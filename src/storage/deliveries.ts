@@ -112,10 +112,10 @@ export function listDeliveries(
 export const DUE_DELIVERIES: DueRows<{ project: string; id: string }> = {
   table: "deliveries",
   column: "next_at",
-  take: (db, now, limit) =>
+  take: (db, { dueBy, limit }) =>
     readRows(
       db,
-      sql`SELECT project, id FROM deliveries WHERE next_at IS NOT NULL AND next_at <= ${now}
+      sql`SELECT project, id FROM deliveries WHERE next_at IS NOT NULL AND next_at <= ${dueBy}
         ORDER BY next_at LIMIT ${limit}`,
     ),
   // The first attempt is due at once.
