@@ -6,50 +6,21 @@ import { DEFAULT_METRICS, type MetricName } from "../src/scoring/metrics/registr
 import { scoreSample } from "../src/scoring/score-sample.ts";
 import { type FakeOpenAi, startFakeOpenAi } from "../test/fakes/openai-server.ts";
 import { CORE_METRICS } from "../test/scoring/core-metrics.ts";
-import { atLeast, atMost, type Figure } from "./figures.ts";
+import { atLeast, atMost } from "./figures.ts";
 import { referenceSample } from "./judged/reference-sample.ts";
-
-export interface OneSample {
-  latencyMs: number;
-  /** Median and worst of twenty samples, none of them remembered, in milliseconds. */
-  wallMs: number;
-  worstWallMs: number;
-  /** The very first sample of the process: code not yet compiled, no connection open. */
-  firstWallMs: number;
-  rounds: number;
-  /** What scoring may take on top of the provider's time: 2 × latency + 60 ms. */
-  limitMs: number;
-  withinLimit: string;
-  /** wall ÷ (rounds × latency): 1 is as fast as waiting for the provider allows. */
-  ratio: number;
-}
 
 const RUNS = 20;
 const ALLOWANCE_MS = 60;
-
-export interface ManySamples {
-  latencyMs: number;
-  samples: number;
-  calls: number;
-  wallMs: number;
-  callsPerSecond: number;
-  /** Throughput ÷ what the slots allow (slots ÷ latency). */
-  shareOfLimit: number;
-}
 
 /**
  * How close scoring is to the time the provider takes: for one sample, and for many over the shared slots.
  * `--samples N` changes how many the many are (200).
  */
-export async function benchCriticalPath(
-  args: string[] = [],
-): Promise<{ one: OneSample[]; many: ManySamples[]; figures: Figure[] }> {
+export async function benchCriticalPath(args: string[] = []) {
   const { values } = parseArgs({ args, options: { samples: { type: "string" } }, strict: false });
   const samples = Math.max(1, Number(values.samples ?? 200) || 200);
-  const one: OneSample[] = [];
-  const many: ManySamples[] = [];
-  for (const latencyMs of [100, 300, 500]) one.push(await timeOne(latencyMs));
-  for (const latencyMs of [100, 500]) many.push(await timeMany(latencyMs, samples));
+  const one = [await timeOne(100), await timeOne(300), await timeOne(500)];
+  const many = [await timeMany(100, samples), await timeMany(500, samples)];
   console.table(one);
   console.table(many);
   const figures = [
@@ -64,7 +35,7 @@ export async function benchCriticalPath(
   return { one, many, figures };
 }
 
-async function timeOne(latencyMs: number): Promise<OneSample> {
+async function timeOne(latencyMs: number) {
   const fake = await startFakeOpenAi({ latencyMs });
   try {
     const walls: number[] = [];
@@ -79,12 +50,16 @@ async function timeOne(latencyMs: number): Promise<OneSample> {
     const limitMs = 2 * latencyMs + ALLOWANCE_MS;
     return {
       latencyMs,
+      // Median and worst of twenty samples, none of them remembered.
       wallMs: round(wallMs),
       worstWallMs: round(warm.at(-1) ?? Number.NaN),
+      // The very first sample of the process: code not yet compiled, no connection open.
       firstWallMs: round(firstWallMs),
       rounds,
+      // Twice the provider's time for one call, and what scoring may take on top.
       limitMs,
       withinLimit: `${walls.filter((wall) => wall <= limitMs).length} of ${walls.length}`,
+      // 1 is as fast as waiting for the provider allows.
       ratio: round(wallMs / (rounds * latencyMs)),
     };
   } finally {
@@ -92,7 +67,7 @@ async function timeOne(latencyMs: number): Promise<OneSample> {
   }
 }
 
-async function timeMany(latencyMs: number, samples: number): Promise<ManySamples> {
+async function timeMany(latencyMs: number, samples: number) {
   const fake = await startFakeOpenAi({ latencyMs });
   try {
     const judge = judgeAt(fake, null);
@@ -108,6 +83,7 @@ async function timeMany(latencyMs: number, samples: number): Promise<ManySamples
       calls,
       wallMs: round(wallMs),
       callsPerSecond: round(callsPerSecond),
+      // Throughput ÷ what the slots allow (slots ÷ latency).
       shareOfLimit: round(callsPerSecond / limit),
     };
   } finally {

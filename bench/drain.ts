@@ -5,7 +5,7 @@ import { scoreSample } from "../src/scoring/score-sample.ts";
 import { pause, startServer } from "../test/e2e/server.ts";
 import { startBareServer } from "./bare-server.ts";
 import { scoreBody } from "./cost-samples.ts";
-import { atLeast, type Figure } from "./figures.ts";
+import { atLeast } from "./figures.ts";
 import { runLoad } from "./load.ts";
 import { round } from "./numbers.ts";
 
@@ -14,39 +14,26 @@ const JOBS = 800;
 const FEWEST_TIMED = 100;
 const GOAL = 0.4;
 
-export interface Drain {
-  jobs: number;
-  /** Jobs still open when the last one had been accepted, or all when next to none were; the time is that of these. */
-  timed: number;
-  jobsPerSecond: number;
-  /** The same samples, scored one after the other in this process. */
-  plainPerSecond: number;
-  /** A queue whose consumer only claims and writes what a job writes, without scoring: `drain-bare.ts`. */
-  barePerSecond: number;
-  /** To `plainPerSecond`. */
-  ratio: number;
-  /** What one processor can do at most that scores as in Node and stores as the bare consumer. */
-  limitPerSecond: number;
-  ratioToLimit: number;
-  figures: Figure[];
-}
-
 /**
  * How fast a full queue empties with the offline judge under `npm start`, beside the bare scoring in Node and beside
  * a consumer that stores the same and scores nothing: there Worker, queue, D1 and R2 share one processor.
  */
-export async function benchDrain(): Promise<Drain> {
+export async function benchDrain() {
   const { timed, jobsPerSecond } = await measureOurs();
   const plainPerSecond = await measurePlain();
   const barePerSecond = await measureBare();
   const limitPerSecond = 1 / (1 / plainPerSecond + 1 / barePerSecond);
   const result = {
     jobs: JOBS,
+    // Jobs still open when the last one had been accepted, or all when next to none were; the time is that of these.
     timed,
     jobsPerSecond: round(jobsPerSecond),
+    // The same samples, scored one after the other in this process.
     plainPerSecond: round(plainPerSecond),
+    // A queue whose consumer only claims and writes what a job writes, without scoring: `drain-bare.ts`.
     barePerSecond: round(barePerSecond),
     ratio: round(jobsPerSecond / plainPerSecond),
+    // What one processor can do at most that scores as in Node and stores as the bare consumer.
     limitPerSecond: round(limitPerSecond),
     ratioToLimit: round(jobsPerSecond / limitPerSecond),
   };

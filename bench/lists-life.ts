@@ -10,19 +10,6 @@ const ROWS_OF_BATCH = 5;
 /** What the trees themselves and a neighbour of another time may make of a difference. */
 const TOLERANCE = 10;
 
-export interface LifeRow {
-  event: string;
-  /** Most rows it may read at size: what it reads at 1,000, and ten. */
-  goal: number;
-  rowsReadAt1k: number;
-  rowsReadAtSize: number;
-  rowsWrittenAt1k: number;
-  rowsWrittenAtSize: number;
-  msAt1k: number;
-  msAtSize: number;
-  ratio: number;
-}
-
 interface Seen {
   read: number[];
   written: number[];
@@ -30,7 +17,7 @@ interface Seen {
 }
 
 /** Each event once on the small and once on the large database, in turn; medians of some rounds. */
-export async function measureLife(small: Platform, large: Platform): Promise<LifeRow[]> {
+export async function measureLife(small: Platform, large: Platform) {
   const [before, after] = [new Map<string, Seen>(), new Map<string, Seen>()];
   // The first round opens what is opened once: the prefix of the day in trends, a facts row, the code itself.
   for (let round = -1; round < REPEATS; round++) {
@@ -45,6 +32,7 @@ export async function measureLife(small: Platform, large: Platform): Promise<Lif
     const atSize = after.get(event) ?? { read: [], written: [], walls: [] };
     return {
       event,
+      // Most rows it may read at size.
       goal: median(at1k.read) + TOLERANCE,
       rowsReadAt1k: median(at1k.read),
       rowsReadAtSize: median(atSize.read),

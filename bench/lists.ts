@@ -12,7 +12,7 @@ import {
   idOf,
   timeOf,
 } from "./lists-data.ts";
-import { type LifeRow, measureLife } from "./lists-life.ts";
+import { measureLife } from "./lists-life.ts";
 import { median, round } from "./numbers.ts";
 import { openPlatform, type Platform } from "./platform.ts";
 
@@ -20,18 +20,6 @@ const SMALL = 1_000;
 const ROWS_PER_INSERT = 20_000;
 const REPEATS = 15;
 const LIMIT = 50;
-
-export interface ListRow {
-  query: string;
-  /** Most rows a page should read: the page, and ten for what surrounds it. */
-  goal: number;
-  rowsReadAt1k: number;
-  rowsReadAtSize: number;
-  msAt1k: number;
-  msAtSize: number;
-  /** Median time at size ÷ at 1,000, the way through this process included in both. */
-  ratio: number;
-}
 
 /**
  * Every list, filter and health query of the API, and what happens to a job, at 1,000 jobs and at a million (`--rows N`
@@ -70,7 +58,10 @@ export async function benchLists(args: string[] = []): Promise<Record<string, un
 }
 
 /** Searches look at a bounded number of jobs, so at 1,000 they look at fewer; all else takes its time at any size. */
-function figuresOf(rows: readonly ListRow[], life: readonly LifeRow[]): Figure[] {
+function figuresOf(
+  rows: Awaited<ReturnType<typeof measureBoth>>,
+  life: Awaited<ReturnType<typeof measureLife>>,
+): Figure[] {
   const beyond = [...rows, ...life].filter((row) => row.rowsReadAtSize > row.goal);
   const written = life.filter((row) => row.rowsWrittenAtSize > row.rowsWrittenAt1k);
   const ratios = rows.filter(({ goal }) => goal < SMALL).map(({ ratio }) => ratio);
@@ -154,10 +145,9 @@ function cursorAt(before: string): string {
   return Buffer.from(JSON.stringify({ v: 1, before, filter })).toString("base64url");
 }
 
-/** Small and large take turns, so that whatever else the machine does falls on both. */
-async function measureBoth(small: Platform, large: Platform, size: number): Promise<ListRow[]> {
-  const rows: ListRow[] = [];
+async function measureBoth(small: Platform, large: Platform, size: number) {
   const largeQueries = queriesAt(size);
+  const rows = [];
   for (const [at, [query, smallPath]] of queriesAt(SMALL).entries()) {
     const [, largePath = "", goal = Number.NaN] = largeQueries[at] ?? [];
     const first = await callWorker(large, largePath);
@@ -165,23 +155,33 @@ async function measureBoth(small: Platform, large: Platform, size: number): Prom
     // A door this version does not have yet, or a session nobody opened.
     if (first.status === 404) continue;
     if (!first.ok) throw new Error(`${largePath} answered ${first.status}`);
-    const before = newSeries();
-    const after = newSeries();
-    for (let run = 0; run < REPEATS; run++) {
-      await measureOnce(small, smallPath, before);
-      await measureOnce(large, largePath, after);
-    }
-    rows.push({
-      query,
-      goal,
-      rowsReadAt1k: before.rowsRead,
-      rowsReadAtSize: after.rowsRead,
-      msAt1k: round(median(before.walls)),
-      msAtSize: round(median(after.walls)),
-      ratio: round(median(after.walls) / median(before.walls)),
-    });
+    // `goal`: most rows a page should read, the page and ten for what surrounds it.
+    rows.push({ query, goal, ...(await measureQuery(small, smallPath, large, largePath)) });
   }
   return rows;
+}
+
+/** Small and large take turns, so that whatever else the machine does falls on both. */
+async function measureQuery(
+  small: Platform,
+  smallPath: string,
+  large: Platform,
+  largePath: string,
+) {
+  const before = newSeries();
+  const after = newSeries();
+  for (let run = 0; run < REPEATS; run++) {
+    await measureOnce(small, smallPath, before);
+    await measureOnce(large, largePath, after);
+  }
+  return {
+    rowsReadAt1k: before.rowsRead,
+    rowsReadAtSize: after.rowsRead,
+    msAt1k: round(median(before.walls)),
+    msAtSize: round(median(after.walls)),
+    // The way through this process included in both.
+    ratio: round(median(after.walls) / median(before.walls)),
+  };
 }
 
 interface Series {

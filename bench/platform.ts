@@ -41,11 +41,17 @@ export interface Platform {
   close: () => Promise<void>;
 }
 
-/** D1 and R2 as Miniflare simulates them, empty, in memory of this run alone; every call is counted. */
-export async function openPlatform(vars: Record<string, string> = {}): Promise<Platform> {
+/**
+ * D1 and R2 as Miniflare simulates them, empty, in memory of this run alone or in files of a folder; every call is
+ * counted.
+ */
+export async function openPlatform(
+  vars: Record<string, string> = {},
+  folder?: string,
+): Promise<Platform> {
   const proxy = await getPlatformProxy<BenchEnv>({
     configPath: "wrangler.toml",
-    persist: false,
+    persist: folder === undefined ? false : { path: folder },
     remoteBindings: false,
     // An empty list: a `.dev.vars` of this machine has no say in a benchmark.
     envFiles: [],

@@ -16,6 +16,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   drain: async () => (await import("./drain.ts")).benchDrain,
   "long-texts": async () => (await import("./long-texts.ts")).benchLongTexts,
   lists: async () => (await import("./lists.ts")).benchLists,
+  kept: async () => (await import("./kept.ts")).benchKept,
   cost: async () => (await import("./cost.ts")).benchCost,
   start: async () => (await import("./start.ts")).benchStart,
   "kill-nine": async () => (await import("./kill-nine.ts")).benchKillNine,

@@ -1,13 +1,13 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { ulid } from "ulid";
 import { DEFAULT_PROJECT } from "./access/authorize.ts";
 import type { Caller } from "./access/caller.ts";
 import { readConfiguration } from "./config.ts";
 import { errorForLog } from "./error-for-log.ts";
-import { protectAnswers } from "./http/answer-headers.ts";
 import { guardRoutes } from "./http/guard.ts";
 import { refuseForeignNames } from "./http/host-name.ts";
 import { type AppEnv, readerOf } from "./http/http-context.ts";
+import { encodingOf, isOtlpPath, otlpFailure } from "./http/otlp-answers.ts";
 import { problemResponse, toAppError } from "./http/problem.ts";
 import { serveRoutes } from "./http/serve-routes.ts";
 import { answerUnrouted, refuseUnrouted } from "./http/unrouted.ts";
@@ -94,7 +94,32 @@ export function createApp(
         }),
       );
     }
+    if (isOtlpPath(http.req.path)) {
+      const encoding = encodingOf(http.req.header("content-type")) ?? "protobuf";
+      return otlpFailure(known, encoding, readerOf(http));
+    }
     return problemResponse(known, http.get("requestId"), readerOf(http));
   });
   return app;
 }
+
+/** Nothing an API answer holds may run, load or be framed, should a browser ever show it as a page. */
+const API_POLICY =
+  "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
+
+/** Headers of every answer of the Worker; a handler that set its own policy (the HTML report) keeps it. */
+const protectAnswers: MiddlewareHandler = async function protectAnswers(http, next) {
+  await next();
+  const { headers } = http.res;
+  const isSet = (name: string) => headers.has(name);
+  if (!isSet("Content-Security-Policy")) http.header("Content-Security-Policy", API_POLICY);
+  if (!isSet("Cache-Control")) http.header("Cache-Control", "private, no-store");
+  http.header("Vary", "Accept-Language", { append: true });
+  http.header("X-Content-Type-Options", "nosniff");
+  http.header("X-Frame-Options", "DENY");
+  http.header("Referrer-Policy", "no-referrer");
+  http.header("Cross-Origin-Resource-Policy", "same-origin");
+  if (new URL(http.req.url).protocol === "https:") {
+    http.header("Strict-Transport-Security", "max-age=31536000");
+  }
+};

@@ -46,7 +46,7 @@ export const days = parsed(
   "must be a whole number of days, or empty.",
 );
 
-/** As `openssl rand -base64 32` prints one. */
+/** 32 bytes as Base64, as `openssl rand -base64 32` prints them. */
 export const encryptionKey = parsed(
   (value) => (/^[A-Za-z0-9+/]{43}=$/.test(value) ? value : null),
   "must be the Base64 of 32 random bytes: openssl rand -base64 32.",

@@ -12,22 +12,16 @@ function plainTerms(text: string): Set<string> {
 
 /** Share of the terms of `text` that occur in `source`. */
 export function overlap(text: string, source: string): number {
-  const terms = plainTerms(text);
-  const known = plainTerms(source);
-  if (terms.size === 0) return 0;
-  let found = 0;
-  for (const term of terms) if (known.has(term)) found++;
-  return found / terms.size;
+  return shareOf(plainTerms(text), plainTerms(source));
 }
 
 /** Share of the neighbouring pairs of `text` (Chinese: of characters) that are neighbours in `source`. */
 export function pairOverlap(text: string, source: string): number {
-  const pairs = pairsOf(text);
-  const known = pairsOf(source);
-  if (pairs.size === 0) return 0;
-  let found = 0;
-  for (const pair of pairs) if (known.has(pair)) found++;
-  return found / pairs.size;
+  return shareOf(pairsOf(text), pairsOf(source));
+}
+
+function shareOf(terms: ReadonlySet<string>, known: ReadonlySet<string>): number {
+  return terms.size === 0 ? 0 : [...terms].filter((term) => known.has(term)).length / terms.size;
 }
 
 function pairsOf(text: string): Set<string> {

@@ -5,20 +5,13 @@ const LOADING_MS = 120_000;
 const SPEED = 3_000;
 const DISTANCE = 15_000;
 
-export interface Scrolled {
-  /** Jobs the page held when it was scrolled. */
-  loaded: number;
-  framesPerSecond: number;
-  longestFrameMs: number;
-}
-
 /** Goes down a long list until it holds `wanted` jobs or the time is up, then counts frames while it is scrolled on. */
 export async function scrollList(
   page: Page,
   session: CDPSession,
   wanted: number,
   loadedSoFar: (page: Page) => Promise<number>,
-): Promise<Scrolled> {
+) {
   const deadline = Date.now() + LOADING_MS;
   await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
   let loaded = 0;
@@ -48,6 +41,7 @@ export async function scrollList(
   const gaps = frames.slice(1).map((at, index) => at - (frames[index] ?? at));
   const seconds = ((frames.at(-1) ?? 0) - (frames[0] ?? 0)) / 1000;
   return {
+    // Jobs the page held when it was scrolled.
     loaded,
     framesPerSecond: Math.round((gaps.length / seconds) * 10) / 10,
     longestFrameMs: Math.round(Math.max(...gaps)),

@@ -1,12 +1,9 @@
+import { OWN_PAGE_HEADER } from "../contract/own-page-header.ts";
 import { AppError } from "../errors.ts";
 import { said } from "../words/said.ts";
 import type { Caller } from "./caller.ts";
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
-
-/** The header our dashboard sends; a page of another origin cannot set it without asking, and is never allowed. */
-const CSRF_HEADER = "X-Requested-With";
-const CSRF_VALUE = "touchstone";
 
 /**
  * Refuses changes a foreign page made the browser send. A caller whose proof the browser adds by itself (cookie,
@@ -17,9 +14,10 @@ const CSRF_VALUE = "touchstone";
 export function refuseForeignPages(request: Request, caller: Caller): void {
   if (SAFE_METHODS.has(request.method)) return;
   if (caller.isFromBrowser) {
-    const hasHeader = request.headers.get(CSRF_HEADER)?.toLowerCase() === CSRF_VALUE;
+    const { name, value } = OWN_PAGE_HEADER;
+    const hasHeader = request.headers.get(name)?.toLowerCase() === value;
     if (hasHeader && request.headers.get("origin") === originOf(request)) return;
-    throw new AppError(said("forbidden.own_origin", { header: `${CSRF_HEADER}: ${CSRF_VALUE}` }));
+    throw new AppError(said("forbidden.own_origin", { header: `${name}: ${value}` }));
   }
   if (caller.via === "open") refuseForeignOrigin(request);
 }

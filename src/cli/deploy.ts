@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { applyMigrations } from "./apply-migrations.ts";
-import { findAddress } from "./deploy/find-address.ts";
 import { nextSteps } from "./deploy/next-steps.ts";
 import { readDatabases } from "./deploy/read-databases.ts";
-import { readJsonList } from "./deploy/read-json-list.ts";
+import { findAddress, readJsonList } from "./deploy/wrangler-output.ts";
 import { runTool } from "./run-tool.ts";
 
 // `npm run deploy`: safe to run again, also after it broke off. `-- --dry-run` does all that needs no account.

@@ -1,8 +1,10 @@
 import * as z from "zod";
+import { JUDGE_KINDS } from "../scoring/outcome.ts";
 import { rule } from "../words/issue-words.ts";
 import { said } from "../words/said.ts";
 import { LIMITS } from "./limits.ts";
 import { CriterionRequest, Thresholds } from "./score-request.ts";
+import { TraceSettings } from "./trace.ts";
 
 /** The part of the HTTP contract about keys, projects, people and what they did. Read by Worker and dashboard. */
 
@@ -86,6 +88,8 @@ const projectSettings = {
   thresholds: Thresholds.refine((lines) => Object.keys(lines).length <= LIMITS.metrics, {
     message: rule(said("rule_most_metrics", { limit: LIMITS.metrics })),
   }),
+  /** Which runs of live traffic are scored. */
+  traces: TraceSettings,
 };
 
 export const CreateProject = z.strictObject({
@@ -97,6 +101,7 @@ export const CreateProject = z.strictObject({
   judge_tokens_per_day: projectSettings.judge_tokens_per_day.default(null),
   criteria: projectSettings.criteria.default([]),
   thresholds: projectSettings.thresholds.default({}),
+  traces: projectSettings.traces.prefault({}),
 });
 
 export const ChangeProject = z.strictObject({ name: label, ...projectSettings }).partial();
@@ -185,6 +190,7 @@ export const TestJudge = z.strictObject({
 export const JudgeTrouble = z.enum([
   "key_refused",
   "no_credit",
+  "allowance_spent",
   "unknown_model",
   "unreachable",
   "busy",
@@ -198,7 +204,7 @@ export type JudgeTrouble = z.infer<typeof JudgeTrouble>;
 export const JudgeTest = z.object({
   ok: z.boolean(),
   /** `offline`: no model is configured, so none was asked. */
-  judge: z.enum(["llm", "offline"]),
+  judge: z.enum(JUDGE_KINDS),
   model: z.string().nullable(),
   /** Where the model was asked, without path. */
   endpoint: z.string().nullable(),

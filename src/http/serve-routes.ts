@@ -1,8 +1,10 @@
 import type { Hono } from "hono";
 import type * as z from "zod";
+import { AppError } from "../errors.ts";
+import { issueWords } from "../words/issue-words.ts";
+import { said } from "../words/said.ts";
 import type { AppEnv, Http } from "./http-context.ts";
 import { readJsonBody } from "./json-body.ts";
-import { readQuery } from "./read-query.ts";
 import type { ParamOf, Route, RouteTable } from "./route.ts";
 
 /** What a handler is given: as its route says, read and checked. */
@@ -61,4 +63,24 @@ function moreWrittenOut([, a]: [string, Route], [, b]: [string, Route]): number 
 function respond(http: Http, status: Route["answer"]["status"], output: unknown): Response {
   if (status === 204 || status === 304) return http.body(null, status);
   return http.json(output, status);
+}
+
+/**
+ * The query parameters a schema names; one without text counts as left out, others are not looked at.
+ * @throws AppError `invalid_request` that says for each what is allowed
+ */
+function readQuery<T extends z.ZodObject>(http: Http, schema: T): z.output<T> {
+  const given = Object.keys(schema.shape).flatMap((name) => {
+    const text = http.req.query(name)?.trim();
+    return text ? [[name, text]] : [];
+  });
+  const parsed = schema.safeParse(Object.fromEntries(given), { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map((issue) => {
+    const name = issue.path.join(".");
+    const detail = said("parameter", { name, issue: issueWords(issue) });
+    return { pointer: `#/${name}`, detail };
+  });
+  const details = errors.map(({ detail }) => detail);
+  throw new AppError(said("invalid_request.fields_listed", { details }), { errors });
 }

@@ -182,7 +182,7 @@ function placeInList(
   }
   const isBare = typeof value === "number" || typeof value === "boolean";
   if (frame.isSpaced && (frame.hasComma || isBare || next === ",")) return -1;
-  frame.items.push(...(pieces.length > 1 ? pieces : [value]));
+  for (const item of pieces.length > 1 ? pieces : [value]) frame.items.push(item);
   if (isLast || frame.isSpaced) return at;
   frame.hasComma = true;
   return skipBlank(text, at + 1);

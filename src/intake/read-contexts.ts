@@ -71,7 +71,7 @@ function readItems(items: readonly unknown[], isStructured: boolean): Found {
     const glue = isStructured ? gluedTexts(item) : [];
     const further = glue.flatMap(salvageTexts);
     const found = own === null || isMissing(own) ? further : [own, ...further];
-    texts.push(...found.map(wellFormed));
+    for (const text of found) texts.push(wellFormed(text));
     // An item that gave nothing counts as received too.
     received += Math.max(found.length, 1);
     if (!isStructured) continue;

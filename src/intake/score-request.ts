@@ -1,12 +1,11 @@
 import { type CriterionRequest, ScoreRequest } from "../contract/score-request.ts";
 import { issueWords } from "../words/issue-words.ts";
 import { type Said, type SaidWarning, said } from "../words/said.ts";
-import { warnOfControlCharacters } from "./control-characters.ts";
 import { warnOfDamage } from "./damage.ts";
 import { FieldReader } from "./field-reader.ts";
 import type { RowFormat } from "./formats/format.ts";
 import { type FormatHint, openRow } from "./formats/open-row.ts";
-import { type Notes, pointerTo, refuseFields } from "./notes.ts";
+import { type Notes, pointerTo, refuseFields, warn } from "./notes.ts";
 import { openBody } from "./open-body.ts";
 
 export interface ScoreRequestReading {
@@ -110,4 +109,28 @@ function check(candidate: Record<string, unknown>, notes: Notes): ScoreRequest {
   }
   if (result.success && errors.length === 0) return result.data;
   throw refuseFields(errors);
+}
+
+/** Control characters no text has: what `\b`, `\v`, `\a`, `\e` and `\0` become where somebody reads escapes. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\x00-\x08\x0b\x0e-\x1f]/;
+/** A form feed parts pages in what was read out of a PDF; before a letter it was the `\f` of `\frac`. */
+const FORM_FEED = /\f[a-z]/;
+/** Tab, break and return before what is left of `\theta`, `\nabla`, `\rho` and the like. */
+const COMMANDS =
+  /\t(?:heta|imes|ext(?:bf|it|rm|tt)?\{|au\b|frac|ilde|riangle|o\b)|\n(?:abla|eq\b|otin|ewline)|\r(?:ho\b|ight|angle|floor|ceil)/;
+
+/** Says that backslashes were read as escapes on the way: formulas and paths are no longer what they were. */
+function warnOfControlCharacters(
+  texts: Readonly<Record<string, string | readonly string[] | null>>,
+  notes: Notes,
+): void {
+  for (const [field, value] of Object.entries(texts)) {
+    const lost = [value ?? []].flat().some((text) => isDamaged(text));
+    if (lost) warn(notes, said("control_characters", { field }));
+  }
+}
+
+function isDamaged(text: string): boolean {
+  return CONTROL.test(text) || FORM_FEED.test(text) || COMMANDS.test(text);
 }

@@ -66,7 +66,7 @@ export async function loadRun(
   project: string,
   runId: string,
 ): Promise<LoadedRun> {
-  const text = await getReportText(context.db, project, runId);
+  const text = await getReportText(context, project, runId);
   if (text === null) throw new AppError(said("not_found.run", { id: runId.slice(0, 100) }));
   const samples: RunSample[] = [];
   const source = { kind: "run", project, runId } as const;

@@ -20,7 +20,7 @@ export async function loadReportInput(
   runId: string,
   limit: number,
 ): Promise<{ input: ReportInput; report: Report } | null> {
-  const reportText = await getReportText(context.db, project, runId);
+  const reportText = await getReportText(context, project, runId);
   if (reportText === null) return null;
   const report = JSON.parse(reportText) as Report;
   const source = { kind: "run", project, runId } as const;

@@ -19,7 +19,7 @@ const MOST_SAMPLES = 10_000;
  */
 export async function rescoreRun(context: JobContext, wish: RescoreWish): Promise<RescoreOutcome> {
   const run = await getRun(context.db, wish.project, wish.runId);
-  const text = await getReportText(context.db, wish.project, wish.runId);
+  const text = await getReportText(context, wish.project, wish.runId);
   if (!run || text === null) {
     throw new AppError(said("not_found.run", { id: wish.runId.slice(0, 100) }));
   }

@@ -27,10 +27,10 @@ export async function sweepJobs(context: JobContext): Promise<number> {
   if (await bringTimesBack(context.db, DUE_THINGS, now + CLOCKS_APART_MS, now + LEASE_MS)) {
     context.log({ event: "sweep.clock_set_back" });
   }
-  // More messages in the queue than a sweep sends: what is overdue waits in line there. Sent once more it would make the
-  // line longer; what has really been lost waits until it is short, and this long at most.
+  // With more in the queue than a sweep sends, jobs that are overdue wait in line there: sent once more they would make it
+  // longer. What has really been lost waits until the line is short, and this long at most.
   const isBehind = (await context.backlog()) > WOKEN_AT_ONCE;
-  const page = { now, dueBy: isBehind ? now - LONGEST_IN_LINE_MS : now, limit: WOKEN_AT_ONCE };
+  const page = { now, limit: WOKEN_AT_ONCE, lostBy: isBehind ? now - LONGEST_IN_LINE_MS : now };
   const messages: WakeUp[] = [];
   const counts: Record<string, number> = {};
   for (const { table, wake } of DUE_THINGS) {

@@ -1,5 +1,5 @@
+import ipaddr from "ipaddr.js";
 import { type Said, said } from "../words/said.ts";
-import { isAddress, isPublicAddress } from "./public-address.ts";
 
 /** Somewhere this server may send to. Every outgoing address is built from one, by `addressAt` alone. */
 export interface Destination {
@@ -107,4 +107,21 @@ function placeOf({ origin, pathname, search }: URL, name: string | null): Destin
 
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "127.0.0.1" || host === "::1";
+}
+
+/** What the registries give out as public IPv6; everything else is reserved, or another name of something inside. */
+const GLOBAL_IPV6 = ipaddr.parseCIDR("2000::/3");
+
+/**
+ * False for private, loopback, link-local, shared, multicast and reserved ranges, also inside IPv6 forms of them, and
+ * for all of IPv6 outside 2000::/3.
+ */
+export function isPublicAddress(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return parsed.range() === "unicast" && (parsed.kind() === "ipv4" || parsed.match(GLOBAL_IPV6));
+}
+
+function isAddress(host: string): boolean {
+  return ipaddr.isValid(host);
 }

@@ -3,9 +3,9 @@ import { AUDIT_HANDLERS } from "./access/audit.ts";
 import { KEY_HANDLERS } from "./access/keys.ts";
 import { PROJECT_HANDLERS } from "./access/projects.ts";
 import { SIGN_IN_HANDLERS } from "./access/sign-in.ts";
-import { JUDGE_TEST_HANDLERS } from "./access/test-judge.ts";
-import { WEBHOOK_TEST_HANDLERS } from "./access/test-webhook.ts";
+import { JUDGE_TEST_HANDLERS, WEBHOOK_TEST_HANDLERS } from "./access/test-settings.ts";
 import type { ROUTES } from "./all-routes.ts";
+import { CHANNEL_HANDLERS } from "./channels/channels.ts";
 import { ALERT_HANDLERS } from "./insight/alerts.ts";
 import { GATE_HANDLERS } from "./insight/gate.ts";
 import { TREND_HANDLERS } from "./insight/trends.ts";
@@ -26,6 +26,8 @@ import { SCORE_HANDLERS } from "./score/score.ts";
 import { DOCUMENT_HANDLERS } from "./service/documents.ts";
 import { HEALTH_HANDLERS } from "./service/health.ts";
 import { MCP_HANDLERS } from "./service/mcp.ts";
+import { RECEIVE_HANDLERS } from "./traces/receive.ts";
+import { TRACE_HANDLERS } from "./traces/traces.ts";
 
 /** What answers each route; one that nothing answers does not compile. */
 export const HANDLERS: Handlers<typeof ROUTES> = {
@@ -44,6 +46,7 @@ export const HANDLERS: Handlers<typeof ROUTES> = {
   ...SIGN_IN_HANDLERS,
   ...JUDGE_TEST_HANDLERS,
   ...WEBHOOK_TEST_HANDLERS,
+  ...CHANNEL_HANDLERS,
   ...JOB_HANDLERS,
   ...EVENT_HANDLERS,
   ...BAD_ROW_HANDLERS,
@@ -55,4 +58,6 @@ export const HANDLERS: Handlers<typeof ROUTES> = {
   ...HEALTH_HANDLERS,
   ...DOCUMENT_HANDLERS,
   ...MCP_HANDLERS,
+  ...RECEIVE_HANDLERS,
+  ...TRACE_HANDLERS,
 };

@@ -1,16 +1,17 @@
 import type { Evidence, EvidenceClaim, EvidencePart, EvidenceSpan } from "./evidence.ts";
 import {
-  CLAIM_CHARACTERS_PER_TEXT,
+  CLAIM_BYTES_PER_TEXT,
   CLAIMS_PER_TEXT,
   type Judged,
   type JudgedClaim,
   type JudgedTable,
   type JudgeFailure,
   type PassageCheck,
+  type TextPlace,
   type Unchecked,
   type Verdict,
 } from "./judge.ts";
-import type { CutSample, Sample } from "./sample.ts";
+import type { CutSample, Sample, Sentence } from "./sample.ts";
 
 /**
  * The stored form of a judged table: sentence numbers become character offsets. Nothing is repaired or dropped in
@@ -106,7 +107,7 @@ function notesOf(unchecked: Unchecked | undefined): string[] {
     return count === 0
       ? []
       : [
-          `${side}: ${count} claims were not checked; a text is checked up to ${CLAIMS_PER_TEXT} claims or ${CLAIM_CHARACTERS_PER_TEXT} characters`,
+          `${side}: ${count} claims were not checked; a text is checked up to ${CLAIMS_PER_TEXT} claims or ${CLAIM_BYTES_PER_TEXT} bytes`,
         ];
   });
 }
@@ -140,6 +141,7 @@ function buildClaim(
     verdict: passages?.value.verdict ?? null,
     evidence: passages?.spans ?? [],
     jointly: passages?.jointly ?? false,
+    ...differenceOf(passages?.value, claim.text, sentences[claim.sentence], cut),
     ...(of === "answer"
       ? { supported_by_reference: otherVerdict, on_topic: claim.onTopic }
       : { supported_by_answer: otherVerdict }),
@@ -148,6 +150,34 @@ function buildClaim(
     ...withShare("support_by_other", claim.otherSupport),
     ...(Object.keys(failed).length > 0 ? { failed } : {}),
     ...buildAgain(claim, passages?.value.verdict ?? null, otherVerdict, cut),
+  };
+}
+
+/** In offsets of the whole texts. A judge that writes the claim in its own words cannot say where in the answer. */
+function differenceOf(
+  check: PassageCheck | undefined,
+  text: string,
+  sentence: Sentence | undefined,
+  { passages }: CutSample,
+): Pick<EvidenceClaim, "difference"> {
+  const [ref] = check?.evidence ?? [];
+  const difference = check?.verdict === "contradicted" ? check.difference : undefined;
+  const source = ref && passages?.[ref.passage]?.sentences[ref.sentence];
+  if (!difference || !ref || !source || !sentence) return {};
+  const isWithin = ({ start, end }: TextPlace, length: number) =>
+    0 <= start && start < end && end <= length;
+  if (sentence.end - sentence.start !== text.length) return {};
+  if (!isWithin(difference.claim, text.length)) return {};
+  if (!isWithin(difference.sentence, source.end - source.start)) return {};
+  const within = ({ start, end }: TextPlace, base: number) => ({
+    start: base + start,
+    end: base + end,
+  });
+  return {
+    difference: {
+      text: within(difference.claim, sentence.start),
+      passage: { passage: ref.passage, ...within(difference.sentence, source.start) },
+    },
   };
 }
 

@@ -3,18 +3,17 @@ import type {
   Criterion,
   JudgeFailure,
   PassageUsefulness,
+  TextPlace,
   Unchecked,
   Verdict,
   WhyAgain,
 } from "./judge.ts";
-import type { Confidence } from "./outcome.ts";
+import type { Confidence, JudgeKind } from "./outcome.ts";
 import type { Sentence } from "./sample.ts";
 
 /** Characters of one passage: `passages[passage].text.slice(start, end)`. */
-export interface EvidenceSpan {
+export interface EvidenceSpan extends TextPlace {
   passage: number;
-  start: number;
-  end: number;
 }
 
 export interface EvidenceClaim {
@@ -29,6 +28,8 @@ export interface EvidenceClaim {
   evidence: EvidenceSpan[];
   /** Support needs several passages together. */
   jointly: boolean;
+  /** Of a contradicted claim: what differs, in the text the claim is of and in the passage; absent: the judge cannot say. */
+  difference?: { text: TextPlace; passage: EvidenceSpan };
   /** Answer claims: does the reference support it? null: not checked or failed. */
   supported_by_reference?: Verdict | null;
   /** Reference claims: does the answer support it? */
@@ -83,7 +84,7 @@ export interface Evidence {
   cause: Cause | null;
   /** The sample asked for the values of another tool; every measure of this evidence gives those. */
   compat?: "ragas";
-  method: "llm" | "offline";
+  method: JudgeKind;
   judge: string;
   /** Doubtful verdicts, and a few drawn at random, were asked for twice. */
   consistency?: "doubtful";

@@ -1,16 +1,14 @@
 import { ARTIFACT_NAMES, type ArtifactName } from "../contract/service.ts";
 import { CONTENT_TYPES } from "./artifacts.ts";
 
-// The artifacts of a job of one sample lie one behind the other in a single object: writes are what R2 charges for.
+// The artifacts of a job of one sample and its report lie one behind the other in a single object: writes are what R2
+// charges for. The object itself knows where each stands, so a copy of the bucket can be taken apart without the
+// database, and the database need not remember it.
 
 /** Where an artifact stands in the pack. The ETag is the SHA-256 of its bytes, so equal bytes have equal ETags. */
-export interface PackedArtifact {
+interface PackedArtifact extends ByteRange {
   etag: string;
-  offset: number;
-  length: number;
 }
-
-export type ArtifactPack = Record<ArtifactName, PackedArtifact>;
 
 /** Where a part of the bytes stands. */
 export interface ByteRange {
@@ -35,37 +33,51 @@ export interface OpenedArtifact extends WholeArtifact {
   body: ReadableStream | null;
 }
 
-export function packKey(prefix: string): string {
-  return `${prefix}/artifacts`;
-}
+const PACK = "artifacts";
+
+export const packKey = (prefix: string) => `${prefix}/${PACK}`;
+
+/** Where the evidence of a job of one sample stands, below its run. */
+export const packPart = (attempt: number) => `${attempt}/${PACK}`;
 
 /** Writes all artifacts of one attempt; writing them again with the same texts changes nothing. */
 export async function putPack(
   bucket: R2Bucket,
   prefix: string,
   artifacts: Record<ArtifactName, string>,
-): Promise<ArtifactPack> {
+  reportText: string,
+): Promise<{ evidence: ByteRange; report: ByteRange }> {
   const encoder = new TextEncoder();
-  let offset = 0;
-  const pieces = await Promise.all(
-    ARTIFACT_NAMES.map(async (name) => {
-      const bytes = encoder.encode(artifacts[name]);
-      const place = { offset, length: bytes.byteLength };
-      offset += bytes.byteLength;
-      return { name, bytes, place: { etag: await digestEtag(bytes), ...place } };
-    }),
+  let size = 0;
+  const lay = (text: string) => {
+    const bytes = encoder.encode(text);
+    const laid = { bytes, offset: size, length: bytes.byteLength };
+    size += bytes.byteLength;
+    return laid;
+  };
+  const pieces = ARTIFACT_NAMES.map((name) => ({ name, ...lay(artifacts[name]) }));
+  const report = lay(reportText);
+  const pack = new Uint8Array(size);
+  for (const { bytes, offset } of [...pieces, report]) pack.set(bytes, offset);
+  const places = await Promise.all(
+    pieces.map(async ({ name, bytes, offset, length }) => [
+      name,
+      `${offset}+${length}+${await digestOf(bytes)}`,
+    ]),
   );
-  const pack = new Uint8Array(offset);
-  for (const { bytes, place } of pieces) pack.set(bytes, place.offset);
-  const places = Object.fromEntries(pieces.map(({ name, place }) => [name, place]));
   await bucket.put(packKey(prefix), pack, {
     httpMetadata: { contentType: "application/octet-stream" },
-    // So that a copy of the bucket can be taken apart without the database.
-    customMetadata: Object.fromEntries(
-      pieces.map(({ name, place }) => [name, `${place.offset}+${place.length}`]),
-    ),
+    customMetadata: Object.fromEntries(places),
   });
-  return places as ArtifactPack;
+  const { offset, length } = pieces.find(({ name }) => name === "evidence.jsonl") ?? report;
+  return { evidence: { offset, length }, report: { offset: report.offset, length: report.length } };
+}
+
+/** Where the pack says that an artifact stands; null: it is no pack any more. */
+function placeIn({ customMetadata }: R2Object, name: ArtifactName): PackedArtifact | null {
+  const [offset, length, sha256] = (customMetadata?.[name] ?? "").split("+");
+  if (sha256 === undefined) return null;
+  return { offset: Number(offset), length: Number(length), etag: etagOfDigest(sha256) };
 }
 
 /** One artifact out of the pack; null: the object is gone. */
@@ -73,10 +85,13 @@ export async function openPacked(
   bucket: R2Bucket,
   prefix: string,
   name: ArtifactName,
-  { etag, offset, length }: PackedArtifact,
   request: Headers,
   choosePart: ChoosePart,
 ): Promise<OpenedArtifact | null> {
+  const head = await bucket.head(packKey(prefix));
+  const place = head && placeIn(head, name);
+  if (!place) return null;
+  const { etag, offset, length } = place;
   const whole = { etag, contentType: CONTENT_TYPES[name], size: length };
   if (matchesEtag(request.get("if-none-match"), etag)) return { ...whole, part: null, body: null };
   const part = choosePart(whole);
@@ -89,14 +104,14 @@ export async function openPacked(
 export async function readPackedEtags(
   bucket: R2Bucket,
   prefix: string,
-  pack: ArtifactPack,
 ): Promise<Partial<Record<ArtifactName, string>>> {
   const object = await bucket.get(packKey(prefix));
   if (!object) return {};
   const bytes = new Uint8Array(await object.arrayBuffer());
   const etags = ARTIFACT_NAMES.map(async (name) => {
-    const { offset, length } = pack[name];
-    return [name, await digestEtag(bytes.subarray(offset, offset + length))] as const;
+    const { offset, length } = placeIn(object, name) ?? { offset: 0, length: 0 };
+    const digest = await digestOf(bytes.subarray(offset, offset + length));
+    return [name, etagOfDigest(digest)] as const;
   });
   return Object.fromEntries(await Promise.all(etags));
 }
@@ -106,9 +121,9 @@ export function etagOfDigest(sha256: string): string {
   return `"${sha256}"`;
 }
 
-async function digestEtag(bytes: Uint8Array): Promise<string> {
+async function digestOf(bytes: Uint8Array): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return etagOfDigest(Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** `If-None-Match` compares weakly: a proxy that compressed the bytes may have marked our ETag as weak. */

@@ -13,9 +13,9 @@ export interface DueColumn {
 /** A page of what is due. */
 export interface DuePage {
   now: number;
-  /** Their time lies here or before. */
-  dueBy: number;
   limit: number;
+  /** What had its message and was due here or before has lost it; later it may wait in line in a queue that is behind. */
+  lostBy: number;
 }
 
 /** Rows that wait for a time. */

@@ -57,6 +57,14 @@ export const flag = () => column<boolean>("INTEGER", Number, (stored) => stored 
 export const json = <T>() =>
   column<T>("TEXT", JSON.stringify, (stored) => JSON.parse(stored as string) as T);
 
+/** A value that is stored as shorter JSON than its own. */
+export const shortJson = <T, S>(shorten: (value: T) => S, restore: (stored: S) => T) =>
+  column<T>(
+    "TEXT",
+    (value) => JSON.stringify(shorten(value)),
+    (stored) => restore(JSON.parse(stored as string) as S),
+  );
+
 export function orNull<T>(field: Field<T>): InitialField<T | null> {
   return {
     columns: (name) => field.columns(name).map((one) => ({ ...one, isNullable: true })),

@@ -1,11 +1,14 @@
 import type { Sql } from "sql-template-tag";
+import { AppError } from "../errors.ts";
+import { said } from "../words/said.ts";
 import { omit, type RecordOf } from "./fields.ts";
+import { readReportText } from "./run-artifacts.ts";
 import { runs } from "./schema.ts";
-import { readRow, sql } from "./sql.ts";
+import { sql } from "./sql.ts";
 import { columns, findOne, insert, setExcluded } from "./table.ts";
 
-/** A run without its report, as lists show it. */
-export const RUN = omit(runs.fields, "report");
+/** A run as lists show it, and where its report lies. */
+export const RUN = omit(runs.fields, "isCounted", "totals");
 
 export type RunRecord = RecordOf<typeof runs.fields>;
 export type RunSummary = RecordOf<typeof RUN>;
@@ -49,15 +52,20 @@ export function getRun(db: D1Database, project: string, id: string): Promise<Run
   );
 }
 
-/** The report as it was written, ready to send. */
+/** The report as it was written, ready to send; null: no such run. */
 export async function getReportText(
-  db: D1Database,
+  { db, bucket }: { db: D1Database; bucket: R2Bucket },
   project: string,
   id: string,
 ): Promise<string | null> {
-  const row = await readRow<{ report: string }>(
-    db,
-    sql`SELECT report FROM runs WHERE project = ${project} AND id = ${id}`,
-  );
-  return row?.report ?? null;
+  for (let seen: RunSummary | null = null; ; ) {
+    const run = await getRun(db, project, id);
+    if (run === null) return null;
+    const text = await readReportText(bucket, run);
+    if (text !== null) return text;
+    // The session's next report takes the place of the one before, and its objects go: then the row says another place.
+    if (run.attempt === seen?.attempt)
+      throw new AppError(said("not_found.artifact_gone", { name: "report.json" }));
+    seen = run;
+  }
 }

@@ -1,6 +1,6 @@
 import { type Said, said } from "../words/said.ts";
 
-export const FIRST_MIGRATION = "0001_init.sql";
+export const FIRST_MIGRATION = "0001_tables.sql";
 
 /**
  * What is wrong with a database in which these migrations were applied, in their order; null: nothing. More than are

@@ -142,10 +142,10 @@ export async function releaseSession(
 export const DUE_SESSIONS: DueRows<{ project: string; runId: string }> = {
   table: "sessions",
   column: "due_at",
-  take: (db, { dueBy, limit }) =>
+  take: (db, { now, limit }) =>
     readRows(
       db,
-      sql`SELECT project, run_id AS runId FROM sessions WHERE due_at IS NOT NULL AND due_at <= ${dueBy}
+      sql`SELECT project, run_id AS runId FROM sessions WHERE due_at IS NOT NULL AND due_at <= ${now}
         ORDER BY due_at LIMIT ${limit}`,
     ),
   bringBack: (horizon, at) => [

@@ -22,6 +22,14 @@ export const REPLY_WARNINGS = sentences({
       zh: "请换用内容过滤允许这些文本的模型，或用离线评判。",
     },
   },
+  judge_other_model: {
+    en: "{reasons}{more}",
+    zh: "{reasons}{more}",
+    fix: {
+      en: "Set DECISION_MODEL to the exact version that is to judge; an alias may change.",
+      zh: "请把 DECISION_MODEL 设为要用的确切版本；别名可能会变。",
+    },
+  },
   judge_call_limit: {
     en: "{reasons}{more}",
     zh: "{reasons}{more}",
@@ -77,8 +85,8 @@ export const SCORING_WARNINGS = sentences({
     },
   },
   claims_unchecked: {
-    en: "The {side} is checked up to {claims} claims or {characters} characters; {count} claims behind that were not checked. Metrics that rest on them have an interval, or are failed (budget).",
-    zh: "{side}核对到前 {claims} 条论断或前 {characters} 个字符，其后的 {count} 条没有核对；依据它们的指标会带区间，或记为失败（budget）。",
+    en: "The {side} is checked up to {claims} claims or {bytes} bytes; {count} claims behind that were not checked. Metrics that rest on them have an interval, or are failed (budget).",
+    zh: "{side}核对到前 {claims} 条论断或前 {bytes} 个字节，其后的 {count} 条没有核对；依据它们的指标会带区间，或记为失败（budget）。",
     fix: {
       en: "Score the text in parts, each with its own contexts.",
       zh: "请把文本分成几部分评分，各自带上相应的 contexts。",

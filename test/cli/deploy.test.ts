@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findAddress } from "../../src/cli/deploy/find-address.ts";
+import { findAddress } from "../../src/cli/deploy/wrangler-output.ts";
 import { type FakeFolder, makeFakeFolder } from "./fake-tools.ts";
 import { runScript } from "./run-script.ts";
 

@@ -20,9 +20,8 @@ const ROWS = `INSERT INTO jobs (project, id, kind, status, created_at, updated_a
     submitted_by, fingerprint, total)
   VALUES ('default', 'job_1', 'single', 'completed', 1, 1, '年假''几天？', '{"app":"客服"}', 'zh', '[]', 'offline', 'open', 'f', 1);
 INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples, invalid_samples, metrics,
-    metric_means, intervals, coverage, artifacts_key, report)
-  VALUES ('default', 'run_1', 'single', 'offline', 1, 1, 1, 1, 0, '[]', '{}', '{}', '{}', 'k',
-    '{"totals":{"":{"faithfulness":[1,0.5,0.25]},"app=客服":{"faithfulness":[1,0.5,0.25]}}}');`;
+    tags, attempt, is_counted)
+  VALUES ('default', 'run_1', 'single', 'offline', 1, 1, 1, 1, 0, '{"faithfulness":[0.5]}', '{"app":"客服"}', 1, 1);`;
 
 const COUNTS = `SELECT (SELECT count(*) FROM d1_migrations) AS migrations, (SELECT question FROM jobs) AS question,
   (SELECT group_concat(label) FROM job_tags) AS tags, (SELECT group_concat(sums) FROM trends) AS trends,

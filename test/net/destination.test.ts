@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import {
   addressAt,
   findLookupProblem,
+  isPublicAddress,
   openDestination,
   operatorDestination,
 } from "../../src/net/destination.ts";
-import { isPublicAddress } from "../../src/net/public-address.ts";
 import { INSIDE_HOSTS } from "./notations.ts";
 
 const CLOSED = { isLocalhostAllowed: false, namedOrigins: [] };

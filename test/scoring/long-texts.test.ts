@@ -66,10 +66,10 @@ describe("claims behind the bound are counted, and no number is taken for that o
     expect(at.outcomes.faithfulness).not.toHaveProperty("coverage");
   });
 
-  test("long claims are bounded by their characters", async () => {
+  test("long claims are bounded by their bytes, so that Chinese is read as far as English", async () => {
     const claim = `巴黎很大${"，而且很美".repeat(38)}。`;
     const { evidence } = await score({ answer: claim.repeat(1600) }, ["faithfulness"]);
-    const read = evidence.claims.reduce((sum, { text }) => sum + text.length, 0);
+    const read = evidence.claims.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
     expect(read).toBeLessThanOrEqual(300_000);
     expect(read).toBeGreaterThan(299_000);
     expect(evidence.claims.length + (evidence.unchecked?.answer ?? 0)).toBe(1600);

@@ -25,6 +25,11 @@ describe("the written references", () => {
   });
 });
 
+it("the number of metrics told is the number there is", () => {
+  const [, told] = /^- (\d+) metrics /m.exec(read("CHANGELOG.md")) ?? [];
+  expect(told).toBe(String(METRIC_CATALOGUE.length));
+});
+
 describe("the Deploy to Cloudflare button", () => {
   const page = readFileSync("README.md", "utf8");
 

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { ARTIFACT_NAMES } from "../../src/contract/service.ts";
-import { getRun } from "../../src/storage/runs.ts";
+import { artifactsKey } from "../../src/storage/artifacts.ts";
 import { SAMPLE_EN, SAMPLE_ZH, send } from "./http.ts";
 
 const TYPES = {
@@ -42,7 +42,9 @@ describe.each([
       expect(answer.headers.get("etag")).toBe(`"${hashes[name]}"`);
       expect(answer.headers.get("content-disposition")).toContain(`${runId}-${name}`);
     }
-    expect(objects[0]?.size).toBe(total);
+    // Behind them lies the report.
+    const report = await (await send(`/api/runs/${runId}`)).arrayBuffer();
+    expect(objects[0]?.size).toBe(total + report.byteLength);
     const metadata = (await (await send(`/api/runs/${runId}/artifacts/metadata.json`)).json()) as {
       hashes: Record<string, string>;
     };
@@ -76,14 +78,15 @@ describe.each([
     const answer = await send(`/api/runs/${runId}/artifacts/scores.csv`);
     expect(answer.status).toBe(404);
     expect(await answer.text()).toContain("is gone");
+    const report = await send(`/api/runs/${runId}`);
+    expect([report.status, await report.text()]).toEqual([404, expect.stringContaining("is gone")]);
   });
 });
 
-it("a run whose artifacts are objects of their own, as batches and older versions write them", async () => {
+it("a run whose artifacts are objects of their own, as batches write them", async () => {
   const runId = await score({ ...SAMPLE_ZH, name: "old" });
-  const run = await getRun(env.DB, "default", runId);
-  await env.ARTIFACTS.put(`${run?.artifactsKey}/summary.md`, "# 摘要");
-  await env.DB.prepare("UPDATE runs SET etags = '{}' WHERE id = ?1").bind(runId).run();
+  await env.ARTIFACTS.put(`${artifactsKey("default", runId, 1)}/summary.md`, "# 摘要");
+  await env.DB.prepare("UPDATE runs SET report_offset = NULL WHERE id = ?1").bind(runId).run();
   const answer = await send(`/api/runs/${runId}/artifacts/summary.md`);
   expect(await answer.text()).toBe("# 摘要");
   expect(answer.headers.get("content-type")).toBe(TYPES["summary.md"]);

@@ -1,11 +1,12 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { removeJob, restartJob, stopJob } from "../../src/jobs/change-job.ts";
+import { runIdOf } from "../../src/jobs/ids.ts";
 import { LEASE_MS, WAKE_PAUSE_MS } from "../../src/jobs/job.ts";
 import { sweepJobs } from "../../src/jobs/sweep.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import type { Judge } from "../../src/scoring/judge.ts";
-import { getRun } from "../../src/storage/runs.ts";
+import { getReportText, getRun } from "../../src/storage/runs.ts";
 import { getSample, listSamples } from "../../src/storage/samples.ts";
 import { sayFailure, sayWarning } from "../../src/words/say.ts";
 import {
@@ -60,7 +61,7 @@ describe("a batch", () => {
       runId: job.id.replace("job_", "run_"),
       error: null,
     });
-    expect(Object.keys(done.scores)).toEqual(done.metrics);
+    expect(Object.keys(done.means)).toEqual(done.metrics);
     const run = await getRun(env.DB, "default", done.runId ?? "");
     expect(run).toMatchObject({ mode: "batch", totalSamples: ROWS, validSamples: ROWS });
     expect(await count("SELECT count(*) AS n FROM runs")).toBe(1);
@@ -121,7 +122,7 @@ describe("a batch", () => {
     const world = createWorld();
     const job = await acceptRows(world, manySamples(9));
     await drain(world);
-    const text = await env.DB.prepare("SELECT report FROM runs").first<string>("report");
+    const text = await getReportText(world.context, "default", runIdOf(job.id));
     expect(
       JSON.parse(text ?? "").groups.map((group: { tag: string; n: number }) => [
         group.tag,

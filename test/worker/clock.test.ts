@@ -52,8 +52,8 @@ function createMortal(world: World): World {
       return typeof value === "function" ? value.bind(alive) : value;
     },
   });
-  const chooseJudge: JobContext["chooseJudge"] = (request) => ({
-    ...world.context.chooseJudge(request),
+  const chooseJudge: JobContext["chooseJudge"] = async (request) => ({
+    ...(await world.context.chooseJudge(request)),
     judge: { name: "mortal", fill: die },
   });
   return { ...world, context: { ...world.context, db, chooseJudge } };

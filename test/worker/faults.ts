@@ -40,7 +40,7 @@ export function sabotage(world: World, fault: Fault, at: number): Steps {
   }
   context.bucket = intercept(
     context.bucket,
-    { get: "step", put: "step", delete: "step", list: "step" },
+    { get: "step", head: "step", put: "step", delete: "step", list: "step" },
     step,
   );
   const { wake, outside } = context;

@@ -29,9 +29,9 @@ const INSERT = `WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM 
 
 const INSERT_RUNS = `WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
   INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples, invalid_samples,
-    metrics, metric_means, intervals, coverage, tags, artifacts_key, report)
-  SELECT 'default', printf('run_%026d', i), 'single', 'offline', i, i, 1, 1, 0, '[]', '{}', '{}', '{}',
-    CASE i % 1000 WHEN 0 THEN '{"app":"客服"}' ELSE '{"app":"shop"}' END, 'k', '{}' FROM n`;
+    metrics, tags, attempt, is_counted)
+  SELECT 'default', printf('run_%026d', i), 'single', 'offline', i, i, 1, 1, 0, '{}',
+    CASE i % 1000 WHEN 0 THEN '{"app":"客服"}' ELSE '{"app":"shop"}' END, 1, 0 FROM n`;
 
 const id = (n: number) => `job_${String(n).padStart(26, "0")}`;
 const runId = (n: number) => id(n).replace("job", "run");

@@ -26,7 +26,7 @@ async function projectOfTeam(): Promise<unknown> {
 
 /** What must be there after an upgrade, by the migration since which there can be any of it. */
 const KEPT: Readonly<Record<string, () => Promise<void>>> = {
-  "0001_init.sql": async () => {
+  "0001_tables.sql": async () => {
     for (const query of ["", "?status=completed", "?session_id=s-1", "?q=年假", "?tag=app=客服"]) {
       expect(await listedJobs(query)).toContain(`job_${SINGLE}`);
     }
@@ -176,7 +176,7 @@ describe("GET /api/health tells of a schema that is not this version's, and what
   it("that is behind", () => {
     const problem = findSchemaProblem([FIRST_MIGRATION], "0002_next.sql");
     expect(problem && say(problem, null)).toMatch(
-      /0001_init\.sql.*needs 0002_next\.sql.*`npm run deploy`.*补上缺少的迁移/,
+      /0001_tables\.sql.*needs 0002_next\.sql.*`npm run deploy`.*补上缺少的迁移/,
     );
   });
 

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ARTIFACT_NAMES } from "../../src/contract/service.ts";
-import { getRun } from "../../src/storage/runs.ts";
+import { artifactsKey } from "../../src/storage/artifacts.ts";
 import { SAMPLE_EN, SAMPLE_ZH, send } from "./http.ts";
 
 /** Bytes of one object of its own, as batches write them. */
@@ -19,9 +19,8 @@ beforeAll(async () => {
   paths.zh = `/api/runs/${await scored(SAMPLE_ZH)}/artifacts/evidence.jsonl`;
   paths.en = `/api/runs/${await scored(SAMPLE_EN)}/artifacts/scores.csv`;
   const runId = await scored({ ...SAMPLE_ZH, name: "own" });
-  const run = await getRun(env.DB, "default", runId);
-  await env.ARTIFACTS.put(`${run?.artifactsKey}/scores.csv`, LONG);
-  await env.DB.prepare("UPDATE runs SET etags = '{}' WHERE id = ?1").bind(runId).run();
+  await env.ARTIFACTS.put(`${artifactsKey("default", runId, 1)}/scores.csv`, LONG);
+  await env.DB.prepare("UPDATE runs SET report_offset = NULL WHERE id = ?1").bind(runId).run();
   paths.own = `/api/runs/${runId}/artifacts/scores.csv`;
 }, 60_000);
 

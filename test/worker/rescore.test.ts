@@ -55,11 +55,14 @@ describe("rescore with what the run has", () => {
   it("finds a changed byte in the stored evidence, and in a table made from it", async () => {
     const { run_id } = await score({ ...SAMPLE_EN, name: "to be tampered with" });
     const key = `default/runs/${run_id}/1/artifacts`;
-    const stored = (await (await env.ARTIFACTS.get(key))?.text()) ?? "";
+    const object = await env.ARTIFACTS.get(key);
+    const stored = (await object?.text()) ?? "";
+    // The object says itself where each file stands in it.
+    const { customMetadata = {} } = object ?? {};
     // As long as before, so that every other byte stays where it was.
     const tamper = (from: string, to: string) => {
       expect([to.length, stored.includes(from)]).toEqual([from.length, true]);
-      return env.ARTIFACTS.put(key, stored.replace(from, to));
+      return env.ARTIFACTS.put(key, stored.replace(from, to), { customMetadata });
     };
     await tamper('"abstained":false', '"abstained":true ');
     const [, result] = await rescore(run_id);

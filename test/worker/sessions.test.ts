@@ -334,7 +334,7 @@ describe("the calls of a session", () => {
     expect(session).toMatchObject({ session_id: SESSION, call_count: 3, has_more: true });
     expect(session.jobs).toHaveLength(2);
     const run = await getRun(env.DB, "default", String(session.run_id));
-    for (const [metric, mean] of Object.entries(run?.metricMeans ?? {})) {
+    for (const [metric, { mean }] of Object.entries(run?.metrics ?? {})) {
       expect(session.metric_means).toHaveProperty(metric, expect.closeTo(mean ?? 0, 10));
     }
     expect((await send("/api/score/sessions/nobody")).status).toBe(404);

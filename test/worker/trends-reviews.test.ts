@@ -11,6 +11,17 @@ async function score(sample: object): Promise<{ run_id: string; scores: Record<s
   return answer.json();
 }
 
+/** A run of many samples; the trigger of its table counts it. */
+async function insertRun(id: string, totals: object, finishedAt = Date.now()): Promise<void> {
+  await env.DB.prepare(
+    `INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples, invalid_samples,
+       metrics, attempt, is_counted, totals)
+     VALUES ('default', ?1, 'batch', 'offline', 1, ?2, 1, 1, 0, '{}', 1, 1, ?3)`,
+  )
+    .bind(id, finishedAt, JSON.stringify(totals))
+    .run();
+}
+
 const trendOf = async (query: string) =>
   (await (await send(`/api/trends?${query}`)).json()) as Trend;
 
@@ -49,21 +60,42 @@ describe("trends", () => {
   it("a report written twice counts once; a rebuilt one replaces; a rescored one does not count", async () => {
     const { run_id } = await score(SAMPLE_EN);
     const before = await trendOf("metric=faithfulness");
-    await env.DB.prepare("UPDATE runs SET report = report WHERE id = ?1").bind(run_id).run();
+    await env.DB.prepare("UPDATE runs SET totals = totals, finished_at = finished_at WHERE id = ?1")
+      .bind(run_id)
+      .run();
     expect(await trendOf("metric=faithfulness")).toEqual(before);
     await send(`/api/runs/${run_id}/rescore`, { json: { metrics: ["faithfulness", "bleu"] } });
     expect(await trendOf("metric=faithfulness")).toEqual(before);
     expect((await trendOf("metric=bleu")).points).toEqual([]);
+  });
+
+  it("a report of several samples that is built anew takes back what it gave, on the day it gave it", async () => {
+    await insertRun("run_0", {
+      "": { bleu: [3, 1.5, 0.75] },
+      "app=客服": { bleu: [1, 0.5, 0.25] },
+    });
+    const before = await trendOf("metric=bleu");
+    expect(before.points).toMatchObject([{ n: 3, mean: 0.5 }]);
     await env.DB.prepare(
-      `UPDATE runs SET report = json_set(report, '$.totals', json('{"": {"faithfulness": [2, 0.5, 0.25]}}')),
-         finished_at = finished_at - 86400000 WHERE id = ?1`,
-    )
-      .bind(run_id)
-      .run();
-    const moved = await trendOf("metric=faithfulness");
+      `UPDATE runs SET totals = '{"": {"bleu": [2, 0.5, 0.25]}}', finished_at = finished_at - 86400000`,
+    ).run();
+    const moved = await trendOf("metric=bleu");
     expect(moved.points).toHaveLength(1);
     expect(moved.points[0]).toMatchObject({ n: 2, mean: 0.25 });
     expect(moved.points[0]?.day).not.toBe(before.points[0]?.day);
+    expect((await trendOf("metric=bleu&tag=app%3D客服")).points).toEqual([]);
+  });
+
+  it("a run of one sample gives its numbers to its day and to each of its tags, to the last digit", async () => {
+    const { scores } = await score({ ...SAMPLE_ZH, tags: { app: "客服", "a=b": '"x"' } });
+    const { results } = await env.DB.prepare(
+      "SELECT tag, sums FROM trends WHERE project = 'default' ORDER BY tag",
+    ).all<{ tag: string; sums: string }>();
+    expect(results.map(({ tag }) => tag)).toEqual(["", 'a=b="x"', "app=客服"]);
+    const given = Object.entries(scores).flatMap(([metric, value]) =>
+      value === null ? [] : [[metric, [1, value, value * value]]],
+    );
+    for (const { sums } of results) expect(JSON.parse(sums)).toEqual(Object.fromEntries(given));
   });
 
   it("every number of metrics and tags is one row a tag, and both are bounded", async () => {
@@ -75,15 +107,7 @@ describe("trends", () => {
         Array.from({ length: 30 }, (_, n) => [`call=${run * 30 + n}`, { bleu: [1, 0.5, 0.25] }]),
       ),
     });
-    const insert = env.DB.prepare(
-      `INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples, invalid_samples,
-         metrics, metric_means, intervals, coverage, artifacts_key, report)
-       VALUES ('default', ?1, 'single', 'offline', 1, ?2, 1, 1, 0, '[]', '{}', '{}', '{}', 'k', ?3)`,
-    );
-    const now = Date.now();
-    for (let run = 0; run < 10; run++) {
-      await insert.bind(`run_${run}`, now, JSON.stringify({ totals: totals(run) })).run();
-    }
+    for (let run = 0; run < 10; run++) await insertRun(`run_${run}`, totals(run));
     const rows = await env.DB.prepare(
       "SELECT count(*) AS n, max(length(sums)) AS size FROM trends",
     ).first<{ n: number; size: number }>();
@@ -94,7 +118,7 @@ describe("trends", () => {
       { n: 1 },
     );
     // What is known goes on counting when nothing new is let in any more.
-    await insert.bind("run_again", now, JSON.stringify({ totals: totals(0) })).run();
+    await insertRun("run_again", totals(0));
     expect((await trendOf(`metric=${encodeURIComponent('criterion:准则"7')}`)).whole).toMatchObject(
       { n: 2 },
     );
@@ -105,12 +129,8 @@ describe("trends", () => {
   });
 
   it("shows the tags of the time asked for, the latest day's busiest first", async () => {
-    const old = await score({ ...SAMPLE_EN, tags: { app: "old" } });
-    await env.DB.prepare(
-      "UPDATE runs SET finished_at = finished_at - 864000000, report = report || ' ' WHERE id = ?1",
-    )
-      .bind(old.run_id)
-      .run();
+    const old = { faithfulness: [1, 0.5, 0.25] };
+    await insertRun("run_old", { "": old, "app=old": old }, Date.now() - 864_000_000);
     await env.DB.prepare("UPDATE trend_tags SET last_day = date('now', '-10 days')").run();
     for (const [app, times] of [
       ["rare", 1],

@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 const now = Date.now();
 const INSERT = `INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples,
-    invalid_samples, metrics, metric_means, intervals, coverage, artifacts_key, report)
-  VALUES ('default', ?1, 'single', 'offline', ?2, ?2, 1, 1, 0, '[]', '{}', '{}', '{}', 'k', ?3)`;
-const UPDATE = "UPDATE runs SET report = ?2 WHERE project = 'default' AND id = ?1";
+    invalid_samples, metrics, attempt, is_counted, totals, tags)
+  VALUES ('default', ?1, 'batch', 'offline', ?2, ?2, 1, 1, 0, ?4, 1, 1, ?3, '{"app":"客服"}')`;
+const UPDATE = "UPDATE runs SET totals = ?2 WHERE project = 'default' AND id = ?1";
 
 /** A year of days and thirty tags beside those of the runs here. */
 const FILL = `WITH RECURSIVE d (day) AS
@@ -19,10 +19,8 @@ const FILL_TAGS = `INSERT OR IGNORE INTO trend_tags (project, tag, last_day, bus
 
 const totals = (value: number) =>
   JSON.stringify({
-    totals: {
-      "": { faithfulness: [1, value, value * value] },
-      "app=客服": { faithfulness: [1, value, value * value] },
-    },
+    "": { faithfulness: [1, value, value * value] },
+    "app=客服": { faithfulness: [1, value, value * value] },
   });
 
 async function rowsRead(sql: string, ...values: unknown[]): Promise<number> {
@@ -35,11 +33,12 @@ async function rowsRead(sql: string, ...values: unknown[]): Promise<number> {
 /** Rows read by what happens to a run: written without numbers, with some, with others in their place, moved by a day. */
 async function live(name: string): Promise<Record<string, number>> {
   return {
-    "without numbers": await rowsRead(INSERT, `run_${name}0`, now, "{}"),
-    "with numbers": await rowsRead(INSERT, `run_${name}1`, now, totals(0.5)),
+    "without numbers": await rowsRead(INSERT, `run_${name}0`, now, "{}", "{}"),
+    "of one sample": await rowsRead(INSERT, `run_${name}2`, now, null, '{"faithfulness":[0.5]}'),
+    "with numbers": await rowsRead(INSERT, `run_${name}1`, now, totals(0.5), "{}"),
     "built anew": await rowsRead(UPDATE, `run_${name}1`, totals(0.25)),
     "built anew on another day": await rowsRead(
-      `UPDATE runs SET report = ?2, finished_at = finished_at - 86400000 WHERE project = 'default' AND id = ?1`,
+      `UPDATE runs SET totals = ?2, finished_at = finished_at - 86400000 WHERE project = 'default' AND id = ?1`,
       `run_${name}1`,
       totals(0.75),
     ),

@@ -10,17 +10,8 @@ interface Share {
   token: string;
 }
 
-const share = readShare();
-
-/**
- * The token for a path a share link opens: its own run and what a report needs to be read. Elsewhere a person's own
- * way in must not be mixed with somebody's link.
- */
-export function shareTokenFor(path: string): string | null {
-  if (share === null) return null;
-  const run = `/api/runs/${encodeURIComponent(share.runId)}`;
-  return path === "/api/metrics" || path === run || path.startsWith(`${run}/`) ? share.token : null;
-}
+/** The link this tab was opened by; null: none. */
+export const share = readShare();
 
 /** The cookie itself cannot be seen from here; this only remembers that there is something to sign out of. */
 const [isSignedIn, writeIsSignedIn] = createSignal(recall(SIGNED_IN_KEY) !== null);

@@ -1,9 +1,10 @@
 import type * as z from "zod";
 import type { JobStatus } from "../../src/contract/outcome.ts";
+import { OWN_PAGE_HEADER } from "../../src/contract/own-page-header.ts";
 import type { MetricInfo, Problem } from "../../src/contract/service.ts";
 import type { ParamOf, Route } from "../../src/http/route.ts";
 import type { RoutesByName } from "../../src/routes/all-routes.ts";
-import { shareTokenFor } from "./access.ts";
+import { share } from "./access.ts";
 import { type ListScope, scopeQuery } from "./lists/list-scope.ts";
 import { language } from "./preferences.ts";
 
@@ -108,6 +109,17 @@ export function pathOf(
     if (value !== null && value !== undefined && value !== "") search.set(key, String(value));
   }
   return search.size > 0 ? `${path}?${search}` : path;
+}
+
+/**
+ * The token for a path a share link opens: its own run and what a report needs to be read. Elsewhere a person's own
+ * way in must not be mixed with somebody's link.
+ */
+export function shareTokenFor(path: string): string | null {
+  if (share === null) return null;
+  const run = pathOf("GET /api/runs/:run_id", { run_id: share.runId });
+  const isOpen = path === pathOf("GET /api/metrics") || path === run || path.startsWith(`${run}/`);
+  return isOpen ? share.token : null;
 }
 
 export interface JobFilter extends ListScope {
@@ -245,8 +257,7 @@ export function lastRequestId(): string | null {
 /** What every request of the dashboard says. */
 export function ownHeaders(): Record<string, string> {
   return {
-    // A page of another site cannot set this header, so with it the server knows that the click was made here.
-    "X-Requested-With": "touchstone",
+    [OWN_PAGE_HEADER.name]: OWN_PAGE_HEADER.value,
     "Accept-Language": language(),
   };
 }

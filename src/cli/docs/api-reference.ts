@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import type * as z from "zod";
 import type { Need } from "../../access/route-policy.ts";
 import { Submission } from "../../contract/submission.ts";
@@ -11,7 +12,6 @@ import { ROUTES, type Section } from "../../routes/all-routes.ts";
 import { outerCode } from "../../words/said.ts";
 import { WARNINGS } from "../../words/say.ts";
 import { fieldsOf, typeOf } from "./describe-schema.ts";
-import { readFieldComments } from "./field-comments.ts";
 
 export const GROUPS: Record<Section, string> = {
   score: "Submitting and jobs · 提交与评分记录",
@@ -159,4 +159,24 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replace(/(?<!\\)\|/g, "\\|").replaceAll("<", "\\<")).join(" | ")} |`;
   return [line(columns), line(columns.map(() => "---")), ...rows.map(line), ""];
+}
+
+/**
+ * What the comments of the contract say of its fields, by `Schema.field`: there they help who writes code, here who reads
+ * the reference, and neither Worker nor dashboard carries them.
+ */
+function readFieldComments(): ReadonlyMap<string, string> {
+  const comments = new Map<string, string>();
+  for (const source of globSync("src/contract/*.ts")) {
+    let schema = "";
+    const found = readFileSync(source, "utf8").matchAll(
+      /^(?:export )?const (\w+) =|^ {2}\/\*\*([\s\S]*?)\*\/\n {2}(\w+):/gm,
+    );
+    for (const [, name, comment, field] of found) {
+      if (name !== undefined) schema = name;
+      if (comment === undefined || field === undefined) continue;
+      comments.set(`${schema}.${field}`, comment.replace(/\s*\n\s*\*?\s*/g, " ").trim());
+    }
+  }
+  return comments;
 }

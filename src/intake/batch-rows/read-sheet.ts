@@ -10,7 +10,10 @@ export async function readSheetRows(bytes: ArrayBuffer): Promise<Row[]> {
   const [sheet, ...others] = filled;
   if (!sheet) return [];
   const head = sheet.data.findIndex((cells) => cells.some(isFilled));
-  const width = Math.max(...sheet.data.map((cells) => cells.findLastIndex(isFilled) + 1));
+  const width = sheet.data.reduce(
+    (most, cells) => Math.max(most, cells.findLastIndex(isFilled) + 1),
+    0,
+  );
   const named = sheet.data[head] ?? [];
   const names = nameColumns(
     Array.from({ length: width }, (_, at) => textOf(named[at]).trim() || letterOf(at)),

@@ -24,7 +24,8 @@ export async function reportBatch(
   }
   const source = { kind: "job", project: job.project, jobId: job.id } as const;
   const { options } = batch;
-  const chosen = context.chooseJudge({
+  const chosen = await context.chooseJudge({
+    project: job.project,
     judge: options.judge,
     judgeModel: options.judge_model,
     embeddingModel: options.embedding_model,
@@ -35,7 +36,7 @@ export async function reportBatch(
   const runId = runIdOf(job.id);
   const finishedAt = context.now();
   const prefix = artifactsKey(job.project, runId, batch.attempt);
-  const { report, etags } = await buildRun(
+  const { report } = await buildRun(
     context,
     source,
     {
@@ -62,7 +63,7 @@ export async function reportBatch(
     prefix,
   );
   const weightedScore = await meanWeightedScore(context.db, job.id);
-  const run = toRunRecord(job.project, report, prefix, etags);
+  const run = toRunRecord(job.project, report, batch.attempt);
   const isWinner = await finishBatch(context.db, holder, run, { weightedScore, usage });
   if (isWinner && !options.store_text) {
     await deletePrefix(context.bucket, inputPrefix(job.project, job.id));

@@ -11,6 +11,7 @@ import { renderSummaryMarkdown } from "../../reports/text/summary-markdown.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
 import { CONTENT_TYPES } from "../../storage/artifacts.ts";
 import { listReportRows, type ReportRow, type RowSource } from "../../storage/report-rows.ts";
+import { putReport } from "../../storage/run-artifacts.ts";
 import { ObjectWriter, type WrittenObject } from "../../storage/stream-object.ts";
 import { sayFailure } from "../../words/say.ts";
 import type { JobContext } from "../context.ts";
@@ -37,8 +38,6 @@ export interface RunHead {
 
 export interface BuiltRun {
   report: Report;
-  etags: Record<string, string>;
-  /** The objects behind the ETags. */
   written: Record<string, WrittenObject>;
 }
 
@@ -87,8 +86,8 @@ export async function buildRun(
   );
   const metadata = renderMetadata(report, digests);
   written["metadata.json"] = await putText(context, prefix, "metadata.json", metadata);
-  const etags = Object.entries(written).map(([name, object]) => [name, object.etag]);
-  return { report, etags: Object.fromEntries(etags), written };
+  await putReport(context.bucket, prefix, JSON.stringify(report));
+  return { report, written };
 }
 
 type LightRow = Pick<

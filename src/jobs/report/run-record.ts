@@ -1,15 +1,15 @@
 import type { Report } from "../../contract/report.ts";
-import type { StoredArtifacts } from "../../storage/run-artifacts.ts";
+import type { ByteRange } from "../../storage/artifact-pack.ts";
 import type { RunRecord } from "../../storage/runs.ts";
 
-/** The row of a run: what lists show of its report, the report, and where its artifacts lie. */
+/** The row of a run: what lists show of its report, and where that lies; `place`: in the one object of all artifacts. */
 export function toRunRecord(
   project: string,
   report: Report,
-  artifactsKey: string,
-  etags: StoredArtifacts,
+  attempt: number,
+  place: ByteRange | null = null,
 ): RunRecord {
-  const { run } = report;
+  const { run, totals } = report;
   return {
     project,
     id: run.run_id,
@@ -24,15 +24,23 @@ export function toRunRecord(
     totalSamples: run.total_samples,
     validSamples: run.valid_samples,
     invalidSamples: run.invalid_samples,
-    metrics: run.metrics,
-    metricMeans: run.metric_means,
-    intervals: run.intervals,
-    coverage: run.coverage,
+    metrics: Object.fromEntries(
+      run.metrics.map((metric) => [
+        metric,
+        {
+          mean: run.metric_means[metric] ?? null,
+          interval: run.intervals[metric] ?? null,
+          coverage: run.coverage[metric] ?? 1,
+        },
+      ]),
+    ),
     adviceTop: run.advice_top,
     tags: run.tags,
     sessionId: run.session_id,
-    artifactsKey,
-    etags,
-    report,
+    attempt,
+    report: place,
+    isCounted: totals !== undefined,
+    // A run of one sample is written once, and what it adds can be told from its numbers and tags.
+    totals: run.mode === "single" ? null : (totals ?? null),
   };
 }

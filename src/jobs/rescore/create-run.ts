@@ -1,4 +1,5 @@
 import type { Report } from "../../contract/report.ts";
+import { kindOfJudge } from "../../scoring/outcome.ts";
 import { NO_USAGE } from "../../scoring/usage.ts";
 import { artifactsKey, deletePrefix } from "../../storage/artifacts.ts";
 import { type JobRecord, newJob } from "../../storage/job-records.ts";
@@ -7,6 +8,7 @@ import {
   finishRescored,
   insertRescored,
   isRescored,
+  type RescoredSample,
 } from "../../storage/rescored.ts";
 import { insertRun } from "../../storage/runs.ts";
 import { transact } from "../../storage/sql.ts";
@@ -18,6 +20,9 @@ import { headOf } from "../report/head-of-report.ts";
 import { toRunRecord } from "../report/run-record.ts";
 import type { RescoreOutcome, RescoreWish } from "./rescore-wish.ts";
 import { writeSamples } from "./write-samples.ts";
+
+/** Nothing is tried again: what breaks is taken back. */
+const ATTEMPT = 1;
 
 /** A run of its own from the judgements of another, with other metrics or thresholds. */
 export async function createRun(
@@ -31,6 +36,7 @@ export async function createRun(
   const [jobId, runId] = [`job_${id}`, `run_${id}`];
   const written = await writeSamples(context, { project, rescoredFrom, runId }, change.metrics);
   const { samples } = written;
+  const [only] = samples.length === 1 ? samples : [];
   const now = context.now();
   const job = newJob(now, {
     ...ofBase(wish, base),
@@ -38,14 +44,15 @@ export async function createRun(
     startedAt: now,
     kind: samples.length === 1 ? "single" : "batch",
     metrics: change.metrics,
-    question: samples.length === 1 ? (samples[0]?.question ?? "") : "",
+    question: "",
     total: samples.length,
+    ...(only ? saidByJob(only) : {}),
   });
   await insertRescored(context.db, job, samples);
   try {
-    const prefix = artifactsKey(project, runId, 1);
+    const prefix = artifactsKey(project, runId, ATTEMPT);
     const head = headOf(base);
-    const { report, etags } = await buildRun(
+    const { report } = await buildRun(
       context,
       { kind: "job", project, jobId },
       {
@@ -65,7 +72,7 @@ export async function createRun(
       prefix,
     );
     const failed = samples.filter(({ error }) => error !== null).length;
-    const run = toRunRecord(project, report, prefix, etags);
+    const run = toRunRecord(project, report, ATTEMPT);
     await transact(context.db, [
       finishRescored(job, { runId, failed, now }),
       insertRun(run, isRescored(job, runId)),
@@ -87,6 +94,11 @@ export async function createRun(
   }
 }
 
+/** Of a job of one sample the job says what it came to. */
+function saidByJob({ question, outcomes, weightedScore, cause, worstMetric }: RescoredSample) {
+  return { question: question ?? "", outcomes: outcomes ?? {}, weightedScore, cause, worstMetric };
+}
+
 /** What its job has of the run it is computed from; it is never queued. */
 function ofBase(
   { project, submittedBy, runId: rescoredFrom }: RescoreWish,
@@ -98,7 +110,7 @@ function ofBase(
     name: run.name,
     tags: run.tags,
     language,
-    judge: run.judge.startsWith("llm") ? "llm" : "offline",
+    judge: kindOfJudge(run.judge),
     judgeModel: run.judge_model,
     embeddingModel: run.embedding_model,
     submittedBy,

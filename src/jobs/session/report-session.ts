@@ -1,4 +1,5 @@
 import { errorForLog } from "../../error-for-log.ts";
+import { kindOfJudge } from "../../scoring/outcome.ts";
 import { artifactsKey, deletePrefix } from "../../storage/artifacts.ts";
 import { getProject } from "../../storage/projects.ts";
 import { sumUsage } from "../../storage/report-rows.ts";
@@ -66,14 +67,15 @@ async function build(context: JobContext, session: SessionRecord): Promise<numbe
     return null;
   }
   const before = await getRun(context.db, project, runId);
-  const chosen = context.chooseJudge({
-    judge: last.judge === "offline" ? "offline" : null,
+  const chosen = await context.chooseJudge({
+    project,
+    judge: kindOfJudge(last.judge),
     judgeModel: last.judgeModel,
     embeddingModel: last.embeddingModel,
   });
   const source = { kind: "run", project, runId } as const;
   const prefix = artifactsKey(project, runId, session.attempt);
-  const { report, etags } = await buildRun(
+  const { report } = await buildRun(
     context,
     source,
     {
@@ -101,12 +103,12 @@ async function build(context: JobContext, session: SessionRecord): Promise<numbe
   const now = context.now();
   const pauseMs = Math.max(SESSION_PACE.everyMs, SESSION_PACE.perCallMs * session.version);
   const [, settled] = await transact<{ due_at: number | null }>(context.db, [
-    insertRun(toRunRecord(project, report, prefix, etags), holdsSession(session)),
+    insertRun(toRunRecord(project, report, session.attempt), holdsSession(session)),
     settleSession(session, now, now + pauseMs),
   ]);
   const isWinner = (settled?.results.length ?? 0) > 0;
-  const stale = isWinner ? before?.artifactsKey : prefix;
-  if (stale !== undefined && stale !== prefix) await deletePrefix(context.bucket, stale);
+  const stale = isWinner ? before && artifactsKey(project, runId, before.attempt) : prefix;
+  if (stale !== null && stale !== prefix) await deletePrefix(context.bucket, stale);
   return settled?.results[0]?.due_at ?? null;
 }
 

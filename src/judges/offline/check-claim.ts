@@ -4,6 +4,7 @@ import { CLAIM_FEATURES, measureClaim } from "./claim-features.ts";
 import { compareClaim } from "./compare-claim.ts";
 import { isFamiliar } from "./familiar.ts";
 import { type LinearModel, loadModel, probabilityOf, round } from "./linear-model.ts";
+import { locate } from "./locate.ts";
 import type { ReadClaim } from "./read-claim.ts";
 import { type Ruling, ruleOn, supportOfCopy } from "./rule-on-differences.ts";
 import type { IndexedSentence, TextIndex } from "./text-index.ts";
@@ -66,11 +67,14 @@ export function supportUnder(
   return copied === null ? support : Math.max(support, copied);
 }
 
+export type ClaimCheck = Required<Omit<PassageCheck, "difference">> &
+  Pick<PassageCheck, "difference">;
+
 /**
  * Does any stretch of the texts carry the claim? `support` is the calibrated probability 0..1, `confidence` that of
  * the verdict. Linear in the claim for an index already built.
  */
-export function checkClaim(claim: ReadClaim, index: TextIndex): Required<PassageCheck> {
+export function checkClaim(claim: ReadClaim, index: TextIndex): ClaimCheck {
   const measured = measure(claim, index);
   const { alignment, ruling } = measured;
   const support = supportUnder(SUPPORT, measured);
@@ -81,15 +85,32 @@ export function checkClaim(claim: ReadClaim, index: TextIndex): Required<Passage
   }
   const verdict: Verdict = ruling?.contradicts ? "contradicted" : "unsupported";
   const confidence = sureOfNone(support, ruling);
-  const evidence = ruling?.contradicts ? refsOf([ruling.sentence]) : [];
   return {
     verdict,
-    evidence,
+    evidence: ruling?.contradicts ? refsOf([ruling.sentence]) : [],
     jointly: false,
+    ...(ruling?.contradicts ? placesOf(claim, ruling, index) : {}),
     confidence: isFamiliar(claim.text) ? confidence : Math.min(confidence, UNFAMILIAR),
     support,
   };
 }
+
+/** Where claim and sentence say otherwise; nothing when either is not found as written. */
+function placesOf(
+  { text, statement, tokens }: ReadClaim,
+  { difference, sentence }: Ruling,
+  { texts }: TextIndex,
+): Pick<PassageCheck, "difference"> {
+  const cut = texts[sentence.passage];
+  const bounds = cut?.sentences[sentence.sentence];
+  const source = cut && bounds ? cut.text.slice(bounds.start, bounds.end) : "";
+  const said = locate(text, tokens, difference.claim, statement.slice(0, BEGINNING));
+  const told = locate(source, sentence.tokens, difference.source);
+  return said && told ? { difference: { claim: said, sentence: told } } : {};
+}
+
+/** Characters by which the statement is found behind its frame. */
+const BEGINNING = 16;
 
 /** Of a claim that is a copy but for a number or a negation the verdict is sure; that of a missing claim never is. */
 const SURE = 0.92;

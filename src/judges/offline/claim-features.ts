@@ -107,7 +107,7 @@ function measureComparison(clauses: readonly ComparedClause[]): number[] {
     clauses.reduce((least, { likeness }) => Math.min(least, likeness), 1),
     mean(({ mutual }) => mutual),
     strongest("number"),
-    strongest("polarity"),
+    strongest("polarity", "denial"),
     strongest("name"),
     strongest("swap", "binding"),
     strongest("quantifier", "hedge"),
@@ -120,9 +120,10 @@ function saturate(count: number): number {
 }
 
 /** Of the neighbouring content words of the claim, the share that also neighbour in the text, in this order. */
-function sharePairs({ weights, equivalents, window }: Alignment): number {
+function sharePairs({ weights, equivalents, matched, window }: Alignment): number {
   const content = weights.flatMap((weight, i) => (weight >= CONTENT ? [i] : []));
-  if (content.length < 2) return content.length === 0 ? 0 : 1;
+  // A single word has no neighbour to stand beside: it is there or not.
+  if (content.length < 2) return matched[content[0] ?? -1] ?? 0;
   let kept = 0;
   for (let i = 0; i + 1 < content.length; i++) {
     const first = equivalents[content[i] ?? 0]?.[0]?.term ?? "";

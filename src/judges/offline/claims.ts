@@ -1,4 +1,4 @@
-import { CLAIM_CHARACTERS_PER_TEXT, CLAIMS_PER_TEXT } from "../../scoring/judge.ts";
+import { CLAIM_BYTES_PER_TEXT, CLAIMS_PER_TEXT } from "../../scoring/judge.ts";
 import type { CutText } from "../../scoring/sample.ts";
 import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { isCheckable, isLeadIn, isNonClaim } from "./checkable.ts";
@@ -47,14 +47,16 @@ export function* selectClaimsInSteps({ text, sentences }: CutText): Steps<Select
   return stating.isEmpty() ? others : stating;
 }
 
+const UTF8 = new TextEncoder();
+
 class Bounded implements Selection {
   readonly claims: ClaimText[] = [];
   beyond = 0;
-  #characters = 0;
+  #bytes = 0;
 
   add(claim: ClaimText): void {
-    this.#characters += claim.text.length;
-    const isWithin = this.#characters <= CLAIM_CHARACTERS_PER_TEXT;
+    this.#bytes += UTF8.encode(claim.text).length;
+    const isWithin = this.#bytes <= CLAIM_BYTES_PER_TEXT;
     if (isWithin && this.claims.length < CLAIMS_PER_TEXT) this.claims.push(claim);
     else this.beyond++;
   }

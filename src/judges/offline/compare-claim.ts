@@ -135,8 +135,8 @@ function clausesOf(pieces: readonly Piece[]): Piece[][] {
   }
   const last = clauses.at(-1);
   if (clauses.length > 1 && last && weightOf(last) < LEAST_CLAUSE) {
-    clauses.pop();
-    clauses.at(-1)?.push(...last);
+    const [before = [], end = []] = clauses.splice(-2);
+    clauses.push([...before, ...end]);
   }
   return clauses;
 }

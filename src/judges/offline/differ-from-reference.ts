@@ -76,7 +76,10 @@ function differs(statement: readonly Token[], { tokens }: BriefReference): boole
   return findDifferences(side).some(({ kind, claim }) => {
     if (kind === "quantifier") return isMeasured;
     // Names have many forms; a letter or code ("Door A") has one.
-    if (kind === "name") return /^(?:\S|\S*\d\S*)$/u.test(claim);
+    if (kind === "name") {
+      const [only, more] = claim;
+      return more === undefined && /^(?:.|.*\d.*)$/u.test(only?.surface ?? "");
+    }
     return kind === "polarity" || kind === "swap";
   });
 }

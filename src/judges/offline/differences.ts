@@ -1,33 +1,39 @@
-import { antonymsOf } from "./antonyms.ts";
-import type { Difference, Gap, SideBySide } from "./lay-side-by-side.ts";
-import { type Piece, textOf } from "./pieces.ts";
+import {
+  type Difference,
+  type Gap,
+  nearCommon,
+  SHORT_GAP,
+  type SideBySide,
+} from "./lay-side-by-side.ts";
+import type { Piece } from "./pieces.ts";
+import { differingPolarity } from "./polarity.ts";
 import { areComparable, implies } from "./quantity.ts";
-import { isEndOfSpan } from "./span-end.ts";
 import { findSwap } from "./swaps.ts";
 import { synonymsOf } from "./synonyms.ts";
-import type { Token } from "./tokens.ts";
 import type { WordClass } from "./word-classes.ts";
 
-/** Pieces between a negation or hedge and the common piece it belongs to. */
-const NEAR = 4;
-const SHORT_GAP = 8;
 /** Pieces between a number and the common piece that says what it is of. */
 const RIVAL_REACH = 6;
 const CONTENT = 0.3;
 
 /** Everything one claim (or clause of it) says otherwise than the sentence beside it. */
 export function findDifferences(side: SideBySide): Difference[] {
-  const differences: Difference[] = [];
   const swap = findSwap(side);
-  if (swap) differences.push(swap);
-  for (const gap of side.gaps) {
-    differences.push(...differingNumbers(gap, side), ...strayBindings(gap, side));
-    if (!swap) differences.push(...differingNames(gap, side));
-    differences.push(...differingStrength(gap, side), ...differingWords(gap, side));
-  }
   const polarity = differingPolarity(side);
-  if (polarity) differences.push(polarity);
-  return differences;
+  const inGaps = side.gaps.flatMap((gap) => [
+    ...differingNumbers(gap, side),
+    ...strayBindings(gap, side),
+    ...(swap ? [] : differingNames(gap, side)),
+    ...differingStrength(gap, side),
+    ...differingWords(gap, side),
+  ]);
+  const isNumbered = inGaps.some(({ kind }) => kind === "number" || kind === "binding");
+  return [
+    ...(swap ? [swap] : []),
+    ...inGaps,
+    ...(isNumbered ? [] : differingValues(side)),
+    ...(polarity ? [polarity] : []),
+  ];
 }
 
 function differingNumbers({ claim, source, before, after }: Gap, side: SideBySide): Difference[] {
@@ -57,11 +63,38 @@ function differingNumbers({ claim, source, before, after }: Gap, side: SideBySid
     return [
       {
         kind: isTold ? "binding" : "number",
-        claim: piece.surface,
-        source: rivals[0]?.surface ?? "",
+        claim: [piece],
+        source: rivals.slice(0, 1),
       },
     ];
   });
+}
+
+/** Pieces between a value and the word it is a value of. */
+const VALUE_REACH = 3;
+
+/** "A warranty of nine years" and "a two-year warranty": beside the same word another value of the same unit. */
+function differingValues({ claim, source, pairs }: SideBySide): Difference[] {
+  const paired = new Map(pairs);
+  return claim.flatMap((piece, at) => {
+    const { quantity } = piece.token;
+    if (!quantity?.dimension || paired.has(at)) return [];
+    if (source.some(({ token }) => token.quantity && implies(token.quantity, quantity))) return [];
+    const rival = beside(claim, at)
+      .filter((i) => (claim[i]?.weight ?? 0) >= CONTENT && claim[i]?.kind === "word")
+      .flatMap((i) => beside(source, paired.get(i)))
+      .map((i) => source[i])
+      .find((other) => other?.token.quantity?.dimension === quantity.dimension);
+    return rival ? [{ kind: "number", claim: [piece], source: [rival] }] : [];
+  });
+}
+
+function beside(pieces: readonly Piece[], at: number | undefined): number[] {
+  if (at === undefined) return [];
+  const from = Math.max(0, at - VALUE_REACH);
+  return Array.from({ length: 2 * VALUE_REACH + 1 }, (_, i) => from + i).filter(
+    (i) => i !== at && pieces[i]?.clause === pieces[at]?.clause,
+  );
 }
 
 /**
@@ -79,17 +112,24 @@ function strayBindings({ claim, source, before, after }: Gap, side: SideBySide):
   );
   const rival = source[at];
   if (!rival || source[at - 1]?.key === "from" || source[at - 1]?.key === "从") return [];
+  // A number is said of what follows it only where that tells something: "19 % and …" is not.
+  if (!isBehind && (side.claim[after[0]]?.weight ?? 0) < CONTENT) return [];
   // Something else is named between the two numbers: the second belongs to that.
   const others = isBehind ? source.slice(at + 1) : source.slice(0, at);
   if (!others.some(({ weight, kind }) => weight >= CONTENT && kind !== "number")) return [];
-  const own = isBehind ? side.claim[after[0]] : side.claim[before[0]];
-  return [{ kind: "binding", claim: own?.surface ?? "", source: rival.surface }];
+  const own = side.claim[isBehind ? after[0] : before[0]];
+  return own ? [{ kind: "binding", claim: [own], source: [rival] }] : [];
 }
 
-function differingNames({ claim, source }: Gap, side: SideBySide): Difference[] {
+function differingNames({ claim, source, before, after }: Gap, side: SideBySide): Difference[] {
   if (claim.length > SHORT_GAP || source.length > SHORT_GAP) return [];
-  const names = claim.filter(({ isName }) => isName);
-  const others = source.filter(({ isName }) => isName);
+  // In the place of another stands what is in one clause with something common: "(CTR)" and "Primarily, …" are not.
+  const namesIn = (pieces: readonly Piece[], around: readonly (Piece | undefined)[]) =>
+    pieces.filter(
+      ({ isName, clause }) => isName && around.some((common) => common?.clause === clause),
+    );
+  const names = namesIn(claim, [side.claim[before?.[0] ?? -1], side.claim[after?.[0] ?? -1]]);
+  const others = namesIn(source, [side.source[before?.[1] ?? -1], side.source[after?.[1] ?? -1]]);
   if (names.length === 0 || others.length === 0) return [];
   if (source.length > claim.length + 3) return [];
   const initials = (pieces: readonly Piece[]) =>
@@ -101,8 +141,11 @@ function differingNames({ claim, source }: Gap, side: SideBySide): Difference[] 
     names.some((one) => others.some((other) => areForms(one.key, other.key))) ||
     names.some(({ surface }) => surface.length > 1 && surface.toLowerCase() === initials(others)) ||
     others.some(({ surface }) => surface.length > 1 && surface.toLowerCase() === initials(names));
-  if (isAlias || others.some((other) => side.claim.some(({ key }) => key === other.key))) return [];
-  return [{ kind: "name", claim: textOf(names), source: textOf(others) }];
+  const isSaidElsewhere =
+    others.some((other) => side.claim.some(({ key }) => key === other.key)) ||
+    names.some((one) => side.source.some(({ key }) => key === one.key));
+  if (isAlias || isSaidElsewhere) return [];
+  return [{ kind: "name", claim: names, source: others }];
 }
 
 function areForms(a: string, b: string): boolean {
@@ -130,38 +173,24 @@ function differingStrength(gap: Gap, side: SideBySide): Difference[] {
   const near = nearCommon(gap, side);
   const other = near.find(({ wordClass }) => STRENGTHS.has(wordClass));
   if (own && other && own.wordClass !== other.wordClass) {
-    return [{ kind: "quantifier", claim: own.surface, source: other.surface }];
+    return [{ kind: "quantifier", claim: [own], source: [other] }];
   }
   const oneOf = findOneOf(source);
-  if (oneOf && !findOneOf(side.claim))
-    return [{ kind: "quantifier", claim: textOf(claim), source: oneOf }];
+  if (oneOf && !findOneOf(side.claim)) return [{ kind: "quantifier", claim, source: oneOf }];
   const hedge = near.find(({ wordClass }) => wordClass === "hedge");
   if (hedge && !side.claim.some(({ wordClass }) => wordClass === "hedge")) {
-    return [{ kind: "hedge", claim: textOf(claim), source: hedge.surface }];
+    return [{ kind: "hedge", claim, source: [hedge] }];
   }
   return [];
 }
 
-function findOneOf(pieces: readonly Piece[]): string | null {
+function findOneOf(pieces: readonly Piece[]): Piece[] | null {
   const at = pieces.findIndex(
     ({ key }, i) =>
       (key === "on" && pieces[i + 1]?.key === "of") ||
       (key === "之" && pieces[i + 1]?.key === "一"),
   );
-  return at < 0
-    ? null
-    : `${pieces[at]?.surface ?? ""}${pieces[at]?.kind === "han" ? "" : " "}${pieces[at + 1]?.surface ?? ""}`;
-}
-
-/** Of the source's side of a gap what stands shortly before or behind a common piece, in its clause. */
-function nearCommon({ source, before, after }: Gap, side: SideBySide): Piece[] {
-  const [left, right] = [before && side.source[before[1]], after && side.source[after[1]]];
-  return source.filter((piece, i) => {
-    const isNearLeft = left !== null && left?.clause === piece.clause && i < NEAR;
-    const isNearRight =
-      right !== null && right?.clause === piece.clause && source.length - i <= NEAR;
-    return isNearLeft || isNearRight;
-  });
+  return at < 0 ? null : pieces.slice(at, at + 2);
 }
 
 /** In the same place, between words both have, another word that does not mean the same. */
@@ -179,7 +208,7 @@ function differingWords({ claim, source, before, after }: Gap, side: SideBySide)
     return [];
   if (!before && !after) return [];
   if (own[0]?.kind === "han" && isSameWord(claim, source, side, before, after)) return [];
-  return [{ kind: "word", claim: textOf(own), source: textOf(other) }];
+  return [{ kind: "word", claim: own, source: other }];
 }
 
 function isContent({ weight, kind, isName, isNegation, wordClass }: Piece): boolean {
@@ -206,123 +235,4 @@ function isSameWord(
 
 function pairsOf(text: string): string[] {
   return Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2));
-}
-
-/**
- * Is the one side denied where the other is not? Negations, opposites and negating prefixes that only one side has are
- * counted: an odd number turns the sense, an even one gives it back ("not impossible").
- */
-function differingPolarity(side: SideBySide): Difference | null {
-  const claimed: Piece[] = [];
-  const sourced: Piece[] = [];
-  const opposites: [string, string][] = [];
-  for (const gap of side.gaps) {
-    claimed.push(...gap.claim.filter(isNegating));
-    sourced.push(...negationsBeside(gap, side));
-    if (gap.claim.length <= SHORT_GAP)
-      opposites.push(...findOpposites(gap.claim, nearby(gap, side), side));
-  }
-  const flips = claimed.length + sourced.length + opposites.length;
-  if (flips % 2 === 0) return null;
-  // "It is not forbidden to park here" and "parking here is allowed": the opposite may stand at the other end.
-  const rest = findOpposites(
-    side.gaps.flatMap(({ claim }) => claim),
-    side.gaps.flatMap((gap) => nearby(gap, side)),
-    side,
-  );
-  if ((rest.length - opposites.length) % 2 !== 0) return null;
-  const [own, other] = opposites[0] ?? ["", ""];
-  return { kind: "polarity", claim: textOf(claimed) || own, source: textOf(sourced) || other };
-}
-
-/** Of the source's negations those that belong to something the claim says; at an end only right beside it. */
-function negationsBeside(gap: Gap, side: SideBySide): Piece[] {
-  const { source, before, after } = gap;
-  const near = new Set(nearCommon(gap, side));
-  return source.filter((piece) => {
-    if (!isNegating(piece) || !(near.has(piece) || isUnspaced(piece))) return false;
-    const at = source.indexOf(piece);
-    if (isUnspaced(piece)) return after === null ? at <= 2 : source.length - at <= UNSPACED_NEAR;
-    if (after === null) return at <= 1 && piece.kind !== "word";
-    return before !== null ? at >= source.length - NEAR : at >= source.length - 2;
-  });
-}
-
-/** Characters of a script without blanks and without word signs: a negation stands further off. */
-const UNSPACED_NEAR = 12;
-
-function isUnspaced({ kind, key }: Piece): boolean {
-  return kind === "han" && !/\p{Script=Han}/u.test(key);
-}
-
-function nearby(gap: Gap, side: SideBySide): readonly Piece[] {
-  return gap.source.length <= SHORT_GAP ? gap.source : nearCommon(gap, side);
-}
-
-function isNegating({ isNegation }: Piece): boolean {
-  return isNegation;
-}
-
-const PREFIXES = ["un", "in", "im", "ir", "il", "non", "dis"];
-
-/** Pairs of words, one only in the claim and one only in the source, that exclude each other. */
-function findOpposites(
-  own: readonly Piece[],
-  other: readonly Piece[],
-  side: SideBySide,
-): [string, string][] {
-  const words = wordsOf(own, side.claim);
-  const others = wordsOf(other, side.source);
-  const known = new Map(
-    others.flatMap(({ term, surface }) => [
-      [term, surface] as const,
-      [surface.toLowerCase(), surface] as const,
-    ]),
-  );
-  const used = new Set<string>();
-  const found: [string, string][] = [];
-  for (const { term, surface } of words) {
-    const opposite = [...antonymsOf(term), ...prefixed(surface.toLowerCase())].find(
-      (one) =>
-        known.has(one) &&
-        !used.has(one) &&
-        !isEndOfSpan(
-          { term, tokens: tokensOf(side.claim) },
-          { term: one, tokens: tokensOf(side.source) },
-        ),
-    );
-    if (opposite === undefined) continue;
-    used.add(opposite);
-    found.push([surface, known.get(opposite) ?? opposite]);
-  }
-  return found;
-}
-
-function tokensOf(pieces: readonly Piece[]): Token[] {
-  return pieces.map(({ token }) => token);
-}
-
-function prefixed(term: string): string[] {
-  if (term.length < 5 || /\P{Script=Latin}/u.test(term)) return [];
-  return PREFIXES.flatMap((prefix) =>
-    term.startsWith(prefix) && term.length >= prefix.length + 4
-      ? [term.slice(prefix.length)]
-      : [`${prefix}${term}`],
-  );
-}
-
-/** Words of the pieces; of Chinese ones every pair of characters that holds one of them. */
-function wordsOf(
-  pieces: readonly Piece[],
-  all: readonly Piece[],
-): { term: string; surface: string }[] {
-  const chosen = new Set(pieces);
-  return all.flatMap((piece, i) => {
-    const next = all[i + 1];
-    if (piece.kind === "word")
-      return chosen.has(piece) ? [{ term: piece.key, surface: piece.surface }] : [];
-    if (piece.kind !== "han" || next?.kind !== "han" || (!chosen.has(piece) && !chosen.has(next)))
-      return [];
-    return [{ term: piece.key + next.key, surface: piece.surface + next.surface }];
-  });
 }

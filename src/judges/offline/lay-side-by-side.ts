@@ -26,17 +26,18 @@ export type DifferenceKind =
   | "number"
   | "binding"
   | "polarity"
+  | "denial"
   | "swap"
   | "name"
   | "quantifier"
   | "hedge"
   | "word";
 
-/** In one place of two like sentences the claim says something else. Both sides as written; either may be empty. */
+/** In one place of two like sentences the claim says something else: what stands there on either side. */
 export interface Difference {
   kind: DifferenceKind;
-  claim: string;
-  source: string;
+  claim: readonly Piece[];
+  source: readonly Piece[];
 }
 
 /** What skipping a piece of the source costs, and stepping over a mark between clauses: near beats far. */
@@ -48,6 +49,9 @@ const TIE = 1e-4;
 const END_REACH = 12;
 /** Longer sentences are cut: their product is the cost. */
 const PIECES_LIMIT = 180;
+/** The way taken to each cell, row by row; every cell is written before it is read, so one table serves all calls. */
+const TOOK = new Uint8Array(PIECES_LIMIT ** 2);
+const [SKIP_CLAIM, SKIP_SOURCE, TOGETHER] = [1, 2, 3];
 
 /** The heaviest common subsequence of two sentences (Hunt-Szymanski's problem, solved by the plain table). */
 export function laySideBySide(allClaim: readonly Piece[], allSource: readonly Piece[]): SideBySide {
@@ -56,9 +60,9 @@ export function laySideBySide(allClaim: readonly Piece[], allSource: readonly Pi
   const [n, m] = [claim.length, source.length];
   if (n === m && claim.every((piece, i) => isIdentical(piece, source[i])))
     return identical(claim, source);
-  const width = m + 1;
-  const best = new Float64Array((n + 1) * width);
-  const took = new Uint8Array((n + 1) * width);
+  // The best up to each piece of the source, in this row of the table and in the one before.
+  let above = new Float64Array(m + 1);
+  let here = new Float64Array(m + 1);
   const costs = Float64Array.from(
     source,
     ({ clause }, j) => SKIP + (j + 1 < m && clause !== source[j + 1]?.clause ? STEP_OVER : 0),
@@ -67,44 +71,43 @@ export function laySideBySide(allClaim: readonly Piece[], allSource: readonly Pi
   const places = placesOf(source);
   claim.forEach((piece, row) => {
     const found = findAlike(piece, source, places, alike);
-    const here = (row + 1) * width;
-    const above = row * width;
-    for (let j = 1; j <= m; j++) {
-      const skipClaim = best[above + j] ?? 0;
-      const skipSource = Math.max(0, (best[here + j - 1] ?? 0) - (costs[j - 1] ?? 0));
-      let value = skipClaim;
-      let way = 1;
+    let left = 0;
+    for (let j = 0; j < m; j++) {
+      let value = above[j + 1] ?? 0;
+      let way = SKIP_CLAIM;
+      const skipSource = left - (costs[j] ?? 0);
       if (skipSource > value) {
         value = skipSource;
-        way = 2;
+        way = SKIP_SOURCE;
       }
-      const share = alike[j - 1] ?? 0;
+      const share = alike[j] ?? 0;
       if (share > 0) {
-        const together = (best[above + j - 1] ?? 0) + share * piece.weight + TIE;
+        const together = (above[j] ?? 0) + share * piece.weight + TIE;
         if (together > value) {
           value = together;
-          way = 3;
+          way = TOGETHER;
         }
       }
-      best[here + j] = value;
-      took[here + j] = way;
+      here[j + 1] = value;
+      left = value;
+      TOOK[row * m + j] = way;
     }
+    [above, here] = [here, above];
     for (const at of found) alike[at] = 0;
   });
   // The best end may lie before the last piece of the source: skipping what follows costs nothing.
   let [i, j] = [n, 0];
-  for (let at = 0; at <= m; at++)
-    if ((best[n * width + at] ?? 0) > (best[n * width + j] ?? 0)) j = at;
+  for (let at = 0; at <= m; at++) if ((above[at] ?? 0) > (above[j] ?? 0)) j = at;
   const pairs: [number, number][] = [];
   let common = 0;
   while (i > 0 && j > 0) {
-    const way = took[i * width + j];
-    if (way === 3) {
+    const way = TOOK[(i - 1) * m + j - 1];
+    if (way === TOGETHER) {
       pairs.push([i - 1, j - 1]);
       common += claim[i - 1]?.weight ?? 0;
       i--;
       j--;
-    } else if (way === 1) i--;
+    } else if (way === SKIP_CLAIM) i--;
     else j--;
   }
   pairs.reverse();
@@ -219,4 +222,20 @@ function gapsOf(
   if (pairs.length === 0) return gaps;
   for (let i = 0; i <= pairs.length; i++) add(pairs[i - 1] ?? null, pairs[i] ?? null);
   return gaps;
+}
+
+/** A place so short is looked at as a whole; of a longer one only the pieces beside what is common. */
+export const SHORT_GAP = 8;
+/** Pieces between a negation or hedge and the common piece it belongs to. */
+export const NEAR = 4;
+
+/** Of the source's side of a gap what stands shortly before or behind a common piece, in its clause. */
+export function nearCommon({ source, before, after }: Gap, side: SideBySide): Piece[] {
+  const [left, right] = [before && side.source[before[1]], after && side.source[after[1]]];
+  return source.filter((piece, i) => {
+    const isNearLeft = left !== null && left?.clause === piece.clause && i < NEAR;
+    const isNearRight =
+      right !== null && right?.clause === piece.clause && source.length - i <= NEAR;
+    return isNearLeft || isNearRight;
+  });
 }

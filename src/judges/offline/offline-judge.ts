@@ -12,7 +12,7 @@ import { runWithPauses, type Steps } from "../../scoring/steps.ts";
 import { NO_USAGE } from "../../scoring/usage.ts";
 import { isAbstention } from "./abstention.ts";
 import { prepareQuestion } from "./answer-relevancy.ts";
-import { checkClaim } from "./check-claim.ts";
+import { type ClaimCheck, checkClaim } from "./check-claim.ts";
 import { compareInSteps, type ReferenceCheck } from "./check-reference.ts";
 import { type ClaimText, type Selection, selectClaimsInSteps } from "./claims.ts";
 import { isOnTopic, judgeRelevancy } from "./judge-relevancy.ts";
@@ -106,12 +106,13 @@ function checkSaid(claim: ReadClaim, question: string, passages: TextIndex): Pas
   const said = readYesNo(claim.text);
   const statement = said === null ? null : statementOf(question);
   if (said === null || statement === null) return checkClaim(claim, passages);
-  const check = checkClaim(readClaim(statement), passages);
+  // What differs stands in the question's words, which the answer does not repeat.
+  const { difference: _, ...check } = checkClaim(readClaim(statement), passages);
   return said ? check : denied(check);
 }
 
 /** What the passages contradict is rightly denied; what they do not speak of stays open. */
-function denied(check: Required<PassageCheck>): PassageCheck {
+function denied(check: ClaimCheck): PassageCheck {
   if (check.verdict === "unsupported") return check;
   const support = 1 - check.support;
   const isRight = check.verdict === "contradicted";

@@ -53,9 +53,8 @@ export function piecesOf(
       clause: token.clause,
       isName: isFirst ? startsWithName(token) : token.isName && token.surface !== "I",
       isNegation:
-        wordClass === "negation"
-          ? isNegationHere(token, tokens[i + 1])
-          : token.surface.endsWith("n't"),
+        (wordClass === "negation" || token.surface.endsWith("n't")) &&
+        isNegationHere(token, tokens[i + 1]),
       ...(wordClass ? { wordClass } : {}),
       equivalents: own,
     });
@@ -63,18 +62,24 @@ export function piecesOf(
   return pieces;
 }
 
-/** "No. 5 is open" is an abbreviation, "not only" adds, "not necessarily" leaves open. */
+/** "No. 5 is open" is an abbreviation, "not only" adds, "not necessarily" leaves open, "rather playful" grades. */
 function isNegationHere(token: Token, next: Token | undefined): boolean {
   if (token.term === "no" && next?.kind === "number") return false;
+  const contrast = CONTRASTS.get(token.surface.toLowerCase());
+  if (contrast !== undefined) return next?.surface.toLowerCase() === contrast;
   return !(next && NOT_NEGATED.has(next.surface.toLowerCase()));
 }
 
+/** They deny only together with their next word. */
+const CONTRASTS: ReadonlyMap<string, string> = new Map([
+  ["rather", "than"],
+  ["instead", "of"],
+]);
 const NOT_NEGATED = new Set("only just merely simply necessarily".split(" "));
 
-export function textOf(pieces: readonly Piece[]): string {
-  return pieces.reduce(
-    (text, { surface, kind }) => text + (text === "" || kind === "han" ? "" : " ") + surface,
-    "",
+export function isSameText(some: readonly Piece[], others: readonly Piece[]): boolean {
+  return (
+    some.length === others.length && some.every(({ surface }, i) => surface === others[i]?.surface)
   );
 }
 

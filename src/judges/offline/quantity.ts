@@ -143,12 +143,12 @@ export function implies(source: Quantity, claim: Quantity): boolean {
     case ">=":
       return bound.startsWith("<")
         ? false
-        : s > c || (isEqual && (claim.bound === ">=" || bound === ">"));
+        : s > c || (isEqual && (claim.bound === ">=" || bound.startsWith(">")));
     case "<":
     case "<=":
       return bound.startsWith(">")
         ? false
-        : s < c || (isEqual && (claim.bound === "<=" || bound === "<"));
+        : s < c || (isEqual && (claim.bound === "<=" || bound.startsWith("<")));
     case "~":
       return isEqual || (bound !== "<" && bound !== ">" && Math.abs(s - c) <= 0.05 * Math.abs(s));
     case "=":

@@ -235,24 +235,18 @@ function readSign(before: string): number {
 /** A range, a score, a fraction: each number by itself; the unit behind the last is that of the range. */
 function readParts(text: string, start: number, run: string, isNamed: boolean): ReadRun {
   const pieces = [...run.matchAll(/\d+(?:[.,]\d+)*/g)];
-  const read: ReadQuantity[] = [];
   let end = start + run.length;
-  for (const [i, piece] of pieces.entries()) {
+  const read = pieces.flatMap((piece, i) => {
     const from = start + piece.index;
     const to = from + piece[0].length;
     const value = readValue(piece[0]);
-    if (value === null) {
-      read.push(...[...piece[0].matchAll(/\d+/g)].map(([digits]) => plainNumber(Number(digits))));
-      continue;
-    }
-    if (i < pieces.length - 1) {
-      read.push(plainNumber(value));
-      continue;
-    }
+    if (value === null)
+      return [...piece[0].matchAll(/\d+/g)].map(([digits]) => plainNumber(Number(digits)));
+    if (i < pieces.length - 1) return [plainNumber(value)];
     const last = readAmount(text, from, to, piece[0], value, isNamed && pieces.length === 1);
-    read.push(...last.read);
     end = last.end;
-  }
+    return last.read;
+  });
   spreadUnit(read);
   return { read, end };
 }

@@ -15,8 +15,9 @@ interface Rule {
 // Set by the share of such claims that people called unsupported on the labelled rows (bench/judge/README.md): numbers
 // 47 of 49, negations and opposites 67 of 82. Where the rows say nothing, above that of the surer kind.
 const RULES: Readonly<Record<DifferenceKind, Rule>> = {
-  number: { likeness: 0.6, mutual: 0, cap: 0.08, contradicts: true },
-  polarity: { likeness: 0.6, mutual: 0.5, cap: 0.12, contradicts: true },
+  number: { likeness: 0.5, mutual: 0, cap: 0.08, contradicts: true },
+  polarity: { likeness: 0.5, mutual: 0.45, cap: 0.12, contradicts: true },
+  denial: { likeness: 0.6, mutual: 0.5, cap: 0.12, contradicts: false },
   swap: { likeness: 0.4, mutual: 0.3, cap: 0.15, contradicts: true },
   name: { likeness: 0.65, mutual: 0.45, cap: 0.2, contradicts: true },
   binding: { likeness: 0.6, mutual: 0.45, cap: 0.2, contradicts: true },
@@ -69,7 +70,8 @@ export function ruleOn(clauses: readonly ComparedClause[]): Ruling | null {
     for (const difference of differences) {
       const rule = RULES[difference.kind];
       if (likeness < rule.likeness || mutual < rule.mutual) continue;
-      if (difference.kind === "word" && !HAN.test(difference.claim)) continue;
+      if (difference.kind === "word" && !difference.claim.some(({ surface }) => HAN.test(surface)))
+        continue;
       if (gravest && gravest.cap <= rule.cap) continue;
       gravest = {
         cap: rule.cap,

@@ -1,16 +1,18 @@
 import type { Difference, SideBySide } from "./lay-side-by-side.ts";
-import { type Piece, textOf } from "./pieces.ts";
+import { isSameText, type Piece } from "./pieces.ts";
 
 const CONTENT = 0.3;
 /** Pieces of the longest thing that changes places character by character. */
 const CROSSING = 6;
 /** Pieces between two names that one relation can hold together. */
 const REACH = 14;
+/** A preposition relates only what it stands between; a telling word holds a longer stretch together. */
+const NEAR = 5;
 
 interface Actor {
   key: string;
   at: number;
-  text: string;
+  pieces: readonly Piece[];
 }
 
 /**
@@ -32,17 +34,19 @@ function findCrossing({ gaps }: SideBySide): Difference | null {
     )
       return [];
     if (claim.every(({ weight, kind }) => weight < CONTENT || kind === "number")) return [];
-    return [{ claim: textOf(claim), source: textOf(source) }];
+    return [{ claim, source }];
   });
   for (const [i, first] of changed.entries()) {
     const other = changed
       .slice(i + 1)
-      .find(({ claim, source }) => claim === first.source && source === first.claim);
+      .find(
+        ({ claim, source }) => isSameText(claim, first.source) && isSameText(source, first.claim),
+      );
     if (other)
       return {
         kind: "swap",
-        claim: `${first.claim} … ${other.claim}`,
-        source: `${first.source} … ${other.source}`,
+        claim: [...first.claim, ...other.claim],
+        source: [...first.source, ...other.source],
       };
   }
   return null;
@@ -62,8 +66,8 @@ function findNameSwap(side: SideBySide): Difference | null {
     if (verdict.isSame !== isTurned) continue;
     return {
       kind: "swap",
-      claim: `${left.text} … ${right.text}`,
-      source: verdict.isSame ? verdict.text : `${right.text} … ${left.text}`,
+      claim: [...left.pieces, ...right.pieces],
+      source: verdict.pieces,
     };
   }
   return null;
@@ -83,21 +87,30 @@ function actorsOf(pieces: readonly Piece[], others: readonly Piece[]): Actor[] {
       actors.push({
         key: piece.key,
         at,
-        text: `${last.text}${gap === 2 ? " of" : ""} ${piece.surface}`,
+        pieces: [...last.pieces, piece],
       });
-    } else actors.push({ key: piece.key, at, text: piece.surface });
+    } else actors.push({ key: piece.key, at, pieces: [piece] });
   });
   return actors;
 }
 
 function between(pieces: readonly Piece[], from: number, to: number): string[] {
+  const isNear = to - from <= NEAR;
   return pieces
     .slice(from + 1, to)
-    .flatMap(({ key, kind }) => (kind !== "number" && !LINKS.has(key) ? [key] : []));
+    .flatMap(({ key, kind, weight }) =>
+      kind !== "number" && !LINKS.has(key) && (isNear || weight >= CONTENT) ? [key] : [],
+    );
 }
 
 /** What stands between two names relates them, but not these. */
 const LINKS = new Set("and or the a an of is wa are were be it that which who".split(" "));
+
+interface Order {
+  isSame: boolean;
+  isPassive: boolean;
+  pieces: readonly Piece[];
+}
 
 /** How the two stand about one of the same words in the source; null when they do not, or both ways. */
 function orderIn(
@@ -106,8 +119,8 @@ function orderIn(
   left: string,
   right: string,
   pivots: readonly string[],
-): { isSame: boolean; isPassive: boolean; text: string } | null {
-  let found: { isSame: boolean; isPassive: boolean; text: string } | null = null;
+): Order | null {
+  let found: Order | null = null;
   for (let i = 0; i + 1 < actors.length; i++) {
     const [first, second] = [actors[i], actors[i + 1]];
     if (!first || !second || second.at - first.at > REACH) continue;
@@ -118,7 +131,7 @@ function orderIn(
     found = {
       isSame,
       isPassive: isPassive(pieces, first.at, second.at),
-      text: `${first.text} … ${second.text}`,
+      pieces: [...first.pieces, ...second.pieces],
     };
   }
   return found;

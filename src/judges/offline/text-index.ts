@@ -21,6 +21,8 @@ export interface IndexedSentence {
 
 /** The sentences a claim is compared with, and how telling each word is among them. */
 export interface TextIndex {
+  /** What was indexed. */
+  texts: readonly CutText[];
   sentences: IndexedSentence[];
   /** Term → positions in `sentences`, ascending. */
   postings: Map<string, number[]>;
@@ -45,6 +47,7 @@ const CHARACTERS_AT_ONCE = 100_000;
 /** The same for texts that may be megabytes long. */
 export function* indexInSteps(texts: readonly CutText[]): Steps<TextIndex> {
   const index: TextIndex = {
+    texts,
     sentences: [],
     postings: new Map(),
     byPrefix: new Map(),

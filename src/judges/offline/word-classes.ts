@@ -17,7 +17,7 @@ export type WordClass =
 
 const TABLE: Readonly<Record<WordClass, string>> = {
   negation:
-    "not no never none nobody nothing neither nor cannot nt hardly unable non rather instead " +
+    "not no never none nobody nothing neither nor cannot nt hardly unable non rather instead without " +
     "nicht kein keine keinen nie ne pas jamais aucun aucune nao nunca не нет нельзя без никогда لا لم ليس لن غير khong chua नहीं नहि mai",
   hedge:
     "may might could possibly perhaps probably maybe likely reportedly allegedly apparently seemingly potentially supposedly rumored " +

@@ -1,5 +1,7 @@
 import type { Language } from "../../contract/outcome.ts";
 import type { Evidence, EvidenceClaim } from "../../scoring/evidence.ts";
+import { readDifference } from "../../scoring/read-difference.ts";
+import { sayDifference } from "../../words/difference-words.ts";
 import type { Finding } from "../advice/findings.ts";
 import { previewText } from "../report/sample-row.ts";
 import { formatScore, metricLabel } from "./labels.ts";
@@ -23,7 +25,7 @@ export function proofLines(finding: Finding, metric: string, language: Language)
   const claims = evidence.claims.filter((claim) => proving.has(claim.id));
   const shown = claims
     .slice(0, MOST_STATEMENTS)
-    .flatMap((claim) => claimLines(claim, evidence, words));
+    .flatMap((claim) => claimLines(claim, evidence, words, language));
   const rest = claims.length - MOST_STATEMENTS;
   return [
     `- **${quote(sample.sample_id)}**${score}`,
@@ -37,10 +39,16 @@ export function proofLines(finding: Finding, metric: string, language: Language)
   ];
 }
 
-function claimLines(claim: EvidenceClaim, evidence: Evidence, words: Words): string[] {
+function claimLines(
+  claim: EvidenceClaim,
+  evidence: Evidence,
+  words: Words,
+  language: Language,
+): string[] {
   const label = claim.of === "answer" ? words.advice.answerSays : words.advice.referenceSays;
   const passages = evidence.passages ?? [];
   const hasSupport = claim.verdict === "supported" || claim.evidence.length > 0;
+  const sides = readDifference(claim, evidence);
   const note = hasSupport || claim.verdict === null ? "" : words.aside(words.advice.noSupport);
   const spans = claim.evidence.slice(0, MOST_STATEMENTS).flatMap((span) => {
     const passage = passages[span.passage];
@@ -49,7 +57,8 @@ function claimLines(claim: EvidenceClaim, evidence: Evidence, words: Words): str
     const where = words.advice.passage(span.passage + 1, passages.length);
     return [`    - ${where}${words.colon}${sentence}`];
   });
-  return [`  - ${label}${words.colon}${quote(claim.text)}${note}`, ...spans];
+  const difference = sides ? [`    - ${quote(sayDifference(sides, language))}`] : [];
+  return [`  - ${label}${words.colon}${quote(claim.text)}${note}`, ...difference, ...spans];
 }
 
 function rankLine({ cause, passages, evidence }: Finding, words: Words): string[] {

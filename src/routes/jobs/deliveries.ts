@@ -35,7 +35,7 @@ export const DELIVERY_HANDLERS = {
   },
 } satisfies Partial<Handlers<typeof JOB_ROUTES>>;
 
-function viewDelivery(delivery: DeliveryRecord, reader: Reader): Delivery {
+export function viewDelivery(delivery: Omit<DeliveryRecord, "payload">, reader: Reader): Delivery {
   return {
     delivery_id: delivery.id,
     event: delivery.event,

@@ -1,12 +1,12 @@
-import type { RunRow } from "../../contract/run.ts";
+import type { Run, RunRow } from "../../contract/run.ts";
 import type { Http } from "../../http/http-context.ts";
 import { causeOfAdvice } from "../../reports/advice/rules.ts";
 import { agreementOnClaims } from "../../reports/report/people.ts";
 import { listGateVerdicts } from "../../storage/gate-verdicts.ts";
 import { listReviewsOfRuns } from "../../storage/reviews.ts";
 import type { RunSummary } from "../../storage/runs.ts";
+import type { RunMetric } from "../../storage/short-json.ts";
 import { isoTime } from "../jobs/job-view.ts";
-import { viewRun } from "./run-view.ts";
 
 /** What a list shows of runs beyond the runs themselves: what was asked, what a gate said, what people think. */
 export async function viewRunRows(http: Http, runs: readonly RunSummary[]): Promise<RunRow[]> {
@@ -36,4 +36,31 @@ export async function viewRunRows(http: Http, runs: readonly RunSummary[]): Prom
       agreement: words ? agreementOnClaims(words) : null,
     };
   });
+}
+
+/** A run as the contract shows it. */
+function viewRun(run: RunSummary): Run {
+  const metrics = Object.entries(run.metrics);
+  const each = <T>(read: (metric: RunMetric) => T) =>
+    Object.fromEntries(metrics.map(([name, metric]) => [name, read(metric)]));
+  return {
+    run_id: run.id,
+    name: run.name,
+    mode: run.mode,
+    judge: run.judge,
+    judge_model: run.judgeModel,
+    embedding_model: run.embeddingModel,
+    started_at: isoTime(run.startedAt),
+    finished_at: isoTime(run.finishedAt),
+    total_samples: run.totalSamples,
+    valid_samples: run.validSamples,
+    invalid_samples: run.invalidSamples,
+    metrics: metrics.map(([name]) => name),
+    metric_means: each(({ mean }) => mean),
+    intervals: each(({ interval }) => interval),
+    coverage: each(({ coverage }) => coverage),
+    advice_top: run.adviceTop,
+    tags: run.tags,
+    session_id: run.sessionId,
+  };
 }

@@ -37,7 +37,7 @@ export const RUN_HANDLERS = {
   async get_report(http, { params: { run_id: id } }) {
     const { db } = http.get("jobs");
     const { project } = http.get("caller");
-    const report = await getReportText(db, project, id);
+    const report = await getReportText(http.get("jobs"), project, id);
     if (report === null) throw runNotFound(id);
     const reviews = await listReviews(db, { project, runId: id }, null);
     const headers = { "Content-Type": "application/json; charset=utf-8" };

@@ -13,7 +13,6 @@ import { uploadKey } from "../../storage/artifacts.ts";
 import { ObjectWriter } from "../../storage/stream-object.ts";
 import { type Said, type SaidWarning, said } from "../../words/said.ts";
 import { viewAccepted } from "../jobs/job-view.ts";
-import { warnOfImport } from "./import-warnings.ts";
 import type { DifyImport, SCORE_ROUTES } from "./routes.ts";
 
 const RETRY_AFTER_SECONDS = 5;
@@ -45,6 +44,7 @@ export const IMPORT_HANDLERS = {
       format: "jsonl",
       fingerprint: await fingerprint([sha256, fields, warnings]),
       idempotencyKey: null,
+      source: "dify-import",
       options: { ...options, charset: "utf-8", store_text: true },
       name,
       tags,
@@ -136,4 +136,32 @@ async function storeMessages(
 function nothingFound(since: string, { failed }: PullNotes): AppError {
   const broken = failed > 0 ? said("messages_failed", { count: failed }) : "";
   return new AppError(said("invalid_request.no_messages", { since, broken }));
+}
+
+interface Import extends PullNotes {
+  /** Messages kept. */
+  count: number;
+  users: readonly string[];
+  /** Why reading ended before its end; null: it did not. */
+  stopped: Said | null;
+}
+
+/** What an import left out or could not know, for the job it became. */
+function warnOfImport(done: Import): SaidWarning[] {
+  const { count, users, stopped } = done;
+  const warnings: SaidWarning[] = [];
+  if (stopped !== null) {
+    const { usersRead } = done;
+    warnings.push(said("import_incomplete", { stopped, count, usersRead, users: users.length }));
+  }
+  if (done.failed > 0) {
+    warnings.push(said("import_failed_messages", { count: done.failed }));
+  }
+  if (done.unknownRetrieval > 0) {
+    warnings.push(said("import_retrieval_unknown", { unknown: done.unknownRetrieval, count }));
+  }
+  if (done.hasMoreAnnotations) {
+    warnings.push(said("import_annotations_limited"));
+  }
+  return warnings;
 }

@@ -5,6 +5,7 @@ import { readerOf } from "../../http/http-context.ts";
 import { toAppError } from "../../http/problem.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { explainPause } from "../../jobs/breaker.ts";
+import { judgeKindOf, modelOf } from "../../settings.ts";
 import { readPause } from "../../storage/breaker.ts";
 import { databaseOf, homeDatabase } from "../../storage/databases.ts";
 import { listMigrations } from "../../storage/facts.ts";
@@ -68,8 +69,8 @@ export async function readHealth(
   if (isClosed && !(await hasUsableKey(home, now).catch(() => false))) {
     problems.push(said("no_key_set"));
   }
-  const hasModel =
-    settings !== null && settings.judge !== "offline" && settings.openaiApiKey !== null;
+  const kind = settings ? await judgeKindOf(settings, null, async () => false) : "offline";
+  const hasModel = kind !== "offline";
   if (hasModel && pause) problems.push(explainPause(pause).message);
   const warnings = configuration.ok ? configuration.warnings : [];
   return {
@@ -78,11 +79,11 @@ export async function readHealth(
     schema,
     judge: {
       mode: settings?.judge ?? "auto",
-      name: hasModel ? "llm" : "offline",
-      model: hasModel ? settings.judgeModel : null,
+      name: kind,
+      model: settings && modelOf(settings, kind),
       paused_until: hasModel && pause ? new Date(pause.until).toISOString() : null,
     },
-    embedding_model: hasModel ? settings.embeddingModel : null,
+    embedding_model: hasModel ? (settings?.embeddingModel ?? null) : null,
     access: settings?.accessMode ?? "keys",
     queue: {
       queued: active?.queued ?? 0,

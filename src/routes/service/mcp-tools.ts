@@ -55,7 +55,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
     inputSchema: Submission,
     outputSchema: Accepted,
     call: async (http, input) =>
-      viewAccepted((await submit(http, input, true)).job, clientOf(http)),
+      viewAccepted((await submit(http, input, true, "mcp")).job, clientOf(http)),
   }),
   defineTool({
     name: "get_job",
@@ -74,7 +74,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
     inputSchema: z.object({ run_id: z.string().describe("The run_id of a completed job.") }),
     outputSchema: Report,
     call: async (http, { run_id }) => {
-      const report = await getReportText(http.get("jobs").db, http.get("caller").project, run_id);
+      const report = await getReportText(http.get("jobs"), http.get("caller").project, run_id);
       if (report === null) throw runNotFound(run_id);
       return JSON.parse(report);
     },

@@ -6,7 +6,10 @@ import { ARRIVED, jobs, samples } from "../schema.ts";
 import { hasChanged, prepare, sql } from "../sql.ts";
 import { insert } from "../table.ts";
 
-const NEW_SAMPLE = { ...omit(ARRIVED, "tags"), ...pick(samples.fields, "input", "inputKey") };
+const NEW_SAMPLE = {
+  ...omit(ARRIVED, "tags", "question"),
+  ...pick(samples.fields, "input", "inputKey"),
+};
 
 export type NewSample = RecordOf<typeof NEW_SAMPLE>;
 

@@ -116,4 +116,10 @@ describe("any text is judged", () => {
     const table = await fill({ question: text, answer: text, passages: [text], reference: text });
     expect(table.answerClaims?.ok).toBe(true);
   });
+
+  // More arguments than a call can have, where a list is handed on as such.
+  test("a number of 150,000 parts", async () => {
+    const table = await fill({ answer: "1,".repeat(150_000), reference: "It is not three." });
+    expect(table.answerClaims?.ok).toBe(true);
+  });
 });

@@ -1,7 +1,10 @@
 import { For, Show } from "solid-js";
 import type { Evidence, EvidenceClaim } from "../../../src/scoring/evidence.ts";
+import { readDifference } from "../../../src/scoring/read-difference.ts";
+import { sayDifference } from "../../../src/words/difference-words.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatPercent } from "../../kit/format.ts";
+import { language } from "../../kit/preferences.ts";
 import type { EvidenceLink } from "./create-link.ts";
 import type { Reviews } from "./create-reviews.ts";
 import { OtherOpinions, ReviewButtons, ReviewMore } from "./review-controls.tsx";
@@ -41,6 +44,13 @@ export function ClaimItem(props: {
           <span class="text-xs text-faint">{remarks(props.claim)}</span>
         </span>
         <span class="mt-0.5 block break-words">{props.claim.text}</span>
+        <Show when={readDifference(props.claim, props.evidence)}>
+          {(sides) => (
+            <span class="mt-0.5 block break-words text-bad">
+              {sayDifference(sides(), language())}
+            </span>
+          )}
+        </Show>
       </button>
       <Show when={isChosen()}>
         <Quotes claim={props.claim} evidence={props.evidence} />

@@ -4,7 +4,8 @@ import type { CutText } from "../../../src/scoring/sample.ts";
 import { t } from "../../i18n/translate.ts";
 import { Icon } from "../../kit/icon.tsx";
 import type { EvidenceLink } from "./create-link.ts";
-import { segmentsOfClaims } from "./cut-segments.ts";
+import { type Segment, segmentsOfClaims } from "./cut-segments.ts";
+import { DifferingText, placesInText } from "./differing-text.tsx";
 import { VERDICT_LOOKS, worstVerdict } from "./verdict-label.tsx";
 
 /** Answer or reference with the sentences of its claims marked. The list of claims beside it is the way by keyboard. */
@@ -23,7 +24,7 @@ export function ClaimedText(props: {
         {(segment) => (
           <Show when={segment.claimIds.length > 0} fallback={segment.text}>
             <MarkedSentence
-              text={segment.text}
+              segment={segment}
               claims={segment.claimIds.flatMap((id) => byId().get(id) ?? [])}
               link={props.link}
             />
@@ -35,7 +36,7 @@ export function ClaimedText(props: {
 }
 
 function MarkedSentence(props: {
-  text: string;
+  segment: Segment;
   claims: readonly EvidenceClaim[];
   link: EvidenceLink;
 }) {
@@ -55,12 +56,15 @@ function MarkedSentence(props: {
       onPointerLeave={() => props.link.leave()}
       onClick={() => props.link.choose(ids()[0] ?? null)}
     >
-      {props.text.trimEnd()}
+      <DifferingText
+        segment={{ ...props.segment, text: props.segment.text.trimEnd() }}
+        places={placesInText(props.claims)}
+      />
       <Icon
         name={VERDICT_LOOKS[verdict()].icon}
         class={`ml-0.5 inline size-3.5 align-[-0.15em] ${VERDICT_LOOKS[verdict()].text}`}
       />
-      {props.text.slice(props.text.trimEnd().length)}
+      {props.segment.text.slice(props.segment.text.trimEnd().length)}
     </span>
   );
 }

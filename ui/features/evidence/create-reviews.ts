@@ -2,8 +2,7 @@ import { queryOptions, useQuery, useQueryClient } from "@tanstack/solid-query";
 import { createMemo, createSignal } from "solid-js";
 import type { Opinion, Review, ReviewList, ReviewRequest } from "../../../src/contract/review.ts";
 import { t } from "../../i18n/translate.ts";
-import { shareTokenFor } from "../../kit/access.ts";
-import { ApiError, pathOf, request } from "../../kit/api.ts";
+import { ApiError, pathOf, request, shareTokenFor } from "../../kit/api.ts";
 import { announce } from "../../kit/toasts.tsx";
 
 /** What a person says; null takes the word back. */

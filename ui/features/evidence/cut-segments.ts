@@ -1,15 +1,16 @@
 import type { EvidenceClaim } from "../../../src/scoring/evidence.ts";
+import type { TextPlace } from "../../../src/scoring/judge.ts";
 import type { Sentence } from "../../../src/scoring/sample.ts";
 
 export interface Segment {
   text: string;
+  /** Where it begins in the whole text. */
+  start: number;
   /** The claims this stretch of text belongs to; none: plain text. */
   claimIds: readonly string[];
 }
 
-interface Span {
-  start: number;
-  end: number;
+interface Span extends TextPlace {
   claimId: string;
 }
 
@@ -40,6 +41,14 @@ export function segmentsOfEvidence(
   return cutSegments(text, spans);
 }
 
+/** The text cut at places that belong to nobody in particular: where it differs, and where not. */
+export function segmentsOf(text: string, places: readonly TextPlace[]): Segment[] {
+  return cutSegments(
+    text,
+    places.map(({ start, end }) => ({ start, end, claimId: "" })),
+  );
+}
+
 /** Cuts a text at every edge of every span, so that overlapping spans share their common stretch. */
 function cutSegments(text: string, spans: readonly Span[]): Segment[] {
   const inside = spans.flatMap(({ start, end, claimId }) => {
@@ -59,7 +68,7 @@ function cutSegments(text: string, spans: readonly Span[]): Segment[] {
     for (const { claimId } of opening.get(edge) ?? []) open.push(claimId);
     const next = edges[at + 1];
     if (next === undefined) break;
-    segments.push({ text: text.slice(edge, next), claimIds: [...new Set(open)] });
+    segments.push({ start: edge, text: text.slice(edge, next), claimIds: [...new Set(open)] });
   }
   return segments;
 }

@@ -1,9 +1,11 @@
 import { createMemo, For, Show } from "solid-js";
 import type { Evidence, EvidenceClaim, EvidencePassage } from "../../../src/scoring/evidence.ts";
+import type { TextPlace } from "../../../src/scoring/judge.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatPercent } from "../../kit/format.ts";
 import type { EvidenceLink } from "./create-link.ts";
-import { segmentsOfEvidence } from "./cut-segments.ts";
+import { type Segment, segmentsOfEvidence } from "./cut-segments.ts";
+import { DifferingText, placesInPassage } from "./differing-text.tsx";
 import { goToClaim } from "./go-to.ts";
 
 /** The passages in rank order, with every sentence marked that some claim rests on. */
@@ -34,6 +36,7 @@ function Passage(props: {
   const segments = createMemo(() =>
     segmentsOfEvidence(props.passage.text, props.passage.index, props.claims),
   );
+  const places = createMemo(() => placesInPassage(props.claims, props.passage.index));
   return (
     <li class="rounded-field border border-line p-3.5">
       <p class="mb-1.5 flex items-center justify-between gap-3 text-xs text-faint">
@@ -46,7 +49,7 @@ function Passage(props: {
         <For each={segments()}>
           {(segment) => (
             <Show when={segment.claimIds.length > 0} fallback={segment.text}>
-              <EvidenceMark text={segment.text} claimIds={segment.claimIds} link={props.link} />
+              <EvidenceMark segment={segment} places={places()} link={props.link} />
             </Show>
           )}
         </For>
@@ -67,9 +70,13 @@ function walkMarks(event: KeyboardEvent & { currentTarget: HTMLElement }): void 
 }
 
 /** A sentence some claim rests on. Choosing it goes to that claim. */
-function EvidenceMark(props: { text: string; claimIds: readonly string[]; link: EvidenceLink }) {
+function EvidenceMark(props: {
+  segment: Segment;
+  places: readonly TextPlace[];
+  link: EvidenceLink;
+}) {
   function choose(): void {
-    const claimId = props.claimIds[0];
+    const claimId = props.segment.claimIds[0];
     if (claimId === undefined) return;
     props.link.choose(claimId);
     goToClaim(claimId);
@@ -81,11 +88,11 @@ function EvidenceMark(props: { text: string; claimIds: readonly string[]; link: 
       role="button"
       tabIndex={0}
       class="evidence-mark"
-      data-evidence={props.claimIds.join(" ")}
-      data-lit={props.link.isLit(props.claimIds)}
-      onPointerEnter={() => props.link.point(props.claimIds)}
+      data-evidence={props.segment.claimIds.join(" ")}
+      data-lit={props.link.isLit(props.segment.claimIds)}
+      onPointerEnter={() => props.link.point(props.segment.claimIds)}
       onPointerLeave={() => props.link.leave()}
-      onFocus={() => props.link.point(props.claimIds)}
+      onFocus={() => props.link.point(props.segment.claimIds)}
       onBlur={() => props.link.leave()}
       onClick={choose}
       onKeyDown={(event) => {
@@ -94,10 +101,10 @@ function EvidenceMark(props: { text: string; claimIds: readonly string[]; link: 
         choose();
       }}
     >
-      {props.text}
+      <DifferingText segment={props.segment} places={props.places} />
       <span class="sr-only">
         {" "}
-        ({t().sample.clickClaim} {props.claimIds.join(", ")})
+        ({t().sample.clickClaim} {props.segment.claimIds.join(", ")})
       </span>
     </span>
   );

@@ -1,8 +1,7 @@
 import { For, Show } from "solid-js";
 import type { Report } from "../../../src/contract/report.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
-import { shareTokenFor } from "../../kit/access.ts";
-import { artifactPath, getFile, reportFilePath } from "../../kit/api.ts";
+import { artifactPath, getFile, reportFilePath, shareTokenFor } from "../../kit/api.ts";
 import { FactList, formatUsage } from "../../kit/fact-list.tsx";
 import { formatDateTime } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";

@@ -1,6 +1,7 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
 import { INSIGHT_LIMITS } from "../../../src/contract/limits.ts";
 import type { ReviewedReport } from "../../../src/contract/review.ts";
+import { kindOfJudge } from "../../../src/scoring/outcome.ts";
 import { tokensTold } from "../../../src/scoring/usage.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount, formatDuration, formatPercent, formatScore } from "../../kit/format.ts";
@@ -27,7 +28,7 @@ function JudgeCard(props: { report: ReviewedReport; reviewHref: string | null })
     <Subtitled id="judge" title={t().trust.judge} class="card break-inside-avoid p-4 sm:p-5">
       <p class="mt-1 text-sm break-words">
         {run().judge_model ?? run().judge}
-        <span class="text-faint"> · {t().score.methods[methodOf(run().judge)]}</span>
+        <span class="text-faint"> · {t().score.methods[kindOfJudge(run().judge)]}</span>
       </p>
       <dl class="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 text-sm">
         <Fact name={t().trust.agreement}>
@@ -115,7 +116,9 @@ function Steadiness(props: { report: ReviewedReport }) {
     (consistency()?.doubtful.flipped ?? 0) + (consistency()?.random.flipped ?? 0);
   return (
     <Switch fallback={<span class="text-soft">{t().trust.askTwice}</span>}>
-      <Match when={methodOf(props.report.run.judge) === "offline"}>{t().trust.offlineSteady}</Match>
+      <Match when={kindOfJudge(props.report.run.judge) === "offline"}>
+        {t().trust.offlineSteady}
+      </Match>
       <Match when={consistency()}>
         <Show when={rate() !== null}>
           <span class="block">
@@ -197,8 +200,4 @@ function Fact(props: { name: string; info?: JSX.Element; children: JSX.Element }
       <dd class="min-w-0 break-words">{props.children}</dd>
     </>
   );
-}
-
-function methodOf(judge: string): "llm" | "offline" {
-  return judge.startsWith("offline") ? "offline" : "llm";
 }

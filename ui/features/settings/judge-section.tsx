@@ -52,7 +52,7 @@ function Finding(props: { result: JudgeTest }) {
   const text = () => {
     const { trouble, judge } = result();
     if (trouble !== null) return t().settings.judgeTroubles[trouble];
-    return judge === "llm" ? t().settings.judgeOk : t().settings.judgeOkOffline;
+    return judge !== "offline" ? t().settings.judgeOk : t().settings.judgeOkOffline;
   };
   return (
     <div

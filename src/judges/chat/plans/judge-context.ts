@@ -29,7 +29,7 @@ export interface JudgeContext {
 
 /** Into the notes of the sample, and by its code among the warnings of the job. */
 export function noteTrouble(
-  context: JudgeContext,
+  context: Pick<JudgeContext, "notes" | "troubles">,
   code: ReplyTrouble["code"],
   message: Said,
 ): void {

@@ -56,7 +56,7 @@ ${people ? renderMarkdown(peopleLines(report, people).join("\n"), 1) : ""}
 ${renderMarkdown(renderAdviceMarkdown(input, report), 1)}
 ${renderMarkdown(renderSummaryMarkdown(input, report), 1)}
 ${samples.length > 0 ? `<h2>${words.summary.evidenceHeading}</h2>` : ""}
-${samples.map((sample) => sampleSection(sample, words)).join("\n")}
+${samples.map((sample) => sampleSection(sample, report.language)).join("\n")}
 </main>
 </body>
 </html>

@@ -2,7 +2,7 @@ import type { Advice } from "../../../contract/report.ts";
 import type { MetricInfo } from "../../../contract/service.ts";
 import type { Cause } from "../../../scoring/evidence.ts";
 import type { Verdict } from "../../../scoring/judge.ts";
-import { CLAIM_CHARACTERS_PER_TEXT, CLAIMS_PER_TEXT } from "../../../scoring/judge.ts";
+import { CLAIM_BYTES_PER_TEXT, CLAIMS_PER_TEXT } from "../../../scoring/judge.ts";
 import type { Reason } from "../../../scoring/outcome.ts";
 
 const samples = (n: number) => `${n} sample${n === 1 ? "" : "s"}`;
@@ -129,7 +129,7 @@ export const en = {
       `For ${samples(n)} the judge's own trust in its verdicts is low (texts on which it is known to be unsure).`,
     /** Samples with claims behind the bound. */
     uncheckedClaims: (n: number) =>
-      `${samples(n)}: a text is checked up to ${CLAIMS_PER_TEXT} claims or ${CLAIM_CHARACTERS_PER_TEXT} characters; claims behind that were counted and not checked, so metrics that rest on them carry an interval or are failed.`,
+      `${samples(n)}: a text is checked up to ${CLAIMS_PER_TEXT} claims or ${CLAIM_BYTES_PER_TEXT} bytes; claims behind that were counted and not checked, so metrics that rest on them carry an interval or are failed.`,
     interval:
       "Intervals are 95 % and describe chance in the choice of samples, not mistakes of the judge.",
     intervalWithJudge:

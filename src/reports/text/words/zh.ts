@@ -1,4 +1,4 @@
-import { CLAIM_CHARACTERS_PER_TEXT, CLAIMS_PER_TEXT } from "../../../scoring/judge.ts";
+import { CLAIM_BYTES_PER_TEXT, CLAIMS_PER_TEXT } from "../../../scoring/judge.ts";
 import type { Words } from "./en.ts";
 
 export const zh: Words = {
@@ -97,7 +97,7 @@ export const zh: Words = {
     mixed: (offline, total) => `${total} 个样本中有 ${offline} 个因模型不可用而改为离线评判。`,
     lowConfidence: (n) => `有 ${n} 个样本，评判器对自己的结论把握较低（属于已知难以判断的文本）。`,
     uncheckedClaims: (n) =>
-      `有 ${n} 个样本，一段文本最多核对 ${CLAIMS_PER_TEXT} 条论断或 ${CLAIM_CHARACTERS_PER_TEXT} 个字符，其后的论断只计数、没有核对，依据它们的指标带区间或记为失败。`,
+      `有 ${n} 个样本，一段文本最多核对 ${CLAIMS_PER_TEXT} 条论断或 ${CLAIM_BYTES_PER_TEXT} 个字节，其后的论断只计数、没有核对，依据它们的指标带区间或记为失败。`,
     interval: "区间为 95% 区间，反映的是抽样的偶然性，不包括评判器自身的错误。",
     intervalWithJudge:
       "区间为 95% 区间，反映抽样的偶然性，以及从重复询问中看到的评判器自身的偶然性；不包括评判器的系统性错误。",

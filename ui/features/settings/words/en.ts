@@ -109,6 +109,8 @@ export const settings = {
   judgeTroubles: {
     key_refused: "The key was refused. Set OPENAI_API_KEY to a valid key of this provider.",
     no_credit: "The account has no credit left. Top it up, or set the key of another account.",
+    allowance_spent:
+      "The allowance of the day is used up. Jobs wait for the next day (UTC) and go on by themselves.",
     unknown_model:
       "The provider does not know this model or address. Check JUDGE_MODEL and OPENAI_BASE_URL.",
     unreachable: "Nobody answers at this address. Check OPENAI_BASE_URL.",
@@ -197,6 +199,10 @@ export const settings = {
     "webhook.redelivered": "Webhook sent again",
     "webhook.tested": "Webhook tested",
     "judge.tested": "Judge tested",
+    "channel.created": "Channel added",
+    "channel.changed": "Channel changed",
+    "channel.deleted": "Channel removed",
+    "channel.tested": "Channel tested",
     "alert.created": "Alert created",
     "alert.deleted": "Alert removed",
     "dify.imported": "Imported from Dify",

@@ -93,6 +93,7 @@ export const settings: Dictionary["settings"] = {
   judgeTroubles: {
     key_refused: "密钥被拒绝。请把 OPENAI_API_KEY 设为该服务商的有效密钥。",
     no_credit: "账户余额不足。请充值，或换用其他账户的密钥。",
+    allowance_spent: "当天的额度已用完。任务会等到次日（UTC）自动继续。",
     unknown_model: "服务商没有这个模型或地址。请检查 JUDGE_MODEL 和 OPENAI_BASE_URL。",
     unreachable: "这个地址没有应答。请检查 OPENAI_BASE_URL。",
     busy: "服务商过载，或限制了这个密钥。评分任务会等待并自动继续，请稍后再试。",
@@ -175,6 +176,10 @@ export const settings: Dictionary["settings"] = {
     "webhook.redelivered": "重新发送回调",
     "webhook.tested": "测试 Webhook",
     "judge.tested": "测试评判",
+    "channel.created": "添加通知渠道",
+    "channel.changed": "修改通知渠道",
+    "channel.deleted": "删除通知渠道",
+    "channel.tested": "测试通知渠道",
     "alert.created": "创建告警",
     "alert.deleted": "移除告警",
     "dify.imported": "从 Dify 导入",

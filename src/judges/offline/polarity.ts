@@ -1,0 +1,222 @@
+import { antonymsOf } from "./antonyms.ts";
+import {
+  type Difference,
+  type Gap,
+  NEAR,
+  nearCommon,
+  SHORT_GAP,
+  type SideBySide,
+} from "./lay-side-by-side.ts";
+import type { Piece } from "./pieces.ts";
+import { isEndOfSpan } from "./span-end.ts";
+import type { Token } from "./tokens.ts";
+
+const CONTENT = 0.3;
+/** Pieces behind a negation among which its predicate stands, and how many of them can be it ("not significantly differ"). */
+const REACH = 7;
+const PREDICATES = 2;
+/** Chinese characters behind one ("不可以退", "没有提供"). */
+const HAN_REACH = 4;
+/** In a script without blanks and without word signs a negation stands further off. */
+const UNSPACED_NEAR = 12;
+
+/**
+ * Is the one side denied where the other is not? Negations, opposites and negating prefixes that only one side has are
+ * counted: an odd number turns the sense, an even one gives it back ("not impossible"). It is proved only where each
+ * negation stands before something that both say; a negation of something else makes another statement ("denial").
+ */
+export function differingPolarity(side: SideBySide): Difference | null {
+  const claimed: number[] = [];
+  const sourced: number[] = [];
+  const opposites: Opposites[] = [];
+  for (const gap of side.gaps) {
+    claimed.push(...indicesOf(gap.claim.filter(isNegating), side.claim));
+    sourced.push(...indicesOf(negationsBeside(gap, side), side.source));
+    if (gap.claim.length <= SHORT_GAP)
+      opposites.push(...findOpposites(gap.claim, nearby(gap, side), side));
+  }
+  const flips = claimed.length + sourced.length + opposites.length;
+  if (flips % 2 === 0) return null;
+  // "It is not forbidden to park here" and "parking here is allowed": the opposite may stand at the other end.
+  const rest = findOpposites(
+    side.gaps.flatMap(({ claim }) => claim),
+    side.gaps.flatMap((gap) => nearby(gap, side)),
+    side,
+  );
+  if ((rest.length - opposites.length) % 2 !== 0) return null;
+  const inSource = new Map(side.pairs);
+  const inClaim = new Map(side.pairs.map(([claim, source]) => [source, claim]));
+  const denials = [
+    ...claimed.map((at) => denialOf(side.claim, at, side.source, inSource)),
+    ...sourced.map((at) => denialOf(side.source, at, side.claim, inClaim)),
+  ];
+  const isShared = denials.every((denial) => denial !== null);
+  const [first] = opposites;
+  const denial = denials[0] ?? null;
+  const isClaimed = claimed.length > 0;
+  return {
+    kind: isShared ? "polarity" : "denial",
+    claim: first?.claim ?? (isClaimed ? denial?.denied : denial?.told) ?? [],
+    source: first?.source ?? (isClaimed ? denial?.told : denial?.denied) ?? [],
+  };
+}
+
+/**
+ * A negation with the piece it denies, where the other side says that too, and how it says it; null: the other side
+ * does not speak of it.
+ */
+function denialOf(
+  pieces: readonly Piece[],
+  at: number,
+  others: readonly Piece[],
+  paired: ReadonlyMap<number, number>,
+): { denied: Piece[]; told: Piece[] } | null {
+  const places = predicatesOf(pieces, at);
+  const first = places.find((place) => paired.has(place));
+  if (first === undefined) return null;
+  // Of Chinese two characters in a row say more than one.
+  const isHan = pieces[first]?.kind === "han";
+  const next = isHan && paired.get(first + 1) === (paired.get(first) ?? 0) + 1;
+  const told = paired.get(first) ?? 0;
+  return {
+    denied: pieces.slice(Math.min(at, first), Math.max(at, first + (next ? 1 : 0)) + 1),
+    told: others.slice(told, told + (next ? 2 : 1)),
+  };
+}
+
+function indicesOf(found: readonly Piece[], pieces: readonly Piece[]): number[] {
+  return found.map((piece) => pieces.indexOf(piece));
+}
+
+/** The pieces that can be what a negation denies. */
+function predicatesOf(pieces: readonly Piece[], at: number): number[] {
+  const negation = pieces[at];
+  if (!negation) return [];
+  const indices = (from: number, to: number) =>
+    Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i).filter(
+      (place) => pieces[place]?.clause === negation.clause,
+    );
+  if (negation.kind === "han") {
+    if (!isUnspaced(negation)) return indices(at + 1, at + 1 + HAN_REACH);
+    return indices(at - UNSPACED_NEAR, at + 1 + HAN_REACH).filter((place) => place !== at);
+  }
+  const tells = (place: number) => {
+    const piece = pieces[place];
+    return piece !== undefined && piece.weight >= CONTENT && !piece.isNegation;
+  };
+  const behind = indices(at + 1, at + 1 + REACH)
+    .filter(tells)
+    .slice(0, PREDICATES);
+  // "It was not." "We haven't."
+  return behind.length > 0
+    ? behind
+    : indices(at - REACH, at)
+        .filter(tells)
+        .slice(-1);
+}
+
+/** Of the source's negations those that belong to something the claim says; at an end only right beside it. */
+function negationsBeside(gap: Gap, side: SideBySide): Piece[] {
+  const { source, before, after } = gap;
+  const near = new Set(nearCommon(gap, side));
+  return source.filter((piece) => {
+    if (!isNegating(piece) || !(near.has(piece) || isUnspaced(piece))) return false;
+    const at = source.indexOf(piece);
+    if (isUnspaced(piece)) return after === null ? at <= 2 : source.length - at <= UNSPACED_NEAR;
+    if (after === null) return at <= 1 && piece.kind !== "word";
+    return before !== null ? at >= source.length - NEAR : at >= source.length - 2;
+  });
+}
+
+function isNegating({ isNegation }: Piece): boolean {
+  return isNegation;
+}
+
+function isUnspaced({ kind, key }: Piece): boolean {
+  return kind === "han" && !/\p{Script=Han}/u.test(key);
+}
+
+function nearby(gap: Gap, side: SideBySide): readonly Piece[] {
+  return gap.source.length <= SHORT_GAP ? gap.source : nearCommon(gap, side);
+}
+
+const PREFIXES = ["un", "in", "im", "ir", "il", "non", "dis"];
+
+interface Opposites {
+  claim: readonly Piece[];
+  source: readonly Piece[];
+}
+
+/** Pairs of words, one only in the claim and one only in the source, that exclude each other. */
+function findOpposites(
+  own: readonly Piece[],
+  other: readonly Piece[],
+  side: SideBySide,
+): Opposites[] {
+  // "B minor" against "E major or C minor": a word that both sides say has no opposite there.
+  const said = new Set(wordsOf(side.claim, side.claim).map(({ term }) => term));
+  const told = new Set(wordsOf(side.source, side.source).map(({ term }) => term));
+  const words = wordsOf(own, side.claim).filter(({ term }) => !told.has(term));
+  const others = wordsOf(other, side.source).filter(({ term }) => !said.has(term));
+  const known = new Map(
+    others.flatMap(({ term, surface, pieces }) => [
+      [term, pieces] as const,
+      [surface.toLowerCase(), pieces] as const,
+    ]),
+  );
+  const used = new Set<string>();
+  const found: Opposites[] = [];
+  for (const { term, surface, pieces } of words) {
+    const opposite = oppositesOf(term, surface).find(
+      (one) =>
+        known.has(one) &&
+        !used.has(one) &&
+        !isEndOfSpan(
+          { term, tokens: tokensOf(side.claim) },
+          { term: one, tokens: tokensOf(side.source) },
+        ),
+    );
+    if (opposite === undefined) continue;
+    used.add(opposite);
+    found.push({ claim: pieces, source: known.get(opposite) ?? [] });
+  }
+  return found;
+}
+
+function oppositesOf(term: string, surface: string): readonly string[] {
+  return [...antonymsOf(term), ...prefixed(surface.toLowerCase())];
+}
+
+function tokensOf(pieces: readonly Piece[]): Token[] {
+  return pieces.map(({ token }) => token);
+}
+
+function prefixed(term: string): string[] {
+  if (term.length < 5 || /\P{Script=Latin}/u.test(term)) return [];
+  return PREFIXES.flatMap((prefix) =>
+    term.startsWith(prefix) && term.length >= prefix.length + 4
+      ? [term.slice(prefix.length)]
+      : [`${prefix}${term}`],
+  );
+}
+
+/** Words of the pieces, but for negations ("unable"), which count by themselves; of Chinese ones every pair of characters that holds one of them. */
+function wordsOf(
+  pieces: readonly Piece[],
+  all: readonly Piece[],
+): { term: string; surface: string; pieces: readonly Piece[] }[] {
+  const chosen = new Set(pieces);
+  return all.flatMap((piece, i) => {
+    const next = all[i + 1];
+    if (piece.isNegation) return [];
+    if (piece.kind === "word")
+      return chosen.has(piece)
+        ? [{ term: piece.key, surface: piece.surface, pieces: [piece] }]
+        : [];
+    if (piece.kind !== "han" || next?.kind !== "han" || (!chosen.has(piece) && !chosen.has(next)))
+      return [];
+    return [
+      { term: piece.key + next.key, surface: piece.surface + next.surface, pieces: [piece, next] },
+    ];
+  });
+}

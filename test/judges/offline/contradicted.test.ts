@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { check } from "./scene.ts";
+
+/** What only sounds like a contradiction: the same predicate is not denied, or not of the same thing. */
+const NOT_PROVED: readonly (readonly [why: string, answer: string, passage: string])[] = [
+  [
+    "rather grades",
+    "The new exhibition hall is playful and bright.",
+    "The new exhibition hall is rather playful and bright.",
+  ],
+  [
+    "instead takes turns",
+    "Many scholars instead argue that the tomb belongs to the king's brother.",
+    "Many scholars argue that the tomb belongs to the king's brother.",
+  ],
+  [
+    "another predicate is denied",
+    "The Orn dye cannot be washed out, because its cell wall contains a high share of fatty acids.",
+    "The cell wall of the Orn plant contains a high share of fatty acids.",
+  ],
+  [
+    "both words are said on both sides",
+    "The lighter boats start in the early and the late race.",
+    "The lighter boats start in the late and the early race.",
+  ],
+  [
+    "unable is not able",
+    "The cream is for mothers who are unable to sleep.",
+    "The cream is for mothers who are not able to sleep.",
+  ],
+  [
+    "not just",
+    "The storm doesn't just affect the harbour but the whole coast.",
+    "The storm affects the harbour and the whole coast.",
+  ],
+  [
+    "without is no",
+    "The old film survived without a projection print.",
+    "The old film survived with no projection print.",
+  ],
+  [
+    "a name of another clause",
+    "In Corvenia, the Central Bank is the key regulator of the banking sector.",
+    "Primarily, the Central Bank is the key regulator of the banking sector.",
+  ],
+  [
+    "a name the passage says too",
+    "Vesta Labs sells Blue Roof Panels that reduce energy consumption.",
+    "At Vesta Labs we help firms like Oro Group reduce energy consumption with our Blue Roof Panels.",
+  ],
+  [
+    "at least is not below over",
+    "There are over 45,700 species of spiders.",
+    "There are at least 45,700 species of spiders.",
+  ],
+  ["另一个谓语", "该材料不含铅，可以回收利用。", "该材料可以回收利用。"],
+];
+
+const PROVED: readonly (readonly [why: string, answer: string, passage: string])[] = [
+  ["negation", "The Orn bridge is not open to cyclists.", "The Orn bridge is open to cyclists."],
+  [
+    "number",
+    "The ferry carried 240 passengers in its first week.",
+    "The ferry carried 420 passengers in its first week.",
+  ],
+  [
+    "opposite",
+    "Sales of the ferry line fell sharply in spring.",
+    "Sales of the ferry line rose sharply in spring.",
+  ],
+  [
+    "another value of the same thing",
+    "The X200 has a warranty of nine years.",
+    "The X200 comes with a two-year warranty.",
+  ],
+  ["否定", "会员可以在七天内退货。", "会员不可以在七天内退货。"],
+  ["数字", "图书馆每周开放六天。", "图书馆每周开放五天。"],
+  ["反义", "去年门票收入下降了一成。", "去年门票收入上升了一成。"],
+];
+
+describe("contradicted needs a proof", () => {
+  test.each(NOT_PROVED)("%s: %s", async (_, answer, passage) => {
+    expect((await check(answer, passage)).verdict).not.toBe("contradicted");
+  });
+
+  test.each(PROVED)("%s: %s", async (_, answer, passage) => {
+    expect((await check(answer, passage)).verdict).toBe("contradicted");
+  });
+});
