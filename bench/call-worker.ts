@@ -73,7 +73,7 @@ export async function consumeMessages(
   await Promise.all(pending);
 }
 
-/** What the cron does every minute. */
+/** What the cron does. */
 export async function runCron(platform: Platform): Promise<void> {
   await worker.scheduled({}, platform.env, createExecution([]));
 }

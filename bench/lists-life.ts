@@ -108,7 +108,7 @@ async function liveOnce(platform: Platform, round: number, seen: Map<string, See
     await ask(platform, "/api/score/batch", { json: rows });
     await consumeAll(platform);
   });
-  await step("the minute's cron", () => runCron(platform));
+  await step("the cron", () => runCron(platform));
 }
 
 async function ask<T>(

@@ -7,11 +7,13 @@ import { errorForLog } from "./error-for-log.ts";
 import { guardRoutes } from "./http/guard.ts";
 import { refuseForeignNames } from "./http/host-name.ts";
 import { type AppEnv, readerOf } from "./http/http-context.ts";
+import { encodingOf, isOtlpPath, otlpFailure } from "./http/otlp-answers.ts";
 import { problemResponse, toAppError } from "./http/problem.ts";
 import { serveRoutes } from "./http/serve-routes.ts";
 import { answerUnrouted, refuseUnrouted } from "./http/unrouted.ts";
 import type { JobContext } from "./jobs/context.ts";
-import { SWEEP_EVERY_MS, sweepOnTraffic } from "./jobs/sweep.ts";
+import { WAKE_PAUSE_MS } from "./jobs/job.ts";
+import { lookAgainAt, SWEEP_EVERY_MS, sweepOnTraffic } from "./jobs/sweep.ts";
 import { tryWake } from "./jobs/wake.ts";
 import { HANDLERS } from "./routes/all-handlers.ts";
 import { policyOf, ROUTES } from "./routes/all-routes.ts";
@@ -24,6 +26,8 @@ export function createApp(
   const app = new Hono<AppEnv>();
   // Of this isolate; others are held back by a row in D1.
   let sweptAt = 0;
+  /** When it knows the queue to look for work. */
+  const looksAt = new Map<D1Database, number>();
 
   app.use(protectAnswers);
   app.use(async function nameRequest(http, next) {
@@ -40,12 +44,11 @@ export function createApp(
     const now = Date.now();
     // A clock may be set back.
     if (Math.abs(now - sweptAt) < SWEEP_EVERY_MS) return;
-    const isFreshIsolate = sweptAt === 0;
     sweptAt = now;
     for (const database of allDatabases(http.env)) {
       const context = contextOf(http.env, database);
       http.executionCtx.waitUntil(
-        sweepOnTraffic(context, isFreshIsolate).catch((error) =>
+        sweepOnTraffic(context).catch((error) =>
           context.log({ event: "sweep.failed", error: errorForLog(error) }),
         ),
       );
@@ -62,8 +65,16 @@ export function createApp(
     const database = databaseOf(http.env, caller?.project ?? DEFAULT_PROJECT);
     const context = contextOf(http.env, database);
     // The answer does not wait for the queue: the row is what counts, and a wake-up that is lost is sent again.
-    const wake: JobContext["wake"] = async (messages) =>
+    const wake: JobContext["wake"] = async (messages) => {
       http.executionCtx.waitUntil(tryWake(context, messages));
+      const now = Date.now();
+      const dueAt = now + WAKE_PAUSE_MS;
+      const looksNextAt = looksAt.get(database) ?? 0;
+      // A clock may be set back.
+      if (now < looksNextAt && looksNextAt <= dueAt) return;
+      looksAt.set(database, dueAt);
+      http.executionCtx.waitUntil(lookAgainAt(context, dueAt));
+    };
     http.set("jobs", { ...context, wake });
     await next();
   });
@@ -82,6 +93,10 @@ export function createApp(
           error: errorForLog(error),
         }),
       );
+    }
+    if (isOtlpPath(http.req.path)) {
+      const encoding = encodingOf(http.req.header("content-type")) ?? "protobuf";
+      return otlpFailure(known, encoding, readerOf(http));
     }
     return problemResponse(known, http.get("requestId"), readerOf(http));
   });

@@ -1,10 +1,13 @@
 import * as z from "zod";
+import type { JudgeChoice } from "./contract/outcome.ts";
 import {
   DEFAULT_MODEL,
   EFFORT_SETTINGS,
   JUDGE_PLANS,
   REMOVED_PLAN,
 } from "./judges/chat/settings.ts";
+import { DIALECTS, USUAL_MODELS } from "./judges/decision/endpoint.ts";
+import type { JudgeKind } from "./scoring/outcome.ts";
 import {
   address,
   days,
@@ -68,10 +71,64 @@ export const SETTINGS = z.object({
   ),
   JUDGE: setting(
     {
-      en: "`auto` (a model when a key is set, else offline), `llm`, `offline`",
-      zh: "`auto`（有密钥用模型，否则离线）、`llm`、`offline`",
+      en: "`auto` (the decision model where `DECISION_BASE_URL` is set, else the chat model where `OPENAI_API_KEY` is, else Cloudflare's own once it was measured better than offline, else offline), `decision`, `llm`, `offline`",
+      zh: "`auto`（设了 `DECISION_BASE_URL` 用决策模型，否则设了 `OPENAI_API_KEY` 用对话模型，否则 Cloudflare 自带模型测得优于离线时用它，否则离线）、`decision`、`llm`、`offline`",
     },
-    oneOf(["auto", "llm", "offline"], "auto"),
+    oneOf(["auto", "decision", "llm", "offline"], "auto"),
+  ),
+  DECISION_DIALECT: setting(
+    {
+      en: "how the decision model is spoken to: `systemone` (Jev, 百炼, LiteLLM, Ollama, llama.cpp, OpenRouter), `openai-decisions`, `workers-ai`",
+      zh: "与决策模型通信的格式：`systemone`（Jev、百炼、LiteLLM、Ollama、llama.cpp、OpenRouter）、`openai-decisions`、`workers-ai`",
+    },
+    oneOf(DIALECTS, "systemone"),
+  ),
+  DECISION_BASE_URL: setting(
+    {
+      en: "where the decision model answers, ending in `/v1`; of `workers-ai` the account's address (`https://api.cloudflare.com/client/v4/accounts/ID/ai`), or empty for the binding",
+      zh: "决策模型的地址，以 `/v1` 结尾；`workers-ai` 填账户地址（`https://api.cloudflare.com/client/v4/accounts/ID/ai`），留空则用绑定",
+      example: "https://api.typesafe.ai/v1",
+    },
+    address("https://api.typesafe.ai/v1", null),
+  ),
+  DECISION_API_KEY: setting(
+    {
+      en: "its key; a server of your own may want none",
+      zh: "它的密钥；自己的服务可以不需要",
+      isSecret: true,
+    },
+    text,
+  ),
+  DECISION_MODEL: setting(
+    {
+      en: "the decision model, in an exact version where there is one; empty: the dialect's usual one",
+      zh: "决策模型，尽量写确切版本；留空用该格式的常用模型",
+      example: "jev-1.13.0",
+    },
+    text,
+  ),
+  SPLIT_MODEL: setting(
+    {
+      en: "a chat model that cuts answers into claims for the decision model; empty: each sentence is one",
+      zh: "为决策模型把回答拆成论断的对话模型；留空则每句一条",
+    },
+    text,
+  ),
+  AI_GATEWAY_ID: setting(
+    {
+      en: "the AI Gateway calls to Cloudflare go through; their texts are neither cached nor logged there",
+      zh: "调用 Cloudflare 模型所经的 AI Gateway；文本不会在其中缓存或记录",
+    },
+    text,
+  ),
+  EXTRA_HEADERS: setting(
+    {
+      en: "sent with every call to a model: `name=value,name=value`, values percent-encoded",
+      zh: "每次调用模型附带的请求头：`name=value,name=value`，值用百分号编码",
+      example: "x-team=evaluation",
+      isSecret: true,
+    },
+    headers,
   ),
   OPENAI_API_KEY: setting(
     {
@@ -221,6 +278,8 @@ export const SETTINGS = z.object({
   ),
 });
 
+const NOT_BOUND: boolean = false;
+
 export const Settings = SETTINGS.superRefine((value, context) => {
   if (value.JUDGE === "llm" && value.OPENAI_API_KEY === null) {
     context.addIssue(
@@ -244,6 +303,17 @@ export const Settings = SETTINGS.superRefine((value, context) => {
   allowedModels: value.ALLOWED_MODELS,
   judge: value.JUDGE,
   judgePlan: value.JUDGE_PLAN,
+  decision: {
+    dialect: value.DECISION_DIALECT,
+    baseURL: value.DECISION_BASE_URL?.replace(/\/+$/, "") ?? null,
+    apiKey: value.DECISION_API_KEY,
+    model: value.DECISION_MODEL ?? USUAL_MODELS[value.DECISION_DIALECT],
+    splitModel: value.SPLIT_MODEL,
+    /** Is Workers AI there without an address? `readConfiguration` knows. */
+    isBound: NOT_BOUND,
+  },
+  gatewayId: value.AI_GATEWAY_ID,
+  extraHeaders: value.EXTRA_HEADERS,
   reasoningEffort: value.REASONING_EFFORT,
   judgeConsistency: value.JUDGE_CONSISTENCY,
   accessMode: value.ACCESS_MODE,
@@ -276,4 +346,24 @@ export type Settings = z.infer<typeof Settings>;
 
 export function isRemovedPlan(value: unknown): boolean {
   return typeof value === "string" && value.trim() === REMOVED_PLAN;
+}
+
+/** Who judges: what the request asks for, else the settings; `isBetterMeasured` is asked only where it decides. */
+export async function judgeKindOf(
+  settings: Settings,
+  choice: JudgeChoice | null,
+  isBetterMeasured: () => Promise<boolean>,
+): Promise<JudgeKind> {
+  const mode = choice ?? settings.judge;
+  if (mode !== "auto") return mode;
+  const { baseURL, isBound } = settings.decision;
+  if (baseURL !== null) return "decision";
+  if (settings.openaiApiKey !== null) return "llm";
+  // Cloudflare's own model is there unasked: it must have shown that it is worth more than none.
+  return isBound && (await isBetterMeasured()) ? "decision" : "offline";
+}
+
+/** The model that judges where no request names one; null: none does. */
+export function modelOf({ judgeModel, decision }: Settings, kind: JudgeKind): string | null {
+  return { llm: judgeModel, decision: decision.model, offline: null }[kind];
 }

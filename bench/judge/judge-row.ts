@@ -1,21 +1,8 @@
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import { cutSample } from "../../src/scoring/cut-text.ts";
-import type { JudgedClaim, JudgedTable, Needs } from "../../src/scoring/judge.ts";
+import type { JudgedClaim, JudgedTable } from "../../src/scoring/judge.ts";
+import { ALL_NEEDS } from "../../test/judges/all-needs.ts";
 import type { Side } from "./rows.ts";
-
-const ALL: Needs = {
-  answerClaims: true,
-  referenceClaims: true,
-  answerAgainstPassages: true,
-  referenceAgainstPassages: true,
-  answerAgainstReference: true,
-  referenceAgainstAnswer: true,
-  answerRelevancy: true,
-  passageRelevance: true,
-  similarity: true,
-  referenceEntities: false,
-  criteria: [],
-};
 
 const judge = createOfflineJudge();
 
@@ -30,7 +17,7 @@ export function judgeSide(side: Side, reference = side.ground_truth ?? null): Pr
     retrievedIds: null,
     referenceIds: null,
   };
-  return judge.fill(cutSample(sample), ALL);
+  return judge.fill(cutSample(sample), ALL_NEEDS);
 }
 
 /** Support of every answer claim by the passages. */

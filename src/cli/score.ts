@@ -2,6 +2,7 @@ import { createWriteStream, existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import cliProgress from "cli-progress";
 import pLimit from "p-limit";
+import type { JudgeChoice } from "../contract/outcome.ts";
 import type { CriterionRequest, ScoreRequest } from "../contract/score-request.ts";
 import { AppError } from "../errors.ts";
 import { formatOf } from "../intake/formats/all-formats.ts";
@@ -14,20 +15,16 @@ import {
 import { withCriteria } from "../intake/scored-metrics.ts";
 import { readSecondAsks, type SecondAsks } from "../scoring/consistency/second-asks.ts";
 import { summarizeConsistency } from "../scoring/consistency/summarize-consistency.ts";
-import { JudgeUnavailable } from "../scoring/judge.ts";
+import { type Judge, JudgeUnavailable } from "../scoring/judge.ts";
 import {
   DEFAULT_METRICS,
   isMetricName,
   METRIC_NAMES,
   type MetricName,
 } from "../scoring/metrics/registry.ts";
+import { kindOfJudge } from "../scoring/outcome.ts";
 import { say } from "../words/say.ts";
-import {
-  createJudges,
-  type JudgeName,
-  readEnvironment,
-  readJudgeName,
-} from "./score/choose-judges.ts";
+import { createJudges, readEnvironment, readJudgeName } from "./score/choose-judges.ts";
 import { describeConsistency, describeWarnings, RowCounts } from "./score/describe-rows.ts";
 import { ProviderPace } from "./score/provider-pace.ts";
 import { readCriteriaFile } from "./score/read-criteria-file.ts";
@@ -37,7 +34,7 @@ import { UsageError } from "./score/usage-error.ts";
 
 // `npm run score -- IN.jsonl --out OUT.jsonl`: the same scoring as the service, without Worker, database or queue.
 
-const USAGE = `Usage: npm run score -- IN --out OUT.jsonl [--judge offline|llm] [--metrics a,b] [--criteria FILE.json]
+const USAGE = `Usage: npm run score -- IN --out OUT.jsonl [--judge offline|llm|decision] [--metrics a,b] [--criteria FILE.json]
          [--context-precision-mode claims|usefulness] [--compat ragas] [--consistency doubtful]
          [--format ragas|deepeval|…] [--concurrency N]
 
@@ -48,7 +45,8 @@ OUT.jsonl gets one line each, in order: {"id", "scores", "outcomes", "evidence",
 --concurrency N works on N rows at once (default 12); a rate limit is waited out and lowers it.
 The exit code is 1 when a row has no score at all because something failed.
 --consistency doubtful asks a model twice where its word is doubtful, and for 5 % at random, and prints its flip rate.
---judge llm reads OPENAI_API_KEY, OPENAI_BASE_URL, JUDGE_MODEL and EMBEDDING_MODEL from the environment or .dev.vars.`;
+--judge llm reads OPENAI_API_KEY, OPENAI_BASE_URL, JUDGE_MODEL and EMBEDDING_MODEL from the environment or .dev.vars,
+--judge decision DECISION_BASE_URL, DECISION_DIALECT, DECISION_API_KEY, DECISION_MODEL and SPLIT_MODEL.`;
 
 /** Enough samples at once to keep the judge's slots busy, few enough to hold in memory. */
 const SAMPLES_AT_ONCE = 12;
@@ -57,7 +55,7 @@ const MOST_AT_ONCE = 100;
 interface Options {
   input: string;
   output: string;
-  judge: JudgeName | null;
+  judge: JudgeChoice | null;
   metrics: MetricName[] | null;
   format: RowFormat | null;
   concurrency: number;
@@ -90,7 +88,9 @@ function readOptions(args: string[]): Options {
   if (values.out === undefined) throw new UsageError("say where to write with --out OUT.jsonl.");
   if (!existsSync(input)) throw new UsageError(`there is no file ${input}; check the path.`);
   if (values.judge !== undefined && readJudgeName(values.judge) === null) {
-    throw new UsageError(`unknown judge "${values.judge}"; use --judge offline or --judge llm.`);
+    throw new UsageError(
+      `unknown judge "${values.judge}"; use --judge offline, --judge llm or --judge decision.`,
+    );
   }
   if (values.compat !== undefined && values.compat !== "ragas") {
     throw new UsageError(`unknown --compat "${values.compat}"; the only one is ragas.`);
@@ -154,7 +154,7 @@ async function main(args: string[]): Promise<number> {
   for (const line of describeWarnings(rows)) console.error(`score: ${line}`);
   const judges = createJudges(options.judge, readEnvironment());
   // Every judge is chosen before the first call: a missing key is told before anything was paid for.
-  const work = rows.map((row) => ({ row, judge: chooseFor(row) }));
+  const work = await Promise.all(rows.map(async (row) => ({ row, judge: await chooseFor(row) })));
   const bar = process.stderr.isTTY
     ? new cliProgress.SingleBar({ clearOnComplete: true }, cliProgress.Presets.shades_classic)
     : null;
@@ -205,14 +205,14 @@ async function main(args: string[]): Promise<number> {
     );
   }
 
-  function scoreOne(row: Row, judge: ReturnType<typeof chooseFor>): Promise<ScoredRow> {
+  function scoreOne(row: Row, judge: Judge): Promise<ScoredRow> {
     const request = row.request === null ? null : { ...row.request, ...options.forAll };
     const criteria: CriterionRequest[] | null =
       request?.criteria ?? options.forAll.criteria ?? null;
     const named = options.metrics ?? request?.metrics ?? DEFAULT_METRICS;
     const metrics = withCriteria(named, criteria);
     if (request === null) {
-      const method = judge.name.startsWith("llm") ? "llm" : "offline";
+      const method = kindOfJudge(judge.name);
       const message = "problem" in row ? row.problem : "not a request";
       return Promise.resolve(
         failedRow(row.id, metrics, method, { code: "invalid_request", message }),

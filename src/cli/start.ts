@@ -15,8 +15,8 @@ import { serve } from "./start/serve.ts";
 const INSPECTOR_PORT = 9229;
 /** Where wrangler keeps database and bucket unless told otherwise. */
 const WRANGLER_STATE = ".wrangler/state";
-/** As often as the cron trigger of wrangler.toml. */
-const TICK_MS = 60_000;
+/** Instead of the cron trigger of wrangler.toml, which never fires here; delayed messages do not outlive the process. */
+const TICK_MS = 15_000;
 /** After so long without an answer what the server has said so far is shown. */
 const PATIENCE_MS = 60_000;
 

@@ -15,7 +15,7 @@ export type Warning = z.infer<typeof Warning>;
 export const JobError = z.object({ code: z.string(), message: z.string() });
 export type JobError = z.infer<typeof JobError>;
 
-export const JudgeChoice = z.enum(["auto", "llm", "offline"]);
+export const JudgeChoice = z.enum(["auto", "decision", "llm", "offline"]);
 export type JudgeChoice = z.infer<typeof JudgeChoice>;
 
 export const Language = z.enum(["zh", "en"]);

@@ -1,20 +1,23 @@
 import { alertState } from "../scoring/gate-alert.ts";
 import { meanInterval, type Sums } from "../scoring/intervals.ts";
-import { type AlertRecord, listAlertsWithSums, moveAlert, noteSeen } from "../storage/alerts.ts";
-import { takeTurn } from "../storage/facts.ts";
+import { type AlertRecord, moveAlert, noteSeen, takeAlertsWithSums } from "../storage/alerts.ts";
+import { wakeChannels } from "./channels/wake-channels.ts";
 import type { JobContext } from "./context.ts";
 import { tryWake } from "./wake.ts";
 
 /** Rules looked at in one go; one query reads them all with their sums. */
 const MOST_RULES = 500;
-const CHECK_EVERY_MS = 60_000;
 
-/** Looks at every alert rule, at most once a minute: who crosses the line rings once, and once more when it is over. */
-export async function checkAlerts(context: JobContext): Promise<void> {
+/**
+ * Looks at alert rules: those of a project whose runs have changed, or all, as days pass too. Who crosses the line rings
+ * once, and once more when it is over.
+ */
+export async function checkAlerts(
+  context: JobContext,
+  project: string | null = null,
+): Promise<void> {
   const now = context.now();
-  const rules = await listAlertsWithSums(context.db, now, MOST_RULES);
-  if (rules.length === 0) return;
-  if (!(await takeTurn(context.db, "alerts", now, now + CHECK_EVERY_MS))) return;
+  const rules = await takeAlertsWithSums(context.db, project, now, MOST_RULES);
   for (const { alert, sums } of rules) await checkOne(context, alert, sums, now);
 }
 
@@ -45,6 +48,7 @@ async function checkOne(
   };
   const deliveryId = await moveAlert(context.db, alert, { state, seen, now, payload });
   context.log({ event: `alert.${payload.status}`, alert_id: id, metric, n: sums.n });
+  await wakeChannels(context);
   if (deliveryId === null) return;
   await tryWake(context, [{ message: { kind: "deliver", project, id: deliveryId } }]);
 }

@@ -13,18 +13,31 @@ export interface AskedJudge {
 export function checkJudge(settings: Settings, asked: AskedJudge): void {
   checkModel(settings, asked.judge_model, "judge_model");
   checkModel(settings, asked.embedding_model, "embedding_model");
-  if (asked.judge !== "llm" || settings.openaiApiKey !== null) return;
-  throw new AppError(said("invalid_request.no_model"), {
+  const { judge } = asked;
+  if (judge === null || isOffered(settings, judge)) return;
+  throw new AppError(said("invalid_request.no_model", { judge }), {
     errors: [{ pointer: "#/judge", detail: said("no_model_here") }],
   });
 }
 
+/** Can it judge here, as the server is set up? */
+export function isOffered({ decision, openaiApiKey }: Settings, judge: JudgeChoice): boolean {
+  const { baseURL, isBound } = decision;
+  const offered = {
+    llm: openaiApiKey !== null,
+    decision: baseURL !== null || isBound,
+    offline: true,
+    auto: true,
+  };
+  return offered[judge];
+}
+
 function checkModel(settings: Settings, model: string | null, field: string): void {
   if (model === null) return;
-  const { allowedModels, judgeModel, embeddingModel } = settings;
-  const allowed = [...new Set([...allowedModels, judgeModel, embeddingModel ?? ""])].filter(
-    Boolean,
-  );
+  const { allowedModels, judgeModel, embeddingModel, decision } = settings;
+  const allowed = [
+    ...new Set([...allowedModels, judgeModel, decision.model, embeddingModel ?? ""]),
+  ].filter(Boolean);
   if (allowed.includes(model)) return;
   const names = allowed.join(", ");
   throw new AppError(said("invalid_request.model_not_allowed", { names }), {

@@ -1,8 +1,5 @@
-import type { JudgeChoice, Usage } from "../contract/outcome.ts";
-import type { ConsistencyChoice } from "../contract/score-request.ts";
-import type { EngineerBrief } from "../reports/text/engineer-brief.ts";
-import type { Judge } from "../scoring/judge.ts";
 import type { Settings } from "../settings.ts";
+import type { ChosenJudge, JudgeRequest } from "./chosen-judge.ts";
 import type { WakeUp } from "./messages.ts";
 
 /** What the life of a job needs from outside; `worker.ts` builds it, tests build their own. */
@@ -18,7 +15,7 @@ export interface JobContext {
   /** Milliseconds since 1970. */
   now: () => number;
   newId: () => string;
-  chooseJudge: (request: JudgeRequest) => ChosenJudge;
+  chooseJudge: (request: JudgeRequest) => Promise<ChosenJudge>;
   outside: Outside;
   /** Work nobody waits for: the platform lets it end after the answer or the message. */
   later: (work: Promise<void>) => void;
@@ -30,27 +27,6 @@ export interface Outside {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Addresses of a host name; throws when there are none. */
   resolve: (host: string) => Promise<string[]>;
-}
-
-export interface JudgeRequest {
-  judge: JudgeChoice | null;
-  judgeModel: string | null;
-  embeddingModel: string | null;
-  /** Ask twice where its word is doubtful; absent or null: as the settings say. */
-  consistency?: ConsistencyChoice | null;
-  /** Judge answers repeat what was judged, so those of a project that keeps no texts are not remembered. */
-  keepsNoTexts?: boolean;
-}
-
-export interface ChosenJudge {
-  judge: Judge;
-  /** As shown to people: `offline`, or `llm`. */
-  kind: "llm" | "offline";
-  model: string | null;
-  embeddingModel: string | null;
-  versions: Record<string, string>;
-  /** Puts advice into an engineer's words; only where a model judges. */
-  writeAdvice?: (brief: EngineerBrief) => Promise<{ reply: unknown; usage: Usage }>;
 }
 
 /** One line of JSON a transition; ids and numbers only, never judged text. */

@@ -2,7 +2,8 @@ import type { Report } from "../contract/report.ts";
 import { errorForLog } from "../error-for-log.ts";
 import { briefEngineer, readParagraphs } from "../reports/text/engineer-brief.ts";
 import { addUsage } from "../scoring/usage.ts";
-import type { ChosenJudge, JobContext } from "./context.ts";
+import type { ChosenJudge } from "./chosen-judge.ts";
+import type { JobContext } from "./context.ts";
 
 /** Below this a run is a look, not an evaluation, and a further call would cost as much as the scoring. */
 const FEWEST_SAMPLES = 5;

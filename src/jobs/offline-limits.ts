@@ -1,13 +1,14 @@
 import type { ScoreRequest } from "../contract/score-request.ts";
 import { criterionMetric } from "../criterion-metric.ts";
+import type { JudgeKind } from "../scoring/outcome.ts";
 import { type SaidWarning, said } from "../words/said.ts";
 
 /** Says at once what a request asks for that only a model can judge, when no model will. */
 export function warnOfOfflineLimits(
   request: Pick<ScoreRequest, "criteria" | "context_precision_mode">,
-  judge: "llm" | "offline",
+  judge: JudgeKind,
 ): SaidWarning[] {
-  if (judge === "llm") return [];
+  if (judge !== "offline") return [];
   const warnings: SaidWarning[] = [];
   if (request.criteria) {
     const criteria = request.criteria.map(({ name }) => criterionMetric(name)).join(", ");

@@ -12,6 +12,8 @@ export type Decision =
       error: Failure;
       /** The provider is the reason, so it counts for the brake before all judge work. */
       isJudgeAway: boolean;
+      /** Its allowance is spent: how long nobody asks it. */
+      restMs: number;
     }
   | { action: "fail"; error: Failure };
 
@@ -20,6 +22,8 @@ const FIRST_DELAY_SECONDS = 5;
 export const LONGEST_DELAY_MS = 900_000;
 /** A job waits this long for a provider that is away. */
 const JUDGE_PATIENCE_MS = 24 * 60 * 60 * 1000;
+/** An allowance of a day that is spent again on the next does not come by itself. */
+const ALLOWANCE_PATIENCE_MS = 3 * 24 * 60 * 60 * 1000;
 
 /**
  * What to do after a run of a job broke. Input and configuration errors end the job, anything that time may cure is
@@ -31,7 +35,9 @@ export function decideRetry(error: unknown, attempt: number, jitter: number, age
   const jobError = describeError(error);
   if (isPermanent(error)) return { action: "fail", error: jobError };
   const isJudgeAway = error instanceof JudgeUnavailable;
-  const isOver = isJudgeAway ? ageMs >= JUDGE_PATIENCE_MS : attempt >= MAX_ATTEMPTS;
+  const restMs = restOf(error);
+  const patienceMs = restMs > 0 ? ALLOWANCE_PATIENCE_MS : JUDGE_PATIENCE_MS;
+  const isOver = isJudgeAway ? ageMs >= patienceMs : attempt >= MAX_ATTEMPTS;
   if (isOver) {
     const message = said("gave_up", { attempts: attempt, reason: jobError.message });
     return { action: "fail", error: { code: jobError.code, message } };
@@ -41,7 +47,13 @@ export function decideRetry(error: unknown, attempt: number, jitter: number, age
   const wait = isJudgeAway ? Math.min(growing, LONGEST_PAUSE_MS / 1000) : growing;
   const asked = isJudgeAway ? (error.retryAfterSeconds ?? 0) : 0;
   const delaySeconds = Math.ceil(Math.min(LONGEST_DELAY_MS / 1000, Math.max(wait, asked)));
-  return { action: "retry", delaySeconds, error: jobError, isJudgeAway };
+  return { action: "retry", delaySeconds, error: jobError, isJudgeAway, restMs };
+}
+
+/** Until the allowance of the day is there again; 0: it is not what is missing. */
+export function restOf(error: unknown): number {
+  if (!(error instanceof JudgeUnavailable) || error.trouble !== "allowance_spent") return 0;
+  return (error.retryAfterSeconds ?? 0) * 1000;
 }
 
 function isPermanent(error: unknown): boolean {

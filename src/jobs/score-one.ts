@@ -7,9 +7,11 @@ import { CLAIM_BYTES_PER_TEXT, CLAIMS_PER_TEXT, JudgeUnavailable } from "../scor
 import { type ScoredSample, scoreSample } from "../scoring/score-sample.ts";
 import { noteJudgeFailure } from "../storage/breaker.ts";
 import { type Failure, type SaidWarning, said } from "../words/said.ts";
-import type { ChosenJudge, JobContext } from "./context.ts";
+import type { ChosenJudge } from "./chosen-judge.ts";
+import type { JobContext } from "./context.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { warnOfReplies, whyNothingScored } from "./reply-warnings.ts";
+import { restOf } from "./retry-policy.ts";
 
 export interface ScoredOne {
   result: ScoredSample;
@@ -29,12 +31,18 @@ export interface ScoredOne {
 export async function scoreOne(
   context: JobContext,
   request: ScoreRequest,
-  sample: { id: string; metrics: readonly string[]; fallback: "offline" | null },
+  sample: {
+    project: string;
+    id: string;
+    metrics: readonly string[];
+    fallback: "offline" | null;
+  },
   isPaused: boolean,
   signal: AbortSignal,
 ): Promise<ScoredOne> {
   const keepsNoTexts = request.store_text === false;
   const asked = {
+    project: sample.project,
     judge: request.judge,
     judgeModel: request.judge_model,
     embeddingModel: request.embedding_model,
@@ -60,17 +68,17 @@ export async function scoreOne(
     const failure = whyNothingScored(scored);
     return { result, chosen, warnings: all, failure, startMs, endMs: context.now() };
   };
-  const scoreOffline = () =>
-    score(context.chooseJudge({ ...asked, judge: "offline" }), [said("judge_fallback")]);
-  const chosen = context.chooseJudge(asked);
-  const mayFallBack = chosen.kind === "llm" && sample.fallback === "offline";
+  const scoreOffline = async () =>
+    score(await context.chooseJudge({ ...asked, judge: "offline" }), [said("judge_fallback")]);
+  const chosen = await context.chooseJudge(asked);
+  const mayFallBack = chosen.kind !== "offline" && sample.fallback === "offline";
   if (mayFallBack && isPaused) return scoreOffline();
   try {
     return await score(chosen, []);
   } catch (error) {
     const isAway = error instanceof JudgeUnavailable && error.isRetryable;
     if (!isAway || !mayFallBack || signal.aborted) throw error;
-    await noteJudgeFailure(context.db, context.now(), error.said);
+    await noteJudgeFailure(context.db, context.now(), error.said, 1, restOf(error));
     return scoreOffline();
   }
 }

@@ -7,7 +7,8 @@ import { NO_USAGE } from "../scoring/usage.ts";
 import { noteJudgeSuccess } from "../storage/breaker.ts";
 import { change } from "../storage/sql.ts";
 import { type Said, said } from "../words/said.ts";
-import type { ChosenJudge, JobContext } from "./context.ts";
+import type { ChosenJudge } from "./chosen-judge.ts";
+import type { JobContext } from "./context.ts";
 
 /** Below the patience of a browser and of a proxy. */
 const TIMEOUT_MS = 25_000;
@@ -29,10 +30,12 @@ type SaidJudgeTest = Omit<JudgeTest, "detail"> & { detail: Said | null };
 /** Asks the judge one control question, past its memory. Never throws for what the judge does. */
 export async function testJudge(
   context: JobContext,
+  project: string,
   judgeModel: string | null,
 ): Promise<SaidJudgeTest> {
-  const { settings, now } = context;
-  const chosen = context.chooseJudge({
+  const { now } = context;
+  const chosen = await context.chooseJudge({
+    project,
     judge: null,
     judgeModel,
     embeddingModel: null,
@@ -44,7 +47,7 @@ export async function testJudge(
     ok: finding === null,
     judge: chosen.kind,
     model: chosen.model,
-    endpoint: chosen.kind === "llm" ? new URL(settings.openaiBaseUrl).host : null,
+    endpoint: chosen.endpoint,
     latency_ms: now() - startedAt,
     prompt_tokens: usage.prompt_tokens,
     completion_tokens: usage.completion_tokens,
@@ -56,7 +59,7 @@ export async function testJudge(
     const table = await askControl(chosen, signal);
     const result = about(signal.aborted ? TOO_SLOW : findWrong(table), table.usage);
     // Whoever repaired something need not wait until the next job finds out.
-    if (result.ok && chosen.kind === "llm") await change(context.db, noteJudgeSuccess());
+    if (result.ok && chosen.kind !== "offline") await change(context.db, noteJudgeSuccess());
     return result;
   } catch (error) {
     if (signal.aborted) return about(TOO_SLOW);

@@ -1,5 +1,6 @@
 import type { CAUSES } from "./causes.ts";
 import type {
+  ControlCounts,
   Criterion,
   JudgeFailure,
   PassageUsefulness,
@@ -8,7 +9,7 @@ import type {
   Verdict,
   WhyAgain,
 } from "./judge.ts";
-import type { Confidence } from "./outcome.ts";
+import type { Confidence, JudgeKind } from "./outcome.ts";
 import type { Sentence } from "./sample.ts";
 
 /** Characters of one passage: `passages[passage].text.slice(start, end)`. */
@@ -84,10 +85,12 @@ export interface Evidence {
   cause: Cause | null;
   /** The sample asked for the values of another tool; every measure of this evidence gives those. */
   compat?: "ragas";
-  method: "llm" | "offline";
+  method: JudgeKind;
   judge: string;
   /** Doubtful verdicts, and a few drawn at random, were asked for twice. */
   consistency?: "doubtful";
+  /** Replies of the judge with control claims, and how many of them told these apart; absent: there were none. */
+  controls?: ControlCounts;
   abstained: boolean | null;
   answerable: "full" | "partial" | "none" | null;
   /** See JudgedTable; numbers 0..1 or null. */

@@ -1,6 +1,7 @@
 import type { Said } from "../words/said.ts";
 import { say } from "../words/say.ts";
 import type { REPLY_WARNINGS } from "../words/scoring-warnings.ts";
+import type { JudgeKind } from "./outcome.ts";
 import type { CutSample } from "./sample.ts";
 import type { Pause } from "./steps.ts";
 
@@ -91,6 +92,7 @@ export interface SecondAnswers {
   usage: JudgeUsage;
   calls?: readonly JudgeCall[];
   judgements?: readonly string[];
+  controls?: ControlCounts;
   troubles?: readonly ReplyTrouble[];
   notes: string[];
 }
@@ -111,7 +113,7 @@ export type PassageUsefulness = Partial<Record<UsefulFor, boolean[]>>;
 
 /** Everything a judge says about one sample. All metrics are arithmetic over this. */
 export interface JudgedTable {
-  method: "llm" | "offline";
+  method: JudgeKind;
   /** Claims of answer and reference in reading order; a failed split is a Judged failure. */
   answerClaims: Judged<JudgedClaim[]> | null;
   referenceClaims: Judged<JudgedClaim[]> | null;
@@ -142,10 +144,18 @@ export interface JudgedTable {
   judgements?: readonly string[];
   /** Doubtful verdicts, and a few drawn at random, were asked for twice. */
   consistency?: "doubtful";
+  /** Replies read, and those of them that told the control claims apart; absent: none carried any. */
+  controls?: ControlCounts;
   /** Of the replies; absent: there was none. */
   troubles?: readonly ReplyTrouble[];
   /** Sentences for people about what went wrong ("answer claims: no usable reply after 2 tries"). */
   notes: string[];
+}
+
+/** Replies with control claims among what they answer, and how many of them passed. */
+export interface ControlCounts {
+  asked: number;
+  held: number;
 }
 
 /** What was wrong with a judge's replies, by a code that has words in every language. */
@@ -157,7 +167,7 @@ export interface ReplyTrouble {
 
 /** One request to a model, for those who trace: how long it took and what it cost, never what was said. */
 export interface JudgeCall {
-  operation: "chat" | "embeddings";
+  operation: "chat" | "decision" | "embeddings";
   model: string;
   /** What was asked for, as our prompts name it. */
   task: string;
@@ -229,6 +239,7 @@ export interface Judge {
 export type JudgeObstacle =
   | "key_refused"
   | "no_credit"
+  | "allowance_spent"
   | "unknown_model"
   | "unreachable"
   | "busy"

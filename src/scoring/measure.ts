@@ -52,7 +52,7 @@ function* measureAsJudged(
   options: MeasureOptions,
 ): Steps<Record<string, Outcome>> {
   const compat = options.compat ?? evidence.compat ?? null;
-  const table = readTable(evidence, evidence.method === "offline" && compat === null);
+  const table = readTable(evidence, evidence.method !== "llm" && compat === null);
   const scene: Scene = {
     evidence: options.contextPrecisionMode === "claims" ? withoutUsefulness(evidence) : evidence,
     table,

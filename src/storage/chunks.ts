@@ -1,7 +1,7 @@
 import type { Sql } from "sql-template-tag";
 import type { Failure, SaidWarning } from "../words/said.ts";
 import { type BatchHolder, isBatchHeld } from "./batches.ts";
-import { holdBackLlm, probeBreaker } from "./breaker.ts";
+import { holdBackModels, probeBreaker } from "./breaker.ts";
 import { pick, type RecordOf } from "./fields.ts";
 import { JOB, type JobRecord } from "./job-records.ts";
 import { chargeTokens } from "./quotas.ts";
@@ -101,7 +101,7 @@ export async function claimChunk(
         WHERE job_id = ${jobId} AND n = ${n} AND is_open = 1 AND wake_at <= ${now}
           AND (lease_until IS NULL OR lease_until < ${now})
           AND EXISTS (SELECT 1 FROM jobs AS j WHERE j.project = ${project} AND j.id = ${jobId}
-                      AND j.status = 'running' AND NOT ${holdBackLlm("j", now)})
+                      AND j.status = 'running' AND NOT ${holdBackModels("j", now)})
         RETURNING ${columns(CLAIMED)}`,
     sql`SELECT s.seq FROM chunks AS c JOIN samples AS s
           ON s.job_id = c.job_id AND s.seq BETWEEN c.first_seq AND c.last_seq
@@ -110,7 +110,7 @@ export async function claimChunk(
     probeBreaker(
       now,
       sql`EXISTS (SELECT 1 FROM chunks AS c JOIN jobs AS j ON j.project = ${project} AND j.id = c.job_id
-        WHERE c.job_id = ${jobId} AND c.n = ${n} AND c.lease_until = ${leaseUntil} AND j.judge = 'llm')`,
+        WHERE c.job_id = ${jobId} AND c.n = ${n} AND c.lease_until = ${leaseUntil} AND j.judge <> 'offline')`,
     ),
   ]);
   const chunk = firstOf(CLAIMED, claimed);

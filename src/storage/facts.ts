@@ -24,6 +24,25 @@ export async function takeTurn(
   return row !== null;
 }
 
+/** Delays of a queue are whole seconds. */
+const SAME_LOOK_MS = 1000;
+
+/**
+ * Notes that a message to look for work comes at `at`. False: one comes before, or one for this very moment is under way
+ * since a nearer one overtook it.
+ */
+export async function planLook(db: D1Database, now: number, at: number): Promise<boolean> {
+  const row = await readRow<{ value: string }>(
+    db,
+    sql`${insert(facts, { name: "look", value: "", until: at })}
+      ON CONFLICT (name) DO UPDATE SET until = excluded.until,
+          value = CASE WHEN facts.until > ${now} THEN facts.until ELSE facts.value END
+        WHERE facts.until <= ${now} OR facts.until > ${at + SAME_LOOK_MS}
+      RETURNING value`,
+  );
+  return row !== null && row.value !== String(at);
+}
+
 /** The applied migrations in their order; none when there is no schema yet. */
 export async function listMigrations(db: D1Database): Promise<string[]> {
   const rows = await readRows<{ name: string }>(

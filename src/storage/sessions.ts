@@ -1,4 +1,5 @@
 import type { Sql } from "sql-template-tag";
+import type { DueRows } from "./due-rows.ts";
 import { omit, type RecordOf } from "./fields.ts";
 import { sessions } from "./schema.ts";
 import { change, readRows, sql, transact } from "./sql.ts";
@@ -137,18 +138,20 @@ export async function releaseSession(
   );
 }
 
-/** Sessions whose report is due. */
-export function listDueSessions(
-  db: D1Database,
-  now: number,
-  limit: number,
-): Promise<{ project: string; runId: string }[]> {
-  return readRows(
-    db,
-    sql`SELECT project, run_id AS runId FROM sessions WHERE due_at IS NOT NULL AND due_at <= ${now}
-      ORDER BY due_at LIMIT ${limit}`,
-  );
-}
+/** Sessions whose report is due, until somebody takes them. */
+export const DUE_SESSIONS: DueRows<{ project: string; runId: string }> = {
+  table: "sessions",
+  column: "due_at",
+  take: (db, now, limit) =>
+    readRows(
+      db,
+      sql`SELECT project, run_id AS runId FROM sessions WHERE due_at IS NOT NULL AND due_at <= ${now}
+        ORDER BY due_at LIMIT ${limit}`,
+    ),
+  bringBack: (horizon, at) => [
+    sql`UPDATE sessions SET lease_until = min(lease_until, ${at}), due_at = ${at} WHERE due_at > ${horizon}`,
+  ],
+};
 
 /** Removes a session that has no job left, with its run. */
 export function dropEmptySession(project: string, runId: string): Sql[] {

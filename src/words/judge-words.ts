@@ -31,6 +31,16 @@ export const JUDGE_WORDS = sentences({
     en: "{task}: no usable reply for {missing} of {asked} after asking again.",
     zh: "{task}：再问一次后，{asked} 项中仍有 {missing} 项没有可用的回复。",
   },
+  reply_left_out: {
+    en: "{task}: the model gave no answer to {missing} of {asked} questions.",
+    zh: "{task}：{asked} 个问题中有 {missing} 个模型没有回答。",
+  },
+  reply_other_model: {
+    en: "{model} was asked, and {answered} answered.",
+    zh: "询问的是 {model}，应答的却是 {answered}。",
+  },
+  task_evidence: { en: "finding the sentences behind the verdicts", zh: "查找结论所依据的句子" },
+  task_all_passages: { en: "reading all passages together", zh: "合读全部段落" },
   reply_passage_long: {
     en: "a passage is too long for the judge model.",
     zh: "有一个段落超过了评判模型的长度。",
@@ -61,8 +71,12 @@ export const JUDGE_WORDS = sentences({
     zh: "评判模型 {model} 在 {seconds} 秒内没有应答。",
   },
   judge_unusable: {
-    en: "The judge {model} cannot be used: {detail}.{theirs} Check OPENAI_BASE_URL, OPENAI_API_KEY and JUDGE_MODEL.",
-    zh: "评判模型 {model} 无法使用：{detail}。{theirs}请检查 OPENAI_BASE_URL、OPENAI_API_KEY 和 JUDGE_MODEL。",
+    en: "The judge {model} cannot be used: {detail}.{theirs} Check {names}.",
+    zh: "评判模型 {model} 无法使用：{detail}。{theirs}请检查 {names}。",
+  },
+  judge_spent: {
+    en: "The judge {model} has used up its allowance of the day; it is asked again after {until}.{theirs}",
+    zh: "评判模型 {model} 当天的额度已用完，{until} 之后再询问。{theirs}",
   },
   judge_away: {
     en: "The judge {model} is not available: {detail}.{theirs}",

@@ -22,6 +22,14 @@ export const REPLY_WARNINGS = sentences({
       zh: "请换用内容过滤允许这些文本的模型，或用离线评判。",
     },
   },
+  judge_other_model: {
+    en: "{reasons}{more}",
+    zh: "{reasons}{more}",
+    fix: {
+      en: "Set DECISION_MODEL to the exact version that is to judge; an alias may change.",
+      zh: "请把 DECISION_MODEL 设为要用的确切版本；别名可能会变。",
+    },
+  },
   judge_call_limit: {
     en: "{reasons}{more}",
     zh: "{reasons}{more}",

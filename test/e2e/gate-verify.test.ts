@@ -39,23 +39,15 @@ afterAll(() => server?.close());
 
 describe("npm run gate", () => {
   it("0: passes", async () => {
-    const { code, output } = await run("gate", [
-      "--run",
-      runs.right,
-      "--rule",
-      "faithfulness>=0.8",
-    ]);
+    const args = ["--run", runs.right, "--rule", "faithfulness>=0.8"];
+    const { code, output } = await run("gate", args);
     expect(code, output).toBe(0);
     expect(output).toContain(`pass: ${server.origin}/runs/${runs.right}`);
   });
 
   it("1: fails, with the reason", async () => {
-    const { code, output } = await run("gate", [
-      "--run",
-      runs.wrong,
-      "--rule",
-      "faithfulness >= 0.8",
-    ]);
+    const args = ["--run", runs.wrong, "--rule", "faithfulness >= 0.8"];
+    const { code, output } = await run("gate", args);
     expect(code, output).toBe(1);
     expect(output).toContain("does not hold");
   });

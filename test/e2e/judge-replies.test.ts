@@ -1,33 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Job } from "../../src/contract/job.ts";
 import type { Fault } from "../fakes/openai-faults.ts";
-import { type FakeOpenAi, startFakeOpenAi } from "../fakes/openai-server.ts";
-import { type RunningWorker, startWorker } from "./worker.ts";
+import { type JudgedWorker, startJudgedWorker } from "./worker.ts";
 
-let model: FakeOpenAi;
-let worker: RunningWorker;
+let worker: JudgedWorker;
 beforeAll(async () => {
-  model = await startFakeOpenAi({});
-  worker = await startWorker({
-    OPENAI_BASE_URL: model.url,
-    OPENAI_API_KEY: "sk-a-secret-that-must-not-show",
-    JUDGE_MODEL: "judge-1",
-  });
+  worker = await startJudgedWorker();
 });
 beforeEach(() => {
-  model.reset();
-  model.setFault(null);
+  worker.model.reset();
+  worker.model.setFault(null);
 });
-afterAll(async () => {
-  await worker?.close();
-  await model?.close();
-});
+afterAll(() => worker?.close());
 
 let serial = 0;
 
 /** `POST /api/score` of a sample of its own, and the job it became. */
 async function score(fault: Fault, more: Record<string, unknown> = {}): Promise<Job> {
-  model.setFault(fault);
+  worker.model.setFault(fault);
   serial += 1;
   const answer = await fetch(`${worker.origin}/api/score`, {
     method: "POST",

@@ -1,24 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Job } from "../../src/contract/job.ts";
-import { type FakeOpenAi, startFakeOpenAi } from "../fakes/openai-server.ts";
-import { type RunningWorker, startWorker } from "./worker.ts";
+import { type JudgedWorker, startJudgedWorker } from "./worker.ts";
 
 const KEY = "sk-a-secret-that-must-not-show";
 
-let model: FakeOpenAi;
-let worker: RunningWorker;
+let worker: JudgedWorker;
 beforeAll(async () => {
-  model = await startFakeOpenAi({});
-  worker = await startWorker({
-    OPENAI_BASE_URL: model.url,
-    OPENAI_API_KEY: KEY,
-    JUDGE_MODEL: "judge-1",
-  });
+  worker = await startJudgedWorker({ OPENAI_API_KEY: KEY });
 });
-afterAll(async () => {
-  await worker?.close();
-  await model?.close();
-});
+afterAll(() => worker?.close());
 
 async function score(sample: Record<string, unknown>): Promise<Job> {
   const answer = await fetch(`${worker.origin}/api/score/async`, {

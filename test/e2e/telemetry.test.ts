@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Job } from "../../src/contract/job.ts";
-import { type FakeOpenAi, startFakeOpenAi } from "../fakes/openai-server.ts";
 import { type FakeCollector, startFakeCollector } from "../fakes/otlp-collector.ts";
-import { type RunningWorker, startWorker } from "./worker.ts";
+import { type JudgedWorker, startJudgedWorker } from "./worker.ts";
 
 const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 const SPAN = "00f067aa0ba902b7";
@@ -13,16 +12,11 @@ const SAMPLE = {
   metrics: "faithfulness,context_recall",
 };
 
-let model: FakeOpenAi;
 let collector: FakeCollector;
-let worker: RunningWorker;
+let worker: JudgedWorker;
 beforeAll(async () => {
-  model = await startFakeOpenAi({});
   collector = await startFakeCollector();
-  worker = await startWorker({
-    OPENAI_BASE_URL: model.url,
-    OPENAI_API_KEY: "sk-test",
-    JUDGE_MODEL: "judge-1",
+  worker = await startJudgedWorker({
     OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/`,
     OTEL_EXPORTER_OTLP_HEADERS: "authorization=Basic%20c2VjcmV0,x-scope=team a",
   });
@@ -34,7 +28,6 @@ beforeEach(() => {
 afterAll(async () => {
   await worker?.close();
   await collector?.close();
-  await model?.close();
 });
 
 async function score(sample: object, headers: Record<string, string> = {}): Promise<Job> {

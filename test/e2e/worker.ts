@@ -1,6 +1,7 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { createTestHarness } from "wrangler";
 import { QUIET_WRANGLER } from "../../src/cli/run-tool.ts";
+import { type FakeOpenAi, startFakeOpenAi } from "../fakes/openai-server.ts";
 import { BUILT_WORKER } from "./build-worker.ts";
 
 export interface RunningWorker {
@@ -16,7 +17,11 @@ export interface RunningWorker {
  * The built upload in workerd with its own empty database, bucket and queues, in about a second. For what only
  * `npm start` has (a process to kill, files to look into, its output) there is `startServer`.
  */
-export async function startWorker(vars: Record<string, string> = {}): Promise<RunningWorker> {
+export async function startWorker(
+  vars: Record<string, string> = {},
+  /** What the binding to Workers AI leads to; see `test/fakes/decision-server.ts`. */
+  aiUrl = "http://127.0.0.1:1",
+): Promise<RunningWorker> {
   Object.assign(process.env, QUIET_WRANGLER);
   const harness = createTestHarness({
     workers: [
@@ -24,6 +29,15 @@ export async function startWorker(vars: Record<string, string> = {}): Promise<Ru
         configPath: "wrangler.toml",
         prebuiltWorkerDir: BUILT_WORKER,
         vars: { ACCESS_MODE: "open", ...vars },
+        bindingOverrides: { AI: "fake-ai" },
+      },
+      {
+        config: {
+          name: "fake-ai",
+          main: "test/fakes/fake-ai.ts",
+          compatibility_date: "2026-10-01",
+          vars: { FAKE_URL: aiUrl },
+        },
       },
     ],
   });
@@ -35,4 +49,24 @@ export async function startWorker(vars: Record<string, string> = {}): Promise<Ru
     database: async () => (await harness.getWorker<{ DB: D1Database }>().getEnv()).DB,
     close: () => harness.close(),
   };
+}
+
+export interface JudgedWorker extends RunningWorker {
+  model: FakeOpenAi;
+}
+
+/** The same, judged by a model of a provider of the test's own. */
+export async function startJudgedWorker(vars: Record<string, string> = {}): Promise<JudgedWorker> {
+  const model = await startFakeOpenAi({});
+  const worker = await startWorker({
+    OPENAI_BASE_URL: model.url,
+    OPENAI_API_KEY: "sk-a-secret-that-must-not-show",
+    JUDGE_MODEL: "judge-1",
+    ...vars,
+  });
+  const close = async () => {
+    await worker.close();
+    await model.close();
+  };
+  return { ...worker, model, close };
 }

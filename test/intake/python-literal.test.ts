@@ -90,30 +90,8 @@ describe("the reader of Python literals", () => {
   });
 
   test("never throws", () => {
-    const soup = fc.array(
-      fc.constantFrom(
-        "[",
-        "]",
-        "{",
-        "}",
-        "(",
-        ")",
-        "'",
-        '"',
-        "\\",
-        ",",
-        ":",
-        "<",
-        ">",
-        "None",
-        "b'",
-        "\\x",
-        "1",
-        "中",
-        " ",
-      ),
-      { maxLength: 60 },
-    );
+    const marks = [..."[]{}()'\"\\,:<>1中 "];
+    const soup = fc.array(fc.constantFrom(...marks, "None", "b'", "\\x"), { maxLength: 60 });
     fc.assert(
       fc.property(soup, (parts) => {
         const text = parts.join("");

@@ -128,11 +128,11 @@ test.each(["zh", "en"] as const)(
         });
       },
     };
-    await createAdviceWriter(settings, store)(brief);
+    await createAdviceWriter(settings, "default", store)(brief);
     expect(store.bodies.size).toBe(0);
     content = JSON.stringify(reply({ id: "A1", text: "先改 {A1.bound}。" }));
-    const first = await createAdviceWriter(settings, store)(brief);
-    const again = await createAdviceWriter(settings, store)(brief);
+    const first = await createAdviceWriter(settings, "default", store)(brief);
+    const again = await createAdviceWriter(settings, "default", store)(brief);
     expect(calls).toBe(2);
     expect(again.reply).toEqual(first.reply);
     expect(again.usage).toEqual({
@@ -141,7 +141,7 @@ test.each(["zh", "en"] as const)(
       prompt_tokens: 0,
       completion_tokens: 0,
     });
-    await createAdviceWriter({ ...settings, model: "another" }, store)(brief);
+    await createAdviceWriter({ ...settings, model: "another" }, "default", store)(brief);
     expect(calls).toBe(3);
   },
 );
@@ -149,20 +149,23 @@ test.each(["zh", "en"] as const)(
 test("one call, in the language of the run, whose tokens are counted", async () => {
   const { report } = makeRun("zh");
   const bodies: { messages: { content: string }[] }[] = [];
-  const write = createAdviceWriter({
-    baseURL: "https://model.test/v1",
-    apiKey: "k",
-    model: "m",
-    embeddingModel: null,
-    fetch: async (_url, init) => {
-      bodies.push(JSON.parse(String(init?.body)));
-      const content = JSON.stringify(reply({ id: "A1", text: "先改 {A1.bound}。" }));
-      return Response.json({
-        choices: [{ finish_reason: "stop", message: { content } }],
-        usage: { prompt_tokens: 300, completion_tokens: 40 },
-      });
+  const write = createAdviceWriter(
+    {
+      baseURL: "https://model.test/v1",
+      apiKey: "k",
+      model: "m",
+      embeddingModel: null,
+      fetch: async (_url, init) => {
+        bodies.push(JSON.parse(String(init?.body)));
+        const content = JSON.stringify(reply({ id: "A1", text: "先改 {A1.bound}。" }));
+        return Response.json({
+          choices: [{ finish_reason: "stop", message: { content } }],
+          usage: { prompt_tokens: 300, completion_tokens: 40 },
+        });
+      },
     },
-  });
+    "default",
+  );
   const brief = briefEngineer(report);
   const written = await write(brief);
   expect(bodies).toHaveLength(1);

@@ -122,6 +122,37 @@ describe("a provider that is away", () => {
     expect((pauses[1] ?? 0) - (pauses[0] ?? 0)).toBeLessThanOrEqual(pauses[0] ?? 0);
   });
 
+  it("whose allowance of the day is spent is asked no more until it is back, single jobs and batches alike", async () => {
+    const world = createWorld();
+    const inner = createOfflineJudge();
+    const state = { isSpent: true, calls: 0 };
+    world.judge.kind = "decision";
+    world.judge.current = {
+      name: "decision:fake",
+      fill: async (...args: Parameters<typeof inner.fill>) => {
+        state.calls++;
+        if (!state.isSpent) return inner.fill(...args);
+        throw new JudgeUnavailable(said("told", { text: "spent" }), {
+          isRetryable: true,
+          retryAfterSeconds: 26 * 60,
+          trouble: "allowance_spent",
+        });
+      },
+    };
+    const single = await accept(world, SAMPLE_EN);
+    await live(world, 1);
+    expect(state.calls).toBe(1);
+    const batch = await acceptRows(world, manySamples(12));
+    await live(world, 20);
+    expect(state.calls).toBe(1);
+    expect(await jobOf(single.id)).toMatchObject({ status: "queued" });
+    state.isSpent = false;
+    await live(world, 15);
+    expect(await jobOf(single.id)).toMatchObject({ status: "completed" });
+    expect(await jobOf(batch.id)).toMatchObject({ status: "completed", done: 12 });
+    expect(state.calls).toBe(14);
+  });
+
   it("waits for nobody who asks for the offline judge instead, and says so", async () => {
     const { world, state } = createLlmWorld();
     const job = await accept(world, { ...SAMPLE_EN, fallback: "offline" });

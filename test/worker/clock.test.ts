@@ -52,8 +52,8 @@ function createMortal(world: World): World {
       return typeof value === "function" ? value.bind(alive) : value;
     },
   });
-  const chooseJudge: JobContext["chooseJudge"] = (request) => ({
-    ...world.context.chooseJudge(request),
+  const chooseJudge: JobContext["chooseJudge"] = async (request) => ({
+    ...(await world.context.chooseJudge(request)),
     judge: { name: "mortal", fill: die },
   });
   return { ...world, context: { ...world.context, db, chooseJudge } };
@@ -147,12 +147,12 @@ describe("a clock that is set back", () => {
   it("does not keep the sweep of API traffic from coming", async () => {
     const world = createWorld();
     await accept(world, SAMPLE_ZH);
-    await sweepOnTraffic(world.context, false);
+    await sweepOnTraffic(world.context);
     world.queue.length = 0;
     world.clock.now -= DAY;
     for (let n = 0; n < 4; n++) {
       world.clock.now += MINUTE;
-      await sweepOnTraffic(world.context, false);
+      await sweepOnTraffic(world.context);
     }
     expect(world.queue.map(({ message }) => message.kind)).toContain("score");
   });

@@ -65,8 +65,8 @@ function waveringJudge(): Judge {
 it("the flip rate stands in report, summary and metadata; built again, every byte is the same", async () => {
   const world = createWorld();
   const { chooseJudge } = world.context;
-  world.context.chooseJudge = (request) => ({
-    ...chooseJudge(request),
+  world.context.chooseJudge = async (request) => ({
+    ...(await chooseJudge(request)),
     judge: askTwice(waveringJudge()),
   });
   const rows = manySamples(8).map((row, n) => ({
@@ -119,8 +119,8 @@ it("the interval of the mean is wider than that of the same scores asked once", 
     await emptyTables();
     const world = createWorld();
     const { chooseJudge } = world.context;
-    world.context.chooseJudge = (request) => ({
-      ...chooseJudge(request),
+    world.context.chooseJudge = async (request) => ({
+      ...(await chooseJudge(request)),
       judge: wrap(waveringJudge()),
     });
     const rows = manySamples(6).map((row) => ({

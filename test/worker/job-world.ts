@@ -4,7 +4,8 @@ import { ScoreRequest } from "../../src/contract/score-request.ts";
 import { ARTIFACT_NAMES } from "../../src/contract/service.ts";
 import { acceptJob } from "../../src/jobs/accept.ts";
 import { acceptBatch } from "../../src/jobs/batch/accept-batch.ts";
-import type { ChosenJudge, JobContext, LogLine, Outside } from "../../src/jobs/context.ts";
+import type { ChosenJudge } from "../../src/jobs/chosen-judge.ts";
+import type { JobContext, LogLine, Outside } from "../../src/jobs/context.ts";
 import type { WakeUp } from "../../src/jobs/messages.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import { consumeWakeUps } from "../../src/queue/consume.ts";
@@ -38,6 +39,7 @@ const TABLES = [
   "sessions",
   "deliveries",
   "disabled_callbacks",
+  "channels",
   "breaker",
   "judgements",
   "quota_use",
@@ -85,10 +87,11 @@ export function createWorld(
     },
     now: () => clock.now,
     newId: () => `T${FILE}${String(ids++).padStart(6, "0")}`,
-    chooseJudge: (request) => ({
+    chooseJudge: async (request) => ({
       judge: request.judge === "offline" ? offline : judge.current,
       kind: request.judge === "offline" ? "offline" : judge.kind,
-      model: judge.kind === "llm" && request.judge !== "offline" ? "fake" : null,
+      model: judge.kind !== "offline" && request.judge !== "offline" ? "fake" : null,
+      endpoint: null,
       embeddingModel: null,
       versions: {},
     }),
@@ -162,6 +165,7 @@ export async function accept(
     contextsReceived: 0,
     contextsParsed: 0,
     traceparent: null,
+    source: "api",
     queued: true,
     origin: "https://touchstone.test",
   });
@@ -211,6 +215,7 @@ export async function acceptRows(
     format: "json",
     fingerprint: String(serial++),
     idempotencyKey: null,
+    source: "batch",
     options: { ...OPTIONS, ...given.options },
     name: "regression",
     tags: null,

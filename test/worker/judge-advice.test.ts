@@ -17,7 +17,7 @@ import {
 
 beforeEach(emptyTables);
 
-type Writer = NonNullable<ReturnType<World["context"]["chooseJudge"]>["writeAdvice"]>;
+type Writer = NonNullable<Awaited<ReturnType<World["context"]["chooseJudge"]>>["writeAdvice"]>;
 
 const usage = { judge_calls: 1, cached_calls: 0, prompt_tokens: 70, completion_tokens: 30 };
 
@@ -25,7 +25,10 @@ const usage = { judge_calls: 1, cached_calls: 0, prompt_tokens: 70, completion_t
 async function runBatch(writeAdvice: Writer) {
   const world = createWorld();
   const { chooseJudge } = world.context;
-  world.context.chooseJudge = (request) => ({ ...chooseJudge(request), writeAdvice });
+  world.context.chooseJudge = async (request) => ({
+    ...(await chooseJudge(request)),
+    writeAdvice,
+  });
   const rows = manySamples(6).map((row) => ({
     ...row,
     answer: "保修期为九十九年。 The warranty is 99 years.",
@@ -75,7 +78,10 @@ it("a session's report has it too, once each time it is built", async () => {
     const paragraphs = brief.items.map(({ id }) => ({ id, text: "先改检索，再看 {A1.weak}。" }));
     return { reply: { paragraphs }, usage };
   };
-  world.context.chooseJudge = (request) => ({ ...chooseJudge(request), writeAdvice });
+  world.context.chooseJudge = async (request) => ({
+    ...(await chooseJudge(request)),
+    writeAdvice,
+  });
   for (const row of manySamples(6)) {
     await accept(world, { ...row, answer: "保修期为九十九年。 99 years.", session_id: "s1" });
   }

@@ -20,20 +20,24 @@ test("an effort is one of the known words, however it is written", () => {
   });
 });
 
-test("the run says which effort was asked for, where one was", () => {
-  const versionsOf = (more: object, judgeModel: string | null = null) => {
+test("the run says which effort was asked for, where one was", async () => {
+  const versionsOf = async (more: object, judgeModel: string | null = null) => {
     const found = read({ OPENAI_API_KEY: "sk-x", ...more });
     if (!found.ok) throw new Error(found.mistakes.join());
     const store = { get: async () => new Map<string, string>(), put: async () => undefined };
-    const choose = createJudgeChooser(found.settings, store);
-    const asked = { judge: null, judgeModel, embeddingModel: null };
-    const { model, versions } = choose(asked);
+    const choose = createJudgeChooser(found.settings, {
+      store,
+      ai: null,
+      isBetterMeasured: async () => false,
+    });
+    const asked = { project: "default", judge: null, judgeModel, embeddingModel: null };
+    const { model, versions } = await choose(asked);
     return [model, versions.reasoning_effort];
   };
-  expect(versionsOf({})).toEqual([DEFAULT_MODEL, "none"]);
-  expect(versionsOf({}, "qwen-plus")).toEqual(["qwen-plus", undefined]);
-  expect(versionsOf({ REASONING_EFFORT: "low" }, "qwen-plus")).toEqual(["qwen-plus", "low"]);
-  expect(versionsOf({ REASONING_EFFORT: "default" })).toEqual([DEFAULT_MODEL, undefined]);
+  expect(await versionsOf({})).toEqual([DEFAULT_MODEL, "none"]);
+  expect(await versionsOf({}, "qwen-plus")).toEqual(["qwen-plus", undefined]);
+  expect(await versionsOf({ REASONING_EFFORT: "low" }, "qwen-plus")).toEqual(["qwen-plus", "low"]);
+  expect(await versionsOf({ REASONING_EFFORT: "default" })).toEqual([DEFAULT_MODEL, undefined]);
 });
 
 test("a plan that is gone is read as the default one, and health says so without being ill", async () => {

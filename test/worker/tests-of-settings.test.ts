@@ -43,7 +43,9 @@ describe("a test of the judge", () => {
       );
       world.judge.kind = kind;
       world.judge.current = current;
-      expect(await testJudge(world.context, null)).toMatchObject({ ok: current.name !== "broken" });
+      expect(await testJudge(world.context, "default", null)).toMatchObject({
+        ok: current.name !== "broken",
+      });
       expect((await readPause(env.DB, now)) !== null).toBe(isPaused);
     }
   });
@@ -59,13 +61,15 @@ describe("a test of the judge", () => {
         ),
     });
     world.judge.current = broken("key_refused");
-    expect(await testJudge(world.context, null)).toMatchObject({
+    expect(await testJudge(world.context, "default", null)).toMatchObject({
       ok: false,
       trouble: "key_refused",
       model: "fake",
     });
     world.judge.current = broken("unknown_model");
-    expect(await testJudge(world.context, null)).toMatchObject({ trouble: "unknown_model" });
+    expect(await testJudge(world.context, "default", null)).toMatchObject({
+      trouble: "unknown_model",
+    });
 
     const honest = createOfflineJudge();
     world.judge.current = {
@@ -88,7 +92,7 @@ describe("a test of the judge", () => {
         return { ...table, answerClaims: { ok: true, value } };
       },
     };
-    expect(await testJudge(world.context, null)).toMatchObject({
+    expect(await testJudge(world.context, "default", null)).toMatchObject({
       ok: false,
       trouble: "wrong_verdicts",
     });
@@ -99,7 +103,9 @@ describe("a test of the judge", () => {
         answerClaims: { ok: false, reason: "judge_error" },
       }),
     };
-    expect(await testJudge(world.context, null)).toMatchObject({ trouble: "unusable_reply" });
+    expect(await testJudge(world.context, "default", null)).toMatchObject({
+      trouble: "unusable_reply",
+    });
   });
 
   it("takes only models that are allowed", async () => {

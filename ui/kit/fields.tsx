@@ -47,6 +47,16 @@ export function TextLine(props: InputProps) {
   );
 }
 
+/** What an input for a value of a metric, 0 to 1, is given. */
+export const SCORE_FIELD = {
+  type: "number",
+  min: "0",
+  max: "1",
+  step: "0.01",
+  inputmode: "decimal",
+  required: true,
+} as const;
+
 /** A choice of one among values with their names. */
 export function Select<V extends string>(props: {
   id?: string;

@@ -1,14 +1,15 @@
 import { type JSX, Show } from "solid-js";
 
-/** A part of a page under its own heading. */
-export function Titled(props: {
+interface Part {
   /** Of the heading, for links to it. */
   id: string;
   title: string;
-  text?: string;
   class?: string;
   children: JSX.Element;
-}) {
+}
+
+/** A part of a page under its own heading. */
+export function Titled(props: Part & { text?: string }) {
   return (
     <section aria-labelledby={props.id} class={props.class}>
       <h2 id={props.id} class="text-lg font-semibold">
@@ -23,12 +24,7 @@ export function Titled(props: {
 }
 
 /** The same within such a part. */
-export function Subtitled(props: {
-  id: string;
-  title: string;
-  class?: string;
-  children: JSX.Element;
-}) {
+export function Subtitled(props: Part) {
   return (
     <section aria-labelledby={props.id} class={props.class}>
       <h3 id={props.id} class="font-semibold">

@@ -4,7 +4,7 @@ import { scoringOptions } from "../../intake/scoring-options.ts";
 import { toSample } from "../../intake/to-sample.ts";
 import type { Evidence } from "../../scoring/evidence.ts";
 import { type Judge, JudgeUnavailable, type JudgeUsage } from "../../scoring/judge.ts";
-import type { Outcome } from "../../scoring/outcome.ts";
+import { type JudgeKind, kindOfJudge, type Outcome } from "../../scoring/outcome.ts";
 import { scoreSample } from "../../scoring/score-sample.ts";
 import { NO_USAGE } from "../../scoring/usage.ts";
 import { isRateLimit, type ProviderPace } from "./provider-pace.ts";
@@ -54,7 +54,7 @@ export async function scoreRow(
       if (isRateLimit(error) && options.pace.slowDown(error, limits++)) continue;
       const wait = isRateLimit(error) ? undefined : WAITS_SECONDS[tries++];
       if (wait === undefined) {
-        return failedRow(row.id, options.metrics, "llm", {
+        return failedRow(row.id, options.metrics, kindOfJudge(options.judge.name), {
           code: "judge_unavailable",
           message: error.message,
         });
@@ -69,7 +69,7 @@ export async function scoreRow(
 export function failedRow(
   id: string,
   metrics: readonly string[],
-  method: "llm" | "offline",
+  method: JudgeKind,
   error: { code: string; message: string },
 ): ScoredRow {
   const outcome: Outcome = { status: "failed", value: null, reason: "judge_error", method };

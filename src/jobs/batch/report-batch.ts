@@ -24,7 +24,8 @@ export async function reportBatch(
   }
   const source = { kind: "job", project: job.project, jobId: job.id } as const;
   const { options } = batch;
-  const chosen = context.chooseJudge({
+  const chosen = await context.chooseJudge({
+    project: job.project,
     judge: options.judge,
     judgeModel: options.judge_model,
     embeddingModel: options.embedding_model,

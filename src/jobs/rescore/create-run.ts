@@ -1,4 +1,5 @@
 import type { Report } from "../../contract/report.ts";
+import { kindOfJudge } from "../../scoring/outcome.ts";
 import { NO_USAGE } from "../../scoring/usage.ts";
 import { artifactsKey, deletePrefix } from "../../storage/artifacts.ts";
 import { type JobRecord, newJob } from "../../storage/job-records.ts";
@@ -7,6 +8,7 @@ import {
   finishRescored,
   insertRescored,
   isRescored,
+  type RescoredSample,
 } from "../../storage/rescored.ts";
 import { insertRun } from "../../storage/runs.ts";
 import { transact } from "../../storage/sql.ts";
@@ -34,6 +36,7 @@ export async function createRun(
   const [jobId, runId] = [`job_${id}`, `run_${id}`];
   const written = await writeSamples(context, { project, rescoredFrom, runId }, change.metrics);
   const { samples } = written;
+  const [only] = samples.length === 1 ? samples : [];
   const now = context.now();
   const job = newJob(now, {
     ...ofBase(wish, base),
@@ -41,8 +44,9 @@ export async function createRun(
     startedAt: now,
     kind: samples.length === 1 ? "single" : "batch",
     metrics: change.metrics,
-    question: samples.length === 1 ? (samples[0]?.question ?? "") : "",
+    question: "",
     total: samples.length,
+    ...(only ? saidByJob(only) : {}),
   });
   await insertRescored(context.db, job, samples);
   try {
@@ -90,6 +94,11 @@ export async function createRun(
   }
 }
 
+/** Of a job of one sample the job says what it came to. */
+function saidByJob({ question, outcomes, weightedScore, cause, worstMetric }: RescoredSample) {
+  return { question: question ?? "", outcomes: outcomes ?? {}, weightedScore, cause, worstMetric };
+}
+
 /** What its job has of the run it is computed from; it is never queued. */
 function ofBase(
   { project, submittedBy, runId: rescoredFrom }: RescoreWish,
@@ -101,7 +110,7 @@ function ofBase(
     name: run.name,
     tags: run.tags,
     language,
-    judge: run.judge.startsWith("llm") ? "llm" : "offline",
+    judge: kindOfJudge(run.judge),
     judgeModel: run.judge_model,
     embeddingModel: run.embedding_model,
     submittedBy,

@@ -1,4 +1,5 @@
 import { errorForLog } from "../../error-for-log.ts";
+import { kindOfJudge } from "../../scoring/outcome.ts";
 import { artifactsKey, deletePrefix } from "../../storage/artifacts.ts";
 import { getProject } from "../../storage/projects.ts";
 import { sumUsage } from "../../storage/report-rows.ts";
@@ -66,8 +67,9 @@ async function build(context: JobContext, session: SessionRecord): Promise<numbe
     return null;
   }
   const before = await getRun(context.db, project, runId);
-  const chosen = context.chooseJudge({
-    judge: last.judge === "offline" ? "offline" : null,
+  const chosen = await context.chooseJudge({
+    project,
+    judge: kindOfJudge(last.judge),
     judgeModel: last.judgeModel,
     embeddingModel: last.embeddingModel,
   });

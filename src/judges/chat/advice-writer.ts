@@ -32,12 +32,22 @@ const TOKENS_PER_PARAGRAPH = 400;
  */
 export function createAdviceWriter(
   settings: EndpointSettings,
+  project: string,
   store: JudgementStore | null = null,
 ): (brief: EngineerBrief) => Promise<WrittenAdvice> {
   return async function writeAdvice(brief) {
     const { language } = brief;
     const user = brief.items.map(describe).join("\n\n");
-    const key = store && (await judgementKey(["advice", settings.model, SYSTEM[language], user]));
+    const key =
+      store &&
+      (await judgementKey([
+        "advice",
+        project,
+        settings.baseURL,
+        settings.model,
+        SYSTEM[language],
+        user,
+      ]));
     const known = key && (await readRemembered(store, key, (stored) => stored));
     if (known) return { reply: known, usage: ONE_REMEMBERED };
     const endpoint = openEndpoint(settings);

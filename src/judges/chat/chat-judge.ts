@@ -22,10 +22,12 @@ export interface ChatJudgeSettings extends EndpointSettings {
   /** Fresh unguessable hex digits, for fences and control claims; default 8 random bytes. */
   randomHex?: () => string;
   store?: JudgementStore;
+  /** Whose memory it is. */
+  project?: string;
 }
 
-const INPUT_TOKENS = 12_000;
-const CALLS_PER_SAMPLE = 200;
+export const INPUT_TOKENS = 12_000;
+export const CALLS_PER_SAMPLE = 200;
 
 /**
  * A judge behind any endpoint that speaks OpenAI's chat completions. Make one per invocation: its slots are shared by
@@ -41,13 +43,14 @@ export function createChatJudge(settings: ChatJudgeSettings): Judge {
     const context: JudgeContext = {
       endpoint: recordCalls(endpoint, settings, calls),
       store: memory?.store ?? null,
-      origin: [settings.model, parametersOf(settings), ...purpose],
+      origin: [...ownerOf(settings), settings.model, parametersOf(settings), ...purpose],
       plan: settings.plan ?? "block",
       inputTokens: settings.inputTokens ?? INPUT_TOKENS,
       embeddingModel: settings.embeddingModel,
       drawHex: settings.randomHex ?? drawHex,
       usage: NO_USAGE,
       notes: [],
+      controls: { asked: 0, held: 0 },
       troubles: [],
       budget: { begun: 0, most: settings.callsPerSample ?? CALLS_PER_SAMPLE },
       signal,
@@ -56,6 +59,7 @@ export function createChatJudge(settings: ChatJudgeSettings): Judge {
     const account = () => ({
       usage: context.usage,
       calls,
+      controls: context.controls,
       notes: [...new Set(context.notes)],
       ...(context.troubles.length > 0 ? { troubles: context.troubles } : {}),
       ...(memory ? { judgements: [...memory.keys].sort() } : {}),
@@ -85,12 +89,16 @@ export function createChatJudge(settings: ChatJudgeSettings): Judge {
   };
 }
 
-/** Judgements from before there was an effort keep their keys. */
+/** Part of every key: whose memory it is, and which host answered; the same model elsewhere may say otherwise. */
+export function ownerOf({ project, baseURL }: { project?: string; baseURL: string }): string[] {
+  return [project ?? "", new URL(baseURL).host];
+}
+
 function parametersOf({ effort }: ChatJudgeSettings): object {
   return effort ? { temperature: 0, reasoning_effort: effort } : { temperature: 0 };
 }
 
-function drawHex(): string {
+export function drawHex(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(8));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -107,6 +115,14 @@ async function similarityOf(
   if (settings.embeddingModel !== null) {
     return { similarity: filled.similarity, similarityMethod: "embedding" };
   }
+  return similarityByWords(sample, pause);
+}
+
+/** For who has no embedding model. */
+export async function similarityByWords(
+  sample: CutSample,
+  pause: Pause | undefined,
+): Promise<Pick<JudgedTable, "similarity" | "similarityMethod">> {
   const { similarity } = await createOfflineJudge().fill(sample, ONLY_SIMILARITY, undefined, pause);
   return { similarity, similarityMethod: "offline" };
 }

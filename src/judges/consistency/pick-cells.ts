@@ -1,14 +1,12 @@
 import { RANDOM_SHARE } from "../../scoring/consistency/second-asks.ts";
 import type { JudgedClaim, Verdict, WhyAgain } from "../../scoring/judge.ts";
+import { DOUBTFUL_BELOW } from "../../scoring/metrics/settle.ts";
 import { createRandom } from "../../scoring/random.ts";
 import type { CutSample } from "../../scoring/sample.ts";
 import { checkClaim } from "../offline/check-claim.ts";
 import { compareWithReference } from "../offline/check-reference.ts";
 import { readClaim } from "../offline/read-claim.ts";
 import { indexTexts } from "../offline/text-index.ts";
-
-/** A verdict of which the judge itself is less sure than this is doubtful. */
-const LOW_CONFIDENCE = 0.7;
 
 export interface PickedCells {
   claim: JudgedClaim;
@@ -31,7 +29,7 @@ export function pickCells(sample: CutSample, claims: readonly JudgedClaim[]): Pi
     const isUnsure =
       passages?.ok === true &&
       passages.value.confidence !== null &&
-      passages.value.confidence < LOW_CONFIDENCE;
+      passages.value.confidence < DOUBTFUL_BELOW;
     return {
       claim,
       passages:
@@ -40,9 +38,17 @@ export function pickCells(sample: CutSample, claims: readonly JudgedClaim[]): Pi
             ? "doubtful"
             : first
           : null,
-      other: other?.ok ? (differ(other.value, offline.other(claim)) ? "doubtful" : second) : null,
+      other: other?.ok
+        ? isFlat(claim.otherSupport) || differ(other.value, offline.other(claim))
+          ? "doubtful"
+          : second
+        : null,
     };
   });
+}
+
+function isFlat(support: number | undefined): boolean {
+  return support !== undefined && Math.max(support, 1 - support) < DOUBTFUL_BELOW;
 }
 
 /** Contradicted or merely unsupported: of those two the offline judge is no witness. */

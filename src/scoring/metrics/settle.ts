@@ -10,6 +10,7 @@ import {
   coverageOf,
   judgedOnly,
   type Part,
+  type Row,
   type Table,
   withUnchecked,
 } from "./table.ts";
@@ -36,10 +37,11 @@ const MISSING_LIMIT = 0.2;
  * the claims that were judged, with worst and best case as interval. More missing: failed, with the commonest reason.
  */
 export function settle(
-  { evidence, table }: Scene,
+  scene: Scene,
   parts: readonly Part[],
   formula: (table: Table) => Bounds,
 ): Outcome {
+  const { evidence, table } = scene;
   const { method } = evidence;
   const confidence = confidenceOf(evidence, table, parts);
   const coverage = coverageOf(table, parts);
@@ -47,7 +49,8 @@ export function settle(
     return failed(commonest(coverage.reasons), method);
   }
   if (coverage.judged === coverage.needed) {
-    return scored(formula(table).low, method, { confidence });
+    const value = formula(table).low;
+    return scored(value, method, { confidence, ...doubtOf(scene, formula, value) });
   }
   const value = formula(judgedOnly(table, parts)).low;
   if (!Number.isFinite(value)) return failed(commonest(coverage.reasons), method);
@@ -57,7 +60,7 @@ export function settle(
 
 /** Of a judge that says how sure it is of each verdict: that of the least sure one the number rests on. */
 function confidenceOf(evidence: Evidence, table: Table, parts: readonly Part[]): Confidence | null {
-  if (evidence.method !== "offline") return evidence.confidence;
+  if (evidence.method === "llm") return evidence.confidence;
   const sureness = parts.flatMap((part) => {
     const rows = part.startsWith("answer") ? table.answer : table.reference;
     return rows.flatMap(({ claim }) =>
@@ -65,6 +68,41 @@ function confidenceOf(evidence: Evidence, table: Table, parts: readonly Part[]):
     );
   });
   return weakest(sureness) ?? evidence.confidence;
+}
+
+/** How sure a decision model must be of a verdict for it to be held fast, 0..1. */
+export const DOUBTFUL_BELOW = 0.75;
+
+/** Of a model that says how sure it is: how far the number could move if its flat distributions fell otherwise. */
+function doubtOf(
+  { evidence, table, compat }: Scene,
+  formula: (table: Table) => Bounds,
+  value: number,
+): { interval?: [number, number] } {
+  if (evidence.method !== "decision" || compat !== null) return {};
+  const held = { ...table, answer: table.answer.map(open), reference: table.reference.map(open) };
+  const { low, high } = formula(held);
+  const interval: [number, number] = [Math.min(low, value), Math.max(high, value)];
+  return interval.every(Number.isFinite) && interval[0] < interval[1] ? { interval } : {};
+}
+
+/** The row with its flat cells unknown. */
+function open(row: Row): Row {
+  const isFlat = (sureness: readonly number[]) => sureness.some((p) => p < DOUBTFUL_BELOW);
+  const unknown = (cells: Row["byPassage"]) => cells.map(() => null);
+  return {
+    ...row,
+    ...(isFlat(surenessOf(row.claim, "passages"))
+      ? {
+          supported: null,
+          support: null,
+          contradicted: null,
+          byPassage: unknown(row.byPassage),
+          helpedBy: unknown(row.helpedBy),
+        }
+      : {}),
+    ...(isFlat(surenessOf(row.claim, "other")) ? { byOther: null, supportByOther: null } : {}),
+  };
 }
 
 function spread(bounds: Bounds, value: number, { judged, needed }: Coverage) {

@@ -1,5 +1,5 @@
 import type { Sql } from "sql-template-tag";
-import { holdBackLlm, probeBreaker } from "../breaker.ts";
+import { holdBackModels, probeBreaker } from "../breaker.ts";
 import { pick, type RecordOf } from "../fields.ts";
 import { JOB, type JobRecord } from "../job-records.ts";
 import { samples } from "../schema.ts";
@@ -56,7 +56,7 @@ function claimOne(
           crashes = crashes + (status = 'running')
         WHERE ${ofTarget} AND (status = 'queued' OR (status = 'running' AND lease_until < ${now}))
           AND EXISTS (SELECT 1 FROM jobs AS j WHERE j.project = ${project} AND j.id = ${jobId} AND j.kind = 'single'
-                      AND j.status IN ('queued', 'running') AND NOT ${holdBackLlm("j", now)})
+                      AND j.status IN ('queued', 'running') AND NOT ${holdBackModels("j", now)})
         RETURNING ${columns(CLAIMED)}`,
     // Only a job with a sample under this very lease becomes running, so a claim that found nothing changes nothing.
     sql`UPDATE jobs SET status = 'running', started_at = coalesce(started_at, ${now}), updated_at = ${now},
@@ -67,7 +67,7 @@ function claimOne(
     probeBreaker(
       now,
       sql`EXISTS (SELECT 1 FROM samples AS s JOIN jobs AS j ON j.project = ${project} AND j.id = s.job_id
-        WHERE s.job_id = ${jobId} AND s.lease_until = ${leaseUntil} AND s.status = 'running' AND j.judge = 'llm')`,
+        WHERE s.job_id = ${jobId} AND s.lease_until = ${leaseUntil} AND s.status = 'running' AND j.judge <> 'offline')`,
     ),
   ];
 }

@@ -1,37 +1,34 @@
+import type { DueRows } from "../due-rows.ts";
 import { pick, type RecordOf } from "../fields.ts";
 import { jobs } from "../schema.ts";
-import { readRow, sql } from "../sql.ts";
+import { sql } from "../sql.ts";
 import { columns, findAll } from "../table.ts";
 
 const OVERDUE = pick(jobs.fields, "project", "id", "kind", "total");
 
-export type OverdueJob = RecordOf<typeof OVERDUE>;
-
-/** Jobs nothing has happened to in time, at most `limit`; each is next due after a doubled pause. */
-export function takeOverdueJobs(
-  db: D1Database,
-  now: number,
-  pauseMs: number,
-  limit: number,
-): Promise<OverdueJob[]> {
-  return findAll(
-    db,
-    OVERDUE,
-    sql`UPDATE jobs SET wakes = wakes + 1, wake_at = ${now} + min(600000, ${pauseMs} << min(wakes, 5))
-      WHERE (project, id) IN (SELECT project, id FROM jobs WHERE wake_at IS NOT NULL AND wake_at <= ${now}
-                              ORDER BY wake_at LIMIT ${limit})
-      RETURNING ${columns(OVERDUE)}`,
-  );
-}
-
-/** When the next thing falls due (job, session report, webhook), or null when nothing is open. */
-export async function nextWakeAt(db: D1Database): Promise<number | null> {
-  const row = await readRow<{ at: number | null }>(
-    db,
-    sql`SELECT min(at) AS at FROM (
-      SELECT min(wake_at) AS at FROM jobs WHERE wake_at IS NOT NULL
-      UNION ALL SELECT min(due_at) FROM sessions WHERE due_at IS NOT NULL
-      UNION ALL SELECT min(next_at) FROM deliveries WHERE next_at IS NOT NULL)`,
-  );
-  return row?.at ?? null;
-}
+/** Jobs nothing has happened to in time; each that is taken is next due after a pause, doubled each time. */
+export const overdueJobs = (pauseMs: number): DueRows<RecordOf<typeof OVERDUE>> => ({
+  table: "jobs",
+  column: "wake_at",
+  take: (db, now, limit) =>
+    findAll(
+      db,
+      OVERDUE,
+      sql`UPDATE jobs SET wakes = wakes + 1, wake_at = ${now} + min(600000, ${pauseMs} << min(wakes, 5))
+        WHERE (project, id) IN (SELECT project, id FROM jobs WHERE wake_at IS NOT NULL AND wake_at <= ${now}
+                                ORDER BY wake_at LIMIT ${limit})
+        RETURNING ${columns(OVERDUE)}`,
+    ),
+  bringBack: (horizon, at) => {
+    // Whatever is held or waited for belongs to a job whose own time lies as far ahead.
+    const ofJobs = sql`job_id IN (SELECT id FROM jobs WHERE wake_at > ${horizon})`;
+    return [
+      sql`UPDATE samples SET lease_until = ${at} WHERE status = 'running' AND lease_until > ${horizon} AND ${ofJobs}`,
+      sql`UPDATE chunks SET lease_until = ${at} WHERE is_open = 1 AND lease_until > ${horizon} AND ${ofJobs}`,
+      sql`UPDATE chunks SET wake_at = ${at} WHERE is_open = 1 AND wake_at > ${horizon} AND ${ofJobs}`,
+      sql`UPDATE batches SET lease_until = ${at} WHERE lease_until > ${horizon} AND ${ofJobs}`,
+      sql`UPDATE breaker SET until = ${at} WHERE until > ${horizon}`,
+      sql`UPDATE jobs SET wake_at = ${at} WHERE wake_at > ${horizon}`,
+    ];
+  },
+});

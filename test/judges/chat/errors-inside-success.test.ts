@@ -143,22 +143,6 @@ const FOR_A_PERSON: [string, number, unknown, string, RegExp][] = [
     /Insufficient Balance/,
   ],
   [
-    "the free allocation of the day",
-    429,
-    {
-      success: false,
-      result: null,
-      errors: [
-        {
-          code: 4006,
-          message: "you have used up your daily free allocation of 10,000 neurons",
-        },
-      ],
-    },
-    "no_credit",
-    /daily free allocation of 10,000 neurons/,
-  ],
-  [
     "欠费",
     429,
     { error: { code: "1113", message: "您的账户已欠费，请充值后重试。" } },
@@ -192,6 +176,30 @@ describe("what a person must cure", () => {
     expect(error.message).toContain("Model Not Exist");
     expect(fake.calls.filter(({ task }) => task === "split_answer")).toHaveLength(1);
   });
+
+  test.each([
+    [4006, "you have used up your daily free allocation of 10,000 neurons"],
+    [3036, "account limited"],
+  ])(
+    "a spent allowance of the day (%s) is waited for until the next, not asked again",
+    async (code, message) => {
+      for (const sent of [429, 200]) {
+        const error = await failureOf(sent, {
+          success: false,
+          result: null,
+          errors: [{ code, message }],
+        });
+        expect(error).toMatchObject({ isRetryable: true, trouble: "allowance_spent" });
+        const nextDay = Math.ceil((Date.now() + 1) / 86_400_000) * 86_400_000;
+        const back = Date.now() + (error.retryAfterSeconds ?? 0) * 1000;
+        expect(back).toBeGreaterThanOrEqual(nextDay);
+        expect(back).toBeLessThan(nextDay + 600_000);
+        expect(error.message).toMatch(/allowance of the day/);
+        expect(fake.calls.filter(({ task }) => task === "split_answer")).toHaveLength(1);
+        fake.reset();
+      }
+    },
+  );
 
   test("a code that is a number of tokens is no empty account", () => {
     const message = "This model's maximum context length is 4006 tokens";

@@ -6,6 +6,7 @@ import type { Judge, JudgedTable, Needs } from "../../../src/scoring/judge.ts";
 import type { CutSample, Sample } from "../../../src/scoring/sample.ts";
 import type { SeenCall } from "../../fakes/openai-call.ts";
 import type { FakeOpenAi } from "../../fakes/openai-server.ts";
+import { ALL_NEEDS } from "../all-needs.ts";
 
 const EMPTY = { referencePassages: null, retrievedIds: null, referenceIds: null };
 
@@ -33,20 +34,6 @@ export const BRIDGE: Sample = {
     "附近有一座茶馆。",
   ],
   reference: "青石桥建成于1892年。门票为十元。",
-};
-
-export const ALL_NEEDS: Needs = {
-  answerClaims: true,
-  referenceClaims: true,
-  answerAgainstPassages: true,
-  referenceAgainstPassages: true,
-  answerAgainstReference: true,
-  referenceAgainstAnswer: true,
-  answerRelevancy: true,
-  passageRelevance: true,
-  similarity: true,
-  referenceEntities: false,
-  criteria: [],
 };
 
 /** The first object of a reply; null: there is none. */

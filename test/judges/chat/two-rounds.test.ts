@@ -8,8 +8,8 @@ import { cutSample } from "../../../src/scoring/cut-text.ts";
 import { needsOf } from "../../../src/scoring/needs.ts";
 import { openFakeOpenAi } from "../../fakes/open-fake-openai.ts";
 import { CORE_METRICS } from "../../scoring/core-metrics.ts";
+import { ALL_NEEDS } from "../all-needs.ts";
 import {
-  ALL_NEEDS,
   BRIDGE,
   evidenceOf,
   fill,

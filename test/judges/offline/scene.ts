@@ -1,20 +1,7 @@
 import { createOfflineJudge } from "../../../src/judges/offline/offline-judge.ts";
 import { cutSample } from "../../../src/scoring/cut-text.ts";
-import type { JudgedClaim, JudgedTable, Needs, PassageCheck } from "../../../src/scoring/judge.ts";
-
-const ALL: Needs = {
-  answerClaims: true,
-  referenceClaims: true,
-  answerAgainstPassages: true,
-  referenceAgainstPassages: true,
-  answerAgainstReference: true,
-  referenceAgainstAnswer: true,
-  answerRelevancy: true,
-  passageRelevance: true,
-  similarity: true,
-  referenceEntities: true,
-  criteria: [],
-};
+import type { JudgedClaim, JudgedTable, PassageCheck } from "../../../src/scoring/judge.ts";
+import { ALL_NEEDS } from "../all-needs.ts";
 
 export interface Told {
   question?: string;
@@ -38,7 +25,7 @@ export function fill({
     retrievedIds: null,
     referenceIds: null,
   });
-  return createOfflineJudge().fill(cut, ALL);
+  return createOfflineJudge().fill(cut, { ...ALL_NEEDS, referenceEntities: true });
 }
 
 export function answerClaims(table: JudgedTable): JudgedClaim[] {

@@ -5,6 +5,7 @@ import { Badge, type Look } from "../../kit/badge.tsx";
 import { formatCount, formatDifference, formatScore } from "../../kit/format.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { Titled } from "../../kit/titled.tsx";
+import { Whisker } from "../../kit/whisker.tsx";
 import { ChangedSamples } from "./changed-samples.tsx";
 import { DeltaHistogram } from "./delta-histogram.tsx";
 
@@ -101,15 +102,7 @@ function DifferenceTrack(props: {
     <svg class="my-2 h-6 w-full overflow-visible" aria-hidden="true">
       <line x1="2%" x2="98%" y1="12" y2="12" class="stroke-line" stroke-width="3" />
       <line x1="50%" x2="50%" y1="1" y2="23" class="stroke-line-strong" stroke-dasharray="3 2" />
-      <Show when={props.interval}>
-        {(interval) => (
-          <g class="stroke-soft" stroke-width="2">
-            <line x1={at(interval()[0])} x2={at(interval()[1])} y1="12" y2="12" />
-            <line x1={at(interval()[0])} x2={at(interval()[0])} y1="7" y2="17" />
-            <line x1={at(interval()[1])} x2={at(interval()[1])} y1="7" y2="17" />
-          </g>
-        )}
-      </Show>
+      <Whisker interval={props.interval} at={at} y={12} reach={5} class="stroke-soft" width={2} />
       <circle
         cx={at(props.difference)}
         cy="12"

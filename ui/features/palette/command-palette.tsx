@@ -1,7 +1,7 @@
-import { Dialog } from "@kobalte/core/dialog";
 import { createEffect, createSignal, For, on, Show } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 import { createTyping } from "../../kit/create-typing.ts";
+import { Modal } from "../../kit/modal.tsx";
 import { createCommands } from "./create-commands.ts";
 
 /** Everything by name. A combobox: the box keeps the focus, the arrow keys move the choice. */
@@ -30,69 +30,67 @@ export default function CommandPalette(props: { onClose: () => void; onHelp: () 
   }
 
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && props.onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay class="fixed inset-0 z-40 bg-stone/60" />
-        <div class="fixed inset-0 z-50 flex items-start justify-center p-4 pt-[12vh]">
-          <Dialog.Content class="card flex max-h-[70vh] w-full max-w-xl flex-col overflow-hidden shadow-xl">
-            <Dialog.Title class="sr-only">{t().app.find}</Dialog.Title>
-            <input
-              class="w-full border-b border-line bg-transparent px-5 py-4 text-base text-ink outline-none placeholder:text-faint"
-              role="combobox"
-              aria-expanded="true"
-              aria-controls="commands"
-              aria-activedescendant={commands().length > 0 ? `command-${at()}` : undefined}
-              aria-label={t().palette.placeholder}
-              placeholder={t().palette.placeholder}
-              autocomplete="off"
-              value={words()}
-              onInput={(event) => type(event.currentTarget.value)}
-              onKeyDown={move}
-            />
+    <Modal
+      title={t().app.find}
+      titleClass="sr-only"
+      at="items-start pt-[12vh]"
+      class="flex max-h-[70vh] max-w-xl flex-col overflow-hidden"
+      onClose={props.onClose}
+    >
+      <input
+        class="w-full border-b border-line bg-transparent px-5 py-4 text-base text-ink outline-none placeholder:text-faint"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="commands"
+        aria-activedescendant={commands().length > 0 ? `command-${at()}` : undefined}
+        aria-label={t().palette.placeholder}
+        placeholder={t().palette.placeholder}
+        autocomplete="off"
+        value={words()}
+        onInput={(event) => type(event.currentTarget.value)}
+        onKeyDown={move}
+      />
+      <div
+        id="commands"
+        role="listbox"
+        aria-label={t().palette.results}
+        class="overflow-y-auto p-2"
+      >
+        <For
+          each={commands()}
+          fallback={
+            <Show when={!isSearching()}>
+              <p class="px-3 py-4 text-soft">{t().palette.nothing}</p>
+            </Show>
+          }
+        >
+          {(command, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the box above holds the focus and hears the keys
             <div
-              id="commands"
-              role="listbox"
-              aria-label={t().palette.results}
-              class="overflow-y-auto p-2"
+              id={`command-${index()}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={at() === index()}
+              class="flex cursor-pointer items-center gap-4 rounded-field px-3 py-2 aria-selected:bg-accent-wash"
+              onPointerMove={() => setAt(index())}
+              onClick={() => choose(index())}
             >
-              <For
-                each={commands()}
-                fallback={
-                  <Show when={!isSearching()}>
-                    <p class="px-3 py-4 text-soft">{t().palette.nothing}</p>
-                  </Show>
-                }
-              >
-                {(command, index) => (
-                  // biome-ignore lint/a11y/useKeyWithClickEvents: the box above holds the focus and hears the keys
-                  <div
-                    id={`command-${index()}`}
-                    role="option"
-                    tabIndex={-1}
-                    aria-selected={at() === index()}
-                    class="flex cursor-pointer items-center gap-4 rounded-field px-3 py-2 aria-selected:bg-accent-wash"
-                    onPointerMove={() => setAt(index())}
-                    onClick={() => choose(index())}
-                  >
-                    <span class="w-20 shrink-0 text-xs text-faint">{command.group}</span>
-                    <span class="truncate">{command.title}</span>
-                  </div>
-                )}
-              </For>
+              <span class="w-20 shrink-0 text-xs text-faint">{command.group}</span>
+              <span class="truncate">{command.title}</span>
             </div>
-            <p
-              role="status"
-              class="flex flex-wrap justify-between gap-x-4 border-t border-line px-5 py-2 text-xs text-faint"
-            >
-              <span class="max-sm:hidden">{t().palette.usage}</span>
-              <span>
-                <Show when={isSearching()}>{t().palette.searching}</Show>
-                <Show when={hasFailed()}>{t().palette.searchFailed}</Show>
-              </span>
-            </p>
-          </Dialog.Content>
-        </div>
-      </Dialog.Portal>
-    </Dialog>
+          )}
+        </For>
+      </div>
+      <p
+        role="status"
+        class="flex flex-wrap justify-between gap-x-4 border-t border-line px-5 py-2 text-xs text-faint"
+      >
+        <span class="max-sm:hidden">{t().palette.usage}</span>
+        <span>
+          <Show when={isSearching()}>{t().palette.searching}</Show>
+          <Show when={hasFailed()}>{t().palette.searchFailed}</Show>
+        </span>
+      </p>
+    </Modal>
   );
 }

@@ -1,6 +1,6 @@
-import { Dialog } from "@kobalte/core/dialog";
 import { For } from "solid-js";
 import { t } from "../../i18n/translate.ts";
+import { Modal } from "../../kit/modal.tsx";
 import { areLetterKeysOn, switchLetterKeys } from "../../kit/preferences.ts";
 
 interface Key {
@@ -49,43 +49,41 @@ function keyGroups(): readonly { title: string; keys: readonly Key[] }[] {
 
 export default function KeyboardHelp(props: { onClose: () => void }) {
   return (
-    <Dialog open onOpenChange={(isOpen) => !isOpen && props.onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay class="fixed inset-0 z-40 bg-stone/60" />
-        <div class="fixed inset-0 z-50 flex items-center justify-center p-4">
-          <Dialog.Content class="card max-h-full w-full max-w-md overflow-y-auto p-6 shadow-xl">
-            <Dialog.Title class="text-lg font-semibold">{t().keyboard.title}</Dialog.Title>
-            <For each={keyGroups()}>
-              {({ title, keys }) => (
-                <section>
-                  <h3 class="mt-5 mb-2.5 text-xs font-medium text-faint">{title}</h3>
-                  <dl class="grid grid-cols-[7rem_minmax(0,1fr)] items-baseline gap-x-5 gap-y-2.5 text-sm">
-                    <For each={keys}>{(key) => <KeyLine {...key} />}</For>
-                  </dl>
-                </section>
-              )}
-            </For>
-            <label class="mt-6 flex items-start gap-2.5 border-t border-line pt-5 text-sm">
-              <input
-                type="checkbox"
-                class="mt-0.5 size-4 shrink-0 accent-accent-fill"
-                checked={areLetterKeysOn()}
-                onChange={(event) => switchLetterKeys(event.currentTarget.checked)}
-              />
-              <span>
-                {t().keyboard.letters}
-                <span class="mt-1 block text-faint">{t().keyboard.lettersHint}</span>
-              </span>
-            </label>
-            <div class="mt-6 flex justify-end">
-              <button type="button" class="button" onClick={() => props.onClose()}>
-                {t().app.close}
-              </button>
-            </div>
-          </Dialog.Content>
-        </div>
-      </Dialog.Portal>
-    </Dialog>
+    <Modal
+      title={t().keyboard.title}
+      titleClass="text-lg font-semibold"
+      at="items-center"
+      class="max-h-full max-w-md overflow-y-auto p-6"
+      onClose={props.onClose}
+    >
+      <For each={keyGroups()}>
+        {({ title, keys }) => (
+          <section>
+            <h3 class="mt-5 mb-2.5 text-xs font-medium text-faint">{title}</h3>
+            <dl class="grid grid-cols-[7rem_minmax(0,1fr)] items-baseline gap-x-5 gap-y-2.5 text-sm">
+              <For each={keys}>{(key) => <KeyLine {...key} />}</For>
+            </dl>
+          </section>
+        )}
+      </For>
+      <label class="mt-6 flex items-start gap-2.5 border-t border-line pt-5 text-sm">
+        <input
+          type="checkbox"
+          class="mt-0.5 size-4 shrink-0 accent-accent-fill"
+          checked={areLetterKeysOn()}
+          onChange={(event) => switchLetterKeys(event.currentTarget.checked)}
+        />
+        <span>
+          {t().keyboard.letters}
+          <span class="mt-1 block text-faint">{t().keyboard.lettersHint}</span>
+        </span>
+      </label>
+      <div class="mt-6 flex justify-end">
+        <button type="button" class="button" onClick={() => props.onClose()}>
+          {t().app.close}
+        </button>
+      </div>
+    </Modal>
   );
 }
 

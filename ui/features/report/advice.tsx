@@ -8,6 +8,7 @@ import { Icon } from "../../kit/icon.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { htmlLanguage } from "../../kit/preferences.ts";
 import { QueryView } from "../../kit/query-view.tsx";
+import { Whisker } from "../../kit/whisker.tsx";
 import { artifactQuery } from "./report-queries.ts";
 
 type Advice = Report["advice"][number];
@@ -116,15 +117,14 @@ function AdviceGain(props: { advice: Report["advice"][number] }) {
         <svg class="mt-1.5 h-3 w-full" aria-hidden="true">
           <rect y="3" width="100%" height="6" rx="3" class="fill-raised" />
           <rect y="3" width={percent(gain().bound)} height="6" rx="3" class="fill-accent-fill" />
-          <Show when={gain().interval}>
-            {(interval) => (
-              <g class="stroke-ink" stroke-width="1.5">
-                <line x1={percent(interval()[0])} x2={percent(interval()[1])} y1="6" y2="6" />
-                <line x1={percent(interval()[0])} x2={percent(interval()[0])} y1="2" y2="10" />
-                <line x1={percent(interval()[1])} x2={percent(interval()[1])} y1="2" y2="10" />
-              </g>
-            )}
-          </Show>
+          <Whisker
+            interval={gain().interval}
+            at={percent}
+            y={6}
+            reach={4}
+            class="stroke-ink"
+            width={1.5}
+          />
         </svg>
         <Show when={gain().interval}>
           {(interval) => (

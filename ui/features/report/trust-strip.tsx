@@ -1,13 +1,19 @@
 import { type JSX, Match, Show, Switch } from "solid-js";
 import { INSIGHT_LIMITS } from "../../../src/contract/limits.ts";
 import type { ReviewedReport } from "../../../src/contract/review.ts";
+import { kindOfJudge } from "../../../src/scoring/outcome.ts";
 import { tokensTold } from "../../../src/scoring/usage.ts";
 import { t } from "../../i18n/translate.ts";
-import { formatCount, formatDuration, formatPercent, formatScore } from "../../kit/format.ts";
+import {
+  formatCount,
+  formatDuration,
+  formatMoney,
+  formatPercent,
+  formatScore,
+} from "../../kit/format.ts";
 import { formatTokens } from "../../kit/format-tokens.ts";
 import { InfoPopover } from "../../kit/info-popover.tsx";
 import { Subtitled } from "../../kit/titled.tsx";
-import { PriceForm } from "./price-form.tsx";
 
 /** How far the judge can be believed, and what it cost: both belong to the result. */
 export function TrustStrip(props: { report: ReviewedReport; reviewHref: string | null }) {
@@ -27,7 +33,7 @@ function JudgeCard(props: { report: ReviewedReport; reviewHref: string | null })
     <Subtitled id="judge" title={t().trust.judge} class="card break-inside-avoid p-4 sm:p-5">
       <p class="mt-1 text-sm break-words">
         {run().judge_model ?? run().judge}
-        <span class="text-faint"> · {t().score.methods[methodOf(run().judge)]}</span>
+        <span class="text-faint"> · {t().score.methods[kindOfJudge(run().judge)]}</span>
       </p>
       <dl class="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 text-sm">
         <Fact name={t().trust.agreement}>
@@ -91,6 +97,21 @@ function JudgeCard(props: { report: ReviewedReport; reviewHref: string | null })
             {claims()?.kappa == null ? t().trust.kappaNone : formatScore(claims()?.kappa ?? 0)}
           </Fact>
         </Show>
+        <Show when={props.report.controls}>
+          {(controls) => (
+            <Fact name={t().trust.controls}>
+              <span classList={{ "text-bad": !controls().is_reliable }}>
+                {t().trust.controlsHeld(
+                  formatCount(controls().held),
+                  formatCount(controls().asked),
+                )}
+              </span>
+              <Show when={!controls().is_reliable}>
+                <span class="block text-bad">{t().trust.unreliable}</span>
+              </Show>
+            </Fact>
+          )}
+        </Show>
         <Fact name={t().trust.steadiness}>
           <Steadiness report={props.report} />
         </Fact>
@@ -115,7 +136,9 @@ function Steadiness(props: { report: ReviewedReport }) {
     (consistency()?.doubtful.flipped ?? 0) + (consistency()?.random.flipped ?? 0);
   return (
     <Switch fallback={<span class="text-soft">{t().trust.askTwice}</span>}>
-      <Match when={methodOf(props.report.run.judge) === "offline"}>{t().trust.offlineSteady}</Match>
+      <Match when={kindOfJudge(props.report.run.judge) === "offline"}>
+        {t().trust.offlineSteady}
+      </Match>
       <Match when={consistency()}>
         <Show when={rate() !== null}>
           <span class="block">
@@ -177,10 +200,12 @@ function CostCard(props: { report: ReviewedReport }) {
             <span class="text-faint"> {t().trust.timeEach(formatDuration(eachMs()))}</span>
           </Show>
         </Fact>
-        <Show when={tokens() > 0}>
-          <Fact name={t().trust.money}>
-            <PriceForm model={props.report.run.judge_model ?? ""} usage={usage()} />
-          </Fact>
+        <Show when={props.report.cost}>
+          {(cost) => (
+            <Fact name={t().trust.money}>
+              {t().trust.costOf(formatMoney(cost().usd), cost().prices_of)}
+            </Fact>
+          )}
         </Show>
       </dl>
     </Subtitled>
@@ -197,8 +222,4 @@ function Fact(props: { name: string; info?: JSX.Element; children: JSX.Element }
       <dd class="min-w-0 break-words">{props.children}</dd>
     </>
   );
-}
-
-function methodOf(judge: string): "llm" | "offline" {
-  return judge.startsWith("offline") ? "offline" : "llm";
 }

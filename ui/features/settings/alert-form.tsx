@@ -1,6 +1,6 @@
 import { createStore } from "solid-js/store";
 import { t } from "../../i18n/translate.ts";
-import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
+import { Labelled, SCORE_FIELD, Select, TextLine } from "../../kit/fields.tsx";
 import { formatCount } from "../../kit/format.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { useSaving } from "../../kit/use-saving.ts";
@@ -48,12 +48,7 @@ export function AlertForm(props: { project: ProjectChoice; canSign: boolean }) {
         <TextLine
           id="alert-line"
           label={t().settings.alertLine[side()]}
-          type="number"
-          min="0"
-          max="1"
-          step="0.01"
-          inputmode="decimal"
-          required
+          {...SCORE_FIELD}
           value={wish.threshold}
           onText={(threshold) => setWish({ threshold: Number(threshold) || 0 })}
         />
@@ -84,7 +79,6 @@ export function AlertForm(props: { project: ProjectChoice; canSign: boolean }) {
           type="url"
           maxlength={2000}
           placeholder="https://hooks.example.com/touchstone"
-          disabled={!props.canSign}
           value={wish.url}
           onText={(url) => setWish({ url })}
         />

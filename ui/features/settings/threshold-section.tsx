@@ -2,7 +2,7 @@ import { createEffect, createMemo, For, on, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import type { Project } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
-import { Select } from "../../kit/fields.tsx";
+import { SCORE_FIELD, Select } from "../../kit/fields.tsx";
 import { Icon } from "../../kit/icon.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { useSaving } from "../../kit/use-saving.ts";
@@ -69,12 +69,7 @@ export function ThresholdSection(props: { project: Project }) {
                     {t().settings[level]}
                     <input
                       class="field mt-1"
-                      type="number"
-                      min="0"
-                      max="1"
-                      step="0.01"
-                      inputmode="decimal"
-                      required
+                      {...SCORE_FIELD}
                       aria-label={`${words.title(row.metric)}: ${t().settings[level]}`}
                       value={row.lines[place()]}
                       onInput={(event) =>

@@ -5,7 +5,7 @@ import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
 import { healthQuery } from "../../kit/queries.ts";
 import type { Choices } from "./choices.ts";
 
-const JUDGES: readonly JudgeChoice[] = ["auto", "llm", "offline"];
+const JUDGES: readonly JudgeChoice[] = ["auto", "decision", "llm", "offline"];
 
 /** Name, tags and judge of what is sent. */
 export function ChoiceFields(props: {

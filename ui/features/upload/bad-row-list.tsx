@@ -6,8 +6,6 @@ import { announce } from "../../kit/toasts.tsx";
 import { saveCsv } from "./bad-rows.ts";
 import { getBadRows, getRejectedCsv } from "./batch-api.ts";
 
-const SHOWN = 8;
-
 /** Rows of an upload the server could not score: which, why, and all of them as a file. */
 export function BadRowList(props: { jobId: string; count: number }) {
   const query = useQuery(() => ({
@@ -30,18 +28,36 @@ export function BadRowList(props: { jobId: string; count: number }) {
           {t().upload.downloadBad}
         </button>
       </div>
+      <FirstLines rows={rows()} most={8}>
+        {({ reason }) => reason}
+      </FirstLines>
+    </div>
+  );
+}
+
+/** The first rows, each by its line and what `children` says of it, and how many more there are. */
+export function FirstLines<Row extends { line: number }>(props: {
+  rows: readonly Row[];
+  most: number;
+  children: (row: Row) => string;
+}) {
+  return (
+    <>
       <ul class="mt-2 grid grid-cols-1 gap-1">
-        <For each={rows().slice(0, SHOWN)}>
+        <For each={props.rows.slice(0, props.most)}>
           {(row) => (
             <li class="break-words">
-              <b class="font-medium">{t().upload.badRow(formatCount(row.line))}</b> {row.reason}
+              <b class="font-medium">{t().upload.line(formatCount(row.line))}</b>{" "}
+              {props.children(row)}
             </li>
           )}
         </For>
       </ul>
-      <Show when={rows().length > SHOWN}>
-        <p class="mt-1 text-soft">{t().upload.badRowsMore(formatCount(rows().length - SHOWN))}</p>
+      <Show when={props.rows.length > props.most}>
+        <p class="mt-1 text-soft">
+          {t().upload.andMore(formatCount(props.rows.length - props.most))}
+        </p>
       </Show>
-    </div>
+    </>
   );
 }

@@ -3,11 +3,10 @@ import { ROW_SPEAKER } from "../../../src/words/say-rows.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount } from "../../kit/format.ts";
 import { language } from "../../kit/preferences.ts";
+import { FirstLines } from "./bad-row-list.tsx";
 import { saveBadRows } from "./bad-rows.ts";
 import type { CheckedTable } from "./check-rows.ts";
 import type { Table } from "./table.ts";
-
-const SHOWN = 5;
 
 /** What the whole file will give: rows that can be scored, rows that cannot with their reason, and what is odd. */
 export function CheckSummary(props: { table: Table; checked: CheckedTable }) {
@@ -47,19 +46,9 @@ export function CheckSummary(props: { table: Table; checked: CheckedTable }) {
             </button>
           </div>
           <p class="text-soft">{t().upload.refusedText}</p>
-          <ul class="mt-2 grid grid-cols-1 gap-1">
-            <For each={bad().slice(0, SHOWN)}>
-              {(row) => (
-                <li class="break-words">
-                  <b class="font-medium">{t().upload.line(formatCount(row.line))}</b>{" "}
-                  {ROW_SPEAKER.say(row.reason, language())}
-                </li>
-              )}
-            </For>
-          </ul>
-          <Show when={bad().length > SHOWN}>
-            <p class="mt-1 text-soft">{t().upload.andMore(formatCount(bad().length - SHOWN))}</p>
-          </Show>
+          <FirstLines rows={bad()} most={5}>
+            {({ reason }) => ROW_SPEAKER.say(reason, language())}
+          </FirstLines>
         </div>
       </Show>
       <For each={props.checked.warnings}>

@@ -32,6 +32,7 @@ export const nav = {
   runs: "Runs",
   submit: "Submit",
   connect: "Connect",
+  notifications: "Notify",
   settings: "Settings",
   report: "Report",
 };
@@ -55,6 +56,7 @@ export const score = {
   failed: "Failed",
   methods: {
     llm: "judged by a model",
+    decision: "judged by a decision model",
     offline: "judged offline, without a model",
     embedding: "by embeddings",
     text: "by comparing the texts",

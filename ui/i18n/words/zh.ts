@@ -31,6 +31,7 @@ export const nav: Dictionary["nav"] = {
   runs: "运行列表",
   submit: "提交",
   connect: "接入",
+  notifications: "通知",
   settings: "设置",
   report: "报告详情",
 };
@@ -54,6 +55,7 @@ export const score: Dictionary["score"] = {
   failed: "失败",
   methods: {
     llm: "由模型评判",
+    decision: "由决策模型评判",
     offline: "离线评判，未用模型",
     embedding: "由向量计算",
     text: "由文本比较得出",

@@ -16,6 +16,7 @@ export function createClient(settings: EndpointSettings): OpenAI {
     baseURL: base.href,
     defaultQuery: Object.fromEntries(new URLSearchParams(endpoint.query)),
     apiKey: settings.apiKey,
+    defaultHeaders: settings.headers,
     adminAPIKey: null,
     organization: null,
     project: null,

@@ -1,6 +1,4 @@
 import type OpenAI from "openai";
-import { type JudgeObstacle, JudgeUnavailable } from "../../../scoring/judge.ts";
-import { type Parameter, said } from "../../../words/said.ts";
 import {
   BEST,
   type Capabilities,
@@ -12,18 +10,19 @@ import {
 import { chatBody, createClient } from "./client.ts";
 import type { ChatReply, ChatRequest, EmbeddingReply, Endpoint } from "./exchange.ts";
 import type { Trouble } from "./provider-errors.ts";
-import { cleanWords } from "./provider-words.ts";
 import { readCompletion, readVectors } from "./read-completion.ts";
-import { createSlots, pause } from "./send-in-slot.ts";
-import { CALL_TIMEOUT_MS, type EndpointSettings, JUDGE_SLOTS, RETRY_PAUSE_MS } from "./settings.ts";
+import { readThrown } from "./read-thrown.ts";
+import { createSlots } from "./send-in-slot.ts";
+import { CALL_TIMEOUT_MS, type EndpointSettings, JUDGE_SLOTS } from "./settings.ts";
+import { waitOrThrow, wordsOf } from "./wait-or-throw.ts";
 
-/** A longer wait belongs to the queue, which costs nothing while waiting. */
-const LONGEST_QUICK_WAIT_SECONDS = 4;
+/** Which settings may be wrong when nothing works. */
+const SETTINGS = "OPENAI_BASE_URL, OPENAI_API_KEY, JUDGE_MODEL";
 
 export function connect(settings: EndpointSettings): Endpoint {
   const client = createClient(settings);
   const timeoutMs = settings.timeoutMs ?? CALL_TIMEOUT_MS;
-  const sendInSlot = createSlots(settings.slots ?? JUDGE_SLOTS, timeoutMs);
+  const sendInSlot = createSlots(settings.slots ?? JUDGE_SLOTS, timeoutMs, readThrown);
   const memory = settings.capabilities ?? isolateMemory;
 
   async function chat(request: ChatRequest, signal: AbortSignal | undefined): Promise<ChatReply> {
@@ -55,7 +54,7 @@ export function connect(settings: EndpointSettings): Endpoint {
         continue;
       }
       failures += 1;
-      await waitOrThrow(settings, trouble, { failures, sentTexts }, signal);
+      await waitOrThrow({ ...settings, names: SETTINGS }, trouble, { failures, sentTexts }, signal);
     }
   }
 
@@ -86,7 +85,12 @@ export function connect(settings: EndpointSettings): Endpoint {
         return { kind: "missing", words: wordsOf(settings, trouble, input) };
       }
       failures += 1;
-      await waitOrThrow(settings, trouble, { failures, sentTexts: input }, signal);
+      await waitOrThrow(
+        { ...settings, names: SETTINGS },
+        trouble,
+        { failures, sentTexts: input },
+        signal,
+      );
     }
   }
 
@@ -101,55 +105,4 @@ function giveUpOne(capabilities: Capabilities, trouble: Trouble): Capabilities |
     if (next) return next;
   }
   return null;
-}
-
-function obstacleOf(trouble: Trouble): JudgeObstacle {
-  if (trouble.kind === "misconfigured") return trouble.obstacle;
-  return trouble.kind === "missing" ? "unknown_model" : "request_refused";
-}
-
-/** What the provider says, as a sentence to go behind ours; "" when it says nothing. */
-function wordsOf(
-  { apiKey }: EndpointSettings,
-  trouble: Trouble,
-  sent: readonly string[],
-): Parameter {
-  const theirs = "said" in trouble ? (trouble.said ?? "") : "";
-  const words = cleanWords(theirs, { apiKey, sent });
-  return words === null ? "" : said("provider_says", { words });
-}
-
-/** Waits for the one quick retry, or throws so that the queue waits instead. */
-async function waitOrThrow(
-  settings: EndpointSettings,
-  trouble: Trouble,
-  { failures, sentTexts }: { failures: number; sentTexts: readonly string[] },
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const { model } = settings;
-  if (trouble.kind === "timeout") {
-    const seconds = (settings.timeoutMs ?? CALL_TIMEOUT_MS) / 1000;
-    throw new JudgeUnavailable(said("judge_timeout", { model, seconds }), {
-      isRetryable: true,
-      trouble: "timeout",
-    });
-  }
-  const theirs = wordsOf(settings, trouble, sentTexts);
-  if (trouble.kind !== "busy") {
-    const detail = "detail" in trouble ? trouble.detail : said("provider_refuses");
-    throw new JudgeUnavailable(said("judge_unusable", { model, detail, theirs }), {
-      isRetryable: false,
-      trouble: obstacleOf(trouble),
-    });
-  }
-  const asked = trouble.retryAfterSeconds;
-  if (failures > 1 || (asked ?? 0) > LONGEST_QUICK_WAIT_SECONDS) {
-    throw new JudgeUnavailable(said("judge_away", { model, detail: trouble.detail, theirs }), {
-      isRetryable: true,
-      retryAfterSeconds: asked,
-      trouble: trouble.obstacle,
-    });
-  }
-  const quickMs = settings.retryPauseMs ?? RETRY_PAUSE_MS;
-  await pause(asked === null ? quickMs : asked * 1000, signal);
 }

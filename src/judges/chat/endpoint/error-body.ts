@@ -76,7 +76,8 @@ function addCode(found: SaidError, name: string, value: unknown): void {
   found.status ??= status;
 }
 
-function parseObject(text: string): object | null {
+/** An object or a list a text holds; null: it is another text. */
+export function parseObject(text: string): object | null {
   if (!/^\s*[[{]/.test(text)) return null;
   try {
     const value: unknown = JSON.parse(text);

@@ -1,5 +1,4 @@
-import { APIConnectionTimeoutError, APIError, APIUserAbortError } from "openai";
-import { AnswerTooLarge } from "../../../net/read-answer.ts";
+import type { AnswerTooLarge } from "../../../net/read-answer.ts";
 import { type Said, said } from "../../../words/said.ts";
 import type { Feature } from "./capabilities.ts";
 import { readErrorBody, type SaidError } from "./error-body.ts";
@@ -14,6 +13,8 @@ export type Trouble =
       obstacle: "busy" | "unreachable";
       said?: string;
     }
+  /** The day's allowance is used up; it comes back with the next day. */
+  | { kind: "spent"; said?: string }
   | { kind: "timeout" }
   | { kind: "refused"; said?: string }
   | { kind: "too_long" }
@@ -33,15 +34,18 @@ const MAY_TELL_CREDIT: ReadonlySet<number> = new Set([400, 403, 429]);
 const CONTENT_FILTER =
   /content.?filter|content.?management|content.?policy|data.?inspection|responsibleai|sensitive|敏感|违规/;
 const TOO_LONG =
-  /context.?length|context.?window|too many (input )?tokens|prompt is too long|input.{0,20}too long|超出.{0,10}长度|长度.{0,6}超/;
+  /context.?length|max_tokens_exceeded|context.?window|too many (input )?tokens|prompt is too long|input.{0,20}too long|超出.{0,10}长度|长度.{0,6}超/;
 const NO_CREDIT =
-  /insufficient.?(quota|balance|credit|funds?)|exceeded your current quota|daily free allocation|arrearage|good standing|out of credits?|balance is (too low|not enough)|billing.{0,20}(hard.?limit|not active)|余额不足|欠费|额度(不足|已用尽)/;
-/** Workers AI's free allocation of the day, a model of its paid plan; Zhipu's and MiniMax' empty accounts. */
-const NO_CREDIT_CODES = /(^| )(4006|3036|5035|1113|1008)( |$)/;
+  /insufficient.?(quota|balance|credit|funds?)|exceeded your current quota|arrearage|good standing|out of credits?|balance is (too low|not enough)|billing.{0,20}(hard.?limit|not active)|余额不足|欠费|额度(不足|已用尽)/;
+/** A model of Workers AI's paid plan; Zhipu's and MiniMax' empty accounts. */
+const NO_CREDIT_CODES = /(^| )(5035|1113|1008)( |$)/;
+/** Workers AI's free allocation of the day. */
+const SPENT = /daily free allocation|^(4006|3036)\b/;
+const SPENT_CODES = /(^| )(4006|3036)( |$)/;
 const KEY_REFUSED =
   /\b(invalid|incorrect|wrong|expired|missing|revoked|no)\W{1,3}(\w+\W{1,3}){0,2}(api.?key|access.?token|credential)|(api.?key|access.?token|credential)s?\b.{0,30}\b(not valid|invalid|incorrect|expired|missing|not found|required)|authentication.{0,3}(failed|error|fails|failure)|unauthori[sz]ed|unauthenticated|login fail|invalid.?(api.?key|token)|(密钥|令牌|api.?key|身份|鉴权).{0,12}(无效|错误|过期|失败|不正确)/;
 const NO_MODEL =
-  /model.?not.?(found|exist)|model\b.{0,80}\b(not exist|not found|not supported|unknown|not available|no longer|been (deprecated|retired|shut ?down)|decommissioned|not have access)|(unknown|invalid|no such|unsupported) model\b|无可用渠道|模型.{0,40}(不存在|不可用|已下线|未找到)|不存在.{0,6}模型/;
+  /model.?not.?(found|exist)|no route for|model\b.{0,80}\b(not exist|not found|not supported|unknown|not available|no longer|been (deprecated|retired|shut ?down)|decommissioned|not have access)|(unknown|invalid|no such|unsupported) model\b|无可用渠道|模型.{0,40}(不存在|不可用|已下线|未找到)|不存在.{0,6}模型/;
 const BUSY_WORDS =
   /rate.?limit|too many requests|resource.?exhausted|overload|capacity|time.?d? ?out|unavailable|bad gateway|internal|server.?error|try again|限流|频率|繁忙|超时|稍后/;
 const BAD_REQUEST = /invalid.?(request|parameter|argument)|unsupported|bad.?request|not supported/;
@@ -62,19 +66,19 @@ const FEATURES: readonly (readonly [Feature, RegExp])[] = [
 /** Complaints of a template engine, which some servers answer with 500. */
 const OF_TEMPLATE: ReadonlySet<Feature> = new Set(["thinking", "system"]);
 
-/** Reads an error of the openai package (or of fetch below it); `isOurTimeout`: our own timer ended the call. */
-export function readTrouble(error: unknown, isOurTimeout: boolean): Trouble {
-  if (isOurTimeout || error instanceof APIUserAbortError) return { kind: "timeout" };
-  if (error instanceof APIConnectionTimeoutError) return { kind: "timeout" };
-  if (error instanceof APIError && error.cause instanceof AnswerTooLarge) {
-    return { kind: "missing", detail: said("provider_answer_large", { limit: error.cause.limit }) };
-  }
-  if (!(error instanceof APIError) || error.status === undefined) {
-    return busy(said("provider_connection"), "unreachable", null, "");
-  }
-  const body = error.error ?? error.message.replace(/^\d{3} (status code \(no body\))?/, "");
-  const retryAfter = readRetryAfter(error.headers, Date.now());
-  return classify(error.status, readErrorBody(body), retryAfter);
+/** The connection broke before there was an answer. */
+export const UNREACHABLE: Trouble = busy(said("provider_connection"), "unreachable", null, "");
+
+export function tooLarge({ limit }: AnswerTooLarge): Trouble {
+  return { kind: "missing", detail: said("provider_answer_large", { limit }) };
+}
+
+/** An answer that is no success: what its status and its body say. */
+export function readFailure(
+  { status, headers }: { status: number; headers: Headers | undefined },
+  body: unknown,
+): Trouble {
+  return classify(status, readErrorBody(body), readRetryAfter(headers, Date.now()));
 }
 
 /**
@@ -108,6 +112,7 @@ function statusByWords(complaint: string): number {
 function classify(status: number, error: SaidError | null, retryAfter: number | null): Trouble {
   const complaint = error ? complaintOf(error) : "";
   const words = error?.message ?? "";
+  if (error && isSpent(error)) return { kind: "spent", said: words };
   if (status === 402 || (error && MAY_TELL_CREDIT.has(status) && isOutOfCredit(error))) {
     return misconfigured(said("provider_no_credit"), "no_credit", words);
   }
@@ -126,6 +131,11 @@ function classify(status: number, error: SaidError | null, retryAfter: number | 
     return unsupported(features, complaint, words);
   }
   return missing(status, words);
+}
+
+/** Whatever the status: the code alone tells that it is not the load that passes by itself. */
+function isSpent({ codes, message }: SaidError): boolean {
+  return SPENT_CODES.test(codes) || SPENT.test(message.trim().toLowerCase());
 }
 
 function isOutOfCredit(said: SaidError): boolean {

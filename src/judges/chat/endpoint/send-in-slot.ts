@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { readTrouble, type Trouble } from "./provider-errors.ts";
+import type { Trouble } from "./provider-errors.ts";
 
 type Sent<T> =
   | { kind: "reply"; value: T }
@@ -15,7 +15,11 @@ type SendInSlot = <T>(
  * At most `slots` calls at once. The clock of a call starts when it has its slot and runs until the last byte of the
  * body, so waiting in line is never a timeout and a trickling reply always is.
  */
-export function createSlots(slots: number, timeoutMs: number): SendInSlot {
+export function createSlots(
+  slots: number,
+  timeoutMs: number,
+  readThrown: (error: unknown) => Trouble,
+): SendInSlot {
   const limit = pLimit(slots);
   return function sendInSlot(call, signal) {
     return limit(async () => {
@@ -32,7 +36,7 @@ export function createSlots(slots: number, timeoutMs: number): SendInSlot {
         return { kind: "reply", value: await call(stop.signal) };
       } catch (error) {
         if (signal?.aborted) return { kind: "cancelled" };
-        return { kind: "trouble", trouble: readTrouble(error, isOurTimeout) };
+        return { kind: "trouble", trouble: isOurTimeout ? { kind: "timeout" } : readThrown(error) };
       } finally {
         clearTimeout(timer);
         signal?.removeEventListener("abort", abort);

@@ -6,6 +6,8 @@ export interface EndpointSettings {
   model: string;
   /** null: no embeddings; answer relevancy then rests on the on-topic flags of the claims. */
   embeddingModel: string | null;
+  /** Sent with every request. */
+  headers?: Readonly<Record<string, string>>;
   /** How much a model that reasons may think; null or absent: nothing is sent. */
   effort?: Effort | null;
   /** Milliseconds of one call, counted from the moment it has a slot; default 60,000. */

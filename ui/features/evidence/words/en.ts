@@ -58,12 +58,11 @@ export const trust = {
   noModel: "none: no model was asked",
   time: "Time",
   timeEach: (duration: string) => `${duration} a sample`,
+  controls: "Control claims",
+  controlsHeld: (held: string, asked: string) => `passed in ${held} of ${asked} replies`,
+  unreliable: "The judge confuses true and false: no number of this run is to be relied on.",
+  costOf: (usd: string, day: string) => `about $${usd} (prices of ${day})`,
   money: "Money",
-  price: "Give a price",
-  priceChange: "Change the price",
-  priceIn: "per million tokens in",
-  priceOut: "per million tokens out",
-  priceNote: "Kept in this browser only. Providers change prices, so none is built in.",
 };
 
 export const scatter = {

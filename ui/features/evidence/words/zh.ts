@@ -57,12 +57,11 @@ export const trust: Dictionary["trust"] = {
   noModel: "无：没有调用模型",
   time: "用时",
   timeEach: (duration) => `每条样本 ${duration}`,
+  controls: "对照题",
+  controlsHeld: (held, asked) => `${asked} 次回复中通过 ${held} 次`,
+  unreliable: "评判模型分不清真假，本次运行的数字不可依赖。",
+  costOf: (usd, day) => `约 ${usd} 美元（${day} 的价格）`,
   money: "费用",
-  price: "填写单价",
-  priceChange: "修改单价",
-  priceIn: "每百万输入词元",
-  priceOut: "每百万输出词元",
-  priceNote: "只保存在这个浏览器里。各家价格常变，所以没有内置。",
 };
 
 export const scatter: Dictionary["scatter"] = {

@@ -27,6 +27,7 @@ export const submission = {
   judges: {
     auto: (name: string) => `default (${name})`,
     llm: "model",
+    decision: "decision model",
     offline: "offline",
   },
   criteria: "Your own criteria",

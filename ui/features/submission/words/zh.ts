@@ -29,6 +29,7 @@ export const submission: Dictionary["submission"] = {
   judges: {
     auto: (name) => `默认（${name}）`,
     llm: "模型",
+    decision: "决策模型",
     offline: "离线",
   },
   criteria: "自定义标准",

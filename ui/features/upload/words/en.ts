@@ -67,6 +67,4 @@ export const upload = {
   stopped: "Stopped; nothing was sent.",
   nothingToSend: "No row can be scored yet.",
   badRows: (n: string) => `${n} rows of the file were not scored`,
-  badRow: (line: string) => `Line ${line}`,
-  badRowsMore: (n: string) => `and ${n} more in the file`,
 };

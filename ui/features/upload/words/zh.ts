@@ -64,6 +64,4 @@ export const upload: Dictionary["upload"] = {
   stopped: "已停止，没有发送任何内容。",
   nothingToSend: "还没有可以评分的行。",
   badRows: (n) => `文件中有 ${n} 行没有评分`,
-  badRow: (line) => `第 ${line} 行`,
-  badRowsMore: (n) => `另有 ${n} 行见文件`,
 };
