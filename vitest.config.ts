@@ -21,7 +21,7 @@ export default defineConfig(async () => ({
         test: {
           name: "node",
           include: [
-            "test/{scoring,judges,intake,net,reports,cli,shape,ui}/**/*.test.ts",
+            "test/{scoring,judges,intake,net,reports,channels,traces,words,cli,shape,ui}/**/*.test.ts",
             "test/*.test.ts",
           ],
           testTimeout: 120_000,
@@ -50,6 +50,7 @@ export default defineConfig(async () => ({
               bindings: {
                 ACCESS_MODE: "open",
                 OPEN_HOSTS: "touchstone.test",
+                SECRETS_KEY: "dGhlIGtleSBvZiB0ZXN0cywgMzIgYnl0ZXMgbG9uZyE=",
                 TEST_MIGRATIONS: await readD1Migrations("migrations"),
               },
             },
@@ -57,7 +58,7 @@ export default defineConfig(async () => ({
         ],
         test: {
           name: "worker",
-          globalSetup: ["./test/worker/build.ts"],
+          globalSetup: ["./test/worker/build.ts", "./test/worker/bots.ts"],
           include: ["test/worker/**/*.test.ts"],
           setupFiles: ["./test/worker/setup.ts"],
           testTimeout: 120_000,

@@ -28,21 +28,29 @@ CREATE TABLE jobs (
   -- The address the client used, for the links of a webhook; only with a callback_url.
   origin          TEXT,
   traceparent     TEXT,
+  -- What the trace said that it came by, as JSON; NULL: it came by itself.
+  trace           TEXT,
   submitted_by    TEXT NOT NULL,
   -- Explicit idempotency key, or the payload itself for identical re-posts; unique while it is remembered.
   dedupe_key      TEXT,
   fingerprint     TEXT NOT NULL,
   -- Whose names the rows of a submission had; NULL: not known yet.
   format          TEXT,
+  -- Which way it came in; NULL: computed from another run.
+  source          TEXT CHECK (source IN ('api', 'form', 'batch', 'dify-import', 'mcp', 'trace', 'test-set')),
   total           INTEGER NOT NULL,
   done            INTEGER NOT NULL DEFAULT 0,
   failed          INTEGER NOT NULL DEFAULT 0,
   bad_rows        INTEGER NOT NULL DEFAULT 0,
   -- 1 once its samples stand in quota_use: a repeated transaction charges nothing twice.
   charged         INTEGER NOT NULL DEFAULT 0,
-  scores          TEXT NOT NULL DEFAULT '{}',
+  -- Of a batch: {metric: mean}.
+  means           TEXT NOT NULL DEFAULT '{}',
+  -- Of one sample, as in `samples`; so are cause and worst metric.
   outcomes        TEXT NOT NULL DEFAULT '{}',
   weighted_score  REAL,
+  cause           TEXT,
+  worst_metric    TEXT,
   run_id          TEXT,
   error_code      TEXT,
   error_message   TEXT,
@@ -60,6 +68,8 @@ CREATE INDEX jobs_by_session_run ON jobs (project, run_id) WHERE session_id IS N
 CREATE INDEX jobs_by_session ON jobs (project, session_id, id) WHERE session_id IS NOT NULL;
 CREATE UNIQUE INDEX jobs_by_dedupe_key ON jobs (project, dedupe_key) WHERE dedupe_key IS NOT NULL;
 
+-- Of a job of one sample the job says what it came to, where lists of jobs read it: question, outcomes, weighted score,
+-- cause, worst metric and usage are not written here again.
 CREATE TABLE samples (
   job_id          TEXT NOT NULL,
   seq             INTEGER NOT NULL,
@@ -70,16 +80,19 @@ CREATE TABLE samples (
   lease_until     INTEGER,
   -- How often a consumer stopped without a word while it held the work: what kills consumers must not do so for ever.
   crashes         INTEGER NOT NULL DEFAULT 0,
-  question        TEXT NOT NULL,
+  -- The starts of the texts, for lists; the texts lie in R2 once the sample is scored.
+  question        TEXT,
+  answer          TEXT NOT NULL,
   tags            TEXT,
   -- Of the sample, not of the job alone: a batch holds calls of many sessions.
   session_id      TEXT,
   -- What the app's user said of the answer.
   feedback        TEXT CHECK (feedback IN ('like', 'dislike')),
-  scores          TEXT,
+  -- {metric: [value, how, …]}, see storage/short-json.ts.
   outcomes        TEXT,
   weighted_score  REAL,
   cause           TEXT,
+  worst_metric    TEXT,
   -- What it could win at most were its main cause gone; NULL: no cause.
   gain            REAL,
   error_code      TEXT,
@@ -87,11 +100,13 @@ CREATE TABLE samples (
   usage           TEXT,
   -- Keys of the judgements the sample rests on, as a JSON list; kept in the row because it costs no row of its own.
   judgements      TEXT,
-  -- Where the evidence stands: bytes of an object in R2.
-  evidence_key    TEXT,
+  -- Where the evidence stands: bytes of an object in R2, whose key begins with project and run.
+  evidence_part   TEXT,
   evidence_offset INTEGER,
   evidence_length INTEGER,
-  -- The request as JSON, or the R2 key of it when it is large; last, so that lists never read it.
+  -- The request as JSON while it waits, for a 202 means kept: a row is written anyway, an object would double what R2
+  -- charges for. Once it is scored it goes and its pages are used again. A request beyond what a row holds lies in R2
+  -- under this key. Last, so that lists never read it.
   input_key       TEXT,
   input           TEXT,
   PRIMARY KEY (job_id, seq)
@@ -227,8 +242,10 @@ CREATE TABLE deliveries (
   -- The id of the alert rule where it is about no job.
   job_id       TEXT NOT NULL,
   event        TEXT NOT NULL,
+  -- Of a channel as people may see it.
   url          TEXT NOT NULL,
-  state        TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'failed', 'disabled')),
+  -- accepted: taken by somebody who does not tell whether it arrives.
+  state        TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'accepted', 'failed', 'disabled')),
   created_at   INTEGER NOT NULL,
   delivered_at INTEGER,
   next_at      INTEGER,
@@ -238,11 +255,69 @@ CREATE TABLE deliveries (
   log          TEXT NOT NULL DEFAULT '[]',
   -- What a webhook says when it is about no job: the body's `data` as JSON.
   payload      TEXT,
+  -- Told by the messages of a channel, which has the due time; NULL: posted to its url alone.
+  channel_id   TEXT,
+  -- The message that tells of it, once one is made.
+  message_id   TEXT,
   PRIMARY KEY (project, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX deliveries_by_job ON deliveries (project, job_id, id);
 CREATE INDEX deliveries_due ON deliveries (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX deliveries_of_channel ON deliveries (project, channel_id, created_at, id) WHERE channel_id IS NOT NULL;
+CREATE INDEX deliveries_waiting ON deliveries (project, channel_id, created_at, id)
+  WHERE channel_id IS NOT NULL AND state = 'pending';
+
+-- Where people are told.
+CREATE TABLE channels (
+  project        TEXT NOT NULL,
+  id             TEXT NOT NULL,
+  name           TEXT NOT NULL,
+  kind           TEXT NOT NULL CHECK (kind IN ('feishu', 'dingtalk', 'wecom', 'slack', 'teams', 'webhook')),
+  -- Address and secret are encrypted; the digest finds an address again, and people see what is masked.
+  address        TEXT NOT NULL,
+  address_digest TEXT NOT NULL,
+  masked         TEXT NOT NULL,
+  secret         TEXT,
+  -- Names of events, as a JSON list.
+  events         TEXT NOT NULL,
+  language       TEXT NOT NULL CHECK (language IN ('zh', 'en')),
+  -- Of the dashboard that links lead to; NULL: no links.
+  origin         TEXT,
+  created_at     INTEGER NOT NULL,
+  created_by     TEXT NOT NULL,
+  state          TEXT NOT NULL DEFAULT 'on' CHECK (state IN ('on', 'off', 'refused')),
+  -- What the bot said when it refused for good.
+  refusal        TEXT,
+  refused_at     INTEGER,
+  -- When the next message is due; NULL: nothing waits.
+  next_at        INTEGER,
+  -- No message before.
+  free_at        INTEGER NOT NULL DEFAULT 0,
+  failures       INTEGER NOT NULL DEFAULT 0,
+  -- The message under way and who sends it: the holder fences, the lease ends by itself.
+  message_id     TEXT,
+  holder         TEXT,
+  lease_until    INTEGER,
+  PRIMARY KEY (project, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX channels_by_address ON channels (project, address_digest);
+CREATE INDEX channels_due ON channels (next_at) WHERE next_at IS NOT NULL;
+
+-- Whoever writes what a channel has to tell makes it due with it.
+CREATE TRIGGER channels_fall_due AFTER INSERT ON deliveries WHEN NEW.channel_id IS NOT NULL AND NEW.state = 'pending'
+BEGIN
+  UPDATE channels SET next_at = coalesce(next_at, max(NEW.created_at, free_at))
+    WHERE project = NEW.project AND id = NEW.channel_id AND state = 'on';
+END;
+
+CREATE TRIGGER channels_fall_due_again AFTER UPDATE OF state ON deliveries
+  WHEN NEW.channel_id IS NOT NULL AND NEW.state = 'pending' AND OLD.state <> 'pending'
+BEGIN
+  UPDATE channels SET next_at = coalesce(next_at, max(NEW.created_at, free_at))
+    WHERE project = NEW.project AND id = NEW.channel_id AND state = 'on';
+END;
 
 -- Receivers that answered 410.
 CREATE TABLE disabled_callbacks (
@@ -279,7 +354,9 @@ CREATE TABLE projects (
   -- Criteria as a JSON list; submissions name them as criterion:<name>.
   criteria             TEXT NOT NULL DEFAULT '[]',
   -- [severe, warning, improve] by metric, as a JSON object; for reports made from now on.
-  thresholds           TEXT NOT NULL DEFAULT '{}'
+  thresholds           TEXT NOT NULL DEFAULT '{}',
+  -- Which runs of live traffic are scored, as a JSON object; NULL: as a new project has it.
+  traces               TEXT
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO projects (id, name, created_at) VALUES ('default', 'Default', 0);
@@ -598,3 +675,49 @@ CREATE TRIGGER newer_runs_make_alerts_due AFTER UPDATE OF finished_at ON runs
 BEGIN
   UPDATE alert_rules SET due_at = NEW.finished_at WHERE project = NEW.project AND due_at IS NULL;
 END;
+
+-- Live traffic: traces of runs, until they are put together and what they say goes the way of every sample.
+
+CREATE TABLE traces (
+  project      TEXT NOT NULL,
+  -- Of the trace, 32 hex digits.
+  id           TEXT NOT NULL,
+  arrived_at   INTEGER NOT NULL,
+  -- When to look whether it is complete; NULL: it has been put together.
+  due_at       INTEGER,
+  submitted_by TEXT NOT NULL,
+  outcome      TEXT NOT NULL DEFAULT 'open',
+  -- The sender's name of the run, the same in every replay; only in the first trace of it.
+  run_key      TEXT,
+  origin       TEXT,
+  spans        INTEGER NOT NULL DEFAULT 0,
+  passages     INTEGER,
+  job_id       TEXT,
+  PRIMARY KEY (project, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX traces_due ON traces (due_at, project) WHERE due_at IS NOT NULL;
+CREATE INDEX traces_by_time ON traces (project, arrived_at);
+CREATE UNIQUE INDEX traces_by_run ON traces (project, run_key) WHERE run_key IS NOT NULL;
+
+-- What one request brought of a trace. Written once, and gone when the trace has been put together.
+CREATE TABLE trace_parts (
+  project    TEXT NOT NULL,
+  trace_id   TEXT NOT NULL,
+  -- A digest of what is kept: what comes twice is there once.
+  id         TEXT NOT NULL,
+  arrived_at INTEGER NOT NULL,
+  spans      INTEGER NOT NULL,
+  bytes      INTEGER NOT NULL,
+  -- The observations as JSON; NULL: too long for a row, so they lie in R2.
+  body       TEXT,
+  PRIMARY KEY (project, trace_id, id)
+) STRICT, WITHOUT ROWID;
+
+-- What came on a day in UTC and what became of it, by name, as a JSON object.
+CREATE TABLE trace_days (
+  project TEXT NOT NULL,
+  day     TEXT NOT NULL,
+  counts  TEXT NOT NULL,
+  PRIMARY KEY (project, day)
+) STRICT, WITHOUT ROWID;

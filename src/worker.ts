@@ -8,6 +8,7 @@ import type { JobContext } from "./jobs/context.ts";
 import { forgetOldJobs } from "./jobs/forget-old-jobs.ts";
 import { isBetterThanOffline } from "./jobs/measure-judge/run-measure.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
+import { forgetOldTraces } from "./jobs/traces/forget-traces.ts";
 import { createJudgeChooser } from "./judges/choose-judge.ts";
 import { groupByDatabase } from "./queue/by-database.ts";
 import { consumeDeadLetters, consumeWakeUps } from "./queue/consume.ts";
@@ -83,6 +84,7 @@ export default {
       await sweepJobs(context);
       await checkAlerts(context);
       await forgetOldJobs(context);
+      await forgetOldTraces(context);
     }
   },
 } satisfies ExportedHandler<Env>;

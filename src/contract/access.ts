@@ -5,6 +5,7 @@ import { said } from "../words/said.ts";
 import { LIMITS } from "./limits.ts";
 import { Interval, JudgeChoice } from "./outcome.ts";
 import { CriterionRequest, Thresholds } from "./score-request.ts";
+import { TraceSettings } from "./trace.ts";
 
 /** The part of the HTTP contract about keys, projects, people and what they did. Read by Worker and dashboard. */
 
@@ -88,6 +89,8 @@ const projectSettings = {
   thresholds: Thresholds.refine((lines) => Object.keys(lines).length <= LIMITS.metrics, {
     message: rule(said("rule_most_metrics", { limit: LIMITS.metrics })),
   }),
+  /** Which runs of live traffic are scored. */
+  traces: TraceSettings,
 };
 
 export const CreateProject = z.strictObject({
@@ -99,6 +102,7 @@ export const CreateProject = z.strictObject({
   judge_tokens_per_day: projectSettings.judge_tokens_per_day.default(null),
   criteria: projectSettings.criteria.default([]),
   thresholds: projectSettings.thresholds.default({}),
+  traces: projectSettings.traces.prefault({}),
 });
 
 export const ChangeProject = z.strictObject({ name: label, ...projectSettings }).partial();

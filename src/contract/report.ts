@@ -61,10 +61,14 @@ export type Advice = z.infer<typeof Advice>;
 export const SampleRow = z.object({
   sample_id: z.string(),
   question: z.string(),
+  /** Its start; absent in a report. */
+  answer: z.string().optional(),
   scores: Scores,
   outcomes: Outcomes,
   weighted_score: z.number().nullable(),
   cause: z.string().nullable(),
+  /** The metric furthest from its best value; absent in a report. */
+  worst_metric: z.string().nullable().optional(),
   /** Most its weighted score could rise were its cause gone; null without a cause, absent in a report. */
   gain: z.number().nullable().optional(),
   /** The conversation it is a part of; absent in a report. */

@@ -7,7 +7,7 @@ import type { GateRule } from "../scoring/gate-rules.ts";
 import { judgeAgainstBase, judgeRule, type RuleResult } from "../scoring/gate-verdict.ts";
 import type { GateWords } from "../scoring/gate-words.ts";
 import { summarizeMetric } from "../scoring/statistics.ts";
-import type { JobRecord } from "../storage/job-records.ts";
+import { type JobRecord, scoresOf } from "../storage/job-records.ts";
 import { loadRun } from "./compare-runs.ts";
 import type { JobContext } from "./context.ts";
 
@@ -61,7 +61,7 @@ export async function judgeSampleGate(
       return [metric, { ...summary, band: outcome.interval ?? summary.band }];
     }),
   );
-  const samples = [{ sampleId, question: job.question, scores: job.scores, cause: null }];
+  const samples = [{ sampleId, question: job.question, scores: scoresOf(job), cause: null }];
   const results = await judge(context, job.project, { samples, metrics }, wish);
   const isOwnRun = job.runId !== null && job.sessionId === null && job.judge !== "offline";
   const run = isOwnRun ? await loadRun(context, job.project, job.runId ?? "") : null;

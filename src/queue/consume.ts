@@ -1,6 +1,7 @@
 import { errorForLog } from "../error-for-log.ts";
 import { advanceBatch, reportWhenDone } from "../jobs/batch/advance-batch.ts";
 import { scoreChunk } from "../jobs/batch/score-chunk.ts";
+import { tellChannel } from "../jobs/channels/tell-channel.ts";
 import { checkAlerts } from "../jobs/check-alerts.ts";
 import type { JobContext } from "../jobs/context.ts";
 import { forgetOldJobs } from "../jobs/forget-old-jobs.ts";
@@ -8,6 +9,7 @@ import { WakeUp } from "../jobs/messages.ts";
 import { type RunResult, type RunTarget, runJobs } from "../jobs/run-job.ts";
 import { reportSession } from "../jobs/session/report-session.ts";
 import { sweepJobs } from "../jobs/sweep.ts";
+import { finishTrace } from "../jobs/traces/finish-trace.ts";
 import { tryWake } from "../jobs/wake.ts";
 import { deliverWebhook } from "../jobs/webhook/deliver.ts";
 import { failJob } from "../storage/moves/end-job.ts";
@@ -102,6 +104,10 @@ async function follow(
         : reportWhenDone(context, wakeUp);
     case "deliver":
       return deliverWebhook(context, wakeUp);
+    case "tell":
+      return tellChannel(context, wakeUp);
+    case "trace":
+      return finishTrace(context, wakeUp);
     case "alerts":
       return checkAlerts(context, wakeUp.project);
     case "sweep":

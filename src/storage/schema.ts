@@ -1,16 +1,19 @@
 import type { RedactKind, Role } from "../contract/access.ts";
-import type { JobStatus, JudgeChoice, Outcomes, Scores, Usage } from "../contract/outcome.ts";
+import type { Channel, ChannelEventName, ChannelKind } from "../contract/channel.ts";
+import type { JobStatus, JudgeChoice, Scores } from "../contract/outcome.ts";
 import type { Report } from "../contract/report.ts";
 import type { Opinion } from "../contract/review.ts";
 import type { CriterionRequest, Thresholds } from "../contract/score-request.ts";
+import type { TraceOrigin, TraceOutcome, TraceSettings } from "../contract/trace.ts";
 import type { BatchFormat } from "../intake/batch-rows/format.ts";
 import type { RowFormat } from "../intake/formats/format.ts";
 import type { AlertState } from "../scoring/gate-alert.ts";
 import type { Verdict } from "../scoring/judge.ts";
 import { NO_USAGE } from "../scoring/usage.ts";
+import type { Observation } from "../traces/observation.ts";
 import type { Said, SaidWarning } from "../words/said.ts";
 import { flag, integer, json, or, orNull, type RecordOf, real, text, together } from "./fields.ts";
-import { runMetrics } from "./short-json.ts";
+import { runMetrics, shortOutcomes, shortUsage } from "./short-json.ts";
 import { table } from "./table.ts";
 
 // Every table as migrations/ makes it; a test compares the two. Times are milliseconds since 1970.
@@ -19,13 +22,16 @@ export const NEWEST_MIGRATION = "0001_tables.sql";
 
 /** Why something failed; the sentence as it can be said in any language. */
 const error = { code: text(), message: json<Said>() };
-const place = { key: text(), offset: integer(), length: integer() };
+/** Bytes of an object in R2 whose key is known. */
+const bytes = { offset: integer(), length: integer() };
+/** `part`: what follows project and run in its key. */
+const place = { part: text(), ...bytes };
 
-/** Bytes of an object in R2. */
+/** Where the evidence of a sample stands. */
 export type EvidencePlace = RecordOf<typeof place>;
 
-/** Some of them, in an object whose key is known otherwise. */
-const bytes = { offset: integer(), length: integer() };
+/** Which way a job came in. */
+export type JobSource = "api" | "form" | "batch" | "dify-import" | "mcp" | "trace" | "test-set";
 
 export const jobs = table("jobs", ["project", "id"], {
   project: text(),
@@ -50,22 +56,28 @@ export const jobs = table("jobs", ["project", "id"], {
   embeddingModel: orNull(text()),
   callbackUrl: orNull(text()),
   traceparent: orNull(text()),
+  /** Of a run of live traffic, what its trace says. */
+  trace: orNull(json<TraceOrigin>()),
   submittedBy: text(),
   dedupeKey: orNull(text()),
   fingerprint: text(),
   total: integer(),
   done: or(integer(), 0),
   failed: or(integer(), 0),
-  scores: or(json<Scores>(), {}),
-  outcomes: or(json<Outcomes>(), {}),
+  /** Of a batch. */
+  means: or(json<Scores>(), {}),
+  /** Of a job of one sample, with the two that follow. */
+  outcomes: or(shortOutcomes(), {}),
   weightedScore: orNull(real()),
+  cause: orNull(text()),
+  worstMetric: orNull(text()),
   runId: orNull(text()),
   error: together(error),
   warnings: or(json<SaidWarning[]>(), []),
   /** Items of `contexts` that arrived and that were understood; null for batches. */
   contextsReceived: orNull(integer()),
   contextsParsed: orNull(integer()),
-  usage: or(usage(), NO_USAGE, "{}"),
+  usage: or(shortUsage(), NO_USAGE),
   /** Rows of an upload that could not be read. */
   badRows: or(integer(), 0),
   charged: or(flag(), false),
@@ -75,13 +87,17 @@ export const jobs = table("jobs", ["project", "id"], {
   origin: orNull(text()),
   /** Whose names the rows had; null: not known yet. */
   format: orNull(text()),
+  /** null: computed from another run. */
+  source: orNull(text<JobSource>()),
 });
 
 /** What is known of a sample when it comes. */
 export const ARRIVED = {
   seq: integer(),
   sampleId: text(),
-  question: text(),
+  /** null: as the job says, whose only one it is; so are `outcomes` and what follows from them. */
+  question: orNull(text()),
+  answer: text(),
   tags: orNull(json<Record<string, string>>()),
   sessionId: orNull(text()),
   feedback: orNull(text<"like" | "dislike">()),
@@ -90,14 +106,14 @@ export const ARRIVED = {
 /** What an attempt makes of it. */
 export const SCORED = {
   status: text<JobStatus>(),
-  scores: orNull(json<Scores>()),
-  outcomes: orNull(json<Outcomes>()),
+  outcomes: orNull(shortOutcomes()),
   weightedScore: orNull(real()),
   cause: orNull(text()),
+  worstMetric: orNull(text()),
   /** What it could win at most were its main cause gone; null: no cause. */
   gain: orNull(real()),
   error: together(error),
-  usage: orNull(json<Usage>()),
+  usage: orNull(shortUsage()),
   evidence: together(place),
   /** Keys of the judgements it rests on. */
   judgements: orNull(json<readonly string[]>()),
@@ -235,7 +251,7 @@ export const sessions = table("sessions", ["project", "runId"], {
   leaseUntil: orNull(integer()),
 });
 
-export type DeliveryState = "pending" | "delivered" | "failed" | "disabled";
+export type DeliveryState = "pending" | "delivered" | "accepted" | "failed" | "disabled";
 
 export interface DeliveryAttempt {
   at: number;
@@ -261,6 +277,35 @@ export const deliveries = table("deliveries", ["project", "id"], {
   log: or(json<DeliveryAttempt[]>(), []),
   /** What it says when it is about no job. */
   payload: orNull(text()),
+  channelId: orNull(text()),
+  messageId: orNull(text()),
+});
+
+export const channels = table("channels", ["project", "id"], {
+  project: text(),
+  id: text(),
+  name: text(),
+  kind: text<ChannelKind>(),
+  /** Encrypted, as the secret is. */
+  address: text(),
+  addressDigest: text(),
+  masked: text(),
+  secret: orNull(text()),
+  events: json<ChannelEventName[]>(),
+  language: text<"zh" | "en">(),
+  /** Of the dashboard that links lead to; null: no links. */
+  origin: orNull(text()),
+  createdAt: integer(),
+  createdBy: text(),
+  state: or(text<Channel["state"]>(), "on"),
+  refusal: orNull(text()),
+  refusedAt: orNull(integer()),
+  nextAt: orNull(integer()),
+  freeAt: or(integer(), 0),
+  failures: or(integer(), 0),
+  messageId: orNull(text()),
+  holder: orNull(text()),
+  leaseUntil: orNull(integer()),
 });
 
 export const disabledCallbacks = table("disabled_callbacks", ["project", "url"], {
@@ -291,6 +336,8 @@ export const projects = table("projects", ["id"], {
   criteria: or(json<CriterionRequest[]>(), []),
   /** Where severities begin in new reports, by metric. */
   thresholds: or(json<Thresholds>(), {}),
+  /** Which runs of live traffic are scored; null: as a new project has it. */
+  traces: orNull(json<TraceSettings>()),
 });
 
 export const accessKeys = table("access_keys", ["id"], {
@@ -423,11 +470,32 @@ export const countedRuns = table("counted_runs", ["project"], {
   totals: orNull(text()),
 });
 
-/** A job that has used nothing yet says `{}`. */
-function usage() {
-  const stored = json<Usage>();
-  return {
-    ...stored,
-    decode: (values: readonly unknown[]): Usage => ({ ...NO_USAGE, ...stored.decode(values) }),
-  };
-}
+export const traces = table("traces", ["project", "id"], {
+  project: text(),
+  id: text(),
+  arrivedAt: integer(),
+  dueAt: orNull(integer()),
+  submittedBy: text(),
+  outcome: or(text<TraceOutcome>(), "open"),
+  runKey: orNull(text()),
+  origin: orNull(json<TraceOrigin>()),
+  spans: or(integer(), 0),
+  passages: orNull(integer()),
+  jobId: orNull(text()),
+});
+
+export const traceParts = table("trace_parts", ["project", "traceId", "id"], {
+  project: text(),
+  traceId: text(),
+  id: text(),
+  arrivedAt: integer(),
+  spans: integer(),
+  bytes: integer(),
+  body: orNull(json<Observation[]>()),
+});
+
+export const traceDays = table("trace_days", ["project", "day"], {
+  project: text(),
+  day: text(),
+  counts: json<Record<string, number>>(),
+});

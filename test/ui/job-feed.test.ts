@@ -27,6 +27,9 @@ function job(n: number, status: Job["status"] = "completed"): Job {
     scores: {},
     outcomes: {},
     weighted_score: null,
+    cause: null,
+    worst_metric: null,
+    source: "api",
     skipped_metrics: [],
     progress: { done: 0, failed: 0, total: 1 },
     attempts: 1,
@@ -38,6 +41,7 @@ function job(n: number, status: Job["status"] = "completed"): Job {
     contexts_received: null,
     contexts_parsed: null,
     bad_rows: 0,
+    trace: null,
     usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
   };
 }

@@ -1,4 +1,5 @@
 import { audit } from "../../access/audit.ts";
+import { recogniseBot } from "../../channels/kinds.ts";
 import type { WebhookTest } from "../../contract/access.ts";
 import { AppError } from "../../errors.ts";
 import { readerOf } from "../../http/http-context.ts";
@@ -7,8 +8,8 @@ import { checkJudge } from "../../jobs/check-judge.ts";
 import { listJudges } from "../../jobs/list-judges.ts";
 import { measureJudge } from "../../jobs/measure-judge/run-measure.ts";
 import { testJudge } from "../../jobs/test-judge.ts";
-import { webhookReach } from "../../jobs/webhook/callback.ts";
-import { isAccepted, postSigned } from "../../jobs/webhook/post-signed.ts";
+import { isAccepted, webhookReach } from "../../jobs/webhook/post.ts";
+import { postSigned } from "../../jobs/webhook/post-signed.ts";
 import { openDestination } from "../../net/destination.ts";
 import { JudgeUnavailable } from "../../scoring/judge.ts";
 import { type Said, said } from "../../words/said.ts";
@@ -61,6 +62,9 @@ export const WEBHOOK_TEST_HANDLERS = {
     const { settings, now } = context;
     const receiver = openDestination(url, webhookReach(settings));
     if ("code" in receiver) throw refuse(said("url", { problem: receiver }));
+    const bot = recogniseBot(url);
+    if (bot !== null)
+      throw refuse(typeof bot === "object" ? bot : said("url_of_bot", { kind: bot }));
     if (settings.webhookSecret === null) {
       throw refuse(said("set_webhook_secret"));
     }

@@ -16,6 +16,9 @@ export const review = {
   insteadNone: "only that it is not so",
   note: "Note",
   notePlaceholder: "Why? The team reads it.",
+  saveCase: "Save as a case",
+  saveCaseMeaning:
+    "Writes this sample with the right verdict into a file on this machine, to be sent to whoever looks after the judge. It holds question, answer and passages as they are.",
   peopleDisagree: "People disagree",
   by: (name: string, word: string) => `${name}: ${word}`,
   someone: "somebody",

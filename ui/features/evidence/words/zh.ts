@@ -17,6 +17,9 @@ export const review: Dictionary["review"] = {
   insteadNone: "只是不对",
   note: "备注",
   notePlaceholder: "为什么？团队都能看到。",
+  saveCase: "存为用例",
+  saveCaseMeaning:
+    "把这条样本和应有的结论存成本机上的一个文件，可以发给维护者，用来改进评判。文件里有问题、回答和段落的原文。",
   peopleDisagree: "看法不一",
   by: (name, word) => `${name}：${word}`,
   someone: "某人",
