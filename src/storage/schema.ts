@@ -1,6 +1,5 @@
 import type { RedactKind, Role } from "../contract/access.ts";
 import type { JobStatus, JudgeChoice, Outcomes, Scores, Usage } from "../contract/outcome.ts";
-import type { Report } from "../contract/report.ts";
 import type { Opinion } from "../contract/review.ts";
 import type { CriterionRequest, Thresholds } from "../contract/score-request.ts";
 import type { TraceOrigin, TraceOutcome, TraceSettings } from "../contract/trace.ts";
@@ -146,7 +145,7 @@ export const runs = table("runs", ["project", "id"], {
   /** False: it stands in no trend. */
   isCounted: flag(),
   /** What it adds to trends; null: what its numbers and tags say. */
-  totals: orNull(json<NonNullable<Report["totals"]>>()),
+  totals: orNull(json<Record<string, Record<string, number[]>>>()),
 });
 
 export const judgements = table("judgements", ["key"], {
@@ -394,7 +393,7 @@ export const trends = table("trends", ["project", "tag", "day"], {
   /** YYYY-MM-DD in UTC. */
   day: text(),
   /** By metric: n, sum, squares. */
-  sums: json<Record<string, [number, number, number]>>(),
+  sums: json<Record<string, number[]>>(),
   added: or(integer(), 1),
 });
 
