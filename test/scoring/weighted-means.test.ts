@@ -46,21 +46,23 @@ describe("weighted means", () => {
   it.each([
     ["a tenth of all runs", { rate: 0.1, budget: null }, null],
     ["a budget on a day like the one before", { rate: 1, budget: 200 }, 4000],
-    ["a budget on a day with half as many runs again", { rate: 1, budget: 200 }, 2667],
+    ["a budget on a day with twice the runs", { rate: 1, budget: 200 }, 2000],
   ] as const)("cover the mean of all runs in 93 to 97 %%: %s", (_, settings, eligibleBefore) => {
-    const random = seeded(2026);
-    const rounds = 1000;
+    const random = seeded(1);
+    const rounds = 1500;
     let covered = 0;
     let bias = 0;
     for (let round = 0; round < rounds; round++) {
       const scores = scoresOfDay(random, 4000);
       const full = scores.reduce((sum, one) => sum + one, 0) / scores.length;
-      const drawn: number[][] = [];
+      const drawn = Array<number>(8).fill(0);
       for (const score of scores) {
-        const share = shareTaken(settings, { taken: drawn.length, eligibleBefore });
-        if (random() < share) drawn.push(storedValue(score, 1 / share));
+        const share = shareTaken(settings, { taken: drawn[0] ?? 0, eligibleBefore });
+        if (random() >= share) continue;
+        const added = storedValue(score, 1 / share);
+        for (const at of drawn.keys()) drawn[at] = (drawn[at] ?? 0) + (added[at] ?? 0);
       }
-      const sums = total(drawn);
+      const sums = readSums(drawn);
       const [low, high] = meanInterval(sums) ?? [1, 0];
       if (low <= full && full <= high) covered++;
       bias += (meanOf(sums) - full) / rounds;
