@@ -21,7 +21,7 @@ export default defineConfig(async () => ({
         test: {
           name: "node",
           include: [
-            "test/{scoring,judges,intake,net,reports,traces,cli,shape,ui}/**/*.test.ts",
+            "test/{scoring,judges,intake,net,reports,channels,traces,words,cli,shape,ui}/**/*.test.ts",
             "test/*.test.ts",
           ],
           testTimeout: 120_000,
@@ -32,6 +32,8 @@ export default defineConfig(async () => ({
           divide,
           cloudflareTest({
             wrangler: { configPath: "./wrangler.toml" },
+            // Workers AI answers nobody without an account; what it says is played by a server of the tests.
+            remoteBindings: false,
             miniflare: {
               // A batch of the queue goes out at once; waiting a second for more is not what is tested here.
               queueConsumers: {
@@ -48,6 +50,7 @@ export default defineConfig(async () => ({
               bindings: {
                 ACCESS_MODE: "open",
                 OPEN_HOSTS: "touchstone.test",
+                SECRETS_KEY: "dGhlIGtleSBvZiB0ZXN0cywgMzIgYnl0ZXMgbG9uZyE=",
                 TEST_MIGRATIONS: await readD1Migrations("migrations"),
               },
             },
@@ -55,7 +58,7 @@ export default defineConfig(async () => ({
         ],
         test: {
           name: "worker",
-          globalSetup: ["./test/worker/build.ts"],
+          globalSetup: ["./test/worker/build.ts", "./test/worker/bots.ts"],
           include: ["test/worker/**/*.test.ts"],
           setupFiles: ["./test/worker/setup.ts"],
           testTimeout: 120_000,

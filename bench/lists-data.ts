@@ -7,11 +7,9 @@ import { encodeTime } from "ulid";
 const NUMBERS =
   "WITH RECURSIVE n (i) AS (VALUES (CAST(?1 AS INTEGER)) UNION ALL SELECT i + 1 FROM n WHERE i < ?2)";
 
-const OUTCOME = (metric: string) =>
-  `"${metric}":{"status":"scored","value":0.' || (i % 90 + 10) || ',"reason":null,"method":"offline","confidence":"medium"}`;
+const OUTCOME = (metric: string) => `"${metric}":[0.' || (i % 90 + 10) || ',"om"]`;
 const METRICS = ["faithfulness", "answer_relevancy", "context_recall", "context_precision"];
 const OUTCOMES = `'{${METRICS.map(OUTCOME).join(",")}}'`;
-const VALUES = `'{${METRICS.map((metric) => `"${metric}":0.' || (i % 90 + 10) || '`).join(",")}}'`;
 const RUN_METRICS = `'{${METRICS.map((metric) => `"${metric}":[0.' || (i % 90 + 10) || ',1,0.1,0.9]`).join(",")}}'`;
 const METRIC_LIST = `'${JSON.stringify(METRICS)}'`;
 
@@ -35,15 +33,15 @@ const FIRST_OF_SESSION = "max(10, i / 1000 * 1000)";
 
 export const INSERT_JOBS = `${NUMBERS}
   INSERT INTO jobs (project, id, kind, status, created_at, updated_at, started_at, finished_at, question, tags,
-    session_id, language, metrics, judge, submitted_by, dedupe_key, fingerprint, total, done, scores, outcomes,
+    session_id, language, metrics, judge, submitted_by, dedupe_key, fingerprint, total, done, outcomes,
     weighted_score, run_id, usage)
   SELECT 'default', ${ID("job")}, 'single', CASE i % 10 WHEN 3 THEN 'failed' ELSE 'completed' END,
     ${AT}, ${AT} + 900, ${AT} + 300,
     ${AT} + 900, 'How long is the warranty of model X' || i || ', and who pays for repairs? 保修多久？',
     ${TAGS}, ${SESSION}, 'en', ${METRIC_LIST}, 'offline',
-    CASE i % 3 WHEN 0 THEN 'key_a' ELSE 'key_b' END, NULL, printf('%064d', i), 1, 1, ${VALUES}, ${OUTCOMES}, 0.5,
+    CASE i % 3 WHEN 0 THEN 'key_a' ELSE 'key_b' END, NULL, printf('%022d', i), 1, 1, ${OUTCOMES}, 0.5,
     CASE i % 10 WHEN 3 THEN NULL WHEN 0 THEN ${ID("run", FIRST_OF_SESSION)} ELSE ${ID("run")} END,
-    '{"judge_calls":0,"cached_calls":0,"prompt_tokens":0,"completion_tokens":0}' FROM n`;
+    '{}' FROM n`;
 
 export const INSERT_RUNS = `${NUMBERS}
   INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples, invalid_samples,
@@ -53,9 +51,8 @@ export const INSERT_RUNS = `${NUMBERS}
   FROM n WHERE i % 10 NOT IN (0, 3) OR i = ${FIRST_OF_SESSION}`;
 
 export const INSERT_SAMPLES = `${NUMBERS}
-  INSERT INTO samples (job_id, seq, sample_id, status, attempt, question, scores, outcomes, weighted_score, cause)
-  SELECT ${ID("job")}, 0, '1', 'completed', 1, 'How long is the warranty of model X' || i || '?', ${VALUES}, ${OUTCOMES},
-    0.5, CASE i % 5 WHEN 0 THEN 'invented' END FROM n`;
+  INSERT INTO samples (job_id, seq, sample_id, status, attempt, answer)
+  SELECT ${ID("job")}, 0, '1', 'completed', 1, 'Model X' || i || ' has a warranty of two years. 保修两年。' FROM n`;
 
 export const INSERT_AUDIT = `${NUMBERS}
   INSERT INTO audit_log (project, id, at, actor, action, target, detail)

@@ -36,15 +36,21 @@ CREATE TABLE jobs (
   fingerprint     TEXT NOT NULL,
   -- Whose names the rows of a submission had; NULL: not known yet.
   format          TEXT,
+  -- Which way it came in; NULL: computed from another run.
+  source          TEXT CHECK (source IN ('api', 'form', 'batch', 'dify-import', 'mcp', 'trace', 'test-set')),
   total           INTEGER NOT NULL,
   done            INTEGER NOT NULL DEFAULT 0,
   failed          INTEGER NOT NULL DEFAULT 0,
   bad_rows        INTEGER NOT NULL DEFAULT 0,
   -- 1 once its samples stand in quota_use: a repeated transaction charges nothing twice.
   charged         INTEGER NOT NULL DEFAULT 0,
-  scores          TEXT NOT NULL DEFAULT '{}',
+  -- Of a batch: {metric: mean}.
+  means           TEXT NOT NULL DEFAULT '{}',
+  -- Of one sample, as in `samples`; so are cause and worst metric.
   outcomes        TEXT NOT NULL DEFAULT '{}',
   weighted_score  REAL,
+  cause           TEXT,
+  worst_metric    TEXT,
   run_id          TEXT,
   error_code      TEXT,
   error_message   TEXT,
@@ -62,6 +68,8 @@ CREATE INDEX jobs_by_session_run ON jobs (project, run_id) WHERE session_id IS N
 CREATE INDEX jobs_by_session ON jobs (project, session_id, id) WHERE session_id IS NOT NULL;
 CREATE UNIQUE INDEX jobs_by_dedupe_key ON jobs (project, dedupe_key) WHERE dedupe_key IS NOT NULL;
 
+-- Of a job of one sample the job says what it came to, where lists of jobs read it: question, outcomes, weighted score,
+-- cause, worst metric and usage are not written here again.
 CREATE TABLE samples (
   job_id          TEXT NOT NULL,
   seq             INTEGER NOT NULL,
@@ -72,16 +80,19 @@ CREATE TABLE samples (
   lease_until     INTEGER,
   -- How often a consumer stopped without a word while it held the work: what kills consumers must not do so for ever.
   crashes         INTEGER NOT NULL DEFAULT 0,
-  question        TEXT NOT NULL,
+  -- The starts of the texts, for lists; the texts lie in R2 once the sample is scored.
+  question        TEXT,
+  answer          TEXT NOT NULL,
   tags            TEXT,
   -- Of the sample, not of the job alone: a batch holds calls of many sessions.
   session_id      TEXT,
   -- What the app's user said of the answer.
   feedback        TEXT CHECK (feedback IN ('like', 'dislike')),
-  scores          TEXT,
+  -- {metric: [value, how, …]}, see storage/short-json.ts.
   outcomes        TEXT,
   weighted_score  REAL,
   cause           TEXT,
+  worst_metric    TEXT,
   -- What it could win at most were its main cause gone; NULL: no cause.
   gain            REAL,
   error_code      TEXT,
@@ -89,11 +100,13 @@ CREATE TABLE samples (
   usage           TEXT,
   -- Keys of the judgements the sample rests on, as a JSON list; kept in the row because it costs no row of its own.
   judgements      TEXT,
-  -- Where the evidence stands: bytes of an object in R2.
-  evidence_key    TEXT,
+  -- Where the evidence stands: bytes of an object in R2, whose key begins with project and run.
+  evidence_part   TEXT,
   evidence_offset INTEGER,
   evidence_length INTEGER,
-  -- The request as JSON, or the R2 key of it when it is large; last, so that lists never read it.
+  -- The request as JSON while it waits, for a 202 means kept: a row is written anyway, an object would double what R2
+  -- charges for. Once it is scored it goes and its pages are used again. A request beyond what a row holds lies in R2
+  -- under this key. Last, so that lists never read it.
   input_key       TEXT,
   input           TEXT,
   PRIMARY KEY (job_id, seq)
@@ -133,6 +146,25 @@ CREATE TABLE runs (
   -- has one sample, and its numbers and tags say it.
   totals          TEXT,
   PRIMARY KEY (project, id)
+) STRICT, WITHOUT ROWID;
+
+-- How a model judges while it works: replies with control claims, those that passed, verdicts asked twice, those that flipped.
+CREATE TABLE judge_days (
+  model      TEXT NOT NULL,
+  day        TEXT NOT NULL,
+  asked      INTEGER NOT NULL,
+  held       INTEGER NOT NULL,
+  twice      INTEGER NOT NULL,
+  flipped    INTEGER NOT NULL,
+  PRIMARY KEY (model, day)
+) STRICT, WITHOUT ROWID;
+
+-- What a model made of the check set, by the day it was put to it.
+CREATE TABLE judge_measures (
+  model      TEXT NOT NULL,
+  day        TEXT NOT NULL,
+  measured   TEXT NOT NULL,
+  PRIMARY KEY (model, day)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE judgements (
@@ -210,8 +242,10 @@ CREATE TABLE deliveries (
   -- The id of the alert rule where it is about no job.
   job_id       TEXT NOT NULL,
   event        TEXT NOT NULL,
+  -- Of a channel as people may see it.
   url          TEXT NOT NULL,
-  state        TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'failed', 'disabled')),
+  -- accepted: taken by somebody who does not tell whether it arrives.
+  state        TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'accepted', 'failed', 'disabled')),
   created_at   INTEGER NOT NULL,
   delivered_at INTEGER,
   next_at      INTEGER,
@@ -221,11 +255,69 @@ CREATE TABLE deliveries (
   log          TEXT NOT NULL DEFAULT '[]',
   -- What a webhook says when it is about no job: the body's `data` as JSON.
   payload      TEXT,
+  -- Told by the messages of a channel, which has the due time; NULL: posted to its url alone.
+  channel_id   TEXT,
+  -- The message that tells of it, once one is made.
+  message_id   TEXT,
   PRIMARY KEY (project, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX deliveries_by_job ON deliveries (project, job_id, id);
 CREATE INDEX deliveries_due ON deliveries (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX deliveries_of_channel ON deliveries (project, channel_id, created_at, id) WHERE channel_id IS NOT NULL;
+CREATE INDEX deliveries_waiting ON deliveries (project, channel_id, created_at, id)
+  WHERE channel_id IS NOT NULL AND state = 'pending';
+
+-- Where people are told.
+CREATE TABLE channels (
+  project        TEXT NOT NULL,
+  id             TEXT NOT NULL,
+  name           TEXT NOT NULL,
+  kind           TEXT NOT NULL CHECK (kind IN ('feishu', 'dingtalk', 'wecom', 'slack', 'teams', 'webhook')),
+  -- Address and secret are encrypted; the digest finds an address again, and people see what is masked.
+  address        TEXT NOT NULL,
+  address_digest TEXT NOT NULL,
+  masked         TEXT NOT NULL,
+  secret         TEXT,
+  -- Names of events, as a JSON list.
+  events         TEXT NOT NULL,
+  language       TEXT NOT NULL CHECK (language IN ('zh', 'en')),
+  -- Of the dashboard that links lead to; NULL: no links.
+  origin         TEXT,
+  created_at     INTEGER NOT NULL,
+  created_by     TEXT NOT NULL,
+  state          TEXT NOT NULL DEFAULT 'on' CHECK (state IN ('on', 'off', 'refused')),
+  -- What the bot said when it refused for good.
+  refusal        TEXT,
+  refused_at     INTEGER,
+  -- When the next message is due; NULL: nothing waits.
+  next_at        INTEGER,
+  -- No message before.
+  free_at        INTEGER NOT NULL DEFAULT 0,
+  failures       INTEGER NOT NULL DEFAULT 0,
+  -- The message under way and who sends it: the holder fences, the lease ends by itself.
+  message_id     TEXT,
+  holder         TEXT,
+  lease_until    INTEGER,
+  PRIMARY KEY (project, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX channels_by_address ON channels (project, address_digest);
+CREATE INDEX channels_due ON channels (next_at) WHERE next_at IS NOT NULL;
+
+-- Whoever writes what a channel has to tell makes it due with it.
+CREATE TRIGGER channels_fall_due AFTER INSERT ON deliveries WHEN NEW.channel_id IS NOT NULL AND NEW.state = 'pending'
+BEGIN
+  UPDATE channels SET next_at = coalesce(next_at, max(NEW.created_at, free_at))
+    WHERE project = NEW.project AND id = NEW.channel_id AND state = 'on';
+END;
+
+CREATE TRIGGER channels_fall_due_again AFTER UPDATE OF state ON deliveries
+  WHEN NEW.channel_id IS NOT NULL AND NEW.state = 'pending' AND OLD.state <> 'pending'
+BEGIN
+  UPDATE channels SET next_at = coalesce(next_at, max(NEW.created_at, free_at))
+    WHERE project = NEW.project AND id = NEW.channel_id AND state = 'on';
+END;
 
 -- Receivers that answered 410.
 CREATE TABLE disabled_callbacks (

@@ -6,6 +6,7 @@ import { AppError } from "./errors.ts";
 import { checkAlerts } from "./jobs/check-alerts.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { forgetOldJobs } from "./jobs/forget-old-jobs.ts";
+import { isBetterThanOffline } from "./jobs/measure-judge/run-measure.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
 import { forgetOldTraces } from "./jobs/traces/forget-traces.ts";
 import { createJudgeChooser } from "./judges/choose-judge.ts";
@@ -15,8 +16,6 @@ import { allDatabases, databaseOf, homeDatabase } from "./storage/databases.ts";
 import { createJudgementStore } from "./storage/judgements.ts";
 import { retryTransient } from "./storage/retry-transient.ts";
 import { said } from "./words/said.ts";
-
-const LONGEST_MESSAGE_DELAY_SECONDS = 43_200;
 
 /** Addresses of a host, by the platform's own resolver, which is read when first needed: it starts much of Node. */
 async function resolveHost(host: string): Promise<string[]> {
@@ -42,11 +41,7 @@ function createContext(env: Env, database: D1Database): JobContext {
     settings,
     wake: async (messages) => {
       await env.JOBS.sendBatch(
-        messages.map(({ message, delaySeconds = 0 }) => ({
-          body: message,
-          // The queue takes no message for later; the row knows when it is due.
-          delaySeconds: Math.min(delaySeconds, LONGEST_MESSAGE_DELAY_SECONDS),
-        })),
+        messages.map(({ message, delaySeconds }) => ({ body: message, delaySeconds })),
       );
     },
     now: () => Date.now(),
@@ -54,7 +49,7 @@ function createContext(env: Env, database: D1Database): JobContext {
     chooseJudge: createJudgeChooser(settings, {
       store: createJudgementStore(db, () => Date.now()),
       ai: env.AI ?? null,
-      isBetterMeasured: async () => false,
+      isBetterMeasured: () => isBetterThanOffline(retryTransient(home), settings.decision.model),
     }),
     outside: { fetch: (url, init) => fetch(url, init), resolve: resolveHost },
     later: (work) => waitUntil(work),

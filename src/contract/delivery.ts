@@ -5,7 +5,8 @@ export const Delivery = z.object({
   delivery_id: z.string(),
   event: z.string(),
   url: z.string(),
-  state: z.enum(["pending", "delivered", "failed", "disabled"]),
+  /** `accepted`: taken, but whether it arrives is not told. `disabled`: not sent, because the receiver said never again. */
+  state: z.enum(["pending", "delivered", "accepted", "failed", "disabled"]),
   created_at: z.string(),
   delivered_at: z.string().nullable(),
   next_attempt_at: z.string().nullable(),

@@ -31,7 +31,7 @@ export const Job = z.object({
   created_at: z.string(),
   started_at: z.string().nullable(),
   finished_at: z.string().nullable(),
-  /** A preview of at most 200 characters in lists. */
+  /** Its start: at most 160 characters, 80 Chinese ones. */
   question: z.string(),
   name: z.string().nullable(),
   tags: z.record(z.string(), z.string()),
@@ -48,6 +48,10 @@ export const Job = z.object({
   outcomes: Outcomes,
   /** Mean of the scores; null when there is none. */
   weighted_score: z.number().nullable(),
+  /** Why its one sample is weak. */
+  cause: z.string().nullable(),
+  /** The metric furthest from its best value; null: none has a value, or it is a batch. */
+  worst_metric: z.string().nullable(),
   /** Those whose inputs were missing. */
   skipped_metrics: z.array(z.string()),
   /** Samples. */
@@ -60,6 +64,8 @@ export const Job = z.object({
   report_url: z.string(),
   /** Whose names the rows have, such as `ragas` or `deepeval`; `touchstone`: ours, or nobody's; null: not known yet. */
   format: z.string().nullable(),
+  /** Which way it came in; null: computed from another run. */
+  source: z.string().nullable(),
   /** Of a failed job; the message says what to do. */
   error: JobError.nullable(),
   /** What was odd about the submission, and what to do about it. */

@@ -18,6 +18,9 @@ export const LIMITS = {
   nameCharacters: 200,
   sessionIdCharacters: 200,
   previewCharacters: 200,
+  /** Of previews in lists: a Chinese character takes two. */
+  questionColumns: 160,
+  answerColumns: 80,
   /** Seconds `Prefer: wait` may ask for. */
   waitSeconds: 30,
   pageSize: 100,

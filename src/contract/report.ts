@@ -61,10 +61,14 @@ export type Advice = z.infer<typeof Advice>;
 export const SampleRow = z.object({
   sample_id: z.string(),
   question: z.string(),
+  /** Its start; absent in a report. */
+  answer: z.string().optional(),
   scores: Scores,
   outcomes: Outcomes,
   weighted_score: z.number().nullable(),
   cause: z.string().nullable(),
+  /** The metric furthest from its best value; absent in a report. */
+  worst_metric: z.string().nullable().optional(),
   /** Most its weighted score could rise were its cause gone; null without a cause, absent in a report. */
   gain: z.number().nullable().optional(),
   /** The conversation it is a part of; absent in a report. */
@@ -119,6 +123,18 @@ export const Report = z.object({
   rejected_rows: z.number().optional(),
   /** Absent: the judge was asked once. */
   consistency: Consistency.optional(),
+  /** Replies of the judge with control claims, and those that told these apart. Absent: none carried any. */
+  controls: z
+    .object({
+      asked: z.number(),
+      held: z.number(),
+      interval: Interval,
+      /** False: too few passed for any number of the run to be relied on. */
+      is_reliable: z.boolean(),
+    })
+    .optional(),
+  /** What the judge cost by the price list of that day. Absent: tokens or price are not known. */
+  cost: z.object({ usd: z.number(), prices_of: z.string() }).optional(),
   /** [n, sum, sum of squares] by tag (`name=value`, empty: all samples) and metric. Absent: counts in no trend. */
   totals: z
     .record(z.string(), z.record(z.string(), z.tuple([z.number(), z.number(), z.number()])))

@@ -26,7 +26,7 @@ export type Run = z.infer<typeof Run>;
 
 /** A run in a list, with what is known of it beside its report. */
 export const RunRow = Run.extend({
-  /** Of a run of one sample (≤ 200 characters). */
+  /** Of a run of one sample, its start. */
   question: z.string().nullable(),
   /** The cause `advice_top` is about. */
   cause_top: z.string().nullable(),

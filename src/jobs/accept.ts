@@ -1,5 +1,6 @@
 import type { Sql } from "sql-template-tag";
-import { quotaExceeded, utcDay } from "../access/quota.ts";
+import { utcDay } from "../access/quota.ts";
+import type { Language } from "../contract/outcome.ts";
 import type { ScoreRequest } from "../contract/score-request.ts";
 import type { TraceOrigin } from "../contract/trace.ts";
 import { applyPrivacy } from "../intake/apply-privacy.ts";
@@ -10,15 +11,17 @@ import { type JobRecord, newJob } from "../storage/job-records.ts";
 import { insertSingleJob } from "../storage/moves/insert-job.ts";
 import type { ProjectSettings } from "../storage/projects.ts";
 import { chargeForJob, getUse, isOverQuota, refuseIfTokensSpent } from "../storage/quotas.ts";
+import type { JobSource } from "../storage/schema.ts";
 import type { SaidWarning } from "../words/said.ts";
+import { refuseForQuota } from "./channels/tell-quota.ts";
 import type { JobContext } from "./context.ts";
 import { dedupeOf, insertOnce } from "./dedupe.ts";
 import { detectLanguage } from "./detect-language.ts";
 import { LEASE_MS, WAKE_PAUSE_MS } from "./job.ts";
 import { warnOfOfflineLimits } from "./offline-limits.ts";
-import { previewQuestion } from "./preview.ts";
+import { previewAnswer, previewQuestion } from "./preview.ts";
 import { tryWake, wakeUpOf } from "./wake.ts";
-import { chooseCallback } from "./webhook/callback.ts";
+import { type Callback, chooseCallback } from "./webhook/callback.ts";
 
 /** Inputs above this go to R2: a D1 row holds 2 MB at most, and a character takes up to three bytes. */
 const LARGEST_ROW_INPUT_CHARACTERS = 500_000;
@@ -35,6 +38,7 @@ export interface Submission {
   contextsParsed: number;
   /** Whose names the body had. */
   format?: RowFormat;
+  source: JobSource;
   traceparent: string | null;
   /** What the trace says that it came by. */
   trace?: TraceOrigin;
@@ -53,7 +57,18 @@ export async function acceptJob(
 ): Promise<{ job: JobRecord; isNew: boolean }> {
   const submission = withSettings(arrived);
   const dedupe = dedupeOf({ ...submission, path: submission.queued ? "async" : "sync" });
-  const job = await jobOf(context, submission);
+  const callback = await chooseCallback(
+    context,
+    {
+      field: "callback_url",
+      project: submission.project,
+      language: languageOf(submission.request),
+      origin: submission.origin ?? null,
+      createdBy: submission.submittedBy,
+    },
+    submission.request.callback_url,
+  );
+  const job = await jobOf(context, submission, callback);
   const input = JSON.stringify(submission.request);
   const key = input.length > LARGEST_ROW_INPUT_CHARACTERS ? inputKey(job.project, job.id, 0) : null;
   if (key) await putInput(context.bucket, key, input);
@@ -63,7 +78,7 @@ export async function acceptJob(
     sampleId: submission.request.id ?? (job.sessionId === null ? "1" : job.id),
     sessionId: job.sessionId,
     feedback: submission.request.feedback,
-    question: job.question,
+    answer: submission.request.store_text === false ? "" : previewAnswer(submission.request.answer),
     input: key ? null : input,
     inputKey: key,
   };
@@ -127,11 +142,15 @@ async function explainRefusal(
   return judgeTokensPerDay !== null &&
     used.judge_tokens >= judgeTokensPerDay &&
     (samplesPerDay === null || used.samples + samples <= samplesPerDay)
-    ? quotaExceeded("judge_tokens", judgeTokensPerDay, now)
-    : quotaExceeded("samples", samplesPerDay ?? 0, now);
+    ? refuseForQuota(context, project, { unit: "judge_tokens", cap: judgeTokensPerDay })
+    : refuseForQuota(context, project, { unit: "samples", cap: samplesPerDay ?? 0 });
 }
 
-async function jobOf(context: JobContext, submission: Submission): Promise<JobRecord> {
+async function jobOf(
+  context: JobContext,
+  submission: Submission,
+  callback: Callback,
+): Promise<JobRecord> {
   const { request } = submission;
   const chosen = await context.chooseJudge({
     project: submission.project,
@@ -139,7 +158,6 @@ async function jobOf(context: JobContext, submission: Submission): Promise<JobRe
     judgeModel: request.judge_model,
     embeddingModel: request.embedding_model,
   });
-  const callback = chooseCallback(context.settings, request.callback_url);
   const isAuto = (request.judge ?? context.settings.judge) === "auto";
   return newJob(context.now(), {
     project: submission.project,
@@ -149,7 +167,7 @@ async function jobOf(context: JobContext, submission: Submission): Promise<JobRe
     name: request.name,
     tags: request.tags ?? {},
     sessionId: request.session_id,
-    language: request.language ?? detectLanguage(`${request.question}\n${request.answer}`),
+    language: languageOf(request),
     metrics: scoredMetrics(request),
     judge: chosen.kind,
     judgeModel: chosen.model,
@@ -168,7 +186,12 @@ async function jobOf(context: JobContext, submission: Submission): Promise<JobRe
     contextsReceived: submission.contextsReceived,
     contextsParsed: submission.contextsParsed,
     format: submission.format ?? null,
+    source: submission.source,
     fallback: isAuto ? request.fallback : null,
     origin: callback.url === null ? null : (submission.origin ?? null),
   });
+}
+
+function languageOf({ language, question, answer }: ScoreRequest): Language {
+  return language ?? detectLanguage(`${question}\n${answer}`);
 }

@@ -2,6 +2,7 @@ import { readPause } from "../storage/breaker.ts";
 import { postponeJob } from "../storage/moves/release-sample.ts";
 import { type Failure, type Said, said } from "../words/said.ts";
 import type { JobContext } from "./context.ts";
+import { LONGEST_DELAY_MS } from "./retry-policy.ts";
 
 /** Jobs that waited together come back over this long, not all at once. */
 const SPREAD_MS = 5000;
@@ -17,7 +18,8 @@ export async function waitForJudge(
   const now = context.now();
   const pause = await readPause(context.db, now);
   if (pause === null) return;
-  const wakeAt = pause.until + (now % SPREAD_MS);
+  // A rest until tomorrow is looked at again and again: nothing may lie so far ahead that a clock set back hides it.
+  const wakeAt = Math.min(pause.until, now + LONGEST_DELAY_MS) + (now % SPREAD_MS);
   await postponeJob(context.db, job, { now, wakeAt }, explainPause(pause));
 }
 

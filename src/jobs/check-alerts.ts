@@ -1,6 +1,7 @@
 import { alertState } from "../scoring/gate-alert.ts";
 import { meanInterval, meanOf, type Sums } from "../scoring/intervals.ts";
 import { type AlertRecord, moveAlert, noteSeen, takeAlertsWithSums } from "../storage/alerts.ts";
+import { wakeChannels } from "./channels/wake-channels.ts";
 import type { JobContext } from "./context.ts";
 import { tryWake } from "./wake.ts";
 
@@ -47,6 +48,7 @@ async function checkOne(
   };
   const deliveryId = await moveAlert(context.db, alert, { state, seen, now, payload });
   context.log({ event: `alert.${payload.status}`, alert_id: id, metric, n: sums.n });
+  await wakeChannels(context);
   if (deliveryId === null) return;
   await tryWake(context, [{ message: { kind: "deliver", project, id: deliveryId } }]);
 }

@@ -1,4 +1,5 @@
 import { DUE_ALERTS } from "../storage/alerts.ts";
+import { DUE_CHANNELS } from "../storage/channel-messages.ts";
 import { DUE_DELIVERIES } from "../storage/deliveries.ts";
 import type { DueColumn, DueRows } from "../storage/due-rows.ts";
 import { overdueJobs } from "../storage/moves/overdue-jobs.ts";
@@ -44,6 +45,10 @@ export const DUE_THINGS: readonly DueThing[] = [
   }),
   due(DUE_DELIVERIES, {
     messageOf: ({ project, id }) => ({ kind: "deliver", project, id }),
+    farthestMs: LONGEST_WAIT_MS,
+  }),
+  due(DUE_CHANNELS, {
+    messageOf: ({ project, id }) => ({ kind: "tell", project, id }),
     farthestMs: LONGEST_WAIT_MS,
   }),
   due(dueTraces(TRACE_PAUSE_MS), {

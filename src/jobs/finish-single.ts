@@ -9,8 +9,9 @@ import { hasLongTexts } from "../scoring/long-texts.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
 import { type Pause, runWithPauses } from "../scoring/steps.ts";
 import { tokensToCharge } from "../scoring/usage.ts";
-import { packKey, putPack } from "../storage/artifact-pack.ts";
-import { artifactsKey, evidencePartKey, putEvidencePart } from "../storage/artifacts.ts";
+import { worstMetric } from "../scoring/weigh.ts";
+import { packPart, putPack } from "../storage/artifact-pack.ts";
+import { artifactsKey, evidenceKey, evidencePart, putEvidencePart } from "../storage/artifacts.ts";
 import { noteJudgeSuccess } from "../storage/breaker.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { finishSingleJob, forgetInput } from "../storage/moves/finish-single-job.ts";
@@ -22,6 +23,7 @@ import { APP_VERSION } from "../version.ts";
 import type { Failure, SaidWarning } from "../words/said.ts";
 import type { ChosenJudge } from "./chosen-judge.ts";
 import type { JobContext } from "./context.ts";
+import { countJudges } from "./count-judge.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { forgetReplies } from "./reply-warnings.ts";
 import { toRunRecord, totalsOfOne } from "./report/run-record.ts";
@@ -65,10 +67,10 @@ export async function finishSingle(context: JobContext, finishing: Finishing): P
     context.db,
     holder,
     {
-      scores: result.scores,
       outcomes: result.outcomes,
       weightedScore: result.weightedScore,
       cause: result.evidence.cause,
+      worstMetric: worstMetric(result.outcomes),
       gain,
       usage: result.usage,
       evidence: written?.evidence ?? null,
@@ -128,7 +130,7 @@ async function writeRun(
   };
   return {
     runId,
-    evidence: { key: packKey(prefix), ...pack.evidence },
+    evidence: { part: packPart(holder.attempt), ...pack.evidence },
     statement: insertRun(run, singleFence(run, holder)),
   };
 }
@@ -141,12 +143,12 @@ async function writeCall(
   now: number,
 ): Promise<Written> {
   const runId = await openSession(context.db, job.project, sessionId);
-  const evidenceKey = evidencePartKey(job.project, runId, job.id, holder.attempt);
+  const part = evidencePart(job.id, holder.attempt);
   const line = renderEvidenceLine(result.evidence);
-  await putEvidencePart(context.bucket, evidenceKey, line);
+  await putEvidencePart(context.bucket, evidenceKey(job.project, runId, part), line);
   return {
     runId,
-    evidence: { key: evidenceKey, offset: 0, length: new TextEncoder().encode(line).length },
+    evidence: { part, offset: 0, length: new TextEncoder().encode(line).length },
     statement: touchSession(holder, "finished", { ...SESSION_PACE, now }),
   };
 }
@@ -165,7 +167,7 @@ function companionsOf(
   if (keepsNoTexts) statements.push(forgetInput(holder));
   // Remembered answers say nothing about the provider.
   if (chosen.kind !== "offline" && result.usage.judge_calls > 0) {
-    statements.push(noteJudgeSuccess());
+    statements.push(noteJudgeSuccess(), ...countJudges([{ chosen, result }], now));
   }
   return statements;
 }

@@ -9,6 +9,7 @@ const ids = { project: z.string(), id: z.string() };
  * - `chunk`: one chunk of a batch
  * - `report`: the report of a batch (`job_…`) or of a session (`run_…`)
  * - `deliver`: one webhook
+ * - `tell`: what a channel has to say
  * - `trace`: spans of one run of an app
  * - `alerts`: the alert rules of a project
  * - `sweep`: look for what is due
@@ -20,6 +21,7 @@ export const WakeUp = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("chunk"), ...ids, n: z.number().int() }),
   z.object({ kind: z.literal("report"), ...ids }),
   z.object({ kind: z.literal("deliver"), ...ids }),
+  z.object({ kind: z.literal("tell"), ...ids }),
   z.object({ kind: z.literal("trace"), ...ids }),
   z.object({ kind: z.literal("alerts"), project: z.string() }),
   z.object({ kind: z.literal("sweep") }),

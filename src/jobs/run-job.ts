@@ -14,15 +14,16 @@ import { failJob } from "../storage/moves/end-job.ts";
 import { releaseSample } from "../storage/moves/release-sample.ts";
 import { said } from "../words/said.ts";
 import { waitForJudge } from "./breaker.ts";
+import { wakeChannels } from "./channels/wake-channels.ts";
 import type { JobContext } from "./context.ts";
 import { finishSingle } from "./finish-single.ts";
 import { keepAlive } from "./heartbeat.ts";
 import { LEASE_MS, MAX_CRASHES } from "./job.ts";
-import { decideRetry } from "./retry-policy.ts";
+import { decideRetry, LONGEST_DELAY_MS } from "./retry-policy.ts";
 import { scoreOne } from "./score-one.ts";
 import { toTelemetry } from "./telemetry/describe-scored.ts";
 import { exportScored } from "./telemetry/export-scored.ts";
-import { wakeDeliveries } from "./webhook/wake-deliveries.ts";
+import { wakeAllTold, wakeDeliveries } from "./webhook/wake-deliveries.ts";
 
 export type RunResult =
   /** Nothing was free: done, cancelled, unknown, held by a living consumer, or waiting for the judge. */
@@ -86,7 +87,7 @@ async function runClaimed(
       attempt: claimed.attempt,
       code: CRASHED.code,
     });
-    await wakeDeliveries(context, job);
+    await wakeAllTold(context, job);
     return { kind: "ended" };
   }
   const life = keepAlive({
@@ -124,7 +125,7 @@ async function runClaimed(
       ...(failure ? { code: failure.code } : {}),
     });
     if (isWinner) {
-      await wakeDeliveries(context, job);
+      await (failure === null ? wakeDeliveries : wakeAllTold)(context, job);
       exportScored(context, job, [toTelemetry(one, holder)]);
     }
     return { kind: "ended" };
@@ -153,13 +154,15 @@ async function handleFailure(
   });
   if (decision.action === "fail") {
     await failJob(context.db, holder, now, decision.error);
-    await wakeDeliveries(context, job);
+    await wakeAllTold(context, job);
     return { kind: "ended" };
   }
   const pausedUntil = decision.isJudgeAway
     ? await noteJudgeFailure(context.db, now, decision.error.message, 1, decision.restMs)
     : null;
-  const wakeAt = Math.max(pausedUntil ?? 0, now + decision.delaySeconds * 1000);
+  if (pausedUntil !== null) await wakeChannels(context);
+  const pauseMs = Math.min(LONGEST_DELAY_MS, (pausedUntil ?? now) - now);
+  const wakeAt = now + Math.max(pauseMs, decision.delaySeconds * 1000);
   await releaseSample(context.db, holder, { now, wakeAt }, decision.error);
   return { kind: "retry", delaySeconds: Math.ceil((wakeAt - now) / 1000) };
 }

@@ -7,7 +7,7 @@ export interface AiRunner {
 export const BINDING_ADDRESS = "https://workers-ai.invalid/v1";
 
 const NOT_HERE =
-  "Workers AI answers where the Worker is deployed, or here after `wrangler login` with `npm start -- --remote-ai`. · Workers AI 在部署后可用；本机需先 `wrangler login`，再以 `npm start -- --remote-ai` 启动。";
+  "Workers AI answers where the Worker is deployed, not on your own machine. · Workers AI 在部署后可用，本机不可用。";
 
 /**
  * A `fetch` that asks the binding instead of an address: typed questions, chat completions and embeddings go the same
@@ -21,7 +21,6 @@ export function fetchFromBinding(ai: AiRunner, gatewayId: string | null): typeof
     const options = {
       returnRawResponse: true,
       rejectIfBusy: true,
-      signal: init?.signal,
       ...(gatewayId === null
         ? {}
         : { gateway: { id: gatewayId, skipCache: true, collectLog: false } }),
@@ -29,7 +28,10 @@ export function fetchFromBinding(ai: AiRunner, gatewayId: string | null): typeof
     const isEmbedding = pathname.endsWith("/embeddings");
     const body = path ? { model: named, ...inputs } : isEmbedding ? { text: inputs.input } : inputs;
     try {
-      const answer = await ai.run(path ?? named, body, options);
+      const answer = await Promise.race([
+        ai.run(path ?? named, body, options),
+        whenAborted(init?.signal),
+      ]);
       const response = answer instanceof Response ? answer : Response.json(answer);
       return isEmbedding && response.ok ? asEmbeddings(await response.json()) : response;
     } catch (error) {
@@ -37,6 +39,13 @@ export function fetchFromBinding(ai: AiRunner, gatewayId: string | null): typeof
       return refusal(error instanceof Error ? error.message : String(error));
     }
   };
+}
+
+/** A signal does not travel to a binding; whoever waits is let go. */
+function whenAborted(signal: AbortSignal | null | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
 }
 
 /** `{data: number[][]}`, bare or under `result`, in the form OpenAI gave embeddings. */

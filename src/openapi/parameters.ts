@@ -21,6 +21,7 @@ const IN_PATH: Readonly<Record<ParamOf<Routes[keyof Routes]["path"]>, string>> =
   sample_id: "Id of the sample in the run.",
   name: "Name of the artifact.",
   alert_id: "Id of the rule, `alert_…`.",
+  channel_id: "Id of the channel, `chn_…`.",
   key_id: "Id of the key.",
   project: "Name of the project.",
   share_id: "Id of the link.",

@@ -1,6 +1,7 @@
 import { errorForLog } from "../error-for-log.ts";
 import { advanceBatch, reportWhenDone } from "../jobs/batch/advance-batch.ts";
 import { scoreChunk } from "../jobs/batch/score-chunk.ts";
+import { tellChannel } from "../jobs/channels/tell-channel.ts";
 import { checkAlerts } from "../jobs/check-alerts.ts";
 import type { JobContext } from "../jobs/context.ts";
 import { forgetOldJobs } from "../jobs/forget-old-jobs.ts";
@@ -103,6 +104,8 @@ async function follow(
         : reportWhenDone(context, wakeUp);
     case "deliver":
       return deliverWebhook(context, wakeUp);
+    case "tell":
+      return tellChannel(context, wakeUp);
     case "trace":
       return finishTrace(context, wakeUp);
     case "alerts":

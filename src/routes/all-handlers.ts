@@ -5,12 +5,14 @@ import { PROJECT_HANDLERS } from "./access/projects.ts";
 import { SIGN_IN_HANDLERS } from "./access/sign-in.ts";
 import { JUDGE_TEST_HANDLERS, WEBHOOK_TEST_HANDLERS } from "./access/test-settings.ts";
 import type { ROUTES } from "./all-routes.ts";
+import { CHANNEL_HANDLERS } from "./channels/channels.ts";
 import { ALERT_HANDLERS } from "./insight/alerts.ts";
 import { GATE_HANDLERS } from "./insight/gate.ts";
 import { TREND_HANDLERS } from "./insight/trends.ts";
 import { BAD_ROW_HANDLERS } from "./jobs/bad-rows.ts";
 import { DELIVERY_HANDLERS } from "./jobs/deliveries.ts";
 import { EVENT_HANDLERS } from "./jobs/events.ts";
+import { EXPORT_HANDLERS } from "./jobs/export.ts";
 import { JOB_HANDLERS } from "./jobs/jobs.ts";
 import { SESSION_HANDLERS } from "./jobs/sessions.ts";
 import { REPORT_HTML_HANDLERS } from "./runs/report-html.ts";
@@ -45,9 +47,11 @@ export const HANDLERS: Handlers<typeof ROUTES> = {
   ...SIGN_IN_HANDLERS,
   ...JUDGE_TEST_HANDLERS,
   ...WEBHOOK_TEST_HANDLERS,
+  ...CHANNEL_HANDLERS,
   ...JOB_HANDLERS,
   ...EVENT_HANDLERS,
   ...BAD_ROW_HANDLERS,
+  ...EXPORT_HANDLERS,
   ...DELIVERY_HANDLERS,
   ...SESSION_HANDLERS,
   ...SCORE_HANDLERS,

@@ -1,6 +1,7 @@
 import type { RoutePolicy } from "../access/route-policy.ts";
 import { nameOf, type RouteName } from "../http/route.ts";
 import { ACCESS_ROUTES } from "./access/routes.ts";
+import { CHANNEL_ROUTES } from "./channels/routes.ts";
 import { INSIGHT_ROUTES } from "./insight/routes.ts";
 import { JOB_ROUTES } from "./jobs/routes.ts";
 import { RUN_ROUTES } from "./runs/routes.ts";
@@ -13,7 +14,7 @@ import { TRACE_ROUTES } from "./traces/routes.ts";
 export const SECTIONS = {
   score: { ...SCORE_ROUTES, ...JOB_ROUTES, ...TRACE_ROUTES },
   runs: { ...RUN_ROUTES, ...SAMPLE_ROUTES, ...INSIGHT_ROUTES },
-  service: { ...SERVICE_ROUTES, ...ACCESS_ROUTES },
+  service: { ...SERVICE_ROUTES, ...CHANNEL_ROUTES, ...ACCESS_ROUTES },
 };
 export type Section = keyof typeof SECTIONS;
 

@@ -43,5 +43,13 @@ export const Outcome = z.object({
   confidence: z.enum(["high", "medium", "low"]).optional(),
 });
 export type Outcome = z.infer<typeof Outcome>;
+
+/** The numbers alone. */
+export function valuesOf(
+  outcomes: Readonly<Record<string, Pick<Outcome, "value">>>,
+): Record<string, number | null> {
+  return Object.fromEntries(Object.entries(outcomes).map(([metric, { value }]) => [metric, value]));
+}
+
 export type Method = Outcome["method"];
 export type Confidence = NonNullable<Outcome["confidence"]>;

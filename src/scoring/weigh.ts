@@ -30,6 +30,17 @@ export function weigh(
   return { scores, weightedScore: total === 0 ? null : sum / total, skippedMetrics };
 }
 
+/** The metric furthest from its best value; null: none has a value. */
+export function worstMetric(outcomes: Readonly<Record<string, Outcome>>): string | null {
+  let worst: { metric: string; good: number } | null = null;
+  for (const [metric, { value }] of Object.entries(outcomes)) {
+    if (value === null) continue;
+    const good = LOWER_IS_BETTER.has(metric) ? 1 - value : value;
+    if (worst === null || good < worst.good) worst = { metric, good };
+  }
+  return worst?.metric ?? null;
+}
+
 function weightOf(weights: Readonly<Record<string, number>>, metric: string): number {
   const weight = Object.hasOwn(weights, metric) ? weights[metric] : 1;
   return weight !== undefined && Number.isFinite(weight) && weight > 0 ? weight : 0;

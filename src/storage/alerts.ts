@@ -1,5 +1,7 @@
 import { raw } from "sql-template-tag";
 import { readSums, type Sums } from "../scoring/intervals.ts";
+import { tellChannels } from "./channel-messages.ts";
+import { CHANNEL_PREFIX } from "./channels.ts";
 import type { DueRows } from "./due-rows.ts";
 import { omit, type RecordOf } from "./fields.ts";
 import { alertRules, deliveries } from "./schema.ts";
@@ -86,27 +88,38 @@ export async function moveAlert(
   }: Pick<AlertRecord, "state" | "seen"> & { now: number; payload: object },
 ): Promise<string | null> {
   const { project, id } = alert;
+  const event = moved.state === "firing" ? "alert.firing" : "alert.resolved";
+  const key = `${id.replace(/^alert_/, "")}_${now}`;
   const delivery = {
     project,
-    id: `msg_${id.replace(/^alert_/, "")}_${now}`,
+    id: `msg_${key}`,
     jobId: id,
-    event: moved.state === "firing" ? "alert.firing" : "alert.resolved",
-    url: raw("r.webhook_url"),
-    state: "pending",
+    event,
+    url: raw("coalesce(c.masked, r.webhook_url)"),
+    state: raw("iif(c.state = 'refused', 'disabled', 'pending')"),
     createdAt: now,
-    nextAt: now,
+    nextAt: sql`CASE WHEN c.id IS NULL THEN ${now} END`,
     payload: JSON.stringify(payload),
+    channelId: raw("c.id"),
   } as const;
+  const isMoved = sql`r.project = ${project} AND r.id = ${id} AND r.changed_at = ${now}`;
+  const telling = { project, event, key, about: id, at: now, payload } as const;
   const [answer, announced] = await transact<{ id: string }>(db, [
     sql`UPDATE alert_rules SET ${set(alertRules, { ...moved, changedAt: now })}
         WHERE project = ${project} AND id = ${id} AND state = ${alert.state}`,
     sql`${insert(
       deliveries,
       delivery,
-      sql`FROM alert_rules AS r WHERE r.project = ${project} AND r.id = ${id} AND r.webhook_url IS NOT NULL AND r.changed_at = ${now}
+      sql`FROM alert_rules AS r LEFT JOIN channels AS c ON c.project = r.project AND c.id = r.webhook_url
+        WHERE ${isMoved} AND r.webhook_url IS NOT NULL AND c.state IS NOT 'off'
+        AND (c.id IS NOT NULL OR r.webhook_url NOT LIKE ${`${CHANNEL_PREFIX}%`})
         AND NOT EXISTS (SELECT 1 FROM disabled_callbacks AS x WHERE x.project = r.project AND x.url = r.webhook_url)`,
     )}
         ON CONFLICT DO NOTHING RETURNING id`,
+    tellChannels(
+      telling,
+      sql`EXISTS (SELECT 1 FROM alert_rules AS r WHERE ${isMoved} AND r.webhook_url IS NOT c.id)`,
+    ),
   ]);
   if (!hasChanged(answer)) return null;
   return announced?.results[0]?.id ?? null;

@@ -33,9 +33,12 @@ export interface OpenedArtifact extends WholeArtifact {
   body: ReadableStream | null;
 }
 
-export function packKey(prefix: string): string {
-  return `${prefix}/artifacts`;
-}
+const PACK = "artifacts";
+
+export const packKey = (prefix: string) => `${prefix}/${PACK}`;
+
+/** Where the evidence of a job of one sample stands, below its run. */
+export const packPart = (attempt: number) => `${attempt}/${PACK}`;
 
 /** Writes all artifacts of one attempt; writing them again with the same texts changes nothing. */
 export async function putPack(

@@ -33,17 +33,17 @@ export function rejectedRowsKey(project: string, jobId: string): string {
 }
 
 /** Evidence of one chunk, by one attempt; of one call of a session. They stay where the samples point. */
-export function evidencePartKey(
-  project: string,
-  runId: string,
-  part: string,
-  attempt: number,
-): string {
-  return `${evidencePartPrefix(project, runId, part)}/${attempt}.jsonl`;
+export function evidencePart(name: string, attempt: number): string {
+  return `parts/${name}/${attempt}.jsonl`;
 }
 
-export function evidencePartPrefix(project: string, runId: string, part: string): string {
-  return `${project}/runs/${runId}/parts/${part}`;
+/** Samples know what follows project and run, or each would say both again. */
+export function evidenceKey(project: string, runId: string, part: string): string {
+  return `${project}/runs/${runId}/${part}`;
+}
+
+export function evidencePartPrefix(project: string, runId: string, name: string): string {
+  return evidenceKey(project, runId, `parts/${name}`);
 }
 
 export async function putEvidencePart(bucket: R2Bucket, key: string, text: string): Promise<void> {

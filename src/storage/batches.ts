@@ -202,14 +202,14 @@ export async function finishBatch(
     finishedAt,
     updatedAt: finishedAt,
     wakeAt: null,
-    scores: Object.fromEntries(Object.entries(run.metrics).map(([name, { mean }]) => [name, mean])),
+    means: Object.fromEntries(Object.entries(run.metrics).map(([name, { mean }]) => [name, mean])),
     runId: run.id,
     error: null,
   } as const;
   const [answer] = await transact(db, [
     sql`UPDATE jobs SET ${set(jobs, completed)} WHERE ${heldJob(holder)}`,
     insertRun(run, batchFence(holder, run)),
-    announceEnd(holder, "completed", finishedAt),
+    ...announceEnd(holder, "completed", finishedAt),
     sql`UPDATE batches SET ${set(batches, { leaseUntil: null, failures: 0 })} WHERE ${ofAttempt(holder)}`,
   ]);
   return hasChanged(answer);

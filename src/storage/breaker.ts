@@ -1,8 +1,9 @@
 import { raw, type Sql } from "sql-template-tag";
 import type { Said } from "../words/said.ts";
+import { tellChannels } from "./channel-messages.ts";
 import { pick } from "./fields.ts";
 import { breaker } from "./schema.ts";
-import { readRow, sql } from "./sql.ts";
+import { sql, transact } from "./sql.ts";
 import { findOne } from "./table.ts";
 
 // The brake before a provider that is away: one row, moved by conditional statements only, so it holds for all
@@ -56,8 +57,18 @@ export async function noteJudgeFailure(
   // What fails while it is open was under way before and says nothing new, unless it is the one that tries.
   const rests = restMs > 0;
   const opens = sql`(failures + ${failures} >= ${FAILURES_TO_OPEN} AND (probing = 1 OR until <= ${now}))`;
-  const row = await readRow<{ until: number }>(
-    db,
+  const payload = { reason, until: new Date(now + FIRST_PAUSE_MS).toISOString() };
+  const telling = {
+    project: null,
+    event: "judge.paused",
+    // The first pause of an outage has one end, whoever tells of it.
+    key: sql`(SELECT 'judge_' || until FROM breaker WHERE name = ${NAME})`,
+    about: NAME,
+    at: now,
+    payload,
+  } as const;
+  const isFirstPause = sql`EXISTS (SELECT 1 FROM breaker WHERE name = ${NAME} AND openings = 1 AND until > ${now})`;
+  const [counted] = await transact<{ until: number }>(db, [
     sql`INSERT INTO breaker (name, failures, openings, until, reason)
         VALUES (${NAME}, ${failures}, ${opensAtOnce}, ${opensAtOnce ? now + (restMs || FIRST_PAUSE_MS) : 0}, ${JSON.stringify(reason)})
       ON CONFLICT (name) DO UPDATE SET failures = failures + ${failures}, reason = excluded.reason, probing = 0,
@@ -65,8 +76,10 @@ export async function noteJudgeFailure(
         until = CASE WHEN ${rests} THEN max(until, ${now + restMs}) WHEN ${opens} THEN ${now} + min(${LONGEST_PAUSE_MS}, ${FIRST_PAUSE_MS} << min(openings, 10))
           ELSE until END
       RETURNING until`,
-  );
-  return row && row.until > now ? row.until : null;
+    tellChannels(telling, isFirstPause),
+  ]);
+  const until = counted?.results[0]?.until ?? 0;
+  return until > now ? until : null;
 }
 
 /** The provider answered: everything is as if nothing had been. Writes no row while nothing was. */

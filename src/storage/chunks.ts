@@ -110,7 +110,7 @@ export async function claimChunk(
     probeBreaker(
       now,
       sql`EXISTS (SELECT 1 FROM chunks AS c JOIN jobs AS j ON j.project = ${project} AND j.id = c.job_id
-        WHERE c.job_id = ${jobId} AND c.n = ${n} AND c.lease_until = ${leaseUntil} AND j.judge = 'llm')`,
+        WHERE c.job_id = ${jobId} AND c.n = ${n} AND c.lease_until = ${leaseUntil} AND j.judge <> 'offline')`,
     ),
   ]);
   const chunk = firstOf(CLAIMED, claimed);

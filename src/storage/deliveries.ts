@@ -1,5 +1,7 @@
 import { raw, type Sql } from "sql-template-tag";
 import type { JobStatus } from "../contract/outcome.ts";
+import { tellChannels } from "./channel-messages.ts";
+import { CHANNEL_PREFIX } from "./channels.ts";
 import type { DueRows } from "./due-rows.ts";
 import { omit, type RecordOf } from "./fields.ts";
 import {
@@ -20,26 +22,47 @@ function deliveryId(jobId: string, endedAt: number): string {
   return `msg_${jobId.replace(/^job_/, "")}_${endedAt}`;
 }
 
-/** After a statement that ends a job, in its transaction: the delivery exists exactly when the end does. */
+/**
+ * After a statement that ends a job, in its transaction: the delivery to its `callback_url` (an address, or a channel by
+ * its id) exists exactly when the end does, and so do those to channels that want to know of failures.
+ */
 export function announceEnd(
   { project, jobId }: { project: string; jobId: string },
   status: Extract<JobStatus, "completed" | "failed" | "cancelled">,
   endedAt: number,
-): Sql {
+): Sql[] {
+  const isClosed = sql`(d.url IS NOT NULL OR c.state = 'refused')`;
   const delivery = {
     project,
     id: deliveryId(jobId, endedAt),
     jobId,
     event: `job.${status}`,
-    url: raw("j.callback_url"),
-    state: raw("CASE WHEN d.url IS NULL THEN 'pending' ELSE 'disabled' END"),
+    url: raw("coalesce(c.masked, j.callback_url)"),
+    state: sql`iif(${isClosed}, 'disabled', 'pending')`,
     createdAt: endedAt,
-    nextAt: sql`CASE WHEN d.url IS NULL THEN ${endedAt} END`,
+    nextAt: sql`CASE WHEN c.id IS NULL AND d.url IS NULL THEN ${endedAt} END`,
+    channelId: raw("c.id"),
   };
-  const ended = sql`FROM jobs AS j LEFT JOIN disabled_callbacks AS d ON d.project = j.project AND d.url = j.callback_url
-    WHERE j.project = ${project} AND j.id = ${jobId} AND j.callback_url IS NOT NULL
-      AND j.finished_at = ${endedAt} AND j.status = ${status}`;
-  return sql`${insert(deliveries, delivery, ended)} ON CONFLICT DO NOTHING`;
+  const ended = sql`jobs AS j WHERE j.project = ${project} AND j.id = ${jobId}
+    AND j.finished_at = ${endedAt} AND j.status = ${status}`;
+  const told = sql`FROM (SELECT j.project, j.callback_url FROM ${ended}) AS j
+    LEFT JOIN disabled_callbacks AS d ON d.project = j.project AND d.url = j.callback_url
+    LEFT JOIN channels AS c ON c.project = j.project AND c.id = j.callback_url
+    WHERE j.callback_url IS NOT NULL AND c.state IS NOT 'off'
+      AND (c.id IS NOT NULL OR j.callback_url NOT LIKE ${`${CHANNEL_PREFIX}%`})`;
+  const announced = sql`${insert(deliveries, delivery, told)} ON CONFLICT DO NOTHING`;
+  if (status !== "failed") return [announced];
+  const key = `${jobId.replace(/^job_/, "")}_${endedAt}`;
+  const telling = {
+    project,
+    event: "job.failed",
+    key,
+    about: jobId,
+    at: endedAt,
+    payload: null,
+  } as const;
+  const isOther = sql`EXISTS (SELECT 1 FROM ${ended} AND j.callback_url IS NOT c.id)`;
+  return [announced, tellChannels(telling, isOther)];
 }
 
 /** Takes a delivery that is due; null: not due, held, or over. */
@@ -84,7 +107,14 @@ export async function reopenDelivery(
   { project, jobId, id }: { project: string; jobId: string; id: string },
   now: number,
 ): Promise<boolean> {
-  const reopened = { state: "pending", nextAt: now, leaseUntil: null, attempts: 0 } as const;
+  const reopened = {
+    state: "pending",
+    // A channel is due as a whole.
+    nextAt: sql`CASE WHEN channel_id IS NULL THEN ${now} END`,
+    messageId: null,
+    leaseUntil: null,
+    attempts: 0,
+  } as const;
   const [answer] = await transact(db, [
     sql`UPDATE deliveries SET ${set(deliveries, reopened)}
         WHERE project = ${project} AND id = ${id} AND job_id = ${jobId} AND state <> 'pending'`,

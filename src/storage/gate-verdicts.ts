@@ -1,6 +1,7 @@
+import { tellChannels } from "./channel-messages.ts";
 import { omit, type RecordOf } from "./fields.ts";
 import { gateVerdicts } from "./schema.ts";
-import { change, sql } from "./sql.ts";
+import { sql, transact } from "./sql.ts";
 import { columns, findAll, insert, setExcluded } from "./table.ts";
 
 const VERDICT = omit(gateVerdicts.fields, "project", "runId");
@@ -16,11 +17,25 @@ export async function putGateVerdict(
 ): Promise<void> {
   // Only of a run there is: the verdict on a run that was deleted meanwhile would never go.
   const isThere = sql`WHERE EXISTS (SELECT 1 FROM runs WHERE project = ${project} AND id = ${runId})`;
-  await change(
-    db,
+  const { metrics, baseRunId, judgedAt } = verdict;
+  const key = `${runId.replace(/^run_/, "")}_${judgedAt}`;
+  const payload = { run_id: runId, metric: metrics[0], metrics, base_run_id: baseRunId };
+  const telling = {
+    project,
+    event: "gate.failed",
+    key,
+    about: runId,
+    at: judgedAt,
+    payload,
+  } as const;
+  // A pipeline may ask again and again: it is news once.
+  const isNews = sql`EXISTS (SELECT 1 FROM runs WHERE project = ${project} AND id = ${runId}) AND NOT EXISTS
+    (SELECT 1 FROM gate_verdicts WHERE project = ${project} AND run_id = ${runId} AND verdict = 'fail')`;
+  await transact(db, [
+    ...(verdict.verdict === "fail" ? [tellChannels(telling, isNews)] : []),
     sql`${insert(gateVerdicts, { ...verdict, project, runId }, isThere)}
       ON CONFLICT (project, run_id) DO UPDATE SET ${setExcluded(VERDICT)}`,
-  );
+  ]);
 }
 
 /** Of the runs from `first` to `last`, by run; runs no gate was asked about are absent. A range, so no row is read for them. */

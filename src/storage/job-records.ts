@@ -1,3 +1,5 @@
+import type { Scores } from "../contract/outcome.ts";
+import { valuesOf } from "../scoring/outcome.ts";
 import { initialOf, type NewOf, omit, type RecordOf } from "./fields.ts";
 import { jobs } from "./schema.ts";
 
@@ -5,6 +7,11 @@ import { jobs } from "./schema.ts";
 export const JOB = omit(jobs.fields, "wakeAt", "wakes", "dedupeKey", "charged");
 
 export type JobRecord = RecordOf<typeof JOB>;
+
+/** The numbers of a job: of its one sample, or the means of a batch. */
+export function scoresOf({ means, outcomes }: Pick<JobRecord, "means" | "outcomes">): Scores {
+  return { ...means, ...valuesOf(outcomes) };
+}
 
 const INITIAL = initialOf(JOB);
 

@@ -1,4 +1,4 @@
-import { empty, type Sql } from "sql-template-tag";
+import type { Sql } from "sql-template-tag";
 import { omit, type RecordOf } from "./fields.ts";
 import type { JobRecord } from "./job-records.ts";
 import { ARRIVED, jobs, SCORED } from "./schema.ts";
@@ -45,12 +45,6 @@ export function finishRescored(
   { project, id, total }: JobRecord,
   { runId, failed, now }: RescoredEnd,
 ): Sql {
-  // A job of one sample shows its numbers itself.
-  const shown =
-    total === 1
-      ? sql`, scores = coalesce((SELECT scores FROM samples WHERE job_id = ${id} LIMIT 1), '{}'),
-          outcomes = coalesce((SELECT outcomes FROM samples WHERE job_id = ${id} LIMIT 1), '{}')`
-      : empty;
   const ended = {
     status: "completed",
     finishedAt: now,
@@ -58,9 +52,10 @@ export function finishRescored(
     runId,
     done: total - failed,
     failed,
-    weightedScore: sql`(SELECT avg(weighted_score) FROM samples WHERE job_id = ${id})`,
+    // A job of one sample has its numbers already.
+    weightedScore: sql`coalesce(weighted_score, (SELECT avg(weighted_score) FROM samples WHERE job_id = ${id}))`,
   } as const;
-  return sql`UPDATE jobs SET ${set(jobs, ended)}${shown}
+  return sql`UPDATE jobs SET ${set(jobs, ended)}
       WHERE project = ${project} AND id = ${id} AND status = 'running'`;
 }
 

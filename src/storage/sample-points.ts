@@ -18,7 +18,7 @@ export function listSamplePoints(
     db,
     sql`SELECT s.sample_id, ${x} AS x, ${y} AS y
       FROM ${jobsOfRun(run.project, run.id)} AS j JOIN samples AS s ON s.job_id = j.id
-      WHERE s.seq % ${step} = 0 AND s.scores IS NOT NULL AND ${x} IS NOT NULL AND ${y} IS NOT NULL
+      WHERE s.seq % ${step} = 0 AND ${x} IS NOT NULL AND ${y} IS NOT NULL
       ORDER BY s.job_id, s.seq LIMIT ${limit}`,
   );
 }

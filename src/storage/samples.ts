@@ -1,19 +1,25 @@
 import { join, raw, type Sql } from "sql-template-tag";
 import type { SampleRow } from "../contract/report.ts";
+import { valuesOf } from "../scoring/outcome.ts";
 import type { Failure } from "../words/said.ts";
+import { evidenceKey } from "./artifacts.ts";
 import { filled, omit, type RecordOf } from "./fields.ts";
-import { jobsOfRun } from "./jobs-of-run.ts";
+import { jobsOfRun, ofSample, sampleColumns } from "./jobs-of-run.ts";
 import { ARRIVED, SCORED } from "./schema.ts";
-import { sql } from "./sql.ts";
-import { columns, findAll, findOne } from "./table.ts";
+import { sql, transact } from "./sql.ts";
+import { allOf, columns, findAll, findOne } from "./table.ts";
 
 const LISTED = {
   ...omit(ARRIVED, "seq", "tags"),
   ...omit(SCORED, "status", "usage", "evidence", "judgements"),
-  scores: filled(SCORED.scores, {}),
+  question: filled(ARRIVED.question, ""),
   outcomes: filled(SCORED.outcomes, {}),
 };
 const WITH_EVIDENCE = { ...LISTED, evidence: SCORED.evidence };
+
+const AT_PLACE = { ...LISTED, seq: ARRIVED.seq };
+/** A statement may have a hundred parameters. */
+const MOST_VALUES = 90;
 
 /** A sample as lists show it, its failure not yet said in any language. */
 export type StoredSample = Omit<SampleRow, "error"> & { error: Failure | null };
@@ -22,10 +28,12 @@ function toSampleRow(sample: RecordOf<typeof LISTED>): StoredSample {
   return {
     sample_id: sample.sampleId,
     question: sample.question,
-    scores: sample.scores,
+    answer: sample.answer,
+    scores: valuesOf(sample.outcomes),
     outcomes: sample.outcomes,
     weighted_score: sample.weightedScore,
     cause: sample.cause,
+    worst_metric: sample.worstMetric,
     gain: sample.gain,
     session_id: sample.sessionId,
     feedback: sample.feedback,
@@ -47,6 +55,34 @@ export interface SampleFilter {
   sessionId: string | null;
 }
 
+/** Samples of a batch by their places in it, in the order of the list. */
+export async function listSamplesAt(
+  db: D1Database,
+  runId: string,
+  seqs: readonly number[],
+): Promise<StoredSample[]> {
+  if (seqs.length === 0) return [];
+  const [first, last] = [Math.min(...seqs), Math.max(...seqs)];
+  const slices = Array.from({ length: Math.ceil(seqs.length / MOST_VALUES) }, (_, n) =>
+    seqs.slice(n * MOST_VALUES, (n + 1) * MOST_VALUES),
+  );
+  // One after the other they are one walk; else each counts twice, as a value and as a row.
+  const places =
+    last - first < seqs.length
+      ? [sql`seq BETWEEN ${first} AND ${last}`]
+      : slices.map((slice) => sql`seq IN (${join(slice, ", ")})`);
+  const answers = await transact(
+    db,
+    places.map(
+      (place) => sql`SELECT ${columns(AT_PLACE)} FROM samples
+        WHERE job_id = ${`job_${runId.slice(4)}`} AND ${place}`,
+    ),
+  );
+  const found = answers.flatMap((answer) => allOf(AT_PLACE, answer));
+  const bySeq = new Map(found.map((sample) => [sample.seq, sample]));
+  return seqs.flatMap((seq) => bySeq.get(seq) ?? []).map(toSampleRow);
+}
+
 /** Samples of a run in pages; without a value for the sorted metric last. */
 export async function listSamples(
   db: D1Database,
@@ -58,13 +94,13 @@ export async function listSamples(
   const { sort, cause, below, above, q, sessionId } = filter;
   const bounded = numberOf(filter.metric ?? sort);
   const conditions = [
-    ...(cause === null ? [] : [sql`s.cause = ${cause}`]),
+    ...(cause === null ? [] : [sql`${ofSample("cause")} = ${cause}`]),
     ...(below === null ? [] : [sql`${bounded} <= ${below}`]),
     ...(above === null ? [] : [sql`${bounded} >= ${above}`]),
     ...(q === null
       ? []
       : [
-          sql`(instr(lower(s.question), lower(${q})) > 0 OR instr(lower(s.sample_id), lower(${q})) > 0)`,
+          sql`(instr(lower(${ofSample("question")}), lower(${q})) > 0 OR instr(lower(s.sample_id), lower(${q})) > 0)`,
         ]),
     ...(sessionId === null ? [] : [sql`s.session_id = ${sessionId}`]),
   ];
@@ -74,7 +110,7 @@ export async function listSamples(
   const found = await findAll(
     db,
     LISTED,
-    sql`SELECT ${columns(LISTED, "s")} FROM ${jobsOfRun(project, runId)} AS j JOIN samples AS s ON s.job_id = j.id
+    sql`SELECT ${sampleColumns(LISTED)} FROM ${jobsOfRun(project, runId)} AS j JOIN samples AS s ON s.job_id = j.id
       WHERE ${conditions.length > 0 ? join(conditions, " AND ") : true}
       ORDER BY ${numberOf(sort)} IS NULL, ${numberOf(sort)} ${direction}, s.job_id ${submitted}, s.seq ${submitted}
       LIMIT ${page.limit + 1} OFFSET ${page.offset}`,
@@ -83,20 +119,20 @@ export async function listSamples(
 }
 
 // What users disliked first, what they liked last; of each the lowest scored first.
-const FEEDBACK = raw(`(CASE s.feedback WHEN 'dislike' THEN 0 WHEN 'like' THEN 4 ELSE 2 END
-  + coalesce(s.weighted_score, 1))`);
+const FEEDBACK = sql`(CASE s.feedback WHEN 'dislike' THEN 0 WHEN 'like' THEN 4 ELSE 2 END
+  + coalesce(${ofSample("weighted_score")}, 1))`;
 
 function numberOf(name: string | null): Sql {
   if (name === null) return raw("NULL");
   if (name === "feedback") return FEEDBACK;
   // Columns of their own; no metric has such a name.
-  if (name === "gain" || name === "weighted_score") return raw(`s.${name}`);
+  if (name === "gain" || name === "weighted_score") return ofSample(name);
   return scoreOf(name);
 }
 
-/** SQL: what a sample `s` scored for a metric. */
+/** SQL: what a sample `s` of job `j` scored for a metric. */
 export function scoreOf(metric: string): Sql {
-  return sql`json_extract(s.scores, '$.' || json_quote(${metric}))`;
+  return sql`json_extract(${ofSample("outcomes")}, '$.' || json_quote(${metric}) || '[0]')`;
 }
 
 export interface SampleWithEvidence {
@@ -115,14 +151,14 @@ export async function getSample(
   const found = await findOne(
     db,
     WITH_EVIDENCE,
-    sql`SELECT ${columns(WITH_EVIDENCE, "s")}
+    sql`SELECT ${sampleColumns(WITH_EVIDENCE)}
       FROM ${jobsOfRun(project, runId)} AS j JOIN samples AS s ON s.job_id = j.id
       WHERE s.sample_id = ${sampleId} LIMIT 1`,
   );
   if (!found) return null;
   return {
     sample: toSampleRow(found),
-    evidenceKey: found.evidence?.key ?? null,
+    evidenceKey: found.evidence && evidenceKey(project, runId, found.evidence.part),
     evidenceOffset: found.evidence?.offset ?? 0,
     evidenceLength: found.evidence?.length ?? 0,
   };

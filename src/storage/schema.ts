@@ -1,5 +1,6 @@
 import type { RedactKind, Role } from "../contract/access.ts";
-import type { JobStatus, JudgeChoice, Outcomes, Scores, Usage } from "../contract/outcome.ts";
+import type { Channel, ChannelEventName, ChannelKind } from "../contract/channel.ts";
+import type { JobStatus, JudgeChoice, Scores } from "../contract/outcome.ts";
 import type { Opinion } from "../contract/review.ts";
 import type { CriterionRequest, Thresholds } from "../contract/score-request.ts";
 import type { TraceOrigin, TraceOutcome, TraceSettings } from "../contract/trace.ts";
@@ -11,7 +12,7 @@ import { NO_USAGE } from "../scoring/usage.ts";
 import type { Observation } from "../traces/observation.ts";
 import type { Said, SaidWarning } from "../words/said.ts";
 import { flag, integer, json, or, orNull, type RecordOf, real, text, together } from "./fields.ts";
-import { runMetrics } from "./short-json.ts";
+import { runMetrics, shortOutcomes, shortUsage } from "./short-json.ts";
 import { table } from "./table.ts";
 
 // Every table as migrations/ makes it; a test compares the two. Times are milliseconds since 1970.
@@ -20,13 +21,16 @@ export const NEWEST_MIGRATION = "0001_tables.sql";
 
 /** Why something failed; the sentence as it can be said in any language. */
 const error = { code: text(), message: json<Said>() };
-const place = { key: text(), offset: integer(), length: integer() };
+/** Bytes of an object in R2 whose key is known. */
+const bytes = { offset: integer(), length: integer() };
+/** `part`: what follows project and run in its key. */
+const place = { part: text(), ...bytes };
 
-/** Bytes of an object in R2. */
+/** Where the evidence of a sample stands. */
 export type EvidencePlace = RecordOf<typeof place>;
 
-/** Some of them, in an object whose key is known otherwise. */
-const bytes = { offset: integer(), length: integer() };
+/** Which way a job came in. */
+export type JobSource = "api" | "form" | "batch" | "dify-import" | "mcp" | "trace" | "test-set";
 
 export const jobs = table("jobs", ["project", "id"], {
   project: text(),
@@ -59,16 +63,20 @@ export const jobs = table("jobs", ["project", "id"], {
   total: integer(),
   done: or(integer(), 0),
   failed: or(integer(), 0),
-  scores: or(json<Scores>(), {}),
-  outcomes: or(json<Outcomes>(), {}),
+  /** Of a batch. */
+  means: or(json<Scores>(), {}),
+  /** Of a job of one sample, with the two that follow. */
+  outcomes: or(shortOutcomes(), {}),
   weightedScore: orNull(real()),
+  cause: orNull(text()),
+  worstMetric: orNull(text()),
   runId: orNull(text()),
   error: together(error),
   warnings: or(json<SaidWarning[]>(), []),
   /** Items of `contexts` that arrived and that were understood; null for batches. */
   contextsReceived: orNull(integer()),
   contextsParsed: orNull(integer()),
-  usage: or(usage(), NO_USAGE, "{}"),
+  usage: or(shortUsage(), NO_USAGE),
   /** Rows of an upload that could not be read. */
   badRows: or(integer(), 0),
   charged: or(flag(), false),
@@ -78,13 +86,17 @@ export const jobs = table("jobs", ["project", "id"], {
   origin: orNull(text()),
   /** Whose names the rows had; null: not known yet. */
   format: orNull(text()),
+  /** null: computed from another run. */
+  source: orNull(text<JobSource>()),
 });
 
 /** What is known of a sample when it comes. */
 export const ARRIVED = {
   seq: integer(),
   sampleId: text(),
-  question: text(),
+  /** null: as the job says, whose only one it is; so are `outcomes` and what follows from them. */
+  question: orNull(text()),
+  answer: text(),
   tags: orNull(json<Record<string, string>>()),
   sessionId: orNull(text()),
   feedback: orNull(text<"like" | "dislike">()),
@@ -93,14 +105,14 @@ export const ARRIVED = {
 /** What an attempt makes of it. */
 export const SCORED = {
   status: text<JobStatus>(),
-  scores: orNull(json<Scores>()),
-  outcomes: orNull(json<Outcomes>()),
+  outcomes: orNull(shortOutcomes()),
   weightedScore: orNull(real()),
   cause: orNull(text()),
+  worstMetric: orNull(text()),
   /** What it could win at most were its main cause gone; null: no cause. */
   gain: orNull(real()),
   error: together(error),
-  usage: orNull(json<Usage>()),
+  usage: orNull(shortUsage()),
   evidence: together(place),
   /** Keys of the judgements it rests on. */
   judgements: orNull(json<readonly string[]>()),
@@ -146,6 +158,23 @@ export const runs = table("runs", ["project", "id"], {
   isCounted: flag(),
   /** What it adds to trends; null: what its numbers and tags say. */
   totals: orNull(json<Record<string, Record<string, number[]>>>()),
+});
+
+export const judgeDays = table("judge_days", ["model", "day"], {
+  model: text(),
+  day: text(),
+  /** Replies with control claims among them, and those that told these apart. */
+  asked: integer(),
+  held: integer(),
+  /** Verdicts asked for twice, and those that came out otherwise. */
+  twice: integer(),
+  flipped: integer(),
+});
+
+export const judgeMeasures = table("judge_measures", ["model", "day"], {
+  model: text(),
+  day: text(),
+  measured: json<unknown>(),
 });
 
 export const judgements = table("judgements", ["key"], {
@@ -221,7 +250,7 @@ export const sessions = table("sessions", ["project", "runId"], {
   leaseUntil: orNull(integer()),
 });
 
-export type DeliveryState = "pending" | "delivered" | "failed" | "disabled";
+export type DeliveryState = "pending" | "delivered" | "accepted" | "failed" | "disabled";
 
 export interface DeliveryAttempt {
   at: number;
@@ -247,6 +276,35 @@ export const deliveries = table("deliveries", ["project", "id"], {
   log: or(json<DeliveryAttempt[]>(), []),
   /** What it says when it is about no job. */
   payload: orNull(text()),
+  channelId: orNull(text()),
+  messageId: orNull(text()),
+});
+
+export const channels = table("channels", ["project", "id"], {
+  project: text(),
+  id: text(),
+  name: text(),
+  kind: text<ChannelKind>(),
+  /** Encrypted, as the secret is. */
+  address: text(),
+  addressDigest: text(),
+  masked: text(),
+  secret: orNull(text()),
+  events: json<ChannelEventName[]>(),
+  language: text<"zh" | "en">(),
+  /** Of the dashboard that links lead to; null: no links. */
+  origin: orNull(text()),
+  createdAt: integer(),
+  createdBy: text(),
+  state: or(text<Channel["state"]>(), "on"),
+  refusal: orNull(text()),
+  refusedAt: orNull(integer()),
+  nextAt: orNull(integer()),
+  freeAt: or(integer(), 0),
+  failures: or(integer(), 0),
+  messageId: orNull(text()),
+  holder: orNull(text()),
+  leaseUntil: orNull(integer()),
 });
 
 export const disabledCallbacks = table("disabled_callbacks", ["project", "url"], {
@@ -440,12 +498,3 @@ export const traceDays = table("trace_days", ["project", "day"], {
   day: text(),
   counts: json<Record<string, number>>(),
 });
-
-/** A job that has used nothing yet says `{}`. */
-function usage() {
-  const stored = json<Usage>();
-  return {
-    ...stored,
-    decode: (values: readonly unknown[]): Usage => ({ ...NO_USAGE, ...stored.decode(values) }),
-  };
-}

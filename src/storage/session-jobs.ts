@@ -1,7 +1,10 @@
 import type { Scores } from "../contract/outcome.ts";
 import { JOB, type JobRecord } from "./job-records.ts";
+import { SCORED } from "./schema.ts";
 import { sql, transact } from "./sql.ts";
 import { columns, firstOf } from "./table.ts";
+
+const OUTCOMES = SCORED.outcomes;
 
 export interface SessionJobs {
   first: JobRecord | null;
@@ -38,20 +41,21 @@ export async function summarizeSession(
   project: string,
   sessionId: string,
 ): Promise<{ count: number; means: Scores; batches: string[] }> {
-  const calls = sql`SELECT CASE status WHEN 'completed' THEN scores END AS scores, NULL AS batch
+  const calls = sql`SELECT CASE status WHEN 'completed' THEN outcomes END AS outcomes, NULL AS batch
     FROM jobs INDEXED BY jobs_by_session WHERE project = ${project} AND session_id = ${sessionId}`;
   // A batch holds samples of many sessions and belongs to none.
-  const callsInBatches = sql`SELECT CASE s.status WHEN 'completed' THEN s.scores END AS scores, s.job_id AS batch
+  const callsInBatches = sql`SELECT CASE s.status WHEN 'completed' THEN s.outcomes END AS outcomes, s.job_id AS batch
     FROM samples AS s INDEXED BY samples_by_session CROSS JOIN jobs AS j ON j.project = ${project} AND j.id = s.job_id
     WHERE s.session_id = ${sessionId} AND j.session_id IS NULL`;
-  const answers = await transact<{ scores: string | null; batch: string | null }>(db, [
+  const answers = await transact<{ outcomes: string | null; batch: string | null }>(db, [
     calls,
     callsInBatches,
   ]);
   const results = answers.flatMap((answer) => answer.results);
   const sums = new Map<string, { n: number; sum: number }>();
-  for (const { scores } of results) {
-    for (const [metric, value] of Object.entries(JSON.parse(scores ?? "{}") as Scores)) {
+  for (const { outcomes } of results) {
+    const scored = OUTCOMES.decode([outcomes]) ?? {};
+    for (const [metric, { value }] of Object.entries(scored)) {
       const { n, sum } = sums.get(metric) ?? { n: 0, sum: 0 };
       sums.set(metric, value === null ? { n, sum } : { n: n + 1, sum: sum + value });
     }

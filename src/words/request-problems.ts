@@ -139,8 +139,12 @@ export const REQUEST_PROBLEMS = sentences({
     zh: "这里不允许使用这个模型。允许的有：{names}。",
   },
   "invalid_request.callback": {
-    en: "`callback_url` {problem}",
-    zh: "`callback_url` {problem}",
+    en: "`{field}` {problem}",
+    zh: "`{field}` {problem}",
+  },
+  "invalid_request.callback_bot": {
+    en: "`{field}`: {problem}",
+    zh: "`{field}`：{problem}",
   },
   "invalid_request.too_many_rows": {
     en: "The upload has more than {limit} rows; split it.",

@@ -1,5 +1,6 @@
 import type { ACCESS_PROBLEMS } from "./access-problems.ts";
 import type { BODY_WARNINGS } from "./body-warnings.ts";
+import type { NOTICE_WORDS } from "./channel-words.ts";
 import type { FAILURES } from "./failures.ts";
 import type { FIELD_ERRORS, FIELD_PROBLEMS, ROW_PROBLEMS } from "./field-errors.ts";
 import type { JUDGE_WORDS } from "./judge-words.ts";
@@ -26,7 +27,8 @@ type Table = WarningTable &
   typeof SERVICE_PHRASES &
   typeof SCHEMA_RULES &
   typeof JUDGE_WORDS &
-  typeof FAILURES;
+  typeof FAILURES &
+  typeof NOTICE_WORDS;
 
 export type SentenceCode = keyof Table;
 

@@ -1,5 +1,6 @@
 import { ACCESS_PROBLEMS } from "./access-problems.ts";
 import { BODY_WARNINGS } from "./body-warnings.ts";
+import { NOTICE_WORDS } from "./channel-words.ts";
 import { FAILURES } from "./failures.ts";
 import { FIELD_ERRORS, FIELD_PROBLEMS, ROW_PROBLEMS } from "./field-errors.ts";
 import { JUDGE_WORDS } from "./judge-words.ts";
@@ -32,6 +33,7 @@ const SENTENCES: Readonly<Record<Said["code"], Sentence>> = {
   ...SCHEMA_RULES,
   ...JUDGE_WORDS,
   ...FAILURES,
+  ...NOTICE_WORDS,
 };
 
 const speaker = new Speaker(SENTENCES);

@@ -11,6 +11,10 @@ const OLDER_SCHEMA = {
 
 /** Why what is asked for is not there or not possible now, or what the service itself lacks. */
 export const SERVICE_PROBLEMS = sentences({
+  "judge_unavailable.measure": {
+    en: "The judge could not be measured: {reason}",
+    zh: "无法检验评判：{reason}",
+  },
   "not_found.job": { en: "Score job not found: {id}", zh: "没有这条评分记录：{id}" },
   "not_found.run": { en: "Run not found: {id}", zh: "没有这次运行：{id}" },
   "not_found.sample": {
@@ -22,6 +26,7 @@ export const SERVICE_PROBLEMS = sentences({
   "not_found.project": { en: "Project not found: {id}", zh: "没有这个项目：{id}" },
   "not_found.key": { en: "Key not found: {id}", zh: "没有这个密钥：{id}" },
   "not_found.alert": { en: "Alert not found: {id}", zh: "没有这条告警：{id}" },
+  "not_found.channel": { en: "Channel not found: {id}", zh: "没有这个通知渠道：{id}" },
   "not_found.delivery": { en: "Delivery not found: {id}", zh: "没有这次投递：{id}" },
   "not_found.upload": {
     en: "The upload is gone; send it again.",
@@ -83,6 +88,18 @@ export const SERVICE_PROBLEMS = sentences({
   "conflict.alerts": {
     en: "A project may have {limit} alerts; remove one first.",
     zh: "一个项目最多有 {limit} 条告警；请先删除一条。",
+  },
+  "conflict.channels": {
+    en: "A project may have {limit} channels; remove one first.",
+    zh: "一个项目最多有 {limit} 个通知渠道；请先删除一个。",
+  },
+  "conflict.channel_address": {
+    en: "Another channel of this project has this address already.",
+    zh: "本项目的另一个渠道已经使用这个地址。",
+  },
+  "rate_limited.channel_test": {
+    en: "This channel was tested a moment ago; a group bot takes few messages a minute.",
+    zh: "刚刚测试过这个渠道；群机器人每分钟只接收少量消息。",
   },
   "conflict.delivery": {
     en: "This delivery is still under way.",
@@ -176,6 +193,11 @@ export const SERVICE_PHRASES = sentences({
   webhook_no_secret: { en: "WEBHOOK_SECRET is not set.", zh: "没有设置 WEBHOOK_SECRET。" },
   webhook_address: { en: "The address {problem}", zh: "地址{problem}" },
   receiver_status: { en: "The receiver answered {status}.", zh: "接收方返回了 {status}。" },
+  bot_said: { en: "The receiver said: {reply}", zh: "接收方说：{reply}" },
+  bot_took_it: {
+    en: "Accepted; whether it was shown is told in the history of the workflow alone.",
+    zh: "已接收；是否显示只能在工作流的运行历史中看到。",
+  },
   receiver_slow: {
     en: "The receiver did not answer within {seconds} s.",
     zh: "接收方在 {seconds} 秒内没有应答。",
@@ -192,6 +214,38 @@ export const SERVICE_PHRASES = sentences({
   address_dot: {
     en: "must name its host without a dot at the end.",
     zh: "主机名末尾不能有点。",
+  },
+  url_of_bot: {
+    en: "This is the address of a group bot ({kind}), which reads no webhooks; add it under Notifications and test it there.",
+    zh: "这是群机器人（{kind}）的地址，它读不懂 Webhook；请在“通知”页添加并测试。",
+  },
+  channel_kind_unknown: {
+    en: "The address does not tell whose it is: say `kind`.",
+    zh: "从地址看不出是哪种渠道：请填写 `kind`。",
+  },
+  channel_kind_other: {
+    en: "The address is one of `{kind}`; leave `kind` out.",
+    zh: "这是 `{kind}` 的地址；不必填写 `kind`。",
+  },
+  channel_no_secret: {
+    en: "A channel of the kind {kind} has no secret.",
+    zh: "{kind} 渠道没有密钥。",
+  },
+  channel_webhook_secret: {
+    en: "The secret of a webhook is whsec_ and the Base64 of 24 to 64 random bytes.",
+    zh: "Webhook 的密钥是 whsec_ 加 24 到 64 个随机字节的 Base64。",
+  },
+  bot_feishu_old: {
+    en: "This is the address of an old Feishu bot; add a custom bot to the group again and use its address, which has /bot/v2/hook/ in it.",
+    zh: "这是旧版飞书机器人的地址；请在群里重新添加自定义机器人，使用带 /bot/v2/hook/ 的新地址。",
+  },
+  bot_slack_workflow: {
+    en: "This is the trigger of a Slack workflow, which takes no messages; add an incoming webhook, whose address begins with https://hooks.slack.com/services/.",
+    zh: "这是 Slack 工作流的触发地址，不能收消息；请添加 Incoming Webhook，其地址以 https://hooks.slack.com/services/ 开头。",
+  },
+  bot_office_connector: {
+    en: "Microsoft has switched off the Office connectors (spring 2026). In Teams choose Workflows, “Post to a channel when a webhook request is received”, and use the address it gives.",
+    zh: "微软已停用 Office 连接器（2026 年春）。请在 Teams 中选择“工作流”里的“收到 Webhook 请求时发布到频道”，使用它给出的地址。",
   },
   name_unresolved: {
     en: "The name {name} could not be resolved.",

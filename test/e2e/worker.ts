@@ -17,7 +17,11 @@ export interface RunningWorker {
  * The built upload in workerd with its own empty database, bucket and queues, in about a second. For what only
  * `npm start` has (a process to kill, files to look into, its output) there is `startServer`.
  */
-export async function startWorker(vars: Record<string, string> = {}): Promise<RunningWorker> {
+export async function startWorker(
+  vars: Record<string, string> = {},
+  /** What the binding to Workers AI leads to; see `test/fakes/decision-server.ts`. */
+  aiUrl = "http://127.0.0.1:1",
+): Promise<RunningWorker> {
   Object.assign(process.env, QUIET_WRANGLER);
   const harness = createTestHarness({
     workers: [
@@ -25,6 +29,15 @@ export async function startWorker(vars: Record<string, string> = {}): Promise<Ru
         configPath: "wrangler.toml",
         prebuiltWorkerDir: BUILT_WORKER,
         vars: { ACCESS_MODE: "open", ...vars },
+        bindingOverrides: { AI: "fake-ai" },
+      },
+      {
+        config: {
+          name: "fake-ai",
+          main: "test/fakes/fake-ai.ts",
+          compatibility_date: "2026-10-01",
+          vars: { FAKE_URL: aiUrl },
+        },
       },
     ],
   });

@@ -48,6 +48,60 @@ test("answers are marked by verdict, in words too, and passages by what they pro
   expect(html).toMatch(/<mark class="proof">[^<]+<\/mark>/);
 });
 
+test.each([
+  [
+    "zh",
+    "本品保修三年。",
+    "本品保修两年。",
+    "三年",
+    "两年",
+    "与原文矛盾（回答：三年；段落：两年）",
+  ],
+  [
+    "en",
+    "The ferry sails on Monday.",
+    "The ferry sails on Friday.",
+    "Monday",
+    "Friday",
+    "contradicts the passages (answer: Monday; passage: Friday)",
+  ],
+] as const)(
+  "what differs is in bold on both sides, and said (%s)",
+  (language, answer, passage, said, told, words) => {
+    const html = render(language, 1, (evidence) => {
+      const place = (text: string, part: string) => ({
+        start: text.indexOf(part),
+        end: text.indexOf(part) + part.length,
+      });
+      const sentences = (text: string) => [{ id: "0", start: 0, end: text.length }];
+      return {
+        ...evidence,
+        answer: { text: answer, sentences: sentences(answer) },
+        passages: [{ index: 0, text: passage, sentences: sentences(passage), relevance: 1 }],
+        claims: [
+          {
+            id: "a1",
+            of: "answer",
+            text: answer,
+            sentence: 0,
+            verdict: "contradicted",
+            evidence: [{ passage: 0, start: 0, end: passage.length }],
+            difference: {
+              text: place(answer, said),
+              passage: { passage: 0, ...place(passage, told) },
+            },
+            jointly: false,
+            confidence: 1,
+          },
+        ],
+      };
+    });
+    expect(html).toContain(`<b>${said}</b>`);
+    expect(html).toContain(`<b>${told}</b>`);
+    expect(html).toContain(words);
+  },
+);
+
 test("five hundred samples stay well under a megabyte and a half", () => {
   const long = (evidence: Evidence): Evidence => ({ ...evidence, question: "why ".repeat(2000) });
   const bytes = new TextEncoder().encode(render("zh", 500, long)).length;

@@ -99,6 +99,40 @@ describe("offsets", () => {
   });
 });
 
+describe("what differs", () => {
+  const sentence = { start: 0, end: 5 };
+  function differing(claimPlace: { start: number; end: number }) {
+    const check: Partial<PassageCheck> = {
+      verdict: "contradicted",
+      difference: { claim: claimPlace, sentence },
+    };
+    const { claims } = build({
+      answerClaims: {
+        ok: true,
+        value: [claim("answer", check, { text: "It is large.", sentence: 1 })],
+      },
+      referenceClaims: null,
+    });
+    return claims[0]?.difference;
+  }
+
+  test("is told in offsets of the whole texts", () => {
+    expect(differing({ start: 6, end: 11 })).toEqual({
+      text: { start: 28, end: 33 },
+      passage: { passage: 0, ...sentence },
+    });
+    expect(SAMPLE.answer.slice(28, 33)).toBe("large");
+  });
+
+  test.each([
+    { start: 6, end: 13 },
+    { start: -1, end: 3 },
+    { start: 4, end: 4 },
+  ])("is left out where the judge points beyond the claim: $start to $end", (place) => {
+    expect(differing(place)).toBeUndefined();
+  });
+});
+
 describe("what a judge may get wrong", () => {
   test.each<[string, Partial<PassageCheck>]>([
     ["a sentence that does not exist", { evidence: [{ passage: 0, sentence: 7 }] }],

@@ -12,17 +12,29 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   storage: ["intake", "scoring", "traces"],
   scoring: [],
   net: [],
+  channels: [],
   intake: ["net", "scoring"],
   reports: ["scoring"],
   judges: ["jobs", "net", "reports", "scoring", "settings.ts"],
   access: ["jobs", "net", "scoring", "settings.ts", "storage"],
-  jobs: ["access", "intake", "net", "reports", "scoring", "settings.ts", "storage", "traces"],
+  jobs: [
+    "access",
+    "channels",
+    "intake",
+    "net",
+    "reports",
+    "scoring",
+    "settings.ts",
+    "storage",
+    "traces",
+  ],
   // What a trace says, without a row or a request.
   traces: ["intake", "net"],
   queue: ["jobs", "storage"],
   http: ["access", "config.ts", "intake", "jobs", "scoring", "settings.ts", "storage"],
   routes: [
     "access",
+    "channels",
     "config.ts",
     "http",
     "intake",
@@ -36,7 +48,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "traces",
   ],
   openapi: ["http", "routes"],
-  ui: ["http", "intake", "reports", "routes", "scoring"],
+  ui: ["channels", "http", "intake", "reports", "routes", "scoring"],
 };
 /** What the parts of a room may import of each other: the lower ones know nothing of the upper. */
 const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ACCESS_PROBLEMS } from "../../src/words/access-problems.ts";
 import { BODY_WARNINGS } from "../../src/words/body-warnings.ts";
+import { NOTICE_WORDS } from "../../src/words/channel-words.ts";
 import { FAILURES } from "../../src/words/failures.ts";
 import { FIELD_ERRORS, FIELD_PROBLEMS, ROW_PROBLEMS } from "../../src/words/field-errors.ts";
 import { JUDGE_WORDS } from "../../src/words/judge-words.ts";
@@ -20,6 +21,7 @@ const TABLES: readonly Readonly<Record<string, Sentence & { fix?: Sentence }>>[]
   FIELD_ERRORS,
   FIELD_PROBLEMS,
   JUDGE_WORDS,
+  NOTICE_WORDS,
   REPLY_WARNINGS,
   REQUEST_PHRASES,
   REQUEST_PROBLEMS,
@@ -34,7 +36,7 @@ const ENTRIES = TABLES.flatMap((table) => Object.entries(table));
 const HAN = /\p{Script=Han}/u;
 /** A sentence that is only what it is given, and names and formulas, read the same in both languages. */
 const withoutGiven = (text: string) =>
-  text.replace(/\{\w+\}|`[^`]*`|https?:\/\/\S*|[\s{}:：.。,]/g, "");
+  text.replace(/\{\w+\}|`[^`]*`|https?:\/\/\S*|[\s{}:：.。,、]/g, "");
 
 describe("the tables of sentences", () => {
   test("name each code once among them all", () => {

@@ -103,6 +103,19 @@ let cookie = "";
 
 const RED_QUESTION = "红队的机密问题：服务器机房在几楼？";
 
+const channelWish = () => ({
+  name: "值班群",
+  url: `https://open.feishu.cn/open-apis/bot/v2/hook/${crypto.randomUUID()}`,
+  events: ["alert.firing"],
+});
+
+/** The only one: a project may have few. */
+async function makeChannel(): Promise<string> {
+  await env.DB.prepare("DELETE FROM channels").run();
+  const made = await ask("/api/channels", { json: channelWish(), headers: bearer(keys.admin) });
+  return ((await made.json()) as { channel_id: string }).channel_id;
+}
+
 async function freshJob(): Promise<string> {
   return (await scoreOne(keys.run, { ...SAMPLE_ZH, name: crypto.randomUUID() })).job_id;
 }
@@ -175,6 +188,7 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     prepare: () => ({ method: "POST", path: `/api/score/jobs/${a.job}/retry` }),
   }),
 
+  "GET /api/export": readOnly(() => "/api/export"),
   "GET /api/runs": readOnly(() => "/api/runs"),
   "GET /api/runs/:run_id": ofOneRun(() => `/api/runs/${a.run}`),
   "GET /api/runs/:run_id/samples": ofOneRun(() => `/api/runs/${a.run}/samples`),
@@ -243,6 +257,43 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
       return { method: "DELETE", path: `/api/alerts/${alert_id}` };
     },
   }),
+  "GET /api/channels": adminOnly({ admin: 200, prepare: () => ({ path: "/api/channels" }) }),
+  "POST /api/channels": adminOnly({
+    admin: 201,
+    bareCookie: 403,
+    prepare: async () => {
+      await makeChannel();
+      return { path: "/api/channels", json: channelWish() };
+    },
+  }),
+  "PATCH /api/channels/:channel_id": adminOnly({
+    admin: 200,
+    other: 404,
+    bareCookie: 403,
+    prepare: async () => ({
+      method: "PATCH",
+      path: `/api/channels/${await makeChannel()}`,
+      json: { name: "夜班群" },
+    }),
+  }),
+  "DELETE /api/channels/:channel_id": adminOnly({
+    admin: 204,
+    other: 404,
+    bareCookie: 403,
+    prepare: async () => ({ method: "DELETE", path: `/api/channels/${await makeChannel()}` }),
+  }),
+  // One that is there would be written to.
+  "POST /api/channels/:channel_id/test": adminOnly({
+    admin: 404,
+    other: 404,
+    bareCookie: 403,
+    prepare: () => ({ method: "POST", path: "/api/channels/chn_0/test" }),
+  }),
+  "GET /api/channels/:channel_id/deliveries": adminOnly({
+    admin: 200,
+    other: 404,
+    prepare: async () => ({ path: `/api/channels/${await makeChannel()}/deliveries` }),
+  }),
   "POST /api/gate": jobMove({
     run: 200,
     prepare: () => ({
@@ -307,10 +358,16 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     other: 200,
   },
   "GET /api/audit": adminOnly({ admin: 200, prepare: () => ({ path: "/api/audit" }) }),
+  "GET /api/judges": readOnly(() => "/api/judges"),
   "POST /api/judge/test": adminOnly({
     admin: 200,
     bareCookie: 403,
     prepare: () => ({ path: "/api/judge/test", json: {} }),
+  }),
+  "POST /api/judge/measure": adminOnly({
+    admin: 200,
+    bareCookie: 403,
+    prepare: () => ({ path: "/api/judge/measure", json: { judge: "offline", from: 440 } }),
   }),
   "POST /api/webhooks/test": adminOnly({
     admin: 422,

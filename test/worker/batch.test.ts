@@ -61,7 +61,7 @@ describe("a batch", () => {
       runId: job.id.replace("job_", "run_"),
       error: null,
     });
-    expect(Object.keys(done.scores)).toEqual(done.metrics);
+    expect(Object.keys(done.means)).toEqual(done.metrics);
     const run = await getRun(env.DB, "default", done.runId ?? "");
     expect(run).toMatchObject({ mode: "batch", totalSamples: ROWS, validSamples: ROWS });
     expect(await count("SELECT count(*) AS n FROM runs")).toBe(1);

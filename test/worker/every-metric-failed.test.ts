@@ -185,7 +185,7 @@ describe("a job in which every metric failed", () => {
     await drain(world);
     const ended = await jobOf(job.id);
     expect(ended).toMatchObject({ status: "completed", error: null });
-    expect(ended.scores.rouge_l).toEqual(expect.any(Number));
+    expect(ended.outcomes.rouge_l?.value).toEqual(expect.any(Number));
     expect(ended.warnings.map(({ code }) => code)).toEqual(["judge_reply_unusable"]);
   });
 

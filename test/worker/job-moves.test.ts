@@ -45,13 +45,13 @@ const finish = async (holder: Holder) =>
     env.DB,
     holder,
     {
-      scores: {},
       outcomes: {},
       weightedScore: null,
       cause: null,
+      worstMetric: null,
       gain: null,
       usage: USAGE,
-      evidence: { key: "k", offset: 0, length: 0 },
+      evidence: { part: "1/artifacts", offset: 0, length: 0 },
       judgements: [],
     },
     {

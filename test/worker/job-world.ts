@@ -39,6 +39,7 @@ const TABLES = [
   "sessions",
   "deliveries",
   "disabled_callbacks",
+  "channels",
   "breaker",
   "judgements",
   "quota_use",
@@ -164,6 +165,7 @@ export async function accept(
     contextsReceived: 0,
     contextsParsed: 0,
     traceparent: null,
+    source: "api",
     queued: true,
     origin: "https://touchstone.test",
   });
@@ -213,6 +215,7 @@ export async function acceptRows(
     format: "json",
     fingerprint: String(serial++),
     idempotencyKey: null,
+    source: "batch",
     options: { ...OPTIONS, ...given.options },
     name: "regression",
     tags: null,

@@ -12,6 +12,7 @@ const SMALL = new Set([
   "facts",
   "breaker",
   "alert_rules",
+  "channels",
   "d1_migrations",
 ]);
 

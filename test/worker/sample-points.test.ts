@@ -22,10 +22,10 @@ async function insertBatch(n: number): Promise<void> {
        VALUES ('default', ?1, 'batch', 'offline', 1, 2, ?2, ?2, 0, '{}', 1, 0)`,
     ).bind(RUN, n),
     env.DB.prepare(
-      `INSERT INTO samples (job_id, seq, sample_id, status, question, scores)
+      `INSERT INTO samples (job_id, seq, sample_id, status, question, answer, outcomes)
        WITH RECURSIVE rows(at) AS (SELECT 0 UNION ALL SELECT at + 1 FROM rows WHERE at < ?1 - 1)
-       SELECT 'job_points', at, '样本 ' || at, 'completed', '问题', json_object('faithfulness', at * 1.0 / ?1,
-         'context_recall', iif(at % 3 = 0, NULL, at * 0.5 / ?1)) FROM rows`,
+       SELECT 'job_points', at, '样本 ' || at, 'completed', '问题', '答案', json_object('faithfulness', json_array(at * 1.0 / ?1, 'o'),
+         'context_recall', json_array(iif(at % 3 = 0, NULL, at * 0.5 / ?1), 'o')) FROM rows`,
     ).bind(n),
   ]);
 }

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import { type Outcome, REASONS } from "../../src/scoring/outcome.ts";
 import type { RecordOf } from "../../src/storage/fields.ts";
 import { samples } from "../../src/storage/schema.ts";
 import { change, sql } from "../../src/storage/sql.ts";
@@ -33,6 +34,34 @@ const anyText = fc
 const anyNumber = fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0);
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
+const anyMethod = fc.constantFrom("llm", "offline", "embedding", "text");
+const sometimes = { confidence: fc.constantFrom("high", "medium", "low") };
+const anyOutcome: fc.Arbitrary<Outcome> = fc.oneof(
+  fc.record(
+    {
+      status: fc.constant("scored"),
+      value: anyNumber,
+      reason: fc.constant(null),
+      method: anyMethod,
+      interval: fc.tuple(anyNumber, anyNumber),
+      coverage: anyNumber,
+      ...sometimes,
+    },
+    { requiredKeys: ["status", "value", "reason", "method"] },
+  ),
+  fc.record(
+    {
+      status: fc.constantFrom("not_applicable", "failed"),
+      value: fc.constant(null),
+      reason: fc.constantFrom(null, ...REASONS),
+      method: anyMethod,
+      ...sometimes,
+    },
+    { requiredKeys: ["status", "value", "reason", "method"] },
+  ),
+);
+const anyCount = fc.constantFrom(0, 1, 250_000);
+
 const anySample: fc.Arbitrary<Sample> = fc.record({
   jobId: fc.constant("job_甲"),
   seq: fc.constant(0),
@@ -40,13 +69,12 @@ const anySample: fc.Arbitrary<Sample> = fc.record({
   status: fc.constantFrom("queued", "completed", "failed"),
   attempt: fc.nat(),
   leaseUntil: orNull(fc.nat()),
-  question: anyText,
-  scores: orNull(fc.dictionary(anyText, orNull(anyNumber), { noNullPrototype: true })),
-  outcomes: fc.constantFrom(null, {
-    faithfulness: { status: "scored" as const, value: 0.1, reason: null, method: "text" as const },
-  }),
+  question: orNull(anyText),
+  answer: anyText,
+  outcomes: orNull(fc.dictionary(anyText, anyOutcome, { noNullPrototype: true })),
   weightedScore: orNull(fc.constantFrom(0, 1, 0.5, 0.1)),
   cause: orNull(anyText),
+  worstMetric: orNull(anyText),
   gain: orNull(fc.constantFrom(0, 0.25)),
   error: orNull(
     fc.record({
@@ -54,8 +82,19 @@ const anySample: fc.Arbitrary<Sample> = fc.record({
       message: anyText.map((text) => said("told", { text })),
     }),
   ),
-  usage: fc.constant(null),
-  evidence: orNull(fc.record({ key: anyText, offset: fc.nat(), length: fc.nat() })),
+  usage: orNull(
+    fc.record(
+      {
+        judge_calls: anyCount,
+        cached_calls: anyCount,
+        prompt_tokens: orNull(anyCount),
+        completion_tokens: orNull(anyCount),
+        estimated_tokens: anyCount,
+      },
+      { requiredKeys: ["judge_calls", "cached_calls", "prompt_tokens", "completion_tokens"] },
+    ),
+  ),
+  evidence: orNull(fc.record({ part: anyText, offset: fc.nat(), length: fc.nat() })),
   tags: orNull(fc.dictionary(anyText, anyText, { noNullPrototype: true })),
   judgements: orNull(fc.array(anyText)),
   crashes: fc.nat(),
@@ -114,13 +153,13 @@ describe("a record comes back as it was given", () => {
   it("and what is left out is what the table fills in", async () => {
     await change(
       env.DB,
-      insert(samples, { jobId: "job_甲", seq: 1, sampleId: "1", status: "queued", question: "?1" }),
+      insert(samples, { jobId: "job_甲", seq: 1, sampleId: "1", status: "queued", answer: "?1" }),
     );
-    expect(await read(1)).toMatchObject({ attempt: 0, crashes: 0, scores: null, error: null });
+    expect(await read(1)).toMatchObject({ attempt: 0, crashes: 0, outcomes: null, error: null });
   });
 
   it("and a condition that does not hold writes nothing", async () => {
-    const row = { jobId: "job_甲", seq: 2, sampleId: "1", status: "queued", question: "" } as const;
+    const row = { jobId: "job_甲", seq: 2, sampleId: "1", status: "queued", answer: "" } as const;
     expect(await change(env.DB, insert(samples, row, sql`WHERE ${false}`))).toBe(0);
     expect(await read(2)).toBeNull();
   });

@@ -44,6 +44,10 @@ const ConnectPage = lazyWithWords(
   "jobs",
   "connect",
 );
+const NotificationsPage = lazyWithWords(
+  () => import("../features/notifications/notifications-page.tsx"),
+  "notifications",
+);
 const SettingsPage = lazyWithWords(
   () => import("../features/settings/settings-page.tsx"),
   "settings",
@@ -58,6 +62,7 @@ const PAGES: Readonly<Record<(typeof PAGE_PATHS)[number], ReturnType<typeof lazy
   "/compare": ComparePage,
   "/submit": SubmitPage,
   "/connect": ConnectPage,
+  "/notifications": NotificationsPage,
   "/settings": SettingsPage,
 };
 

@@ -7,5 +7,6 @@ export const PAGE_PATHS = [
   "/compare",
   "/submit",
   "/connect",
+  "/notifications",
   "/settings",
 ] as const;

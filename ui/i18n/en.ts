@@ -2,6 +2,7 @@ import * as compare from "../features/compare/words/en.ts";
 import * as connect from "../features/connect/words/en.ts";
 import * as review from "../features/evidence/words/en.ts";
 import * as jobs from "../features/jobs/words/en.ts";
+import * as notifications from "../features/notifications/words/en.ts";
 import * as palette from "../features/palette/words/en.ts";
 import * as report from "../features/report/words/en.ts";
 import * as runs from "../features/runs/words/en.ts";
@@ -23,6 +24,7 @@ export const en = {
   ...upload,
   ...connect,
   ...compare,
+  ...notifications,
   ...settings,
   ...palette,
 };

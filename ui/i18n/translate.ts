@@ -9,6 +9,7 @@ export type Section =
   | "core"
   | "evidence"
   | "jobs"
+  | "notifications"
   | "palette"
   | "report"
   | "runs"

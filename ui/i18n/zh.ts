@@ -2,6 +2,7 @@ import * as compare from "../features/compare/words/zh.ts";
 import * as connect from "../features/connect/words/zh.ts";
 import * as review from "../features/evidence/words/zh.ts";
 import * as jobs from "../features/jobs/words/zh.ts";
+import * as notifications from "../features/notifications/words/zh.ts";
 import * as palette from "../features/palette/words/zh.ts";
 import * as report from "../features/report/words/zh.ts";
 import * as runs from "../features/runs/words/zh.ts";
@@ -23,6 +24,7 @@ export const zh: Dictionary = {
   ...upload,
   ...connect,
   ...compare,
+  ...notifications,
   ...settings,
   ...palette,
 };

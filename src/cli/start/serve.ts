@@ -58,6 +58,8 @@ export async function serve(options: ServeOptions): Promise<LocalServer> {
       workers: [
         {
           ...worker,
+          // Workers AI answers nobody without an account: here it is not bound, rather than bound and failing.
+          ai: undefined,
           name: "touchstone",
           rootPath: bundle,
           modules: [{ type: "ESModule", path: join(bundle, `${basename(main, ".ts")}.js`) }],

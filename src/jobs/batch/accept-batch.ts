@@ -4,14 +4,14 @@ import { withCriteria } from "../../intake/scored-metrics.ts";
 import { DEFAULT_METRICS } from "../../scoring/metrics/registry.ts";
 import { insertBatchJob } from "../../storage/batches.ts";
 import { type JobRecord, newJob } from "../../storage/job-records.ts";
-import type { BatchOptions } from "../../storage/schema.ts";
+import type { BatchOptions, JobSource } from "../../storage/schema.ts";
 import type { SaidWarning } from "../../words/said.ts";
 import { checkJudge } from "../check-judge.ts";
 import type { JobContext } from "../context.ts";
 import { dedupeOf, insertOnce } from "../dedupe.ts";
 import { WAKE_PAUSE_MS } from "../job.ts";
 import { tryWake, wakeUpOf } from "../wake.ts";
-import { chooseCallback } from "../webhook/callback.ts";
+import { type Callback, checkCallback, chooseCallback } from "../webhook/callback.ts";
 
 export interface BatchSubmission {
   project: string;
@@ -25,6 +25,7 @@ export interface BatchSubmission {
   /** Of the upload's bytes and the options. */
   fingerprint: string;
   idempotencyKey: string | null;
+  source: JobSource;
   options: BatchOptions;
   name: string | null;
   tags: Record<string, string> | null;
@@ -40,9 +41,9 @@ export function checkBatch(
   context: JobContext,
   options: Omit<BatchOptions, "charset">,
   callbackUrl: string | null,
-): SaidWarning[] {
+): void {
   checkJudge(context.settings, options);
-  return chooseCallback(context.settings, callbackUrl).warnings;
+  checkCallback(context, callbackUrl, "callback_url");
 }
 
 /** Writes a batch whose upload is stored, then wakes its planning. A replayed one leaves its upload behind. */
@@ -50,7 +51,18 @@ export async function acceptBatch(
   context: JobContext,
   submission: BatchSubmission,
 ): Promise<{ job: JobRecord; isNew: boolean }> {
-  const job = await newBatchJob(context, submission);
+  const callback = await chooseCallback(
+    context,
+    {
+      field: "callback_url",
+      project: submission.project,
+      language: submission.options.language ?? "en",
+      origin: submission.origin,
+      createdBy: submission.submittedBy,
+    },
+    submission.callbackUrl,
+  );
+  const job = await newBatchJob(context, submission, callback);
   const dedupe = dedupeOf({ ...submission, path: "batch" });
   const { format, options, uploadKey } = submission;
   const accepted = await insertOnce(context, job, dedupe, () =>
@@ -66,7 +78,11 @@ export async function acceptBatch(
   return accepted;
 }
 
-async function newBatchJob(context: JobContext, submission: BatchSubmission): Promise<JobRecord> {
+async function newBatchJob(
+  context: JobContext,
+  submission: BatchSubmission,
+  callback: Callback,
+): Promise<JobRecord> {
   const { options } = submission;
   const chosen = await context.chooseJudge({
     project: submission.project,
@@ -74,7 +90,6 @@ async function newBatchJob(context: JobContext, submission: BatchSubmission): Pr
     judgeModel: options.judge_model,
     embeddingModel: options.embedding_model,
   });
-  const callback = chooseCallback(context.settings, submission.callbackUrl);
   return newJob(context.now(), {
     project: submission.project,
     id: submission.jobId,
@@ -96,5 +111,6 @@ async function newBatchJob(context: JobContext, submission: BatchSubmission): Pr
     fallback: options.fallback,
     origin: callback.url === null ? null : submission.origin,
     format: options.format ?? submission.rowFormat ?? null,
+    source: submission.source,
   });
 }

@@ -4,7 +4,7 @@ import { inputKey, putInput } from "../../storage/artifacts.ts";
 import type { BatchHolder } from "../../storage/batches.ts";
 import { insertChunks, type NewChunk } from "../../storage/chunks.ts";
 import type { JobContext } from "../context.ts";
-import { previewQuestion } from "../preview.ts";
+import { previewAnswer, previewQuestion } from "../preview.ts";
 
 /** Samples of a chunk, and the size of their texts: what one consumer holds at once. */
 const SAMPLES_PER_CHUNK = 25;
@@ -72,6 +72,7 @@ export class ChunkWriter {
       seq,
       sampleId: id,
       question: request.store_text === false ? "" : previewQuestion(request.question),
+      answer: request.store_text === false ? "" : previewAnswer(request.answer),
       tags,
       sessionId: request.session_id,
       feedback: request.feedback,

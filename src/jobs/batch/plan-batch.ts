@@ -1,4 +1,4 @@
-import { quotaExceeded, utcDay } from "../../access/quota.ts";
+import { utcDay } from "../../access/quota.ts";
 import { AppError } from "../../errors.ts";
 import {
   type BatchPlan,
@@ -12,6 +12,7 @@ import { getProject } from "../../storage/projects.ts";
 import { isOverQuota } from "../../storage/quotas.ts";
 import { RejectedRowsWriter } from "../../storage/rejected-rows.ts";
 import { said } from "../../words/said.ts";
+import { refuseForQuota } from "../channels/tell-quota.ts";
 import { checkJudge } from "../check-judge.ts";
 import type { JobContext } from "../context.ts";
 import { detectLanguage } from "../detect-language.ts";
@@ -86,8 +87,9 @@ export async function planBatch(
     await toPlan(context, job, writer, notes, intake),
     { now, wakeAt: now + WAKE_PAUSE_MS },
     charge,
-  ).catch((error) => {
-    throw cap !== null && isOverQuota(error) ? quotaExceeded("samples", cap, now) : error;
+  ).catch(async (error) => {
+    if (cap === null || !isOverQuota(error)) throw error;
+    throw await refuseForQuota(context, job.project, { unit: "samples", cap });
   });
 }
 

@@ -4,7 +4,8 @@ import { renderEvidenceLine } from "../../reports/text/artifacts.ts";
 import { hasLongTexts } from "../../scoring/long-texts.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
 import { NO_USAGE, tokensToCharge } from "../../scoring/usage.ts";
-import { evidencePartKey, putEvidencePart } from "../../storage/artifacts.ts";
+import { worstMetric } from "../../scoring/weigh.ts";
+import { evidenceKey, evidencePart, putEvidencePart } from "../../storage/artifacts.ts";
 import { noteJudgeFailure, noteJudgeSuccess } from "../../storage/breaker.ts";
 import {
   type ChunkHolder,
@@ -13,10 +14,12 @@ import {
   finishChunk,
 } from "../../storage/chunks.ts";
 import type { EvidencePlace } from "../../storage/schema.ts";
+import { wakeChannels } from "../channels/wake-channels.ts";
 import type { JobContext } from "../context.ts";
 import { runIdOf } from "../ids.ts";
 import { letOthersIn } from "../let-others-in.ts";
-import type { Decision } from "../retry-policy.ts";
+import { countJudges } from "../count-judge.ts";
+import { type Decision, LONGEST_DELAY_MS } from "../retry-policy.ts";
 import type { ScoredOne } from "../score-one.ts";
 
 export type Scored =
@@ -37,13 +40,16 @@ export async function writeChunk(
   scored: readonly Scored[],
 ): Promise<ChunkEnd | null> {
   const { job } = claimed;
-  const key = evidencePartKey(job.project, runIdOf(job.id), String(holder.n), holder.attempt);
-  const evidence = new EvidencePart(key);
+  const part = evidencePart(String(holder.n), holder.attempt);
+  const evidence = new EvidencePart(part);
   const samples: ChunkSample[] = [];
   for (const one of scored) {
     samples.push(...(await toChunkSample(one, evidence)));
   }
-  if (evidence.text !== "") await putEvidencePart(context.bucket, key, evidence.text);
+  if (evidence.text !== "") {
+    const key = evidenceKey(job.project, runIdOf(job.id), part);
+    await putEvidencePart(context.bucket, key, evidence.text);
+  }
   const now = context.now();
   const retries = scored.flatMap((one) =>
     !one.ok && one.decision.action === "retry" ? one.decision : [],
@@ -53,8 +59,10 @@ export async function writeChunk(
   const pausedUntil = away
     ? await noteJudgeFailure(context.db, now, away.error.message, aways.length, away.restMs)
     : null;
+  if (pausedUntil !== null) await wakeChannels(context);
   const delayMs = Math.max(0, ...retries.map(({ delaySeconds }) => delaySeconds * 1000));
-  const wakeAt = Math.max(pausedUntil ?? 0, now + delayMs);
+  const pauseMs = Math.min(LONGEST_DELAY_MS, (pausedUntil ?? now) - now);
+  const wakeAt = now + Math.max(pauseMs, delayMs);
   const results = scored.flatMap((one) => (one.ok ? one.one : []));
   const asked = results.some(
     ({ chosen, result }) => chosen.kind !== "offline" && result.usage.judge_calls > 0,
@@ -72,7 +80,7 @@ export async function writeChunk(
       warnings: results.flatMap(({ warnings }) => warnings),
     },
     now,
-    asked && !away ? [noteJudgeSuccess()] : [],
+    [...(asked && !away ? [noteJudgeSuccess()] : []), ...countJudges(results, now)],
   );
   return end && { ...end, waitMs: Math.max(0, wakeAt - now) };
 }
@@ -81,15 +89,15 @@ export async function writeChunk(
 class EvidencePart {
   text = "";
   #bytes = 0;
-  readonly #key: string;
+  readonly #part: string;
 
-  constructor(key: string) {
-    this.#key = key;
+  constructor(part: string) {
+    this.#part = part;
   }
 
   add(line: string): EvidencePlace {
     const length = new TextEncoder().encode(line).length;
-    const place = { key: this.#key, offset: this.#bytes, length };
+    const place = { part: this.#part, offset: this.#bytes, length };
     this.text += line;
     this.#bytes += length;
     return place;
@@ -106,10 +114,10 @@ async function toChunkSample(scored: Scored, evidence: EvidencePart): Promise<Ch
       {
         seq: scored.seq,
         status: failure === null ? "completed" : "failed",
-        scores: result.scores,
         outcomes: result.outcomes,
         weightedScore: result.weightedScore,
         cause: result.evidence.cause,
+        worstMetric: worstMetric(result.outcomes),
         gain,
         usage: result.usage,
         error: failure,
@@ -123,10 +131,10 @@ async function toChunkSample(scored: Scored, evidence: EvidencePart): Promise<Ch
     {
       seq: scored.seq,
       status: "failed",
-      scores: {},
       outcomes: {},
       weightedScore: null,
       cause: null,
+      worstMetric: null,
       gain: null,
       usage: NO_USAGE,
       error: scored.decision.error,

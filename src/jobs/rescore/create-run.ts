@@ -8,6 +8,7 @@ import {
   finishRescored,
   insertRescored,
   isRescored,
+  type RescoredSample,
 } from "../../storage/rescored.ts";
 import { insertRun } from "../../storage/runs.ts";
 import { transact } from "../../storage/sql.ts";
@@ -35,6 +36,7 @@ export async function createRun(
   const [jobId, runId] = [`job_${id}`, `run_${id}`];
   const written = await writeSamples(context, { project, rescoredFrom, runId }, change.metrics);
   const { samples } = written;
+  const [only] = samples.length === 1 ? samples : [];
   const now = context.now();
   const job = newJob(now, {
     ...ofBase(wish, base),
@@ -42,8 +44,9 @@ export async function createRun(
     startedAt: now,
     kind: samples.length === 1 ? "single" : "batch",
     metrics: change.metrics,
-    question: samples.length === 1 ? (samples[0]?.question ?? "") : "",
+    question: "",
     total: samples.length,
+    ...(only ? saidByJob(only) : {}),
   });
   await insertRescored(context.db, job, samples);
   try {
@@ -89,6 +92,11 @@ export async function createRun(
     await deletePrefix(context.bucket, `${project}/runs/${runId}`);
     throw error;
   }
+}
+
+/** Of a job of one sample the job says what it came to. */
+function saidByJob({ question, outcomes, weightedScore, cause, worstMetric }: RescoredSample) {
+  return { question: question ?? "", outcomes: outcomes ?? {}, weightedScore, cause, worstMetric };
 }
 
 /** What its job has of the run it is computed from; it is never queued. */

@@ -1,7 +1,8 @@
 import { gainOfSample } from "../../reports/advice/gain.ts";
 import { renderEvidenceLine } from "../../reports/text/artifacts.ts";
 import { runWithPauses } from "../../scoring/steps.ts";
-import { CONTENT_TYPES, evidencePartKey } from "../../storage/artifacts.ts";
+import { worstMetric } from "../../scoring/weigh.ts";
+import { CONTENT_TYPES, evidenceKey, evidencePart } from "../../storage/artifacts.ts";
 import type { RescoredSample } from "../../storage/rescored.ts";
 import { ObjectWriter } from "../../storage/stream-object.ts";
 import type { JobContext } from "../context.ts";
@@ -14,8 +15,9 @@ export async function writeSamples(
   ids: { project: string; rescoredFrom: string; runId: string },
   metrics: readonly string[],
 ): Promise<{ samples: RescoredSample[] }> {
-  const key = evidencePartKey(ids.project, ids.runId, "rescored", 1);
-  const part = new ObjectWriter(context.bucket, key, CONTENT_TYPES["evidence.jsonl"]);
+  const part = evidencePart("rescored", 1);
+  const key = evidenceKey(ids.project, ids.runId, part);
+  const lines = new ObjectWriter(context.bucket, key, CONTENT_TYPES["evidence.jsonl"]);
   const samples: RescoredSample[] = [];
   try {
     for await (const { row, rescored } of rescoreRows(
@@ -24,8 +26,8 @@ export async function writeSamples(
       ids.rescoredFrom,
       metrics,
     )) {
-      const offset = part.size;
-      if (rescored) await part.writeText(renderEvidenceLine(rescored.evidence));
+      const offset = lines.size;
+      if (rescored) await lines.writeText(renderEvidenceLine(rescored.evidence));
       const gain =
         rescored &&
         (await runWithPauses(gainOfSample(rescored.evidence, rescored.outcomes), letOthersIn));
@@ -35,19 +37,20 @@ export async function writeSamples(
         tags: row.tags,
         feedback: row.feedback,
         question: row.question,
-        scores: rescored?.scores ?? {},
+        answer: row.answer,
         outcomes: rescored?.outcomes ?? {},
         weightedScore: rescored?.weightedScore ?? null,
         cause: rescored?.evidence.cause ?? null,
+        worstMetric: rescored && worstMetric(rescored.outcomes),
         gain,
         error: row.error,
-        evidence: rescored ? { key, offset, length: part.size - offset } : null,
+        evidence: rescored ? { part, offset, length: lines.size - offset } : null,
       });
     }
-    await part.finish();
+    await lines.finish();
     return { samples };
   } catch (error) {
-    await part.abort();
+    await lines.abort();
     throw error;
   }
 }

@@ -268,6 +268,7 @@ async function accept(
       contextsParsed: received,
       traceparent: `00-${origin.trace_id}-${origin.span_id}-01`,
       trace: origin,
+      source: "trace",
       queued: true,
       settings,
     });

@@ -4,7 +4,8 @@ import { getJob } from "../../storage/jobs.ts";
 import type { DeliveryAttempt, DeliveryState } from "../../storage/schema.ts";
 import type { JobContext } from "../context.ts";
 import { tryWake } from "../wake.ts";
-import { isAccepted, postSigned, type ReceiverAnswer } from "./post-signed.ts";
+import { isAccepted, type ReceiverAnswer } from "./post.ts";
+import { postSigned } from "./post-signed.ts";
 import { nextWaitMs } from "./schedule.ts";
 
 const LEASE_MS = 60_000;
@@ -56,7 +57,10 @@ function stateAfter(answer: ReceiverAnswer): DeliveryState {
 }
 
 /** Thin: what ended and where to read it. Scores stay behind the key of whoever may read them. */
-function payloadOf(delivery: DeliveryRecord, job: JobRecord | null) {
+export function payloadOf(
+  delivery: Pick<DeliveryRecord, "event" | "createdAt" | "payload" | "jobId">,
+  job: JobRecord | null,
+) {
   const type = delivery.event;
   const timestamp = new Date(delivery.createdAt).toISOString();
   if (delivery.payload !== null) return { type, timestamp, data: JSON.parse(delivery.payload) };

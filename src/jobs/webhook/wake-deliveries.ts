@@ -1,4 +1,6 @@
+import { CHANNEL_PREFIX } from "../../storage/channels.ts";
 import { listDeliveries } from "../../storage/deliveries.ts";
+import { wakeChannels } from "../channels/wake-channels.ts";
 import type { JobContext } from "../context.ts";
 import { tryWake } from "../wake.ts";
 
@@ -8,6 +10,7 @@ export async function wakeDeliveries(
   job: { project: string; id: string; callbackUrl: string | null },
 ): Promise<void> {
   if (job.callbackUrl === null) return;
+  if (job.callbackUrl.startsWith(CHANNEL_PREFIX)) return wakeChannels(context);
   const now = context.now();
   // The job has ended whatever happens here.
   const deliveries = await listDeliveries(context.db, job.project, job.id).catch(() => []);
@@ -16,4 +19,13 @@ export async function wakeDeliveries(
     context,
     due.map(({ id }) => ({ message: { kind: "deliver", project: job.project, id } as const })),
   );
+}
+
+/** The same, and the channels, which want to know of failures. */
+export async function wakeAllTold(
+  context: JobContext,
+  job: { project: string; id: string; callbackUrl: string | null },
+): Promise<void> {
+  await wakeDeliveries(context, job);
+  await wakeChannels(context);
 }

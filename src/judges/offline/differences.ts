@@ -20,15 +20,18 @@ const CONTENT = 0.3;
 export function findDifferences(side: SideBySide): Difference[] {
   const swap = findSwap(side);
   const polarity = differingPolarity(side);
+  const inGaps = side.gaps.flatMap((gap) => [
+    ...differingNumbers(gap, side),
+    ...strayBindings(gap, side),
+    ...(swap ? [] : differingNames(gap, side)),
+    ...differingStrength(gap, side),
+    ...differingWords(gap, side),
+  ]);
+  const isNumbered = inGaps.some(({ kind }) => kind === "number" || kind === "binding");
   return [
     ...(swap ? [swap] : []),
-    ...side.gaps.flatMap((gap) => [
-      ...differingNumbers(gap, side),
-      ...strayBindings(gap, side),
-      ...(swap ? [] : differingNames(gap, side)),
-      ...differingStrength(gap, side),
-      ...differingWords(gap, side),
-    ]),
+    ...inGaps,
+    ...(isNumbered ? [] : differingValues(side)),
     ...(polarity ? [polarity] : []),
   ];
 }
@@ -46,6 +49,8 @@ function differingNumbers({ claim, source, before, after }: Gap, side: SideBySid
         token.quantity.bare === quantity.bare &&
         quantity.dimension !== "" &&
         token.quantity.dimension !== "";
+      // 第二年 is the second one, 一年 a duration.
+      if (isOrdinal(piece) !== isOrdinal({ surface: token.surface })) return false;
       return isSameFigure || areComparable(quantity, token.quantity);
     });
     if (
@@ -65,6 +70,37 @@ function differingNumbers({ claim, source, before, after }: Gap, side: SideBySid
       },
     ];
   });
+}
+
+function isOrdinal({ surface }: Pick<Piece, "surface">): boolean {
+  return surface.startsWith("第");
+}
+
+/** Pieces between a value and the word it is a value of. */
+const VALUE_REACH = 3;
+
+/** "A warranty of nine years" and "a two-year warranty": beside the same word another value of the same unit. */
+function differingValues({ claim, source, pairs }: SideBySide): Difference[] {
+  const paired = new Map(pairs);
+  return claim.flatMap((piece, at) => {
+    const { quantity } = piece.token;
+    if (!quantity?.dimension || paired.has(at)) return [];
+    if (source.some(({ token }) => token.quantity && implies(token.quantity, quantity))) return [];
+    const rival = beside(claim, at)
+      .filter((i) => (claim[i]?.weight ?? 0) >= CONTENT && claim[i]?.kind === "word")
+      .flatMap((i) => beside(source, paired.get(i)))
+      .map((i) => source[i])
+      .find((other) => other?.token.quantity?.dimension === quantity.dimension);
+    return rival ? [{ kind: "number", claim: [piece], source: [rival] }] : [];
+  });
+}
+
+function beside(pieces: readonly Piece[], at: number | undefined): number[] {
+  if (at === undefined) return [];
+  const from = Math.max(0, at - VALUE_REACH);
+  return Array.from({ length: 2 * VALUE_REACH + 1 }, (_, i) => from + i).filter(
+    (i) => i !== at && pieces[i]?.clause === pieces[at]?.clause,
+  );
 }
 
 /**

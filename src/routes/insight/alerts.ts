@@ -2,10 +2,13 @@ import { actorOf } from "../../access/audit.ts";
 import type { Alert } from "../../contract/alert.ts";
 import { CRITERION_PREFIX } from "../../criterion-metric.ts";
 import { AppError } from "../../errors.ts";
+import { originOf, readerOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
+import { MOST_CHANNELS } from "../../jobs/channels/register.ts";
 import { chooseCallback } from "../../jobs/webhook/callback.ts";
 import { isMetricName, LOWER_IS_BETTER } from "../../scoring/metrics/registry.ts";
 import { type AlertRecord, deleteAlert, insertAlert, listAlerts } from "../../storage/alerts.ts";
+import { type ChannelRecord, listChannels } from "../../storage/channels.ts";
 import { said } from "../../words/said.ts";
 import { isoTime } from "../jobs/job-view.ts";
 import type { INSIGHT_ROUTES } from "./routes.ts";
@@ -15,12 +18,16 @@ const MOST_ALERTS = 50;
 
 export const ALERT_HANDLERS = {
   async list_alerts(http) {
-    const rows = await listAlerts(http.get("jobs").db, http.get("caller").project, MOST_ALERTS);
-    return { alerts: rows.map(viewAlert) };
+    const { db } = http.get("jobs");
+    const { project } = http.get("caller");
+    const rows = await listAlerts(db, project, MOST_ALERTS);
+    const channels = await listChannels(db, project, MOST_CHANNELS);
+    return { alerts: rows.map((alert) => viewAlert(alert, channels)) };
   },
 
   async create_alert(http, { body: wish }) {
-    const { db, settings, now, newId } = http.get("jobs");
+    const context = http.get("jobs");
+    const { db, now, newId } = context;
     const caller = http.get("caller");
     if (!isMetricName(wish.metric) && !wish.metric.startsWith(CRITERION_PREFIX)) {
       throw new AppError(said("invalid_request.no_metric"), {
@@ -31,7 +38,14 @@ export const ALERT_HANDLERS = {
     if (existing.length >= MOST_ALERTS) {
       throw new AppError(said("conflict.alerts", { limit: MOST_ALERTS }));
     }
-    const { url } = chooseCallback(settings, wish.webhook_url);
+    const owner = {
+      field: "webhook_url",
+      project: caller.project,
+      language: readerOf(http) ?? "zh",
+      origin: originOf(http),
+      createdBy: actorOf(caller),
+    } as const;
+    const { url } = await chooseCallback(context, owner, wish.webhook_url);
     if (wish.webhook_url !== null && url === null) {
       throw new AppError(said("invalid_request.no_webhook_secret"), {
         errors: [{ pointer: "#/webhook_url", detail: said("no_secret_here") }],
@@ -53,7 +67,7 @@ export const ALERT_HANDLERS = {
       seen: null,
     };
     await insertAlert(db, alert);
-    return viewAlert(alert);
+    return viewAlert(alert, await listChannels(db, caller.project, MOST_CHANNELS));
   },
 
   async delete_alert(http, { params: { alert_id: id } }) {
@@ -62,7 +76,8 @@ export const ALERT_HANDLERS = {
   },
 } satisfies Partial<Handlers<typeof INSIGHT_ROUTES>>;
 
-function viewAlert(alert: AlertRecord): Alert {
+function viewAlert(alert: AlertRecord, channels: readonly ChannelRecord[]): Alert {
+  const channel = channels.find(({ id }) => id === alert.webhookUrl);
   return {
     alert_id: alert.id,
     metric: alert.metric,
@@ -70,7 +85,7 @@ function viewAlert(alert: AlertRecord): Alert {
     side: alert.side,
     threshold: alert.threshold,
     window_days: alert.windowDays,
-    webhook_url: alert.webhookUrl,
+    webhook_url: channel?.masked ?? alert.webhookUrl,
     state: alert.state,
     changed_at: alert.changedAt === null ? null : isoTime(alert.changedAt),
     seen: alert.seen,

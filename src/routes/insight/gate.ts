@@ -3,13 +3,14 @@ import { type Http, originOf, readerOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { type GateReading, readGateRequest } from "../../intake/gate-request.ts";
 import { readBody } from "../../intake/read-body.ts";
+import { wakeChannels } from "../../jobs/channels/wake-channels.ts";
 import { hasEnded } from "../../jobs/job.ts";
 import { type GateJudgement, judgeRunGate, judgeSampleGate } from "../../jobs/judge-gate.ts";
 import { ALL_SCORED } from "../../scoring/gate-notes.ts";
 import { gateVerdict, type RuleResult } from "../../scoring/gate-verdict.ts";
 import { GATE_WORDS } from "../../scoring/gate-words.ts";
 import { putGateVerdict } from "../../storage/gate-verdicts.ts";
-import type { JobRecord } from "../../storage/job-records.ts";
+import { type JobRecord, scoresOf } from "../../storage/job-records.ts";
 import { type Said, said } from "../../words/said.ts";
 import { say } from "../../words/say.ts";
 import { findJob } from "../jobs/jobs.ts";
@@ -66,6 +67,7 @@ async function keepVerdict(
   const run = { project: http.get("caller").project, runId };
   const record = { verdict, metrics, baseRunId, judgedAt: context.now() };
   await putGateVerdict(context.db, run, record);
+  if (verdict === "fail") await wakeChannels(context);
 }
 
 /** The named job, or a new one from the sample fields; ended if the client waits long enough. */
@@ -132,7 +134,7 @@ function view(
     job_id: job?.id ?? null,
     base_run_id: gate.baseRunId,
     report_url: `${originOf(http)}${path}`,
-    scores: job?.scores ?? {},
+    scores: job ? scoresOf(job) : {},
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Accepted, Job } from "../../contract/job.ts";
 import type { Client } from "../../http/http-context.ts";
-import type { JobRecord } from "../../storage/job-records.ts";
+import { type JobRecord, scoresOf } from "../../storage/job-records.ts";
 import { sayFailure, sayWarning } from "../../words/say.ts";
 import type { Reader } from "../../words/speaker.ts";
 
@@ -22,8 +22,19 @@ export function viewJob(job: Omit<JobRecord, Hidden>, { origin, reader }: Client
   const { id, createdAt, startedAt, finishedAt, done, failed, total, ...named } = job;
   const { sessionId, judgeModel, embeddingModel, weightedScore, runId, ...others } = named;
   const { contextsReceived, contextsParsed, badRows, ...same } = others;
-  const { kind, status, question, name, tags, metrics, judge, scores, outcomes, ...left } = same;
-  const { attempts, format, error, warnings, usage, trace, ...forgotten } = left;
+  const { kind, status, question, name, tags, metrics, judge, means, outcomes, ...left } = same;
+  const {
+    attempts,
+    format,
+    error,
+    warnings,
+    usage,
+    source,
+    cause,
+    worstMetric,
+    trace,
+    ...forgotten
+  } = left;
   forgotten satisfies Record<string, never>;
   const skipped = Object.entries(outcomes)
     .filter(
@@ -46,15 +57,18 @@ export function viewJob(job: Omit<JobRecord, Hidden>, { origin, reader }: Client
     judge,
     judge_model: judgeModel,
     embedding_model: embeddingModel,
-    scores,
+    scores: scoresOf({ means, outcomes }),
     outcomes,
     weighted_score: weightedScore,
+    cause,
+    worst_metric: worstMetric,
     skipped_metrics: skipped,
     progress: { done, failed, total },
     attempts,
     run_id: runId,
     report_url: reportUrl(job, origin),
     format,
+    source,
     error: sayFailure(error, reader),
     warnings: warnings.map((warning) => sayWarning(warning, reader)),
     contexts_received: contextsReceived,

@@ -44,6 +44,7 @@ export const BATCH_HANDLERS = {
       warnings: upload.warnings,
       fingerprint: await fingerprint([upload.sha256, fields, options]),
       idempotencyKey,
+      source: "batch",
       options,
       name: fields.name,
       tags: fields.tags,

@@ -44,6 +44,7 @@ export const IMPORT_HANDLERS = {
       format: "jsonl",
       fingerprint: await fingerprint([sha256, fields, warnings]),
       idempotencyKey: null,
+      source: "dify-import",
       options: { ...options, charset: "utf-8", store_text: true },
       name,
       tags,

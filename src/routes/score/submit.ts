@@ -6,12 +6,14 @@ import { acceptJob } from "../../jobs/accept.ts";
 import { checkJudge } from "../../jobs/check-judge.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { getUse } from "../../storage/quotas.ts";
+import type { JobSource } from "../../storage/schema.ts";
 
 /** What arrived becomes a job of the caller; `fields` is a body in any of the shapes intake knows. */
 export async function submit(
   http: Http,
   fields: unknown,
   queued: boolean,
+  source: JobSource = isOwnPage(http) ? "form" : "api",
 ): Promise<{ job: JobRecord; isNew: boolean }> {
   const context = http.get("jobs");
   const caller = http.get("caller");
@@ -28,6 +30,7 @@ export async function submit(
     contextsReceived: reading.contextsReceived,
     contextsParsed: reading.contextsParsed,
     format: reading.format,
+    source,
     traceparent: readTraceparent(http.req.header("traceparent")),
     queued,
     settings: caller.settings,
@@ -35,6 +38,11 @@ export async function submit(
   });
   await showQuota(http);
   return accepted;
+}
+
+/** Only browsers say so, and no script can. */
+function isOwnPage(http: Http): boolean {
+  return http.req.header("sec-fetch-site") === "same-origin";
 }
 
 /** What is left of the day, for a project that has limits. */

@@ -55,7 +55,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
     inputSchema: Submission,
     outputSchema: Accepted,
     call: async (http, input) =>
-      viewAccepted((await submit(http, input, true)).job, clientOf(http)),
+      viewAccepted((await submit(http, input, true, "mcp")).job, clientOf(http)),
   }),
   defineTool({
     name: "get_job",

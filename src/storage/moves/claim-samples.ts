@@ -67,7 +67,7 @@ function claimOne(
     probeBreaker(
       now,
       sql`EXISTS (SELECT 1 FROM samples AS s JOIN jobs AS j ON j.project = ${project} AND j.id = s.job_id
-        WHERE s.job_id = ${jobId} AND s.lease_until = ${leaseUntil} AND s.status = 'running' AND j.judge = 'llm')`,
+        WHERE s.job_id = ${jobId} AND s.lease_until = ${leaseUntil} AND s.status = 'running' AND j.judge <> 'offline')`,
     ),
   ];
 }

@@ -26,7 +26,7 @@ export async function failJob(
     sql`UPDATE jobs SET ${set(jobs, failed)}
         WHERE project = ${project} AND id = ${jobId} AND status IN ('queued', 'running')
           AND NOT EXISTS (SELECT 1 FROM samples WHERE job_id = ${jobId} AND status IN ('queued', 'running'))`,
-    announceEnd(job, "failed", now),
+    ...announceEnd(job, "failed", now),
   ]);
   return hasChanged(answers[1]);
 }
@@ -44,7 +44,7 @@ export async function cancelJob(
         WHERE project = ${project} AND id = ${jobId} AND status IN ('queued', 'running')`,
     sql`UPDATE samples SET ${set(samples, { status: "cancelled", leaseUntil: null })}
         WHERE job_id = ${jobId} AND status IN ('queued', 'running')`,
-    announceEnd({ project, jobId }, "cancelled", now),
+    ...announceEnd({ project, jobId }, "cancelled", now),
   ]);
   return hasChanged(answers[0]);
 }

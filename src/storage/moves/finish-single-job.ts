@@ -11,8 +11,8 @@ import { ofAttempt, type SampleHolder } from "./sample-holder.ts";
 
 type Sample = RecordOf<typeof samples.fields>;
 
-export interface SampleResult extends Pick<Sample, "weightedScore" | "cause" | "gain"> {
-  scores: NonNullable<Sample["scores"]>;
+export interface SampleResult
+  extends Pick<Sample, "weightedScore" | "cause" | "worstMetric" | "gain"> {
   outcomes: NonNullable<Sample["outcomes"]>;
   usage: Usage;
   evidence: EvidencePlace | null;
@@ -45,14 +45,12 @@ export async function finishSingleJob(
   companions: readonly Sql[] = [],
 ): Promise<D1Result[] | null> {
   const { project, jobId } = holder;
-  const { judgements, evidence, cause, gain, ...scored } = result;
+  const { judgements, evidence, gain, ...scored } = result;
   const { finishedAt, callbackUrl, error, ...shown } = end;
   const status = error === null ? "completed" : "failed";
   const finishedSample = {
-    ...scored,
     status,
     leaseUntil: null,
-    cause,
     gain,
     evidence,
     error,
@@ -80,7 +78,8 @@ export async function finishSingleJob(
           sql`UPDATE judgements SET uses = uses + 1 WHERE key IN (SELECT value FROM json_each(${JSON.stringify(judgements)}))
             AND EXISTS (SELECT 1 FROM samples WHERE ${ofAttempt(holder)} AND status = 'running')`,
         ];
-  const last = callbackUrl === null ? [] : [announceEnd(holder, status, finishedAt)];
+  const isTold = callbackUrl !== null || status === "failed";
+  const last = isTold ? announceEnd(holder, status, finishedAt) : [];
   const queries = [
     ...first,
     sql`UPDATE samples SET ${set(samples, finishedSample)} WHERE ${ofAttempt(holder)} AND status = 'running'`,

@@ -5,7 +5,10 @@ import { ARRIVED, jobs, samples } from "../schema.ts";
 import { hasChanged, sql, transact } from "../sql.ts";
 import { insert } from "../table.ts";
 
-const NEW_SAMPLE = { ...omit(ARRIVED, "tags"), ...pick(samples.fields, "input", "inputKey") };
+const NEW_SAMPLE = {
+  ...omit(ARRIVED, "tags", "question"),
+  ...pick(samples.fields, "input", "inputKey"),
+};
 
 export type NewSample = RecordOf<typeof NEW_SAMPLE>;
 

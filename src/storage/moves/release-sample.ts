@@ -30,7 +30,7 @@ export async function postponeJob(
   await change(
     db,
     sql`UPDATE jobs SET ${set(jobs, { wakeAt, wakes: 0, updatedAt: now, error })}
-      WHERE project = ${project} AND id = ${jobId} AND status IN ('queued', 'running') AND judge = 'llm'
+      WHERE project = ${project} AND id = ${jobId} AND status IN ('queued', 'running') AND judge <> 'offline'
         AND fallback IS NULL AND ${hasNoneRunning(jobId)}`,
   );
 }

@@ -70,6 +70,7 @@ export function everyPage(jobs: readonly Job[]): readonly KnownPage[] {
       ready: (page, t) => page.getByText(t.upload.drop).waitFor(),
     },
     { name: "connect", path: "/connect", ready: title((t) => t.connect.title) },
+    { name: "notifications", path: "/notifications", ready: title((t) => t.notifications.title) },
     {
       name: "settings",
       path: "/settings",

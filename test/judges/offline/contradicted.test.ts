@@ -68,6 +68,11 @@ const PROVED: readonly (readonly [why: string, answer: string, passage: string])
     "Sales of the ferry line fell sharply in spring.",
     "Sales of the ferry line rose sharply in spring.",
   ],
+  [
+    "another value of the same thing",
+    "The X200 has a warranty of nine years.",
+    "The X200 comes with a two-year warranty.",
+  ],
   ["否定", "会员可以在七天内退货。", "会员不可以在七天内退货。"],
   ["数字", "图书馆每周开放六天。", "图书馆每周开放五天。"],
   ["反义", "去年门票收入下降了一成。", "去年门票收入上升了一成。"],

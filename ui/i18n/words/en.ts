@@ -32,6 +32,7 @@ export const nav = {
   runs: "Runs",
   submit: "Submit",
   connect: "Connect",
+  notifications: "Notify",
   settings: "Settings",
   report: "Report",
 };

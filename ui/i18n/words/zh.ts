@@ -31,6 +31,7 @@ export const nav: Dictionary["nav"] = {
   runs: "运行列表",
   submit: "提交",
   connect: "接入",
+  notifications: "通知",
   settings: "设置",
   report: "报告详情",
 };

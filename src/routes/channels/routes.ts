@@ -1,0 +1,65 @@
+import {
+  ChangeChannel,
+  Channel,
+  ChannelList,
+  ChannelLog,
+  ChannelTest,
+  CreateChannel,
+} from "../../contract/channel.ts";
+import type { RouteTable } from "../../http/route.ts";
+
+export const CHANNEL_ROUTES = {
+  list_channels: {
+    method: "GET",
+    path: "/api/channels",
+    policy: { need: "admin" },
+    en: "List the channels people are told by",
+    zh: "列出通知渠道",
+    answer: { status: 200, description: "All channels of the project.", body: ChannelList },
+  },
+  create_channel: {
+    method: "POST",
+    path: "/api/channels",
+    policy: { need: "admin" },
+    en: "Tell a group bot or a webhook what happens here",
+    zh: "把这里发生的事通知群机器人或 Webhook",
+    body: CreateChannel,
+    answer: { status: 201, description: "The channel.", body: Channel },
+    problems: [409],
+  },
+  change_channel: {
+    method: "PATCH",
+    path: "/api/channels/:channel_id",
+    policy: { need: "admin", audit: "channel.changed" },
+    en: "Change a channel, or switch it off or on",
+    zh: "修改通知渠道，或停用、启用",
+    body: ChangeChannel,
+    answer: { status: 200, description: "The channel.", body: Channel },
+    problems: [409],
+  },
+  delete_channel: {
+    method: "DELETE",
+    path: "/api/channels/:channel_id",
+    policy: { need: "admin", audit: "channel.deleted" },
+    en: "Remove a channel with its log",
+    zh: "删除通知渠道及其记录",
+    answer: { status: 204, description: "Removed." },
+  },
+  test_channel: {
+    method: "POST",
+    path: "/api/channels/:channel_id/test",
+    policy: { need: "admin", audit: "channel.tested" },
+    en: "Send a test message now; says what the receiver said",
+    zh: "立即发送一条测试消息，返回接收方的答复",
+    answer: { status: 200, description: "What came of it.", body: ChannelTest },
+    problems: [429],
+  },
+  list_channel_deliveries: {
+    method: "GET",
+    path: "/api/channels/:channel_id/deliveries",
+    policy: { need: "admin" },
+    en: "What a channel was told, newest first, with every attempt",
+    zh: "渠道收到的通知，新的在前，含每次尝试",
+    answer: { status: 200, description: "The newest 100.", body: ChannelLog },
+  },
+} as const satisfies RouteTable;

@@ -1,0 +1,180 @@
+import { For, Match, Show, Switch } from "solid-js";
+import { createStore } from "solid-js/store";
+import { BOTS, recogniseBot } from "../../../src/channels/kinds.ts";
+import type { ChannelEventName, ChannelKind } from "../../../src/contract/channel.ts";
+import type { Language } from "../../../src/contract/outcome.ts";
+import { t } from "../../i18n/translate.ts";
+import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
+import { language } from "../../kit/preferences.ts";
+import { useSaving } from "../../kit/use-saving.ts";
+import { SettingsForm } from "../settings/parts.tsx";
+import { createChannel } from "./channels-api.ts";
+import { NoticePictures } from "./notice-picture.tsx";
+
+interface Wish {
+  name: string;
+  url: string;
+  kind: ChannelKind;
+  secret: string;
+  language: Language;
+  events: readonly ChannelEventName[];
+}
+
+const START = { name: "", url: "", kind: "feishu", secret: "" } as const;
+const FIRST_EVENTS: readonly ChannelEventName[] = [
+  "alert.firing",
+  "alert.resolved",
+  "gate.failed",
+  "job.failed",
+];
+
+function keysOf<K extends string>(words: Readonly<Record<K, unknown>>): K[] {
+  // Object.keys forgets what the keys of a record are.
+  return Object.keys(words) as K[];
+}
+
+/** A new channel, beside a picture of what it will be sent. */
+export function ChannelForm() {
+  const words = () => t().notifications;
+  const [wish, setWish] = createStore<Wish>({
+    ...START,
+    language: language(),
+    events: FIRST_EVENTS,
+  });
+  const saving = useSaving(createChannel, {
+    alters: ["channels"],
+    done: () => words().created,
+    onDone: () => setWish({ ...START }),
+  });
+  const found = () => {
+    const bot = URL.canParse(wish.url.trim()) ? recogniseBot(wish.url.trim()) : null;
+    return typeof bot === "string" ? bot : null;
+  };
+  const kind = (): ChannelKind => found() ?? wish.kind;
+  const toggle = (name: ChannelEventName, isOn: boolean) =>
+    setWish("events", (events) =>
+      isOn ? [...events, name] : events.filter((other) => other !== name),
+    );
+  return (
+    <div class="grid grid-cols-1 gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <SettingsForm
+        submit={words().create}
+        saving={saving}
+        isReady={wish.name.trim() !== "" && wish.url.trim() !== "" && wish.events.length > 0}
+        onSubmit={() =>
+          saving.mutate({
+            name: wish.name,
+            url: wish.url.trim(),
+            kind: found() === null ? wish.kind : null,
+            secret: hasSecret(kind()) ? wish.secret.trim() || null : null,
+            language: wish.language,
+            events: [...wish.events],
+          })
+        }
+      >
+        <TextLine
+          id="channel-name"
+          label={words().name}
+          required
+          maxlength={100}
+          autocomplete="off"
+          placeholder={words().namePlaceholder}
+          value={wish.name}
+          onText={(name) => setWish({ name })}
+        />
+        <TextLine
+          id="channel-url"
+          label={words().address}
+          help={words().addressHelp}
+          class="field font-mono text-sm"
+          type="url"
+          required
+          maxlength={2000}
+          autocomplete="off"
+          placeholder="https://open.feishu.cn/open-apis/bot/v2/hook/…"
+          value={wish.url}
+          onText={(url) => setWish({ url })}
+        />
+        <Show
+          when={found()}
+          fallback={
+            <Labelled for="channel-kind" label={words().kind}>
+              <Select
+                id="channel-kind"
+                chosen={wish.kind}
+                options={keysOf(words().kinds).map((name) => [name, words().kinds[name]])}
+                onChoose={(chosen) => setWish({ kind: chosen })}
+              />
+            </Labelled>
+          }
+        >
+          {(bot) => <p class="text-sm text-good">{words().found(words().kinds[bot()])}</p>}
+        </Show>
+        <Show when={hasSecret(kind())}>
+          <TextLine
+            id="channel-secret"
+            label={words().secret}
+            help={kind() === "webhook" ? words().secretWebhook : words().secretOptional}
+            class="field font-mono text-sm"
+            maxlength={200}
+            autocomplete="off"
+            value={wish.secret}
+            onText={(secret) => setWish({ secret })}
+          />
+        </Show>
+        <Advice kind={kind()} />
+        <Labelled for="channel-language" label={words().language}>
+          <Select
+            id="channel-language"
+            chosen={wish.language}
+            options={keysOf(words().languages).map((name) => [name, words().languages[name]])}
+            onChoose={(chosen) => setWish({ language: chosen })}
+          />
+        </Labelled>
+        <fieldset>
+          <legend class="mb-1 text-sm font-medium">{words().eventsLegend}</legend>
+          <div class="grid gap-x-4 gap-y-1 sm:grid-cols-2">
+            <For each={keysOf(words().events)}>
+              {(name) => (
+                <label class="flex items-center gap-2 py-1 text-sm">
+                  <input
+                    type="checkbox"
+                    class="size-4"
+                    checked={wish.events.includes(name)}
+                    onChange={(event) => toggle(name, event.currentTarget.checked)}
+                  />
+                  {words().events[name]}
+                </label>
+              )}
+            </For>
+          </div>
+        </fieldset>
+      </SettingsForm>
+      <NoticePictures kind={kind()} language={wish.language} />
+    </div>
+  );
+}
+
+function hasSecret(kind: ChannelKind): boolean {
+  return kind === "webhook" || BOTS[kind].hasSecret;
+}
+
+/** What somebody sets at the bot, said before it refuses. */
+function Advice(props: { kind: ChannelKind }) {
+  const words = () => t().notifications;
+  return (
+    <Switch>
+      <Match when={props.kind === "feishu" || props.kind === "dingtalk"}>
+        <p class="text-sm text-soft">
+          {words().keyword} {words().noAddresses}
+        </p>
+      </Match>
+      <Match when={props.kind === "wecom"}>
+        <p class="text-sm text-soft">{words().wecomNote}</p>
+      </Match>
+      <Match when={props.kind === "teams"}>
+        <p class="text-sm text-soft">{words().teamsNote}</p>
+      </Match>
+    </Switch>
+  );
+}
