@@ -77,5 +77,10 @@ export const OLD_ROWS: Readonly<Record<string, readonly string[]>> = {
      VALUES ('default', 'run_${BATCH}', 'q-1', '', '小王', 'disagree', '其实是对的', 6)`,
     `INSERT INTO gate_verdicts (project, run_id, verdict, metrics, judged_at)
      VALUES ('default', 'run_${BATCH}', 'fail', '["faithfulness"]', 6)`,
+    `INSERT INTO traces (project, id, arrived_at, submitted_by, outcome, run_key, spans)
+     VALUES ('default', '${"a".repeat(32)}', 1, 'open', 'scored', '运行-1', 3)`,
+    `INSERT INTO trace_parts (project, trace_id, id, arrived_at, spans, bytes, body)
+     VALUES ('default', '${"b".repeat(32)}', 'p', 1, 1, 2, '[]')`,
+    `INSERT INTO trace_days (project, day, counts) VALUES ('default', '2026-01-01', '{"scored":1}')`,
   ],
 };
