@@ -28,6 +28,8 @@ CREATE TABLE jobs (
   -- The address the client used, for the links of a webhook; only with a callback_url.
   origin          TEXT,
   traceparent     TEXT,
+  -- What the trace said that it came by, as JSON; NULL: it came by itself.
+  trace           TEXT,
   submitted_by    TEXT NOT NULL,
   -- Explicit idempotency key, or the payload itself for identical re-posts; unique while it is remembered.
   dedupe_key      TEXT,
@@ -144,6 +146,25 @@ CREATE TABLE runs (
   -- has one sample, and its numbers and tags say it.
   totals          TEXT,
   PRIMARY KEY (project, id)
+) STRICT, WITHOUT ROWID;
+
+-- How a model judges while it works: replies with control claims, those that passed, verdicts asked twice, those that flipped.
+CREATE TABLE judge_days (
+  model      TEXT NOT NULL,
+  day        TEXT NOT NULL,
+  asked      INTEGER NOT NULL,
+  held       INTEGER NOT NULL,
+  twice      INTEGER NOT NULL,
+  flipped    INTEGER NOT NULL,
+  PRIMARY KEY (model, day)
+) STRICT, WITHOUT ROWID;
+
+-- What a model made of the check set, by the day it was put to it.
+CREATE TABLE judge_measures (
+  model      TEXT NOT NULL,
+  day        TEXT NOT NULL,
+  measured   TEXT NOT NULL,
+  PRIMARY KEY (model, day)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE judgements (
@@ -333,7 +354,9 @@ CREATE TABLE projects (
   -- Criteria as a JSON list; submissions name them as criterion:<name>.
   criteria             TEXT NOT NULL DEFAULT '[]',
   -- [severe, warning, improve] by metric, as a JSON object; for reports made from now on.
-  thresholds           TEXT NOT NULL DEFAULT '{}'
+  thresholds           TEXT NOT NULL DEFAULT '{}',
+  -- Which runs of live traffic are scored, as a JSON object; NULL: as a new project has it.
+  traces               TEXT
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO projects (id, name, created_at) VALUES ('default', 'Default', 0);
@@ -652,3 +675,49 @@ CREATE TRIGGER newer_runs_make_alerts_due AFTER UPDATE OF finished_at ON runs
 BEGIN
   UPDATE alert_rules SET due_at = NEW.finished_at WHERE project = NEW.project AND due_at IS NULL;
 END;
+
+-- Live traffic: traces of runs, until they are put together and what they say goes the way of every sample.
+
+CREATE TABLE traces (
+  project      TEXT NOT NULL,
+  -- Of the trace, 32 hex digits.
+  id           TEXT NOT NULL,
+  arrived_at   INTEGER NOT NULL,
+  -- When to look whether it is complete; NULL: it has been put together.
+  due_at       INTEGER,
+  submitted_by TEXT NOT NULL,
+  outcome      TEXT NOT NULL DEFAULT 'open',
+  -- The sender's name of the run, the same in every replay; only in the first trace of it.
+  run_key      TEXT,
+  origin       TEXT,
+  spans        INTEGER NOT NULL DEFAULT 0,
+  passages     INTEGER,
+  job_id       TEXT,
+  PRIMARY KEY (project, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX traces_due ON traces (due_at, project) WHERE due_at IS NOT NULL;
+CREATE INDEX traces_by_time ON traces (project, arrived_at);
+CREATE UNIQUE INDEX traces_by_run ON traces (project, run_key) WHERE run_key IS NOT NULL;
+
+-- What one request brought of a trace. Written once, and gone when the trace has been put together.
+CREATE TABLE trace_parts (
+  project    TEXT NOT NULL,
+  trace_id   TEXT NOT NULL,
+  -- A digest of what is kept: what comes twice is there once.
+  id         TEXT NOT NULL,
+  arrived_at INTEGER NOT NULL,
+  spans      INTEGER NOT NULL,
+  bytes      INTEGER NOT NULL,
+  -- The observations as JSON; NULL: too long for a row, so they lie in R2.
+  body       TEXT,
+  PRIMARY KEY (project, trace_id, id)
+) STRICT, WITHOUT ROWID;
+
+-- What came on a day in UTC and what became of it, by name, as a JSON object.
+CREATE TABLE trace_days (
+  project TEXT NOT NULL,
+  day     TEXT NOT NULL,
+  counts  TEXT NOT NULL,
+  PRIMARY KEY (project, day)
+) STRICT, WITHOUT ROWID;

@@ -6,7 +6,9 @@ import { AppError } from "./errors.ts";
 import { checkAlerts } from "./jobs/check-alerts.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { forgetOldJobs } from "./jobs/forget-old-jobs.ts";
+import { isBetterThanOffline } from "./jobs/measure-judge/run-measure.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
+import { forgetOldTraces } from "./jobs/traces/forget-traces.ts";
 import { createJudgeChooser } from "./judges/choose-judge.ts";
 import { groupByDatabase } from "./queue/by-database.ts";
 import { consumeDeadLetters, consumeWakeUps } from "./queue/consume.ts";
@@ -47,7 +49,7 @@ function createContext(env: Env, database: D1Database): JobContext {
     chooseJudge: createJudgeChooser(settings, {
       store: createJudgementStore(db, () => Date.now()),
       ai: env.AI ?? null,
-      isBetterMeasured: async () => false,
+      isBetterMeasured: () => isBetterThanOffline(retryTransient(home), settings.decision.model),
     }),
     outside: { fetch: (url, init) => fetch(url, init), resolve: resolveHost },
     later: (work) => waitUntil(work),
@@ -82,6 +84,7 @@ export default {
       await sweepJobs(context);
       await checkAlerts(context);
       await forgetOldJobs(context);
+      await forgetOldTraces(context);
     }
   },
 } satisfies ExportedHandler<Env>;

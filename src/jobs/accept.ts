@@ -2,6 +2,7 @@ import type { Sql } from "sql-template-tag";
 import { utcDay } from "../access/quota.ts";
 import type { Language } from "../contract/outcome.ts";
 import type { ScoreRequest } from "../contract/score-request.ts";
+import type { TraceOrigin } from "../contract/trace.ts";
 import { applyPrivacy } from "../intake/apply-privacy.ts";
 import type { RowFormat } from "../intake/formats/format.ts";
 import { scoredMetrics } from "../intake/scored-metrics.ts";
@@ -40,6 +41,8 @@ export interface Submission {
   format?: RowFormat;
   source: JobSource;
   traceparent: string | null;
+  /** What the trace says that it came by. */
+  trace?: TraceOrigin;
   /** False: the caller runs the job itself, so no wake-up is sent, and an identical post is a new job. */
   queued: boolean;
   /** Privacy and quotas of the project; absent: none. */
@@ -167,6 +170,7 @@ async function jobOf(
     embeddingModel: chosen.embeddingModel,
     callbackUrl: callback.url,
     traceparent: submission.traceparent,
+    trace: submission.trace ?? null,
     submittedBy: submission.submittedBy,
     fingerprint: submission.fingerprint,
     total: 1,

@@ -4,9 +4,11 @@ import { DUE_DELIVERIES } from "../storage/deliveries.ts";
 import type { DueColumn, DueRows } from "../storage/due-rows.ts";
 import { overdueJobs } from "../storage/moves/overdue-jobs.ts";
 import { DUE_SESSIONS } from "../storage/sessions.ts";
+import { dueTraces } from "../storage/traces.ts";
 import { WAKE_PAUSE_MS } from "./job.ts";
 import type { WakeUp } from "./messages.ts";
 import { LONGEST_DELAY_MS } from "./retry-policy.ts";
+import { LONGEST_TRACE_MS, TRACE_PAUSE_MS } from "./traces/pace.ts";
 import { wakeUpOf } from "./wake.ts";
 import { LONGEST_WAIT_MS } from "./webhook/schedule.ts";
 
@@ -48,6 +50,10 @@ export const DUE_THINGS: readonly DueThing[] = [
   due(DUE_CHANNELS, {
     messageOf: ({ project, id }) => ({ kind: "tell", project, id }),
     farthestMs: LONGEST_WAIT_MS,
+  }),
+  due(dueTraces(TRACE_PAUSE_MS), {
+    messageOf: ({ project, id }) => ({ kind: "trace", project, id }),
+    farthestMs: LONGEST_TRACE_MS,
   }),
   due(DUE_ALERTS, { messageOf: ({ project }) => ({ kind: "alerts", project }), farthestMs: 0 }),
 ];

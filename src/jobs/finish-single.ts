@@ -19,6 +19,7 @@ import { openSession, readTouched, touchSession } from "../storage/sessions.ts";
 import type { Failure, SaidWarning } from "../words/said.ts";
 import type { ChosenJudge } from "./chosen-judge.ts";
 import type { JobContext } from "./context.ts";
+import { countJudges } from "./count-judge.ts";
 import { factsOf, pauseFor } from "./facts-of-sample.ts";
 import { forgetReplies } from "./reply-warnings.ts";
 import { beginReport } from "./report/head-of-report.ts";
@@ -153,7 +154,7 @@ function companionsOf(
   if (keepsNoTexts) statements.push(forgetInput(holder));
   // Remembered answers say nothing about the provider.
   if (chosen.kind !== "offline" && result.usage.judge_calls > 0) {
-    statements.push(noteJudgeSuccess());
+    statements.push(noteJudgeSuccess(), ...countJudges([{ chosen, result }], now));
   }
   return statements;
 }

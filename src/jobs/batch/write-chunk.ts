@@ -12,6 +12,7 @@ import {
 import type { EvidencePlace } from "../../storage/schema.ts";
 import { wakeChannels } from "../channels/wake-channels.ts";
 import type { JobContext } from "../context.ts";
+import { countJudges } from "../count-judge.ts";
 import { factsOf, pauseFor } from "../facts-of-sample.ts";
 import { runIdOf } from "../ids.ts";
 import { type Decision, LONGEST_DELAY_MS } from "../retry-policy.ts";
@@ -75,7 +76,7 @@ export async function writeChunk(
       warnings: results.flatMap(({ warnings }) => warnings),
     },
     now,
-    asked && !away ? [noteJudgeSuccess()] : [],
+    [...(asked && !away ? [noteJudgeSuccess()] : []), ...countJudges(results, now)],
   );
   return end && { ...end, waitMs: Math.max(0, wakeAt - now) };
 }

@@ -109,13 +109,17 @@ async function converse<Item extends Tagged>(
     }
     const { read, reading } = pickReading(attempt, pending, reply);
     if (reply.isTruncated || read?.isCut) patience *= 4;
-    if (reading && !reading.controlsHeld && !read?.isCut) {
+    if (reading && reading.controlsHeld !== null && !read?.isCut) {
+      context.controls.asked += 1;
+      context.controls.held += Number(reading.controlsHeld);
+    }
+    if (reading?.controlsHeld === false && !read?.isCut) {
       tripped += 1;
       if (tripped === 1) continue;
       noteTrouble(context, "judge_controls_failed", said("reply_controls", { task }));
       return "judge_error";
     }
-    const fresh = reading?.controlsHeld ? reading.items : new Map<string, Item>();
+    const fresh = reading && reading.controlsHeld !== false ? reading.items : new Map<string, Item>();
     for (const id of pending) {
       const item = fresh.get(id);
       if (item !== undefined) items.set(id, item);
@@ -150,7 +154,7 @@ function pickReading<Item extends Tagged>(
   for (const read of readReplies(text, isTruncated)) {
     const reading = attempt.read(read.value);
     const answered = pending.filter((id) => reading.items.has(id)).length;
-    const rank = answered === 0 ? 0 : reading.controlsHeld ? 2 : 1;
+    const rank = answered === 0 ? 0 : reading.controlsHeld === false ? 1 : 2;
     if (rank === 2 && answered === pending.length) return { read, reading };
     if (best === null || rank > best.rank) best = { read, reading, rank };
   }

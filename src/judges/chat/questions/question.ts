@@ -20,8 +20,8 @@ export interface Tagged {
 }
 
 export interface Reading<Item extends Tagged> {
-  /** Did the control claims of this very call come out as they must? */
-  controlsHeld: boolean;
+  /** Did the control claims of this very call come out as they must? null: there were none. */
+  controlsHeld: boolean | null;
   /** Valid answers by id; invalid, doubled and unknown ones are left out and asked again. */
   items: Map<string, Item>;
 }

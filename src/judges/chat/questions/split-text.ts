@@ -112,7 +112,7 @@ export function askToSplit(input: SplitInput, drawHex: () => string): Question<S
           replyTokens: 1_500 + 3 * estimateTokens(shown.join("\n")),
         },
         read: (reply) => ({
-          controlsHeld: known === null || hasKnownClaim(reply, known),
+          controlsHeld: known && hasKnownClaim(reply, known),
           items: readSplit(reply, input, asked, isLast),
         }),
       };
