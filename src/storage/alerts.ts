@@ -35,7 +35,7 @@ export async function deleteAlert(db: D1Database, project: string, id: string): 
 export const DUE_ALERTS: DueRows<{ project: string }> = {
   table: "alert_rules",
   column: "due_at",
-  take: (db, now, limit) =>
+  take: (db, { now, limit }) =>
     readRows(
       db,
       sql`SELECT DISTINCT project FROM alert_rules WHERE due_at IS NOT NULL AND due_at <= ${now} LIMIT ${limit}`,
