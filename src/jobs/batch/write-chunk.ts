@@ -16,9 +16,9 @@ import {
 import type { EvidencePlace } from "../../storage/schema.ts";
 import { wakeChannels } from "../channels/wake-channels.ts";
 import type { JobContext } from "../context.ts";
+import { countJudges } from "../count-judge.ts";
 import { runIdOf } from "../ids.ts";
 import { letOthersIn } from "../let-others-in.ts";
-import { countJudges } from "../count-judge.ts";
 import { type Decision, LONGEST_DELAY_MS } from "../retry-policy.ts";
 import type { ScoredOne } from "../score-one.ts";
 
