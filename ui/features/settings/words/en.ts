@@ -116,7 +116,6 @@ export const settings = {
     setUp: {
       decision: "Deployed on Cloudflare it needs no key; elsewhere set DECISION_BASE_URL.",
       llm: "Set OPENAI_API_KEY.",
-      offline: "",
     },
   },
   judgeAsk: "Ask the judge",
