@@ -89,7 +89,7 @@ function Card(props: { judge: JudgeCard; project: ProjectChoice }) {
           when={props.judge.is_offered}
           fallback={
             <p class="text-sm text-soft">
-              {words().setUp[props.judge.kind === "llm" ? "llm" : "decision"]}
+              {words().setUp[props.judge.kind]}
             </p>
           }
         >
