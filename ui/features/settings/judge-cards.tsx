@@ -87,11 +87,7 @@ function Card(props: { judge: JudgeCard; project: ProjectChoice }) {
       <div class="mt-auto pt-3">
         <Show
           when={props.judge.is_offered}
-          fallback={
-            <p class="text-sm text-soft">
-              {words().setUp[props.judge.kind]}
-            </p>
-          }
+          fallback={<p class="text-sm text-soft">{words().setUp[props.judge.kind]}</p>}
         >
           <button
             type="button"
