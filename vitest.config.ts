@@ -50,7 +50,7 @@ export default defineConfig(async () => ({
               bindings: {
                 ACCESS_MODE: "open",
                 OPEN_HOSTS: "touchstone.test",
-              SECRETS_KEY: "dGhlIGtleSBvZiB0ZXN0cywgMzIgYnl0ZXMgbG9uZyE=",
+                SECRETS_KEY: "dGhlIGtleSBvZiB0ZXN0cywgMzIgYnl0ZXMgbG9uZyE=",
                 TEST_MIGRATIONS: await readD1Migrations("migrations"),
               },
             },
