@@ -21,7 +21,7 @@ export default defineConfig(async () => ({
         test: {
           name: "node",
           include: [
-            "test/{scoring,judges,intake,net,reports,channels,words,cli,shape,ui}/**/*.test.ts",
+            "test/{scoring,judges,intake,net,reports,channels,traces,words,cli,shape,ui}/**/*.test.ts",
             "test/*.test.ts",
           ],
           testTimeout: 120_000,

@@ -7,6 +7,7 @@ import { errorForLog } from "./error-for-log.ts";
 import { guardRoutes } from "./http/guard.ts";
 import { refuseForeignNames } from "./http/host-name.ts";
 import { type AppEnv, readerOf } from "./http/http-context.ts";
+import { encodingOf, isOtlpPath, otlpFailure } from "./http/otlp-answers.ts";
 import { problemResponse, toAppError } from "./http/problem.ts";
 import { serveRoutes } from "./http/serve-routes.ts";
 import { answerUnrouted, refuseUnrouted } from "./http/unrouted.ts";
@@ -92,6 +93,10 @@ export function createApp(
           error: errorForLog(error),
         }),
       );
+    }
+    if (isOtlpPath(http.req.path)) {
+      const encoding = encodingOf(http.req.header("content-type")) ?? "protobuf";
+      return otlpFailure(known, encoding, readerOf(http));
     }
     return problemResponse(known, http.get("requestId"), readerOf(http));
   });

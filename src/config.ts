@@ -19,6 +19,8 @@ interface Bindings {
   AI?: AiRunner;
   /** Loose brake on one key; optional. */
   KEY_RATE?: RateLimit;
+  /** The same for exporters of spans, who send far more; optional. */
+  TRACE_RATE?: RateLimit;
 }
 
 /** Everything the platform hands in. Only `worker.ts` and this file see it. */

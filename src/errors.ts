@@ -34,6 +34,7 @@ export const ERRORS = {
   access_not_configured: [503, { en: "Access is not configured", zh: "还没有配置访问方式" }],
   misconfigured: [503, { en: "The settings of this server are wrong", zh: "本服务器的设置有误" }],
   schema_missing: [503, { en: "The database has no tables yet", zh: "数据库还没有表" }],
+  overloaded: [503, { en: "Too much at once", zh: "当前请求过多" }],
   judge_unavailable: [503, { en: "The judge cannot be reached", zh: "无法连接评判模型" }],
   storage_unavailable: [503, { en: "The storage does not answer", zh: "存储没有应答" }],
   storage_full: [507, { en: "There is no space left", zh: "没有空间了" }],

@@ -36,7 +36,8 @@ function readKey(headers: Headers): string | null {
   if (authorization !== null && /^bearer\s/i.test(authorization)) {
     return readText(withoutBearer(authorization));
   }
-  return readText(headers.get("x-api-key"));
+  // `api_key`: what senders to a Phoenix write.
+  return readText(headers.get("x-api-key")) ?? readText(headers.get("api_key"));
 }
 
 /** Dify writes the prefix twice when a tool's credential is stored with it. */

@@ -16,6 +16,8 @@ export interface RoutePolicy {
   share?: true;
   /** `?key=` is read, because its clients cannot always set a header: downloads, event streams, Dify tools. */
   keyInQuery?: true;
+  /** Its callers are exporters of OpenTelemetry: they have a limit of their own, and answers they understand. */
+  otlp?: true;
   /** Line of the audit log when the call succeeded; the target is the last parameter of the path. */
   audit?: string;
 }

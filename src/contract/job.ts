@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { JobError, JobStatus, Outcomes, Scores, Usage, Warning } from "./outcome.ts";
+import { TraceOrigin } from "./trace.ts";
 
 export const Accepted = z.object({
   job_id: z.string(),
@@ -76,6 +77,8 @@ export const Job = z.object({
   bad_rows: z.number(),
   /** Calls and tokens of the judge; cached calls cost nothing. */
   usage: Usage,
+  /** Of a run of live traffic, what its trace says; null: it came by itself. */
+  trace: TraceOrigin.nullable(),
 });
 export type Job = z.infer<typeof Job>;
 

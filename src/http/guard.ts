@@ -37,7 +37,7 @@ export function guardRoutes(
       return next();
     }
     const caller = await identify(http, door, policy);
-    await limitRate(http, caller);
+    await limitRate(policy.otlp ? http.env.TRACE_RATE : http.env.KEY_RATE, caller);
     await refuseUnallowed(http, { path, policy }, caller);
     http.set("caller", caller);
     noteUse(http, door, caller);
@@ -93,9 +93,15 @@ export function doorOf(http: Http, settings: Settings): Door {
     settings,
     db: retryTransient(homeDatabase(http.env)),
     now: Date.now(),
-    askedProject: http.req.header("x-project")?.trim() || null,
+    askedProject: http.req.header("x-project")?.trim() || projectOfPath(http),
     address: addressOf(http.req.raw),
   };
+}
+
+/** Exporters send to an address, and cannot always set a header besides that of their key. */
+function projectOfPath(http: Http): string | null {
+  const [, project] = /^\/v1\/p\/([^/]+)\//.exec(http.req.path) ?? [];
+  return project ?? null;
 }
 
 /** The route that will answer. Middleware stands for all methods and ends with a star, so it is never taken for one. */
@@ -145,9 +151,9 @@ function lastParameter(path: string): number {
 }
 
 /** The platform counts for each location apart and lets bursts pass; quotas are the exact limit. */
-async function limitRate(http: Http, caller: Caller): Promise<void> {
-  if (http.env.KEY_RATE === undefined || caller.via === "open") return;
-  const { success } = await http.env.KEY_RATE.limit({ key: `${caller.project}:${caller.id}` });
+async function limitRate(rate: RateLimit | undefined, caller: Caller): Promise<void> {
+  if (rate === undefined || caller.via === "open") return;
+  const { success } = await rate.limit({ key: `${caller.project}:${caller.id}` });
   if (success) return;
   throw new AppError(said("rate_limited.key"), {
     retryAfterSeconds: RATE_PERIOD_SECONDS,

@@ -1,5 +1,6 @@
 import { isMissing } from "./missing-value.ts";
 import { isRecord } from "./parse-json.ts";
+import { readString } from "./python-string.ts";
 
 /** Where retrievers, search engines and crawlers keep the text they found, in this order. */
 const OWN_KEYS = ["page_content", "pageContent", "content", "text", "raw_content", "markdown"];
@@ -15,7 +16,7 @@ const DIFY_KEYS = ["metadata", "segment_id", "dataset_id", "document_id", "files
 
 /** The text of one retrieved item as the LLM saw it (of Dify: summary, line break, content), or null when it has none. */
 export function contextText(item: unknown): string | null {
-  if (typeof item === "string") return item;
+  if (typeof item === "string") return printedText(item) ?? item;
   if (typeof item === "number" || typeof item === "boolean") return String(item);
   if (!isRecord(item)) return null;
   const content = fullText(item) ?? textAt(item, SHORT_KEYS);
@@ -36,6 +37,20 @@ export function fullText(item: Record<string, unknown>): string | null {
     if (text !== null) return text;
   }
   return isRecord(item.metadata) ? textAt(item.metadata, OWN_KEYS) : null;
+}
+
+const PRINTED = /^\s{0,9}page_content=(?=['"])/;
+/** What else Python's printers say of a document, each once at most. */
+const REST_OF_PRINTED = /^(?:\s+(?:vector|metadata|provider|children|id|type)=|\s*$)/;
+
+/** The text of a document that Python has printed: `page_content='…' vector=None metadata={…}`. null: it is none. */
+function printedText(text: string): string | null {
+  const [start] = PRINTED.exec(text) ?? [];
+  if (start === undefined) return null;
+  const read = readString(text, start.length);
+  return read !== null && REST_OF_PRINTED.test(text.slice(read.end, read.end + 20))
+    ? read.value
+    : null;
 }
 
 function textAt(item: Record<string, unknown>, keys: readonly string[]): string | null {

@@ -1,3 +1,5 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { RedactKind } from "../contract/access.ts";
 import type { ScoreRequest } from "../contract/score-request.ts";
 import { type SaidWarning, said } from "../words/said.ts";
@@ -31,8 +33,13 @@ export function redactRequest(
   return { request: redacted, warnings: [warning] };
 }
 
+/** What stands for a value of a kind. */
+interface Replacements {
+  of(kind: RedactKind, value: string): string;
+}
+
 /** Numbers each distinct value of a kind in order of appearance. */
-export class Placeholders {
+class Placeholders implements Replacements {
   readonly #numbers = new Map<string, string>();
   readonly #next = new Map<RedactKind, number>();
 
@@ -41,7 +48,12 @@ export class Placeholders {
   }
 
   of(kind: RedactKind, value: string): string {
-    const key = `${kind} ${canonical(kind, value)}`;
+    return this.number(kind, canonical(kind, value));
+  }
+
+  /** Of a value by what tells it from others. */
+  number(kind: RedactKind, value: string): string {
+    const key = `${kind} ${value}`;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const number = (this.#next.get(kind) ?? 0) + 1;
@@ -77,10 +89,47 @@ const PATTERNS: Record<RedactKind, RegExp> = {
     /(?<![\d.])(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|(?<![\d.-])\(?0\d{2,3}\)?[ -]?\d{7,8}(?![\d-])|(?<!\d)\+[1-9]\d{0,2}(?:[ ().-]{0,2}\d){6,12}(?!\d)|(?<![\d.-])(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?![\d-])/g,
 };
 
+/**
+ * Where the parts of a sample come one by one, nobody can number across them: a value becomes a mark, the same in every
+ * part of the same whole, and `numberMarks` numbers the marks once all are there. Three bytes of a digest tell two values
+ * of one sample apart, and are too few to find a value by trying.
+ */
+export class Marks implements Replacements {
+  readonly #whole: string;
+
+  constructor(whole: string) {
+    this.#whole = whole;
+  }
+
+  of(kind: RedactKind, value: string): string {
+    const digest = sha256(utf8ToBytes(JSON.stringify([this.#whole, kind, canonical(kind, value)])));
+    return `[${LABELS[kind]} #${bytesToHex(digest.subarray(0, 3))}]`;
+  }
+}
+
+const MARK = /\[(EMAIL|PHONE|ID|CARD) #([0-9a-f]{6})\]/g;
+
+/** Texts with marks → with numbered placeholders, and what is to be said of them. */
+export function numberMarks(texts: readonly string[]): {
+  texts: string[];
+  warnings: SaidWarning[];
+} {
+  const known = new Placeholders();
+  const numbered = texts.map((text) =>
+    text.replace(MARK, (mark, label: string, digest: string) => {
+      const kind = ORDER.find((one) => LABELS[one] === label);
+      return kind === undefined ? mark : known.number(kind, digest);
+    }),
+  );
+  if (known.total === 0) return { texts: numbered, warnings: [] };
+  const warning = said("redacted", { total: known.total, counts: known.counts() });
+  return { texts: numbered, warnings: [warning] };
+}
+
 export function redactText(
   text: string,
   kinds: readonly RedactKind[],
-  known: Placeholders = new Placeholders(),
+  known: Replacements = new Placeholders(),
 ): string {
   let clean = text;
   for (const kind of ORDER) {
@@ -93,7 +142,7 @@ export function redactText(
 export function redactValue(
   value: unknown,
   kinds: readonly RedactKind[],
-  known: Placeholders = new Placeholders(),
+  known: Replacements = new Placeholders(),
 ): unknown {
   if (typeof value === "string") return redactText(value, kinds, known);
   if (typeof value === "number") {
@@ -107,7 +156,7 @@ export function redactValue(
   return Object.fromEntries(entries.map(([name, one]) => [name, redactValue(one, kinds, known)]));
 }
 
-function replaceKind(text: string, kind: RedactKind, known: Placeholders): string {
+function replaceKind(text: string, kind: RedactKind, known: Replacements): string {
   const pieces: string[] = [];
   let from = 0;
   for (const match of halfWidth(text).matchAll(PATTERNS[kind])) {

@@ -2,6 +2,7 @@ import type { Sql } from "sql-template-tag";
 import { utcDay } from "../access/quota.ts";
 import type { Language } from "../contract/outcome.ts";
 import type { ScoreRequest } from "../contract/score-request.ts";
+import type { TraceOrigin } from "../contract/trace.ts";
 import { applyPrivacy } from "../intake/apply-privacy.ts";
 import type { RowFormat } from "../intake/formats/format.ts";
 import { scoredMetrics } from "../intake/scored-metrics.ts";
@@ -39,6 +40,8 @@ export interface Submission {
   format?: RowFormat;
   source: JobSource;
   traceparent: string | null;
+  /** What the trace says that it came by. */
+  trace?: TraceOrigin;
   /** False: the caller runs the job itself, so no wake-up is sent, and an identical post is a new job. */
   queued: boolean;
   /** Privacy and quotas of the project; absent: none. */
@@ -81,9 +84,12 @@ export async function acceptJob(
   };
   const wakeAt = context.now() + (submission.queued ? WAKE_PAUSE_MS : LEASE_MS);
   const charges = chargesOf(context, submission, job);
-  const accepted = await insertOnce(context, job, dedupe, () =>
+  const writing = insertOnce(context, job, dedupe, () =>
     insertSingleJob(context.db, job, dedupe?.key ?? null, wakeAt, sample, charges),
-  ).catch(async (error) => {
+  );
+  // Jobs of others may be written with it: a client that hangs up does not end it.
+  context.later(writing.then(noMatter, noMatter));
+  const accepted = await writing.catch(async (error) => {
     if (key) await context.bucket.delete(key).catch(() => undefined);
     throw await explainRefusal(context, submission, job.total, error);
   });
@@ -93,6 +99,8 @@ export async function acceptJob(
   if (submission.queued) context.later(tryWake(context, [{ message: wakeUpOf(job) }]));
   return accepted;
 }
+
+function noMatter(): void {}
 
 /**
  * Personal data goes before anything is stored; a project that keeps no texts, or draws its own lines, says so to every
@@ -171,6 +179,7 @@ async function jobOf(
     embeddingModel: chosen.embeddingModel,
     callbackUrl: callback.url,
     traceparent: submission.traceparent,
+    trace: submission.trace ?? null,
     submittedBy: submission.submittedBy,
     fingerprint: submission.fingerprint,
     total: 1,

@@ -1,19 +1,21 @@
 import { DUE_ALERTS } from "../storage/alerts.ts";
 import { DUE_CHANNELS } from "../storage/channel-messages.ts";
 import { DUE_DELIVERIES } from "../storage/deliveries.ts";
-import type { DueColumn, DueRows } from "../storage/due-rows.ts";
+import type { DueColumn, DuePage, DueRows } from "../storage/due-rows.ts";
 import { overdueJobs } from "../storage/moves/overdue-jobs.ts";
 import { DUE_SESSIONS } from "../storage/sessions.ts";
+import { dueTraces } from "../storage/traces.ts";
 import { WAKE_PAUSE_MS } from "./job.ts";
 import type { WakeUp } from "./messages.ts";
 import { LONGEST_DELAY_MS } from "./retry-policy.ts";
+import { LONGEST_TRACE_MS, TRACE_PAUSE_MS } from "./traces/pace.ts";
 import { wakeUpOf } from "./wake.ts";
 import { LONGEST_WAIT_MS } from "./webhook/schedule.ts";
 
 /** A kind of thing that is due at a time of its own: it waits, is to be tried again, or was held too long. */
 interface DueThing extends DueColumn {
-  /** What the first `limit` of those that are due are woken by. */
-  readonly wake: (db: D1Database, now: number, limit: number) => Promise<WakeUp[]>;
+  /** What those that are due are woken by. */
+  readonly wake: (db: D1Database, page: DuePage) => Promise<WakeUp[]>;
   /** No honest time lies farther ahead. */
   readonly farthestMs: number;
 }
@@ -25,7 +27,7 @@ function due<Row>(
   return {
     ...column,
     farthestMs,
-    wake: async (db, now, limit) => (await take(db, now, limit)).map(messageOf),
+    wake: async (db, page) => (await take(db, page)).map(messageOf),
   };
 }
 
@@ -48,6 +50,10 @@ export const DUE_THINGS: readonly DueThing[] = [
   due(DUE_CHANNELS, {
     messageOf: ({ project, id }) => ({ kind: "tell", project, id }),
     farthestMs: LONGEST_WAIT_MS,
+  }),
+  due(dueTraces(TRACE_PAUSE_MS), {
+    messageOf: ({ project, id }) => ({ kind: "trace", project, id }),
+    farthestMs: LONGEST_TRACE_MS,
   }),
   due(DUE_ALERTS, { messageOf: ({ project }) => ({ kind: "alerts", project }), farthestMs: 0 }),
 ];

@@ -10,6 +10,7 @@ const ids = { project: z.string(), id: z.string() };
  * - `report`: the report of a batch (`job_…`) or of a session (`run_…`)
  * - `deliver`: one webhook
  * - `tell`: what a channel has to say
+ * - `trace`: spans of one run of an app
  * - `alerts`: the alert rules of a project
  * - `sweep`: look for what is due
  * - `forget`: delete more of what is too old
@@ -21,6 +22,7 @@ export const WakeUp = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("report"), ...ids }),
   z.object({ kind: z.literal("deliver"), ...ids }),
   z.object({ kind: z.literal("tell"), ...ids }),
+  z.object({ kind: z.literal("trace"), ...ids }),
   z.object({ kind: z.literal("alerts"), project: z.string() }),
   z.object({ kind: z.literal("sweep") }),
   z.object({ kind: z.literal("forget") }),

@@ -9,6 +9,7 @@ import { WakeUp } from "../jobs/messages.ts";
 import { type RunResult, type RunTarget, runJobs } from "../jobs/run-job.ts";
 import { reportSession } from "../jobs/session/report-session.ts";
 import { sweepJobs } from "../jobs/sweep.ts";
+import { finishTrace } from "../jobs/traces/finish-trace.ts";
 import { tryWake } from "../jobs/wake.ts";
 import { deliverWebhook } from "../jobs/webhook/deliver.ts";
 import { failJob } from "../storage/moves/end-job.ts";
@@ -105,6 +106,8 @@ async function follow(
       return deliverWebhook(context, wakeUp);
     case "tell":
       return tellChannel(context, wakeUp);
+    case "trace":
+      return finishTrace(context, wakeUp);
     case "alerts":
       return checkAlerts(context, wakeUp.project);
     case "sweep":

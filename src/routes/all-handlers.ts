@@ -12,6 +12,7 @@ import { TREND_HANDLERS } from "./insight/trends.ts";
 import { BAD_ROW_HANDLERS } from "./jobs/bad-rows.ts";
 import { DELIVERY_HANDLERS } from "./jobs/deliveries.ts";
 import { EVENT_HANDLERS } from "./jobs/events.ts";
+import { EXPORT_HANDLERS } from "./jobs/export.ts";
 import { JOB_HANDLERS } from "./jobs/jobs.ts";
 import { SESSION_HANDLERS } from "./jobs/sessions.ts";
 import { REPORT_HTML_HANDLERS } from "./runs/report-html.ts";
@@ -26,6 +27,8 @@ import { SCORE_HANDLERS } from "./score/score.ts";
 import { DOCUMENT_HANDLERS } from "./service/documents.ts";
 import { HEALTH_HANDLERS } from "./service/health.ts";
 import { MCP_HANDLERS } from "./service/mcp.ts";
+import { RECEIVE_HANDLERS } from "./traces/receive.ts";
+import { TRACE_HANDLERS } from "./traces/traces.ts";
 
 /** What answers each route; one that nothing answers does not compile. */
 export const HANDLERS: Handlers<typeof ROUTES> = {
@@ -48,6 +51,7 @@ export const HANDLERS: Handlers<typeof ROUTES> = {
   ...JOB_HANDLERS,
   ...EVENT_HANDLERS,
   ...BAD_ROW_HANDLERS,
+  ...EXPORT_HANDLERS,
   ...DELIVERY_HANDLERS,
   ...SESSION_HANDLERS,
   ...SCORE_HANDLERS,
@@ -56,4 +60,6 @@ export const HANDLERS: Handlers<typeof ROUTES> = {
   ...HEALTH_HANDLERS,
   ...DOCUMENT_HANDLERS,
   ...MCP_HANDLERS,
+  ...RECEIVE_HANDLERS,
+  ...TRACE_HANDLERS,
 };

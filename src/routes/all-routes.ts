@@ -8,10 +8,11 @@ import { RUN_ROUTES } from "./runs/routes.ts";
 import { SAMPLE_ROUTES } from "./samples/routes.ts";
 import { SCORE_ROUTES } from "./score/routes.ts";
 import { SERVICE_ROUTES } from "./service/routes.ts";
+import { TRACE_ROUTES } from "./traces/routes.ts";
 
 /** Every route of the product by the id of its operation, in the sections of the API documents. */
 export const SECTIONS = {
-  score: { ...SCORE_ROUTES, ...JOB_ROUTES },
+  score: { ...SCORE_ROUTES, ...JOB_ROUTES, ...TRACE_ROUTES },
   runs: { ...RUN_ROUTES, ...SAMPLE_ROUTES, ...INSIGHT_ROUTES },
   service: { ...SERVICE_ROUTES, ...CHANNEL_ROUTES, ...ACCESS_ROUTES },
 };

@@ -1,14 +1,15 @@
 import type { RedactKind, Role } from "../contract/access.ts";
 import type { Channel, ChannelEventName, ChannelKind } from "../contract/channel.ts";
 import type { JobStatus, JudgeChoice, Scores } from "../contract/outcome.ts";
-import type { Report } from "../contract/report.ts";
 import type { Opinion } from "../contract/review.ts";
 import type { CriterionRequest, Thresholds } from "../contract/score-request.ts";
+import type { TraceOrigin, TraceOutcome, TraceSettings } from "../contract/trace.ts";
 import type { BatchFormat } from "../intake/batch-rows/format.ts";
 import type { RowFormat } from "../intake/formats/format.ts";
 import type { AlertState } from "../scoring/gate-alert.ts";
 import type { Verdict } from "../scoring/judge.ts";
 import { NO_USAGE } from "../scoring/usage.ts";
+import type { Observation } from "../traces/observation.ts";
 import type { Said, SaidWarning } from "../words/said.ts";
 import { flag, integer, json, or, orNull, type RecordOf, real, text, together } from "./fields.ts";
 import { runMetrics, shortOutcomes, shortUsage } from "./short-json.ts";
@@ -54,6 +55,8 @@ export const jobs = table("jobs", ["project", "id"], {
   embeddingModel: orNull(text()),
   callbackUrl: orNull(text()),
   traceparent: orNull(text()),
+  /** Of a run of live traffic, what its trace says. */
+  trace: orNull(json<TraceOrigin>()),
   submittedBy: text(),
   dedupeKey: orNull(text()),
   fingerprint: text(),
@@ -154,7 +157,24 @@ export const runs = table("runs", ["project", "id"], {
   /** False: it stands in no trend. */
   isCounted: flag(),
   /** What it adds to trends; null: what its numbers and tags say. */
-  totals: orNull(json<NonNullable<Report["totals"]>>()),
+  totals: orNull(json<Record<string, Record<string, number[]>>>()),
+});
+
+export const judgeDays = table("judge_days", ["model", "day"], {
+  model: text(),
+  day: text(),
+  /** Replies with control claims among them, and those that told these apart. */
+  asked: integer(),
+  held: integer(),
+  /** Verdicts asked for twice, and those that came out otherwise. */
+  twice: integer(),
+  flipped: integer(),
+});
+
+export const judgeMeasures = table("judge_measures", ["model", "day"], {
+  model: text(),
+  day: text(),
+  measured: json<unknown>(),
 });
 
 export const judgements = table("judgements", ["key"], {
@@ -315,6 +335,8 @@ export const projects = table("projects", ["id"], {
   criteria: or(json<CriterionRequest[]>(), []),
   /** Where severities begin in new reports, by metric. */
   thresholds: or(json<Thresholds>(), {}),
+  /** Which runs of live traffic are scored; null: as a new project has it. */
+  traces: orNull(json<TraceSettings>()),
 });
 
 export const accessKeys = table("access_keys", ["id"], {
@@ -429,7 +451,7 @@ export const trends = table("trends", ["project", "tag", "day"], {
   /** YYYY-MM-DD in UTC. */
   day: text(),
   /** By metric: n, sum, squares. */
-  sums: json<Record<string, [number, number, number]>>(),
+  sums: json<Record<string, number[]>>(),
   added: or(integer(), 1),
 });
 
@@ -445,4 +467,34 @@ export const countedRuns = table("counted_runs", ["project"], {
   project: text(),
   day: text(),
   totals: orNull(text()),
+});
+
+export const traces = table("traces", ["project", "id"], {
+  project: text(),
+  id: text(),
+  arrivedAt: integer(),
+  dueAt: orNull(integer()),
+  submittedBy: text(),
+  outcome: or(text<TraceOutcome>(), "open"),
+  runKey: orNull(text()),
+  origin: orNull(json<TraceOrigin>()),
+  spans: or(integer(), 0),
+  passages: orNull(integer()),
+  jobId: orNull(text()),
+});
+
+export const traceParts = table("trace_parts", ["project", "traceId", "id"], {
+  project: text(),
+  traceId: text(),
+  id: text(),
+  arrivedAt: integer(),
+  spans: integer(),
+  bytes: integer(),
+  body: orNull(json<Observation[]>()),
+});
+
+export const traceDays = table("trace_days", ["project", "day"], {
+  project: text(),
+  day: text(),
+  counts: json<Record<string, number>>(),
 });

@@ -140,4 +140,12 @@ export const BODY_WARNINGS = sentences({
       zh: "无需处理。管理员可在项目设置中更改替换哪些内容。",
     },
   },
+  trace_cut: {
+    en: "The trace had been cut on its way (a limit of the sender), so question, answer or contexts may lack their ends.",
+    zh: "这条 trace 在发送途中被截断（发送方的限制），问题、回答或上下文可能不完整。",
+    fix: {
+      en: "Raise the sender's limit, for example OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT.",
+      zh: "请调高发送方的限制，例如 OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT。",
+    },
+  },
 });

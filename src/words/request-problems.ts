@@ -66,6 +66,26 @@ export const REQUEST_PROBLEMS = sentences({
     en: "A workbook may have {megabytes} MB here, and not much more unpacked. Save it as CSV UTF-8: that may have {csvMegabytes} MB.",
     zh: "这里的工作簿最大 {megabytes} MB，解压后也不能大很多。请另存为 CSV UTF-8，最大可到 {csvMegabytes} MB。",
   },
+  "body_too_large.otlp": {
+    en: "Spans may come in {raw} MiB, {inflated} MiB unpacked and {spans} spans a request. Send smaller batches.",
+    zh: "一次请求中的 span 最多 {raw} MiB，解压后 {inflated} MiB，{spans} 个 span。请减小批次。",
+  },
+  "body_unreadable.otlp": {
+    en: "This is no ExportTraceServiceRequest, or it broke on its way.",
+    zh: "这不是 ExportTraceServiceRequest，或在传输中损坏。",
+  },
+  "overloaded.decoding": {
+    en: "Too many large batches of spans at once; send this one again.",
+    zh: "同时到达的大批次 span 过多，请重发。",
+  },
+  "overloaded.open_traces": {
+    en: "Too many traces of this project are not complete yet; send these spans again.",
+    zh: "本项目尚未完成的 trace 过多，请重发这些 span。",
+  },
+  "unsupported_media_type.otlp": {
+    en: "Send OTLP/HTTP with Content-Type: application/x-protobuf or application/json.",
+    zh: "请发送 OTLP/HTTP，并注明 Content-Type: application/x-protobuf 或 application/json。",
+  },
   "unsupported_media_type.compressed": {
     en: "Send the body uncompressed.",
     zh: "请发送未经压缩的请求体。",

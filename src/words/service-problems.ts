@@ -11,6 +11,10 @@ const OLDER_SCHEMA = {
 
 /** Why what is asked for is not there or not possible now, or what the service itself lacks. */
 export const SERVICE_PROBLEMS = sentences({
+  "judge_unavailable.measure": {
+    en: "The judge could not be measured: {reason}",
+    zh: "无法检验评判：{reason}",
+  },
   "not_found.job": { en: "Score job not found: {id}", zh: "没有这条评分记录：{id}" },
   "not_found.run": { en: "Run not found: {id}", zh: "没有这次运行：{id}" },
   "not_found.sample": {

@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
  */
 
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  storage: ["intake", "scoring"],
+  storage: ["intake", "scoring", "traces"],
   scoring: [],
   net: [],
   channels: [],
@@ -17,7 +17,19 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   reports: ["scoring"],
   judges: ["jobs", "net", "reports", "scoring", "settings.ts"],
   access: ["jobs", "net", "scoring", "settings.ts", "storage"],
-  jobs: ["access", "channels", "intake", "net", "reports", "scoring", "settings.ts", "storage"],
+  jobs: [
+    "access",
+    "channels",
+    "intake",
+    "net",
+    "reports",
+    "scoring",
+    "settings.ts",
+    "storage",
+    "traces",
+  ],
+  // What a trace says, without a row or a request.
+  traces: ["intake", "net"],
   queue: ["jobs", "storage"],
   http: ["access", "config.ts", "intake", "jobs", "scoring", "settings.ts", "storage"],
   routes: [
@@ -33,6 +45,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "scoring",
     "settings.ts",
     "storage",
+    "traces",
   ],
   openapi: ["http", "routes"],
   ui: ["channels", "http", "intake", "reports", "routes", "scoring"],

@@ -41,6 +41,7 @@ function job(n: number, status: Job["status"] = "completed"): Job {
     contexts_received: null,
     contexts_parsed: null,
     bad_rows: 0,
+    trace: null,
     usage: { judge_calls: 0, cached_calls: 0, prompt_tokens: 0, completion_tokens: 0 },
   };
 }

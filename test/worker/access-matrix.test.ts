@@ -54,6 +54,10 @@ const submission = (path: string, status: number): Row => ({
   bareCookie: 403,
   prepare: () => ({ path, json: { ...SAMPLE_EN, name: crypto.randomUUID() } }),
 });
+const spans = (path: string): Row => ({
+  ...submission(path, 200),
+  prepare: () => ({ path, method: "POST", headers: { "Content-Type": "application/x-protobuf" } }),
+});
 const jobMove = (row: Partial<Row> & Pick<Row, "run" | "prepare">): Row => ({
   submit: 403,
   read: 403,
@@ -136,6 +140,12 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     }),
     other: 422,
   },
+  "POST /v1/traces": spans("/v1/traces"),
+  "POST /v1/metrics": spans("/v1/metrics"),
+  "POST /v1/logs": spans("/v1/logs"),
+  // The key alone decides the project, whatever the address says.
+  "POST /v1/p/:project/v1/traces": { ...spans("/v1/p/red/v1/traces"), other: 403 },
+  "GET /api/traces": readOnly(() => "/api/traces"),
   "GET /api/score/jobs/:id/events": {
     ...readOnly(() => `/api/score/jobs/${a.job}/events`),
     submit: 404,
@@ -178,6 +188,7 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     prepare: () => ({ method: "POST", path: `/api/score/jobs/${a.job}/retry` }),
   }),
 
+  "GET /api/export": readOnly(() => "/api/export"),
   "GET /api/runs": readOnly(() => "/api/runs"),
   "GET /api/runs/:run_id": ofOneRun(() => `/api/runs/${a.run}`),
   "GET /api/runs/:run_id/samples": ofOneRun(() => `/api/runs/${a.run}/samples`),
@@ -347,10 +358,16 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     other: 200,
   },
   "GET /api/audit": adminOnly({ admin: 200, prepare: () => ({ path: "/api/audit" }) }),
+  "GET /api/judges": readOnly(() => "/api/judges"),
   "POST /api/judge/test": adminOnly({
     admin: 200,
     bareCookie: 403,
     prepare: () => ({ path: "/api/judge/test", json: {} }),
+  }),
+  "POST /api/judge/measure": adminOnly({
+    admin: 200,
+    bareCookie: 403,
+    prepare: () => ({ path: "/api/judge/measure", json: { judge: "offline", from: 440 } }),
   }),
   "POST /api/webhooks/test": adminOnly({
     admin: 422,

@@ -4,6 +4,7 @@ import type { ChangeProject, Project } from "../../contract/access.ts";
 import { AppError } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
+import { traceSettings } from "../../jobs/traces/receive-spans.ts";
 import type { AuditRecord } from "../../storage/audit.ts";
 import {
   getProject,
@@ -39,6 +40,7 @@ export const PROJECT_HANDLERS = {
       judgeTokensPerDay: wish.judge_tokens_per_day,
       criteria: wish.criteria,
       thresholds: wish.thresholds,
+      traces: wish.traces,
     };
     if (!(await insertProject(context.home, project))) {
       throw new AppError(said("conflict.project_exists", { id: project.id }));
@@ -68,6 +70,7 @@ export const PROJECT_HANDLERS = {
       judgeTokensPerDay: valueOr(change.judge_tokens_per_day, known.judgeTokensPerDay),
       criteria: change.criteria ?? known.criteria,
       thresholds: change.thresholds ?? known.thresholds,
+      traces: change.traces ?? known.traces,
     };
     await updateProject(context.home, project);
     forgetProjects();
@@ -117,5 +120,6 @@ function viewProject(project: ProjectRecord): Project {
     judge_tokens_per_day: project.judgeTokensPerDay,
     criteria: project.criteria,
     thresholds: project.thresholds,
+    traces: traceSettings(project),
   };
 }

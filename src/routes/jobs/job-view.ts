@@ -23,8 +23,18 @@ export function viewJob(job: Omit<JobRecord, Hidden>, { origin, reader }: Client
   const { sessionId, judgeModel, embeddingModel, weightedScore, runId, ...others } = named;
   const { contextsReceived, contextsParsed, badRows, ...same } = others;
   const { kind, status, question, name, tags, metrics, judge, means, outcomes, ...left } = same;
-  const { attempts, format, error, warnings, usage, source, cause, worstMetric, ...forgotten } =
-    left;
+  const {
+    attempts,
+    format,
+    error,
+    warnings,
+    usage,
+    source,
+    cause,
+    worstMetric,
+    trace,
+    ...forgotten
+  } = left;
   forgotten satisfies Record<string, never>;
   const skipped = Object.entries(outcomes)
     .filter(
@@ -65,6 +75,7 @@ export function viewJob(job: Omit<JobRecord, Hidden>, { origin, reader }: Client
     contexts_parsed: contextsParsed,
     bad_rows: badRows,
     usage,
+    trace,
   };
 }
 
