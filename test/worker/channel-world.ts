@@ -4,7 +4,7 @@ import { type Channel, ChannelEventName } from "../../src/contract/channel.ts";
 import { addChannel } from "../../src/jobs/channels/register.ts";
 import { tellChannels } from "../../src/storage/channel-messages.ts";
 import type { ChannelRecord } from "../../src/storage/channels.ts";
-import { change } from "../../src/storage/sql.ts";
+import { transact } from "../../src/storage/sql.ts";
 import { type BotLog, type BotName, botAddress } from "../fakes/bots.ts";
 import { createWorld, type World } from "./job-world.ts";
 
@@ -72,32 +72,20 @@ export async function createBotChannel(
 
 let occasions = 0;
 
-/** Something happens that every channel wants to know. */
-export async function happen(world: World, name: Channel["events"][number]): Promise<void> {
-  const key = `occasion_${occasions++}`;
-  const payload =
-    name === "quota.reached"
-      ? { unit: "samples", cap: 5 }
-      : {
-          metric: "faithfulness",
-          side: "below",
-          threshold: 0.8,
-          n: 40,
-          mean: 0.55,
-          interval: [0.5, 0.6],
-          window_days: 7,
-        };
-  await change(
-    world.context.db,
-    tellChannels({
-      project: "default",
-      event: name,
-      key,
-      about: key,
-      at: world.clock.now,
-      payload,
-    }),
-  );
+const ALERT = {
+  ...{ metric: "faithfulness", side: "below", threshold: 0.8, window_days: 7 },
+  ...{ n: 40, mean: 0.55, interval: [0.5, 0.6] },
+};
+
+/** Something happens, or several things at once, that every channel wants to know. */
+export async function happen(world: World, ...names: Channel["events"]): Promise<void> {
+  const at = world.clock.now;
+  const told = names.map((event) => {
+    const key = `occasion_${occasions++}`;
+    const payload = event === "quota.reached" ? { unit: "samples", cap: 5 } : ALERT;
+    return tellChannels({ project: "default", event, key, about: key, at, payload });
+  });
+  await transact(world.context.db, told);
 }
 
 /** How many events a message tells of. */

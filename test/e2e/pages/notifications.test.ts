@@ -76,6 +76,14 @@ describePages("notifications", VARS, (site) => {
         })
         .toBeGreaterThan(0);
       await row.getByText(t.states.refused, { exact: true }).waitFor({ state: "detached" });
+      await row.getByRole("button", { name: `${t.edit}: ${name}` }).click();
+      await row.getByLabel(t.events["judge.paused"]).check();
+      await takeScreenshot(page, `notifications-edit-${nameOf(view)}`);
+      expect(await findViolations(page)).toEqual([]);
+      await row.getByRole("button", { name: t.save, exact: true }).click();
+      await row.getByText(t.events["judge.paused"]).waitFor();
+      await row.getByText(t.secretKept).waitFor({ state: "detached" });
+
       await row.getByRole("button", { name: `${t.log}: ${name}` }).click();
       await row.getByText(t.logNone).waitFor();
 

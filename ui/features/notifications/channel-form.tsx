@@ -1,6 +1,6 @@
-import { For, Match, Show, Switch } from "solid-js";
+import { Match, Show, Switch } from "solid-js";
 import { createStore } from "solid-js/store";
-import { BOTS, recogniseBot } from "../../../src/channels/kinds.ts";
+import { recogniseBot } from "../../../src/channels/kinds.ts";
 import type { ChannelEventName, ChannelKind } from "../../../src/contract/channel.ts";
 import type { Language } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
@@ -8,6 +8,7 @@ import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
 import { language } from "../../kit/preferences.ts";
 import { useSaving } from "../../kit/use-saving.ts";
 import { SettingsForm } from "../settings/parts.tsx";
+import { EventChoice, hasSecret, keysOf, LanguageChoice, SecretLine } from "./channel-fields.tsx";
 import { createChannel } from "./channels-api.ts";
 import { NoticePictures } from "./notice-picture.tsx";
 
@@ -28,11 +29,6 @@ const FIRST_EVENTS: readonly ChannelEventName[] = [
   "job.failed",
 ];
 
-function keysOf<K extends string>(words: Readonly<Record<K, unknown>>): K[] {
-  // Object.keys forgets what the keys of a record are.
-  return Object.keys(words) as K[];
-}
-
 /** A new channel, beside a picture of what it will be sent. */
 export function ChannelForm() {
   const words = () => t().notifications;
@@ -51,10 +47,6 @@ export function ChannelForm() {
     return typeof bot === "string" ? bot : null;
   };
   const kind = (): ChannelKind => found() ?? wish.kind;
-  const toggle = (name: ChannelEventName, isOn: boolean) =>
-    setWish("events", (events) =>
-      isOn ? [...events, name] : events.filter((other) => other !== name),
-    );
   return (
     <div class="grid grid-cols-1 gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
       <SettingsForm
@@ -110,53 +102,23 @@ export function ChannelForm() {
         >
           {(bot) => <p class="text-sm text-good">{words().found(words().kinds[bot()])}</p>}
         </Show>
-        <Show when={hasSecret(kind())}>
-          <TextLine
-            id="channel-secret"
-            label={words().secret}
-            help={kind() === "webhook" ? words().secretWebhook : words().secretOptional}
-            class="field font-mono text-sm"
-            maxlength={200}
-            autocomplete="off"
-            value={wish.secret}
-            onText={(secret) => setWish({ secret })}
-          />
-        </Show>
+        <SecretLine
+          id="channel-secret"
+          kind={kind()}
+          value={wish.secret}
+          onText={(secret) => setWish({ secret })}
+        />
         <Advice kind={kind()} />
-        <Labelled for="channel-language" label={words().language}>
-          <Select
-            id="channel-language"
-            chosen={wish.language}
-            options={keysOf(words().languages).map((name) => [name, words().languages[name]])}
-            onChoose={(chosen) => setWish({ language: chosen })}
-          />
-        </Labelled>
-        <fieldset>
-          <legend class="mb-1 text-sm font-medium">{words().eventsLegend}</legend>
-          <div class="grid gap-x-4 gap-y-1 sm:grid-cols-2">
-            <For each={keysOf(words().events)}>
-              {(name) => (
-                <label class="flex items-center gap-2 py-1 text-sm">
-                  <input
-                    type="checkbox"
-                    class="size-4"
-                    checked={wish.events.includes(name)}
-                    onChange={(event) => toggle(name, event.currentTarget.checked)}
-                  />
-                  {words().events[name]}
-                </label>
-              )}
-            </For>
-          </div>
-        </fieldset>
+        <LanguageChoice
+          id="channel-language"
+          chosen={wish.language}
+          onChoose={(chosen) => setWish({ language: chosen })}
+        />
+        <EventChoice chosen={wish.events} onChoose={(events) => setWish({ events })} />
       </SettingsForm>
       <NoticePictures kind={kind()} language={wish.language} />
     </div>
   );
-}
-
-function hasSecret(kind: ChannelKind): boolean {
-  return kind === "webhook" || BOTS[kind].hasSecret;
 }
 
 /** What somebody sets at the bot, said before it refuses. */

@@ -5,6 +5,7 @@ import { Badge, type Look } from "../../kit/badge.tsx";
 import { ConfirmButton } from "../../kit/confirm-button.tsx";
 import { useSaving } from "../../kit/use-saving.ts";
 import { RefusalLine, Row } from "../settings/parts.tsx";
+import { ChannelEdit } from "./channel-edit.tsx";
 import { ChannelLog } from "./channel-log.tsx";
 import { changeChannel, deleteChannel, testChannel } from "./channels-api.ts";
 
@@ -19,6 +20,7 @@ const LOOKS: Readonly<Record<Channel["state"], Look>> = {
 export function ChannelRow(props: { channel: Channel }) {
   const words = () => t().notifications;
   const id = () => props.channel.channel_id;
+  const [isEditing, setIsEditing] = createSignal(false);
   const [isLogOpen, setIsLogOpen] = createSignal(false);
   const test = useSaving(() => testChannel(id()), { alters: ALTERS });
   const removal = useSaving(() => deleteChannel(id()), {
@@ -56,6 +58,15 @@ export function ChannelRow(props: { channel: Channel }) {
           <button
             type="button"
             class="button button-quiet"
+            aria-label={`${words().edit}: ${props.channel.name}`}
+            aria-expanded={isEditing()}
+            onClick={() => setIsEditing(!isEditing())}
+          >
+            {words().edit}
+          </button>
+          <button
+            type="button"
+            class="button button-quiet"
             aria-label={`${isOn() ? words().switchOff : words().switchOn}: ${props.channel.name}`}
             disabled={switching.isPending}
             onClick={() => switching.mutate(!isOn())}
@@ -80,6 +91,9 @@ export function ChannelRow(props: { channel: Channel }) {
         </Show>
       </p>
       <RefusalLine error={test.error ?? removal.error ?? switching.error} />
+      <Show when={isEditing()}>
+        <ChannelEdit channel={props.channel} onDone={() => setIsEditing(false)} />
+      </Show>
       <Show when={isLogOpen()}>
         <ChannelLog channel={props.channel} />
       </Show>

@@ -1,0 +1,94 @@
+import { For, Show } from "solid-js";
+import { BOTS } from "../../../src/channels/kinds.ts";
+import type { ChannelEventName, ChannelKind } from "../../../src/contract/channel.ts";
+import type { Language } from "../../../src/contract/outcome.ts";
+import { t } from "../../i18n/translate.ts";
+import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
+
+/** Which of what happens is told. */
+export function EventChoice(props: {
+  chosen: readonly ChannelEventName[];
+  onChoose: (events: ChannelEventName[]) => void;
+}) {
+  const words = () => t().notifications;
+  const others = (name: ChannelEventName) => props.chosen.filter((other) => other !== name);
+  return (
+    <fieldset>
+      <legend class="mb-1 text-sm font-medium">{words().eventsLegend}</legend>
+      <div class="grid gap-x-4 gap-y-1 sm:grid-cols-2">
+        <For each={keysOf(words().events)}>
+          {(name) => (
+            <label class="flex items-center gap-2 py-1 text-sm">
+              <input
+                type="checkbox"
+                class="size-4"
+                checked={props.chosen.includes(name)}
+                onChange={(event) =>
+                  props.onChoose(
+                    event.currentTarget.checked ? [...props.chosen, name] : others(name),
+                  )
+                }
+              />
+              {words().events[name]}
+            </label>
+          )}
+        </For>
+      </div>
+    </fieldset>
+  );
+}
+
+export function LanguageChoice(props: {
+  id: string;
+  chosen: Language;
+  onChoose: (language: Language) => void;
+}) {
+  const words = () => t().notifications;
+  return (
+    <Labelled for={props.id} label={words().language}>
+      <Select
+        id={props.id}
+        chosen={props.chosen}
+        options={keysOf(words().languages).map((name) => [name, words().languages[name]])}
+        onChoose={props.onChoose}
+      />
+    </Labelled>
+  );
+}
+
+/** Where the kind has a secret. */
+export function SecretLine(props: {
+  id: string;
+  kind: ChannelKind;
+  /** Instead of what a new channel is told. */
+  help?: string;
+  value: string;
+  onText: (secret: string) => void;
+}) {
+  const words = () => t().notifications;
+  return (
+    <Show when={hasSecret(props.kind)}>
+      <TextLine
+        id={props.id}
+        label={words().secret}
+        help={
+          props.help ?? (props.kind === "webhook" ? words().secretWebhook : words().secretOptional)
+        }
+        class="field font-mono text-sm"
+        maxlength={200}
+        autocomplete="off"
+        value={props.value}
+        onText={props.onText}
+      />
+    </Show>
+  );
+}
+
+export function hasSecret(kind: ChannelKind): boolean {
+  return kind === "webhook" || BOTS[kind].hasSecret;
+}
+
+export function keysOf<K extends string>(words: Readonly<Record<K, unknown>>): K[] {
+  // Object.keys forgets what the keys of a record are.
+  return Object.keys(words) as K[];
+}
