@@ -6,6 +6,7 @@ import { AppError } from "./errors.ts";
 import { checkAlerts } from "./jobs/check-alerts.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { forgetOldJobs } from "./jobs/forget-old-jobs.ts";
+import { isBetterThanOffline } from "./jobs/measure-judge/run-measure.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
 import { forgetOldTraces } from "./jobs/traces/forget-traces.ts";
 import { createJudgeChooser } from "./judges/choose-judge.ts";
@@ -52,7 +53,7 @@ function createContext(env: Env, database: D1Database): JobContext {
     chooseJudge: createJudgeChooser(settings, {
       store: createJudgementStore(db, () => Date.now()),
       ai: env.AI ?? null,
-      isBetterMeasured: async () => false,
+      isBetterMeasured: () => isBetterThanOffline(retryTransient(home), settings.decision.model),
     }),
     outside: { fetch: (url, init) => fetch(url, init), resolve: resolveHost },
     later: (work) => waitUntil(work),

@@ -23,9 +23,10 @@ import { APP_VERSION } from "../version.ts";
 import type { Failure, SaidWarning } from "../words/said.ts";
 import type { ChosenJudge } from "./chosen-judge.ts";
 import type { JobContext } from "./context.ts";
+import { countJudges } from "./count-judge.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { forgetReplies } from "./reply-warnings.ts";
-import { toRunRecord } from "./report/run-record.ts";
+import { toRunRecord, totalsOfOne } from "./report/run-record.ts";
 import { SESSION_PACE, wakeSession } from "./session/pace.ts";
 
 export interface Finishing {
@@ -119,9 +120,13 @@ async function writeRun(
   const runId = input.run.run_id;
   const prefix = artifactsKey(job.project, runId, holder.attempt);
   const pack = await putPack(context.bucket, prefix, artifacts, JSON.stringify(report));
+  const record = toRunRecord(job.project, report, holder.attempt, pack.report);
+  const share = job.trace?.share ?? 1;
   const run = {
-    ...toRunRecord(job.project, report, holder.attempt, pack.report),
+    ...record,
     question: job.question || null,
+    // One of many that were not taken: it stands for them too.
+    ...(share < 1 && { totals: totalsOfOne(record, 1 / share) }),
   };
   return {
     runId,
@@ -162,7 +167,7 @@ function companionsOf(
   if (keepsNoTexts) statements.push(forgetInput(holder));
   // Remembered answers say nothing about the provider.
   if (chosen.kind !== "offline" && result.usage.judge_calls > 0) {
-    statements.push(noteJudgeSuccess());
+    statements.push(noteJudgeSuccess(), ...countJudges([{ chosen, result }], now));
   }
   return statements;
 }

@@ -12,6 +12,7 @@ import { TREND_HANDLERS } from "./insight/trends.ts";
 import { BAD_ROW_HANDLERS } from "./jobs/bad-rows.ts";
 import { DELIVERY_HANDLERS } from "./jobs/deliveries.ts";
 import { EVENT_HANDLERS } from "./jobs/events.ts";
+import { EXPORT_HANDLERS } from "./jobs/export.ts";
 import { JOB_HANDLERS } from "./jobs/jobs.ts";
 import { SESSION_HANDLERS } from "./jobs/sessions.ts";
 import { REPORT_HTML_HANDLERS } from "./runs/report-html.ts";
@@ -50,6 +51,7 @@ export const HANDLERS: Handlers<typeof ROUTES> = {
   ...JOB_HANDLERS,
   ...EVENT_HANDLERS,
   ...BAD_ROW_HANDLERS,
+  ...EXPORT_HANDLERS,
   ...DELIVERY_HANDLERS,
   ...SESSION_HANDLERS,
   ...SCORE_HANDLERS,

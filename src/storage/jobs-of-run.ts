@@ -13,7 +13,7 @@ const SAID_BY_JOB: ReadonlySet<string> = new Set([
 ]);
 
 /** SQL: what is read of a job `j` besides. */
-export const OF_JOB = raw(["id", "kind", "tags", ...SAID_BY_JOB].join(", "));
+export const OF_JOB = raw(["id", "kind", "tags", "run_id", ...SAID_BY_JOB].join(", "));
 
 /**
  * SQL: the jobs of a run. A run of its own has the id of its job behind another prefix, so the key finds it; only the

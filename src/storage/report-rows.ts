@@ -4,7 +4,7 @@ import { valuesOf } from "../scoring/outcome.ts";
 import { NO_USAGE } from "../scoring/usage.ts";
 import { type Failure, said } from "../words/said.ts";
 import { evidenceKey } from "./artifacts.ts";
-import { filled, omit, pick, type RecordOf } from "./fields.ts";
+import { filled, omit, pick, type RecordOf, text } from "./fields.ts";
 import { jobsOfRun, ofSample, sampleColumns } from "./jobs-of-run.ts";
 import { ARRIVED, jobs, SCORED, samples } from "./schema.ts";
 import { readRow, sql } from "./sql.ts";
@@ -12,7 +12,7 @@ import { findAll, findOne } from "./table.ts";
 
 const OF_SAMPLE = {
   ...omit(ARRIVED, "tags", "sessionId"),
-  ...omit(SCORED, "status", "gain", "usage", "judgements"),
+  ...omit(SCORED, "status", "usage", "judgements"),
   ...pick(samples.fields, "jobId", "inputKey"),
   question: filled(ARRIVED.question, ""),
   outcomes: filled(SCORED.outcomes, {}),
@@ -23,6 +23,7 @@ const REPORT_ROW = {
   tags: jobs.fields.tags,
   /** The request of a failed sample of a single job; those of batches lie with their chunk. */
   input: samples.fields.input,
+  runId: text(),
 };
 
 /** A scored sample as a report needs it, and where its texts lie. */
@@ -33,10 +34,11 @@ export interface ReportRow extends Omit<RecordOf<typeof REPORT_ROW>, "evidence">
 
 export type RowPlace = { jobId: string; seq: number };
 
-/** The samples of some jobs: of one batch, or of all calls of a session. */
+/** The samples of some jobs: of one, of all calls of a session, or of jobs of one sample from one id to another. */
 export type RowSource =
   | { kind: "job"; project: string; jobId: string }
-  | { kind: "run"; project: string; runId: string };
+  | { kind: "run"; project: string; runId: string }
+  | { kind: "singles"; project: string; first: string; last: string };
 
 const ENDED = raw("s.status IN ('completed', 'failed')");
 
@@ -49,25 +51,33 @@ export async function listReportRows(
 ): Promise<ReportRow[]> {
   const { project } = source;
   const { jobId, seq } = after ?? { jobId: "", seq: -1 };
-  const place =
-    source.kind === "job"
-      ? sql`jobs AS j JOIN samples AS s ON s.job_id = j.id
-        WHERE j.project = ${project} AND j.id = ${source.jobId} AND s.seq > ${seq} AND ${ENDED} ORDER BY s.seq`
-      : sql`${jobsOfRun(project, source.runId)} AS j JOIN samples AS s ON s.job_id = j.id
-        WHERE j.id >= ${jobId} AND (s.job_id, s.seq) > (${jobId}, ${seq}) AND ${ENDED} ORDER BY s.job_id, s.seq`;
+  const place = (): Sql => {
+    switch (source.kind) {
+      case "job":
+        return sql`jobs AS j JOIN samples AS s ON s.job_id = j.id
+          WHERE j.project = ${project} AND j.id = ${source.jobId} AND s.seq > ${seq} AND ${ENDED} ORDER BY s.seq`;
+      case "run":
+        return sql`${jobsOfRun(project, source.runId)} AS j JOIN samples AS s ON s.job_id = j.id
+          WHERE j.id >= ${jobId} AND (s.job_id, s.seq) > (${jobId}, ${seq}) AND ${ENDED} ORDER BY s.job_id, s.seq`;
+      case "singles":
+        return sql`jobs AS j CROSS JOIN samples AS s ON s.job_id = j.id
+          WHERE j.project = ${project} AND j.id BETWEEN ${source.first} AND ${source.last} AND j.id > ${jobId}
+            AND j.kind = 'single' AND ${ENDED} ORDER BY j.id`;
+    }
+  };
   const rows = await findAll(
     db,
     REPORT_ROW,
     sql`SELECT ${sampleColumns(OF_SAMPLE)}, coalesce(s.tags, j.tags) AS tags,
-        CASE WHEN s.error_code IS NULL THEN NULL ELSE s.input END AS input
-      FROM ${place} LIMIT ${limit}`,
+        CASE WHEN s.error_code IS NULL THEN NULL ELSE s.input END AS input,
+        coalesce(j.run_id, 'run_' || substr(j.id, 5)) AS run_id
+      FROM ${place()} LIMIT ${limit}`,
   );
-  const runId = source.kind === "run" ? source.runId : `run_${source.jobId.slice(4)}`;
   return rows.map(({ evidence, ...row }) => ({
     ...row,
     scores: valuesOf(row.outcomes),
     evidence: evidence && {
-      key: evidenceKey(project, runId, evidence.part),
+      key: evidenceKey(project, row.runId, evidence.part),
       offset: evidence.offset,
       length: evidence.length,
     },
@@ -83,7 +93,10 @@ const USAGE_COLUMNS = raw(`${FIELDS.map(SUM).join(", ")},
     coalesce(s.usage ->> 'prompt_tokens', 0) + coalesce(s.usage ->> 'completion_tokens', 0))) END AS estimated_tokens`);
 
 /** What all samples together have used. */
-export async function sumUsage(db: D1Database, source: RowSource): Promise<Usage> {
+export async function sumUsage(
+  db: D1Database,
+  source: Exclude<RowSource, { kind: "singles" }>,
+): Promise<Usage> {
   const { project } = source;
   const ofSource: Sql =
     source.kind === "job"

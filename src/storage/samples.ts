@@ -6,8 +6,8 @@ import { evidenceKey } from "./artifacts.ts";
 import { filled, omit, type RecordOf } from "./fields.ts";
 import { jobsOfRun, ofSample, sampleColumns } from "./jobs-of-run.ts";
 import { ARRIVED, SCORED } from "./schema.ts";
-import { sql } from "./sql.ts";
-import { findAll, findOne } from "./table.ts";
+import { sql, transact } from "./sql.ts";
+import { allOf, columns, findAll, findOne } from "./table.ts";
 
 const LISTED = {
   ...omit(ARRIVED, "seq", "tags"),
@@ -16,6 +16,10 @@ const LISTED = {
   outcomes: filled(SCORED.outcomes, {}),
 };
 const WITH_EVIDENCE = { ...LISTED, evidence: SCORED.evidence };
+
+const AT_PLACE = { ...LISTED, seq: ARRIVED.seq };
+/** A statement may have a hundred parameters. */
+const MOST_VALUES = 90;
 
 /** A sample as lists show it, its failure not yet said in any language. */
 export type StoredSample = Omit<SampleRow, "error"> & { error: Failure | null };
@@ -49,6 +53,34 @@ export interface SampleFilter {
   /** Part of the question or of the id, whatever its case. */
   q: string | null;
   sessionId: string | null;
+}
+
+/** Samples of a batch by their places in it, in the order of the list. */
+export async function listSamplesAt(
+  db: D1Database,
+  runId: string,
+  seqs: readonly number[],
+): Promise<StoredSample[]> {
+  if (seqs.length === 0) return [];
+  const [first, last] = [Math.min(...seqs), Math.max(...seqs)];
+  const slices = Array.from({ length: Math.ceil(seqs.length / MOST_VALUES) }, (_, n) =>
+    seqs.slice(n * MOST_VALUES, (n + 1) * MOST_VALUES),
+  );
+  // One after the other they are one walk; else each counts twice, as a value and as a row.
+  const places =
+    last - first < seqs.length
+      ? [sql`seq BETWEEN ${first} AND ${last}`]
+      : slices.map((slice) => sql`seq IN (${join(slice, ", ")})`);
+  const answers = await transact(
+    db,
+    places.map(
+      (place) => sql`SELECT ${columns(AT_PLACE)} FROM samples
+        WHERE job_id = ${`job_${runId.slice(4)}`} AND ${place}`,
+    ),
+  );
+  const found = answers.flatMap((answer) => allOf(AT_PLACE, answer));
+  const bySeq = new Map(found.map((sample) => [sample.seq, sample]));
+  return seqs.flatMap((seq) => bySeq.get(seq) ?? []).map(toSampleRow);
 }
 
 /** Samples of a run in pages; without a value for the sorted metric last. */

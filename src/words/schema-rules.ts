@@ -39,6 +39,7 @@ export const SCHEMA_RULES = sentences({
     zh: "必须是 feedback、gain、weighted_score、指标的名字或 criterion:<name>；见 GET /api/metrics",
   },
   rule_characters: { en: "must have at most {limit} characters", zh: "最多 {limit} 个字符" },
+  rule_job_id: { en: "must be the id of a job", zh: "必须是任务的 id" },
   rule_run_id: { en: "must be the id of a run", zh: "必须是运行的 id" },
   rule_time: {
     en: "must be a time such as 2026-01-31 or 2026-01-31T08:00:00Z",

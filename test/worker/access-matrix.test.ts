@@ -188,6 +188,7 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     prepare: () => ({ method: "POST", path: `/api/score/jobs/${a.job}/retry` }),
   }),
 
+  "GET /api/export": readOnly(() => "/api/export"),
   "GET /api/runs": readOnly(() => "/api/runs"),
   "GET /api/runs/:run_id": ofOneRun(() => `/api/runs/${a.run}`),
   "GET /api/runs/:run_id/samples": ofOneRun(() => `/api/runs/${a.run}/samples`),
@@ -357,10 +358,16 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     other: 200,
   },
   "GET /api/audit": adminOnly({ admin: 200, prepare: () => ({ path: "/api/audit" }) }),
+  "GET /api/judges": readOnly(() => "/api/judges"),
   "POST /api/judge/test": adminOnly({
     admin: 200,
     bareCookie: 403,
     prepare: () => ({ path: "/api/judge/test", json: {} }),
+  }),
+  "POST /api/judge/measure": adminOnly({
+    admin: 200,
+    bareCookie: 403,
+    prepare: () => ({ path: "/api/judge/measure", json: { judge: "offline", from: 440 } }),
   }),
   "POST /api/webhooks/test": adminOnly({
     admin: 422,

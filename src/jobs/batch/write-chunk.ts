@@ -18,6 +18,7 @@ import { wakeChannels } from "../channels/wake-channels.ts";
 import type { JobContext } from "../context.ts";
 import { runIdOf } from "../ids.ts";
 import { letOthersIn } from "../let-others-in.ts";
+import { countJudges } from "../count-judge.ts";
 import { type Decision, LONGEST_DELAY_MS } from "../retry-policy.ts";
 import type { ScoredOne } from "../score-one.ts";
 
@@ -79,7 +80,7 @@ export async function writeChunk(
       warnings: results.flatMap(({ warnings }) => warnings),
     },
     now,
-    asked && !away ? [noteJudgeSuccess()] : [],
+    [...(asked && !away ? [noteJudgeSuccess()] : []), ...countJudges(results, now)],
   );
   return end && { ...end, waitMs: Math.max(0, wakeAt - now) };
 }

@@ -12,6 +12,7 @@ import { runWithPauses } from "../../scoring/steps.ts";
 import { CONTENT_TYPES } from "../../storage/artifacts.ts";
 import { listReportRows, type ReportRow, type RowSource } from "../../storage/report-rows.ts";
 import { putReport } from "../../storage/run-artifacts.ts";
+import { LEAST_ORDERED, type Sorted, writeSampleOrder } from "../../storage/sample-order.ts";
 import { ObjectWriter, type WrittenObject } from "../../storage/stream-object.ts";
 import { sayFailure } from "../../words/say.ts";
 import type { JobContext } from "../context.ts";
@@ -52,7 +53,7 @@ export async function buildRun(
   head: RunHead,
   prefix: string,
 ): Promise<BuiltRun> {
-  const { rows, samples } = await readSamples(context, source);
+  const { rows, samples, sorted } = await readSamples(context, source);
   await letOthersIn();
   const picked = pickEvidence(rows);
   await letOthersIn();
@@ -87,6 +88,9 @@ export async function buildRun(
   const metadata = renderMetadata(report, digests);
   written["metadata.json"] = await putText(context, prefix, "metadata.json", metadata);
   await putReport(context.bucket, prefix, JSON.stringify(report));
+  if (source.kind === "job" && sorted.length >= LEAST_ORDERED) {
+    await writeSampleOrder(context.bucket, prefix, metrics, sorted, letOthersIn);
+  }
   return { report, written };
 }
 
@@ -101,17 +105,20 @@ async function readSamples(context: JobContext, source: RowSource) {
   const tags = new Interner();
   const rows: LightRow[] = [];
   const samples: ReportSample[] = [];
+  const sorted: Sorted[] = [];
   for (let last: ReportRow | null = null; ; ) {
     const page = await listReportRows(context.db, source, last, ROWS_PER_PAGE);
     for (const row of page) {
       const { jobId, seq, weightedScore, cause, evidence, error, input, inputKey } = row;
       rows.push({ jobId, seq, weightedScore, cause, evidence, error, input, inputKey });
+      const { scores, gain, feedback } = row;
+      sorted.push({ seq, scores, gain, weightedScore, feedback });
       samples.push({
         sample_id: row.sampleId,
         tags: tags.share(row.tags),
         error: sayFailure(row.error, null),
         outcomes: outcomes.shareValues(row.outcomes),
-        scores: row.scores,
+        scores,
         weighted_score: row.weightedScore,
         evidence: null,
         cause: row.cause as ReportSample["cause"],
@@ -121,7 +128,7 @@ async function readSamples(context: JobContext, source: RowSource) {
     last = page.at(-1) ?? null;
     if (page.length < ROWS_PER_PAGE) break;
   }
-  return { rows, samples };
+  return { rows, samples, sorted };
 }
 
 /** Those the run asked for, and those some of its samples asked for themselves. */
@@ -156,8 +163,9 @@ async function writeTexts(
         const texts = evidence ? undefined : await readSampleTexts(context.bucket, row);
         full.push({ ...sample, evidence, ...(texts ? { texts } : {}) });
         if (picked.has(keyOf(row))) sample.evidence = evidence;
-        else if (evidence?.consistency) {
-          sample.secondAsks = secondAsksOf({ ...sample, evidence });
+        else {
+          sample.controls = evidence?.controls ?? null;
+          if (evidence?.consistency) sample.secondAsks = secondAsksOf({ ...sample, evidence });
         }
       }
       await evidenceFile.writeText(lines.filter((line) => line !== null).join(""));

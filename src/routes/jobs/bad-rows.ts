@@ -1,6 +1,7 @@
 import type { BadRow } from "../../contract/job.ts";
 import { readerOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
+import { streamText } from "../../http/stream-text.ts";
 import { RejectedTable } from "../../reports/text/rejected-rows-csv.ts";
 import { readRejectedRows } from "../../storage/rejected-rows.ts";
 import { say } from "../../words/say.ts";
@@ -48,18 +49,4 @@ async function* render(
     piece = "";
   }
   yield piece;
-}
-
-function streamText(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await pieces.return(undefined);
-    },
-  });
 }

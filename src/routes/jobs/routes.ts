@@ -13,6 +13,8 @@ import {
   time,
 } from "../../http/query-fields.ts";
 import type { RouteTable } from "../../http/route.ts";
+import { rule } from "../../words/issue-words.ts";
+import { said } from "../../words/said.ts";
 
 export const JOB_ROUTES = {
   list_jobs: {
@@ -71,6 +73,28 @@ export const JOB_ROUTES = {
     zh: "重新执行失败或已取消的部分",
     answer: { status: 202, description: "Queued again.", body: Job },
     problems: [409],
+  },
+  export_project: {
+    method: "GET",
+    path: "/api/export",
+    policy: { need: "read", keyInQuery: true },
+    en: "Export all jobs, samples with their evidence, reports and reviews as JSON Lines, oldest first",
+    zh: "以 JSON Lines 导出全部任务、样本及证据、报告与复核，旧的在前",
+    query: z.object({
+      from: time("included"),
+      to: time("excluded"),
+      after: z
+        .string()
+        .regex(/^job_[0-9A-Z]{26}$/, rule(said("rule_job_id")))
+        .optional()
+        .describe("The `next` of the last line of the answer before: what comes behind that job."),
+    }),
+    answer: {
+      status: 200,
+      description:
+        "A `type` a line: `job`, `sample`, `report`, `review`; last `end`, whose `next` is null when that was all. Without it the answer was cut off.",
+      type: "application/x-ndjson",
+    },
   },
   watch_job: {
     method: "GET",

@@ -1,16 +1,19 @@
 import { INSIGHT_LIMITS } from "../../contract/limits.ts";
 import type { SampleRow } from "../../contract/report.ts";
 import { AppError } from "../../errors.ts";
-import { readerOf } from "../../http/http-context.ts";
+import { type Http, readerOf } from "../../http/http-context.ts";
 import { cutPage, readPage } from "../../http/page.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { parseEvidence } from "../../jobs/report/read-texts.ts";
 import { partOfEvidence } from "../../reports/report/part-of-evidence.ts";
 import { getEvidenceText } from "../../storage/artifacts.ts";
+import type { RunSummary } from "../../storage/runs.ts";
+import { LEAST_ORDERED, readSampleOrder } from "../../storage/sample-order.ts";
 import { listSamplePoints } from "../../storage/sample-points.ts";
 import {
   getSample,
   listSamples,
+  listSamplesAt,
   type SampleFilter,
   type StoredSample,
 } from "../../storage/samples.ts";
@@ -24,13 +27,44 @@ function viewSample(sample: StoredSample, reader: Reader): SampleRow {
   return { ...sample, error: sayFailure(sample.error, reader) };
 }
 
+/** A row more than the page. A large batch that is only sorted has its order at hand. */
+async function readRows(
+  http: Http,
+  run: RunSummary,
+  filter: SampleFilter,
+  page: { limit: number; offset: number },
+): Promise<StoredSample[]> {
+  const { db, bucket } = http.get("jobs");
+  const { sort, descending, metric, ...others } = filter;
+  const isAll = Object.values(others).every((value) => value === null);
+  if (isAll && run.mode === "batch" && run.totalSamples >= LEAST_ORDERED) {
+    const wanted = { ...page, limit: page.limit + 1 };
+    const seqs =
+      sort === null
+        ? countOff(run.totalSamples, descending, wanted)
+        : await readSampleOrder(bucket, run, { sort, descending }, wanted);
+    if (seqs !== null) return listSamplesAt(db, run.id, seqs);
+  }
+  return listSamples(db, run.project, run.id, filter, page);
+}
+
+/** Places of a batch as it was submitted, or from its end. */
+function countOff(
+  total: number,
+  descending: boolean,
+  { limit, offset }: { limit: number; offset: number },
+): number[] {
+  const count = Math.max(0, Math.min(limit, total - offset));
+  return Array.from({ length: count }, (_, n) =>
+    descending ? total - 1 - offset - n : offset + n,
+  );
+}
+
 /** Stored evidence up to this length is answered as it is. */
 const WHOLE_BYTES = 128 * 1024;
 
 export const SAMPLE_HANDLERS = {
   async list_samples(http, { params, query }) {
-    const { db } = http.get("jobs");
-    const { project } = http.get("caller");
     const run = await findRun(http, params);
     const { sort = null, order } = query;
     const filter: SampleFilter = {
@@ -46,7 +80,7 @@ export const SAMPLE_HANDLERS = {
     };
     const page = readPage(query, JSON.stringify({ run: run.id, ...filter }), "row");
     const offset = Number(page.before ?? 0);
-    const rows = await listSamples(db, project, run.id, filter, { limit: page.limit, offset });
+    const rows = await readRows(http, run, filter, { limit: page.limit, offset });
     const { items, ...pages } = cutPage(http, rows, page, () => String(offset + page.limit));
     return { samples: items.map((sample) => viewSample(sample, readerOf(http))), ...pages };
   },
