@@ -3,7 +3,7 @@ import type { Health } from "../src/contract/service.ts";
 import { startServer } from "../test/e2e/server.ts";
 import { startBareServer } from "./bare-server.ts";
 import { scoreBody } from "./cost-samples.ts";
-import { atMost, type Figure } from "./figures.ts";
+import { atLeast, atMost, type Figure } from "./figures.ts";
 import { type Load, runLoad } from "./load.ts";
 import { round } from "./numbers.ts";
 
@@ -11,7 +11,9 @@ const CLIENTS = [1, 8, 32];
 const REQUESTS = 300;
 const WARM_UP = 50;
 const BACKLOG = 1_000;
-const GOALS = { idle: 1.6, scoring: 3 };
+const GOALS = { idle: 1.5, scoring: 2.5, share: 0.33 };
+/** Who asks without a pause must not keep what was accepted from being scored. */
+const FLOOD = { clients: 64, ms: 60_000 };
 
 export interface AcceptRow extends Load {
   what: "bare insert" | "accept, idle" | "accept, while scoring";
@@ -38,9 +40,14 @@ export async function benchAccept(): Promise<{ rows: AcceptRow[]; figures: Figur
   for (const load of await measureWhileScoring()) {
     push("accept, while scoring", load, load.clients === 8 ? GOALS.scoring : null);
   }
+  const flood = await measureFlood();
   console.table(rows);
+  console.table([flood]);
   const figures = rows.flatMap(({ what, clients, ratio, goal }) =>
     goal === null ? [] : [atMost(`${what}, ${clients} clients ÷ bare insert`, ratio, goal)],
+  );
+  figures.push(
+    atLeast(`scored meanwhile, of jobs of ${FLOOD.clients} clients`, flood.share, GOALS.share),
   );
   return { rows, figures };
 }
@@ -94,6 +101,32 @@ async function measureWhileScoring(): Promise<Load[]> {
     if (health.queue.queued === 0)
       throw new Error("the queue was empty before the measurement ended");
     return loads;
+  } finally {
+    await server.close();
+  }
+}
+
+interface Flood {
+  accepted: number;
+  scored: number;
+  share: number;
+}
+
+/** Of the jobs that many clients have accepted in a minute, those that are scored when it ends. */
+async function measureFlood(): Promise<Flood> {
+  const server = await startServer({ JUDGE: "offline" });
+  try {
+    const end = performance.now() + FLOOD.ms;
+    let accepted = 0;
+    const client = async () => {
+      while (performance.now() < end) {
+        await post(`${server.origin}/api/score/async`, scoreBody(accepted++));
+      }
+    };
+    await Promise.all(Array.from({ length: FLOOD.clients }, client));
+    const health = (await (await fetch(`${server.origin}/api/health`)).json()) as Health;
+    const scored = accepted - health.queue.queued - health.queue.running;
+    return { accepted, scored, share: round(scored / accepted) };
   } finally {
     await server.close();
   }

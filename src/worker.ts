@@ -24,15 +24,6 @@ async function resolveHost(host: string): Promise<string[]> {
   return found.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
 }
 
-const known = new WeakMap<D1Database, D1Database>();
-
-/** One for each database of the isolate: what its requests write at the same time goes together. */
-function reliable(database: D1Database): D1Database {
-  const made = known.get(database) ?? retryTransient(database);
-  known.set(database, made);
-  return made;
-}
-
 /** Builds the rooms from `env`; a new one each invocation, nothing is shared between requests. */
 function createContext(env: Env, database: D1Database): JobContext {
   const configuration = readConfiguration(env);
@@ -41,11 +32,11 @@ function createContext(env: Env, database: D1Database): JobContext {
       said("misconfigured.settings", { mistakes: configuration.mistakes.join(" ") }),
     );
   const { settings } = configuration;
-  const db = reliable(database);
+  const db = retryTransient(database);
   const home = homeDatabase(env);
   return {
     db,
-    home: home === database ? db : reliable(home),
+    home: home === database ? db : retryTransient(home),
     bucket: env.ARTIFACTS,
     settings,
     wake: async (messages) => {
