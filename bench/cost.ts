@@ -57,9 +57,9 @@ export async function benchCost(): Promise<Record<string, unknown>> {
   console.table(meters);
   const figures = [
     atMost("D1 rows written a job", plain.rowsWritten, 14),
-    atMost("R2 class A a job", plain.classA, 6),
+    atMost("R2 class A a job", plain.classA, 1),
     atMost("queue operations a job", plain.queueOperations, 4),
-    atMost("dollars a million jobs", dollars, 25),
+    atMost("dollars a million jobs", dollars, 9),
   ];
   console.table(figures);
   return {

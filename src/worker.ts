@@ -24,6 +24,15 @@ async function resolveHost(host: string): Promise<string[]> {
   return found.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
 }
 
+const known = new WeakMap<D1Database, D1Database>();
+
+/** One for each database of the isolate: what its requests write at the same time goes together. */
+function reliable(database: D1Database): D1Database {
+  const made = known.get(database) ?? retryTransient(database);
+  known.set(database, made);
+  return made;
+}
+
 /** Builds the rooms from `env`; a new one each invocation, nothing is shared between requests. */
 function createContext(env: Env, database: D1Database): JobContext {
   const configuration = readConfiguration(env);
@@ -32,17 +41,21 @@ function createContext(env: Env, database: D1Database): JobContext {
       said("misconfigured.settings", { mistakes: configuration.mistakes.join(" ") }),
     );
   const { settings } = configuration;
-  const db = retryTransient(database);
+  const db = reliable(database);
   const home = homeDatabase(env);
   return {
     db,
-    home: home === database ? db : retryTransient(home),
+    home: home === database ? db : reliable(home),
     bucket: env.ARTIFACTS,
     settings,
     wake: async (messages) => {
       await env.JOBS.sendBatch(
         messages.map(({ message, delaySeconds }) => ({ body: message, delaySeconds })),
       );
+    },
+    backlog: async () => {
+      const metrics = await env.JOBS.metrics().catch(() => null);
+      return metrics?.backlogCount ?? 0;
     },
     now: () => Date.now(),
     newId: () => ulid(),

@@ -84,9 +84,12 @@ export async function acceptJob(
   };
   const wakeAt = context.now() + (submission.queued ? WAKE_PAUSE_MS : LEASE_MS);
   const charges = chargesOf(context, submission, job);
-  const accepted = await insertOnce(context, job, dedupe, () =>
+  const writing = insertOnce(context, job, dedupe, () =>
     insertSingleJob(context.db, job, dedupe?.key ?? null, wakeAt, sample, charges),
-  ).catch(async (error) => {
+  );
+  // Jobs of others may be written with it: a client that hangs up does not end it.
+  context.later(writing.then(noMatter, noMatter));
+  const accepted = await writing.catch(async (error) => {
     if (key) await context.bucket.delete(key).catch(() => undefined);
     throw await explainRefusal(context, submission, job.total, error);
   });
@@ -96,6 +99,8 @@ export async function acceptJob(
   if (submission.queued) context.later(tryWake(context, [{ message: wakeUpOf(job) }]));
   return accepted;
 }
+
+function noMatter(): void {}
 
 /**
  * Personal data goes before anything is stored; a project that keeps no texts, or draws its own lines, says so to every

@@ -26,7 +26,7 @@ import type { JobContext } from "./context.ts";
 import { countJudges } from "./count-judge.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { forgetReplies } from "./reply-warnings.ts";
-import { toRunRecord } from "./report/run-record.ts";
+import { toRunRecord, totalsOfOne } from "./report/run-record.ts";
 import { SESSION_PACE, wakeSession } from "./session/pace.ts";
 
 export interface Finishing {
@@ -120,9 +120,13 @@ async function writeRun(
   const runId = input.run.run_id;
   const prefix = artifactsKey(job.project, runId, holder.attempt);
   const pack = await putPack(context.bucket, prefix, artifacts, JSON.stringify(report));
+  const record = toRunRecord(job.project, report, holder.attempt, pack.report);
+  const share = job.trace?.share ?? 1;
   const run = {
-    ...toRunRecord(job.project, report, holder.attempt, pack.report),
+    ...record,
     question: job.question || null,
+    // One of many that were not taken: it stands for them too.
+    ...(share < 1 && { totals: totalsOfOne(record, 1 / share) }),
   };
   return {
     runId,

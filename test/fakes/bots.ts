@@ -264,6 +264,8 @@ export async function startFakeBots(): Promise<{ url: string; close(): Promise<v
       response.writeHead(500).end(String(error));
     });
   });
+  // A test that computes for long must not find its connection closed.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" ? address?.port : 0;

@@ -54,6 +54,8 @@ export async function ask<Item extends Tagged>(
     key && (await readRemembered(store, key, (stored) => readItems(question, stored)));
   if (remembered) {
     context.usage = addUsage(context.usage, ONE_REMEMBERED);
+    // Only what passed is remembered: read again, it says the same of the judge.
+    if (question.hasControls) countControls(context, true);
     return { items: remembered, failure: "judge_error", isTooLong: false };
   }
   const items = new Map<string, Item>();
@@ -64,6 +66,11 @@ export async function ask<Item extends Tagged>(
     failure: ending === null || ending === "too_long" ? "judge_error" : ending,
     isTooLong: ending === "too_long",
   };
+}
+
+function countControls({ controls }: JudgeContext, isHeld: boolean): void {
+  controls.asked += 1;
+  controls.held += Number(isHeld);
 }
 
 /** Fills `items`; null when every id is answered. */
@@ -109,17 +116,16 @@ async function converse<Item extends Tagged>(
     }
     const { read, reading } = pickReading(attempt, pending, reply);
     if (reply.isTruncated || read?.isCut) patience *= 4;
-    if (reading && reading.controlsHeld !== null && !read?.isCut) {
-      context.controls.asked += 1;
-      context.controls.held += Number(reading.controlsHeld);
+    if (reading && question.hasControls && !read?.isCut) {
+      countControls(context, reading.controlsHeld);
     }
-    if (reading?.controlsHeld === false && !read?.isCut) {
+    if (reading && !reading.controlsHeld && !read?.isCut) {
       tripped += 1;
       if (tripped === 1) continue;
       noteTrouble(context, "judge_controls_failed", said("reply_controls", { task }));
       return "judge_error";
     }
-    const fresh = reading && reading.controlsHeld !== false ? reading.items : new Map<string, Item>();
+    const fresh = reading?.controlsHeld ? reading.items : new Map<string, Item>();
     for (const id of pending) {
       const item = fresh.get(id);
       if (item !== undefined) items.set(id, item);
@@ -154,7 +160,7 @@ function pickReading<Item extends Tagged>(
   for (const read of readReplies(text, isTruncated)) {
     const reading = attempt.read(read.value);
     const answered = pending.filter((id) => reading.items.has(id)).length;
-    const rank = answered === 0 ? 0 : reading.controlsHeld === false ? 1 : 2;
+    const rank = answered === 0 ? 0 : reading.controlsHeld ? 2 : 1;
     if (rank === 2 && answered === pending.length) return { read, reading };
     if (best === null || rank > best.rank) best = { read, reading, rank };
   }

@@ -20,8 +20,8 @@ export interface Tagged {
 }
 
 export interface Reading<Item extends Tagged> {
-  /** Did the control claims of this very call come out as they must? null: there were none. */
-  controlsHeld: boolean | null;
+  /** Did the control claims of this very call come out as they must? */
+  controlsHeld: boolean;
   /** Valid answers by id; invalid, doubled and unknown ones are left out and asked again. */
   items: Map<string, Item>;
 }
@@ -41,6 +41,8 @@ export interface Question<Item extends Tagged> {
   /** Everything the answer depends on, besides model and prompt version. */
   input: readonly unknown[];
   ids: readonly string[];
+  /** Are there claims among what is asked whose verdicts we know? */
+  hasControls: boolean;
   /** Checks a remembered answer as strictly as a fresh one. */
   item: z.ZodType<Item>;
   /** `isLast`: nothing will be asked again, so what looks odd is taken as it is. */

@@ -116,7 +116,7 @@ export const settings = {
     setUp: {
       decision: "Deployed on Cloudflare it needs no key; elsewhere set DECISION_BASE_URL.",
       llm: "Set OPENAI_API_KEY.",
-      offline: "",
+      offline: "Always there: it needs no setting.",
     },
   },
   judgeAsk: "Ask the judge",

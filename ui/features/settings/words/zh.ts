@@ -100,7 +100,7 @@ export const settings: Dictionary["settings"] = {
     setUp: {
       decision: "部署到 Cloudflare 后无需密钥；其他情况请设置 DECISION_BASE_URL。",
       llm: "请设置 OPENAI_API_KEY。",
-      offline: "",
+      offline: "随时可用，无需配置。",
     },
   },
   judgeAsk: "测试评判",
