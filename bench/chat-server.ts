@@ -41,7 +41,10 @@ function asLists(schema: Schema): Schema {
     if (!item) return [name, part];
     const ids = { type: "string", enum: part.required };
     const fields = { ...item, properties: { id: ids, ...item.properties } };
-    return [name, { type: "array", items: { ...fields, required: Object.keys(fields.properties) } }];
+    return [
+      name,
+      { type: "array", items: { ...fields, required: Object.keys(fields.properties) } },
+    ];
   });
   return { ...schema, properties: Object.fromEntries(properties) };
 }
@@ -66,7 +69,8 @@ async function reply(body: {
   response_format?: { json_schema?: { schema: Schema } };
 }) {
   const schema = body.response_format?.json_schema?.schema;
-  const grammar = schema && (await llama.createGrammarForJsonSchema(values.arrays ? asLists(schema) : schema));
+  const grammar =
+    schema && (await llama.createGrammarForJsonSchema(values.arrays ? asLists(schema) : schema));
   await sequence.clearHistory();
   const session = new LlamaChatSession({ contextSequence: sequence });
   const prompt = body.messages.map(({ content }) => content).join("\n\n");
@@ -79,8 +83,13 @@ async function reply(body: {
   if (schema && !isCut) countMissing(schema, content);
   console.log(JSON.stringify(counts));
   return {
-    choices: [{ finish_reason: isCut ? "length" : "stop", message: { role: "assistant", content } }],
-    usage: { prompt_tokens: model.tokenize(prompt).length, completion_tokens: model.tokenize(content).length },
+    choices: [
+      { finish_reason: isCut ? "length" : "stop", message: { role: "assistant", content } },
+    ],
+    usage: {
+      prompt_tokens: model.tokenize(prompt).length,
+      completion_tokens: model.tokenize(content).length,
+    },
   };
 }
 

@@ -14,6 +14,7 @@ import { chargeForJob, getUse, isOverQuota, refuseIfTokensSpent } from "../stora
 import type { JobSource } from "../storage/schema.ts";
 import type { SaidWarning } from "../words/said.ts";
 import { refuseForQuota } from "./channels/tell-quota.ts";
+import { judgeAskedBy } from "./chosen-judge.ts";
 import type { JobContext } from "./context.ts";
 import { dedupeOf, insertOnce } from "./dedupe.ts";
 import { detectLanguage } from "./detect-language.ts";
@@ -157,12 +158,7 @@ async function jobOf(
   callback: Callback,
 ): Promise<JobRecord> {
   const { request } = submission;
-  const chosen = await context.chooseJudge({
-    project: submission.project,
-    judge: request.judge,
-    judgeModel: request.judge_model,
-    embeddingModel: request.embedding_model,
-  });
+  const chosen = await context.chooseJudge(judgeAskedBy(submission.project, request));
   const isAuto = (request.judge ?? context.settings.judge) === "auto";
   return newJob(context.now(), {
     project: submission.project,

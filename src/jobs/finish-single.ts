@@ -1,15 +1,12 @@
 import type { Sql } from "sql-template-tag";
 import { utcDay } from "../access/quota.ts";
 import type { Thresholds } from "../contract/score-request.ts";
-import { gainOfSample } from "../reports/advice/gain.ts";
 import { buildReportInSteps } from "../reports/report/build-report.ts";
 import type { ReportInput } from "../reports/report-input.ts";
 import { renderArtifactsInSteps, renderEvidenceLine } from "../reports/text/artifacts.ts";
-import { hasLongTexts } from "../scoring/long-texts.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
 import { type Pause, runWithPauses } from "../scoring/steps.ts";
 import { tokensToCharge } from "../scoring/usage.ts";
-import { worstMetric } from "../scoring/weigh.ts";
 import { packPart, putPack } from "../storage/artifact-pack.ts";
 import { artifactsKey, evidenceKey, evidencePart, putEvidencePart } from "../storage/artifacts.ts";
 import { noteJudgeSuccess } from "../storage/breaker.ts";
@@ -19,13 +16,13 @@ import { chargeTokensOfSample } from "../storage/quotas.ts";
 import { insertRun, singleFence } from "../storage/runs.ts";
 import type { EvidencePlace } from "../storage/schema.ts";
 import { openSession, readTouched, touchSession } from "../storage/sessions.ts";
-import { APP_VERSION } from "../version.ts";
 import type { Failure, SaidWarning } from "../words/said.ts";
 import type { ChosenJudge } from "./chosen-judge.ts";
 import type { JobContext } from "./context.ts";
 import { countJudges } from "./count-judge.ts";
-import { letOthersIn } from "./let-others-in.ts";
+import { factsOf, pauseFor } from "./facts-of-sample.ts";
 import { forgetReplies } from "./reply-warnings.ts";
+import { beginReport } from "./report/head-of-report.ts";
 import { toRunRecord, totalsOfOne } from "./report/run-record.ts";
 import { SESSION_PACE, wakeSession } from "./session/pace.ts";
 
@@ -59,20 +56,14 @@ interface Written {
 export async function finishSingle(context: JobContext, finishing: Finishing): Promise<boolean> {
   const { job, holder, result, chosen, failure } = finishing;
   const finishedAt = context.now();
-  // A short text is done sooner than anybody could be let in.
-  const pause = hasLongTexts(result.evidence) ? letOthersIn : undefined;
-  const gain = await runWithPauses(gainOfSample(result.evidence, result.outcomes), pause);
+  const pause = pauseFor(result.evidence);
+  const facts = await factsOf(result, pause);
   const written = failure === null ? await write(context, finishing, finishedAt, pause) : null;
   const answers = await finishSingleJob(
     context.db,
     holder,
     {
-      outcomes: result.outcomes,
-      weightedScore: result.weightedScore,
-      cause: result.evidence.cause,
-      worstMetric: worstMetric(result.outcomes),
-      gain,
-      usage: result.usage,
+      ...facts,
       evidence: written?.evidence ?? null,
       judgements: result.judgements ?? [],
     },
@@ -175,21 +166,12 @@ function companionsOf(
 function toReportInput(finishing: Finishing, finishedAt: number): ReportInput {
   const { job, result, chosen, sampleId } = finishing;
   return {
-    run: {
+    ...beginReport(job, chosen, {
       run_id: job.id.replace(/^job_/, "run_"),
-      name: job.name,
       mode: "single",
-      judge: chosen.judge.name,
-      judge_model: chosen.model,
-      embedding_model: chosen.embeddingModel,
-      started_at: new Date(job.startedAt ?? job.createdAt).toISOString(),
-      finished_at: new Date(finishedAt).toISOString(),
-      metrics: job.metrics,
-      tags: job.tags,
       session_id: job.sessionId,
-    },
-    language: job.language,
-    versions: { app: APP_VERSION, ...chosen.versions },
+      finishedAt,
+    }),
     usage: result.usage,
     samples: [
       {
