@@ -113,7 +113,7 @@ function measureComparison(clauses: readonly ComparedClause[]): number[] {
     clauses.reduce((least, { likeness }) => Math.min(least, likeness), 1),
     mean(({ mutual }) => mutual),
     strongest("number"),
-    strongest("polarity", "denial"),
+    strongest("polarity", "denial", "direction"),
     strongest("name"),
     strongest("swap", "binding"),
     strongest("quantifier", "hedge"),

@@ -1,3 +1,4 @@
+import { differingDirection } from "./direction.ts";
 import {
   type Difference,
   type Gap,
@@ -19,7 +20,7 @@ const CONTENT = 0.3;
 /** Everything one claim (or clause of it) says otherwise than the sentence beside it. */
 export function findDifferences(side: SideBySide): Difference[] {
   const swap = findSwap(side);
-  const polarity = differingPolarity(side);
+  const polarity = differingPolarity(side) ?? differingDirection(side);
   const inGaps = side.gaps.flatMap((gap) => [
     ...differingNumbers(gap, side),
     ...strayBindings(gap, side),

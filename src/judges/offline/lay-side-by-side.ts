@@ -27,6 +27,7 @@ export type DifferenceKind =
   | "binding"
   | "polarity"
   | "denial"
+  | "direction"
   /** Turned twice, "not impossible" for "possible": the two say the same. */
   | "balance"
   | "swap"

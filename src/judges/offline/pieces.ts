@@ -71,7 +71,7 @@ function isNegationHere(token: Token, next: Token | undefined): boolean {
 }
 
 /** They deny only together with their next word. */
-const CONTRASTS: ReadonlyMap<string, string> = new Map([
+export const CONTRASTS: ReadonlyMap<string, string> = new Map([
   ["rather", "than"],
   ["instead", "of"],
 ]);

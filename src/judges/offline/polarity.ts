@@ -7,7 +7,7 @@ import {
   SHORT_GAP,
   type SideBySide,
 } from "./lay-side-by-side.ts";
-import type { Piece } from "./pieces.ts";
+import { CONTRASTS, type Piece } from "./pieces.ts";
 import { isEndOfSpan } from "./span-end.ts";
 import type { Token } from "./tokens.ts";
 
@@ -77,6 +77,7 @@ function denialOf(
   others: readonly Piece[],
   paired: ReadonlyMap<number, number>,
 ): { denied: Piece[]; told: Piece[] } | null {
+  if (isContrast(pieces, at)) return null;
   const places = predicatesOf(pieces, at);
   const first = places.find((place) => paired.has(place));
   if (first === undefined) return null;
@@ -88,6 +89,14 @@ function denialOf(
     denied: pieces.slice(Math.min(at, first), Math.max(at, first + (next ? 1 : 0)) + 1),
     told: others.slice(told, told + (next ? 2 : 1)),
   };
+}
+
+/** "It is the marketing, not the product", "instead of": sets two things against each other and denies no predicate. */
+function isContrast(pieces: readonly Piece[], at: number): boolean {
+  const negation = pieces[at];
+  if (negation?.kind !== "word") return false;
+  const isFirst = at > 0 && pieces[at - 1]?.clause !== negation.clause;
+  return (isFirst && negation.key === "not") || CONTRASTS.has(negation.surface.toLowerCase());
 }
 
 function indicesOf(found: readonly Piece[], pieces: readonly Piece[]): number[] {

@@ -18,6 +18,7 @@ const RULES: Readonly<Record<Exclude<DifferenceKind, "balance">, Rule>> = {
   number: { likeness: 0.5, mutual: 0, cap: 0.08, contradicts: true },
   polarity: { likeness: 0.5, mutual: 0.45, cap: 0.12, contradicts: true },
   denial: { likeness: 0.6, mutual: 0.5, cap: 0.12, contradicts: false },
+  direction: { likeness: 0.25, mutual: 0.2, cap: 0.15, contradicts: true },
   swap: { likeness: 0.4, mutual: 0.3, cap: 0.15, contradicts: true },
   name: { likeness: 0.65, mutual: 0.45, cap: 0.2, contradicts: true },
   binding: { likeness: 0.6, mutual: 0.45, cap: 0.2, contradicts: true },

@@ -53,6 +53,12 @@ const NOT_PROVED: readonly (readonly [why: string, answer: string, passage: stri
     "There are over 45,700 species of spiders.",
     "There are at least 45,700 species of spiders.",
   ],
+  [
+    "sets two things against each other",
+    "Tactics of the industry promote formula milk products and exploit fears.",
+    "It is the industry, not the product, that exploits fears.",
+  ],
+  ["the second is another year", "没用掉的年假不能转到第二年。", "没用掉的年假不得转到下一年度。"],
   ["另一个谓语", "该材料不含铅，可以回收利用。", "该材料可以回收利用。"],
 ];
 
@@ -73,6 +79,12 @@ const PROVED: readonly (readonly [why: string, answer: string, passage: string])
     "The X200 has a warranty of nine years.",
     "The X200 comes with a two-year warranty.",
   ],
+  [
+    "direction of a number",
+    "Rainfall in the valley is 25% higher than in 1990.",
+    "Rainfall in the valley has decreased by 25% since 1990.",
+  ],
+  ["数字的方向", "公司的研发投入比前一年少18%。", "公司去年的研发投入增长了18%。"],
   ["否定", "会员可以在七天内退货。", "会员不可以在七天内退货。"],
   ["数字", "图书馆每周开放六天。", "图书馆每周开放五天。"],
   ["反义", "去年门票收入下降了一成。", "去年门票收入上升了一成。"],
