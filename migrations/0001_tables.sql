@@ -148,6 +148,25 @@ CREATE TABLE runs (
   PRIMARY KEY (project, id)
 ) STRICT, WITHOUT ROWID;
 
+-- How a model judges while it works: replies with control claims, those that passed, verdicts asked twice, those that flipped.
+CREATE TABLE judge_days (
+  model      TEXT NOT NULL,
+  day        TEXT NOT NULL,
+  asked      INTEGER NOT NULL,
+  held       INTEGER NOT NULL,
+  twice      INTEGER NOT NULL,
+  flipped    INTEGER NOT NULL,
+  PRIMARY KEY (model, day)
+) STRICT, WITHOUT ROWID;
+
+-- What a model made of the check set, by the day it was put to it.
+CREATE TABLE judge_measures (
+  model      TEXT NOT NULL,
+  day        TEXT NOT NULL,
+  measured   TEXT NOT NULL,
+  PRIMARY KEY (model, day)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE judgements (
   key        TEXT PRIMARY KEY,
   body       TEXT NOT NULL,
@@ -552,7 +571,8 @@ CREATE TABLE trends (
   tag     TEXT NOT NULL,
   -- YYYY-MM-DD in UTC.
   day     TEXT NOT NULL,
-  -- {metric: [n, sum, squares]}; the squares give the interval.
+  -- {metric: [n, sum, squares]}; the squares give the interval. Where values stand for several (sampled traffic) five more
+  -- sums follow, of weights w and values x: w, wx, ww, wwx, wwxx.
   sums    TEXT NOT NULL,
   -- How often something was added.
   added   INTEGER NOT NULL DEFAULT 1,
@@ -573,7 +593,10 @@ CREATE INDEX trend_tags_by_day ON trend_tags (project, last_day DESC, busy DESC)
 
 -- One metric of a day and tag, as a query wants it.
 CREATE VIEW trend_days AS
-  SELECT t.project, m.key AS metric, t.tag, t.day, m.value ->> 0 AS n, m.value ->> 1 AS sum, m.value ->> 2 AS squares
+  SELECT t.project, m.key AS metric, t.tag, t.day, m.value ->> 0 AS n, m.value ->> 1 AS sum, m.value ->> 2 AS squares,
+    coalesce(m.value ->> 3, m.value ->> 0) AS w, coalesce(m.value ->> 4, m.value ->> 1) AS wx,
+    coalesce(m.value ->> 5, m.value ->> 0) AS ww, coalesce(m.value ->> 6, m.value ->> 1) AS wwx,
+    coalesce(m.value ->> 7, m.value ->> 2) AS wwxx
   FROM trends AS t, json_each(t.sums) AS m;
 
 -- A run counts on the day it finished, in the very transaction that writes it, so nothing counts twice or not at all,
@@ -598,8 +621,12 @@ BEGIN
       OR EXISTS (SELECT 1 FROM trends AS k WHERE k.project = NEW.project AND k.tag = t.key AND k.day = NEW.day)
       OR (SELECT count(*) FROM trend_tags AS k WHERE k.project = NEW.project AND k.last_day = NEW.day) < 200
     ON CONFLICT (project, tag, day) DO UPDATE SET added = added + 1, sums = (
-      SELECT json_group_object(key, json(printf('[%d,%!.17g,%!.17g]', n, s, q))) FROM (
-        SELECT key, sum(value ->> 0) AS n, sum(value ->> 1) AS s, sum(value ->> 2) AS q FROM (
+      SELECT json_group_object(key, json(CASE weighted WHEN 0 THEN printf('[%d,%!.17g,%!.17g]', n, s, q)
+          ELSE printf('[%d,%!.17g,%!.17g,%!.17g,%!.17g,%!.17g,%!.17g,%!.17g]', n, s, q, w, wx, ww, wwx, wwxx) END)) FROM (
+        SELECT key, sum(value ->> 0) AS n, sum(value ->> 1) AS s, sum(value ->> 2) AS q, count(value ->> 3) AS weighted,
+            sum(coalesce(value ->> 3, value ->> 0)) AS w, sum(coalesce(value ->> 4, value ->> 1)) AS wx,
+            sum(coalesce(value ->> 5, value ->> 0)) AS ww, sum(coalesce(value ->> 6, value ->> 1)) AS wwx,
+            sum(coalesce(value ->> 7, value ->> 2)) AS wwxx FROM (
           SELECT key, value FROM json_each(trends.sums)
           UNION ALL
           SELECT key, value FROM json_each(excluded.sums)
@@ -630,8 +657,12 @@ CREATE TRIGGER runs_recount_in_trends AFTER UPDATE OF totals, finished_at ON run
     OR date(OLD.finished_at / 1000, 'unixepoch') <> date(NEW.finished_at / 1000, 'unixepoch'))
 BEGIN
   UPDATE trends SET sums = (
-      SELECT json_group_object(key, json(printf('[%d,%!.17g,%!.17g]', n, s, q))) FROM (
-        SELECT key, sum(value ->> 0) AS n, sum(value ->> 1) AS s, sum(value ->> 2) AS q FROM (
+      SELECT json_group_object(key, json(CASE weighted WHEN 0 THEN printf('[%d,%!.17g,%!.17g]', n, s, q)
+          ELSE printf('[%d,%!.17g,%!.17g,%!.17g,%!.17g,%!.17g,%!.17g,%!.17g]', n, s, q, w, wx, ww, wwx, wwxx) END)) FROM (
+        SELECT key, sum(value ->> 0) AS n, sum(value ->> 1) AS s, sum(value ->> 2) AS q, count(value ->> 3) AS weighted,
+            sum(coalesce(value ->> 3, value ->> 0)) AS w, sum(coalesce(value ->> 4, value ->> 1)) AS wx,
+            sum(coalesce(value ->> 5, value ->> 0)) AS ww, sum(coalesce(value ->> 6, value ->> 1)) AS wwx,
+            sum(coalesce(value ->> 7, value ->> 2)) AS wwxx FROM (
           SELECT key, value FROM json_each(trends.sums)
           UNION ALL
           SELECT key, json_array(-(value ->> 0), -(value ->> 1), -(value ->> 2))

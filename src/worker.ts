@@ -6,6 +6,7 @@ import { AppError } from "./errors.ts";
 import { checkAlerts } from "./jobs/check-alerts.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { forgetOldJobs } from "./jobs/forget-old-jobs.ts";
+import { isBetterThanOffline } from "./jobs/measure-judge/run-measure.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
 import { forgetOldTraces } from "./jobs/traces/forget-traces.ts";
 import { createJudgeChooser } from "./judges/choose-judge.ts";
@@ -23,6 +24,15 @@ async function resolveHost(host: string): Promise<string[]> {
   return found.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
 }
 
+const known = new WeakMap<D1Database, D1Database>();
+
+/** One for each database of the isolate: what its requests write at the same time goes together. */
+function reliable(database: D1Database): D1Database {
+  const made = known.get(database) ?? retryTransient(database);
+  known.set(database, made);
+  return made;
+}
+
 /** Builds the rooms from `env`; a new one each invocation, nothing is shared between requests. */
 function createContext(env: Env, database: D1Database): JobContext {
   const configuration = readConfiguration(env);
@@ -31,11 +41,11 @@ function createContext(env: Env, database: D1Database): JobContext {
       said("misconfigured.settings", { mistakes: configuration.mistakes.join(" ") }),
     );
   const { settings } = configuration;
-  const db = retryTransient(database);
+  const db = reliable(database);
   const home = homeDatabase(env);
   return {
     db,
-    home: home === database ? db : retryTransient(home),
+    home: home === database ? db : reliable(home),
     bucket: env.ARTIFACTS,
     settings,
     wake: async (messages) => {
@@ -43,12 +53,16 @@ function createContext(env: Env, database: D1Database): JobContext {
         messages.map(({ message, delaySeconds }) => ({ body: message, delaySeconds })),
       );
     },
+    backlog: async () => {
+      const metrics = await env.JOBS.metrics().catch(() => null);
+      return metrics?.backlogCount ?? 0;
+    },
     now: () => Date.now(),
     newId: () => ulid(),
     chooseJudge: createJudgeChooser(settings, {
       store: createJudgementStore(db, () => Date.now()),
       ai: env.AI ?? null,
-      isBetterMeasured: async () => false,
+      isBetterMeasured: () => isBetterThanOffline(retryTransient(home), settings.decision.model),
     }),
     outside: { fetch: (url, init) => fetch(url, init), resolve: resolveHost },
     later: (work) => waitUntil(work),

@@ -3,6 +3,7 @@ import { JUDGE_KINDS } from "../scoring/outcome.ts";
 import { rule } from "../words/issue-words.ts";
 import { said } from "../words/said.ts";
 import { LIMITS } from "./limits.ts";
+import { Interval, JudgeChoice } from "./outcome.ts";
 import { CriterionRequest, Thresholds } from "./score-request.ts";
 import { TraceSettings } from "./trace.ts";
 
@@ -218,6 +219,69 @@ export const JudgeTest = z.object({
   detail: z.string().nullable(),
 });
 export type JudgeTest = z.infer<typeof JudgeTest>;
+
+/** `GET /api/judges`: what may judge here, and how far it is known to be right. */
+const Measure = z.object({
+  claims: z.number(),
+  /** Share of the claims with an answer. */
+  answered: z.number(),
+  accuracy: z.number().nullable(),
+  interval: Interval.nullable(),
+  above_offline: z.number().nullable(),
+  above_interval: Interval.nullable(),
+  /** Mean distance of probability and truth; null: the judge gives none. */
+  calibration_error: z.number().nullable(),
+});
+/** By kind of claim and language: [claims, right]. */
+const MeasuredKinds = z.record(z.string(), z.tuple([z.number(), z.number()]));
+
+export const JudgeCard = z.object({
+  kind: z.enum(JUDGE_KINDS),
+  model: z.string().nullable(),
+  /** What judges where a request names nobody. */
+  is_used: z.boolean(),
+  is_offered: z.boolean(),
+  needs_key: z.boolean(),
+  /** US dollars for 1,000 samples of five passages; null: no price is known. */
+  usd_per_thousand: z.number().nullable(),
+  prices_of: z.string(),
+  /** What it made of the check set; null: it was never measured. */
+  measured: Measure.extend({
+    day: z.string(),
+    kinds: MeasuredKinds,
+    ms: z.number(),
+    tokens: z.number().nullable(),
+  }).nullable(),
+  /** Of the last 30 days: replies with control claims and those that passed, verdicts asked twice and those that flipped. */
+  controls: z
+    .object({
+      asked: z.number(),
+      held: z.number(),
+      interval: Interval.nullable(),
+      twice: z.number(),
+      flipped: z.number(),
+      flip_interval: Interval.nullable(),
+    })
+    .nullable(),
+});
+export type JudgeCard = z.infer<typeof JudgeCard>;
+export const JudgeList = z.object({ judges: z.array(JudgeCard) });
+
+/** `POST /api/judge/measure`: puts the check set to a judge, a part a request. */
+export const MeasureJudge = z.strictObject({
+  judge: JudgeChoice.nullable().default(null),
+  judge_model: z.string().max(200).nullable().default(null),
+  /** The first claim; take `next` of the last answer. */
+  from: z.int().min(0).max(10_000).default(0),
+});
+
+export const JudgeMeasure = Measure.extend({
+  model: z.string(),
+  kinds: MeasuredKinds,
+  /** Where to go on; null: all claims were put to it. */
+  next: z.number().nullable(),
+});
+export type JudgeMeasure = z.infer<typeof JudgeMeasure>;
 
 export const TestWebhook = z.strictObject({ url: z.string().min(1).max(2000) });
 

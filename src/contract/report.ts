@@ -123,6 +123,18 @@ export const Report = z.object({
   rejected_rows: z.number().optional(),
   /** Absent: the judge was asked once. */
   consistency: Consistency.optional(),
+  /** Replies of the judge with control claims, and those that told these apart. Absent: none carried any. */
+  controls: z
+    .object({
+      asked: z.number(),
+      held: z.number(),
+      interval: Interval,
+      /** False: too few passed for any number of the run to be relied on. */
+      is_reliable: z.boolean(),
+    })
+    .optional(),
+  /** What the judge cost by the price list of that day. Absent: tokens or price are not known. */
+  cost: z.object({ usd: z.number(), prices_of: z.string() }).optional(),
   /** [n, sum, sum of squares] by tag (`name=value`, empty: all samples) and metric. Absent: counts in no trend. */
   totals: z
     .record(z.string(), z.record(z.string(), z.tuple([z.number(), z.number(), z.number()])))

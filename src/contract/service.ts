@@ -16,6 +16,8 @@ export const Health = z.object({
     mode: JudgeChoice,
     name: z.string(),
     model: z.string().nullable(),
+    /** Replies of the model in 30 days that carried control claims, and those that passed; null: there were none. */
+    controls: z.object({ asked: z.number(), held: z.number() }).nullable(),
     /** While the provider is away judge work rests until then; null: it does not. */
     paused_until: z.string().nullable(),
   }),

@@ -1,9 +1,11 @@
 /** Deeper JSON than this is an attack or an accident; code that walks a value may then safely recurse. */
 export const JSON_DEPTH = 64;
+/** How JSON begins, and the bare words that count as it: most texts are told by their first character to be none. */
+const BEGINNING = /^\s*["[{\d\-tfnNI]/;
 
 /** The value, or `undefined` when the text is not JSON or nests deeper than `JSON_DEPTH`. Never throws. */
 export function parseJson(text: string): unknown {
-  if (nestsDeeperThan(text, JSON_DEPTH)) return undefined;
+  if (!BEGINNING.test(text) || nestsDeeperThan(text, JSON_DEPTH)) return undefined;
   try {
     return readJsonText(text);
   } catch {

@@ -14,6 +14,7 @@ import { chargeForJob, getUse, isOverQuota, refuseIfTokensSpent } from "../stora
 import type { JobSource } from "../storage/schema.ts";
 import type { SaidWarning } from "../words/said.ts";
 import { refuseForQuota } from "./channels/tell-quota.ts";
+import { judgeAskedBy } from "./chosen-judge.ts";
 import type { JobContext } from "./context.ts";
 import { dedupeOf, insertOnce } from "./dedupe.ts";
 import { detectLanguage } from "./detect-language.ts";
@@ -84,9 +85,12 @@ export async function acceptJob(
   };
   const wakeAt = context.now() + (submission.queued ? WAKE_PAUSE_MS : LEASE_MS);
   const charges = chargesOf(context, submission, job);
-  const accepted = await insertOnce(context, job, dedupe, () =>
+  const writing = insertOnce(context, job, dedupe, () =>
     insertSingleJob(context.db, job, dedupe?.key ?? null, wakeAt, sample, charges),
-  ).catch(async (error) => {
+  );
+  // Jobs of others may be written with it: a client that hangs up does not end it.
+  context.later(writing.then(noMatter, noMatter));
+  const accepted = await writing.catch(async (error) => {
     if (key) await context.bucket.delete(key).catch(() => undefined);
     throw await explainRefusal(context, submission, job.total, error);
   });
@@ -96,6 +100,8 @@ export async function acceptJob(
   if (submission.queued) context.later(tryWake(context, [{ message: wakeUpOf(job) }]));
   return accepted;
 }
+
+function noMatter(): void {}
 
 /**
  * Personal data goes before anything is stored; a project that keeps no texts, or draws its own lines, says so to every
@@ -152,12 +158,7 @@ async function jobOf(
   callback: Callback,
 ): Promise<JobRecord> {
   const { request } = submission;
-  const chosen = await context.chooseJudge({
-    project: submission.project,
-    judge: request.judge,
-    judgeModel: request.judge_model,
-    embeddingModel: request.embedding_model,
-  });
+  const chosen = await context.chooseJudge(judgeAskedBy(submission.project, request));
   const isAuto = (request.judge ?? context.settings.judge) === "auto";
   return newJob(context.now(), {
     project: submission.project,

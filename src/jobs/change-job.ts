@@ -1,3 +1,4 @@
+import type { Sql } from "sql-template-tag";
 import { AppError } from "../errors.ts";
 import { deletePrefix, evidencePartPrefix, inputPrefix } from "../storage/artifacts.ts";
 import type { JobRecord } from "../storage/job-records.ts";
@@ -38,8 +39,12 @@ export async function restartJob(context: JobContext, job: JobRecord): Promise<J
   return reload(context, job);
 }
 
-/** Removes rows, artifacts and inputs. Objects go first: a crash in between leaves a job that can be deleted again. */
-export async function removeJob(context: JobContext, job: JobRecord): Promise<void> {
+/** Removes rows, artifacts and inputs, and does `more` with it. Objects go first: a crash in between leaves a job that can be deleted again. */
+export async function removeJob(
+  context: JobContext,
+  job: JobRecord,
+  more: readonly Sql[] = [],
+): Promise<void> {
   if (!canMove("delete", job.status)) throw await refusal(context, job, "delete");
   const { db, bucket } = context;
   const now = context.now();
@@ -53,7 +58,9 @@ export async function removeJob(context: JobContext, job: JobRecord): Promise<vo
   );
   await deletePrefix(bucket, inputPrefix(job.project, job.id));
   const companions =
-    ofSession === null ? [] : [touchSession(holder, "deleted", { ...SESSION_PACE, now })];
+    ofSession === null
+      ? more
+      : [touchSession(holder, "deleted", { ...SESSION_PACE, now }), ...more];
   const answers = await deleteJob(db, job.project, job.id, companions);
   if (answers === null) throw await refusal(context, job, "delete");
   context.log({ event: "job.deleted", job_id: job.id });

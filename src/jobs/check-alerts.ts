@@ -1,5 +1,5 @@
 import { alertState } from "../scoring/gate-alert.ts";
-import { meanInterval, type Sums } from "../scoring/intervals.ts";
+import { meanInterval, meanOf, type Sums } from "../scoring/intervals.ts";
 import { type AlertRecord, moveAlert, noteSeen, takeAlertsWithSums } from "../storage/alerts.ts";
 import { wakeChannels } from "./channels/wake-channels.ts";
 import type { JobContext } from "./context.ts";
@@ -30,7 +30,7 @@ async function checkOne(
   const { project, id, metric, tag, side, threshold } = alert;
   const state = alertState({ side, threshold }, sums, alert.state);
   const seen =
-    sums.n === 0 ? null : { n: sums.n, mean: sums.sum / sums.n, interval: meanInterval(sums) };
+    sums.n === 0 ? null : { n: sums.n, mean: meanOf(sums), interval: meanInterval(sums) };
   if (state === alert.state) {
     if (JSON.stringify(seen) !== JSON.stringify(alert.seen))
       await noteSeen(context.db, alert, seen);

@@ -13,18 +13,23 @@ export interface AskedJudge {
 export function checkJudge(settings: Settings, asked: AskedJudge): void {
   checkModel(settings, asked.judge_model, "judge_model");
   checkModel(settings, asked.embedding_model, "embedding_model");
-  const { baseURL, isBound } = settings.decision;
-  const isOffered = {
-    llm: settings.openaiApiKey !== null,
+  const { judge } = asked;
+  if (judge === null || isOffered(settings, judge)) return;
+  throw new AppError(said("invalid_request.no_model", { judge }), {
+    errors: [{ pointer: "#/judge", detail: said("no_model_here") }],
+  });
+}
+
+/** Can it judge here, as the server is set up? */
+export function isOffered({ decision, openaiApiKey }: Settings, judge: JudgeChoice): boolean {
+  const { baseURL, isBound } = decision;
+  const offered = {
+    llm: openaiApiKey !== null,
     decision: baseURL !== null || isBound,
     offline: true,
     auto: true,
   };
-  const { judge } = asked;
-  if (judge === null || isOffered[judge]) return;
-  throw new AppError(said("invalid_request.no_model", { judge }), {
-    errors: [{ pointer: "#/judge", detail: said("no_model_here") }],
-  });
+  return offered[judge];
 }
 
 function checkModel(settings: Settings, model: string | null, field: string): void {

@@ -1,5 +1,5 @@
 import type { JudgeChoice, Usage } from "../contract/outcome.ts";
-import type { ConsistencyChoice } from "../contract/score-request.ts";
+import type { ConsistencyChoice, ScoreRequest } from "../contract/score-request.ts";
 import type { EngineerBrief } from "../reports/text/engineer-brief.ts";
 import type { Judge } from "../scoring/judge.ts";
 import type { JudgeKind } from "../scoring/outcome.ts";
@@ -27,4 +27,20 @@ export interface ChosenJudge {
   versions: Record<string, string>;
   /** Puts advice into an engineer's words; only where a model judges. */
   writeAdvice?: (brief: EngineerBrief) => Promise<{ reply: unknown; usage: Usage }>;
+}
+
+/** What a request, or a batch for all of its rows, asks of its judge. */
+export function judgeAskedBy(
+  project: string,
+  wish: Pick<ScoreRequest, "judge" | "judge_model" | "embedding_model"> & {
+    consistency?: ScoreRequest["consistency"];
+  },
+): JudgeRequest {
+  return {
+    project,
+    judge: wish.judge,
+    judgeModel: wish.judge_model,
+    embeddingModel: wish.embedding_model,
+    consistency: wish.consistency ?? null,
+  };
 }

@@ -12,6 +12,8 @@ export interface JobContext {
   settings: Settings;
   /** Sends wake-ups; a throw is survivable, the row is the outbox. */
   wake: (messages: readonly { message: WakeUp; delaySeconds?: number }[]) => Promise<void>;
+  /** Messages that wait in the queue, as far as it tells. */
+  backlog: () => Promise<number>;
   /** Milliseconds since 1970. */
   now: () => number;
   newId: () => string;

@@ -1,7 +1,7 @@
 import { DUE_ALERTS } from "../storage/alerts.ts";
 import { DUE_CHANNELS } from "../storage/channel-messages.ts";
 import { DUE_DELIVERIES } from "../storage/deliveries.ts";
-import type { DueColumn, DueRows } from "../storage/due-rows.ts";
+import type { DueColumn, DuePage, DueRows } from "../storage/due-rows.ts";
 import { overdueJobs } from "../storage/moves/overdue-jobs.ts";
 import { DUE_SESSIONS } from "../storage/sessions.ts";
 import { dueTraces } from "../storage/traces.ts";
@@ -14,8 +14,8 @@ import { LONGEST_WAIT_MS } from "./webhook/schedule.ts";
 
 /** A kind of thing that is due at a time of its own: it waits, is to be tried again, or was held too long. */
 interface DueThing extends DueColumn {
-  /** What the first `limit` of those that are due are woken by. */
-  readonly wake: (db: D1Database, now: number, limit: number) => Promise<WakeUp[]>;
+  /** What those that are due are woken by. */
+  readonly wake: (db: D1Database, page: DuePage) => Promise<WakeUp[]>;
   /** No honest time lies farther ahead. */
   readonly farthestMs: number;
 }
@@ -27,7 +27,7 @@ function due<Row>(
   return {
     ...column,
     farthestMs,
-    wake: async (db, now, limit) => (await take(db, now, limit)).map(messageOf),
+    wake: async (db, page) => (await take(db, page)).map(messageOf),
   };
 }
 

@@ -1,15 +1,12 @@
 import type { Sql } from "sql-template-tag";
 import { utcDay } from "../access/quota.ts";
 import type { Thresholds } from "../contract/score-request.ts";
-import { gainOfSample } from "../reports/advice/gain.ts";
 import { buildReportInSteps } from "../reports/report/build-report.ts";
 import type { ReportInput } from "../reports/report-input.ts";
 import { renderArtifactsInSteps, renderEvidenceLine } from "../reports/text/artifacts.ts";
-import { hasLongTexts } from "../scoring/long-texts.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
 import { type Pause, runWithPauses } from "../scoring/steps.ts";
 import { tokensToCharge } from "../scoring/usage.ts";
-import { worstMetric } from "../scoring/weigh.ts";
 import { packPart, putPack } from "../storage/artifact-pack.ts";
 import { artifactsKey, evidenceKey, evidencePart, putEvidencePart } from "../storage/artifacts.ts";
 import { noteJudgeSuccess } from "../storage/breaker.ts";
@@ -19,13 +16,14 @@ import { chargeTokensOfSample } from "../storage/quotas.ts";
 import { insertRun, singleFence } from "../storage/runs.ts";
 import type { EvidencePlace } from "../storage/schema.ts";
 import { openSession, readTouched, touchSession } from "../storage/sessions.ts";
-import { APP_VERSION } from "../version.ts";
 import type { Failure, SaidWarning } from "../words/said.ts";
 import type { ChosenJudge } from "./chosen-judge.ts";
 import type { JobContext } from "./context.ts";
-import { letOthersIn } from "./let-others-in.ts";
+import { countJudges } from "./count-judge.ts";
+import { factsOf, pauseFor } from "./facts-of-sample.ts";
 import { forgetReplies } from "./reply-warnings.ts";
-import { toRunRecord } from "./report/run-record.ts";
+import { beginReport } from "./report/head-of-report.ts";
+import { toRunRecord, totalsOfOne } from "./report/run-record.ts";
 import { SESSION_PACE, wakeSession } from "./session/pace.ts";
 
 export interface Finishing {
@@ -58,20 +56,14 @@ interface Written {
 export async function finishSingle(context: JobContext, finishing: Finishing): Promise<boolean> {
   const { job, holder, result, chosen, failure } = finishing;
   const finishedAt = context.now();
-  // A short text is done sooner than anybody could be let in.
-  const pause = hasLongTexts(result.evidence) ? letOthersIn : undefined;
-  const gain = await runWithPauses(gainOfSample(result.evidence, result.outcomes), pause);
+  const pause = pauseFor(result.evidence);
+  const facts = await factsOf(result, pause);
   const written = failure === null ? await write(context, finishing, finishedAt, pause) : null;
   const answers = await finishSingleJob(
     context.db,
     holder,
     {
-      outcomes: result.outcomes,
-      weightedScore: result.weightedScore,
-      cause: result.evidence.cause,
-      worstMetric: worstMetric(result.outcomes),
-      gain,
-      usage: result.usage,
+      ...facts,
       evidence: written?.evidence ?? null,
       judgements: result.judgements ?? [],
     },
@@ -119,9 +111,13 @@ async function writeRun(
   const runId = input.run.run_id;
   const prefix = artifactsKey(job.project, runId, holder.attempt);
   const pack = await putPack(context.bucket, prefix, artifacts, JSON.stringify(report));
+  const record = toRunRecord(job.project, report, holder.attempt, pack.report);
+  const share = job.trace?.share ?? 1;
   const run = {
-    ...toRunRecord(job.project, report, holder.attempt, pack.report),
+    ...record,
     question: job.question || null,
+    // One of many that were not taken: it stands for them too.
+    ...(share < 1 && { totals: totalsOfOne(record, 1 / share) }),
   };
   return {
     runId,
@@ -162,7 +158,7 @@ function companionsOf(
   if (keepsNoTexts) statements.push(forgetInput(holder));
   // Remembered answers say nothing about the provider.
   if (chosen.kind !== "offline" && result.usage.judge_calls > 0) {
-    statements.push(noteJudgeSuccess());
+    statements.push(noteJudgeSuccess(), ...countJudges([{ chosen, result }], now));
   }
   return statements;
 }
@@ -170,21 +166,12 @@ function companionsOf(
 function toReportInput(finishing: Finishing, finishedAt: number): ReportInput {
   const { job, result, chosen, sampleId } = finishing;
   return {
-    run: {
+    ...beginReport(job, chosen, {
       run_id: job.id.replace(/^job_/, "run_"),
-      name: job.name,
       mode: "single",
-      judge: chosen.judge.name,
-      judge_model: chosen.model,
-      embedding_model: chosen.embeddingModel,
-      started_at: new Date(job.startedAt ?? job.createdAt).toISOString(),
-      finished_at: new Date(finishedAt).toISOString(),
-      metrics: job.metrics,
-      tags: job.tags,
       session_id: job.sessionId,
-    },
-    language: job.language,
-    versions: { app: APP_VERSION, ...chosen.versions },
+      finishedAt,
+    }),
     usage: result.usage,
     samples: [
       {

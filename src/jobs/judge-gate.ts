@@ -1,4 +1,4 @@
-import type { MetricSummary } from "../contract/report.ts";
+import type { MetricSummary, Report } from "../contract/report.ts";
 import { metricInfo } from "../reports/metric-info.ts";
 import { compareMetric } from "../scoring/compare-metric.ts";
 import { type ComparedSample, pairSamples } from "../scoring/compare-pairs.ts";
@@ -44,7 +44,7 @@ export async function judgeRunGate(
   const { report, samples } = await loadRun(context, project, runId);
   const unscored = unscoredOf(report);
   const results = await judge(context, project, { samples, metrics: report.metrics }, wish);
-  return { results, unscored, notes: gateNotes(unscored, wish.words) };
+  return doubt(report, { results, unscored, notes: gateNotes(unscored, wish.words) }, wish);
 }
 
 /** Judges the rules on the one sample of a finished job, whatever else stands in its run. */
@@ -63,9 +63,23 @@ export async function judgeSampleGate(
   );
   const samples = [{ sampleId, question: job.question, scores: scoresOf(job), cause: null }];
   const results = await judge(context, job.project, { samples, metrics }, wish);
+  const isOwnRun = job.runId !== null && job.sessionId === null && job.judge !== "offline";
+  const run = isOwnRun ? await loadRun(context, job.project, job.runId ?? "") : null;
   const hasRefused = Object.values(job.outcomes).some(({ reason }) => reason === "abstained");
   const unscored = { ...ALL_SCORED, total: 1, refusals: hasRefused ? 1 : 0 };
-  return { results, unscored, notes: gateNotes(unscored, wish.words) };
+  const judged = { results, unscored, notes: gateNotes(unscored, wish.words) };
+  return run ? doubt(run.report, judged, wish) : judged;
+}
+
+/** A judge that fails its own control claims proves nothing, whatever its numbers say. */
+function doubt({ controls }: Report, judged: GateJudgement, { words }: GateWish): GateJudgement {
+  if (!controls || controls.is_reliable) return judged;
+  const reason = words.unreliable(controls.held, controls.asked);
+  return {
+    ...judged,
+    results: judged.results.map((result) => ({ ...result, verdict: "inconclusive", reason })),
+    notes: [reason, ...judged.notes],
+  };
 }
 
 async function judge(

@@ -23,7 +23,7 @@ import { decideRetry, LONGEST_DELAY_MS } from "./retry-policy.ts";
 import { scoreOne } from "./score-one.ts";
 import { toTelemetry } from "./telemetry/describe-scored.ts";
 import { exportScored } from "./telemetry/export-scored.ts";
-import { wakeAfterFailure, wakeDeliveries } from "./webhook/wake-deliveries.ts";
+import { wakeAllTold, wakeDeliveries } from "./webhook/wake-deliveries.ts";
 
 export type RunResult =
   /** Nothing was free: done, cancelled, unknown, held by a living consumer, or waiting for the judge. */
@@ -87,7 +87,7 @@ async function runClaimed(
       attempt: claimed.attempt,
       code: CRASHED.code,
     });
-    await wakeAfterFailure(context, job);
+    await wakeAllTold(context, job);
     return { kind: "ended" };
   }
   const life = keepAlive({
@@ -125,7 +125,7 @@ async function runClaimed(
       ...(failure ? { code: failure.code } : {}),
     });
     if (isWinner) {
-      await (failure === null ? wakeDeliveries : wakeAfterFailure)(context, job);
+      await (failure === null ? wakeDeliveries : wakeAllTold)(context, job);
       exportScored(context, job, [toTelemetry(one, holder)]);
     }
     return { kind: "ended" };
@@ -154,7 +154,7 @@ async function handleFailure(
   });
   if (decision.action === "fail") {
     await failJob(context.db, holder, now, decision.error);
-    await wakeAfterFailure(context, job);
+    await wakeAllTold(context, job);
     return { kind: "ended" };
   }
   const pausedUntil = decision.isJudgeAway

@@ -7,7 +7,7 @@ import { CLAIM_BYTES_PER_TEXT, CLAIMS_PER_TEXT, JudgeUnavailable } from "../scor
 import { type ScoredSample, scoreSample } from "../scoring/score-sample.ts";
 import { noteJudgeFailure } from "../storage/breaker.ts";
 import { type Failure, type SaidWarning, said } from "../words/said.ts";
-import type { ChosenJudge } from "./chosen-judge.ts";
+import { type ChosenJudge, judgeAskedBy } from "./chosen-judge.ts";
 import type { JobContext } from "./context.ts";
 import { letOthersIn } from "./let-others-in.ts";
 import { warnOfReplies, whyNothingScored } from "./reply-warnings.ts";
@@ -41,14 +41,7 @@ export async function scoreOne(
   signal: AbortSignal,
 ): Promise<ScoredOne> {
   const keepsNoTexts = request.store_text === false;
-  const asked = {
-    project: sample.project,
-    judge: request.judge,
-    judgeModel: request.judge_model,
-    embeddingModel: request.embedding_model,
-    consistency: request.consistency,
-    keepsNoTexts,
-  };
+  const asked = { ...judgeAskedBy(sample.project, request), keepsNoTexts };
   const score = async (chosen: ChosenJudge, warnings: SaidWarning[]): Promise<ScoredOne> => {
     const startMs = context.now();
     const scored = await scoreSample(toSample(request), {

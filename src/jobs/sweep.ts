@@ -9,6 +9,7 @@ import { tryWake } from "./wake.ts";
 
 /** Of each kind, woken in one sweep. */
 const WOKEN_AT_ONCE = 60;
+const LONGEST_IN_LINE_MS = 5 * 60 * 1000;
 /** Clocks of one service differ by less. */
 const CLOCKS_APART_MS = 60_000;
 /** API traffic starts a sweep at most this often. */
@@ -26,14 +27,19 @@ export async function sweepJobs(context: JobContext): Promise<number> {
   if (await bringTimesBack(context.db, DUE_THINGS, now + CLOCKS_APART_MS, now + LEASE_MS)) {
     context.log({ event: "sweep.clock_set_back" });
   }
+  // With more in the queue than a sweep sends, jobs that are overdue wait in line there: sent once more they would make it
+  // longer. What has really been lost waits until the line is short, and this long at most.
+  const isBehind = (await context.backlog()) > WOKEN_AT_ONCE;
+  const page = { now, limit: WOKEN_AT_ONCE, lostBy: isBehind ? now - LONGEST_IN_LINE_MS : now };
   const messages: WakeUp[] = [];
   const counts: Record<string, number> = {};
   for (const { table, wake } of DUE_THINGS) {
-    const woken = await wake(context.db, now, WOKEN_AT_ONCE);
+    const woken = await wake(context.db, page);
     messages.push(...woken);
     counts[table] = woken.length;
   }
   const looks = [await nextDueAt(context.db, DUE_THINGS, now)];
+  if (isBehind) looks.push(now + WAKE_PAUSE_MS);
   if (messages.length > 0) {
     context.log({ event: "sweep.woke", ...counts });
     await tryWake(

@@ -2,6 +2,7 @@ import type { Language, Usage } from "../contract/outcome.ts";
 import type { Report } from "../contract/report.ts";
 import { readSecondAsks, type SecondAsks } from "../scoring/consistency/second-asks.ts";
 import type { Cause, Evidence } from "../scoring/evidence.ts";
+import type { ControlCounts } from "../scoring/judge.ts";
 import type { Outcome } from "../scoring/outcome.ts";
 
 /** Everything a report is made of. The same input gives the same bytes: no clock, no ids, no randomness is added. */
@@ -44,6 +45,8 @@ export interface ReportSample {
   cause?: Cause | null;
   /** What asking the judge twice has shown, where the evidence is not at hand. */
   secondAsks?: SecondAsks | null;
+  /** What the judge's control claims have shown, where the evidence is not at hand. */
+  controls?: ControlCounts | null;
   /** The texts of a sample without evidence, so that tables can still show what failed. */
   texts?: {
     question: string;
@@ -87,4 +90,9 @@ export function secondAsksOf(sample: ReportSample): SecondAsks | null {
   if (sample.secondAsks !== undefined) return sample.secondAsks;
   const { evidence, outcomes } = sample;
   return evidence ? readSecondAsks(evidence, Object.keys(outcomes)) : null;
+}
+
+/** What control claims have shown in a sample. */
+export function controlsOf({ controls, evidence }: ReportSample): ControlCounts | null {
+  return controls !== undefined ? controls : (evidence?.controls ?? null);
 }

@@ -75,6 +75,7 @@ export function buildEvidence(
     method: table.method,
     judge: judgeName,
     ...(table.consistency ? { consistency: table.consistency } : {}),
+    ...(table.controls && table.controls.asked > 0 ? { controls: table.controls } : {}),
     abstained: read("abstained", table.abstained, isAnything),
     answerable: relevance?.answerable ?? null,
     answer_relevancy: read("answer_relevancy", table.answerRelevancy, isShare),

@@ -1,5 +1,6 @@
 import type { CAUSES } from "./causes.ts";
 import type {
+  ControlCounts,
   Criterion,
   JudgeFailure,
   PassageUsefulness,
@@ -88,6 +89,8 @@ export interface Evidence {
   judge: string;
   /** Doubtful verdicts, and a few drawn at random, were asked for twice. */
   consistency?: "doubtful";
+  /** Replies of the judge with control claims, and how many of them told these apart; absent: there were none. */
+  controls?: ControlCounts;
   abstained: boolean | null;
   answerable: "full" | "partial" | "none" | null;
   /** See JudgedTable; numbers 0..1 or null. */

@@ -1,4 +1,4 @@
-import { meanInterval, type Sums } from "./intervals.ts";
+import { meanInterval, meanOf, type Sums } from "./intervals.ts";
 
 export interface AlertLine {
   side: "below" | "above";
@@ -14,7 +14,7 @@ export type AlertState = "ok" | "firing";
  */
 export function alertState(line: AlertLine, sums: Sums, before: AlertState): AlertState {
   if (sums.n === 0) return before;
-  const mean = sums.sum / sums.n;
+  const mean = meanOf(sums);
   const isBeyond = (value: number) =>
     line.side === "below" ? value < line.threshold : value > line.threshold;
   if (before === "firing") return isBeyond(mean) ? "firing" : "ok";

@@ -17,6 +17,8 @@ export interface GateWords {
   notScored: (n: number, total: number) => string;
   rejected: (n: number) => string;
   refusals: (n: number, total: number) => string;
+  /** The judge fails its own control claims. */
+  unreliable: (held: number, asked: number) => string;
 }
 
 const is = (n: number) => (n === 1 ? "is" : "are");
@@ -45,6 +47,8 @@ export const GATE_WORDS: Readonly<Record<"en" | "zh", GateWords>> = {
     notScored: (n, total) =>
       `${n} of ${total} samples could not be scored; each counts as anything from worst to best.`,
     rejected: (n) => `${n} row${s(n)} of the upload could not be read and ${is(n)} in no number.`,
+    unreliable: (held, asked) =>
+      `The judge passed its control claims in only ${held} of ${asked} replies: no number of this run is to be relied on.`,
     refusals: (n, total) =>
       `${n} of ${total} answers decline to answer; metrics about what an answer claims leave them out.`,
   },
@@ -70,6 +74,8 @@ export const GATE_WORDS: Readonly<Record<"en" | "zh", GateWords>> = {
     notScored: (n, total) =>
       `${total} 个样本中有 ${n} 个没能评分，每个都可能是最差到最好之间的任何值。`,
     rejected: (n) => `上传的文件中有 ${n} 行无法读取，不计入任何数字。`,
+    unreliable: (held, asked) =>
+      `评判模型的 ${asked} 次回复中只有 ${held} 次通过对照题，本次运行的数字不可依赖。`,
     refusals: (n, total) => `${total} 个回答中有 ${n} 个拒绝作答，评价回答内容的指标没有计入它们。`,
   },
 };

@@ -1,5 +1,5 @@
 import { raw } from "sql-template-tag";
-import type { Sums } from "../scoring/intervals.ts";
+import { readSums, type Sums } from "../scoring/intervals.ts";
 import { tellChannels } from "./channel-messages.ts";
 import { CHANNEL_PREFIX } from "./channels.ts";
 import type { DueRows } from "./due-rows.ts";
@@ -35,7 +35,7 @@ export async function deleteAlert(db: D1Database, project: string, id: string): 
 export const DUE_ALERTS: DueRows<{ project: string }> = {
   table: "alert_rules",
   column: "due_at",
-  take: (db, now, limit) =>
+  take: (db, { now, limit }) =>
     readRows(
       db,
       sql`SELECT DISTINCT project FROM alert_rules WHERE due_at IS NOT NULL AND due_at <= ${now} LIMIT ${limit}`,
@@ -61,14 +61,16 @@ export async function takeAlertsWithSums(
   const rows = await readRows<{ sums: string }>(
     db,
     sql`SELECT ${columns(ALERT)},
-        (SELECT json_array(coalesce(sum(n), 0), coalesce(sum(sum), 0), coalesce(sum(squares), 0)) FROM trend_days AS d
+        (SELECT json_array(coalesce(sum(n), 0), coalesce(sum(sum), 0), coalesce(sum(squares), 0),
+            coalesce(sum(w), 0), coalesce(sum(wx), 0), coalesce(sum(ww), 0), coalesce(sum(wwx), 0), coalesce(sum(wwxx), 0))
+         FROM trend_days AS d
          WHERE d.project = r.project AND d.metric = r.metric AND d.tag = r.tag
            AND d.day > date(${now} / 1000, 'unixepoch', '-' || r.window_days || ' days')) AS sums
       FROM alert_rules AS r WHERE ${ofProject} ORDER BY project, id LIMIT ${limit}`,
   );
   return rows.map((row) => {
-    const [n, sum, squares] = JSON.parse(row.sums) as [number, number, number];
-    return { alert: decode(ALERT, { ...row }), sums: { n, sum, squares } };
+    const sums = readSums(JSON.parse(row.sums) as number[]);
+    return { alert: decode(ALERT, { ...row }), sums };
   });
 }
 

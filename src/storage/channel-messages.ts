@@ -59,7 +59,7 @@ export function tellChannels(telling: Telling, condition: Sql = sql`1`): Sql {
 export const DUE_CHANNELS: DueRows<{ project: string; id: string }> = {
   table: "channels",
   column: "next_at",
-  take: (db, now, limit) =>
+  take: (db, { now, limit }) =>
     readRows(
       db,
       sql`SELECT project, id FROM channels WHERE next_at IS NOT NULL AND next_at <= ${now}

@@ -142,7 +142,7 @@ export function listDeliveries(
 export const DUE_DELIVERIES: DueRows<{ project: string; id: string }> = {
   table: "deliveries",
   column: "next_at",
-  take: (db, now, limit) =>
+  take: (db, { now, limit }) =>
     readRows(
       db,
       sql`SELECT project, id FROM deliveries WHERE next_at IS NOT NULL AND next_at <= ${now}

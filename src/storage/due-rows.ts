@@ -10,10 +10,18 @@ export interface DueColumn {
   readonly bringBack: (horizon: number, at: number, present: number) => readonly Sql[];
 }
 
+/** A page of what is due. */
+export interface DuePage {
+  now: number;
+  limit: number;
+  /** What had its message and was due here or before has lost it; later it may wait in line in a queue that is behind. */
+  lostBy: number;
+}
+
 /** Rows that wait for a time. */
 export interface DueRows<Row> extends DueColumn {
   /** Those whose time has come, the oldest first. */
-  readonly take: (db: D1Database, now: number, limit: number) => Promise<Row[]>;
+  readonly take: (db: D1Database, page: DuePage) => Promise<Row[]>;
 }
 
 /** The first moment after `now` at which anything falls due; null: nothing will. */

@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import { said } from "../words/said.ts";
 import { omit, type RecordOf } from "./fields.ts";
 import { readReportText } from "./run-artifacts.ts";
-import { runs } from "./schema.ts";
+import { countedRuns, runs } from "./schema.ts";
 import { sql } from "./sql.ts";
 import { columns, findOne, insert, setExcluded } from "./table.ts";
 
@@ -42,6 +42,19 @@ export function singleFence(
  */
 export function insertRun(run: RunRecord, fence: Sql): Sql {
   return sql`${insert(runs, run, sql`WHERE ${fence}`)} ON CONFLICT (project, id) DO UPDATE SET ${setExcluded(REBUILT)}`;
+}
+
+/** SQL: counts in the trends of a run's day what it is given, while the run is there. */
+export function countRun(
+  { project, id, finishedAt }: Pick<RunSummary, "project" | "id" | "finishedAt">,
+  totals: NonNullable<RunRecord["totals"]>,
+): Sql {
+  const counted = { project, day: new Date(finishedAt).toISOString().slice(0, 10), totals };
+  return insert(
+    countedRuns,
+    { ...counted, totals: JSON.stringify(totals) },
+    sql`WHERE EXISTS (SELECT 1 FROM runs WHERE project = ${project} AND id = ${id} AND is_counted = 1)`,
+  );
 }
 
 export function getRun(db: D1Database, project: string, id: string): Promise<RunSummary | null> {

@@ -1,7 +1,6 @@
 import type { RedactKind, Role } from "../contract/access.ts";
 import type { Channel, ChannelEventName, ChannelKind } from "../contract/channel.ts";
 import type { JobStatus, JudgeChoice, Scores } from "../contract/outcome.ts";
-import type { Report } from "../contract/report.ts";
 import type { Opinion } from "../contract/review.ts";
 import type { CriterionRequest, Thresholds } from "../contract/score-request.ts";
 import type { TraceOrigin, TraceOutcome, TraceSettings } from "../contract/trace.ts";
@@ -158,7 +157,24 @@ export const runs = table("runs", ["project", "id"], {
   /** False: it stands in no trend. */
   isCounted: flag(),
   /** What it adds to trends; null: what its numbers and tags say. */
-  totals: orNull(json<NonNullable<Report["totals"]>>()),
+  totals: orNull(json<Record<string, Record<string, number[]>>>()),
+});
+
+export const judgeDays = table("judge_days", ["model", "day"], {
+  model: text(),
+  day: text(),
+  /** Replies with control claims among them, and those that told these apart. */
+  asked: integer(),
+  held: integer(),
+  /** Verdicts asked for twice, and those that came out otherwise. */
+  twice: integer(),
+  flipped: integer(),
+});
+
+export const judgeMeasures = table("judge_measures", ["model", "day"], {
+  model: text(),
+  day: text(),
+  measured: json<unknown>(),
 });
 
 export const judgements = table("judgements", ["key"], {
@@ -435,7 +451,7 @@ export const trends = table("trends", ["project", "tag", "day"], {
   /** YYYY-MM-DD in UTC. */
   day: text(),
   /** By metric: n, sum, squares. */
-  sums: json<Record<string, [number, number, number]>>(),
+  sums: json<Record<string, number[]>>(),
   added: or(integer(), 1),
 });
 

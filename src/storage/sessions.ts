@@ -142,7 +142,7 @@ export async function releaseSession(
 export const DUE_SESSIONS: DueRows<{ project: string; runId: string }> = {
   table: "sessions",
   column: "due_at",
-  take: (db, now, limit) =>
+  take: (db, { now, limit }) =>
     readRows(
       db,
       sql`SELECT project, run_id AS runId FROM sessions WHERE due_at IS NOT NULL AND due_at <= ${now}

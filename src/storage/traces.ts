@@ -269,7 +269,7 @@ export async function replaceJobOfTrace(
 export const dueTraces = (pauseMs: number): DueRows<Pick<TraceRecord, "project" | "id">> => ({
   table: "traces",
   column: "due_at",
-  take: (db, now, limit) =>
+  take: (db, { now, limit }) =>
     findAll(
       db,
       pick(traces.fields, "project", "id"),

@@ -1,14 +1,12 @@
+import { readSums, type Sums } from "../scoring/intervals.ts";
 import { pick } from "./fields.ts";
 import { trends } from "./schema.ts";
 import { readRows, sql } from "./sql.ts";
 import { columns, findAll } from "./table.ts";
 
-export interface TrendDay {
+export interface TrendDay extends Sums {
   /** YYYY-MM-DD in UTC. */
   day: string;
-  n: number;
-  sum: number;
-  squares: number;
 }
 
 // The whole row, not the view `trend_days`: D1 would count every metric of it as a row read.
@@ -27,8 +25,8 @@ export async function listTrendDays(
       WHERE project = ${project} AND tag = ${tag} AND day >= ${fromDay} ORDER BY day`,
   );
   return days.flatMap(({ day, sums }) => {
-    const [n = 0, sum = 0, squares = 0] = new Map(Object.entries(sums)).get(metric) ?? [];
-    return n > 0 ? [{ day, n, sum, squares }] : [];
+    const known = readSums(new Map(Object.entries(sums)).get(metric) ?? []);
+    return known.n > 0 ? [{ day, ...known }] : [];
   });
 }
 

@@ -10,7 +10,7 @@ export interface DayOfRuns {
 }
 
 /** Part of the budget that is spent before the threshold falls. */
-const SPENT_FREELY = 3 / 4;
+const SPENT_FREELY = 2 / 3;
 
 /**
  * Where a run stands between 0 and 1: it is taken when it stands below the threshold. The same for each of its spans, in
@@ -25,7 +25,7 @@ export function placeOfRun(project: string, runKey: string): number {
 }
 
 /**
- * The share of runs taken at this moment, 0 to 1. It begins where a day like the one before just spends three quarters
+ * The share of runs taken at this moment, 0 to 1. It begins where a day like the one before just spends two thirds
  * of the budget, and falls with the square of what is left: it never reaches zero, so the evening is heard as the
  * morning was, with the weight of those it stands for. Only what was taken before decides, never the run itself, so
  * that one over the share is an honest weight.

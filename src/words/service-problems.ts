@@ -11,6 +11,10 @@ const OLDER_SCHEMA = {
 
 /** Why what is asked for is not there or not possible now, or what the service itself lacks. */
 export const SERVICE_PROBLEMS = sentences({
+  "judge_unavailable.measure": {
+    en: "The judge could not be measured: {reason}",
+    zh: "无法检验评判：{reason}",
+  },
   "not_found.job": { en: "Score job not found: {id}", zh: "没有这条评分记录：{id}" },
   "not_found.run": { en: "Run not found: {id}", zh: "没有这次运行：{id}" },
   "not_found.sample": {
@@ -210,6 +214,10 @@ export const SERVICE_PHRASES = sentences({
   address_dot: {
     en: "must name its host without a dot at the end.",
     zh: "主机名末尾不能有点。",
+  },
+  url_of_bot: {
+    en: "This is the address of a group bot ({kind}), which reads no webhooks; add it under Notifications and test it there.",
+    zh: "这是群机器人（{kind}）的地址，它读不懂 Webhook；请在“通知”页添加并测试。",
   },
   channel_kind_unknown: {
     en: "The address does not tell whose it is: say `kind`.",

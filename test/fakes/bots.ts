@@ -17,7 +17,7 @@ interface BotSetup {
   /** Trouble that its owner or its host makes; absent: none. */
   trouble?: Trouble | undefined;
 }
-type Trouble = "html" | "down" | "ip" | "archived" | "busy" | "dismissed";
+type Trouble = "gone" | "html" | "down" | "ip" | "archived" | "busy" | "dismissed";
 
 export interface BotLog {
   /** Messages people see. */
@@ -258,10 +258,14 @@ export function botAddress(server: string, kind: BotName, id: string): string {
 export async function startFakeBots(): Promise<{ url: string; close(): Promise<void> }> {
   const bots = new Map<string, Bot>();
   const server = createServer((request, response) => {
+    // One that is kept open may be closed just as the next message is written.
+    response.setHeader("connection", "close");
     serve(bots, request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
     });
   });
+  // A test that computes for long must not find its connection closed.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" ? address?.port : 0;
@@ -331,6 +335,7 @@ function ask(bot: Bot, url: URL, body: string, now: number): Answer {
 
 function answerOf(asked: Asked): Answer {
   const { trouble, kind } = asked.bot;
+  if (trouble === "gone") return NOBODY[kind];
   if (trouble === "html") return { status: 200, body: "<html><body>系统维护中</body></html>" };
   if (trouble === "down") return { status: 503, body: "upstream connect error" };
   return BOTS[kind](asked);

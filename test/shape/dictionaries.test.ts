@@ -7,7 +7,15 @@ const LETTERS = /\p{L}/u;
 /** Handed to every word that is a function: found again in what it says. */
 const ARGUMENTS = ["⟦1⟧", "⟦2⟧", "⟦3⟧", "⟦4⟧"];
 /** Names and formulas that read the same in both. */
-const SAME_IN_BOTH = new Set(["n = ⟦1⟧", "Cloudflare Access", "Ctrl Z / ⌘ Z", "RAGChecker"]);
+const SAME_IN_BOTH = new Set([
+  "n = ⟦1⟧",
+  "Cloudflare Access",
+  "Ctrl Z / ⌘ Z",
+  "RAGChecker",
+  "Slack",
+  "Teams",
+  "Webhook",
+]);
 
 /** The server's warnings and failures are English as they come, so only the Chinese dictionary has words for them. */
 const isOfServer = (key: string) => /^(warnings\.known|failures)\./.test(key);

@@ -168,14 +168,17 @@ describe("packed bodies", () => {
     const gate = new Promise<void>((resolve) => {
       release = resolve;
     });
-    let reached = 0;
-    const waiting = Array.from({ length: 4 }, () =>
-      withOtlpBody(post(seven), async () => {
-        reached++;
-        await gate;
-      }),
-    );
-    await expect.poll(() => reached).toBe(4);
+    const waiting: Promise<void>[] = [];
+    for (let held = 0; held < 4; held++) {
+      await new Promise<void>((isRead) => {
+        waiting.push(
+          withOtlpBody(post(seven), () => {
+            isRead();
+            return gate;
+          }),
+        );
+      });
+    }
     expect(await refusalOf(() => length(post(seven)))).toBe("busy");
     release();
     await Promise.all(waiting);

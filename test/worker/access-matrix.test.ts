@@ -358,10 +358,16 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     other: 200,
   },
   "GET /api/audit": adminOnly({ admin: 200, prepare: () => ({ path: "/api/audit" }) }),
+  "GET /api/judges": readOnly(() => "/api/judges"),
   "POST /api/judge/test": adminOnly({
     admin: 200,
     bareCookie: 403,
     prepare: () => ({ path: "/api/judge/test", json: {} }),
+  }),
+  "POST /api/judge/measure": adminOnly({
+    admin: 200,
+    bareCookie: 403,
+    prepare: () => ({ path: "/api/judge/measure", json: { judge: "offline", from: 440 } }),
   }),
   "POST /api/webhooks/test": adminOnly({
     admin: 422,

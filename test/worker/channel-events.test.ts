@@ -1,6 +1,8 @@
 import { env } from "cloudflare:workers";
+import { Webhook } from "standardwebhooks";
 import { beforeEach, describe, expect, it } from "vitest";
 import { forgetProjects } from "../../src/access/recent-projects.ts";
+import { addChannel } from "../../src/jobs/channels/register.ts";
 import { wakeChannels } from "../../src/jobs/channels/wake-channels.ts";
 import { checkAlerts } from "../../src/jobs/check-alerts.ts";
 import { JudgeUnavailable } from "../../src/scoring/judge.ts";
@@ -9,7 +11,13 @@ import { getChannel, listChannels } from "../../src/storage/channels.ts";
 import { putGateVerdict } from "../../src/storage/gate-verdicts.ts";
 import { getProject } from "../../src/storage/projects.ts";
 import { said } from "../../src/words/said.ts";
-import { createBotChannel, createChannelWorld, logOfBot, setUpBot } from "./channel-world.ts";
+import {
+  createBotChannel,
+  createChannelWorld,
+  happen,
+  logOfBot,
+  setUpBot,
+} from "./channel-world.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
 import { accept, drain, emptyTables, type World } from "./job-world.ts";
 
@@ -222,5 +230,35 @@ describe("the address of a bot", () => {
     const { shown } = await logOfBot(bot);
     expect(shown).toHaveLength(1);
     expect(JSON.stringify(shown)).toContain("告警：忠实");
+  });
+});
+
+describe("a webhook as a channel", () => {
+  const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8G";
+
+  it("gets each event by itself, as data, signed with its own secret", async () => {
+    const received: { type: string; data: Record<string, unknown> }[] = [];
+    world.context.outside.fetch = async (_url, init) => {
+      const headers = init.headers as Record<string, string>;
+      received.push(new Webhook(SECRET).verify(String(init.body), headers) as never);
+      return new Response(null, { status: 204 });
+    };
+    const channel = await addChannel(world.context, {
+      ...{ project: "default", name: "系统", kind: "webhook", secret: SECRET, language: "zh" },
+      url: "https://hooks.example.com/touchstone",
+      events: ["alert.firing", "quota.reached"],
+      ...{ origin: null, createdBy: "test" },
+    });
+    expect(channel?.kind).toBe("webhook");
+    for (const name of ["alert.firing", "quota.reached", "gate.failed"] as const) {
+      await happen(world, name);
+    }
+    await wakeChannels(world.context);
+    await drain(world);
+    expect(received.map(({ type }) => type).sort()).toEqual(["alert.firing", "quota.reached"]);
+    expect(received.find(({ type }) => type === "alert.firing")?.data).toMatchObject({
+      metric: "faithfulness",
+      mean: 0.55,
+    });
   });
 });

@@ -102,6 +102,11 @@ describe("a refusal for good", () => {
     ["dingtalk", { secret: "another" }, "310000 sign not match"],
     ["dingtalk", { trouble: "ip" }, "310000 ip 203.0.113.7 not in whitelist"],
     ["dingtalk", { trouble: "dismissed" }, "400013 group has been dismissed"],
+    ["feishu", { trouble: "gone" }, "19001 param invalid: incoming webhook access token invalid"],
+    ["dingtalk", { trouble: "gone" }, "300005 token is not exist"],
+    ["wecom", { trouble: "gone" }, "93000 invalid webhook url"],
+    ["slack", { trouble: "gone" }, "404 no_service"],
+    ["teams", { trouble: "gone" }, "No such workflow."],
     ["slack", { trouble: "archived" }, "410 channel_is_archived"],
     ["teams", { trouble: "dismissed" }, "404"],
   ] as const)("%s %o closes the channel with the bot's own words", async (kind, setup, words) => {

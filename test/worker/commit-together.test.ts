@@ -62,6 +62,25 @@ describe("transactions that travel together", () => {
     expect(await names()).toEqual(["a", "b"]);
   });
 
+  it("whose leader died with its request goes on alone, and whoever comes after is held up no more", async () => {
+    const dead = new Proxy(db, {
+      get: (target, name) => (name === "batch" ? stall : Reflect.get(target, name)),
+    });
+    let isFirst = true;
+    const stall = (statements: D1PreparedStatement[]) => {
+      if (!isFirst) return env.DB.batch(statements);
+      isFirst = false;
+      return new Promise(() => undefined);
+    };
+    void commitTogether(dead, [insert("lost")]);
+    const answers = await Promise.all(
+      ["丙", "d"].map((name) => commitTogether(dead, [insert(name)], 20)),
+    );
+    expect(answers.flat().map(({ success }) => success)).toEqual([true, true]);
+    await commitTogether(dead, [insert("e")]);
+    expect(await names()).toEqual(["d", "e", "丙"]);
+  });
+
   it("is bounded: fifty that wait are no single call", async () => {
     await Promise.all(Array.from({ length: 51 }, (_, n) => commitTogether(db, [insert(`n${n}`)])));
     expect(batches).toEqual([1, 20, 20, 10]);

@@ -150,6 +150,18 @@ describe("the queue wakes when the next thing is due", () => {
     expect(looks(world)).toEqual([world.clock.now + SECOND]);
   });
 
+  it("what only waits in line is not sent again, what was lost is in minutes", async () => {
+    const world = createWorld();
+    await accept(world);
+    world.queue.length = 0;
+    world.context.backlog = async () => 500;
+    world.clock.now += MINUTE;
+    expect(await sweepJobs(world.context)).toBe(0);
+    expect(looks(world)).toEqual([world.clock.now + WAKE_PAUSE_MS]);
+    world.clock.now += 5 * MINUTE;
+    expect(await sweepJobs(world.context)).toBe(1);
+  });
+
   it("an answer of 202 has a look planned, once for many of them", async () => {
     const sent: { body: { kind: string }; delaySeconds?: number }[] = [];
     const spy = vi.spyOn(env.JOBS, "sendBatch").mockImplementation(async (messages) => {

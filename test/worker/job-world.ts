@@ -85,6 +85,7 @@ export function createWorld(
         world.queue.push({ message, at: clock.now + delaySeconds * 1000 });
       }
     },
+    backlog: async () => 0,
     now: () => clock.now,
     newId: () => `T${FILE}${String(ids++).padStart(6, "0")}`,
     chooseJudge: async (request) => ({

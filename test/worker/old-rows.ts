@@ -49,6 +49,11 @@ export const OLD_ROWS: Readonly<Record<string, readonly string[]>> = {
     `INSERT INTO channels (project, id, name, kind, address, address_digest, masked, events, language, created_at, created_by)
      VALUES ('default', 'chn_${id(1)}', '值班群', 'feishu', 'sealed', 'd', 'https://open.feishu.cn/…abcd', '["alert.firing"]', 'zh',
        1, 'open')`,
+    `INSERT INTO judge_days (model, day, asked, held, twice, flipped) VALUES ('llm:gpt-6-luna', '2026-11-30', 200, 198, 40, 1)`,
+    `INSERT INTO judge_measures (model, day, measured) VALUES ('llm:gpt-6-luna', '2026-11-30', '{}')`,
+    `INSERT INTO traces (project, id, arrived_at, submitted_by) VALUES ('default', 'a1', 1, 'open')`,
+    `INSERT INTO trace_parts (project, trace_id, id, arrived_at, spans, bytes, body) VALUES ('default', 'a1', 'p1', 1, 1, 2, '[]')`,
+    `INSERT INTO trace_days (project, day, counts) VALUES ('default', '2026-11-30', '{"requests":1}')`,
     `INSERT INTO judgements (key, body, created_at, uses) VALUES ('j1', '{}', 1, 1)`,
     `INSERT INTO facts (name, value, until) VALUES ('model', '{}', 1)`,
     `INSERT INTO disabled_callbacks (project, url, disabled_at) VALUES ('default', 'https://example.com/gone', 3)`,
@@ -72,5 +77,10 @@ export const OLD_ROWS: Readonly<Record<string, readonly string[]>> = {
      VALUES ('default', 'run_${BATCH}', 'q-1', '', '小王', 'disagree', '其实是对的', 6)`,
     `INSERT INTO gate_verdicts (project, run_id, verdict, metrics, judged_at)
      VALUES ('default', 'run_${BATCH}', 'fail', '["faithfulness"]', 6)`,
+    `INSERT INTO traces (project, id, arrived_at, submitted_by, outcome, run_key, spans)
+     VALUES ('default', '${"a".repeat(32)}', 1, 'open', 'scored', '运行-1', 3)`,
+    `INSERT INTO trace_parts (project, trace_id, id, arrived_at, spans, bytes, body)
+     VALUES ('default', '${"b".repeat(32)}', 'p', 1, 1, 2, '[]')`,
+    `INSERT INTO trace_days (project, day, counts) VALUES ('default', '2026-01-01', '{"scored":1}')`,
   ],
 };

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { TraceSettings } from "../../src/contract/trace.ts";
 import { forgetOldTraces } from "../../src/jobs/traces/forget-traces.ts";
+import { listTrendDays } from "../../src/storage/trends.ts";
 import type { SentBatch } from "../fakes/otlp-spans.ts";
 import {
   type Conversation,
@@ -225,6 +226,45 @@ describe("a run", () => {
       answer: "写给 [EMAIL 1]。",
     });
     await env.DB.prepare("UPDATE projects SET redact = '[]'").run();
+  });
+});
+
+describe("trends", () => {
+  const trend = async () =>
+    (
+      await listTrendDays(env.DB, "default", {
+        metric: "faithfulness",
+        tag: "",
+        fromDay: "2020-01-01",
+      })
+    )[0];
+
+  it("count a run for all that were not taken, and one that took another's place once", async () => {
+    await env.DB.prepare("DELETE FROM trends").run();
+    const requests = send("dify chat", TALK);
+    const isRetrieval = ([batch]: SentBatch[]) => batch?.spans[0]?.name === "dataset_retrieval";
+    const [early, late] = [
+      requests.filter((one) => !isRetrieval(one)),
+      requests.filter(isRetrieval),
+    ];
+    for (const batches of early) await deliver(world, batches);
+    await drain(world);
+    for (const batches of late) await deliver(world, batches);
+    await drain(world);
+    const whole = await trend();
+    expect(whole).toMatchObject({ n: 1 });
+    // A quarter of the runs is taken, each for four.
+    await setProject({ rate: 0.25, budget: null });
+    for (const talk of makeConversations(40, 77)) {
+      for (const batches of send("dify rewrite", talk)) await deliver(world, batches, ALL);
+    }
+    await drain(world, 1000);
+    const taken = (await countsToday()).scored ?? 0;
+    const sampled = await trend();
+    expect(sampled?.n).toBeGreaterThan(1);
+    expect(sampled?.n).toBeLessThan(taken + 1);
+    const n = sampled?.n ?? 0;
+    expect(sampled?.weighted).toMatchObject({ w: 1 + 4 * (n - 1), ww: 1 + 16 * (n - 1) });
   });
 });
 

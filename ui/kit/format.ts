@@ -71,7 +71,7 @@ export function formatPercent(share: number): string {
   return percentFormat().format(share);
 }
 
-/** An amount without a currency: who gave the price knows it. Small amounts keep their first digits. */
+/** An amount without its currency; small ones keep their first digits. */
 export function formatMoney(value: number): string {
   return moneyFormat().format(value);
 }

@@ -5,6 +5,25 @@ import { finishTool, runTool, TOOL_ENVIRONMENT } from "../run-tool.ts";
 
 const Vars = z.record(z.string(), z.json());
 
+/**
+ * The simulator leads every request through two Workers that look for a file first. Calls of the API, which have none, take
+ * the way past them that they have on the platform.
+ */
+const FRONT = (main: string) => `import worker from "./${main}";
+export default worker;
+export const front = {
+  fetch: (request, env, execution) =>
+    new URL(request.url).pathname.startsWith("/api/")
+      ? worker.fetch(request, env, execution)
+      : env.WITH_FILES.fetch(request),
+};
+`;
+/**
+ * Messages of a local batch. One batch is under way at a time here, where the platform has ten: with five in it, a server
+ * that is also asked all the time scored next to nothing of what it accepted.
+ */
+const BATCH_MESSAGES = 25;
+
 export interface LocalServer {
   /** What the cron triggers of a deployed Worker do: nothing else calls it here. */
   tick: () => Promise<void>;
@@ -45,6 +64,8 @@ export async function serve(options: ServeOptions): Promise<LocalServer> {
   const { unstable_getMiniflareWorkerOptions: readWorker } = await import("wrangler");
   const describe = () => {
     const { workerOptions: worker, main = "" } = readWorker(config);
+    const script = `${basename(main, ".ts")}.js`;
+    const hasFiles = worker.assets !== undefined;
     return convertV4MiniflareOptions({
       host: "127.0.0.1",
       port: 0,
@@ -62,9 +83,19 @@ export async function serve(options: ServeOptions): Promise<LocalServer> {
           ai: undefined,
           name: "touchstone",
           rootPath: bundle,
-          modules: [{ type: "ESModule", path: join(bundle, `${basename(main, ".ts")}.js`) }],
+          modules: [
+            { type: "ESModule", path: join(bundle, "front.js"), contents: FRONT(script) },
+            { type: "ESModule", path: join(bundle, script) },
+          ],
+          queueConsumers: Object.fromEntries(
+            Object.entries(worker.queueConsumers ?? {}).map(([queue, consumer]) => [
+              queue,
+              { ...consumer, maxBatchSize: BATCH_MESSAGES },
+            ]),
+          ),
           bindings: { ...Vars.parse(worker.bindings), ...vars },
-          unsafeDirectSockets: [{ host, port }],
+          ...(hasFiles ? { serviceBindings: { WITH_FILES: "touchstone" } } : {}),
+          unsafeDirectSockets: [{ host, port, ...(hasFiles ? { entrypoint: "front" } : {}) }],
         },
       ],
     });

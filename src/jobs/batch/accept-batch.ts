@@ -7,6 +7,7 @@ import { type JobRecord, newJob } from "../../storage/job-records.ts";
 import type { BatchOptions, JobSource } from "../../storage/schema.ts";
 import type { SaidWarning } from "../../words/said.ts";
 import { checkJudge } from "../check-judge.ts";
+import { judgeAskedBy } from "../chosen-judge.ts";
 import type { JobContext } from "../context.ts";
 import { dedupeOf, insertOnce } from "../dedupe.ts";
 import { WAKE_PAUSE_MS } from "../job.ts";
@@ -84,12 +85,7 @@ async function newBatchJob(
   callback: Callback,
 ): Promise<JobRecord> {
   const { options } = submission;
-  const chosen = await context.chooseJudge({
-    project: submission.project,
-    judge: options.judge,
-    judgeModel: options.judge_model,
-    embeddingModel: options.embedding_model,
-  });
+  const chosen = await context.chooseJudge(judgeAskedBy(submission.project, options));
   return newJob(context.now(), {
     project: submission.project,
     id: submission.jobId,

@@ -17,7 +17,7 @@ import { keepAlive } from "../heartbeat.ts";
 import { LEASE_MS } from "../job.ts";
 import { decideRetry } from "../retry-policy.ts";
 import { tryWake } from "../wake.ts";
-import { wakeAfterFailure } from "../webhook/wake-deliveries.ts";
+import { wakeAllTold } from "../webhook/wake-deliveries.ts";
 import { planBatch } from "./plan-batch.ts";
 import { reportBatch } from "./report-batch.ts";
 
@@ -71,7 +71,7 @@ async function runStage(context: JobContext, target: Target, stage: BatchStage):
       ms: context.now() - now,
     });
     if (!isDone) return;
-    if (stage === "report") return await wakeAfterFailure(context, job);
+    if (stage === "report") return await wakeAllTold(context, job);
     await context.bucket.delete(batch.uploadKey).catch(() => undefined);
     await advanceBatch(context, target);
   } catch (error) {
@@ -100,7 +100,7 @@ async function handleFailure(
   const who = { project: job.project, jobId: job.id, attempt: batch.attempt };
   if (decision.action === "fail") {
     await failJob(context.db, { ...who, attempt: null }, now, decision.error);
-    return wakeAfterFailure(context, job);
+    return wakeAllTold(context, job);
   }
   const { delaySeconds } = decision;
   await releaseBatch(context.db, who, { now, wakeAt: now + delaySeconds * 1000 }, decision.error);

@@ -14,6 +14,7 @@ import { RejectedRowsWriter } from "../../storage/rejected-rows.ts";
 import { said } from "../../words/said.ts";
 import { refuseForQuota } from "../channels/tell-quota.ts";
 import { checkJudge } from "../check-judge.ts";
+import { judgeAskedBy } from "../chosen-judge.ts";
 import type { JobContext } from "../context.ts";
 import { detectLanguage } from "../detect-language.ts";
 import { WAKE_PAUSE_MS } from "../job.ts";
@@ -100,12 +101,7 @@ async function toPlan(
   notes: PlanNotes,
   { options, format }: RowIntake,
 ): Promise<BatchPlan> {
-  const chosen = await context.chooseJudge({
-    project: job.project,
-    judge: options.judge,
-    judgeModel: options.judge_model,
-    embeddingModel: options.embedding_model,
-  });
+  const chosen = await context.chooseJudge(judgeAskedBy(job.project, options));
   const isAuto = (options.judge ?? context.settings.judge) === "auto";
   return {
     total: writer.total,

@@ -4,11 +4,12 @@ import type { JobRecord } from "../../storage/job-records.ts";
 import { failJob } from "../../storage/moves/end-job.ts";
 import { getProject } from "../../storage/projects.ts";
 import { meanWeightedScore, mostFrequentError, sumUsage } from "../../storage/report-rows.ts";
-import { APP_VERSION } from "../../version.ts";
+import { judgeAskedBy } from "../chosen-judge.ts";
 import type { JobContext } from "../context.ts";
 import { runIdOf } from "../ids.ts";
 import { addEngineerAdvice } from "../judge-advice.ts";
 import { buildRun } from "../report/build-run.ts";
+import { beginReport } from "../report/head-of-report.ts";
 import { toRunRecord } from "../report/run-record.ts";
 
 /** Ends a batch: the report over all samples, or the reason why none could be scored. False: somebody else did. */
@@ -24,13 +25,7 @@ export async function reportBatch(
   }
   const source = { kind: "job", project: job.project, jobId: job.id } as const;
   const { options } = batch;
-  const chosen = await context.chooseJudge({
-    project: job.project,
-    judge: options.judge,
-    judgeModel: options.judge_model,
-    embeddingModel: options.embedding_model,
-    consistency: options.consistency ?? null,
-  });
+  const chosen = await context.chooseJudge(judgeAskedBy(job.project, options));
   const usage = await sumUsage(context.db, source);
   const project = await getProject(context.home, job.project);
   const runId = runIdOf(job.id);
@@ -40,21 +35,7 @@ export async function reportBatch(
     context,
     source,
     {
-      run: {
-        run_id: runId,
-        name: job.name,
-        mode: "batch",
-        judge: chosen.judge.name,
-        judge_model: chosen.model,
-        embedding_model: chosen.embeddingModel,
-        started_at: new Date(job.startedAt ?? job.createdAt).toISOString(),
-        finished_at: new Date(finishedAt).toISOString(),
-        metrics: job.metrics,
-        tags: job.tags,
-        session_id: null,
-      },
-      language: job.language,
-      versions: { app: APP_VERSION, ...chosen.versions },
+      ...beginReport(job, chosen, { run_id: runId, mode: "batch", session_id: null, finishedAt }),
       usage,
       rejectedRows: job.badRows,
       options: { thresholds: project?.thresholds },

@@ -23,7 +23,7 @@ import { scoreOne } from "../score-one.ts";
 import { toTelemetry } from "../telemetry/describe-scored.ts";
 import { exportScored } from "../telemetry/export-scored.ts";
 import { tryWake } from "../wake.ts";
-import { wakeAfterFailure } from "../webhook/wake-deliveries.ts";
+import { wakeAllTold } from "../webhook/wake-deliveries.ts";
 import { LANES } from "./advance-batch.ts";
 import type { ChunkInput } from "./chunk-writer.ts";
 import { type ChunkEnd, type Scored, writeChunk } from "./write-chunk.ts";
@@ -66,7 +66,7 @@ export async function scoreChunk(
         fatal.decision.error,
       );
       context.log({ event: "job.failed", job_id: id, chunk: n, code: fatal.decision.error.code });
-      return await wakeAfterFailure(context, claimed.job);
+      return await wakeAllTold(context, claimed.job);
     }
     const end = await writeChunk(context, claimed, holder, scored);
     context.log({

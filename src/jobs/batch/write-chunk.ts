@@ -1,10 +1,6 @@
 import { utcDay } from "../../access/quota.ts";
-import { gainOfSample } from "../../reports/advice/gain.ts";
 import { renderEvidenceLine } from "../../reports/text/artifacts.ts";
-import { hasLongTexts } from "../../scoring/long-texts.ts";
-import { runWithPauses } from "../../scoring/steps.ts";
 import { NO_USAGE, tokensToCharge } from "../../scoring/usage.ts";
-import { worstMetric } from "../../scoring/weigh.ts";
 import { evidenceKey, evidencePart, putEvidencePart } from "../../storage/artifacts.ts";
 import { noteJudgeFailure, noteJudgeSuccess } from "../../storage/breaker.ts";
 import {
@@ -16,8 +12,9 @@ import {
 import type { EvidencePlace } from "../../storage/schema.ts";
 import { wakeChannels } from "../channels/wake-channels.ts";
 import type { JobContext } from "../context.ts";
+import { countJudges } from "../count-judge.ts";
+import { factsOf, pauseFor } from "../facts-of-sample.ts";
 import { runIdOf } from "../ids.ts";
-import { letOthersIn } from "../let-others-in.ts";
 import { type Decision, LONGEST_DELAY_MS } from "../retry-policy.ts";
 import type { ScoredOne } from "../score-one.ts";
 
@@ -79,7 +76,7 @@ export async function writeChunk(
       warnings: results.flatMap(({ warnings }) => warnings),
     },
     now,
-    asked && !away ? [noteJudgeSuccess()] : [],
+    [...(asked && !away ? [noteJudgeSuccess()] : []), ...countJudges(results, now)],
   );
   return end && { ...end, waitMs: Math.max(0, wakeAt - now) };
 }
@@ -107,18 +104,11 @@ class EvidencePart {
 async function toChunkSample(scored: Scored, evidence: EvidencePart): Promise<ChunkSample[]> {
   if (scored.ok) {
     const { result, failure } = scored.one;
-    const pause = hasLongTexts(result.evidence) ? letOthersIn : undefined;
-    const gain = await runWithPauses(gainOfSample(result.evidence, result.outcomes), pause);
     return [
       {
         seq: scored.seq,
         status: failure === null ? "completed" : "failed",
-        outcomes: result.outcomes,
-        weightedScore: result.weightedScore,
-        cause: result.evidence.cause,
-        worstMetric: worstMetric(result.outcomes),
-        gain,
-        usage: result.usage,
+        ...(await factsOf(result, pauseFor(result.evidence))),
         error: failure,
         evidence: evidence.add(renderEvidenceLine(result.evidence)),
         judgements: result.judgements?.length ? result.judgements : null,

@@ -13,7 +13,8 @@ const CHANNELS_AT_ONCE = 100;
 export async function wakeChannels(context: JobContext): Promise<void> {
   const { db } = context;
   const now = context.now();
-  const due = await DUE_CHANNELS.take(db, now, CHANNELS_AT_ONCE).catch(() => []);
+  const page = { now, limit: CHANNELS_AT_ONCE, lostBy: now };
+  const due = await DUE_CHANNELS.take(db, page).catch(() => []);
   await tryWake(
     context,
     due.map((channel) => ({ message: { kind: "tell", ...channel } as const })),

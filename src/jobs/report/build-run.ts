@@ -163,8 +163,9 @@ async function writeTexts(
         const texts = evidence ? undefined : await readSampleTexts(context.bucket, row);
         full.push({ ...sample, evidence, ...(texts ? { texts } : {}) });
         if (picked.has(keyOf(row))) sample.evidence = evidence;
-        else if (evidence?.consistency) {
-          sample.secondAsks = secondAsksOf({ ...sample, evidence });
+        else {
+          sample.controls = evidence?.controls ?? null;
+          if (evidence?.consistency) sample.secondAsks = secondAsksOf({ ...sample, evidence });
         }
       }
       await evidenceFile.writeText(lines.filter((line) => line !== null).join(""));

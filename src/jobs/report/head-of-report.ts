@@ -1,5 +1,34 @@
 import type { Report } from "../../contract/report.ts";
+import type { Run } from "../../contract/run.ts";
 import type { ReportInput } from "../../reports/report-input.ts";
+import type { JobRecord } from "../../storage/job-records.ts";
+import { APP_VERSION } from "../../version.ts";
+import type { ChosenJudge } from "../chosen-judge.ts";
+
+/** How the report begins of what was just scored: whose it is, when that was, and who judged. */
+export function beginReport(
+  job: Pick<JobRecord, "name" | "startedAt" | "createdAt" | "metrics" | "tags" | "language">,
+  chosen: ChosenJudge,
+  of: Pick<Run, "run_id" | "mode" | "session_id"> & { finishedAt: number },
+): Pick<ReportInput, "run" | "language" | "versions"> {
+  return {
+    run: {
+      run_id: of.run_id,
+      name: job.name,
+      mode: of.mode,
+      judge: chosen.judge.name,
+      judge_model: chosen.model,
+      embedding_model: chosen.embeddingModel,
+      started_at: new Date(job.startedAt ?? job.createdAt).toISOString(),
+      finished_at: new Date(of.finishedAt).toISOString(),
+      metrics: job.metrics,
+      tags: job.tags,
+      session_id: of.session_id,
+    },
+    language: job.language,
+    versions: { app: APP_VERSION, ...chosen.versions },
+  };
+}
 
 /** The run of a stored report as the report was built from it, without what the building added. */
 export function runOfReport({ run }: Pick<Report, "run">): ReportInput["run"] {

@@ -1,6 +1,25 @@
 import type { Report } from "../../contract/report.ts";
+import { storedValue } from "../../scoring/intervals.ts";
 import type { ByteRange } from "../../storage/artifact-pack.ts";
 import type { RunRecord } from "../../storage/runs.ts";
+
+/**
+ * What a run of one sample adds to the trends of its day, by tag and metric; `weight`: runs it stands for. `sign` -1 takes
+ * it away again.
+ */
+export function totalsOfOne(
+  { metrics, tags }: Pick<RunRecord, "metrics" | "tags">,
+  weight: number,
+  sign: 1 | -1 = 1,
+): NonNullable<RunRecord["totals"]> {
+  const sums = Object.fromEntries(
+    Object.entries(metrics).flatMap(([metric, { mean }]) =>
+      mean === null ? [] : [[metric, storedValue(mean, weight).map((sum) => sign * sum)]],
+    ),
+  );
+  const names = ["", ...Object.entries(tags).map(([name, value]) => `${name}=${value}`)];
+  return Object.fromEntries(names.map((name) => [name, sums]));
+}
 
 /** The row of a run: what lists show of its report, and where that lies; `place`: in the one object of all artifacts. */
 export function toRunRecord(

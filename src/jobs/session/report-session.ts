@@ -13,11 +13,11 @@ import {
   settleSession,
 } from "../../storage/sessions.ts";
 import { transact } from "../../storage/sql.ts";
-import { APP_VERSION } from "../../version.ts";
 import type { JobContext } from "../context.ts";
 import { MAX_ATTEMPTS } from "../job.ts";
 import { addEngineerAdvice } from "../judge-advice.ts";
 import { buildRun } from "../report/build-run.ts";
+import { beginReport } from "../report/head-of-report.ts";
 import { toRunRecord } from "../report/run-record.ts";
 import { decideRetry } from "../retry-policy.ts";
 import { tryWake } from "../wake.ts";
@@ -79,21 +79,12 @@ async function build(context: JobContext, session: SessionRecord): Promise<numbe
     context,
     source,
     {
-      run: {
+      ...beginReport(first, chosen, {
         run_id: runId,
-        name: first.name,
         mode: "session",
-        judge: chosen.judge.name,
-        judge_model: chosen.model,
-        embedding_model: chosen.embeddingModel,
-        started_at: new Date(first.startedAt ?? first.createdAt).toISOString(),
-        finished_at: new Date(calls.finishedAt).toISOString(),
-        metrics: first.metrics,
-        tags: first.tags,
         session_id: session.sessionId,
-      },
-      language: first.language,
-      versions: { app: APP_VERSION, ...chosen.versions },
+        finishedAt: calls.finishedAt,
+      }),
       usage: await sumUsage(context.db, source),
       options: { thresholds: (await getProject(context.home, project))?.thresholds },
       finish: (report) => addEngineerAdvice(context, chosen, report),

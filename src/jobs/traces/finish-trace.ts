@@ -1,3 +1,4 @@
+import type { Sql } from "sql-template-tag";
 import { ulid } from "ulid";
 import { utcDay } from "../../access/quota.ts";
 import { ScoreRequest } from "../../contract/score-request.ts";
@@ -12,6 +13,7 @@ import type { JobRecord } from "../../storage/job-records.ts";
 import { getJob } from "../../storage/jobs.ts";
 import { getProject, type ProjectRecord } from "../../storage/projects.ts";
 import { listReportRows } from "../../storage/report-rows.ts";
+import { countRun, getRun } from "../../storage/runs.ts";
 import {
   endTrace,
   getTrace,
@@ -33,6 +35,7 @@ import { removeJob, stopJob } from "../change-job.ts";
 import type { JobContext } from "../context.ts";
 import { canMove } from "../job.ts";
 import { parseEvidence, readEvidenceLines, readSampleTexts } from "../report/read-texts.ts";
+import { totalsOfOne } from "../report/run-record.ts";
 import { tryWake } from "../wake.ts";
 import { LATE_PAUSE_MS } from "./pace.ts";
 import { traceSettings } from "./receive-spans.ts";
@@ -212,9 +215,16 @@ async function scoreAgain(
   if (again === null) return;
   if (job !== null && job.id !== again) {
     // Not begun yet, or under way: nothing more is spent on it.
-    await removeJob(context, canMove("cancel", job.status) ? await stopJob(context, job) : job);
+    const ended = canMove("cancel", job.status) ? await stopJob(context, job) : job;
+    await removeJob(context, ended, await uncount(context, ended, origin.share));
   }
   await replaceJobOfTrace(context.db, first, { jobId: again, passages: contexts.length });
+}
+
+/** SQL: a day of the trends forgets a run that another takes the place of. */
+async function uncount(context: JobContext, job: JobRecord, share: number): Promise<Sql[]> {
+  const run = job.runId === null ? null : await getRun(context.db, job.project, job.runId);
+  return run === null ? [] : [countRun(run, totalsOfOne(run, 1 / share, -1))];
 }
 
 /** What was asked and answered, out of what is kept of a job: its request until it is scored, then its evidence. */

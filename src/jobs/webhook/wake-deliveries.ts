@@ -21,8 +21,8 @@ export async function wakeDeliveries(
   );
 }
 
-/** After a failure, of which channels may want to know besides. */
-export async function wakeAfterFailure(
+/** The same, and the channels, which want to know of failures. */
+export async function wakeAllTold(
   context: JobContext,
   job: { project: string; id: string; callbackUrl: string | null },
 ): Promise<void> {

@@ -50,6 +50,7 @@ export function createChatJudge(settings: ChatJudgeSettings): Judge {
       drawHex: settings.randomHex ?? drawHex,
       usage: NO_USAGE,
       notes: [],
+      controls: { asked: 0, held: 0 },
       troubles: [],
       budget: { begun: 0, most: settings.callsPerSample ?? CALLS_PER_SAMPLE },
       signal,
@@ -58,6 +59,7 @@ export function createChatJudge(settings: ChatJudgeSettings): Judge {
     const account = () => ({
       usage: context.usage,
       calls,
+      controls: context.controls,
       notes: [...new Set(context.notes)],
       ...(context.troubles.length > 0 ? { troubles: context.troubles } : {}),
       ...(memory ? { judgements: [...memory.keys].sort() } : {}),

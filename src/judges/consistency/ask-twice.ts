@@ -1,4 +1,5 @@
 import type {
+  ControlCounts,
   Judge,
   Judged,
   JudgedClaim,
@@ -55,7 +56,7 @@ async function second(
 function merge(
   table: JudgedTable,
   picked: readonly PickedCells[],
-  { answers, usage, calls = [], judgements, troubles = [], notes }: SecondAnswers,
+  { answers, usage, calls = [], judgements, controls, troubles = [], notes }: SecondAnswers,
 ): JudgedTable {
   const again = new Map<JudgedClaim, JudgedClaim["again"]>();
   for (const [at, { claim, passages, other }] of picked.entries()) {
@@ -73,9 +74,14 @@ function merge(
     usage: addUsage(table.usage, usage),
     ...(troubles.length > 0 ? { troubles: [...(table.troubles ?? []), ...troubles] } : {}),
     ...(table.calls ? { calls: [...table.calls, ...calls] } : {}),
+    ...(table.controls ? { controls: addControls(table.controls, controls) } : {}),
     notes: [...table.notes, ...notes],
     ...(keys.length > 0 ? { judgements: [...new Set(keys)].sort() } : {}),
   };
+}
+
+function addControls(a: ControlCounts, b: ControlCounts | undefined): ControlCounts {
+  return { asked: a.asked + (b?.asked ?? 0), held: a.held + (b?.held ?? 0) };
 }
 
 const FAILED = { ok: false, reason: "judge_error" } as const;

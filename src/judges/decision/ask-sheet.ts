@@ -61,6 +61,9 @@ export async function askSheet(context: DecisionContext, sheet: Sheet): Promise<
   const remembered = key && (await readRemembered(store, key, (stored) => reread(sheet, stored)));
   if (remembered) {
     context.usage = addUsage(context.usage, ONE_REMEMBERED);
+    // Only what passed is remembered: read again, it says the same of the judge.
+    context.controls.asked += 1;
+    context.controls.held += 1;
     return { answers: remembered, failure: "judge_refused", isTooLong: false };
   }
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {

@@ -62,6 +62,7 @@ export function createDecisionJudge(settings: DecisionJudgeSettings): Judge {
       store: memory?.store ?? null,
       drawHex: settings.randomHex ?? drawHex,
       notes: [],
+      controls: { asked: 0, held: 0 },
       troubles: [],
       budget: { begun: 0, most: settings.callsPerSample ?? CALLS_PER_SAMPLE },
       signal,
@@ -72,7 +73,6 @@ export function createDecisionJudge(settings: DecisionJudgeSettings): Judge {
       model: settings.model,
       origin: [...ownerOf(settings), settings.dialect, settings.model, ...purpose],
       tokens: settings.tokensPerRequest ?? tokensPerRequest(settings.model),
-      controls: { asked: 0, held: 0 },
       calls: [],
       usage: NO_USAGE,
     };

@@ -99,6 +99,11 @@ function likenessBut(
   if (differences.some(({ kind }) => kind === "swap")) {
     return { likeness: Math.max(likeness, SWAPPED), mutual: Math.max(mutual, SWAPPED) };
   }
+  const balance = differences.find(({ kind }) => kind === "balance");
+  if (balance) {
+    const turned = weightOf(balance.claim) / Math.max(1e-9, weightOf(claim));
+    return { likeness: Math.min(1, likeness + turned), mutual };
+  }
   const places = differences.filter(({ kind }) => kind === "number" || kind === "name").length;
   if (places === 0) return { likeness, mutual };
   return {

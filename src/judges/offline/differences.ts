@@ -49,6 +49,8 @@ function differingNumbers({ claim, source, before, after }: Gap, side: SideBySid
         token.quantity.bare === quantity.bare &&
         quantity.dimension !== "" &&
         token.quantity.dimension !== "";
+      // 第二年 is the second one, 一年 a duration.
+      if (isOrdinal(piece) !== isOrdinal({ surface: token.surface })) return false;
       return isSameFigure || areComparable(quantity, token.quantity);
     });
     if (
@@ -68,6 +70,10 @@ function differingNumbers({ claim, source, before, after }: Gap, side: SideBySid
       },
     ];
   });
+}
+
+function isOrdinal({ surface }: Pick<Piece, "surface">): boolean {
+  return surface.startsWith("第");
 }
 
 /** Pieces between a value and the word it is a value of. */

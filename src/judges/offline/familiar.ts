@@ -5,9 +5,14 @@ const FOREIGN =
 const SMALL_WORDS =
   /(?<!\p{L})(?:der|das|und|ist|nicht|ein|eine|für|mit|le|les|des|est|une|pas|dans|avec|el|los|las|que|una|por|para|del|não|uma|você|são|com|os|không|là|của|được|và)(?!\p{L})/giu;
 
+/** A letter with an accent; English has them in a few names. */
+const ACCENTED = /(?<!\p{L})\p{L}*[\u00c0-\u024f\u1e00-\u1eff]\p{L}*/gu;
+
 /** Is the text Chinese or English? Of other languages no verdict is sure: nobody measured how often it is right. */
 export function isFamiliar(text: string): boolean {
   if (FOREIGN.test(text)) return false;
   const small = text.match(SMALL_WORDS)?.length ?? 0;
-  return small === 0 || small < text.split(/\s+/).length / 8;
+  const accented = text.normalize("NFC").match(ACCENTED)?.length ?? 0;
+  const strange = Math.max(small, accented);
+  return strange === 0 || strange < text.split(/\s+/).length / 8;
 }

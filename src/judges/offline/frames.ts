@@ -1,4 +1,5 @@
 import { fold } from "./fold.ts";
+import { LABELS } from "./non-claims.ts";
 import { plainText } from "./plain-text.ts";
 
 // Each stands at the beginning and says how something is known or said, never what. Closed vocabulary: a frame that
@@ -18,10 +19,12 @@ const FRAMES: readonly RegExp[] = [
     `^(?:${SOURCE_EN}|it) (?:also )?(?:says|states|mentions|indicates|shows|explains|notes|describes|suggests|tells us|say|state|mention|indicate|show|explain) that\\s+`,
     "i",
   ),
-  /^(?:in (?:summary|conclusion|short|brief|other words|fact|general|addition)|to (?:summari[sz]e|conclude|sum up|answer your question)|overall|additionally|furthermore|moreover|also|finally|lastly|therefore|thus|hence|specifically|in particular|for example|for instance|that is|i\.e\.|firstly|secondly|thirdly|first of all|note|please note|note that|please note that|it is (?:important|worth) (?:to note|noting|mentioning) that|it should be noted that|keep in mind that|(?:the )?(?:short |final )?answer(?: is)?|summary|conclusion|a|result)\s*[,:：]\s*/i,
-  /^(?:please )?note that\s+|^it is (?:important|worth) (?:to note|noting|mentioning) that\s+|^it should be noted that\s+|^the answer is (?:that )?/i,
+  /^(?:in (?:summary|conclusion|short|brief|other words|fact|general|addition)|to (?:summari[sz]e|conclude|sum up|answer your question)|overall|additionally|furthermore|moreover|also|finally|lastly|therefore|thus|hence|specifically|in particular|for example|for instance|that is|i\.e\.|firstly|secondly|thirdly|first of all|please note|(?:the )?answer is|a)\s*[,:：]\s*/i,
+  new RegExp(`^(?:the )?(?:${LABELS.en})\\s*[:：]\\s*`, "i"),
+  /^(?:(?:please )?note that|it is (?:important|worth) (?:to note|noting|mentioning) that|it should be noted that|keep in mind that|the answer is(?: that)?)(?:\s*[,:：])?\s+/i,
   /^i\s+(?:(?:do|also|just|really)\s+)?(?:know|think|believe|heard|read|guess|found|see)\s+(?:that\s+)?/i,
-  /^(?:您好|你好|好的|当然|当然可以|没问题|是的|对|对的|没错|嗯|总之|综上(?:所述)?|总的来说|总而言之|简而言之|简单来说|换句话说|另外|此外|同时|其中|首先|其次|最后|因此|所以|具体来说|具体而言|例如|比如|也就是说|总结(?:一下|如下)?|答案(?:是|为|如下)?|回答|答|结论(?:是|为)?|请注意|需要注意的是|注意|值得注意的是|值得一提的是|补充一点)[呀啊哦呢]?\s*[,，:：、!！。]\s*/,
+  /^(?:您好|你好|好的|当然|当然可以|没问题|是的|对|对的|没错|嗯|总之|综上(?:所述)?|总的来说|总而言之|简而言之|简单来说|换句话说|另外|此外|同时|其中|首先|其次|最后|因此|所以|具体来说|具体而言|例如|比如|也就是说|总结(?:一下|如下)|答案(?:是|为|如下)|结论(?:是|为)|请注意|需要注意的是|注意|值得注意的是|值得一提的是|补充一点)[呀啊哦呢]?\s*[,，:：、!！。]\s*/,
+  new RegExp(`^(?:${LABELS.zh})\\s*[:：]\\s*`),
   new RegExp(
     `^(?:根据|依据|按照|依照|基于|参考|从|由|据|在|如)${SOURCE_ZH}(?:提到|指出|说明|显示|表明|记载|规定)?\\s*[,，:：]\\s*`,
   ),

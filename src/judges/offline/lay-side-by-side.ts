@@ -27,6 +27,8 @@ export type DifferenceKind =
   | "binding"
   | "polarity"
   | "denial"
+  /** Turned twice, "not impossible" for "possible": the two say the same. */
+  | "balance"
   | "swap"
   | "name"
   | "quantifier"

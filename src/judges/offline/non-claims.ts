@@ -1,15 +1,20 @@
+import type { NonClaimKind } from "../non-claim-kinds.ts";
+
 /**
- * What stands in an answer and states nothing that could be true or false. One list for every judge: the patterns are
- * how the offline judge knows them, `what` and `examples` how a prompt can say the same. The forms are those that chat
- * assistants and customer-service bots end and begin with, in Chinese and English.
+ * How the offline judge knows what states nothing: the forms that chat assistants and customer-service bots begin and
+ * end with, in Chinese and English. Absences have a list of their own (`refusals.ts`).
  */
-export interface NonClaim {
-  kind: string;
-  what: string;
-  examples: readonly string[];
+interface NonClaim {
+  kind: Exclude<NonClaimKind, "absence">;
   /** Tested on a whole sentence without marks, folded, in lower case, without its last punctuation. */
   patterns: readonly RegExp[];
 }
+
+/** A word before a colon that names the part of an answer; alone it is a heading. */
+export const LABELS = {
+  en: "answer|short answer|final answer|response|summary|conclusion|overview|note|notes|details|explanation|key points?|in summary|in conclusion|to summari[sz]e|overall|steps?|example|results?|references?|sources?|additional information|recommendations?|tl;?dr",
+  zh: "答案|回答|答|总结|小结|结论|概述|摘要|说明|备注|注意|提示|解释|详情|要点|简答|补充说明|参考答案|最终答案|问题|分析|建议",
+} as const;
 
 /** No digit and no mark that could begin a statement: what may stand inside a courtesy. */
 const FREE = String.raw`[^\d,，;；:：。]`;
@@ -23,8 +28,6 @@ function whole(...sources: string[]): RegExp[] {
 export const NON_CLAIMS: readonly NonClaim[] = [
   {
     kind: "greeting",
-    what: "greetings and words of address",
-    examples: ["Hello! How can I help you today?", "Great question!", "您好！", "亲爱的用户："],
     patterns: whole(
       `(?:hi|hello|hey|dear|greetings|welcome|good (?:morning|afternoon|evening))(?: (?:there|all|everyone|again|${FREE}{0,20}))?`,
       `(?:that(?:'s| is) |what )?an? (?:great|good|excellent|interesting|thoughtful|very good|really good|fantastic|wonderful) (?:question|point)${FREE}{0,20}`,
@@ -38,8 +41,6 @@ export const NON_CLAIMS: readonly NonClaim[] = [
   },
   {
     kind: "thanks",
-    what: "thanks and apologies",
-    examples: ["Thank you for asking.", "感谢您的提问。", "抱歉给您带来不便。"],
     patterns: whole(
       `(?:many )?(?:thanks|thank you)(?: (?:so|very) much)?(?: (?:for|again)${FREE}{0,50})?`,
       `(?:i(?:'m| am) )?(?:(?:very |so )?sorry|apologies|i apologi[sz]e|my apologies)(?: (?:for|about|to hear)${FREE}{0,50})?`,
@@ -51,13 +52,6 @@ export const NON_CLAIMS: readonly NonClaim[] = [
   },
   {
     kind: "closing",
-    what: "offers of further help, good wishes and other closings",
-    examples: [
-      "I hope this helps!",
-      "Let me know if you have any other questions.",
-      "希望对您有帮助！",
-      "如有其他问题，请随时联系。",
-    ],
     patterns: whole(
       `(?:i |we )?(?:really |sincerely )?hope (?:that )?${POLITE_SUBJECT}${FREE}{0,60}(?:help|clear|clarif|useful|answer|inform|assist)${FREE}{0,40}`,
       `hope(?:fully)? (?:this|that|it)${FREE}{0,50}`,
@@ -81,8 +75,6 @@ export const NON_CLAIMS: readonly NonClaim[] = [
   },
   {
     kind: "agreement",
-    what: "a word of agreement that answers no question",
-    examples: ["Sure!", "Yes, absolutely.", "好的。", "没问题。"],
     patterns: whole(
       "(?:(?:yes|yeah|yep|sure|ok|okay|of course|certainly|absolutely|definitely|right|exactly|indeed|got it|understood|no problem|alright|well|great|perfect|wow|oh|ah)(?: thing)?[,，!！. ]{0,3}){1,4}",
       "(?:好的?|当然(?:可以)?|没问题|明白(?:了)?|收到|了解(?:了)?|可以的|嗯|行|好嘞|没错)[呀啊哦呢]?(?:[,，](?:好的?|没问题|当然|我来|让我)[^\\d]{0,10})?",
@@ -90,36 +82,22 @@ export const NON_CLAIMS: readonly NonClaim[] = [
   },
   {
     kind: "lead_in",
-    what: "lead-ins that announce what follows, and headings, labels and list numbers alone",
-    examples: [
-      "Here is what I found:",
-      "Based on the provided context, here is the answer.",
-      "## Supported formats",
-      "以下是为您找到的信息：",
-      "总结：",
-    ],
     patterns: whole(
       `(?:${FREE}{0,50}[,，] ?)?(?:here(?:'s| is| are)|below (?:is|are)|the following (?:is|are)|following (?:is|are))(?: (?:what|how|the|a|an|some|your|my)${FREE}{0,60})?`,
       `(?:let me|let's|i(?:'ll| will)|allow me to) (?:explain|answer|help|break|walk|look|check|summari[sz]e|clarify|provide|give|go through|start|outline)${FREE}{0,70}`,
-      `(?:answer|short answer|final answer|response|summary|conclusion|overview|note|notes|details|explanation|key points?|in summary|in conclusion|to summari[sz]e|overall|steps?|step \\d{1,2}|example|result|results|references?|sources?|additional information|recommendations?|tl;?dr)`,
+      `(?:${LABELS.en}|step \\d{1,2})`,
       `(?:to|in order to) answer (?:your|the|this) question`,
       `the (?:answer|steps?|details?|results?|main points?|key points?)${FREE}{0,30} (?:is|are) (?:as follows|below|the following|listed below|here)`,
       `(?:${FREE}{0,24}[,，])?(?:以下|下面|如下|下列)(?:就)?(?:是|为|将|内容|信息)?${FREE}{0,24}`,
       `(?:根据|基于|依据|按照)${FREE}{1,30}[,，](?:答案|回答|结果|内容|信息|情况|具体|总结|整理|说明)${FREE}{0,8}如下`,
       `(?:${FREE}{0,14})?(?:答案|回答|步骤|结果|内容|信息|情况|具体|总结|说明|规定|流程|要点)(?:具体)?如下`,
-      `(?:答案|回答|答|总结|小结|结论|概述|摘要|说明|备注|注意|提示|解释|详情|要点|简答|补充说明|参考答案|最终答案|问题|分析|建议|步骤[一二三四五六七八九十\\d]{0,2})`,
+      `(?:${LABELS.zh}|步骤[一二三四五六七八九十\\d]{0,2})`,
       `(?:我来|让我|我将|我会)(?:为您|为你|给您|来|帮您)?(?:解答|回答|说明|介绍|总结|解释|梳理|查)${FREE}{0,20}`,
       `(?:关于|针对|对于)(?:您|你)(?:的|所|提出)?${FREE}{0,10}问题`,
     ),
   },
   {
     kind: "disclaimer",
-    what: "disclaimers about the answer or its author",
-    examples: [
-      "As an AI language model, I have no personal opinions.",
-      "Please consult a professional.",
-      "以上内容由AI生成，仅供参考",
-    ],
     patterns: whole(
       `(?:as|i(?:'m| am)) an? (?:ai|artificial intelligence|language model|virtual|chat ?bot|assistant)${FREE}{0,40}(?:[,，] ?i${FREE}{0,80})?`,
       `(?:please )?(?:note|be aware|keep in mind|remember) that (?:this|the (?:above|answer|information)|i(?:'m| am)|my)${FREE}{0,40}(?:information|ai|advice|model|generated|accura|change|reference|context|general)${FREE}{0,60}`,
@@ -134,13 +112,6 @@ export const NON_CLAIMS: readonly NonClaim[] = [
   },
   {
     kind: "meta",
-    what: "sentences about the passages or the answer itself, and pointers to sources",
-    examples: [
-      "The passage describes two topics.",
-      "Source: passage 1",
-      "See the installation guide for setup.",
-      "以上就是关于年假的规定。",
-    ],
     patterns: whole(
       `(?:the |this |these )?(?:given |provided |above |retrieved )?(?:context|passage|document|text|article|excerpt|source|material)s? (?:describe|discuss|mention|cover|contain|provide|include|talk about|address|deal with|focus on|give|present|outline|explain)s? (?:\\w+ ){0,4}(?:topics?|information|details|subjects?|things?|points?|aspects?|sections?|overviews?)(?: (?:about|on|of|regarding)${FREE}{0,40})?`,
       `(?:sources?|references?|citations?|see also|read more|reference|link|links)[:：]?(?: ?(?:the |from )?(?:passage|document|doc|source|context|page|chunk|chapter|section)s?${FREE}{0,10}[\\d, ]{0,12}.{0,30}| ?https?:.{0,300}| ?[\\w\\- ]{1,60}\\.(?:pdf|docx?|xlsx?|md|txt|html?|pptx?))?`,
@@ -152,11 +123,5 @@ export const NON_CLAIMS: readonly NonClaim[] = [
       `(?:信息|资料|数据|答案|内容|参考)?(?:来源|出处|参考资料|参考文献|参考文档|参考|引用|链接)[:：]?(?: ?(?:文档|段落|资料|来源|第)?[\\d一二三四五六七八九十、,，页章节 ]{0,16}.{0,30}| ?https?:.{0,300})?`,
       `(?:更多|详细)?(?:信息|内容|详情|说明|步骤)?(?:请|可)(?:参见|参阅|查看|查阅|参考|访问|点击|见)${FREE}{0,40}`,
     ),
-  },
-  {
-    kind: "absence",
-    what: "sentences that say the passages do not mention something",
-    examples: ["The colour is not mentioned in the context.", "资料中没有提到价格。"],
-    patterns: [],
   },
 ];

@@ -70,9 +70,32 @@ const ENGLISH: ReadonlyMap<string, number> = new Map([
     .map((word, i) => [word, (i + 2) * 10] as const),
 ]);
 
-/** Value of an English numeral below a hundred; "one" is left out because it is more often a pronoun. */
-export function readEnglishNumber(word: string): number | null {
-  return ENGLISH.get(word) ?? null;
+/**
+ * Two to twelve, then twenty to ninety, in German, French, Spanish, Portuguese, Russian, Arabic and Hindi; folded, and
+ * without those that are words of English ("once", "sept"). One is an article in most of them.
+ */
+const FOREIGN: ReadonlyMap<string, number> = new Map(
+  [
+    "zwei drei vier funf sechs sieben acht neun zehn elf zwolf|zwanzig dreißig vierzig funfzig sechzig siebzig achtzig neunzig",
+    "deux trois quatre cinq six - huit neuf dix onze douze|vingt trente quarante cinquante soixante - - -",
+    "dos tres cuatro cinco seis siete ocho nueve diez - doce|veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
+    "dois - quatro - - sete oito nove dez - doze|vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
+    "два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать|двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
+    "اثنان ثلاثة اربعة خمسة ستة سبعة ثمانية تسعة عشرة - -|عشرون ثلاثون اربعون خمسون ستون سبعون ثمانون تسعون",
+    "दो तीन चार पांच छह सात आठ नौ दस ग्यारह बारह|बीस तीस चालीस पचास साठ सत्तर अस्सी नब्बे",
+  ].flatMap((language) => {
+    const groups = language.split("|").map((words) => words.split(" "));
+    return groups.flatMap((words, tens) =>
+      words.flatMap((word, i) =>
+        word === "-" ? [] : [[word, (i + 2) * (tens ? 10 : 1)] as const],
+      ),
+    );
+  }),
+);
+
+/** Value of a numeral below a hundred; "one" is left out because it is more often a pronoun. */
+export function readNumberWord(word: string): number | null {
+  return ENGLISH.get(word) ?? FOREIGN.get(word) ?? null;
 }
 
 const SCALES: ReadonlyMap<string, number> = new Map([
@@ -170,6 +193,7 @@ const SPECIAL: ReadonlySet<string> = new Set([
   ...FRACTIONS.keys(),
   ...WEEKDAYS.keys(),
   ...ENGLISH.keys(),
+  ...FOREIGN.keys(),
   ...SCALES.keys(),
   ...ORDINALS.keys(),
   ...MONTHS.keys(),

@@ -1,5 +1,6 @@
 import type { CutText } from "../../scoring/sample.ts";
 import { runAtOnce, type Steps } from "../../scoring/steps.ts";
+import { fold } from "./fold.ts";
 import { type PassageTerms, type Places, readPassageTerms } from "./passage-terms.ts";
 import { backgroundWeight } from "./term-weight.ts";
 import type { TextIndex } from "./text-index.ts";
@@ -15,6 +16,7 @@ export const PASSAGE_FEATURES = [
   "headNamed",
   "mentioned",
   "mentions",
+  "hop",
   "complement",
   "reference",
   "referenceWhole",
@@ -50,7 +52,7 @@ export function* measurePassagesInSteps(
   const n = passages.length;
   const passageTerms = readPassageTerms(passages, index);
   const { heads } = passageTerms;
-  const asked = yield* queryOf(question, passageTerms, n);
+  const asked = yield* queryOf(withoutAsking(question), passageTerms, n);
   const askedTerms = new Set(asked.tokens.map(({ term }) => term));
   const wanted = reference === null ? null : yield* queryOf(reference, passageTerms, n, askedTerms);
   const questionShares = yield* sharesOf(asked, passageTerms, n);
@@ -81,6 +83,7 @@ export function* measurePassagesInSteps(
       (headShares[i] ?? 0) > 0.99 && head.length > 1 ? 1 : 0,
       mentioned,
       mentions,
+      i !== top && (names[top]?.[i] ?? 0) === 1 && (headShares[i] ?? 0) < 0.5 ? 1 : 0,
       i === top ? 0 : (restShares[i] ?? 0) * Math.max(mentioned, mentions),
       referenceShares[i] ?? 0,
       wanted && (referenceShares[i] ?? 0) > 0.99 ? 1 : 0,
@@ -114,10 +117,18 @@ function* queryOf(
 }
 
 const ASKING = new Set(
-  "what which who whom whose when where why how did do doe wa were is are the 什么 多少 哪个 哪一 哪些 哪里 哪儿 谁 何时 几 为什 如何 怎么 怎样 是谁 是什 一年 一个 一位".split(
+  "what which who whom whose when where why how did do doe wa were is are the 一年 一个 一位".split(
     " ",
   ),
 );
+
+/** Cut out before the text is read, because the pairs across their borders ("有什", "么特") would weigh like rare words. */
+const ASKING_HAN =
+  /(?:请问|[是有用在从由为叫因])?(?:什么样?|哪[一几]?[些个种位里儿年天家座部国类]?|多少|(?<![十百千数好])几(?=[个年月天日岁位名种次人条家])|谁|何[时处人种地]|怎么样?|怎样|如何|为何|是否|有没有)的?|[吗呢么](?=[?？\s]*$)/gu;
+
+function withoutAsking(question: string): string {
+  return fold(question).replace(ASKING_HAN, " ");
+}
 
 function isAsking(term: string): boolean {
   return ASKING.has(term);

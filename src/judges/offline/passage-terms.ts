@@ -53,8 +53,12 @@ function tokenOffsets({ sentences }: TextIndex): Uint32Array {
   return offsets;
 }
 
+/** 朱明（1850年－1920年），清末官员: what a Chinese passage is about stands at its beginning. */
+const NAMED = /^[\p{Script=Han}·]{2,10}(?=\s?[（(])/u;
+
 function headOf(text: string): string[] {
-  const match = /^[^\n]{1,99}?(?::\s|\n)/.exec(text.slice(0, HEAD_LIMIT));
+  const opening = text.slice(0, HEAD_LIMIT);
+  const match = /^[^\n]{1,99}?(?::\s|\n|：)/.exec(opening) ?? NAMED.exec(opening);
   const heading = match ? match[0].replace(/\([^)]*\)/g, "") : "";
   return tokenize(heading)
     .filter(({ term }) => !isStopTerm(term))

@@ -36,14 +36,20 @@ export function differingPolarity(side: SideBySide): Difference | null {
       opposites.push(...findOpposites(gap.claim, nearby(gap, side), side));
   }
   const flips = claimed.length + sourced.length + opposites.length;
-  if (flips % 2 === 0) return null;
+  if (flips === 0) return null;
+  const turned = [
+    ...claimed.flatMap((at) => side.claim[at] ?? []),
+    ...opposites.flatMap(({ claim }) => claim),
+  ];
+  if (flips % 2 === 0) return { kind: "balance", claim: turned, source: [] };
   // "It is not forbidden to park here" and "parking here is allowed": the opposite may stand at the other end.
   const rest = findOpposites(
     side.gaps.flatMap(({ claim }) => claim),
     side.gaps.flatMap((gap) => nearby(gap, side)),
     side,
   );
-  if ((rest.length - opposites.length) % 2 !== 0) return null;
+  if ((rest.length - opposites.length) % 2 !== 0)
+    return { kind: "balance", claim: turned, source: [] };
   const inSource = new Map(side.pairs);
   const inClaim = new Map(side.pairs.map(([claim, source]) => [source, claim]));
   const denials = [

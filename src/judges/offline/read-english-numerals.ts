@@ -1,7 +1,7 @@
 import {
-  readEnglishNumber,
   readFraction,
   readMonth,
+  readNumberWord,
   readOrdinal,
   readWeekday,
   scaleOf,
@@ -78,7 +78,7 @@ function readCardinal(text: string, end: number, first: string): EnglishQuantity
   let word = first;
   let words = 0;
   for (;;) {
-    const small = word === "one" ? 1 : readEnglishNumber(word);
+    const small = word === "one" ? 1 : readNumberWord(word);
     const scale = scaleOf(word);
     const ordinal = words > 0 ? (FIRSTS.get(word) ?? readOrdinal(word)) : null;
     if (

@@ -14,7 +14,7 @@ interface Rule {
 
 // Set by the share of such claims that people called unsupported on the labelled rows (bench/judge/README.md): numbers
 // 47 of 49, negations and opposites 67 of 82. Where the rows say nothing, above that of the surer kind.
-const RULES: Readonly<Record<DifferenceKind, Rule>> = {
+const RULES: Readonly<Record<Exclude<DifferenceKind, "balance">, Rule>> = {
   number: { likeness: 0.5, mutual: 0, cap: 0.08, contradicts: true },
   polarity: { likeness: 0.5, mutual: 0.45, cap: 0.12, contradicts: true },
   denial: { likeness: 0.6, mutual: 0.5, cap: 0.12, contradicts: false },
@@ -42,7 +42,10 @@ const COPIED_SUPPORT = 0.92;
 export function supportOfCopy(clauses: readonly ComparedClause[]): number | null {
   const isCopy =
     clauses.length > 0 &&
-    clauses.every(({ likeness, differences }) => likeness >= COPY && differences.length === 0);
+    clauses.every(
+      ({ likeness, differences }) =>
+        likeness >= COPY && differences.every(({ kind }) => kind === "balance"),
+    );
   return isCopy ? COPIED_SUPPORT : null;
 }
 
@@ -68,6 +71,7 @@ export function ruleOn(clauses: readonly ComparedClause[]): Ruling | null {
     // A small part of a long claim is often a paraphrase of something else; it has to be all but the same.
     if (weight < SMALL_PART && (likeness < NEARLY_SAME || mutual < NEARLY_SAME)) continue;
     for (const difference of differences) {
+      if (difference.kind === "balance") continue;
       const rule = RULES[difference.kind];
       if (likeness < rule.likeness || mutual < rule.mutual) continue;
       if (difference.kind === "word" && !difference.claim.some(({ surface }) => HAN.test(surface)))

@@ -18,7 +18,7 @@ export type WordClass =
 const TABLE: Readonly<Record<WordClass, string>> = {
   negation:
     "not no never none nobody nothing neither nor cannot nt hardly unable non rather instead without " +
-    "nicht kein keine keinen nie ne pas jamais aucun aucune nao nunca не нет нельзя без никогда لا لم ليس لن غير khong chua नहीं नहि mai",
+    "nicht kein keine keinen nie pas jamais aucun aucune nao nunca не нет нельзя без لا لم ليس لن غير khong chua नहीं नहि mai",
   hedge:
     "may might could possibly perhaps probably maybe likely reportedly allegedly apparently seemingly potentially supposedly rumored " +
     "可能 或许 也许 大概 似乎 好像 预计 有望 据说 据称 疑似 或将 打算 未必",

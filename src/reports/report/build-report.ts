@@ -4,11 +4,14 @@ import type { SecondAsks } from "../../scoring/consistency/second-asks.ts";
 import { summarizeConsistency } from "../../scoring/consistency/summarize-consistency.ts";
 import type { Cause } from "../../scoring/evidence.ts";
 import type { Outcome } from "../../scoring/outcome.ts";
+import { costOf } from "../../scoring/prices.ts";
+import { rateInterval } from "../../scoring/rate-interval.ts";
 import { summarizeMetric } from "../../scoring/statistics.ts";
 import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { advise } from "../advice/advise.ts";
 import { metricInfo, type Thresholds } from "../metric-info.ts";
 import {
+  controlsOf,
   isValidSample,
   NO_ANSWER,
   type ReportInput,
@@ -50,6 +53,8 @@ export function* buildReportInSteps(
   yield;
   const totals = rescoredFrom === undefined ? totalsOf(input) : null;
   yield;
+  const controls = sumControls(input.samples);
+  const cost = costOf(input.run.judge_model, input.usage);
   const validSamples = input.samples.filter(isValidSample).length;
   return {
     run: {
@@ -73,6 +78,8 @@ export function* buildReportInSteps(
     usage: input.usage,
     ...(input.rejectedRows ? { rejected_rows: input.rejectedRows } : {}),
     ...(consistency ? { consistency } : {}),
+    ...(controls ? { controls } : {}),
+    ...(cost ? { cost } : {}),
     ...(totals ? { totals } : { rescored_from: rescoredFrom }),
     ...(Object.keys(thresholds).length > 0
       ? { thresholds: mapValues(thresholds, ([a, b, c]): [number, number, number] => [a, b, c]) }
@@ -96,6 +103,22 @@ export function* summarizeMetrics(
     summaries.push([metric, summarizeMetric(outcomes, metricInfo(metric), noise)]);
   }
   return Object.fromEntries(summaries);
+}
+
+/** Below this share of passed replies no number of the run is to be relied on. */
+const LEAST_HELD = 0.9;
+
+function sumControls(samples: readonly ReportSample[]): Report["controls"] {
+  const counts = samples.flatMap((sample) => controlsOf(sample) ?? []);
+  const asked = counts.reduce((sum, one) => sum + one.asked, 0);
+  const held = counts.reduce((sum, one) => sum + one.held, 0);
+  if (asked === 0) return undefined;
+  return {
+    asked,
+    held,
+    interval: rateInterval(held, asked),
+    is_reliable: held >= LEAST_HELD * asked,
+  };
 }
 
 /** A sample nothing is known of lacks every metric, so that coverage and bands have it too. */

@@ -26,6 +26,8 @@ export function methodLines(input: ReportInput, report: Report, words: Words): s
     offline > 0 && offline < judged.length ? method.mixed(offline, judged.length) : null,
     unsure > 0 ? method.lowConfidence(unsure) : null,
     bounded > 0 ? method.uncheckedClaims(bounded) : null,
+    report.controls ? method.controls(report.controls.held, report.controls.asked) : null,
+    report.controls?.is_reliable === false ? method.unreliable : null,
     ...steadiness(report, words),
     report.consistency ? method.intervalWithJudge : method.interval,
     method.usage({

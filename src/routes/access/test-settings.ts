@@ -1,13 +1,17 @@
 import { audit } from "../../access/audit.ts";
+import { recogniseBot } from "../../channels/kinds.ts";
 import type { WebhookTest } from "../../contract/access.ts";
 import { AppError } from "../../errors.ts";
 import { readerOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { checkJudge } from "../../jobs/check-judge.ts";
+import { listJudges } from "../../jobs/list-judges.ts";
+import { measureJudge } from "../../jobs/measure-judge/run-measure.ts";
 import { testJudge } from "../../jobs/test-judge.ts";
 import { isAccepted, webhookReach } from "../../jobs/webhook/post.ts";
 import { postSigned } from "../../jobs/webhook/post-signed.ts";
 import { openDestination } from "../../net/destination.ts";
+import { JudgeUnavailable } from "../../scoring/judge.ts";
 import { type Said, said } from "../../words/said.ts";
 import { say } from "../../words/say.ts";
 import type { ACCESS_ROUTES } from "./routes.ts";
@@ -26,6 +30,29 @@ export const JUDGE_TEST_HANDLERS = {
     const detail = result.detail && say(result.detail, readerOf(http));
     return { ...result, detail };
   },
+
+  async list_judges(http) {
+    return { judges: await listJudges(http.get("jobs")) };
+  },
+
+  async measure_judge(http, { body: { judge, judge_model, from } }) {
+    const context = http.get("jobs");
+    checkJudge(context.settings, { judge, judge_model, embedding_model: null });
+    const { project } = http.get("caller");
+    try {
+      const wish = { project, judge, judgeModel: judge_model, from };
+      const { summary, ...step } = await measureJudge(context, wish);
+      await audit(context, http.get("caller"), {
+        action: "judge.measured",
+        target: step.model,
+        detail: { from, accuracy: summary.accuracy },
+      });
+      return { ...step, ...summary };
+    } catch (error) {
+      if (!(error instanceof JudgeUnavailable)) throw error;
+      throw new AppError(said("judge_unavailable.measure", { reason: error.said }));
+    }
+  },
 } satisfies Partial<Handlers<typeof ACCESS_ROUTES>>;
 
 export const WEBHOOK_TEST_HANDLERS = {
@@ -35,6 +62,9 @@ export const WEBHOOK_TEST_HANDLERS = {
     const { settings, now } = context;
     const receiver = openDestination(url, webhookReach(settings));
     if ("code" in receiver) throw refuse(said("url", { problem: receiver }));
+    const bot = recogniseBot(url);
+    if (bot !== null)
+      throw refuse(typeof bot === "object" ? bot : said("url_of_bot", { kind: bot }));
     if (settings.webhookSecret === null) {
       throw refuse(said("set_webhook_secret"));
     }

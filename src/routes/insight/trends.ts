@@ -1,10 +1,11 @@
 import { utcDay } from "../../access/quota.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
-import { meanInterval, type Sums } from "../../scoring/intervals.ts";
+import { addSums, meanInterval, meanOf, type Sums } from "../../scoring/intervals.ts";
 import { listTrendDays, listTrendTags } from "../../storage/trends.ts";
 import type { INSIGHT_ROUTES } from "./routes.ts";
 
 const MOST_TAGS = 100;
+const NONE: Sums = { n: 0, sum: 0, squares: 0 };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const TREND_HANDLERS = {
@@ -19,20 +20,12 @@ export const TREND_HANDLERS = {
       days,
       tag,
       points: rows.map((row) => ({ day: row.day, ...describeSums(row) })),
-      whole: rows.length === 0 ? null : describeSums(addUp(rows)),
+      whole: rows.length === 0 ? null : describeSums(rows.reduce<Sums>(addSums, NONE)),
       tags: await listTrendTags(db, project, fromDay, MOST_TAGS),
     };
   },
 } satisfies Partial<Handlers<typeof INSIGHT_ROUTES>>;
 
 function describeSums(sums: Sums) {
-  return { n: sums.n, mean: sums.sum / sums.n, interval: meanInterval(sums) };
-}
-
-function addUp(rows: readonly Sums[]): Sums {
-  return rows.reduce((total, row) => ({
-    n: total.n + row.n,
-    sum: total.sum + row.sum,
-    squares: total.squares + row.squares,
-  }));
+  return { n: sums.n, mean: meanOf(sums), interval: meanInterval(sums) };
 }

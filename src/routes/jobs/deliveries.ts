@@ -2,7 +2,7 @@ import type { Delivery } from "../../contract/delivery.ts";
 import { AppError } from "../../errors.ts";
 import { readerOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
-import { wakeDeliveries } from "../../jobs/webhook/wake-deliveries.ts";
+import { wakeAllTold } from "../../jobs/webhook/wake-deliveries.ts";
 import { type DeliveryRecord, listDeliveries, reopenDelivery } from "../../storage/deliveries.ts";
 import { said } from "../../words/said.ts";
 import { say } from "../../words/say.ts";
@@ -30,7 +30,7 @@ export const DELIVERY_HANDLERS = {
     const delivery = deliveries.find((one) => one.id === id);
     if (!delivery) throw new AppError(said("not_found.delivery", { id: id.slice(0, 100) }));
     if (!isReopened) throw new AppError(said("conflict.delivery"));
-    await wakeDeliveries(context, job);
+    await wakeAllTold(context, job);
     return viewDelivery(delivery, readerOf(http));
   },
 } satisfies Partial<Handlers<typeof JOB_ROUTES>>;

@@ -1,15 +1,18 @@
 import { DEFAULT_PROJECT } from "../../access/authorize.ts";
+import { utcDay } from "../../access/quota.ts";
 import { type Configuration, readConfiguration } from "../../config.ts";
 import type { Health } from "../../contract/service.ts";
 import { readerOf } from "../../http/http-context.ts";
 import { toAppError } from "../../http/problem.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { explainPause } from "../../jobs/breaker.ts";
+import { isBetterThanOffline } from "../../jobs/measure-judge/run-measure.ts";
 import { judgeKindOf, modelOf } from "../../settings.ts";
 import { readPause } from "../../storage/breaker.ts";
 import { databaseOf, homeDatabase } from "../../storage/databases.ts";
 import { listMigrations } from "../../storage/facts.ts";
 import { countActiveJobs } from "../../storage/jobs.ts";
+import { readJudgeCounts } from "../../storage/judge-counts.ts";
 import { hasUsableKey } from "../../storage/keys.ts";
 import { retryTransient } from "../../storage/retry-transient.ts";
 import { NEWEST_MIGRATION } from "../../storage/schema.ts";
@@ -69,8 +72,14 @@ export async function readHealth(
   if (isClosed && !(await hasUsableKey(home, now).catch(() => false))) {
     problems.push(said("no_key_set"));
   }
-  const kind = settings ? await judgeKindOf(settings, null, async () => false) : "offline";
+  const kind = settings
+    ? await judgeKindOf(settings, null, () => isBetterThanOffline(home, settings.decision.model))
+    : "offline";
   const hasModel = kind !== "offline";
+  const model = settings && modelOf(settings, kind);
+  const since = utcDay(now - 30 * 86_400_000);
+  const counts = model && schema ? await readJudgeCounts(db, model, since).catch(() => null) : null;
+  const controls = counts && counts.asked > 0 ? { asked: counts.asked, held: counts.held } : null;
   if (hasModel && pause) problems.push(explainPause(pause).message);
   const warnings = configuration.ok ? configuration.warnings : [];
   return {
@@ -80,7 +89,8 @@ export async function readHealth(
     judge: {
       mode: settings?.judge ?? "auto",
       name: kind,
-      model: settings && modelOf(settings, kind),
+      model,
+      controls,
       paused_until: hasModel && pause ? new Date(pause.until).toISOString() : null,
     },
     embedding_model: hasModel ? (settings?.embeddingModel ?? null) : null,

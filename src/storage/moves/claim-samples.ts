@@ -1,9 +1,10 @@
 import type { Sql } from "sql-template-tag";
 import { holdBackModels, probeBreaker } from "../breaker.ts";
+import { commitTogether } from "../commit-together.ts";
 import { pick, type RecordOf } from "../fields.ts";
 import { JOB, type JobRecord } from "../job-records.ts";
 import { samples } from "../schema.ts";
-import { hasChanged, readRow, sql, transact } from "../sql.ts";
+import { hasChanged, prepare, sql, transact } from "../sql.ts";
 import { allOf, columns, firstOf } from "../table.ts";
 import { ofAttempt, type SampleHolder } from "./sample-holder.ts";
 
@@ -78,11 +79,15 @@ export async function extendLease(
   holder: SampleHolder,
   leaseUntil: number,
 ): Promise<boolean> {
-  const [extended] = await transact(db, [
+  const extend = [
     sql`UPDATE samples SET lease_until = ${leaseUntil} WHERE ${ofAttempt(holder)} AND status = 'running'`,
     sql`UPDATE jobs SET wake_at = max(coalesce(wake_at, 0), ${leaseUntil})
         WHERE project = ${holder.project} AND id = ${holder.jobId} AND status = 'running'`,
-  ]);
+  ];
+  const [extended] = await commitTogether(
+    db,
+    extend.map((query) => prepare(db, query)),
+  );
   return hasChanged(extended);
 }
 
@@ -91,11 +96,10 @@ export async function holdsSample(
   db: D1Database,
   { project, jobId, seq, attempt }: SampleHolder,
 ): Promise<boolean> {
-  const row = await readRow(
-    db,
-    sql`SELECT 1 AS held FROM samples AS s JOIN jobs AS j ON j.project = ${project} AND j.id = s.job_id
+  const look = sql`SELECT 1 AS held FROM samples AS s JOIN jobs AS j ON j.project = ${project} AND j.id = s.job_id
       WHERE s.job_id = ${jobId} AND s.seq = ${seq} AND s.attempt = ${attempt}
-        AND s.status = 'running' AND j.status = 'running'`,
-  );
-  return row !== null;
+        AND s.status = 'running' AND j.status = 'running'`;
+  // Jobs of one consumer look in the same moment.
+  const [held] = await commitTogether(db, [prepare(db, look)]);
+  return (held?.results.length ?? 0) > 0;
 }

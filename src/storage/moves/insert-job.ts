@@ -1,8 +1,9 @@
 import type { Sql } from "sql-template-tag";
+import { commitTogether } from "../commit-together.ts";
 import { omit, pick, type RecordOf } from "../fields.ts";
 import type { JobRecord } from "../job-records.ts";
 import { ARRIVED, jobs, samples } from "../schema.ts";
-import { hasChanged, sql, transact } from "../sql.ts";
+import { hasChanged, prepare, sql } from "../sql.ts";
 import { insert } from "../table.ts";
 
 const NEW_SAMPLE = {
@@ -45,11 +46,15 @@ export async function insertSingleJob(
   // The sample follows only if its job was really inserted: a doubled key inserts neither.
   const isAccepted = sql`WHERE EXISTS (SELECT 1 FROM jobs WHERE project = ${project} AND id = ${id})`;
   const markCharged = sql`UPDATE jobs SET charged = 1 WHERE project = ${project} AND id = ${id}`;
-  const [inserted] = await transact(db, [
+  const statements = [
     insertJob(job, dedupeKey, wakeAt),
     sql`${insert(samples, row, isAccepted)} ON CONFLICT DO NOTHING`,
     ...charges,
     ...(charges.length > 0 ? [markCharged] : []),
-  ]);
+  ];
+  const [inserted] = await commitTogether(
+    db,
+    statements.map((statement) => prepare(db, statement)),
+  );
   return hasChanged(inserted);
 }

@@ -10,12 +10,12 @@ const OVERDUE = pick(jobs.fields, "project", "id", "kind", "total");
 export const overdueJobs = (pauseMs: number): DueRows<RecordOf<typeof OVERDUE>> => ({
   table: "jobs",
   column: "wake_at",
-  take: (db, now, limit) =>
+  take: (db, { now, lostBy, limit }) =>
     findAll(
       db,
       OVERDUE,
       sql`UPDATE jobs SET wakes = wakes + 1, wake_at = ${now} + min(600000, ${pauseMs} << min(wakes, 5))
-        WHERE (project, id) IN (SELECT project, id FROM jobs WHERE wake_at IS NOT NULL AND wake_at <= ${now}
+        WHERE (project, id) IN (SELECT project, id FROM jobs WHERE wake_at IS NOT NULL AND wake_at <= ${lostBy}
                                 ORDER BY wake_at LIMIT ${limit})
         RETURNING ${columns(OVERDUE)}`,
     ),

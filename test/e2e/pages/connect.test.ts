@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
+import { encodeProtobuf } from "../../fakes/otlp-spans.ts";
+import { makeConversations, SENDERS, seeded } from "../../fakes/trace-senders.ts";
 import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
@@ -45,6 +47,27 @@ describePages("connecting a workflow", (site) => {
       expect(complaints).toEqual([]);
     },
   );
+
+  it.each(VIEWS)("lists what was understood of the last traces, $locale", async (view) => {
+    const t = wordsOf(view);
+    const [talk] = makeConversations(1);
+    const [body] = talk ? (SENDERS["dify rewrite"]?.(talk, seeded(1)) ?? []) : [];
+    const headers = { "Content-Type": "application/x-protobuf" };
+    const sent = await fetch(`${site.origin}/v1/traces`, {
+      method: "POST",
+      headers,
+      body: encodeProtobuf(body ?? []),
+    });
+    expect(sent.status).toBe(200);
+    const { page, complaints } = await site.openPage(view);
+    await page.goto(`${site.origin}/connect`);
+    await page.getByRole("heading", { name: t.connect.traceDifyTitle }).waitFor();
+    const traces = page.getByRole("region", { name: t.connect.lastTitle });
+    await traces.getByText(t.connect.outcomes.open).waitFor();
+    await takeScreenshot(page, `connect-traces-${nameOf(view)}`);
+    expect(await overflowOf(page)).toBe(0);
+    expect(complaints).toEqual([]);
+  });
 
   it("hands out Dify apps with the own address in them", async () => {
     const t = wordsOf(WIDE);

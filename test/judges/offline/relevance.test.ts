@@ -104,7 +104,28 @@ describe("passage relevance", () => {
       "Nordic Lamp: The Nordic Lamp is a lamp maker founded in 1911.",
       "Tessa Vole: Tessa Vole (born in Bergmark) was a printer.",
     ]);
-    expect(scores[2]).toBeGreaterThan(scores[1] ?? 1);
+    expect(scores[2]).toBeGreaterThan(2 * (scores[1] ?? 1));
+  });
+
+  test.each([
+    [
+      "秦岚堂的经营范围有哪些？",
+      [
+        "这家酒楼有哪些特色？菜单上有哪些，客人一看便知。",
+        "秦岚堂（1902年创立），主营药材和茶叶的经营。",
+      ],
+    ],
+    [
+      "退货有什么条件？",
+      ["本店有什么特色？有什么活动？请看介绍。", "退货条件：商品未拆封，七天之内。"],
+    ],
+    [
+      "緩沖帶是怎樣形成的？",
+      ["他是怎樣的人？沒有人知道是怎樣的。", "緩沖帶由河水帶來的泥沙形成。"],
+    ],
+  ])("asking words weigh nothing: %s", async (question, passages) => {
+    const { scores } = await ranked(question, passages);
+    expect(scores[1]).toBeGreaterThan(scores[0] ?? 1);
   });
 
   test("the reference raises the passage that holds the answer", async () => {

@@ -8,6 +8,7 @@ import { Titled } from "../../kit/titled.tsx";
 import { CopyLine, CurlExample, DifyRecipe } from "../jobs/recipes.tsx";
 import { ExampleApps } from "./example-apps.tsx";
 import { FirstCall } from "./first-call.tsx";
+import { LiveTraffic } from "./live-traffic.tsx";
 
 /** 接入: every way samples get here, ready to paste. */
 export default function ConnectPage() {
@@ -15,6 +16,7 @@ export default function ConnectPage() {
     <>
       <PageHeading title={t().connect.title} intro={t().connect.intro} />
       <KeyHint />
+      <LiveTraffic />
       <FirstCall />
       <div class="mt-6 grid items-start gap-6 xl:grid-cols-2">
         <Way title={t().connect.difyTitle} text={t().connect.difyText}>

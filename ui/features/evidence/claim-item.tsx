@@ -71,7 +71,7 @@ export function ClaimItem(props: {
         </div>
         <Show when={isChosen()}>
           <div class="pb-3">
-            <ReviewMore reviews={props.reviews} claimId={props.claim.id} />
+            <ReviewMore reviews={props.reviews} claim={props.claim} evidence={props.evidence} />
           </div>
         </Show>
       </Show>

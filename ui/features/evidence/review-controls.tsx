@@ -1,10 +1,13 @@
 import { createMemo, For, Show } from "solid-js";
 import type { Opinion } from "../../../src/contract/review.ts";
+import type { Evidence, EvidenceClaim } from "../../../src/scoring/evidence.ts";
 import { t } from "../../i18n/translate.ts";
 import { Select } from "../../kit/fields.tsx";
 import { formatCount } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { areLetterKeysOn } from "../../kit/preferences.ts";
+import { saveFile } from "../../kit/save-file.ts";
+import { caseOf } from "./case-of-claim.ts";
 import { isDisputed, type Reviews, toggle, type Word } from "./create-reviews.ts";
 
 const OPINIONS: readonly { opinion: Opinion; key: string }[] = [
@@ -88,16 +91,22 @@ export function ReviewBar(props: { reviews: Reviews; claimIds: readonly string[]
 
 const VERDICTS = ["supported", "contradicted", "unsupported"] as const;
 
+/** A file of one line; several can be put one under another. It stays on this machine until somebody sends it. */
+function saveCase(evidence: Evidence, claim: EvidenceClaim, word: Word): void {
+  const line = `${JSON.stringify(caseOf(evidence, claim, word))}\n`;
+  saveFile(`case-${claim.id}.jsonl`, line, "application/jsonl;charset=utf-8");
+}
+
 /** After a word on a claim: what the verdict should have been, and why. */
-export function ReviewMore(props: { reviews: Reviews; claimId: string }) {
-  const mine = () => props.reviews.mine(props.claimId);
+export function ReviewMore(props: { reviews: Reviews; claim: EvidenceClaim; evidence: Evidence }) {
+  const mine = () => props.reviews.mine(props.claim.id);
   // Equal notes are one: an answer of the server must not write over what is being typed.
   const note = createMemo(() => mine()?.note ?? "");
   const change = (part: Partial<Word>) => {
     const now = mine();
     if (now) {
       const { opinion, verdict, note } = now;
-      props.reviews.say(props.claimId, { opinion, verdict, note, ...part });
+      props.reviews.say(props.claim.id, { opinion, verdict, note, ...part });
     }
   };
   return (
@@ -128,6 +137,16 @@ export function ReviewMore(props: { reviews: Reviews; claimId: string }) {
               onChange={(event) => change({ note: event.currentTarget.value.trim() || null })}
             />
           </label>
+          <Show when={word().opinion === "disagree" && props.claim.of === "answer"}>
+            <button
+              type="button"
+              class="button button-quiet px-2.5 text-xs"
+              title={t().review.saveCaseMeaning}
+              onClick={() => saveCase(props.evidence, props.claim, word())}
+            >
+              {t().review.saveCase}
+            </button>
+          </Show>
         </div>
       )}
     </Show>

@@ -4,11 +4,16 @@ import type { ReviewedReport } from "../../../src/contract/review.ts";
 import { kindOfJudge } from "../../../src/scoring/outcome.ts";
 import { tokensTold } from "../../../src/scoring/usage.ts";
 import { t } from "../../i18n/translate.ts";
-import { formatCount, formatDuration, formatPercent, formatScore } from "../../kit/format.ts";
+import {
+  formatCount,
+  formatDuration,
+  formatMoney,
+  formatPercent,
+  formatScore,
+} from "../../kit/format.ts";
 import { formatTokens } from "../../kit/format-tokens.ts";
 import { InfoPopover } from "../../kit/info-popover.tsx";
 import { Subtitled } from "../../kit/titled.tsx";
-import { PriceForm } from "./price-form.tsx";
 
 /** How far the judge can be believed, and what it cost: both belong to the result. */
 export function TrustStrip(props: { report: ReviewedReport; reviewHref: string | null }) {
@@ -91,6 +96,21 @@ function JudgeCard(props: { report: ReviewedReport; reviewHref: string | null })
           >
             {claims()?.kappa == null ? t().trust.kappaNone : formatScore(claims()?.kappa ?? 0)}
           </Fact>
+        </Show>
+        <Show when={props.report.controls}>
+          {(controls) => (
+            <Fact name={t().trust.controls}>
+              <span classList={{ "text-bad": !controls().is_reliable }}>
+                {t().trust.controlsHeld(
+                  formatCount(controls().held),
+                  formatCount(controls().asked),
+                )}
+              </span>
+              <Show when={!controls().is_reliable}>
+                <span class="block text-bad">{t().trust.unreliable}</span>
+              </Show>
+            </Fact>
+          )}
         </Show>
         <Fact name={t().trust.steadiness}>
           <Steadiness report={props.report} />
@@ -180,10 +200,12 @@ function CostCard(props: { report: ReviewedReport }) {
             <span class="text-faint"> {t().trust.timeEach(formatDuration(eachMs()))}</span>
           </Show>
         </Fact>
-        <Show when={tokens() > 0}>
-          <Fact name={t().trust.money}>
-            <PriceForm model={props.report.run.judge_model ?? ""} usage={usage()} />
-          </Fact>
+        <Show when={props.report.cost}>
+          {(cost) => (
+            <Fact name={t().trust.money}>
+              {t().trust.costOf(formatMoney(cost().usd), cost().prices_of)}
+            </Fact>
+          )}
         </Show>
       </dl>
     </Subtitled>

@@ -79,7 +79,6 @@ export function AlertForm(props: { project: ProjectChoice; canSign: boolean }) {
           type="url"
           maxlength={2000}
           placeholder="https://hooks.example.com/touchstone"
-          disabled={!props.canSign}
           value={wish.url}
           onText={(url) => setWish({ url })}
         />

@@ -7,6 +7,7 @@ import { formatTokens } from "../../kit/format-tokens.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { healthQuery } from "../../kit/queries.ts";
 import { useSaving } from "../../kit/use-saving.ts";
+import { JudgeCards } from "./judge-cards.tsx";
 import { RefusalLine, Section } from "./parts.tsx";
 import { type ProjectChoice, testJudge } from "./settings-api.ts";
 
@@ -17,6 +18,7 @@ export function JudgeSection(props: { project: ProjectChoice }) {
   const test = useSaving(() => testJudge(props.project), { alters: ["health"] });
   return (
     <Section id="judge" title={t().settings.judge} text={t().settings.judgeText}>
+      <JudgeCards project={props.project} />
       <div class="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
         <button
           type="button"

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { ChangeProject, CreateKey, CreateProject } from "../../../src/contract/access.ts";
 import type { CreateAlert } from "../../../src/contract/alert.ts";
+import type { JudgeKind } from "../../../src/scoring/outcome.ts";
 import { request } from "../../kit/api.ts";
 
 /** Whose keys and log are meant: null for the project of the caller; an admin of the server may name another. */
@@ -52,6 +53,27 @@ export function getAudit(project: ProjectChoice, cursor: string | null, signal: 
 export function testJudge(project: ProjectChoice) {
   return request("POST /api/judge/test", { project, body: {} });
 }
+
+export async function getJudges(project: ProjectChoice, signal: AbortSignal) {
+  return (await request("GET /api/judges", { project, signal })).judges;
+}
+
+/** All parts of the check set, one request after the other; `onStep` is told the share that is done. */
+export async function measureJudge(
+  project: ProjectChoice,
+  judge: JudgeKind,
+  onStep: (share: number) => void,
+) {
+  for (let from = 0; ; ) {
+    const step = await request("POST /api/judge/measure", { project, body: { judge, from } });
+    if (step.next === null) return step;
+    from = step.next;
+    onStep(from / CHECK_SET_CLAIMS);
+  }
+}
+
+/** How many there are, for the share of them that is done. */
+const CHECK_SET_CLAIMS = 480;
 
 export function testWebhook(project: ProjectChoice, url: string) {
   return request("POST /api/webhooks/test", { project, body: { url } });

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/solid-query";
 import {
   getAlerts,
   getAudit,
+  getJudges,
   getKeys,
   getProjects,
   getSession,
@@ -15,6 +16,13 @@ export function sessionQuery() {
     queryKey: ["session"],
     queryFn: ({ signal }) => getSession(signal),
     refetchOnWindowFocus: "always",
+  });
+}
+
+export function judgesQuery(project: ProjectChoice) {
+  return queryOptions({
+    queryKey: ["judges", project],
+    queryFn: ({ signal }) => getJudges(project, signal),
   });
 }
 

@@ -6,8 +6,10 @@ export interface Capabilities {
   temperature: boolean;
   /** Asked for by name; null: nothing is said about it. */
   effort: Effort | null;
-  /** `off`: thinking is switched off by the name Qwen's hosts gave it. */
-  thinking: "unsaid" | "off";
+  /** By which name thinking is switched off; `unsaid`: by none. */
+  thinking: "unsaid" | "enable_thinking" | "thinking" | "chat_template_kwargs";
+  /** The shape stands in the prompt too: the schema steers the writing, the model itself never sees it. */
+  showsShape: boolean;
   /** `folded`: the instructions stand at the head of the user's message, for models without a system role. */
   system: "own" | "folded";
   embeddings: boolean;
@@ -31,19 +33,38 @@ export const BEST: Capabilities = {
   temperature: true,
   effort: null,
   thinking: "unsaid",
+  showsShape: false,
   system: "own",
   embeddings: true,
 };
 
-/** What is tried first. OpenAI's own address is known: its models that reason refuse what is left out here. */
+/**
+ * What known hosts honour, by name (and port). It spares the refused calls of finding out, and tells what no refusal
+ * would: thinking that is on by default costs many times the tokens, without an error. Who is not here is found out by
+ * its refusals, and so is what has changed since.
+ */
+const KNOWN_HOSTS: readonly (readonly [RegExp, Partial<Capabilities>])[] = [
+  [/^api\.openai\.com$/, { lengthLimit: "max_completion_tokens" }],
+  [/^api\.deepseek\.com$/, { format: "json", thinking: "thinking" }],
+  // 百炼, in every region.
+  [/\.aliyuncs\.com$/, { thinking: "enable_thinking" }],
+  [/^(open\.bigmodel\.cn|api\.z\.ai)$/, { format: "json" }],
+  [
+    /^(api\.cloudflare\.com|workers-ai\.invalid)$/,
+    { lengthLimit: "max_completion_tokens", thinking: "chat_template_kwargs", showsShape: true },
+  ],
+  [/^gateway\.ai\.cloudflare\.com$/, { showsShape: true }],
+  // Its compatible face takes a schema and does not keep to it.
+  [/^api\.anthropic\.com$/, { format: "text" }],
+  // Ollama and llama.cpp by the ports they open.
+  [/:(11434|8080)$/, { showsShape: true }],
+];
+
+/** What is tried first. */
 export function startWith(baseURL: string, effort: Effort | null): Capabilities {
-  const isOpenAi = URL.canParse(baseURL) && new URL(baseURL).hostname === "api.openai.com";
-  return {
-    ...BEST,
-    effort,
-    ...(isOpenAi ? { lengthLimit: "max_completion_tokens" } : {}),
-    temperature: effort === null || effort === "none",
-  };
+  const { hostname, host } = new URL(baseURL);
+  const known = KNOWN_HOSTS.find(([name]) => name.test(hostname) || name.test(host));
+  return { ...BEST, ...known?.[1], effort, temperature: effort === null || effort === "none" };
 }
 
 /** The memory of one isolate or process. */
@@ -80,7 +101,12 @@ export function stepDown(
       if (capabilities.effort === null) return null;
       return { ...capabilities, effort: nextEffort(capabilities.effort, complaint) };
     case "thinking":
-      return capabilities.thinking === "unsaid" ? { ...capabilities, thinking: "off" } : null;
+      if (capabilities.thinking === "unsaid")
+        return { ...capabilities, thinking: "enable_thinking" };
+      // Qwen's hosts complain until it is said; who complains of another name is asked without.
+      return capabilities.thinking === "enable_thinking"
+        ? null
+        : { ...capabilities, thinking: "unsaid" };
     case "system":
       return capabilities.system === "own" ? { ...capabilities, system: "folded" } : null;
     default:

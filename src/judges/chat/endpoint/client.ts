@@ -35,7 +35,7 @@ export function chatBody(
   capabilities: Capabilities,
 ): OpenAI.Chat.ChatCompletionCreateParamsNonStreaming {
   const hasSchema = capabilities.format === "schema";
-  const isShapeKnown = hasSchema && !request.withShape;
+  const isShapeKnown = hasSchema && !request.withShape && !capabilities.showsShape;
   const system = isShapeKnown ? request.system : `${request.system}\n${request.shape}`;
   const { lengthLimit, effort } = capabilities;
   return {
@@ -58,10 +58,18 @@ export function chatBody(
     ...(capabilities.format === "json" ? { response_format: { type: "json_object" } } : {}),
     ...(capabilities.temperature ? { temperature: 0 } : {}),
     ...(effort === null ? {} : { reasoning_effort: effort }),
-    ...(capabilities.thinking === "off" ? { enable_thinking: false } : {}),
+    ...THINKING_OFF[capabilities.thinking],
     ...(lengthLimit === "none" ? {} : { [lengthLimit]: replyLimit(request, lengthLimit) }),
   };
 }
+
+/** The ways to say that nothing is to be thought over. */
+const THINKING_OFF: Readonly<Record<Capabilities["thinking"], object>> = {
+  unsaid: {},
+  enable_thinking: { enable_thinking: false },
+  thinking: { thinking: { type: "disabled" } },
+  chat_template_kwargs: { chat_template_kwargs: { enable_thinking: false } },
+};
 
 /** Models that ask for `max_completion_tokens` think before they speak, and their thoughts count. */
 function replyLimit(request: ChatRequest, lengthLimit: Capabilities["lengthLimit"]): number {

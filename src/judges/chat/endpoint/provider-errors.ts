@@ -50,7 +50,7 @@ const BUSY_WORDS =
   /rate.?limit|too many requests|resource.?exhausted|overload|capacity|time.?d? ?out|unavailable|bad gateway|internal|server.?error|try again|限流|频率|繁忙|超时|稍后/;
 const BAD_REQUEST = /invalid.?(request|parameter|argument)|unsupported|bad.?request|not supported/;
 const FEATURES: readonly (readonly [Feature, RegExp])[] = [
-  ["thinking", /enable_thinking/],
+  ["thinking", /enable_thinking|chat_template_kwargs|[`'"]thinking[`'"]/],
   [
     "system",
     /(system|developer).{0,3}(role|message|prompt|instruction)s?.{0,40}(not|n't|un|in)\W?(support|allow|enabl|valid)|role.{0,40}['"`](system|developer)['"`]|roles must alternate|does not support ['"`]?(system|developer)\b|不支持.{0,6}(system|系统).{0,4}(角色|消息|提示)/,

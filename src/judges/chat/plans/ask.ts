@@ -54,6 +54,8 @@ export async function ask<Item extends Tagged>(
     key && (await readRemembered(store, key, (stored) => readItems(question, stored)));
   if (remembered) {
     context.usage = addUsage(context.usage, ONE_REMEMBERED);
+    // Only what passed is remembered: read again, it says the same of the judge.
+    if (question.hasControls) countControls(context, true);
     return { items: remembered, failure: "judge_error", isTooLong: false };
   }
   const items = new Map<string, Item>();
@@ -64,6 +66,11 @@ export async function ask<Item extends Tagged>(
     failure: ending === null || ending === "too_long" ? "judge_error" : ending,
     isTooLong: ending === "too_long",
   };
+}
+
+function countControls({ controls }: JudgeContext, isHeld: boolean): void {
+  controls.asked += 1;
+  controls.held += Number(isHeld);
 }
 
 /** Fills `items`; null when every id is answered. */
@@ -109,6 +116,9 @@ async function converse<Item extends Tagged>(
     }
     const { read, reading } = pickReading(attempt, pending, reply);
     if (reply.isTruncated || read?.isCut) patience *= 4;
+    if (reading && question.hasControls && !read?.isCut) {
+      countControls(context, reading.controlsHeld);
+    }
     if (reading && !reading.controlsHeld && !read?.isCut) {
       tripped += 1;
       if (tripped === 1) continue;

@@ -1,4 +1,4 @@
-import type { JudgeUsage, ReplyTrouble } from "../../../scoring/judge.ts";
+import type { ControlCounts, JudgeUsage, ReplyTrouble } from "../../../scoring/judge.ts";
 import { addUsage } from "../../../scoring/usage.ts";
 import { type Said, said } from "../../../words/said.ts";
 import { say } from "../../../words/say.ts";
@@ -21,6 +21,7 @@ export interface JudgeContext {
   readonly drawHex: () => string;
   usage: JudgeUsage;
   readonly notes: string[];
+  readonly controls: ControlCounts;
   readonly troubles: ReplyTrouble[];
   /** Calls begun and the most there may be; counted before sending, so parallel calls cannot overshoot. */
   readonly budget: { begun: number; readonly most: number };

@@ -20,13 +20,13 @@ import {
   relevanceId,
   usefulnessId,
 } from "./read-checks.ts";
-import { fieldOf, listIn, readById, readId } from "./read-fields.ts";
+import { entriesIn, fieldOf, readById, readId } from "./read-fields.ts";
 import {
   ANSWERABLE,
-  CHECKS,
-  CRITERIA,
+  checksPart,
   composeReply,
-  RELEVANCE,
+  criteriaPart,
+  relevancePart,
   usefulPart,
 } from "./reply-parts.ts";
 
@@ -73,6 +73,7 @@ export function askToCheck(input: CheckInput, drawHex: () => string): Question<C
       ...(useful.length > 0 ? passages.map(usefulnessId) : []),
       ...criteria.map((_, index) => criterionId(index)),
     ],
+    hasControls: sentences.length > 0 || criteria.length > 0,
     item: CheckItem,
     attempt(pending) {
       const hex = drawHex();
@@ -126,11 +127,11 @@ export function askToCheck(input: CheckInput, drawHex: () => string): Question<C
           ].join("\n"),
           ...composeReply(
             {
-              checks: hasPassages && CHECKS,
-              relevance: rated.length > 0 && RELEVANCE,
+              checks: hasPassages && checksPart(labelled.labels),
+              relevance: rated.length > 0 && relevancePart(rated),
               answerable: asked.has("answerable") && ANSWERABLE,
-              useful: toUse.length > 0 && usefulPart(useful),
-              criteria: open.length > 0 && CRITERIA,
+              useful: toUse.length > 0 && usefulPart(toUse, useful),
+              criteria: open.length > 0 && criteriaPart(own.labels),
             },
             prompts.jsonOnly,
           ),
@@ -138,7 +139,7 @@ export function askToCheck(input: CheckInput, drawHex: () => string): Question<C
         },
         read(reply) {
           const checked = readById(
-            listIn(reply, "checks"),
+            entriesIn(reply, "checks", "id"),
             (entry) => readId(fieldOf(entry, "id"), "c"),
             (entry) => readCheck(entry, sentences),
           );

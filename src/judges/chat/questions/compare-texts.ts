@@ -10,8 +10,8 @@ import {
 import { createFence, neutralise, neutralLines } from "./fence.ts";
 import { chooseLanguage, PROMPTS, type PromptLanguage } from "./prompts.ts";
 import { type Question, tagged } from "./question.ts";
-import { fieldOf, listIn, readById, readId } from "./read-fields.ts";
-import { BARE_CHECKS, composeReply } from "./reply-parts.ts";
+import { entriesIn, fieldOf, readById, readId } from "./read-fields.ts";
+import { bareChecksPart, composeReply } from "./reply-parts.ts";
 import { readVerdict, VERDICTS } from "./verdict-words.ts";
 
 export const ComparedClaim = tagged("claim", { verdict: z.enum(VERDICTS) });
@@ -38,11 +38,13 @@ export function askToCompare(
     title: said("task_compare"),
     input: ["cross", language, question, comparisons],
     ids: claims.map((claim) => claim.id),
+    hasControls: true,
     item: ComparedClaim,
     attempt(pending) {
       const fence = createFence(drawHex());
       const asked = new Set(pending);
       const parts = label(comparisons, asked, language, drawHex);
+      const labels = parts.flatMap(({ labelled }) => labelled.labels);
       return {
         prompt: {
           task: "cross_check",
@@ -53,14 +55,14 @@ export function askToCompare(
               fence.frame(comparison.target, comparison.sentences.map(neutralise)),
               fence.frame(`CLAIMS_FOR_${comparison.target}`, labelled.lines),
             ]),
-            `${prompts.answerFor} ${parts.flatMap(({ labelled }) => labelled.labels).join(" ")}`,
+            `${prompts.answerFor} ${labels.join(" ")}`,
           ].join("\n"),
-          ...composeReply({ checks: BARE_CHECKS }, prompts.jsonOnly),
+          ...composeReply({ checks: bareChecksPart(labels) }, prompts.jsonOnly),
           replyTokens: 1_000 + 40 * pending.length,
         },
         read(reply) {
           const verdicts = readById(
-            listIn(reply, "checks"),
+            entriesIn(reply, "checks", "id"),
             (entry) => readId(fieldOf(entry, "id"), "c"),
             (entry) => readVerdict(fieldOf(entry, "verdict")),
           );

@@ -2,7 +2,7 @@ import { ENGLISH, type PromptTexts } from "./prompts-en.ts";
 import { CHINESE } from "./prompts-zh.ts";
 
 /** Part of every judgement's key: a changed word in a prompt makes a new version and asks again. */
-export const PROMPT_VERSION = "2026-11-23.2";
+export const PROMPT_VERSION = "2026-11-30.1";
 
 export type PromptLanguage = "en" | "zh";
 

@@ -41,6 +41,8 @@ export interface Question<Item extends Tagged> {
   /** Everything the answer depends on, besides model and prompt version. */
   input: readonly unknown[];
   ids: readonly string[];
+  /** Are there claims among what is asked whose verdicts we know? */
+  hasControls: boolean;
   /** Checks a remembered answer as strictly as a fresh one. */
   item: z.ZodType<Item>;
   /** `isLast`: nothing will be asked again, so what looks odd is taken as it is. */

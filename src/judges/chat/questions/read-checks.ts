@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Criterion, SentenceRef, UsefulFor } from "../../../scoring/judge.ts";
 import type { NumberedSentence } from "./control-claims.ts";
 import { tagged } from "./question.ts";
-import { fieldOf, listUnder, readById, readFlag, readId } from "./read-fields.ts";
+import { entriesIn, fieldOf, readById, readFlag, readId } from "./read-fields.ts";
 import { readVerdict, VERDICTS } from "./verdict-words.ts";
 
 const Ref = z.object({ passage: z.number().int(), sentence: z.number().int() });
@@ -93,7 +93,7 @@ function readPassage(entry: unknown, toId: (passage: number) => string): string 
 /** Relevance of passages and answerability, as far as they are in the reply and valid. */
 export function readRelevance(reply: unknown, items: Map<string, CheckItem>): void {
   const rated = readById(
-    listUnder(reply, "relevance"),
+    entriesIn(reply, "relevance", "passage"),
     (entry) => readPassage(entry, relevanceId),
     (entry): CheckItem | null => {
       const score = fieldOf(entry, "score");
@@ -115,7 +115,7 @@ export function readUseful(
   items: Map<string, CheckItem>,
 ): void {
   const rated = readById(
-    listUnder(reply, "useful"),
+    entriesIn(reply, "useful", "passage"),
     (entry) => readPassage(entry, usefulnessId),
     (entry): CheckItem | null => {
       const said = texts.flatMap((text): [UsefulFor, boolean][] => {
@@ -138,7 +138,7 @@ export function readLevels(
   kindOf: ReadonlyMap<string, Criterion["kind"]>,
 ): Map<string, number> {
   return readById(
-    listUnder(reply, "criteria"),
+    entriesIn(reply, "criteria", "id"),
     (entry) => readId(fieldOf(entry, "id"), "k"),
     (entry, id): number | null => {
       const kind = kindOf.get(id);

@@ -1,11 +1,16 @@
-/** The list under `key`, or the reply itself where a model left the wrapping object out. */
-export function listIn(reply: unknown, key: string): unknown[] {
-  return Array.isArray(reply) ? reply : listUnder(reply, key);
-}
-
-export function listUnder(reply: unknown, key: string): unknown[] {
-  const value = fieldOf(reply, key);
-  return Array.isArray(value) ? value : [];
+/**
+ * What stands under `key`, each with its id in `idField`: values by id, as they are asked for, or a list, as models
+ * write it that keep to no schema; the reply itself where a model left the wrapping object out.
+ */
+export function entriesIn(reply: unknown, key: string, idField: string): unknown[] {
+  const value = fieldOf(reply, key) ?? reply;
+  if (Array.isArray(value)) return value;
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([id, fields]) =>
+    typeof fields === "object" && fields !== null && !Array.isArray(fields)
+      ? [{ ...fields, [idField]: id }]
+      : [],
+  );
 }
 
 export function fieldOf(value: unknown, key: string): unknown {

@@ -6,7 +6,6 @@ export type JsonSchema = Record<string, unknown>;
 
 export const text: JsonSchema = { type: "string" };
 const flag: JsonSchema = { type: "boolean" };
-const integer: JsonSchema = { type: "integer" };
 const verdict: JsonSchema = oneOf(...VERDICTS);
 
 function oneOf(...values: (string | number)[]): JsonSchema {
@@ -30,49 +29,65 @@ export function object(properties: Record<string, JsonSchema>): JsonSchema {
 interface ReplyPart {
   schema: JsonSchema;
   example: unknown;
+  /** Schema each of its values refers to, by name: said once, however many ids there are. */
+  defines?: { name: string; schema: JsonSchema };
+}
+
+/**
+ * One value for each id, every id required: where a host keeps to a schema nothing can be left out or said twice. The
+ * ids come from a fixed alphabet, so that few schemas are ever seen.
+ */
+function keyed(
+  ids: readonly string[],
+  name: string,
+  item: JsonSchema,
+  example: unknown,
+): ReplyPart {
+  const $ref = `#/$defs/${name}`;
+  return {
+    schema: object(Object.fromEntries(ids.map((id) => [id, { $ref }]))),
+    example: Object.fromEntries(ids.slice(0, 1).map((id) => [id, example])),
+    defines: { name, schema: item },
+  };
 }
 
 /** Verdicts with the sentences they rest on. */
-export const CHECKS: ReplyPart = {
-  schema: list(object({ id: text, verdict, evidence: list(text), jointly: flag })),
-  example: [{ id: "c1", verdict: "supported", evidence: ["2.3"], jointly: false }],
-};
-export const BARE_CHECKS: ReplyPart = {
-  schema: list(object({ id: text, verdict })),
-  example: [{ id: "c1", verdict: "supported" }],
-};
-export const RELEVANCE: ReplyPart = {
-  schema: list(object({ passage: integer, score: oneOf(0, 1, 2) })),
-  example: [{ passage: 1, score: 2 }],
-};
+export function checksPart(ids: readonly string[]): ReplyPart {
+  const item = object({ verdict, evidence: list(text), jointly: flag });
+  return keyed(ids, "v", item, { verdict: "supported", evidence: ["2.3"], jointly: false });
+}
+
+export function bareChecksPart(ids: readonly string[]): ReplyPart {
+  return keyed(ids, "v", object({ verdict }), { verdict: "supported" });
+}
+
+/** Keys of passages: `p1` is the first. */
+const passageKey = (passage: number) => `p${passage + 1}`;
+
+export function relevancePart(passages: readonly number[]): ReplyPart {
+  return keyed(passages.map(passageKey), "r", object({ score: oneOf(0, 1, 2) }), { score: 2 });
+}
 export const ANSWERABLE: ReplyPart = {
   schema: oneOf("full", "partial", "none"),
   example: "partial",
 };
 /** Usefulness of each passage for the texts asked about. */
-export function usefulPart(texts: readonly UsefulFor[]): ReplyPart {
+export function usefulPart(passages: readonly number[], texts: readonly UsefulFor[]): ReplyPart {
   const fields = Object.fromEntries(texts.map((name) => [name, flag]));
   const example = Object.fromEntries(texts.map((name) => [name, true]));
-  return {
-    schema: list(object({ passage: integer, ...fields })),
-    example: [{ passage: 1, ...example }],
-  };
+  return keyed(passages.map(passageKey), "u", object(fields), example);
 }
-export const CRITERIA: ReplyPart = {
-  schema: list(object({ id: text, value: text })),
-  example: [{ id: "k1", value: "yes" }],
-};
+export function criteriaPart(ids: readonly string[]): ReplyPart {
+  return keyed(ids, "k", object({ value: text }), { value: "yes" });
+}
 export const ABSTAINS: ReplyPart = { schema: flag, example: false };
 export const TEXTS: ReplyPart = { schema: list(text), example: ["…"] };
 
 /** Sentences with their claims, those of an answer with their bearing on the question. */
-export function sentencesPart(isAnswer: boolean): ReplyPart {
+export function sentencesPart(ids: readonly string[], isAnswer: boolean): ReplyPart {
   const claim = { text, ...(isAnswer ? { on_topic: flag } : {}) };
   const example = { text: "…", ...(isAnswer ? { on_topic: true } : {}) };
-  return {
-    schema: list(object({ id: text, claims: list(object(claim)) })),
-    example: [{ id: "s1", claims: [example] }],
-  };
+  return keyed(ids, "s", object({ claims: list(object(claim)) }), { claims: [example] });
 }
 
 /** The reply made of these parts; `false` leaves one out. */
@@ -84,8 +99,13 @@ export function composeReply(
     part ? [{ name, ...part }] : [],
   );
   const example = Object.fromEntries(present.map((part) => [part.name, part.example]));
+  const defined = present.flatMap(({ defines }) => defines ?? []);
+  const root = object(Object.fromEntries(present.map((part) => [part.name, part.schema])));
   return {
-    schema: object(Object.fromEntries(present.map((part) => [part.name, part.schema]))),
+    schema:
+      defined.length === 0
+        ? root
+        : { ...root, $defs: Object.fromEntries(defined.map((one) => [one.name, one.schema])) },
     shape: `${jsonOnly} ${JSON.stringify(example)}`,
   };
 }

@@ -7,7 +7,7 @@ import { cutByCost, estimateTokens } from "./estimate-tokens.ts";
 import { createFence, LONE_SURROGATE, neutralise, neutralLines } from "./fence.ts";
 import { chooseLanguage, PROMPTS, type PromptLanguage } from "./prompts.ts";
 import { type Question, tagged } from "./question.ts";
-import { fieldOf, listIn, readById, readFlag, readId } from "./read-fields.ts";
+import { entriesIn, fieldOf, readById, readFlag, readId } from "./read-fields.ts";
 import { ABSTAINS, composeReply, sentencesPart, TEXTS } from "./reply-parts.ts";
 
 const SplitSentence = tagged("sentence", {
@@ -76,6 +76,7 @@ export function askToSplit(input: SplitInput, drawHex: () => string): Question<S
     title: said(input.isSecondLook ? `task_split_${of}_again` : `task_split_${of}`),
     input: [input.isSecondLook ? "split again" : "split", of, language, question, shown, extras],
     ids: [...input.sentences.map(sentenceId), ...extras],
+    hasControls: input.isSecondLook === true,
     item: SplitItem,
     attempt(pending, isLast) {
       const hex = drawHex();
@@ -102,7 +103,13 @@ export function askToSplit(input: SplitInput, drawHex: () => string): Question<S
           ].join("\n"),
           ...composeReply(
             {
-              sentences: sentencesPart(isAnswer),
+              sentences: sentencesPart(
+                [
+                  ...input.sentences.map(sentenceId).filter((id) => asked.has(id)),
+                  ...(known ? [known.id] : []),
+                ],
+                isAnswer,
+              ),
               abstains: asked.has("abstains") && ABSTAINS,
               questions: asked.has("questions") && TEXTS,
               entities: asked.has("entities") && TEXTS,
@@ -135,7 +142,7 @@ function knownSentence(text: CutText, language: PromptLanguage, hex: string): Kn
 }
 
 function hasKnownClaim(reply: unknown, known: KnownSentence): boolean {
-  const entry = listIn(reply, "sentences").find(
+  const entry = entriesIn(reply, "sentences", "id").find(
     (one) => readId(fieldOf(one, "id"), "s") === known.id,
   );
   const claims = readClaims(entry, false)?.claims ?? [];
@@ -149,7 +156,7 @@ function readSplit(
   isLast: boolean,
 ): Map<string, SplitItem> {
   const items: Map<string, SplitItem> = readById(
-    listIn(reply, "sentences"),
+    entriesIn(reply, "sentences", "id"),
     (entry) => readId(fieldOf(entry, "id"), "s"),
     (entry, id) => (asked.has(id) ? readClaims(entry, input.of === "answer") : null),
   );

@@ -134,6 +134,10 @@ export const en = {
       "Intervals are 95 % and describe chance in the choice of samples, not mistakes of the judge.",
     intervalWithJudge:
       "Intervals are 95 % and describe chance in the choice of samples and, from what asking twice has shown, chance in the judge; not lasting mistakes of the judge.",
+    controls: (held: number, asked: number) =>
+      `Control claims whose verdicts are known came out right in ${held} of ${asked} replies of the judge.`,
+    unreliable:
+      "The judge fails too many of its control claims: no number of this run is to be relied on.",
     askedTwice: ({
       verdicts,
       doubtful,

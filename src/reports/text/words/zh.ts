@@ -101,6 +101,8 @@ export const zh: Words = {
     interval: "区间为 95% 区间，反映的是抽样的偶然性，不包括评判器自身的错误。",
     intervalWithJudge:
       "区间为 95% 区间，反映抽样的偶然性，以及从重复询问中看到的评判器自身的偶然性；不包括评判器的系统性错误。",
+    controls: (held, asked) => `评判器的 ${asked} 次回复中，有 ${held} 次通过了结论已知的对照题。`,
+    unreliable: "评判器没有通过的对照题太多，本次运行的任何数字都不可依赖。",
     askedTwice: ({ verdicts, doubtful, random }) =>
       `对评判器做了第二次询问：${verdicts} 个判定中，存疑的 ${doubtful.asked} 个、随机抽取的 ${random.asked} 个；其中结论改变的分别为 ${doubtful.flipped} 个和 ${random.flipped} 个。分数以第一次的结论为准。`,
     flipRate: (rate, interval) => `评判器在全部判定上的翻转率：${rate}（95% 区间 ${interval}）。`,

@@ -16,6 +16,9 @@ export const review = {
   insteadNone: "only that it is not so",
   note: "Note",
   notePlaceholder: "Why? The team reads it.",
+  saveCase: "Save as a case",
+  saveCaseMeaning:
+    "Writes this sample with the right verdict into a file on this machine, to be sent to whoever looks after the judge. It holds question, answer and passages as they are.",
   peopleDisagree: "People disagree",
   by: (name: string, word: string) => `${name}: ${word}`,
   someone: "somebody",
@@ -55,12 +58,11 @@ export const trust = {
   noModel: "none: no model was asked",
   time: "Time",
   timeEach: (duration: string) => `${duration} a sample`,
+  controls: "Control claims",
+  controlsHeld: (held: string, asked: string) => `passed in ${held} of ${asked} replies`,
+  unreliable: "The judge confuses true and false: no number of this run is to be relied on.",
+  costOf: (usd: string, day: string) => `about $${usd} (prices of ${day})`,
   money: "Money",
-  price: "Give a price",
-  priceChange: "Change the price",
-  priceIn: "per million tokens in",
-  priceOut: "per million tokens out",
-  priceNote: "Kept in this browser only. Providers change prices, so none is built in.",
 };
 
 export const scatter = {

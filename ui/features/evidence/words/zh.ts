@@ -17,6 +17,9 @@ export const review: Dictionary["review"] = {
   insteadNone: "只是不对",
   note: "备注",
   notePlaceholder: "为什么？团队都能看到。",
+  saveCase: "存为用例",
+  saveCaseMeaning:
+    "把这条样本和应有的结论存成本机上的一个文件，可以发给维护者，用来改进评判。文件里有问题、回答和段落的原文。",
   peopleDisagree: "看法不一",
   by: (name, word) => `${name}：${word}`,
   someone: "某人",
@@ -54,12 +57,11 @@ export const trust: Dictionary["trust"] = {
   noModel: "无：没有调用模型",
   time: "用时",
   timeEach: (duration) => `每条样本 ${duration}`,
+  controls: "对照题",
+  controlsHeld: (held, asked) => `${asked} 次回复中通过 ${held} 次`,
+  unreliable: "评判模型分不清真假，本次运行的数字不可依赖。",
+  costOf: (usd, day) => `约 ${usd} 美元（${day} 的价格）`,
   money: "费用",
-  price: "填写单价",
-  priceChange: "修改单价",
-  priceIn: "每百万输入词元",
-  priceOut: "每百万输出词元",
-  priceNote: "只保存在这个浏览器里。各家价格常变，所以没有内置。",
 };
 
 export const scatter: Dictionary["scatter"] = {

@@ -69,7 +69,7 @@ export const notifications: Dictionary["notifications"] = {
   wecomNote: "企业微信机器人没有签名，请妥善保管地址。",
   teamsNote: "Teams 只说收到了消息，不说是否显示：请到工作流的运行历史里确认一次。",
   language: "消息的语言",
-  languages: { zh: "中文", en: "English" },
+  languages: { zh: "中文", en: "英文" },
   eventsLegend: "通知哪些事",
   create: "添加",
   created: "已添加",

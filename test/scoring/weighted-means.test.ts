@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import {
+  addSums,
+  meanInterval,
+  meanOf,
+  readSums,
+  type Sums,
+  storedValue,
+  sumsOf,
+} from "../../src/scoring/intervals.ts";
+import { shareTaken } from "../../src/traces/sampling.ts";
+import { seeded } from "../fakes/trace-senders.ts";
+
+const NONE: Sums = { n: 0, sum: 0, squares: 0 };
+const total = (values: readonly number[][]) => values.map(readSums).reduce(addSums, NONE);
+
+/** Scores of a day: shares of two to six claims, worse in the afternoon. */
+function scoresOfDay(random: () => number, runs: number): number[] {
+  return Array.from({ length: runs }, (_, at) => {
+    const claims = 2 + Math.floor(random() * 5);
+    const held = Array.from({ length: claims }, () => random() < 0.85 - (0.25 * at) / runs);
+    return held.filter(Boolean).length / claims;
+  });
+}
+
+describe("weighted means", () => {
+  it("with equal weights are those without, interval and all", () => {
+    const values = [0, 0.5, 0.25, 1, 0.75, 0.5];
+    const plain = sumsOf(values);
+    const heavy = total(values.map((value) => storedValue(value, 7)));
+    expect(meanOf(heavy)).toBeCloseTo(meanOf(plain), 12);
+    const [low = 0, high = 0] = meanInterval(plain) ?? [];
+    const interval = meanInterval(heavy) ?? [];
+    expect(interval[0]).toBeCloseTo(low, 9);
+    expect(interval[1]).toBeCloseTo(high, 9);
+  });
+
+  it("count what was not taken: a few of the many weigh as the many", () => {
+    const sums = total([
+      ...Array(10).fill(storedValue(1, 1)),
+      ...Array(10).fill(storedValue(0, 9)),
+    ]);
+    expect(meanOf(sums)).toBeCloseTo(0.1, 12);
+  });
+
+  it.each([
+    ["a tenth of all runs", { rate: 0.1, budget: null }, null],
+    ["a budget on a day like the one before", { rate: 1, budget: 200 }, 4000],
+    ["a budget on a day with twice the runs", { rate: 1, budget: 200 }, 2000],
+  ] as const)("cover the mean of all runs in 93 to 97 %%: %s", (_, settings, eligibleBefore) => {
+    const random = seeded(1);
+    const rounds = 1500;
+    let covered = 0;
+    let bias = 0;
+    for (let round = 0; round < rounds; round++) {
+      const scores = scoresOfDay(random, 4000);
+      const full = scores.reduce((sum, one) => sum + one, 0) / scores.length;
+      const drawn = Array<number>(8).fill(0);
+      for (const score of scores) {
+        const share = shareTaken(settings, { taken: drawn[0] ?? 0, eligibleBefore });
+        if (random() >= share) continue;
+        const added = storedValue(score, 1 / share);
+        for (const at of drawn.keys()) drawn[at] = (drawn[at] ?? 0) + (added[at] ?? 0);
+      }
+      const sums = readSums(drawn);
+      const [low, high] = meanInterval(sums) ?? [1, 0];
+      if (low <= full && full <= high) covered++;
+      bias += (meanOf(sums) - full) / rounds;
+    }
+    expect(covered / rounds).toBeGreaterThanOrEqual(0.93);
+    expect(covered / rounds).toBeLessThanOrEqual(0.97);
+    expect(Math.abs(bias)).toBeLessThan(0.005);
+  });
+});

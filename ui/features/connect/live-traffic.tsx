@@ -1,0 +1,170 @@
+import { useQuery } from "@tanstack/solid-query";
+import { For, type JSX, Show } from "solid-js";
+import type { TraceInfo } from "../../../src/contract/trace.ts";
+import { t } from "../../i18n/translate.ts";
+import { request } from "../../kit/api.ts";
+import { formatCount, formatDateTime } from "../../kit/format.ts";
+import { Titled } from "../../kit/titled.tsx";
+import { CopyLine } from "../jobs/recipes.tsx";
+
+const LOOK_EVERY_MS = 5000;
+const EXAMPLES = "https://opentelemetry.io/docs/languages/";
+
+/** Live traffic: runs of apps come in by themselves, as OpenTelemetry. */
+export function LiveTraffic() {
+  const bearer = () => `{"Authorization":"Bearer ${t().connect.yourKey}"}`;
+  return (
+    <>
+      <div class="mt-6 grid items-start gap-6 xl:grid-cols-2">
+        <Card title={t().connect.traceDifyTitle} text={t().connect.traceDifyText}>
+          <dl class="grid grid-cols-1 gap-2">
+            <CopyLine name="Endpoint" value={`${location.origin}/v1/traces`} />
+            <CopyLine name="HTTP headers (JSON)" value={bearer()} />
+            <CopyLine name="Service name" value={t().connect.traceServiceName} />
+          </dl>
+          <Notes notes={t().connect.traceDifyNotes} />
+          <Show when={location.protocol !== "https:"}>
+            <p class="mt-3 text-sm text-warn">{t().connect.traceHttps}</p>
+          </Show>
+        </Card>
+        <div class="grid grid-cols-1 gap-6">
+          <Card title={t().connect.tracePhoenixTitle} text={t().connect.tracePhoenixText}>
+            <dl class="grid grid-cols-1 gap-2">
+              <CopyLine name="Endpoint" value={location.origin} />
+              <CopyLine name="API Key" value={t().connect.yourKey} isPlain />
+              <CopyLine name="Project" value={t().connect.traceServiceName} />
+            </dl>
+            <Notes notes={t().connect.tracePhoenixNotes} />
+          </Card>
+          <Card title={t().connect.traceSdkTitle} text={t().connect.traceSdkText}>
+            <dl class="grid grid-cols-1 gap-2">
+              <CopyLine
+                name="OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"
+                value={`${location.origin}/v1/traces`}
+              />
+              <CopyLine
+                name="OTEL_EXPORTER_OTLP_HEADERS"
+                value={`x-api-key=${t().connect.yourKey}`}
+              />
+            </dl>
+            <p class="mt-3 text-sm text-soft">
+              <a class="link" href={EXAMPLES} rel="noreferrer" target="_blank">
+                {t().connect.traceSdkLink}
+              </a>
+            </p>
+          </Card>
+        </div>
+      </div>
+      <LastTraces />
+    </>
+  );
+}
+
+function Card(props: { title: string; text: string; children: JSX.Element }) {
+  return (
+    <section class="card min-w-0 p-5 sm:p-6">
+      <h2 class="text-lg font-semibold">{props.title}</h2>
+      <p class="mt-1 mb-4 text-sm text-soft">{props.text}</p>
+      {props.children}
+    </section>
+  );
+}
+
+function Notes(props: { notes: readonly string[] }) {
+  return (
+    <ul class="mt-4 grid list-disc gap-1.5 pl-5 text-sm text-soft marker:text-accent-fill">
+      <For each={props.notes}>{(note) => <li>{note}</li>}</For>
+    </ul>
+  );
+}
+
+/** What was understood of the last traces, and why some were not scored. */
+function LastTraces() {
+  const query = useQuery(() => ({
+    queryKey: ["traces"],
+    queryFn: ({ signal }: { signal: AbortSignal }) => request("GET /api/traces", { signal }),
+    refetchInterval: LOOK_EVERY_MS,
+  }));
+  return (
+    <Titled
+      id="last-traces"
+      title={t().connect.lastTitle}
+      text={t().connect.lastText}
+      class="card mt-6 p-5 sm:p-6"
+    >
+      <Show
+        when={query.isSuccess && query.data}
+        fallback={<p class="mt-3">{t().connect.lastNone}</p>}
+      >
+        {(list) => (
+          <>
+            <p class="mt-3 text-sm text-soft">
+              {t().connect.lastCoverage(
+                formatCount(list().counts.scored ?? 0),
+                formatCount(list().counts.eligible ?? 0),
+              )}{" "}
+              <Show when={list().tested_at}>
+                {(at) => t().connect.lastTested(formatDateTime(at()))}
+              </Show>
+            </p>
+            <Show
+              when={list().traces.length > 0}
+              fallback={<p class="mt-3">{t().connect.lastNone}</p>}
+            >
+              <div class="mt-3 overflow-x-auto">
+                <table class="w-full min-w-[44rem] text-left text-sm">
+                  <thead class="text-faint">
+                    <tr>
+                      <For each={t().connect.lastColumns}>
+                        {(name) => <th class="py-1.5 pr-4 font-medium">{name}</th>}
+                      </For>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    <For each={list().traces}>{(trace) => <Row trace={trace} />}</For>
+                  </tbody>
+                </table>
+              </div>
+            </Show>
+          </>
+        )}
+      </Show>
+    </Titled>
+  );
+}
+
+function Row(props: { trace: TraceInfo }) {
+  const origin = () => props.trace.origin;
+  return (
+    <tr class="border-t border-line align-top">
+      <td class="py-2 pr-4 whitespace-nowrap">{formatDateTime(props.trace.arrived_at)}</td>
+      <td class="py-2 pr-4">
+        <Show when={origin()} fallback="–">
+          {(known) => (
+            <a class="link" href={`/?tag=${encodeURIComponent(`source=${known().source}`)}`}>
+              {t().connect.sources[known().source]}
+            </a>
+          )}
+        </Show>
+      </td>
+      <td class="py-2 pr-4 break-all">{origin()?.app ?? "–"}</td>
+      <td class="py-2 pr-4 break-all">{origin()?.user ?? "–"}</td>
+      <td class="py-2 pr-4">
+        {[origin()?.model, origin()?.tokens].filter((part) => part != null).join(" · ") || "–"}
+      </td>
+      <td class="py-2 pr-4 text-right tabular-nums">{props.trace.passages ?? "–"}</td>
+      <td class="py-2">
+        <Show
+          when={props.trace.job_id}
+          fallback={<span class="text-soft">{t().connect.outcomes[props.trace.outcome]}</span>}
+        >
+          {(id) => (
+            <a class="link" href={`/jobs/${id()}`}>
+              {t().connect.outcomes[props.trace.outcome]}
+            </a>
+          )}
+        </Show>
+      </td>
+    </tr>
+  );
+}
