@@ -54,8 +54,11 @@ function createContext(env: Env, database: D1Database): JobContext {
       );
     },
     backlog: async () => {
-      const metrics = await env.JOBS.metrics().catch(() => null);
-      return metrics?.backlogCount ?? 0;
+      try {
+        return (await env.JOBS.metrics()).backlogCount;
+      } catch {
+        return 0;
+      }
     },
     now: () => Date.now(),
     newId: () => ulid(),

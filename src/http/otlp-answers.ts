@@ -13,7 +13,7 @@ const RETRY_SECONDS = 5;
 
 /** Where exporters of OpenTelemetry send. */
 export function isOtlpPath(path: string): boolean {
-  return path.startsWith("/v1/");
+  return /^\/v1\/(?:.+\/)?(?:traces|metrics|logs)$/.test(path);
 }
 
 /** null: neither of the two. */

@@ -3,13 +3,22 @@ import { isFull, isTransient } from "./storage-failure.ts";
 
 const PAUSES_MS = [50, 200, 600];
 
+const kept = new WeakMap<D1Database, D1Database>();
+
+/** One for each database: what is remembered of a database is found under it by the next request too. */
+export function retryTransient(db: D1Database): D1Database {
+  const known = kept.get(db) ?? retryWith(db, (ms) => new Promise((done) => setTimeout(done, ms)));
+  kept.set(db, known);
+  return known;
+}
+
 /**
  * A database that asks again after a passing failure, with a growing pause and jitter. Every statement of ours may
  * run twice: moves carry their own conditions, inserts do nothing when the row is there. The one place that retries.
  */
-export function retryTransient(
+export function retryWith(
   db: D1Database,
-  pause: (ms: number) => Promise<void> = (ms) => new Promise((done) => setTimeout(done, ms)),
+  pause: (ms: number) => Promise<void>,
   random: () => number = Math.random,
 ): D1Database {
   async function again<T>(run: () => Promise<T>): Promise<T> {

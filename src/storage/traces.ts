@@ -7,9 +7,9 @@ import { change, hasChanged, readRow, sql, transact } from "./sql.ts";
 import { columns, findAll, findOne, insert, set } from "./table.ts";
 
 export type TraceRecord = RecordOf<typeof traces.fields>;
-export type TracePart = RecordOf<typeof traceParts.fields>;
+type TracePart = RecordOf<typeof traceParts.fields>;
 
-export const TRACE_LIMITS = {
+const TRACE_LIMITS = {
   /** Traces of a project that are not put together yet. */
   open: 5000,
   spans: 500,
@@ -104,7 +104,7 @@ async function whyNotKept(db: D1Database, { part }: Arrival): Promise<Kept> {
 }
 
 /** SQL: adds to the counts of a day, where the condition holds. */
-export function countTraces(
+function countTraces(
   project: string,
   day: string,
   counts: Readonly<Record<string, number>>,

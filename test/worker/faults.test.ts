@@ -4,7 +4,7 @@ import { LEASE_MS, WAKE_PAUSE_MS } from "../../src/jobs/job.ts";
 import { sweepJobs } from "../../src/jobs/sweep.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import type { JobRecord } from "../../src/storage/job-records.ts";
-import { retryTransient } from "../../src/storage/retry-transient.ts";
+import { retryWith } from "../../src/storage/retry-transient.ts";
 import { isTransient } from "../../src/storage/storage-failure.ts";
 import { FAULTS, type Fault, type Steps, sabotage } from "./faults.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
@@ -265,19 +265,19 @@ describe("a database that is away for a moment", () => {
       pauses.push(ms);
     };
     const { db } = flaky(3);
-    const patient = retryTransient(db, pause, () => 0.5);
+    const patient = retryWith(db, pause, () => 0.5);
     const [answer] = await patient.batch<{ n: number }>([
       patient.prepare("SELECT ?1 AS n").bind(7),
     ]);
     expect(answer?.results).toEqual([{ n: 7 }]);
     expect(pauses).toEqual([50, 200, 600]);
-    const dead = retryTransient(flaky(99).db, pause, () => 0.5);
+    const dead = retryWith(flaky(99).db, pause, () => 0.5);
     await expect(dead.batch([dead.prepare("SELECT 1")])).rejects.toThrow("Network connection lost");
   });
 
   it("a mistake of ours is not asked again", async () => {
     const pause = vi.fn(async () => undefined);
-    const db = retryTransient(env.DB, pause);
+    const db = retryWith(env.DB, pause);
     await expect(db.prepare("SELECT x FROM nowhere").first()).rejects.toThrow(/no such table/);
     expect(pause).not.toHaveBeenCalled();
     expect(isTransient(new Error("D1_ERROR: UNIQUE constraint failed"))).toBe(false);
@@ -285,7 +285,7 @@ describe("a database that is away for a moment", () => {
 
   it("whole jobs and batches go through it", async () => {
     const { db } = flaky(2);
-    const world = createWorld({ db: retryTransient(db, async () => undefined) });
+    const world = createWorld({ db: retryWith(db, async () => undefined) });
     const job = await accept(world);
     await liveThrough(world, null, job.id);
     await expectWhole(job.id, 1);

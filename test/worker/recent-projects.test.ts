@@ -1,10 +1,11 @@
 import { env } from "cloudflare:workers";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import {
   forgetProjects,
   getRecentProject,
   PROJECT_KEPT_MS,
 } from "../../src/access/recent-projects.ts";
+import { ask } from "./access-world.ts";
 import { SAMPLE_ZH, send } from "./http.ts";
 
 let reads: number;
@@ -50,4 +51,27 @@ it("a change through the API holds for the very next request", async () => {
   expect((await post()).status).toBe(429);
   await send("/api/projects/default", { method: "PATCH", json: { samples_per_day: null } });
   expect((await post()).status).toBe(200);
+});
+
+it("is read once a second by requests too, which each wrap the database anew", async () => {
+  let projectsRead = 0;
+  const DB = new Proxy(env.DB, {
+    get(target, name) {
+      if (name === "prepare") {
+        return (sql: string) => {
+          if (/FROM projects WHERE id/.test(sql)) projectsRead++;
+          return target.prepare(sql);
+        };
+      }
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  vi.spyOn(Date, "now").mockReturnValue(Date.now());
+  const vars = { DB, ACCESS_MODE: "open" };
+  expect((await ask("/api/runs", { vars })).status).toBe(200);
+  expect((await ask("/api/metrics", { vars })).status).toBe(200);
+  expect((await ask("/api/runs", { vars })).status).toBe(200);
+  expect(projectsRead).toBe(1);
+  vi.restoreAllMocks();
 });

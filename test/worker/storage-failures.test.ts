@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { decideRetry } from "../../src/jobs/retry-policy.ts";
-import { retryTransient } from "../../src/storage/retry-transient.ts";
+import { retryWith } from "../../src/storage/retry-transient.ts";
 import { say } from "../../src/words/say.ts";
 import { asAdmin, ask } from "./access-world.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
@@ -141,7 +141,7 @@ describe("a storage that does not answer", () => {
 
   it.each(AWAY)("%s: is asked again before anybody is told", async (text) => {
     let left = 2;
-    const db = retryTransient(
+    const db = retryWith(
       failing(
         () => (left-- > 0 ? text : null),
         () => true,
@@ -157,7 +157,7 @@ describe("a storage that does not answer", () => {
       asked++;
       return text;
     };
-    const db = retryTransient(
+    const db = retryWith(
       failing(count, () => true),
       async () => undefined,
     );

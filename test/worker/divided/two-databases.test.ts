@@ -145,7 +145,7 @@ describe("a project in a database of its own", () => {
 
   it("leaves no row of its own at home but who may come in, and home none in its database", async () => {
     const tables = await env.DB.prepare(
-      "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '% project %'",
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%' || char(10) || '  project %'",
     ).all<{ name: string }>();
     const astray: string[] = [];
     for (const { name } of tables.results) {

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/solid-query";
 import { For, type JSX, Show } from "solid-js";
-import type { TraceInfo } from "../../../src/contract/trace.ts";
+import type { TraceInfo, TraceSource } from "../../../src/contract/trace.ts";
 import { t } from "../../i18n/translate.ts";
 import { request } from "../../kit/api.ts";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
@@ -9,6 +9,15 @@ import { CopyLine } from "../jobs/recipes.tsx";
 
 const LOOK_EVERY_MS = 5000;
 const EXAMPLES = "https://opentelemetry.io/docs/languages/";
+
+/** By the names they give themselves. */
+const SOURCES: Partial<Record<TraceSource, string>> = {
+  dify: "Dify",
+  openinference: "OpenInference",
+  langfuse: "Langfuse",
+  gen_ai: "OpenTelemetry gen_ai",
+  traceloop: "OpenLLMetry",
+};
 
 /** Live traffic: runs of apps come in by themselves, as OpenTelemetry. */
 export function LiveTraffic() {
@@ -142,7 +151,7 @@ function Row(props: { trace: TraceInfo }) {
         <Show when={origin()} fallback="–">
           {(known) => (
             <a class="link" href={`/?tag=${encodeURIComponent(`source=${known().source}`)}`}>
-              {t().connect.sources[known().source]}
+              {SOURCES[known().source] ?? t().connect.ruleSource}
             </a>
           )}
         </Show>

@@ -5,7 +5,7 @@ export const connect = {
   traceDifyTitle: "Dify 1.20 and later: three fields to paste",
   traceDifyText:
     "In the app: Monitoring → Tracing app performance → OpenTelemetry. Every run then comes in by itself, with question, answer and passages; no node, no retry, no JSON to escape.",
-  traceServiceName: "my-app",
+  traceServiceName: "helpdesk",
   traceDifyNotes: [
     "The key needs the role submit. It alone decides the project.",
     "Service name: the name of the app as it shall stand in the lists.",
@@ -31,14 +31,7 @@ export const connect = {
     `Today ${scored} of ${eligible} runs that could be scored were scored.`,
   lastTested: (time: string) => `Connection tested at ${time}.`,
   lastColumns: ["Arrived", "Source", "App", "User", "Model · tokens", "Passages", "Outcome"],
-  sources: {
-    rule: "project's rule",
-    dify: "Dify",
-    openinference: "OpenInference",
-    langfuse: "Langfuse",
-    gen_ai: "OpenTelemetry gen_ai",
-    traceloop: "OpenLLMetry",
-  },
+  ruleSource: "project's rule",
   outcomes: {
     open: "waiting for more spans",
     scored: "scored",

@@ -7,7 +7,7 @@ export const connect: Dictionary["connect"] = {
   traceDifyTitle: "Dify 1.20 及以后：粘贴三个字段",
   traceDifyText:
     "在应用中选择：监测 → 追踪应用性能 → OpenTelemetry。此后每次运行都会自动送来，带着问题、回答和段落；不用加节点，不用重试，不用转义 JSON。",
-  traceServiceName: "my-app",
+  traceServiceName: "客服助手",
   traceDifyNotes: [
     "密钥用 submit 角色。项目只由密钥决定。",
     "Service name：应用在列表里显示的名称。",
@@ -30,14 +30,7 @@ export const connect: Dictionary["connect"] = {
   lastCoverage: (scored, eligible) => `今天可评分的运行 ${eligible} 次，已评 ${scored} 次。`,
   lastTested: (time) => `连接测试于 ${time}。`,
   lastColumns: ["到达", "来源", "应用", "用户", "模型 · 词元", "段落", "结果"],
-  sources: {
-    rule: "项目规则",
-    dify: "Dify",
-    openinference: "OpenInference",
-    langfuse: "Langfuse",
-    gen_ai: "OpenTelemetry gen_ai",
-    traceloop: "OpenLLMetry",
-  },
+  ruleSource: "项目规则",
   outcomes: {
     open: "等待更多 span",
     scored: "已评分",
