@@ -165,6 +165,36 @@ describe("accepting", () => {
     expect(await jobOf(single.id)).toMatchObject({ status: "completed" });
     expect(await jobOf(batch.id)).toMatchObject({ status: "completed", done: 30 });
   });
+
+  it("while R2 refuses everything for a minute, nothing is lost: texts wait in their rows", async () => {
+    const world = createWorld();
+    const { bucket } = world.context;
+    const single = await accept(world, SAMPLE_ZH);
+    const call = await accept(world, { ...SAMPLE_EN, session_id: "会话 1" });
+    const batch = await acceptRows(world, manySamples(30));
+    const healthyAt = world.clock.now + 60_000;
+    let refused = 0;
+    world.context.bucket = new Proxy(bucket, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== "function") return value;
+        return async (...args: unknown[]) => {
+          if (world.clock.now >= healthyAt) return Reflect.apply(value, target, args);
+          refused++;
+          throw new Error("R2 takes nothing");
+        };
+      },
+    });
+    await liveThrough(world, null, single.id);
+    expect(refused).toBeGreaterThan(3);
+    for (const { id } of [single, call, batch]) {
+      const job = await jobOf(id);
+      expect(job).toMatchObject({ status: "completed", failed: 0 });
+      expect(Object.values(await artifactsOf(job.runId ?? ""))).not.toContain("missing");
+    }
+    expect(await count("SELECT count(*) AS n FROM samples WHERE input IS NOT NULL")).toBe(0);
+    expect(await count("SELECT count(*) AS n FROM runs")).toBe(3);
+  });
 });
 
 describe("the log", () => {
