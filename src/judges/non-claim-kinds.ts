@@ -1,5 +1,5 @@
 /** What stands in an answer and states nothing that could be true or false: one list for every judge. */
-export const NON_CLAIM_KINDS = {
+const NON_CLAIM_KINDS = {
   greeting: { en: "greetings and words of address", zh: "问候与称呼" },
   thanks: { en: "thanks and apologies", zh: "感谢与道歉" },
   closing: {

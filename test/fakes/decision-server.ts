@@ -4,7 +4,7 @@ import { estimateTokens } from "../../src/judges/chat/questions/estimate-tokens.
 import { type Brain, HONEST } from "./openai-brain.ts";
 
 /** A question as every wire form says it, found again from what was sent. */
-export interface WireQuestion {
+interface WireQuestion {
   id: string;
   kind: "choice" | "yes" | "score";
   ask: string;
@@ -12,7 +12,7 @@ export interface WireQuestion {
   options: string[];
 }
 
-export interface SeenDecision {
+interface SeenDecision {
   path: string;
   dialect: "systemone" | "openai-decisions" | "workers-ai";
   model: string;
@@ -84,7 +84,7 @@ function cloudflare(code: number, message: string): object {
   return { result: null, success: false, errors: [{ code, message }], messages: [] };
 }
 
-export interface DecisionBrain extends Brain {
+interface DecisionBrain extends Brain {
   /** null: what `check` says decides. */
   distribution?(
     question: WireQuestion,
@@ -145,7 +145,7 @@ export async function startFakeDecisions({ port = 0 } = {}): Promise<FakeDecisio
 }
 
 /** The same without a server, for a binding that is called directly. */
-export function createFakeDecisions() {
+function createFakeDecisions() {
   let calls: SeenDecision[] = [];
   let switches: Switches = {};
   let brain: DecisionBrain = HONEST;

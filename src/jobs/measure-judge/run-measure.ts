@@ -17,7 +17,7 @@ import {
 const CLAIMS_AT_ONCE = 80;
 
 /** What offline and chat judges are measured under: their kind and model. */
-export function measureKey(kind: string, model: string | null): string {
+function measureKey(kind: string, model: string | null): string {
   return model === null ? kind : `${kind}:${model}`;
 }
 

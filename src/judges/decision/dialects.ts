@@ -15,7 +15,7 @@ interface Dialect {
   fromBody(body: unknown, questions: readonly DecisionQuestion[]): ReadDecisions | null;
 }
 
-export interface ReadDecisions {
+interface ReadDecisions {
   answers: Map<string, Distribution>;
   model: string | null;
   tokens: Tokens;

@@ -31,7 +31,7 @@ export interface DecisionQuestion {
 /** Probability of each option; of a yes-or-no question those of `yes` and `no`. Sums to 1. */
 export type Distribution = ReadonlyMap<string, number>;
 
-export type DecisionReply =
+type DecisionReply =
   | {
       kind: "answers";
       /** By the ids asked; one the model refused, left out or garbled is not there. */
