@@ -1,5 +1,5 @@
 import { sealSecret } from "../../access/sealed-secret.ts";
-import { chooseKind, maskAddress } from "../../channels/kinds.ts";
+import { BOTS, chooseKind, maskAddress } from "../../channels/kinds.ts";
 import type { ChannelEventName, ChannelKind } from "../../contract/channel.ts";
 import type { Language } from "../../contract/outcome.ts";
 import { AppError } from "../../errors.ts";
@@ -102,7 +102,7 @@ export async function sealSecretOf(
   kind: ChannelKind,
   secret: string,
 ): Promise<string> {
-  if (!["feishu", "dingtalk", "webhook"].includes(kind)) {
+  if (kind !== "webhook" && !BOTS[kind].hasSecret) {
     throw refuseField("secret", said("channel_no_secret", { kind }));
   }
   if (kind === "webhook" && !/^(?:whsec_)?[A-Za-z0-9+/]{32,88}={0,2}$/.test(secret)) {
