@@ -43,7 +43,7 @@ export function readReply(text: string, isTruncated: boolean): ReadReply | null 
 }
 
 /** What was judged, without what it took to judge it. */
-export function judgedIn({ usage, calls, ...judged }: JudgedTable): object {
+export function judgedIn({ usage, calls, controls, ...judged }: JudgedTable): object {
   return judged;
 }
 
