@@ -1,6 +1,6 @@
 import { DUE_ALERTS } from "../storage/alerts.ts";
 import { DUE_CHANNELS } from "../storage/channel-messages.ts";
-import { DUE_DELIVERIES } from "../storage/deliveries.ts";
+import { dueDeliveries } from "../storage/deliveries.ts";
 import type { DueColumn, DuePage, DueRows } from "../storage/due-rows.ts";
 import { overdueJobs } from "../storage/moves/overdue-jobs.ts";
 import { DUE_SESSIONS } from "../storage/sessions.ts";
@@ -10,7 +10,7 @@ import type { WakeUp } from "./messages.ts";
 import { LONGEST_DELAY_MS } from "./retry-policy.ts";
 import { LONGEST_TRACE_MS, TRACE_PAUSE_MS } from "./traces/pace.ts";
 import { wakeUpOf } from "./wake.ts";
-import { LONGEST_WAIT_MS } from "./webhook/schedule.ts";
+import { LONGEST_WAIT_MS, LONGEST_WAITS_MS } from "./webhook/schedule.ts";
 
 /** A kind of thing that is due at a time of its own: it waits, is to be tried again, or was held too long. */
 interface DueThing extends DueColumn {
@@ -43,7 +43,7 @@ export const DUE_THINGS: readonly DueThing[] = [
     messageOf: ({ project, runId }) => ({ kind: "report", project, id: runId }),
     farthestMs: LONGEST_DELAY_MS,
   }),
-  due(DUE_DELIVERIES, {
+  due(dueDeliveries(LONGEST_WAITS_MS), {
     messageOf: ({ project, id }) => ({ kind: "deliver", project, id }),
     farthestMs: LONGEST_WAIT_MS,
   }),

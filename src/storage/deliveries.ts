@@ -139,7 +139,9 @@ export function listDeliveries(
 }
 
 /** Deliveries to be tried, until somebody takes them. */
-export const DUE_DELIVERIES: DueRows<{ project: string; id: string }> = {
+export const dueDeliveries = (
+  longestWaitsMs: readonly number[],
+): DueRows<{ project: string; id: string }> => ({
   table: "deliveries",
   column: "next_at",
   take: (db, { now, limit }) =>
@@ -148,9 +150,13 @@ export const DUE_DELIVERIES: DueRows<{ project: string; id: string }> = {
       sql`SELECT project, id FROM deliveries WHERE next_at IS NOT NULL AND next_at <= ${now}
         ORDER BY next_at LIMIT ${limit}`,
     ),
-  // The first attempt is due at once.
-  bringBack: (horizon, at, present) => [
-    sql`UPDATE deliveries SET lease_until = min(lease_until, ${at}), next_at = ${at}
-      WHERE next_at > ${horizon} OR (attempts = 0 AND next_at > ${present})`,
-  ],
-};
+  // What waits longer than its attempts explain comes back too, though a receiver may have asked for it.
+  bringBack: (horizon, at, present) =>
+    longestWaitsMs.map(
+      (
+        wait,
+        attempts,
+      ) => sql`UPDATE deliveries SET lease_until = min(lease_until, ${at}), next_at = ${at}
+        WHERE next_at > ${horizon} OR (attempts = ${attempts} AND next_at > ${present + wait})`,
+    ),
+});

@@ -118,6 +118,26 @@ describe("a clock that is set back", () => {
     expect(await count("SELECT count(*) AS n FROM deliveries WHERE state = 'delivered'")).toBe(1);
   });
 
+  it("by an hour holds no second attempt of a webhook back", async () => {
+    let answers = 0;
+    const world = createWorld({
+      settings: { webhookSecret: SECRET },
+      outside: { fetch: async () => new Response(null, { status: ++answers === 1 ? 500 : 204 }) },
+    });
+    await accept(world, { ...SAMPLE_EN, callback_url: URL });
+    await consumeNext(world);
+    await sweepJobs(world.context);
+    await consumeNext(world);
+    expect(await count("SELECT count(*) AS n FROM deliveries WHERE attempts = 1")).toBe(1);
+    world.queue.length = 0;
+    // Something else whose time no clock of today could have written, so that it is noticed.
+    await accept(world, SAMPLE_ZH);
+    world.queue.length = 0;
+    world.clock.now -= 60 * MINUTE;
+    await live(world, 10);
+    expect(await count("SELECT count(*) AS n FROM deliveries WHERE state = 'delivered'")).toBe(1);
+  });
+
   it("ends a pause of the judge that lies a day ahead", async () => {
     const world = createWorld();
     world.judge.kind = "llm";

@@ -17,6 +17,9 @@ const WAITS_MS = [
 /** A queue delays a message no longer; a receiver cannot ask for more either. */
 export const LONGEST_WAIT_MS = 24 * HOUR;
 
+/** The longest honest wait by the number of attempts made, unless a receiver asked for more: the first is due at once. */
+export const LONGEST_WAITS_MS: readonly number[] = [0, ...WAITS_MS.map((wait) => wait * 1.1)];
+
 /**
  * Milliseconds to wait after attempt number `attempt` (from 1) failed, or null when that was the last. At least as
  * long as the receiver asked for; `jitter` is 0..1 and adds up to a tenth.
