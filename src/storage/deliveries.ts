@@ -1,4 +1,4 @@
-import { raw, type Sql } from "sql-template-tag";
+import { join, raw, type Sql } from "sql-template-tag";
 import type { JobStatus } from "../contract/outcome.ts";
 import { tellChannels } from "./channel-messages.ts";
 import { CHANNEL_PREFIX } from "./channels.ts";
@@ -151,12 +151,12 @@ export const dueDeliveries = (
         ORDER BY next_at LIMIT ${limit}`,
     ),
   // What waits longer than its attempts explain comes back too, though a receiver may have asked for it.
-  bringBack: (horizon, at, present) =>
-    longestWaitsMs.map(
-      (
-        wait,
-        attempts,
-      ) => sql`UPDATE deliveries SET lease_until = min(lease_until, ${at}), next_at = ${at}
-        WHERE next_at > ${horizon} OR (attempts = ${attempts} AND next_at > ${present + wait})`,
-    ),
+  bringBack: (horizon, at, present) => {
+    const waits = longestWaitsMs.map((wait, attempts) => sql`WHEN ${attempts} THEN ${wait}`);
+    return [
+      sql`UPDATE deliveries SET lease_until = min(lease_until, ${at}), next_at = ${at}
+        WHERE next_at > ${present}
+          AND (next_at > ${horizon} OR next_at > ${present} + CASE attempts ${join(waits, " ")} END)`,
+    ];
+  },
 });
