@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/solid-query";
-import { For, type JSX, Show } from "solid-js";
+import { For, Show } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { PageHeading } from "../../kit/page-heading.tsx";
@@ -9,6 +9,7 @@ import { CopyLine, CurlExample, DifyRecipe } from "../jobs/recipes.tsx";
 import { ExampleApps } from "./example-apps.tsx";
 import { FirstCall } from "./first-call.tsx";
 import { LiveTraffic } from "./live-traffic.tsx";
+import { Way } from "./way.tsx";
 
 /** 接入: every way samples get here, ready to paste. */
 export default function ConnectPage() {
@@ -63,16 +64,6 @@ export default function ConnectPage() {
       </div>
       <Troubles />
     </>
-  );
-}
-
-function Way(props: { title: string; text: string; children: JSX.Element }) {
-  return (
-    <section class="card min-w-0 p-5 sm:p-6">
-      <h2 class="text-lg font-semibold">{props.title}</h2>
-      <p class="mt-1 mb-4 text-sm text-soft">{props.text}</p>
-      {props.children}
-    </section>
   );
 }
 

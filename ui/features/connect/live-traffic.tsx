@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/solid-query";
-import { For, type JSX, Show } from "solid-js";
+import { For, Show } from "solid-js";
 import type { TraceInfo, TraceSource } from "../../../src/contract/trace.ts";
 import { t } from "../../i18n/translate.ts";
 import { request } from "../../kit/api.ts";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
 import { Titled } from "../../kit/titled.tsx";
 import { CopyLine } from "../jobs/recipes.tsx";
+import { Way } from "./way.tsx";
 
 const LOOK_EVERY_MS = 5000;
 const EXAMPLES = "https://opentelemetry.io/docs/languages/";
@@ -25,7 +26,7 @@ export function LiveTraffic() {
   return (
     <>
       <div class="mt-6 grid items-start gap-6 xl:grid-cols-2">
-        <Card title={t().connect.traceDifyTitle} text={t().connect.traceDifyText}>
+        <Way title={t().connect.traceDifyTitle} text={t().connect.traceDifyText}>
           <dl class="grid grid-cols-1 gap-2">
             <CopyLine name="Endpoint" value={`${location.origin}/v1/traces`} />
             <CopyLine name="HTTP headers (JSON)" value={bearer()} />
@@ -35,17 +36,17 @@ export function LiveTraffic() {
           <Show when={location.protocol !== "https:"}>
             <p class="mt-3 text-sm text-warn">{t().connect.traceHttps}</p>
           </Show>
-        </Card>
+        </Way>
         <div class="grid grid-cols-1 gap-6">
-          <Card title={t().connect.tracePhoenixTitle} text={t().connect.tracePhoenixText}>
+          <Way title={t().connect.tracePhoenixTitle} text={t().connect.tracePhoenixText}>
             <dl class="grid grid-cols-1 gap-2">
               <CopyLine name="Endpoint" value={location.origin} />
               <CopyLine name="API Key" value={t().connect.yourKey} isPlain />
               <CopyLine name="Project" value={t().connect.traceServiceName} />
             </dl>
             <Notes notes={t().connect.tracePhoenixNotes} />
-          </Card>
-          <Card title={t().connect.traceSdkTitle} text={t().connect.traceSdkText}>
+          </Way>
+          <Way title={t().connect.traceSdkTitle} text={t().connect.traceSdkText}>
             <dl class="grid grid-cols-1 gap-2">
               <CopyLine
                 name="OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"
@@ -61,21 +62,11 @@ export function LiveTraffic() {
                 {t().connect.traceSdkLink}
               </a>
             </p>
-          </Card>
+          </Way>
         </div>
       </div>
       <LastTraces />
     </>
-  );
-}
-
-function Card(props: { title: string; text: string; children: JSX.Element }) {
-  return (
-    <section class="card min-w-0 p-5 sm:p-6">
-      <h2 class="text-lg font-semibold">{props.title}</h2>
-      <p class="mt-1 mb-4 text-sm text-soft">{props.text}</p>
-      {props.children}
-    </section>
   );
 }
 
