@@ -26,7 +26,7 @@ export function placeOfRun(project: string, runKey: string): number {
 
 /**
  * The share of runs taken at this moment, 0 to 1. It begins where a day like the one before just spends two thirds
- * of the budget, and falls with the square of what is left: it never reaches zero, so the evening is heard as the
+ * of the budget, and falls with the square of what is left, to zero with the budget: the evening is heard as the
  * morning was, with the weight of those it stands for. Only what was taken before decides, never the run itself, so
  * that one over the share is an honest weight.
  */
