@@ -29,7 +29,7 @@ export function ScoreRow(props: { metric: string; scores: Scores; outcomes: Outc
         <Show when={value() !== null} fallback={<NoValue outcome={outcome()} />}>
           <div class="flex items-center gap-3">
             <ScoreTrack metric={props.metric} value={value() ?? 0} interval={outcome()?.interval} />
-            <span class="w-11 shrink-0 text-right font-medium" title={describe(outcome())}>
+            <span class="w-11 shrink-0 text-right font-medium" title={describeOutcome(outcome())}>
               {formatScore(value() ?? 0)}
             </span>
           </div>
@@ -64,7 +64,7 @@ function NoValue(props: { outcome: Outcome | undefined }) {
   );
 }
 
-function describe(outcome: Outcome | undefined): string | undefined {
+export function describeOutcome(outcome: Outcome | undefined): string | undefined {
   if (!outcome) return undefined;
   const { interval, method, confidence } = outcome;
   return [
