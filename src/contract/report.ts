@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Evidence } from "../scoring/evidence.ts";
 import { Interval, JobError, Language, Outcomes, Scores, Usage } from "./outcome.ts";
-import { Run } from "./run.ts";
+import { Run, Sure } from "./run.ts";
 import { Feedback, Thresholds } from "./score-request.ts";
 
 export const MetricSummary = z.object({
@@ -15,6 +15,8 @@ export const MetricSummary = z.object({
   missing: z.record(z.string(), z.number()),
   /** Mean if every failed sample had the worst / the best value; null when nothing failed. */
   band: Interval.nullable(),
+  /** The same without the numbers of low confidence. Absent: there are none. */
+  sure: Sure.optional(),
 });
 export type MetricSummary = z.infer<typeof MetricSummary>;
 

@@ -2,6 +2,7 @@ import { Show } from "solid-js";
 import type { Outcomes } from "../../src/contract/outcome.ts";
 import { t, wordFor } from "../i18n/translate.ts";
 import { formatScore } from "./format.ts";
+import { LowConfidence } from "./low-confidence.tsx";
 import { type Level, useMetricWords } from "./metric-words.ts";
 import { describeOutcome } from "./score-row.tsx";
 
@@ -29,6 +30,9 @@ export function ScoreChip(props: {
             <span class="text-soft">{wordFor(t().reasons, props.outcome?.reason ?? "")}</span>
           }
         >
+          <Show when={props.outcome?.confidence === "low"}>
+            <LowConfidence />{" "}
+          </Show>
           <span
             class={`rounded px-1.5 py-0.5 font-medium ${CELL[words.level(props.metric, props.value ?? 0)]}`}
           >

@@ -44,14 +44,10 @@ function sentenceOf(evidence: Evidence, { claims, diagnoses }: Problems): string
     return say(quote(sides.said), quote(sides.told));
   }
   if (!main) return null;
+  const { cause } = main;
+  if (cause === "ranked_too_low") return words.ranked(Math.min(...main.passages) + 1);
   const proof = evidence.claims.find(({ id }) => main.claimIds.includes(id));
-  const name = wordFor(t().causes, main.cause);
-  if (main.cause === "ranked_too_low") {
-    return words.ranked(Math.min(...main.passages) + 1);
-  }
-  if (!proof) return name;
-  const say = words.of[main.cause];
-  return say ? say(quote(proof.text)) : `${name}: ${quote(proof.text)}`;
+  return proof ? words.of[cause](quote(proof.text)) : wordFor(t().causes, cause);
 }
 
 function quote(text: string): string {

@@ -2,10 +2,12 @@ import { For, Show } from "solid-js";
 import type { Report } from "../../../src/contract/report.ts";
 import type { PeopleReport, ReviewedReport } from "../../../src/contract/review.ts";
 import type { Run } from "../../../src/contract/run.ts";
+import { kindOfJudge } from "../../../src/scoring/outcome.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { CoverageBadge } from "../../kit/coverage-badge.tsx";
 import { formatCount, formatDifference, formatScore } from "../../kit/format.ts";
 import { InfoPopover } from "../../kit/info-popover.tsx";
+import { LowConfidence } from "../../kit/low-confidence.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { language } from "../../kit/preferences.ts";
 import { ScoreTrack } from "../../kit/score-track.tsx";
@@ -19,6 +21,9 @@ export function MetricTiles(props: {
   onBar: (metric: string, low: number, high: number) => void;
 }) {
   const metrics = () => props.report.run.metrics.filter((name) => props.report.metrics[name]);
+  const lacksModel = () =>
+    kindOfJudge(props.report.run.judge) === "offline" &&
+    metrics().some((name) => props.report.metrics[name]?.sure !== undefined);
   return (
     <section aria-labelledby="verdict" class="min-w-0">
       <h2 id="verdict" class="sr-only">
@@ -44,6 +49,14 @@ export function MetricTiles(props: {
           </For>
         </ul>
       </div>
+      <Show when={lacksModel()}>
+        <p class="mt-1 text-xs text-soft print:hidden">
+          {t().finding.connect}{" "}
+          <a class="link" href="/settings#judge">
+            {t().finding.connectHow}
+          </a>
+        </p>
+      </Show>
     </section>
   );
 }
@@ -99,7 +112,12 @@ function MetricTile(props: {
           <Show
             when={summary().n > 1}
             fallback={
-              <ScoreTrack metric={props.metric} value={mean()} interval={summary().interval} />
+              <ScoreTrack
+                metric={props.metric}
+                value={mean()}
+                interval={summary().interval}
+                isUnsure={summary().sure !== undefined}
+              />
             }
           >
             <Histogram metric={props.metric} counts={summary().histogram} onBar={props.onBar} />
@@ -108,6 +126,11 @@ function MetricTile(props: {
         <p class="mt-1 flex flex-wrap items-center gap-x-2 text-xs text-faint">
           {intervalWords()}
           <CoverageBadge coverage={summary().coverage} />
+          <Show when={summary().sure}>
+            {(sure) => (
+              <LowConfidence n={props.isSingle ? undefined : formatCount(summary().n - sure().n)} />
+            )}
+          </Show>
         </p>
       </Show>
       <Show when={props.corrected}>

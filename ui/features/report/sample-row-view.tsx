@@ -2,7 +2,9 @@ import { For, Show } from "solid-js";
 import type { Fault, SampleRow } from "../../../src/contract/report.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { formatScore } from "../../kit/format.ts";
+import { LowConfidence } from "../../kit/low-confidence.tsx";
 import type { Level, MetricWords } from "../../kit/metric-words.ts";
+import { describeOutcome } from "../../kit/score-row.tsx";
 
 const CELL: Record<Level, string> = {
   bad: "bg-bad-wash text-bad",
@@ -88,7 +90,11 @@ function ScoreCell(props: { sample: SampleRow; metric: string; words: MetricWord
           </span>
         }
       >
+        <Show when={props.sample.outcomes[props.metric]?.confidence === "low"}>
+          <LowConfidence isShort />{" "}
+        </Show>
         <span
+          title={describeOutcome(props.sample.outcomes[props.metric])}
           class={`inline-block rounded px-1.5 py-0.5 text-sm font-medium ${CELL[props.words.level(props.metric, value() ?? 0)]}`}
         >
           {formatScore(value() ?? 0)}

@@ -123,7 +123,6 @@ export const diagnosis = {
     off_topic: (claim: string) => `This does not answer the question: “${claim}”`,
     missing_in_retrieval: (claim: string) => `Retrieval did not find this: “${claim}”`,
     retrieved_but_ignored: (claim: string) => `Retrieved, but not in the answer: “${claim}”`,
-    ranked_too_low: undefined,
     refused_though_answerable: (claim: string) =>
       `The answer declines, though the passages say: “${claim}”`,
   },

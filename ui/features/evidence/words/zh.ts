@@ -117,7 +117,6 @@ export const diagnosis: Dictionary["diagnosis"] = {
     off_topic: (claim) => `没有回答所问：“${claim}”`,
     missing_in_retrieval: (claim) => `检索没有找到：“${claim}”`,
     retrieved_but_ignored: (claim) => `检索到了，回答没有说：“${claim}”`,
-    ranked_too_low: undefined,
     refused_though_answerable: (claim) => `段落里有答案，回答却拒答：“${claim}”`,
   },
   more: (n) => `另有 ${n} 处`,

@@ -71,6 +71,8 @@ export const finding = {
   proof: "Seen in",
   steps: "What to do",
   check: "How to see that it worked",
+  connect: "Some numbers are of low confidence: no model judged.",
+  connectHow: "Connect a model",
   answerSays: "Answer",
   referenceSays: "Reference",
   nothingSays: "no passage says so",

@@ -72,6 +72,8 @@ export const finding: Dictionary["finding"] = {
   proof: "见于",
   steps: "怎么改",
   check: "怎样算改好了",
+  connect: "部分分数把握低：没有用模型评判。",
+  connectHow: "接入评判模型",
   answerSays: "回答",
   referenceSays: "参考答案",
   nothingSays: "没有段落这么说",
