@@ -70,9 +70,7 @@ export function ClaimItem(props: {
           />
         </div>
         <Show when={isChosen()}>
-          <div class="pb-3">
-            <ReviewMore reviews={props.reviews} claim={props.claim} evidence={props.evidence} />
-          </div>
+          <ReviewMore reviews={props.reviews} claim={props.claim} evidence={props.evidence} />
         </Show>
       </Show>
     </li>

@@ -120,7 +120,7 @@ export function ReviewMore(props: { reviews: Reviews; claim: EvidenceClaim; evid
   return (
     <Show when={mine()}>
       {(word) => (
-        <div class="mt-2 flex flex-wrap items-end gap-3 px-3 print:hidden">
+        <div class="flex flex-wrap items-end gap-3 px-3 pb-3 print:hidden">
           <Show when={word().opinion === "disagree"}>
             <label class="grid gap-1 text-xs text-faint">
               {t().review.instead}

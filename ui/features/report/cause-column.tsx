@@ -80,12 +80,11 @@ function CauseItem(props: {
         </button>
       </div>
       <div id={`how-${id}`} class={`px-3 pb-3 text-sm ${isOpen() ? "" : "hidden print:block"}`}>
-        <p class="break-words text-soft">
-          {props.advice.finding}
+        <p class="break-words text-soft">{props.advice.finding}</p>
+        <p class="mt-1 text-soft">
+          {gain(props.advice)}
           <Show when={interval()}>
-            {(known) => (
-              <> {t().report.gainInterval(formatScore(known()[0]), formatScore(known()[1]))}</>
-            )}
+            {(known) => t().report.gainInterval(formatScore(known()[0]), formatScore(known()[1]))}
           </Show>
         </p>
         <h4 class="mt-3 font-medium">{t().finding.steps}</h4>

@@ -24,7 +24,7 @@ export function JudgeChip(props: { report: ReviewedReport }) {
   return (
     <InfoPopover
       label={t().trust.judge}
-      class="inline-flex min-h-8 max-w-full items-center gap-1.5 rounded-full border border-line-strong bg-surface px-3 text-xs text-soft hover:bg-raised"
+      class="inline-flex min-h-8 max-w-full items-center gap-1.5 rounded-full border border-line-strong bg-surface px-3 text-xs text-soft hover:bg-raised print:hidden"
       face={
         <>
           <span class="truncate">{run().judge_model ?? run().judge}</span>
@@ -38,7 +38,7 @@ export function JudgeChip(props: { report: ReviewedReport }) {
           <Show when={props.report.controls?.is_reliable === false}>
             <Icon name="warning" class="size-3.5 text-bad" />
           </Show>
-          <Icon name="down" class="size-3 print:hidden" />
+          <Icon name="down" class="size-3" />
         </>
       }
     >

@@ -91,7 +91,14 @@ function MetricTile(props: {
         <h3 class="min-w-0 truncate" title={words.title(props.metric)}>
           {words.title(props.metric)}
         </h3>
-        <MetricMeaning metric={props.metric} />
+        <span class="flex items-center gap-2">
+          <Show when={summary().sure}>
+            {(sure) => (
+              <LowConfidence n={props.isSingle ? undefined : formatCount(summary().n - sure().n)} />
+            )}
+          </Show>
+          <MetricMeaning metric={props.metric} />
+        </span>
       </div>
       <Show
         when={summary().mean !== null}
@@ -126,11 +133,6 @@ function MetricTile(props: {
         <p class="mt-1 flex flex-wrap items-center gap-x-2 text-xs text-faint">
           {intervalWords()}
           <CoverageBadge coverage={summary().coverage} />
-          <Show when={summary().sure}>
-            {(sure) => (
-              <LowConfidence n={props.isSingle ? undefined : formatCount(summary().n - sure().n)} />
-            )}
-          </Show>
         </p>
       </Show>
       <Show when={props.corrected}>

@@ -42,6 +42,7 @@ export function ReportHeading(props: {
           {(n) => <span class="text-bad">{t().report.rejectedRows(formatCount(n()))}</span>}
         </Show>
         <time datetime={run().finished_at}>{formatDateTime(run().finished_at)}</time>
+        <span class="hidden print:inline">{run().judge_model ?? run().judge}</span>
       </p>
       <JudgeChip report={props.report} />
       <div class="flex flex-wrap items-center gap-1.5 md:ml-auto print:hidden">

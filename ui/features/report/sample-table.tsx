@@ -4,6 +4,7 @@ import { createMemo, For, Show } from "solid-js";
 import type { Report } from "../../../src/contract/report.ts";
 import { t } from "../../i18n/translate.ts";
 import { dataOf } from "../../kit/data-of.ts";
+import { formatCount } from "../../kit/format.ts";
 import { goneRun } from "../../kit/gone-run.ts";
 import { isLetterKey } from "../../kit/letter-keys.ts";
 import { ListView } from "../../kit/list-view.tsx";
@@ -40,6 +41,7 @@ export function SampleTable(props: {
       .slice(0, MOST_COLUMNS)
       .sort((a, b) => all.indexOf(a) - all.indexOf(b));
   });
+  const leftOut = () => props.report.run.total_samples - samples().length;
   const navigate = useNavigate();
   // `j` and `k` walk the rows, Enter opens one as any link; `r` begins to review.
   listen(document, "keydown", (event) => {
@@ -101,6 +103,11 @@ export function SampleTable(props: {
               </For>
             </tbody>
           </table>
+          <Show when={leftOut() > 0}>
+            <p class="mt-2 hidden text-sm print:block">
+              {t().report.leftOut(formatCount(leftOut()))}
+            </p>
+          </Show>
         </Show>
       </ListView>
     </section>

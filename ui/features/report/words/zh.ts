@@ -31,6 +31,7 @@ export const report: Dictionary["report"] = {
   cause: "原因",
   noSamples: "没有符合的样本。",
   clear: "清除筛选",
+  leftOut: (n) => `另有 ${n} 条样本未打印。`,
   method: "这些数字怎么来的",
   judge: "评判方式",
   model: "模型",
