@@ -24,9 +24,10 @@ export function CauseColumn(props: {
       >
         <ol class="card grid grid-cols-1 divide-y divide-line">
           <For each={props.report.advice}>
-            {(advice) => (
+            {(advice, at) => (
               <CauseItem
                 advice={advice}
+                isFirst={at() === 0}
                 report={props.report}
                 isChosen={props.chosen === advice.cause}
                 hrefOfCause={props.hrefOfCause}
@@ -42,6 +43,8 @@ export function CauseColumn(props: {
 function CauseItem(props: {
   advice: Advice;
   report: Report;
+  /** Paper says of the first how to mend it, and of all what they are, so that these stand on one page. */
+  isFirst: boolean;
   isChosen: boolean;
   hrefOfCause: (cause: string | null) => string;
 }) {
@@ -87,23 +90,27 @@ function CauseItem(props: {
             {(known) => t().report.gainInterval(formatScore(known()[0]), formatScore(known()[1]))}
           </Show>
         </p>
-        <h4 class="mt-3 font-medium">{t().finding.steps}</h4>
-        <ol class="mt-1 grid list-decimal gap-1 pl-5 marker:text-faint">
-          <For each={props.advice.actions}>{(action) => <li class="break-words">{action}</li>}</For>
-        </ol>
-        <Show when={props.advice.engineer}>
-          {(engineer) => (
-            <figure class="mt-3 rounded-field border-l-2 border-info bg-info-wash px-3 py-2">
-              <figcaption class="text-xs text-info">{t().report.modelWords}</figcaption>
-              <blockquote class="mt-1 break-words whitespace-pre-line">{engineer()}</blockquote>
-            </figure>
-          )}
-        </Show>
-        <Show when={isOpen()}>
-          <CauseProof runId={props.report.run.run_id} advice={props.advice} />
-        </Show>
-        <h4 class="mt-3 font-medium">{t().finding.check}</h4>
-        <p class="mt-1 break-words text-soft">{props.advice.check}</p>
+        <div class={isOpen() || props.isFirst ? "" : "print:hidden"}>
+          <h4 class="mt-3 font-medium">{t().finding.steps}</h4>
+          <ol class="mt-1 grid list-decimal gap-1 pl-5 marker:text-faint">
+            <For each={props.advice.actions}>
+              {(action) => <li class="break-words">{action}</li>}
+            </For>
+          </ol>
+          <Show when={props.advice.engineer}>
+            {(engineer) => (
+              <figure class="mt-3 rounded-field border-l-2 border-info bg-info-wash px-3 py-2">
+                <figcaption class="text-xs text-info">{t().report.modelWords}</figcaption>
+                <blockquote class="mt-1 break-words whitespace-pre-line">{engineer()}</blockquote>
+              </figure>
+            )}
+          </Show>
+          <Show when={isOpen()}>
+            <CauseProof runId={props.report.run.run_id} advice={props.advice} />
+          </Show>
+          <h4 class="mt-3 font-medium">{t().finding.check}</h4>
+          <p class="mt-1 break-words text-soft">{props.advice.check}</p>
+        </div>
       </div>
     </li>
   );
