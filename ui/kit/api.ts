@@ -7,6 +7,7 @@ import type { RoutesByName } from "../../src/routes/all-routes.ts";
 import { share } from "./access.ts";
 import { type ListScope, scopeQuery } from "./lists/list-scope.ts";
 import { language } from "./preferences.ts";
+import type { SampleFilter } from "./sample-filter.ts";
 
 const TIMEOUT_MS = 30_000;
 /** As many as a slow phone draws without a pause; who asks for more gets more at a time. */
@@ -134,21 +135,6 @@ export interface RunFilter extends ListScope {
 
 /** Jobs asked for at a time. */
 export const JOBS_PAGE = 50;
-
-export interface SampleFilter {
-  sort: string | null;
-  order: "asc" | "desc";
-  cause: string | null;
-  /** What the bounds are about; null: what is sorted by. */
-  metric: string | null;
-  below: number | null;
-  above: number | null;
-  q: string;
-  /** Only samples with a problem; null: all. */
-  problems: "true" | null;
-  /** What rows hold besides. */
-  include: "fault";
-}
 
 export function getJobs(filter: JobFilter, cursor: string | null, signal: AbortSignal) {
   const { status, q } = filter;

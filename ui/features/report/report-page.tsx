@@ -16,7 +16,7 @@ import { reportQuery } from "./report-queries.ts";
 import { ReportSections } from "./report-sections.tsx";
 import { SampleDesk } from "./sample-desk.tsx";
 import { SamplePanel } from "./sample-panel.tsx";
-import { countProblems, readView, writeView } from "./sample-view.ts";
+import { firstViewOf, readView, writeView } from "./sample-view.ts";
 
 /** 报告详情: the result, what to do about it, and the sentences it rests on. */
 export default function ReportPage() {
@@ -62,12 +62,8 @@ function ReportBody(props: { report: ReviewedReport }) {
   /** The only sample says below what was asked. */
   const title = () => (onlySample() ? (run().name ?? "") : runName(run()));
   const sampleId = createMemo(() => (typeof search.sample === "string" ? search.sample : null));
-  const hasProblems = createMemo(() => countProblems(props.report) > 0);
-  const view = createMemo(() => ({
-    ...readView(search),
-    // Where nothing is wrong there is nothing to leave out.
-    ...(hasProblems() ? {} : { all: "1" }),
-  }));
+  const first = createMemo(() => firstViewOf(props.report));
+  const view = createMemo(() => readView(search, first()));
   const baseId = () => (typeof search.base === "string" ? search.base : null);
   const base = useQuery(() => ({
     ...reportQuery(baseId() ?? ""),
@@ -81,7 +77,7 @@ function ReportBody(props: { report: ReviewedReport }) {
       x: search.x,
       y: search.y,
       base: baseId(),
-      ...writeView(readView(search)),
+      ...writeView(view(), first()),
       sample: sampleId(),
       ...more,
     };
@@ -121,7 +117,7 @@ function ReportBody(props: { report: ReviewedReport }) {
             report={props.report}
             base={baseRun()}
             view={view()}
-            onSearch={onSearch}
+            onView={(next) => onSearch(writeView(next, first()))}
             hrefOf={hrefOf}
             hrefWith={hrefWith}
             details={details()}
