@@ -67,7 +67,6 @@ export const SERVICE_PROBLEMS = sentences({
     en: "The cursor does not belong to this list and these filters; start again without a cursor.",
     zh: "这个游标不属于这个列表和这些筛选条件；请不带游标从头开始。",
   },
-  "invalid_request.field": { en: "{detail}", zh: "{detail}" },
   "invalid_request.fields_listed": { en: "{details}", zh: "{details}" },
   "invalid_request.no_metric": {
     en: "`metric` must be the name of a metric; see GET /api/metrics.",
