@@ -273,7 +273,7 @@ CREATE TABLE channels (
   project        TEXT NOT NULL,
   id             TEXT NOT NULL,
   name           TEXT NOT NULL,
-  kind           TEXT NOT NULL CHECK (kind IN ('feishu', 'dingtalk', 'wecom', 'slack', 'teams', 'webhook')),
+  kind           TEXT NOT NULL CHECK (kind IN ('feishu', 'dingtalk', 'wecom', 'slack', 'teams', 'webhook', 'langfuse')),
   -- Address and secret are encrypted; the digest finds an address again, and people see what is masked.
   address        TEXT NOT NULL,
   address_digest TEXT NOT NULL,

@@ -234,6 +234,14 @@ export const SERVICE_PHRASES = sentences({
     en: "A channel of the kind {kind} has no secret.",
     zh: "{kind} 渠道没有密钥。",
   },
+  channel_langfuse_keys: {
+    en: "Langfuse needs the keys of its project: the public one, a colon and the secret one, pk-lf-…:sk-lf-…",
+    zh: "Langfuse 需要项目的密钥：公钥、冒号、私钥，即 pk-lf-…:sk-lf-…",
+  },
+  channel_events: {
+    en: "This kind of channel cannot be told of {event}: Langfuse is told of trace.scored alone, groups of everything else.",
+    zh: "这类渠道不能接收 {event}：Langfuse 只接收 trace.scored，群机器人接收其余各项。",
+  },
   channel_webhook_secret: {
     en: "The secret of a webhook is whsec_ and the Base64 of 24 to 64 random bytes.",
     zh: "Webhook 的密钥是 whsec_ 加 24 到 64 个随机字节的 Base64。",
