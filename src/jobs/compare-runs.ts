@@ -4,6 +4,7 @@ import { AppError } from "../errors.ts";
 import { compareReports } from "../reports/report/compare-reports.ts";
 import { findFlips } from "../scoring/compare-claims.ts";
 import { type ComparedSample, pairSamples } from "../scoring/compare-pairs.ts";
+import { unsureOf } from "../scoring/outcome.ts";
 import { listReportRows, type ReportRow } from "../storage/report-rows.ts";
 import { getReportText } from "../storage/runs.ts";
 import { said } from "../words/said.ts";
@@ -72,8 +73,8 @@ export async function loadRun(
   const source = { kind: "run", project, runId } as const;
   for (let last: ReportRow | null = null; ; ) {
     const page = await listReportRows(context.db, source, last, ROWS_PER_PAGE);
-    for (const { sampleId, question, scores, cause, evidence } of page) {
-      samples.push({ sampleId, question, scores, cause, evidence });
+    for (const { sampleId, question, scores, outcomes, cause, evidence } of page) {
+      samples.push({ sampleId, question, scores, unsure: unsureOf(outcomes), cause, evidence });
     }
     last = page.at(-1) ?? null;
     if (page.length < ROWS_PER_PAGE) break;

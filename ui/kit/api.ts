@@ -144,6 +144,10 @@ export interface SampleFilter {
   below: number | null;
   above: number | null;
   q: string;
+  /** Only samples with a problem; null: all. */
+  problems: "true" | null;
+  /** What rows hold besides. */
+  include: "fault";
 }
 
 export function getJobs(filter: JobFilter, cursor: string | null, signal: AbortSignal) {

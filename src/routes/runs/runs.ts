@@ -2,11 +2,12 @@ import type { Report } from "../../contract/report.ts";
 import { ARTIFACT_NAMES, type ArtifactName } from "../../contract/service.ts";
 import { AppError } from "../../errors.ts";
 import { chooseRange } from "../../http/byte-range.ts";
-import type { Http } from "../../http/http-context.ts";
+import { type Http, readerOf } from "../../http/http-context.ts";
 import { boundAt, readTag } from "../../http/list-filter.ts";
 import { cutPage, readPage } from "../../http/page.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { compareRuns } from "../../jobs/compare-runs.ts";
+import { retell } from "../../reports/advice/rules.ts";
 import { reportPeople } from "../../reports/report/people.ts";
 import type { ByteRange, WholeArtifact } from "../../storage/artifact-pack.ts";
 import { listRuns, type RunFilter } from "../../storage/list-runs.ts";
@@ -33,17 +34,16 @@ export const RUN_HANDLERS = {
     return { runs: await viewRunRows(http, items), ...pages };
   },
 
-  /** The report, as it was written; with what people said of it, if anybody did. */
+  /** The report as it was written, its advice in the reader's words; with what people said of it, if anybody did. */
   async get_report(http, { params: { run_id: id } }) {
     const { db } = http.get("jobs");
     const { project } = http.get("caller");
     const report = await getReportText(http.get("jobs"), project, id);
     if (report === null) throw runNotFound(id);
     const reviews = await listReviews(db, { project, runId: id }, null);
-    const headers = { "Content-Type": "application/json; charset=utf-8" };
-    if (reviews.length === 0) return http.body(report, 200, headers);
     const written = JSON.parse(report) as Report;
-    return { ...written, people: reportPeople(written, reviews) };
+    const told = retell(written, readerOf(http) ?? written.language);
+    return reviews.length === 0 ? told : { ...told, people: reportPeople(told, reviews) };
   },
 
   async get_artifact(http, { params, query: { download } }) {
