@@ -14,6 +14,9 @@ CREATE TABLE jobs (
   wakes           INTEGER NOT NULL DEFAULT 0,
   attempts        INTEGER NOT NULL DEFAULT 0,
   question        TEXT NOT NULL,
+  -- Of a job of one sample, whose answer and name these are; as the question, the start.
+  answer          TEXT,
+  sample_id       TEXT,
   name            TEXT,
   tags            TEXT NOT NULL DEFAULT '{}',
   session_id      TEXT,
@@ -68,8 +71,8 @@ CREATE INDEX jobs_by_session_run ON jobs (project, run_id) WHERE session_id IS N
 CREATE INDEX jobs_by_session ON jobs (project, session_id, id) WHERE session_id IS NOT NULL;
 CREATE UNIQUE INDEX jobs_by_dedupe_key ON jobs (project, dedupe_key) WHERE dedupe_key IS NOT NULL;
 
--- Of a job of one sample the job says what it came to, where lists of jobs read it: question, outcomes, weighted score,
--- cause, worst metric and usage are not written here again.
+-- Of a job of one sample the job says what it came to, where lists of jobs read it: question, answer, outcomes, weighted
+-- score, cause, worst metric and usage are not written here again.
 CREATE TABLE samples (
   job_id          TEXT NOT NULL,
   seq             INTEGER NOT NULL,
@@ -82,7 +85,7 @@ CREATE TABLE samples (
   crashes         INTEGER NOT NULL DEFAULT 0,
   -- The starts of the texts, for lists; the texts lie in R2 once the sample is scored.
   question        TEXT,
-  answer          TEXT NOT NULL,
+  answer          TEXT,
   tags            TEXT,
   -- Of the sample, not of the job alone: a batch holds calls of many sessions.
   session_id      TEXT,

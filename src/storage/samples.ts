@@ -13,6 +13,7 @@ const LISTED = {
   ...omit(ARRIVED, "seq", "tags"),
   ...omit(SCORED, "status", "usage", "evidence", "judgements"),
   question: filled(ARRIVED.question, ""),
+  answer: filled(ARRIVED.answer, ""),
   outcomes: filled(SCORED.outcomes, {}),
 };
 const WITH_EVIDENCE = { ...LISTED, evidence: SCORED.evidence };

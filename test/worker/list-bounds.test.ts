@@ -1,21 +1,12 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { listGateVerdicts } from "../../src/storage/gate-verdicts.ts";
-import { type JobFilter, listJobs } from "../../src/storage/list-jobs.ts";
+import { ANY_JOB, type JobFilter, listJobs } from "../../src/storage/list-jobs.ts";
 import { ANY_RUN, listRuns, type RunFilter } from "../../src/storage/list-runs.ts";
 import { listReviewsOfRuns } from "../../src/storage/reviews.ts";
 import { send } from "./http.ts";
 
 const JOBS = 30_000;
-const ANY: JobFilter = {
-  status: null,
-  sessionId: null,
-  submittedBy: null,
-  tag: null,
-  search: null,
-  fromId: null,
-  toId: null,
-};
 
 /** Every 1,000th job is a failed one of app 客服, every 10th is of session s1; the oldest asks for the needle. */
 const INSERT = `WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
@@ -56,7 +47,7 @@ function counted(statement: D1PreparedStatement): D1PreparedStatement {
 
 async function list(filter: Partial<JobFilter>, before: string | null = null, limit = 50) {
   rowsRead = 0;
-  const found = await listJobs(db, "default", { ...ANY, ...filter }, { limit, before });
+  const found = await listJobs(db, "default", { ...ANY_JOB, ...filter }, { limit, before });
   return { ...found, ids: found.jobs.map((job) => job.id), rowsRead };
 }
 
@@ -170,6 +161,31 @@ describe("a search that no index answers", () => {
     expect(page.searchedTo).toBeNull();
     const tagged = await list({ tag: { name: "app", value: null }, search: "28000" });
     expect(tagged.ids).toEqual([id(28_000)]);
+  });
+
+  it("by cause, by the way it came, by a value: the page is full soon, or the walk is bounded", async () => {
+    const outcomes = JSON.stringify({ faithfulness: [0.2, "o"], answer_relevancy: [0.9, "o"] });
+    await env.DB.prepare(
+      `UPDATE jobs SET cause = 'invented', source = 'trace', worst_metric = 'faithfulness', outcomes = ?1
+        WHERE id IN (?2, ?3)`,
+    )
+      .bind(outcomes, id(29_999), id(20_000))
+      .run();
+    await env.DB.prepare(
+      `UPDATE jobs SET kind = 'batch', source = 'batch', means = '{"faithfulness":0.4}' WHERE id = ?1`,
+    )
+      .bind(id(29_500))
+      .run();
+    const low = (below: number | null, above: number | null, metric = "faithfulness") =>
+      list({ bounds: { metric, below, above } });
+    expect((await list({ cause: "invented" })).ids).toEqual([29_999, 20_000].map(id));
+    expect((await list({ source: "trace", cause: "invented" })).ids).toHaveLength(2);
+    expect((await list({ source: "batch" })).ids).toEqual([id(29_500)]);
+    expect((await low(0.5, null)).ids).toEqual([29_999, 29_500, 20_000].map(id));
+    expect((await low(0.5, 0.3)).ids).toEqual([id(29_500)]);
+    expect((await low(0.5, null, "answer_relevancy")).ids).toEqual([]);
+    expect((await low(0.1, null)).rowsRead).toBeLessThanOrEqual(1000 + 20_000 + 10);
+    expect((await list({ source: "api" })).searchedTo).toBe(id(JOBS - 20_000 + 1));
   });
 
   it("is one walk through pages for a client", async () => {

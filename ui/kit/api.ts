@@ -1,11 +1,13 @@
 import type * as z from "zod";
+import type { JobSource } from "../../src/contract/job.ts";
 import type { JobStatus } from "../../src/contract/outcome.ts";
 import { OWN_PAGE_HEADER } from "../../src/contract/own-page-header.ts";
 import type { MetricInfo, Problem } from "../../src/contract/service.ts";
 import type { ParamOf, Route } from "../../src/http/route.ts";
 import type { RoutesByName } from "../../src/routes/all-routes.ts";
+import type { Cause } from "../../src/scoring/evidence.ts";
 import { share } from "./access.ts";
-import { type ListScope, scopeQuery } from "./lists/list-scope.ts";
+import { type ListScope, scopeQuery, WHOLE_LIST } from "./lists/list-scope.ts";
 import { language } from "./preferences.ts";
 
 const TIMEOUT_MS = 30_000;
@@ -125,7 +127,24 @@ export function shareTokenFor(path: string): string | null {
 export interface JobFilter extends ListScope {
   status: JobStatus | null;
   q: string;
+  cause: Cause | null;
+  source: JobSource | null;
+  /** What the bounds are about. */
+  metric: string | null;
+  below: number | null;
+  above: number | null;
 }
+
+export const EVERY_JOB: JobFilter = {
+  ...WHOLE_LIST,
+  status: null,
+  q: "",
+  cause: null,
+  source: null,
+  metric: null,
+  below: null,
+  above: null,
+};
 
 export interface RunFilter extends ListScope {
   /** Kind of judge or its model; empty: any. */
@@ -147,8 +166,9 @@ export interface SampleFilter {
 }
 
 export function getJobs(filter: JobFilter, cursor: string | null, signal: AbortSignal) {
-  const { status, q } = filter;
-  const query = { status, q, ...scopeQuery(filter), cursor, limit: JOBS_PAGE };
+  const { status, q, cause, source, metric, below, above } = filter;
+  const own = { status, q, cause, source, metric, below, above };
+  const query = { ...own, ...scopeQuery(filter), cursor, limit: JOBS_PAGE };
   return request("GET /api/score/jobs", { query, signal });
 }
 

@@ -1,7 +1,8 @@
 import { Show } from "solid-js";
 import { type Level, useMetricWords } from "./metric-words.ts";
 
-const DOT: Record<Level, string> = {
+/** What a value is filled with, dot or bar. */
+export const FILL: Record<Level, string> = {
   bad: "bg-bad",
   warn: "bg-warn",
   fair: "bg-line-strong",
@@ -36,7 +37,7 @@ export function ScoreTrack(props: {
         <span class="score-base" style={{ left: `${at(props.base ?? 0)}%` }} />
       </Show>
       <span
-        class={`score-dot ${DOT[words.level(props.metric, props.value)]}`}
+        class={`score-dot ${FILL[words.level(props.metric, props.value)]}`}
         style={{ left: `${at(props.value)}%` }}
       />
     </div>

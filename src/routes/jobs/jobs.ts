@@ -20,6 +20,11 @@ export const JOB_HANDLERS = {
       submittedBy: caller.role === "submit" ? caller.id : null,
       tag: readTag(query.tag),
       search: query.q ?? null,
+      cause: query.cause ?? null,
+      source: query.source ?? null,
+      bounds: query.metric
+        ? { metric: query.metric, below: query.below ?? null, above: query.above ?? null }
+        : null,
       fromId: boundAt("job", query.from),
       toId: boundAt("job", query.to),
     };
