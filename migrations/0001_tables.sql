@@ -136,6 +136,9 @@ CREATE TABLE runs (
   -- {metric: [mean, coverage, low, high]}; what is not known or 1 is left out at the end.
   metrics         TEXT NOT NULL,
   advice_top      TEXT,
+  -- The cause that advice is about, and how many samples have it as their main one.
+  cause_top       TEXT,
+  cause_samples   INTEGER,
   tags            TEXT NOT NULL DEFAULT '{}',
   session_id      TEXT,
   -- Whose artifacts in R2 count: a new build writes beside the old one and moves this pointer.
@@ -150,6 +153,9 @@ CREATE TABLE runs (
   totals          TEXT,
   PRIMARY KEY (project, id)
 ) STRICT, WITHOUT ROWID;
+
+-- What lists show of themselves: among the runs of single calls the others are few.
+CREATE INDEX runs_of_many ON runs (project, id) WHERE mode <> 'single';
 
 -- How a model judges while it works: replies with control claims, those that passed, verdicts asked twice, those that flipped.
 CREATE TABLE judge_days (

@@ -30,6 +30,8 @@ export const RunRow = Run.extend({
   question: z.string().nullable(),
   /** The cause `advice_top` is about. */
   cause_top: z.string().nullable(),
+  /** How many samples have it as their main cause. */
+  cause_samples: z.number().nullable(),
   /** What the last gate said; `metrics` are those of the rules that decided it. */
   gate: z
     .object({

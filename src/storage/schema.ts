@@ -149,6 +149,9 @@ export const runs = table("runs", ["project", "id"], {
   invalidSamples: integer(),
   metrics: runMetrics(),
   adviceTop: orNull(text()),
+  /** The cause that advice is about, and how many samples have it as their main one. */
+  causeTop: orNull(text()),
+  causeSamples: orNull(integer()),
   tags: or(json<Record<string, string>>(), {}),
   sessionId: orNull(text()),
   /** Whose artifacts count. */

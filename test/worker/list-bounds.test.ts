@@ -127,6 +127,27 @@ describe("a page of a long list reads what it shows", () => {
     expect((await runs({ sessionId: "s2" })).ids).toEqual([]);
   });
 
+  it("of runs of many samples: what single calls lie between them is not read", async () => {
+    await env.DB.prepare(
+      "UPDATE runs SET mode = 'batch', name = '夜间 ' || id, total_samples = 40 WHERE id IN (?1, ?2, ?3)",
+    )
+      .bind(runId(29_000), runId(15_000), runId(7))
+      .run();
+    const runs = async (filter: Partial<RunFilter>, before: string | null = null) => {
+      rowsRead = 0;
+      const page = { limit: 50, before };
+      return (await listRuns(db, "default", { ...ANY_RUN, isOfMany: true, ...filter }, page)).runs;
+    };
+    const ids = async (...args: Parameters<typeof runs>) =>
+      (await runs(...args)).map(({ id }) => id);
+    expect(await ids({})).toEqual([29_000, 15_000, 7].map(runId));
+    expect(rowsRead).toBeLessThanOrEqual(10);
+    expect(await ids({}, runId(15_000))).toEqual([runId(7)]);
+    expect(await ids({ search: `夜间 ${runId(15_000)}` })).toEqual([runId(15_000)]);
+    expect(rowsRead).toBeLessThanOrEqual(20);
+    expect(await ids({ tag: { name: "app", value: "客服" } })).toEqual([29_000, 15_000].map(runId));
+  });
+
   it("of runs by what no index answers: a bounded number is looked at", async () => {
     rowsRead = 0;
     const filter = { ...ANY_RUN, judge: "gpt" };

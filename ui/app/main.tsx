@@ -32,6 +32,7 @@ const ComparePage = lazyWithWords(
   () => import("../features/compare/compare-page.tsx"),
   "runs",
   "report",
+  "evidence",
   "compare",
 );
 const SubmitPage = lazyWithWords(

@@ -149,6 +149,10 @@ export const EVERY_JOB: JobFilter = {
 export interface RunFilter extends ListScope {
   /** Kind of judge or its model; empty: any. */
   judge: string;
+  /** Part of the name. */
+  q: string;
+  /** Those of single calls too. */
+  hasSingles: boolean;
 }
 
 /** Jobs asked for at a time. */
@@ -177,7 +181,9 @@ export function getJob(id: string, signal: AbortSignal) {
 }
 
 export function getRuns(filter: RunFilter, cursor: string | null, signal: AbortSignal) {
-  const query = { ...scopeQuery(filter), judge: filter.judge, cursor, limit: 50 };
+  const { judge, q, hasSingles } = filter;
+  const singles = hasSingles ? ("yes" as const) : ("no" as const);
+  const query = { ...scopeQuery(filter), judge, q, singles, cursor, limit: 50 };
   return request("GET /api/runs", { query, signal });
 }
 

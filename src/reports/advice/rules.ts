@@ -20,11 +20,3 @@ export const ADVICE_RULES: readonly AdviceRule[] = [
   retrievedButIgnored,
   rankedTooLow,
 ];
-
-/** The cause an advice with this title is about: lists hold titles alone. null for a title no longer given. */
-export function causeOfAdvice(title: string | null): Cause | null {
-  const rule = ADVICE_RULES.find(
-    ({ words }) => words.en.title === title || words.zh.title === title,
-  );
-  return rule?.cause ?? null;
-}

@@ -24,6 +24,8 @@ export const RUN_HANDLERS = {
       tag: readTag(query.tag),
       sessionId: query.session_id ?? null,
       judge: query.judge ?? null,
+      search: query.q ?? null,
+      isOfMany: query.singles === "no",
       fromId: boundAt("run", query.from),
       toId: boundAt("run", query.to),
     };
@@ -78,8 +80,9 @@ export const RUN_HANDLERS = {
     return new Response(body, { status: part ? 206 : 200, headers });
   },
 
-  compare_runs(http, { query: { base, other } }) {
-    return compareRuns(http.get("jobs"), http.get("caller").project, base, other);
+  compare_runs(http, { query: { base, other, claims } }) {
+    const wish = { withClaims: claims === "yes" };
+    return compareRuns(http.get("jobs"), http.get("caller").project, base, other, wish);
   },
 } satisfies Partial<Handlers<typeof RUN_ROUTES>>;
 
