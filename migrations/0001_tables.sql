@@ -65,6 +65,8 @@ CREATE TABLE jobs (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX jobs_by_status ON jobs (project, status, id);
+-- What was lost is seldom, and is told on every page.
+CREATE INDEX jobs_with_losses ON jobs (project, id) WHERE failed + bad_rows > 0;
 CREATE INDEX jobs_to_wake ON jobs (wake_at) WHERE wake_at IS NOT NULL;
 -- The jobs of a run: only calls of a session share one. Elsewhere the run's id is the job's, behind another prefix.
 CREATE INDEX jobs_by_session_run ON jobs (project, run_id) WHERE session_id IS NOT NULL AND run_id IS NOT NULL;

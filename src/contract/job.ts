@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { JobError, JobStatus, Outcomes, Scores, Usage, Warning } from "./outcome.ts";
+import { Trouble } from "./service.ts";
 import { TraceOrigin } from "./trace.ts";
 
 /** Which way a job came in. */
@@ -101,6 +102,8 @@ export const JobPage = z.object({
   jobs: z.array(Job),
   next_cursor: z.string().nullable(),
   has_more: z.boolean(),
+  /** For pages of the dashboard; absent for everybody else. */
+  trouble: Trouble.optional(),
 });
 export type JobPage = z.infer<typeof JobPage>;
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Interval, Scores } from "./outcome.ts";
+import { Trouble } from "./service.ts";
 
 export const Run = z.object({
   run_id: z.string(),
@@ -52,5 +53,7 @@ export const RunPage = z.object({
   runs: z.array(RunRow),
   next_cursor: z.string().nullable(),
   has_more: z.boolean(),
+  /** For pages of the dashboard; absent for everybody else. */
+  trouble: Trouble.optional(),
 });
 export type RunPage = z.infer<typeof RunPage>;

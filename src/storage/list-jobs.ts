@@ -18,6 +18,8 @@ export interface JobFilter {
   cause: string | null;
   /** The way it came in. */
   source: JobSource | null;
+  /** Only those that lost rows. */
+  hasLosses: boolean;
   /** A value the job has, or a batch in the mean, that is at most, or at least, so much. */
   bounds: { metric: string; below: number | null; above: number | null } | null;
   /** Ids are times: both bounds become id bounds. */
@@ -33,6 +35,7 @@ export const ANY_JOB: JobFilter = {
   search: null,
   cause: null,
   source: null,
+  hasLosses: false,
   bounds: null,
   fromId: null,
   toId: null,
@@ -126,6 +129,15 @@ function chooseIndex(project: string, filter: JobFilter): Indexed {
       rowsEach: 2,
     };
   }
+  if (filter.hasLosses) {
+    return {
+      from: raw("jobs INDEXED BY jobs_with_losses"),
+      id,
+      conditions: [ofProject, raw("jobs.failed + jobs.bad_rows > 0")],
+      rest: { ...filter, hasLosses: false },
+      rowsEach: 1,
+    };
+  }
   if (status !== null) {
     return {
       from: raw("jobs INDEXED BY jobs_by_status"),
@@ -139,7 +151,7 @@ function chooseIndex(project: string, filter: JobFilter): Indexed {
 }
 
 function otherConditions(filter: JobFilter): Sql[] {
-  const { status, submittedBy, search, tag, cause, source, bounds } = filter;
+  const { status, submittedBy, search, tag, cause, source, bounds, hasLosses } = filter;
   return [
     ...(status === null ? [] : [sql`status = ${status}`]),
     ...(submittedBy === null ? [] : [sql`submitted_by = ${submittedBy}`]),
@@ -148,6 +160,7 @@ function otherConditions(filter: JobFilter): Sql[] {
       ? []
       : [sql`instr(lower(question || ' ' || coalesce(name, '')), lower(${search})) > 0`]),
     ...(tag === null ? [] : [hasTag("tags", tag)]),
+    ...(hasLosses ? [raw("failed + bad_rows > 0")] : []),
     ...(cause === null ? [] : [sql`cause = ${cause}`]),
     ...(source === null ? [] : [sql`source = ${source}`]),
     ...(bounds === null ? [] : within(bounds)),

@@ -48,6 +48,7 @@ const ConnectPage = lazyWithWords(
 const NotificationsPage = lazyWithWords(
   () => import("../features/notifications/notifications-page.tsx"),
   "notifications",
+  "settings",
 );
 const SettingsPage = lazyWithWords(
   () => import("../features/settings/settings-page.tsx"),

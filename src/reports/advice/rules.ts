@@ -1,4 +1,3 @@
-import type { Cause } from "../../scoring/evidence.ts";
 import { contradictsContext } from "./contradicts-context.ts";
 import { invented } from "./invented.ts";
 import { missingInRetrieval } from "./missing-in-retrieval.ts";

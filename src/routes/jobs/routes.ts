@@ -43,6 +43,9 @@ export const JOB_ROUTES = {
         session_id: sessionId.describe("Jobs of one session."),
         cause: oneOf(CAUSES).optional().describe("Only jobs whose one sample has this cause."),
         source: oneOf(JobSource.options).optional().describe("The way they came in."),
+        lost: oneOf(["yes", "no"])
+          .default("no")
+          .describe("`yes`: only jobs that lost rows. Default: no."),
         metric: jobValue.optional().describe("What `below` and `above` are about."),
         below: bound.describe("Only jobs whose value, of a batch the mean, is at most this."),
         above: bound.describe("Only jobs whose value, of a batch the mean, is at least this."),

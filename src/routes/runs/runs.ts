@@ -14,6 +14,7 @@ import { listReviews } from "../../storage/reviews.ts";
 import { openArtifact } from "../../storage/run-artifacts.ts";
 import { getReportText } from "../../storage/runs.ts";
 import { said } from "../../words/said.ts";
+import { troubleOf } from "../service/trouble.ts";
 import { findRun, runNotFound } from "./find-run.ts";
 import type { RUN_ROUTES } from "./routes.ts";
 import { viewRunRows } from "./run-rows.ts";
@@ -30,9 +31,12 @@ export const RUN_HANDLERS = {
       toId: boundAt("run", query.to),
     };
     const page = readPage(query, `runs ${JSON.stringify(filter)}`, "run");
-    const found = await listRuns(http.get("jobs").db, http.get("caller").project, filter, page);
+    const [found, trouble] = await Promise.all([
+      listRuns(http.get("jobs").db, http.get("caller").project, filter, page),
+      troubleOf(http),
+    ]);
     const { items, ...pages } = cutPage(http, found.runs, page, (run) => run.id, found.searchedTo);
-    return { runs: await viewRunRows(http, items), ...pages };
+    return { runs: await viewRunRows(http, items), ...pages, ...trouble };
   },
 
   /** The report, as it was written; with what people said of it, if anybody did. */

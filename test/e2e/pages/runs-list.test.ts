@@ -94,7 +94,7 @@ describePages("the list of runs", (site) => {
       await page.getByText("n = 12").first().waitFor();
       expect(await overflowOf(page)).toBe(0);
       await takeScreenshot(page, `runs-trend-${nameOf(view)}`);
-      await page.getByRole("switch", { name: t.runs.singles }).check();
+      await page.getByRole("checkbox", { name: t.runs.singles }).check();
       await expect.poll(async () => (await names(page)).length).toBe(3);
       await page.getByPlaceholder(t.runs.search).fill("候选");
       await expect.poll(() => names(page)).toEqual([BAD]);

@@ -9,6 +9,7 @@ const WHOLE = {
   q: "",
   cause: "",
   source: "",
+  lost: "",
   metric: "",
   limit: "",
   /** `worst` or `best` first, by the worst metric of each; "": newest first. */
@@ -23,6 +24,7 @@ export function readSearch(search: Partial<JobSearch>): JobSearch {
     q: search.q ?? "",
     cause: search.cause ?? "",
     source: search.source ?? "",
+    lost: search.lost ?? "",
     metric: search.metric ?? "",
     limit: search.limit ?? "",
     sort: search.sort ?? "",
@@ -40,6 +42,7 @@ export function filterOf(view: JobSearch, scope: ListScope, words: MetricWords):
     status: keyOf(t().status, view.status),
     cause: keyOf(t().causes, view.cause),
     source: keyOf(t().jobs.sources, view.source),
+    lost: view.lost === "yes" ? "yes" : null,
     metric: hasBound ? view.metric : null,
     below: hasBound && !isLower ? bound : null,
     above: hasBound && isLower ? bound : null,

@@ -33,9 +33,13 @@ export function JobsToolbar(props: {
           <Choice
             name={t().jobs.filter}
             any={t().jobs.anyState}
-            chosen={props.view.status}
-            options={Object.entries(t().status)}
-            onChoose={(status) => props.onChange({ status })}
+            chosen={props.view.lost === "yes" ? "lost" : props.view.status}
+            options={[...Object.entries(t().status), ["lost", t().jobs.withLosses]]}
+            onChoose={(chosen) =>
+              props.onChange(
+                chosen === "lost" ? { status: "", lost: "yes" } : { status: chosen, lost: "" },
+              )
+            }
           />
           <Choice
             name={t().jobs.cause}

@@ -110,7 +110,6 @@ export default function RunsPage() {
         <label class="flex items-center gap-2 text-sm text-soft">
           <input
             type="checkbox"
-            role="switch"
             class="size-4 accent-accent-fill"
             checked={hasSingles() || isNarrowed()}
             disabled={isAllSingle() || isNarrowed()}

@@ -68,6 +68,7 @@ export const jobs = {
   came: "Came",
   anyCause: "Any cause",
   anySource: "Any source",
+  withLosses: "With lost rows",
   anyState: "Any state",
   cause: "Cause",
   source: "Source",

@@ -68,6 +68,7 @@ export const jobs: Dictionary["jobs"] = {
   came: "收到",
   anyCause: "全部原因",
   anySource: "全部来源",
+  withLosses: "有未评出的行",
   anyState: "全部状态",
   cause: "原因",
   source: "来源",
