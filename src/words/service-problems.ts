@@ -173,6 +173,10 @@ export const SERVICE_PHRASES = sentences({
     en: "The job is {status}; ask again with its job_id, or with Prefer: wait=30.",
     zh: "任务的状态是 {status}；请稍后带上它的 job_id 再问，或用 Prefer: wait=30。",
   },
+  jobs_wait_long: {
+    en: "The oldest queued job has waited for {minutes} minutes.",
+    zh: "排队最久的任务已等待 {minutes} 分钟。",
+  },
   no_key_set: {
     en: "No key is configured; set the secret ADMIN_KEY.",
     zh: "还没有配置密钥；请设置机密 ADMIN_KEY。",
