@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Interval, Scores } from "./outcome.ts";
+import { Trouble } from "./service.ts";
 
 /** A metric over the samples whose number is not of low confidence; `mean` is null when all are. */
 export const Sure = z.object({
@@ -40,6 +41,8 @@ export const RunRow = Run.extend({
   question: z.string().nullable(),
   /** The cause `advice_top` is about. */
   cause_top: z.string().nullable(),
+  /** How many samples have it as their main cause. */
+  cause_samples: z.number().nullable(),
   /** What the last gate said; `metrics` are those of the rules that decided it. */
   gate: z
     .object({
@@ -60,5 +63,7 @@ export const RunPage = z.object({
   runs: z.array(RunRow),
   next_cursor: z.string().nullable(),
   has_more: z.boolean(),
+  /** For pages of the dashboard; absent for everybody else. */
+  trouble: Trouble.optional(),
 });
 export type RunPage = z.infer<typeof RunPage>;

@@ -13,6 +13,7 @@ const LISTED = {
   ...omit(ARRIVED, "seq", "tags"),
   ...omit(SCORED, "status", "usage", "judgements"),
   question: filled(ARRIVED.question, ""),
+  answer: filled(ARRIVED.answer, ""),
   outcomes: filled(SCORED.outcomes, {}),
 };
 const AT_PLACE = { ...LISTED, seq: ARRIVED.seq };

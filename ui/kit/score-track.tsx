@@ -1,7 +1,8 @@
 import { Show } from "solid-js";
 import { type Level, useMetricWords } from "./metric-words.ts";
 
-const DOT: Record<Level, string> = {
+/** What a value is filled with, dot or bar. */
+export const FILL: Record<Level, string> = {
   bad: "bg-bad",
   warn: "bg-warn",
   fair: "bg-line-strong",
@@ -46,7 +47,7 @@ export function ScoreTrack(props: {
         <span class="score-base" style={{ left: `${at(props.base ?? 0)}%` }} />
       </Show>
       <span
-        class={`score-dot ${props.isUnsure ? `score-ring ${RING[level()]}` : DOT[level()]}`}
+        class={`score-dot ${props.isUnsure ? `score-ring ${RING[level()]}` : FILL[level()]}`}
         style={{ left: `${at(props.value)}%` }}
       />
     </div>

@@ -29,6 +29,7 @@ export function toRunRecord(
   place: ByteRange | null = null,
 ): RunRecord {
   const { run, totals } = report;
+  const causeTop = report.advice[0]?.cause ?? null;
   return {
     project,
     id: run.run_id,
@@ -55,6 +56,8 @@ export function toRunRecord(
       ]),
     ),
     adviceTop: run.advice_top,
+    causeTop,
+    causeSamples: causeTop === null ? null : (report.diagnosis[causeTop] ?? null),
     tags: run.tags,
     sessionId: run.session_id,
     attempt,

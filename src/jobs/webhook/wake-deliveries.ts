@@ -21,7 +21,7 @@ export async function wakeDeliveries(
   );
 }
 
-/** The same, and the channels, which want to know of failures. */
+/** The same, and the channels, which want to know of failures and of scored traces. */
 export async function wakeAllTold(
   context: JobContext,
   job: { project: string; id: string; callbackUrl: string | null },

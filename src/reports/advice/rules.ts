@@ -1,6 +1,5 @@
 import type { Language } from "../../contract/outcome.ts";
 import type { Advice, AdviceFacts, Report } from "../../contract/report.ts";
-import type { Cause } from "../../scoring/evidence.ts";
 import { contradictsContext } from "./contradicts-context.ts";
 import { invented } from "./invented.ts";
 import { missingInRetrieval } from "./missing-in-retrieval.ts";
@@ -22,14 +21,6 @@ export const ADVICE_RULES: readonly AdviceRule[] = [
   retrievedButIgnored,
   rankedTooLow,
 ];
-
-/** The cause an advice with this title is about: lists hold titles alone. null for a title no longer given. */
-export function causeOfAdvice(title: string | null): Cause | null {
-  const rule = ADVICE_RULES.find(
-    ({ words }) => words.en.title === title || words.zh.title === title,
-  );
-  return rule?.cause ?? null;
-}
 
 function ruleOf({ cause }: Pick<Advice, "cause">): AdviceRule | undefined {
   return ADVICE_RULES.find((rule) => rule.cause === cause);

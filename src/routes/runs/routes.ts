@@ -5,7 +5,15 @@ import { LIMITS } from "../../contract/limits.ts";
 import { RescoreRequest, RescoreResult } from "../../contract/rescore.ts";
 import { ReviewedReport } from "../../contract/review.ts";
 import { RunPage } from "../../contract/run.ts";
-import { oneOf, page, sessionId, tagOrValue, textOf, time } from "../../http/query-fields.ts";
+import {
+  oneOf,
+  page,
+  search,
+  sessionId,
+  tagOrValue,
+  textOf,
+  time,
+} from "../../http/query-fields.ts";
 import type { RouteTable } from "../../http/route.ts";
 import { rule } from "../../words/issue-words.ts";
 import { said } from "../../words/said.ts";
@@ -33,6 +41,10 @@ export const RUN_ROUTES = {
       judge: textOf(LIMITS.nameCharacters)
         .optional()
         .describe("The judge or its model, as a run names it."),
+      q: search.describe("Part of the name, the session or the only question."),
+      singles: oneOf(["yes", "no"])
+        .default("yes")
+        .describe("`no`: without the runs of single calls. Default: yes."),
       from: time("of the start, included"),
       to: time("of the start, excluded"),
     }),
@@ -99,6 +111,9 @@ export const RUN_ROUTES = {
     query: z.object({
       base: runId.describe("Id of the run before."),
       other: runId.describe("Id of the run after."),
+      claims: oneOf(["yes", "no"])
+        .default("yes")
+        .describe("`no`: without the claims that were judged otherwise, and sooner. Default: yes."),
     }),
     answer: { status: 200, description: "The comparison.", body: Comparison },
     problems: [404],

@@ -15,6 +15,7 @@ import { listReviews } from "../../storage/reviews.ts";
 import { openArtifact } from "../../storage/run-artifacts.ts";
 import { getReportText } from "../../storage/runs.ts";
 import { said } from "../../words/said.ts";
+import { troubleOf } from "../service/trouble.ts";
 import { findRun, runNotFound } from "./find-run.ts";
 import type { RUN_ROUTES } from "./routes.ts";
 import { viewRunRows } from "./run-rows.ts";
@@ -25,13 +26,18 @@ export const RUN_HANDLERS = {
       tag: readTag(query.tag),
       sessionId: query.session_id ?? null,
       judge: query.judge ?? null,
+      search: query.q ?? null,
+      isOfMany: query.singles === "no",
       fromId: boundAt("run", query.from),
       toId: boundAt("run", query.to),
     };
     const page = readPage(query, `runs ${JSON.stringify(filter)}`, "run");
-    const found = await listRuns(http.get("jobs").db, http.get("caller").project, filter, page);
+    const [found, trouble] = await Promise.all([
+      listRuns(http.get("jobs").db, http.get("caller").project, filter, page),
+      troubleOf(http),
+    ]);
     const { items, ...pages } = cutPage(http, found.runs, page, (run) => run.id, found.searchedTo);
-    return { runs: await viewRunRows(http, items), ...pages };
+    return { runs: await viewRunRows(http, items), ...pages, ...trouble };
   },
 
   /** The report as it was written, its advice in the reader's words; with what people said of it, if anybody did. */
@@ -78,8 +84,9 @@ export const RUN_HANDLERS = {
     return new Response(body, { status: part ? 206 : 200, headers });
   },
 
-  compare_runs(http, { query: { base, other } }) {
-    return compareRuns(http.get("jobs"), http.get("caller").project, base, other);
+  compare_runs(http, { query: { base, other, claims } }) {
+    const wish = { withClaims: claims === "yes" };
+    return compareRuns(http.get("jobs"), http.get("caller").project, base, other, wish);
   },
 } satisfies Partial<Handlers<typeof RUN_ROUTES>>;
 

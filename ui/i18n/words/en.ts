@@ -99,6 +99,20 @@ export const causes = {
   refused_though_answerable: "Refused though answerable",
 } satisfies Record<Cause, string>;
 
+export const trouble = {
+  judge: (reason: string, next: string) =>
+    `The judge does not answer: ${reason} Next try at ${next}; jobs wait meanwhile.`,
+  toJudge: "Judge",
+  alerts: (n: string) => (n === "1" ? "An alert is firing." : `${n} alerts are firing.`),
+  toAlerts: "See alerts",
+  backlog: (n: string, oldest: string) =>
+    `${n} ${n === "1" ? "job waits" : "jobs wait"}, the oldest for ${oldest}.`,
+  toQueue: "See the queue",
+  lost: (n: string) =>
+    `${n} ${n === "1" ? "row" : "rows"} of the last 24 hours could not be scored.`,
+  toLost: "See which",
+};
+
 export const notFound = {
   title: "There is no page here",
   text: (path: string) => `Nothing lives at ${path}.`,

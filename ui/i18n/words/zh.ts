@@ -98,6 +98,17 @@ export const causes: Dictionary["causes"] = {
   refused_though_answerable: "能答却拒答",
 };
 
+export const trouble: Dictionary["trouble"] = {
+  judge: (reason, next) => `评判模型没有回应：${reason}将在 ${next} 再试，期间任务排队等待。`,
+  toJudge: "查看评判",
+  alerts: (n) => `${n} 条告警已触发。`,
+  toAlerts: "查看告警",
+  backlog: (n, oldest) => `${n} 条任务在排队，最早的已等 ${oldest}。`,
+  toQueue: "查看排队",
+  lost: (n) => `最近 24 小时有 ${n} 行没有评出分数。`,
+  toLost: "查看是哪些",
+};
+
 export const notFound: Dictionary["notFound"] = {
   title: "这里没有页面",
   text: (path) => `${path} 没有内容。`,
