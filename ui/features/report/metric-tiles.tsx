@@ -93,9 +93,7 @@ function MetricTile(props: {
         </h3>
         <span class="ml-auto flex items-center gap-2 max-sm:ml-0">
           <Show when={summary().sure}>
-            {(sure) => (
-              <LowConfidence n={props.isSingle ? undefined : formatCount(summary().n - sure().n)} />
-            )}
+            {(sure) => <LowConfidence n={props.isSingle ? undefined : formatCount(sure().low)} />}
           </Show>
           <MetricMeaning metric={props.metric} />
         </span>
