@@ -4,6 +4,7 @@ import { scoreChunk } from "../jobs/batch/score-chunk.ts";
 import { tellChannel } from "../jobs/channels/tell-channel.ts";
 import { checkAlerts } from "../jobs/check-alerts.ts";
 import type { JobContext } from "../jobs/context.ts";
+import { runAsks } from "../jobs/experiments/run-asks.ts";
 import { forgetOldJobs } from "../jobs/forget-old-jobs.ts";
 import { WakeUp } from "../jobs/messages.ts";
 import { type RunResult, type RunTarget, runJobs } from "../jobs/run-job.ts";
@@ -98,6 +99,8 @@ async function follow(
       return advanceBatch(context, wakeUp);
     case "chunk":
       return scoreChunk(context, wakeUp);
+    case "ask":
+      return runAsks(context, wakeUp);
     case "report":
       return wakeUp.id.startsWith("run_")
         ? reportSession(context, { project: wakeUp.project, runId: wakeUp.id })
