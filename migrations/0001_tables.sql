@@ -881,6 +881,8 @@ CREATE TABLE schedules (
   plan        TEXT NOT NULL,
   every_hours INTEGER NOT NULL,
   -- When the next one starts; NULL: it is switched off.
+  next_at     INTEGER,
+  -- When to look for that: not later than the queue can keep a message.
   due_at      INTEGER,
   created_at  INTEGER NOT NULL,
   created_by  TEXT NOT NULL,

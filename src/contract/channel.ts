@@ -14,6 +14,7 @@ export const ChannelEventName = z.enum([
   "job.failed",
   "judge.paused",
   "quota.reached",
+  "schedule.finished",
 ]);
 export type ChannelEventName = z.infer<typeof ChannelEventName>;
 

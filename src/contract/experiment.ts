@@ -67,24 +67,8 @@ export const StartedExperiment = z.object({
 });
 export type StartedExperiment = z.infer<typeof StartedExperiment>;
 
-const Slice = z.object({
-  /** `name=value`. */
-  tag: z.string(),
-  metric: z.string(),
-  n: z.number(),
-  base_mean: z.number(),
-  other_mean: z.number(),
-  /** Mean of other − base, with its 95 % interval. */
-  difference: z.number(),
-  interval: z.tuple([z.number(), z.number()]),
-  /** Corrected for all tags that were looked at. */
-  p_value: z.number(),
-  moved: z.enum(["better", "worse", "same"]),
-});
-export type Slice = z.infer<typeof Slice>;
-
 /** What came of one run, compared with the base. */
-export const RunResult = z.object({
+const RunResult = z.object({
   job_id: z.string(),
   run_id: z.string().nullable(),
   /** null: there are no rules. */
@@ -153,3 +137,43 @@ export const AskList = z.object({
   ),
 });
 export type AskList = z.infer<typeof AskList>;
+
+const everyHours = z
+  .int()
+  .min(1)
+  .max(24 * 31);
+
+/** `POST /api/schedules`: an experiment that starts by itself. */
+export const CreateSchedule = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  /** Without `base_run_id` each is compared with the one before. */
+  experiment: ExperimentWish,
+  every_hours: everyHours.default(24),
+  /** When the first one starts; left out: one interval from now. */
+  next_at: z.iso.datetime({ offset: true }).optional(),
+});
+export type CreateSchedule = z.infer<typeof CreateSchedule>;
+
+/** `PATCH /api/schedules/{schedule_id}`: what is left out stays. */
+export const ChangeSchedule = z.strictObject({
+  name: z.string().trim().min(1).max(100).optional(),
+  every_hours: everyHours.optional(),
+  next_at: z.iso.datetime({ offset: true }).optional(),
+  enabled: z.boolean().optional(),
+});
+
+export const Schedule = z.object({
+  schedule_id: z.string(),
+  name: z.string(),
+  experiment: ExperimentWish,
+  every_hours: z.number(),
+  /** null: it is switched off. */
+  next_at: z.string().nullable(),
+  /** Why the last one did not start. */
+  problem: z.string().nullable(),
+  created_at: z.string(),
+  created_by: z.string(),
+});
+export type Schedule = z.infer<typeof Schedule>;
+
+export const ScheduleList = z.object({ schedules: z.array(Schedule) });

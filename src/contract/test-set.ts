@@ -99,3 +99,27 @@ export const ChangedTestSet = TestSet.extend({
   doubtful: z.array(DoubtfulItem),
 });
 export type ChangedTestSet = z.infer<typeof ChangedTestSet>;
+
+export const ImportedTestSet = ChangedTestSet.extend({
+  /** Items that came. */
+  imported: z.number(),
+  /** Of these, how many had an answer and nothing else, which was taken for the reference. */
+  answers_as_reference: z.number(),
+  bad_rows: z.array(z.object({ line: z.number(), reason: z.string() })),
+});
+export type ImportedTestSet = z.infer<typeof ImportedTestSet>;
+
+/** `POST /api/test-sets/{test_set_id}/annotations` */
+export const ImportAnnotations = z.strictObject({
+  /** A Dify app that is connected. */
+  target_id: z.string().max(100),
+});
+
+/** `POST /api/test-sets/{test_set_id}/samples` */
+export const AddSample = z.strictObject({
+  run_id: z.string().max(100),
+  sample_id: z.string().max(200),
+  /** The right answer; left out, the sample's own reference. */
+  ground_truth: text.optional(),
+});
+export type AddSample = z.infer<typeof AddSample>;

@@ -15,9 +15,9 @@ const ROWS_PER_PAGE = 1000;
 const MOST_PAIRS_READ = 200;
 const PAIRS_AT_ONCE = 20;
 
-interface RunSample extends ComparedSample {
-  evidence: ReportRow["evidence"];
-}
+export interface RunSample
+  extends ComparedSample,
+    Pick<ReportRow, "evidence" | "answer" | "tags" | "error"> {}
 
 export interface LoadedRun {
   report: Report;
@@ -72,8 +72,8 @@ export async function loadRun(
   const source = { kind: "run", project, runId } as const;
   for (let last: ReportRow | null = null; ; ) {
     const page = await listReportRows(context.db, source, last, ROWS_PER_PAGE);
-    for (const { sampleId, question, scores, cause, evidence } of page) {
-      samples.push({ sampleId, question, scores, cause, evidence });
+    for (const { sampleId, question, scores, cause, evidence, answer, tags, error } of page) {
+      samples.push({ sampleId, question, scores, cause, evidence, answer, tags, error });
     }
     last = page.at(-1) ?? null;
     if (page.length < ROWS_PER_PAGE) break;

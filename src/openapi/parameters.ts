@@ -23,6 +23,7 @@ const IN_PATH: Readonly<Record<ParamOf<Routes[keyof Routes]["path"]>, string>> =
   alert_id: "Id of the rule, `alert_…`.",
   test_set_id: "Id of the test set, `set_…`.",
   target_id: "Id of the connected app, `tgt_…`.",
+  schedule_id: "Id of the schedule, `sch_…`.",
   experiment_id: "Id of the experiment, `exp_…`.",
   channel_id: "Id of the channel, `chn_…`.",
   key_id: "Id of the key.",

@@ -5,7 +5,7 @@ import { type NewOf, omit, pick, type RecordOf } from "./fields.ts";
 import type { JobRecord } from "./job-records.ts";
 import { insertJob } from "./moves/insert-job.ts";
 import { type BatchOptions, batches, experimentRuns, experiments } from "./schema.ts";
-import { hasChanged, sql, transact } from "./sql.ts";
+import { hasChanged, readRow, sql, transact } from "./sql.ts";
 import { columns, findAll, findOne, insert, set } from "./table.ts";
 
 const EXPERIMENT = experiments.fields;
@@ -155,4 +155,21 @@ export async function findRunBefore(
       ORDER BY e.id DESC, r.n LIMIT 1`,
   );
   return row?.runId ?? null;
+}
+
+/** Does an experiment that a schedule started still run? */
+export async function hasOpenRun(
+  db: D1Database,
+  project: string,
+  scheduleId: string,
+): Promise<boolean> {
+  const row = await readRow<{ open: number }>(
+    db,
+    sql`SELECT EXISTS (SELECT 1 FROM experiments AS e
+      CROSS JOIN experiment_runs AS r ON r.project = e.project AND r.experiment_id = e.id
+      CROSS JOIN jobs AS j ON j.project = r.project AND j.id = r.job_id
+      WHERE e.project = ${project} AND e.schedule_id = ${scheduleId} AND e.result IS NULL
+        AND j.status IN ('queued', 'running')) AS open`,
+  );
+  return row?.open === 1;
 }

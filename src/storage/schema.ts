@@ -610,6 +610,7 @@ export const schedules = table("schedules", ["project", "id"], {
   name: text(),
   plan: json<ExperimentWish>(),
   everyHours: integer(),
+  nextAt: orNull(integer()),
   dueAt: orNull(integer()),
   createdAt: integer(),
   createdBy: text(),

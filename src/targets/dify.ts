@@ -84,6 +84,18 @@ export const DIFY: TargetKind = {
     return app.mode === "workflow" ? lookUpRun(app, question, get) : "untold";
   },
 
+  async *annotations(get) {
+    for (let page = 1; ; page++) {
+      const query = { page: String(page), limit: "100" };
+      const found = await get({ method: "GET", path: "apps/annotations", query });
+      for (const { question, answer } of listOf(found)) {
+        const [asked, written] = [textOf(question), textOf(answer)];
+        if (asked && written) yield { question: asked, answer: written };
+      }
+      if (!isRecord(found) || found.has_more !== true) return;
+    }
+  },
+
   stop(app, { user }, { task_id: task }) {
     if (task === undefined) return null;
     const place = encodeURIComponent(task);

@@ -20,7 +20,7 @@ export function fillTemplate(template: unknown, question: Question): unknown {
   );
 }
 
-export function fillText(template: string, { question, user, inputs }: Question): string {
+function fillText(template: string, { question, user, inputs }: Question): string {
   return template.replace(MARK, (_, name: string, input: string | undefined) => {
     if (input === undefined) return name === "user" ? user : question;
     const value = inputs[input];

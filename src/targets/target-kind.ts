@@ -95,6 +95,10 @@ export interface TargetKind {
     question: Pick<Question, "user" | "handle" | "question">,
     get: (call: Call) => Promise<unknown>,
   ): Promise<Found>;
+  /** Questions with the answers people wrote for them; empty: there are none. */
+  annotations?(
+    get: (call: Call) => Promise<unknown>,
+  ): AsyncGenerator<{ question: string; answer: string }>;
   /** Ends work nobody waits for any more. */
   stop?(
     app: App,

@@ -22,6 +22,14 @@ export const EXPERIMENT_PROBLEMS = sentences({
     en: "The item {id} is longer than {limit} characters.",
     zh: "条目 {id} 超过 {limit} 个字符。",
   },
+  "invalid_request.no_annotations": {
+    en: "This app has no annotations that can be read.",
+    zh: "这个应用没有可以读取的标注。",
+  },
+  "invalid_request.texts_gone": {
+    en: "The texts of this sample are not kept.",
+    zh: "这个样本的文本没有保留。",
+  },
   "invalid_request.empty_set": {
     en: "There is nothing to ask: the test set has no such items.",
     zh: "没有可问的内容：测试集中没有这些条目。",
@@ -87,6 +95,10 @@ export const EXPERIMENT_PHRASES = sentences({
     zh: "应用在回答途中断开。",
   },
   target_said: { en: "The app says: {words}", zh: "应用答复：{words}" },
+  test_item_unfit: {
+    en: "`{field}` does not fit a test item.",
+    zh: "`{field}` 不符合测试条目的要求。",
+  },
   ask_canned: {
     en: "An annotation answered, not the app.",
     zh: "这是标注给出的回答，不是应用生成的。",
@@ -104,6 +116,15 @@ export const EXPERIMENT_PHRASES = sentences({
     zh: "连续 {count} 次相同的错误。{why}",
   },
   ask_target_gone: { en: "The app is not connected any more.", zh: "应用的连接已被删除。" },
+  schedule_running: {
+    en: "The one before is still running, so this one was left out.",
+    zh: "上一次仍在运行，本次已跳过。",
+  },
+  schedule_fine: { en: "Nothing got worse.", zh: "没有变差。" },
+  schedule_no_base: { en: "There is nothing to compare it with yet.", zh: "还没有可比较的运行。" },
+  schedule_worse: { en: "Worse: {names}", zh: "变差：{names}" },
+  schedule_gate: { en: "The gate is not passed. {more}", zh: "门禁未通过。{more}" },
+  schedule_failed: { en: "No answer could be scored.", zh: "没有可评分的回答。" },
   ask_budget_spent: {
     en: "The day's budget of {limit} questions is spent.",
     zh: "当天的 {limit} 次提问已用完。",

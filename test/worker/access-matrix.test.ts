@@ -229,6 +229,10 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     ...readOnly(() => `/api/runs/compare?base=${a.run}&other=${a.otherRun}`),
     other: 404,
   },
+  "GET /api/runs/matrix": {
+    ...readOnly(() => `/api/runs/matrix?base=${a.run}&other=${a.otherRun}`),
+    other: 404,
+  },
   "GET /api/runs/:run_id/samples/:sample_id/reviews": {
     ...readOnly(() => `/api/runs/${a.run}/samples/1/reviews`),
     other: 404,
@@ -337,6 +341,48 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
       path: `/api/test-sets/${a.testSet}/items`,
       json: { put: [{ question: RED_QUESTION }] },
     }),
+  }),
+  "POST /api/test-sets/:test_set_id/import": jobMove({
+    run: 200,
+    prepare: () => ({
+      path: `/api/test-sets/${a.testSet}/import`,
+      body: JSON.stringify({ question: RED_QUESTION }),
+      headers: { "Content-Type": "application/x-ndjson" },
+    }),
+  }),
+  "POST /api/test-sets/:test_set_id/annotations": jobMove({
+    run: 404,
+    prepare: () => ({
+      path: `/api/test-sets/${a.testSet}/annotations`,
+      json: { target_id: "tgt_0" },
+    }),
+  }),
+  "POST /api/test-sets/:test_set_id/samples": jobMove({
+    run: 200,
+    prepare: () => ({
+      path: `/api/test-sets/${a.testSet}/samples`,
+      json: { run_id: a.run, sample_id: "1" },
+    }),
+  }),
+  "GET /api/test-sets/:test_set_id/export": {
+    ...readOnly(() => `/api/test-sets/${a.testSet}/export`),
+    other: 404,
+  },
+  "GET /api/schedules": readOnly(() => "/api/schedules"),
+  "POST /api/schedules": jobMove({
+    run: 404,
+    prepare: () => ({
+      path: "/api/schedules",
+      json: { name: "每晚", experiment: experimentWish() },
+    }),
+  }),
+  "PATCH /api/schedules/:schedule_id": jobMove({
+    run: 404,
+    prepare: () => ({ method: "PATCH", path: "/api/schedules/sch_0", json: { name: "x" } }),
+  }),
+  "DELETE /api/schedules/:schedule_id": jobMove({
+    run: 404,
+    prepare: () => ({ method: "DELETE", path: "/api/schedules/sch_0" }),
   }),
   "GET /api/targets": readOnly(() => "/api/targets"),
   // The place is looked at before anything goes out.

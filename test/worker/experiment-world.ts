@@ -46,7 +46,7 @@ export async function logOfApp(id: string): Promise<AppLog> {
   return (await fetch(`${inject("appsUrl")}/_apps/${id}`)).json();
 }
 
-export const OPTIONS: Record<AppKind, object> = {
+const OPTIONS: Record<AppKind, object> = {
   dify: {},
   ragflow: { chat_id: "c1" },
   fastgpt: {},

@@ -34,6 +34,20 @@ const ComparePage = lazyWithWords(
   "report",
   "compare",
 );
+const TestSetsPage = lazyWithWords(
+  () => import("../features/test-sets/test-sets-page.tsx"),
+  "test-sets",
+  "experiments",
+);
+const TestSetPage = lazyWithWords(
+  () => import("../features/test-sets/test-set-page.tsx"),
+  "test-sets",
+  "experiments",
+);
+const ExperimentPage = lazyWithWords(
+  () => import("../features/experiments/experiment-page.tsx"),
+  "experiments",
+);
 const SubmitPage = lazyWithWords(
   () => import("../features/submit/submit-page.tsx"),
   "submission",
@@ -60,6 +74,9 @@ const PAGES: Readonly<Record<(typeof PAGE_PATHS)[number], ReturnType<typeof lazy
   "/runs": RunsPage,
   "/runs/:id": ReportPage,
   "/compare": ComparePage,
+  "/test-sets": TestSetsPage,
+  "/test-sets/:id": TestSetPage,
+  "/experiments/:id": ExperimentPage,
   "/submit": SubmitPage,
   "/connect": ConnectPage,
   "/notifications": NotificationsPage,

@@ -17,7 +17,7 @@ import type { JobContext } from "../context.ts";
 const ITEM_CHARACTERS = 400_000;
 
 /** Of the items' hashes, whatever their order. */
-export function versionOf(hashes: readonly string[]): Promise<string> {
+function versionOf(hashes: readonly string[]): Promise<string> {
   return fingerprint(hashes.toSorted());
 }
 

@@ -1,13 +1,17 @@
 import * as z from "zod";
 import {
+  AddSample,
   ChangedTestSet,
   ChangeTestItems,
   ChangeTestSet,
   CreateTestSet,
+  ImportAnnotations,
+  ImportedTestSet,
   TestItemPage,
   TestSet,
   TestSetList,
 } from "../../contract/test-set.ts";
+import { oneOf } from "../../http/query-fields.ts";
 import type { RouteTable } from "../../http/route.ts";
 
 /** A test set comes whole, with passages. */
@@ -79,5 +83,52 @@ export const TEST_SET_ROUTES = {
     mostBodyBytes: ITEMS_BYTES,
     answer: { status: 200, description: "The test set as it is now.", body: ChangedTestSet },
     problems: [409],
+  },
+  import_test_items: {
+    method: "POST",
+    path: "/api/test-sets/:test_set_id/import",
+    policy: { need: "run" },
+    en: "Put the rows of a file into a test set: CSV, Excel, JSON or JSON Lines under the names of any tool",
+    zh: "把文件中的行导入测试集：CSV、Excel、JSON 或 JSON Lines，各工具的列名都能识别",
+    lenientBody: "upload",
+    answer: { status: 200, description: "The test set as it is now.", body: ImportedTestSet },
+    problems: [409],
+  },
+  import_annotations: {
+    method: "POST",
+    path: "/api/test-sets/:test_set_id/annotations",
+    policy: { need: "run" },
+    en: "Put the annotations of a connected Dify app into a test set",
+    zh: "把已连接的 Dify 应用的标注导入测试集",
+    body: ImportAnnotations,
+    answer: { status: 200, description: "The test set as it is now.", body: ImportedTestSet },
+    problems: [404, 409],
+  },
+  add_sample_to_test_set: {
+    method: "POST",
+    path: "/api/test-sets/:test_set_id/samples",
+    policy: { need: "run" },
+    en: "Put a scored sample into a test set, with the right answer for its reference",
+    zh: "把评过分的样本加入测试集，并以正确答案为参考",
+    body: AddSample,
+    mostBodyBytes: 128 * 1024,
+    answer: { status: 200, description: "The test set as it is now.", body: ChangedTestSet },
+    problems: [404, 409],
+  },
+  export_test_set: {
+    method: "GET",
+    path: "/api/test-sets/:test_set_id/export",
+    policy: { need: "read", keyInQuery: true },
+    en: "Save a test set as JSON Lines or CSV, which can be imported again",
+    zh: "把测试集保存为 JSON Lines 或 CSV，可再次导入",
+    query: z.object({
+      format: oneOf(["jsonl", "csv"]).default("jsonl").describe("`jsonl` or `csv`."),
+    }),
+    answer: {
+      status: 200,
+      description: "The file.",
+      type: "application/x-ndjson",
+      alsoType: "text/csv",
+    },
   },
 } as const satisfies RouteTable;

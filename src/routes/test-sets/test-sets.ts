@@ -5,6 +5,7 @@ import { AppError } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { createTestSet, findTestSet, putItems } from "../../jobs/test-sets/change-items.ts";
+import { findDoubtful } from "../../jobs/test-sets/doubt-items.ts";
 import {
   deleteTestSet,
   listTestItems,
@@ -76,8 +77,10 @@ export async function change(
   set: TestSetRecord,
   wish: { put: readonly TestItem[]; remove: readonly string[] },
 ): Promise<ChangedTestSet> {
-  const changed = await putItems(http.get("jobs"), set, wish);
-  return { ...viewTestSet(changed.set), doubtful: [] };
+  const context = http.get("jobs");
+  const changed = await putItems(context, set, wish);
+  const doubtful = await findDoubtful(context, set.project, changed.items);
+  return { ...viewTestSet(changed.set), doubtful };
 }
 
 function viewTestSet(set: TestSetRecord): TestSet {

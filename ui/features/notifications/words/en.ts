@@ -16,6 +16,7 @@ const events: Record<ChannelEventName, string> = {
   "job.failed": "A scoring job fails",
   "judge.paused": "The judge stops answering",
   "quota.reached": "The day's quota is used up",
+  "schedule.finished": "An experiment on schedule has ended",
 };
 const states: Record<Channel["state"], string> = {
   on: "on",
