@@ -141,7 +141,8 @@ export class DifyReader implements AnswerReader {
   }
 
   #passages(): Pick<Reading, "contexts" | "retrievedIds" | "contextsFrom"> {
-    const isWhole = this.#retrieved !== null && !(this.#isCut && this.#resources.length > 0);
+    // What was cut on the way is not what the model saw.
+    const isWhole = this.#retrieved !== null && !this.#isCut;
     const list = isWhole ? (this.#retrieved ?? []) : this.#resources;
     if (!isWhole && list.length === 0)
       return { contexts: null, retrievedIds: null, contextsFrom: null };

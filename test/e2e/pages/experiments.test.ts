@@ -52,7 +52,7 @@ describePages("experiments", VARS, (site) => {
       const row = page.getByRole("listitem").filter({ hasText: name });
       await row.getByRole("button", { name: e.ask }).click();
       await row.getByLabel(e.question).fill("年假有几天？");
-      await row.getByRole("button", { name: e.ask }).last().click();
+      await row.locator("form").getByRole("button", { name: e.ask }).click();
       await row.getByText("年假有几天：五天。").first().waitFor();
       await takeScreenshot(page, `test-sets-${nameOf(view)}`);
       expect(await overflowOf(page)).toBe(0);
