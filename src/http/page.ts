@@ -1,4 +1,6 @@
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import * as z from "zod";
+import { fromBase64, toBase64 } from "../base64.ts";
 import { AppError } from "../errors.ts";
 import { said } from "../words/said.ts";
 import type { Http } from "./http-context.ts";
@@ -76,8 +78,7 @@ function linkNextPage(http: Http, nextCursor: string | null): void {
 }
 
 function encodeCursor(cursor: z.infer<typeof Cursor>): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(cursor));
-  return btoa(String.fromCharCode(...bytes))
+  return toBase64(utf8ToBytes(JSON.stringify(cursor)))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replaceAll("=", "");
@@ -85,8 +86,8 @@ function encodeCursor(cursor: z.infer<typeof Cursor>): string {
 
 function decodeCursor(text: string): unknown {
   try {
-    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    return JSON.parse(new TextDecoder().decode(Uint8Array.from(binary, (c) => c.charCodeAt(0))));
+    const bytes = fromBase64(text.replaceAll("-", "+").replaceAll("_", "/"));
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return null;
   }

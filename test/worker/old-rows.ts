@@ -1,4 +1,4 @@
-import { digestKey } from "../../src/access/key-secret.ts";
+import { digestHex } from "../../src/sha256.ts";
 
 /** What an installation has that was made with one of the schemas: rows in the columns of that time. */
 
@@ -78,7 +78,7 @@ export const OLD_ROWS: Readonly<Record<string, readonly string[]>> = {
      VALUES ('team', '客服团队', 1, '["email"]', 500, '[{"name":"polite","text":"回答礼貌吗？","kind":"yes_no"}]',
        '{"faithfulness":[0.3,0.5,0.8]}')`,
     `INSERT INTO access_keys (id, project, name, role, prefix, digest, created_at, created_by)
-     VALUES ('key_1', 'team', 'Dify 生产', 'admin', '${OLD_KEY.slice(0, 16)}', '${await digestKey(OLD_KEY)}', 1, 'admin')`,
+     VALUES ('key_1', 'team', 'Dify 生产', 'admin', '${OLD_KEY.slice(0, 16)}', '${await digestHex(OLD_KEY)}', 1, 'admin')`,
     `INSERT INTO share_links (project, id, run_id, created_at, created_by, expires_at)
      VALUES ('default', 'shr_1', 'run_${SINGLE}', 1, 'open', ${NOW + 86_400_000})`,
     `INSERT INTO quota_use (project, day, unit, used, cap) VALUES ('team', '2026-01-01', 'samples', 3, 500)`,

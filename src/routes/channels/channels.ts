@@ -6,6 +6,7 @@ import { type Http, originOf, readerOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import {
   addChannel,
+  checkRoom,
   MOST_CHANNELS,
   sealAddress,
   sealSecretOf,
@@ -60,6 +61,9 @@ export const CHANNEL_HANDLERS = {
     const context = http.get("jobs");
     const channel = await findChannel(http, params.channel_id);
     const { enabled, url, secret, ...plain } = wish;
+    if (plain.events !== undefined && channel.events.length === 0) {
+      await checkRoom(context.db, channel.project, plain.events);
+    }
     const address = url === undefined ? {} : await moveTo(http, channel, url);
     const kind = address.kind ?? channel.kind;
     const sealed =

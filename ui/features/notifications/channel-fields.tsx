@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import { BOTS } from "../../../src/channels/kinds.ts";
+import { BOTS, recogniseBot } from "../../../src/channels/kinds.ts";
 import type { ChannelEventName, ChannelKind } from "../../../src/contract/channel.ts";
 import type { Language } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
@@ -54,6 +54,37 @@ export function LanguageChoice(props: {
       />
     </Labelled>
   );
+}
+
+/** Where messages go; whoever knows the whole of it may write there. */
+export function AddressLine(props: {
+  id: string;
+  help: string;
+  isRequired?: boolean;
+  value: string;
+  onText: (url: string) => void;
+}) {
+  return (
+    <TextLine
+      id={props.id}
+      label={t().notifications.address}
+      help={props.help}
+      class="field font-mono text-sm"
+      type="url"
+      required={props.isRequired ?? false}
+      maxlength={2000}
+      autocomplete="off"
+      placeholder="https://open.feishu.cn/open-apis/bot/v2/hook/…"
+      value={props.value}
+      onText={props.onText}
+    />
+  );
+}
+
+/** What an address tells of its kind; null: nothing yet, or it could be any. */
+export function kindOfAddress(url: string): ChannelKind | null {
+  const bot = URL.canParse(url.trim()) ? recogniseBot(url.trim()) : null;
+  return typeof bot === "string" ? bot : null;
 }
 
 /** Where the kind has a secret. */

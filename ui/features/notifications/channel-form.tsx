@@ -1,6 +1,5 @@
 import { Match, Show, Switch } from "solid-js";
 import { createStore } from "solid-js/store";
-import { recogniseBot } from "../../../src/channels/kinds.ts";
 import type { ChannelEventName, ChannelKind } from "../../../src/contract/channel.ts";
 import type { Language } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
@@ -8,7 +7,15 @@ import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
 import { language } from "../../kit/preferences.ts";
 import { useSaving } from "../../kit/use-saving.ts";
 import { SettingsForm } from "../settings/parts.tsx";
-import { EventChoice, hasSecret, keysOf, LanguageChoice, SecretLine } from "./channel-fields.tsx";
+import {
+  AddressLine,
+  EventChoice,
+  hasSecret,
+  keysOf,
+  kindOfAddress,
+  LanguageChoice,
+  SecretLine,
+} from "./channel-fields.tsx";
 import { createChannel } from "./channels-api.ts";
 import { NoticePictures } from "./notice-picture.tsx";
 
@@ -42,10 +49,7 @@ export function ChannelForm() {
     done: () => words().created,
     onDone: () => setWish({ ...START }),
   });
-  const found = () => {
-    const bot = URL.canParse(wish.url.trim()) ? recogniseBot(wish.url.trim()) : null;
-    return typeof bot === "string" ? bot : null;
-  };
+  const found = () => kindOfAddress(wish.url);
   const kind = (): ChannelKind => found() ?? wish.kind;
   return (
     <div class="grid grid-cols-1 gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
@@ -74,16 +78,10 @@ export function ChannelForm() {
           value={wish.name}
           onText={(name) => setWish({ name })}
         />
-        <TextLine
+        <AddressLine
           id="channel-url"
-          label={words().address}
           help={words().addressHelp}
-          class="field font-mono text-sm"
-          type="url"
-          required
-          maxlength={2000}
-          autocomplete="off"
-          placeholder="https://open.feishu.cn/open-apis/bot/v2/hook/…"
+          isRequired
           value={wish.url}
           onText={(url) => setWish({ url })}
         />

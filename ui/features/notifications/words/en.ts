@@ -54,6 +54,10 @@ export const notifications = {
   edit: "Edit",
   save: "Save",
   saved: "Saved",
+  addressKept: (masked: string) =>
+    `Now ${masked}. Paste another to replace it; left empty, it stays.`,
+  secretGoes:
+    "Another origin: the secret of before is deleted with the change. If the new bot checks signatures, type its secret.",
   secretKept: "There is one; type another to replace it.",
   switchOff: "Switch off",
   switchOn: "Switch on",

@@ -38,6 +38,8 @@ export const notifications: Dictionary["notifications"] = {
   edit: "编辑",
   save: "保存",
   saved: "已保存",
+  addressKept: (masked) => `现为 ${masked}。粘贴新地址即可替换；留空则不变。`,
+  secretGoes: "域名变了：保存时会删除原来的密钥。新机器人若校验签名，请填写它的密钥。",
   secretKept: "已经设置；输入新的即可替换。",
   switchOff: "停用",
   switchOn: "启用",
