@@ -35,6 +35,20 @@ const ComparePage = lazyWithWords(
   "evidence",
   "compare",
 );
+const TestSetsPage = lazyWithWords(
+  () => import("../features/test-sets/test-sets-page.tsx"),
+  "test-sets",
+  "experiments",
+);
+const TestSetPage = lazyWithWords(
+  () => import("../features/test-sets/test-set-page.tsx"),
+  "test-sets",
+  "experiments",
+);
+const ExperimentPage = lazyWithWords(
+  () => import("../features/experiments/experiment-page.tsx"),
+  "experiments",
+);
 const SubmitPage = lazyWithWords(
   () => import("../features/submit/submit-page.tsx"),
   "submission",
@@ -62,6 +76,9 @@ const PAGES: Readonly<Record<(typeof PAGE_PATHS)[number], ReturnType<typeof lazy
   "/runs": RunsPage,
   "/runs/:id": ReportPage,
   "/compare": ComparePage,
+  "/test-sets": TestSetsPage,
+  "/test-sets/:id": TestSetPage,
+  "/experiments/:id": ExperimentPage,
   "/submit": SubmitPage,
   "/connect": ConnectPage,
   "/notifications": NotificationsPage,

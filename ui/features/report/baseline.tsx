@@ -19,7 +19,8 @@ export function BaselineChoice(props: {
   // No one has asked for other runs before this opens.
   const query = useQuery(() => ({
     queryKey: ["runs", "recent"],
-    queryFn: ({ signal }) => getRuns({ ...WHOLE_LIST, judge: "" }, null, signal),
+    queryFn: ({ signal }) =>
+      getRuns({ ...WHOLE_LIST, judge: "", q: "", hasSingles: false }, null, signal),
     enabled: isOpen(),
   }));
   const others = () =>
