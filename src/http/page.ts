@@ -11,6 +11,7 @@ const Cursor = z.object({ v: z.literal(1), before: z.string(), filter: z.string(
 /** What a page may begin after: an id of its rows, or of a sorted list so many rows. */
 const PLACES = {
   job: placeAfter("job"),
+  experiment: placeAfter("exp"),
   run: placeAfter("run"),
   key: placeAfter("key"),
   audit: placeAfter("aud"),

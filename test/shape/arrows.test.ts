@@ -13,6 +13,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   scoring: [],
   net: [],
   channels: [],
+  // What an app is asked and how its answer is read: nothing goes out from here.
+  targets: ["intake"],
   intake: ["net", "scoring"],
   reports: ["scoring"],
   judges: ["jobs", "net", "reports", "scoring", "settings.ts"],
@@ -26,6 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "scoring",
     "settings.ts",
     "storage",
+    "targets",
     "traces",
   ],
   // What a trace says, without a row or a request.

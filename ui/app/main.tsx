@@ -32,8 +32,21 @@ const ComparePage = lazyWithWords(
   () => import("../features/compare/compare-page.tsx"),
   "runs",
   "report",
-  "evidence",
   "compare",
+);
+const TestSetsPage = lazyWithWords(
+  () => import("../features/test-sets/test-sets-page.tsx"),
+  "test-sets",
+  "experiments",
+);
+const TestSetPage = lazyWithWords(
+  () => import("../features/test-sets/test-set-page.tsx"),
+  "test-sets",
+  "experiments",
+);
+const ExperimentPage = lazyWithWords(
+  () => import("../features/experiments/experiment-page.tsx"),
+  "experiments",
 );
 const SubmitPage = lazyWithWords(
   () => import("../features/submit/submit-page.tsx"),
@@ -62,6 +75,9 @@ const PAGES: Readonly<Record<(typeof PAGE_PATHS)[number], ReturnType<typeof lazy
   "/runs": RunsPage,
   "/runs/:id": ReportPage,
   "/compare": ComparePage,
+  "/test-sets": TestSetsPage,
+  "/test-sets/:id": TestSetPage,
+  "/experiments/:id": ExperimentPage,
   "/submit": SubmitPage,
   "/connect": ConnectPage,
   "/notifications": NotificationsPage,

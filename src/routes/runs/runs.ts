@@ -1,3 +1,4 @@
+import { MATRIX_LIMITS } from "../../contract/comparison.ts";
 import type { Report } from "../../contract/report.ts";
 import { ARTIFACT_NAMES, type ArtifactName } from "../../contract/service.ts";
 import { AppError } from "../../errors.ts";
@@ -7,6 +8,7 @@ import { boundAt, readTag } from "../../http/list-filter.ts";
 import { cutPage, readPage } from "../../http/page.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { compareRuns } from "../../jobs/compare-runs.ts";
+import { layRunsOut } from "../../jobs/run-matrix.ts";
 import { retell } from "../../reports/advice/rules.ts";
 import { reportPeople } from "../../reports/report/people.ts";
 import type { ByteRange, WholeArtifact } from "../../storage/artifact-pack.ts";
@@ -84,11 +86,27 @@ export const RUN_HANDLERS = {
     return new Response(body, { status: part ? 206 : 200, headers });
   },
 
-  compare_runs(http, { query: { base, other, claims } }) {
+  async compare_runs(http, { query: { base, other, claims } }) {
     const wish = { withClaims: claims === "yes" };
-    return compareRuns(http.get("jobs"), http.get("caller").project, base, other, wish);
+    const compare = (id: string) =>
+      compareRuns(http.get("jobs"), http.get("caller").project, base, id, wish);
+    const first = await compare(other);
+    const others = [];
+    for (const id of othersOf(http).slice(1)) others.push(await compare(id));
+    return others.length === 0 ? first : { ...first, others };
+  },
+
+  get_run_matrix(http, { query: { base, metric } }) {
+    const runIds = [base, ...othersOf(http)];
+    return layRunsOut(http.get("jobs"), http.get("caller").project, runIds, metric ?? null);
   },
 } satisfies Partial<Handlers<typeof RUN_ROUTES>>;
+
+/** Every `other` of the query, each once. */
+function othersOf(http: Http): string[] {
+  const given = (http.req.queries("other") ?? []).map((id) => id.trim()).filter(Boolean);
+  return [...new Set(given)].slice(0, MATRIX_LIMITS.runs - 1);
+}
 
 /** @throws AppError `range_not_satisfiable` */
 function choosePart(http: Http, whole: WholeArtifact): ByteRange | null {

@@ -30,6 +30,7 @@ export const app = {
 export const nav = {
   jobs: "Jobs",
   runs: "Runs",
+  testSets: "Tests",
   submit: "Submit",
   connect: "Connect",
   notifications: "Notify",
