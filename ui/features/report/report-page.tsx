@@ -12,7 +12,7 @@ import { CauseColumn } from "./cause-column.tsx";
 import { MetricTiles } from "./metric-tiles.tsx";
 import { ReportDetails } from "./report-details.tsx";
 import { ReportHeading } from "./report-heading.tsx";
-import { reportQuery } from "./report-queries.ts";
+import { reportQuery, sampleQuery } from "./report-queries.ts";
 import { ReportSections } from "./report-sections.tsx";
 import { SampleDesk } from "./sample-desk.tsx";
 import { SamplePanel } from "./sample-panel.tsx";
@@ -69,6 +69,10 @@ function ReportBody(props: { report: ReviewedReport }) {
     ...reportQuery(baseId() ?? ""),
     enabled: baseId() !== null && baseId() !== run().run_id,
     retry: false,
+  }));
+  const evidence = useQuery(() => ({
+    ...sampleQuery(run().run_id, onlySample()?.sample_id ?? ""),
+    enabled: onlySample() !== undefined,
   }));
   const baseRun = () => (baseId() !== null && base.isSuccess ? base.data.run : null);
   function hrefWith(more: Record<string, string | null>): string {
@@ -133,15 +137,18 @@ function ReportBody(props: { report: ReviewedReport }) {
                 metrics={run().metrics}
                 listHref={null}
               />
-              <div class="mt-4 grid gap-4">
-                <MetricTiles report={props.report} base={baseRun()} onBar={() => undefined} />
-                <CauseColumn
-                  report={props.report}
-                  chosen=""
-                  hrefOfCause={(cause) => hrefWith({ cause })}
-                />
-              </div>
-              {details()}
+              {/* Not before the evidence is there: it would be pushed down under the reader's eyes. */}
+              <Show when={!evidence.isPending}>
+                <div class="mt-4 grid gap-4">
+                  <MetricTiles report={props.report} base={baseRun()} onBar={() => undefined} />
+                  <CauseColumn
+                    report={props.report}
+                    chosen=""
+                    hrefOfCause={(cause) => hrefWith({ cause })}
+                  />
+                </div>
+                {details()}
+              </Show>
             </>
           )}
         </Match>

@@ -32,7 +32,7 @@ export function SampleRowView(props: {
         <a href={props.href} noScroll class="sample-link" data-sample={props.sample.sample_id}>
           {props.sample.question || props.sample.sample_id}
         </a>
-        <p class="line-clamp-2 text-sm break-words text-soft">
+        <p class="line-clamp-2 pb-1 text-sm break-words text-soft">
           <Show when={props.sample.fault} fallback={props.sample.answer}>
             {(fault) => <FaultText fault={fault()} />}
           </Show>
