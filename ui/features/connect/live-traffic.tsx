@@ -6,6 +6,7 @@ import { request } from "../../kit/api.ts";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
 import { Titled } from "../../kit/titled.tsx";
 import { CopyLine } from "../jobs/recipes.tsx";
+import { Sampling } from "./sampling-form.tsx";
 import { Way } from "./way.tsx";
 
 const LOOK_EVERY_MS = 5000;
@@ -66,6 +67,7 @@ export function LiveTraffic() {
         </div>
       </div>
       <LastTraces />
+      <Sampling />
     </>
   );
 }
@@ -111,7 +113,9 @@ function LastTraces() {
               when={list().traces.length > 0}
               fallback={<p class="mt-3">{t().connect.lastNone}</p>}
             >
-              <div class="mt-3 overflow-x-auto">
+              {/* A narrow page scrolls it, by keys too. */}
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
+              <section tabIndex={0} aria-label={t().connect.lastTitle} class="mt-3 overflow-x-auto">
                 <table class="w-full min-w-[44rem] text-left text-sm">
                   <thead class="text-faint">
                     <tr>
@@ -124,7 +128,7 @@ function LastTraces() {
                     <For each={list().traces}>{(trace) => <Row trace={trace} />}</For>
                   </tbody>
                 </table>
-              </div>
+              </section>
             </Show>
           </>
         )}
