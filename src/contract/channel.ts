@@ -23,6 +23,7 @@ export const ChannelEventName = z.enum([
   "judge.paused",
   "quota.reached",
   "trace.scored",
+  "schedule.finished",
 ]);
 export type ChannelEventName = z.infer<typeof ChannelEventName>;
 

@@ -67,7 +67,6 @@ export const SERVICE_PROBLEMS = sentences({
     en: "The cursor does not belong to this list and these filters; start again without a cursor.",
     zh: "这个游标不属于这个列表和这些筛选条件；请不带游标从头开始。",
   },
-  "invalid_request.field": { en: "{detail}", zh: "{detail}" },
   "invalid_request.fields_listed": { en: "{details}", zh: "{details}" },
   "invalid_request.no_metric": {
     en: "`metric` must be the name of a metric; see GET /api/metrics.",
@@ -173,6 +172,10 @@ export const SERVICE_PHRASES = sentences({
   job_open: {
     en: "The job is {status}; ask again with its job_id, or with Prefer: wait=30.",
     zh: "任务的状态是 {status}；请稍后带上它的 job_id 再问，或用 Prefer: wait=30。",
+  },
+  jobs_wait_long: {
+    en: "The oldest queued job has waited for {minutes} minutes.",
+    zh: "排队最久的任务已等待 {minutes} 分钟。",
   },
   no_key_set: {
     en: "No key is configured; set the secret ADMIN_KEY.",

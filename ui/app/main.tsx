@@ -32,7 +32,22 @@ const ComparePage = lazyWithWords(
   () => import("../features/compare/compare-page.tsx"),
   "runs",
   "report",
+  "evidence",
   "compare",
+);
+const TestSetsPage = lazyWithWords(
+  () => import("../features/test-sets/test-sets-page.tsx"),
+  "test-sets",
+  "experiments",
+);
+const TestSetPage = lazyWithWords(
+  () => import("../features/test-sets/test-set-page.tsx"),
+  "test-sets",
+  "experiments",
+);
+const ExperimentPage = lazyWithWords(
+  () => import("../features/experiments/experiment-page.tsx"),
+  "experiments",
 );
 const SubmitPage = lazyWithWords(
   () => import("../features/submit/submit-page.tsx"),
@@ -47,6 +62,7 @@ const ConnectPage = lazyWithWords(
 const NotificationsPage = lazyWithWords(
   () => import("../features/notifications/notifications-page.tsx"),
   "notifications",
+  "settings",
 );
 const SettingsPage = lazyWithWords(
   () => import("../features/settings/settings-page.tsx"),
@@ -60,6 +76,9 @@ const PAGES: Readonly<Record<(typeof PAGE_PATHS)[number], ReturnType<typeof lazy
   "/runs": RunsPage,
   "/runs/:id": ReportPage,
   "/compare": ComparePage,
+  "/test-sets": TestSetsPage,
+  "/test-sets/:id": TestSetPage,
+  "/experiments/:id": ExperimentPage,
   "/submit": SubmitPage,
   "/connect": ConnectPage,
   "/notifications": NotificationsPage,

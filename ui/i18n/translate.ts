@@ -8,6 +8,7 @@ export type Section =
   | "connect"
   | "core"
   | "evidence"
+  | "experiments"
   | "jobs"
   | "notifications"
   | "palette"
@@ -16,6 +17,7 @@ export type Section =
   | "settings"
   | "submission"
   | "submit"
+  | "test-sets"
   | "upload";
 
 const FILES = import.meta.glob<Partial<Dictionary>>(["./words/*.ts", "../features/*/words/*.ts"]);

@@ -2,8 +2,9 @@ import { sealSecret } from "../../access/sealed-secret.ts";
 import { BOTS, chooseKind, isBot, maskAddress } from "../../channels/kinds.ts";
 import type { ChannelEventName, ChannelKind } from "../../contract/channel.ts";
 import type { Language } from "../../contract/outcome.ts";
-import { AppError } from "../../errors.ts";
+import { AppError, refuseField } from "../../errors.ts";
 import { openDestination } from "../../net/destination.ts";
+import { digestHex } from "../../sha256.ts";
 import {
   CHANNEL_PREFIX,
   type ChannelRecord,
@@ -12,7 +13,7 @@ import {
   insertChannel,
   listChannels,
 } from "../../storage/channels.ts";
-import { type Said, said } from "../../words/said.ts";
+import { said } from "../../words/said.ts";
 import type { JobContext } from "../context.ts";
 import { webhookReach } from "../webhook/post.ts";
 
@@ -141,14 +142,6 @@ export async function sealSecretOf(
   return sealSecret(settings, { project, row: id, field: "secret" }, secret);
 }
 
-function refuseField(field: "url" | "kind" | "secret" | "events", detail: Said): AppError {
-  return new AppError(said("invalid_request.field", { detail }), {
-    errors: [{ pointer: `#/${field}`, detail }],
-  });
-}
-
-async function digestOf(url: string): Promise<string> {
-  const bytes = new TextEncoder().encode(new URL(url).href);
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+function digestOf(url: string): Promise<string> {
+  return digestHex(new URL(url).href);
 }

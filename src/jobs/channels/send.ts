@@ -1,5 +1,6 @@
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { openSecret } from "../../access/sealed-secret.ts";
-import { toBase64, utf8 } from "../../channels/base64.ts";
+import { toBase64 } from "../../base64.ts";
 import type { Verdict } from "../../channels/channel-kind.ts";
 import { BOTS } from "../../channels/kinds.ts";
 import {
@@ -93,7 +94,7 @@ async function writeScores(
   { url, keys }: { url: string; keys: string },
   scored: ScoredTrace | null,
 ): Promise<Sent> {
-  const headers = { Authorization: `Basic ${toBase64(utf8(keys))}` };
+  const headers = { Authorization: `Basic ${toBase64(utf8ToBytes(keys))}` };
   const addressOf = (path: string) => new URL(path, url.endsWith("/") ? url : `${url}/`).href;
   if (scored === null) {
     const asked = await post(context, addressOf(LANGFUSE_PATHS.ask), { headers, method: "GET" });

@@ -113,9 +113,11 @@ function LastTraces() {
               when={list().traces.length > 0}
               fallback={<p class="mt-3">{t().connect.lastNone}</p>}
             >
-              {/* A narrow page scrolls it, by keys too. */}
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
-              <section tabIndex={0} aria-label={t().connect.lastTitle} class="mt-3 overflow-x-auto">
+              <div
+                class="mt-3 overflow-x-auto"
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be scrolled by keyboard too
+                tabIndex={0}
+              >
                 <table class="w-full min-w-[44rem] text-left text-sm">
                   <thead class="text-faint">
                     <tr>
@@ -128,7 +130,7 @@ function LastTraces() {
                     <For each={list().traces}>{(trace) => <Row trace={trace} />}</For>
                   </tbody>
                 </table>
-              </section>
+              </div>
             </Show>
           </>
         )}

@@ -18,6 +18,7 @@ const events: Record<ChannelEventName, string> = {
   "judge.paused": "The judge stops answering",
   "quota.reached": "The day's quota is used up",
   "trace.scored": "An answer with a trace is scored",
+  "schedule.finished": "An experiment on schedule has ended",
 };
 const states: Record<Channel["state"], string> = {
   on: "on",

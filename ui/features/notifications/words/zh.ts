@@ -26,6 +26,7 @@ export const notifications: Dictionary["notifications"] = {
     "judge.paused": "评判模型没有应答",
     "quota.reached": "当日限额用完",
     "trace.scored": "带追踪的回答已评分",
+    "schedule.finished": "定时实验已结束",
   },
   eventsOfCallback: "仅限指定了它的任务和告警",
   states: { on: "启用", off: "停用", refused: "被拒绝" },
