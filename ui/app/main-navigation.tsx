@@ -3,10 +3,11 @@ import { For } from "solid-js";
 import { t } from "../i18n/translate.ts";
 import { Icon, type IconName } from "../kit/icon.tsx";
 
-type Room = "jobs" | "runs" | "submit" | "connect" | "notifications" | "settings";
+type Room = "jobs" | "runs" | "review" | "submit" | "connect" | "notifications" | "settings";
 const ROOMS: readonly { room: Room; href: string; icon: IconName }[] = [
   { room: "jobs", href: "/", icon: "jobs" },
   { room: "runs", href: "/runs", icon: "runs" },
+  { room: "review", href: "/review", icon: "check" },
   { room: "submit", href: "/submit", icon: "submit" },
   { room: "connect", href: "/connect", icon: "link" },
   { room: "notifications", href: "/notifications", icon: "bell" },
@@ -45,6 +46,7 @@ export function MainNavigation() {
 function roomOf(path: string): Room | null {
   if (path === "/" || path.startsWith("/jobs")) return "jobs";
   if (path.startsWith("/runs") || path === "/compare") return "runs";
+  if (path.startsWith("/review")) return "review";
   if (path.startsWith("/connect")) return "connect";
   if (path.startsWith("/notifications")) return "notifications";
   if (path.startsWith("/settings")) return "settings";

@@ -35,6 +35,7 @@ const ComparePage = lazyWithWords(
   "evidence",
   "compare",
 );
+const ReviewPage = lazyWithWords(() => import("../features/review/review-page.tsx"), "review");
 const SubmitPage = lazyWithWords(
   () => import("../features/submit/submit-page.tsx"),
   "submission",
@@ -62,10 +63,12 @@ const PAGES: Readonly<Record<(typeof PAGE_PATHS)[number], ReturnType<typeof lazy
   "/runs": RunsPage,
   "/runs/:id": ReportPage,
   "/compare": ComparePage,
+  "/review": ReviewPage,
   "/submit": SubmitPage,
   "/connect": ConnectPage,
   "/notifications": NotificationsPage,
   "/settings": SettingsPage,
+  "/settings/:part": SettingsPage,
 };
 
 const root = document.getElementById("app");

@@ -5,8 +5,10 @@ export const PAGE_PATHS = [
   "/runs",
   "/runs/:id",
   "/compare",
+  "/review",
   "/submit",
   "/connect",
   "/notifications",
   "/settings",
+  "/settings/:part",
 ] as const;

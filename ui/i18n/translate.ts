@@ -12,6 +12,7 @@ export type Section =
   | "notifications"
   | "palette"
   | "report"
+  | "review"
   | "runs"
   | "settings"
   | "submission"

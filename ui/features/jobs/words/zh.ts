@@ -93,8 +93,9 @@ export const jobs: Dictionary["jobs"] = {
   emptyTitle: "还没有评分记录",
   emptyText:
     "发来一个问题、它的回答和检索到的段落，片刻之后这里就会出现分数，以及分数所依据的原句。",
-  emptyByHand: "手工填写",
-  emptyByHandText: "填一张表单，示例已经备好。",
+  emptyByHand: "先在这里试试",
+  emptyByHandText: "载入 40 个问题改动前后的回答，或填一张表单。",
+  loadSamples: "载入示例数据",
   emptySubmit: "提交样本",
   emptyConnect: "全部设置和其他接入办法",
   emptyByCurl: "命令行",
