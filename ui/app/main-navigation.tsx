@@ -3,11 +3,20 @@ import { For } from "solid-js";
 import { t } from "../i18n/translate.ts";
 import { Icon, type IconName } from "../kit/icon.tsx";
 
-type Room = "jobs" | "runs" | "testSets" | "submit" | "connect" | "notifications" | "settings";
+type Room =
+  | "jobs"
+  | "runs"
+  | "testSets"
+  | "review"
+  | "submit"
+  | "connect"
+  | "notifications"
+  | "settings";
 const ROOMS: readonly { room: Room; href: string; icon: IconName }[] = [
   { room: "jobs", href: "/", icon: "jobs" },
   { room: "runs", href: "/runs", icon: "runs" },
   { room: "testSets", href: "/test-sets", icon: "flask" },
+  { room: "review", href: "/review", icon: "check" },
   { room: "submit", href: "/submit", icon: "submit" },
   { room: "connect", href: "/connect", icon: "link" },
   { room: "notifications", href: "/notifications", icon: "bell" },
@@ -47,6 +56,7 @@ function roomOf(path: string): Room | null {
   if (path === "/" || path.startsWith("/jobs")) return "jobs";
   if (path.startsWith("/runs") || path === "/compare") return "runs";
   if (path.startsWith("/test-sets") || path.startsWith("/experiments")) return "testSets";
+  if (path.startsWith("/review")) return "review";
   if (path.startsWith("/connect")) return "connect";
   if (path.startsWith("/notifications")) return "notifications";
   if (path.startsWith("/settings")) return "settings";
