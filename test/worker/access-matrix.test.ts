@@ -233,6 +233,7 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     ...readOnly(() => `/api/runs/matrix?base=${a.run}&other=${a.otherRun}`),
     other: 404,
   },
+  "GET /api/reviews": readOnly(() => "/api/reviews"),
   "GET /api/runs/:run_id/samples/:sample_id/reviews": {
     ...readOnly(() => `/api/runs/${a.run}/samples/1/reviews`),
     other: 404,

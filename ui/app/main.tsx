@@ -32,7 +32,6 @@ const ComparePage = lazyWithWords(
   () => import("../features/compare/compare-page.tsx"),
   "runs",
   "report",
-  "evidence",
   "compare",
 );
 const TestSetsPage = lazyWithWords(
@@ -49,6 +48,7 @@ const ExperimentPage = lazyWithWords(
   () => import("../features/experiments/experiment-page.tsx"),
   "experiments",
 );
+const ReviewPage = lazyWithWords(() => import("../features/review/review-page.tsx"), "review");
 const SubmitPage = lazyWithWords(
   () => import("../features/submit/submit-page.tsx"),
   "submission",
@@ -79,10 +79,12 @@ const PAGES: Readonly<Record<(typeof PAGE_PATHS)[number], ReturnType<typeof lazy
   "/test-sets": TestSetsPage,
   "/test-sets/:id": TestSetPage,
   "/experiments/:id": ExperimentPage,
+  "/review": ReviewPage,
   "/submit": SubmitPage,
   "/connect": ConnectPage,
   "/notifications": NotificationsPage,
   "/settings": SettingsPage,
+  "/settings/:part": SettingsPage,
 };
 
 const root = document.getElementById("app");

@@ -8,8 +8,10 @@ export const PAGE_PATHS = [
   "/test-sets",
   "/test-sets/:id",
   "/experiments/:id",
+  "/review",
   "/submit",
   "/connect",
   "/notifications",
   "/settings",
+  "/settings/:part",
 ] as const;

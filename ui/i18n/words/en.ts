@@ -31,6 +31,7 @@ export const nav = {
   jobs: "Jobs",
   runs: "Runs",
   testSets: "Tests",
+  review: "Review",
   submit: "Submit",
   connect: "Connect",
   notifications: "Notify",

@@ -30,6 +30,7 @@ export const nav: Dictionary["nav"] = {
   jobs: "评分记录",
   runs: "运行列表",
   testSets: "测试集",
+  review: "复核",
   submit: "提交",
   connect: "接入",
   notifications: "通知",
