@@ -32,6 +32,7 @@ export default defineConfig(async () => ({
           divide,
           cloudflareTest({
             wrangler: { configPath: "./wrangler.toml" },
+            main: "./test/worker/main.ts",
             // Workers AI answers nobody without an account; what it says is played by a server of the tests.
             remoteBindings: false,
             miniflare: {

@@ -200,6 +200,8 @@ CREATE TABLE batches (
   -- Settings for all rows, as JSON.
   options     TEXT NOT NULL,
   upload_key  TEXT NOT NULL,
+  -- 1 while an app is asked for the answers: there is no upload to plan yet.
+  is_asking   INTEGER NOT NULL DEFAULT 0 CHECK (is_asking IN (0, 1)),
   planned_at  INTEGER,
   -- Who plans or reports now: the attempt fences, the lease ends by itself.
   attempt     INTEGER NOT NULL DEFAULT 0,
@@ -284,7 +286,7 @@ CREATE TABLE channels (
   project        TEXT NOT NULL,
   id             TEXT NOT NULL,
   name           TEXT NOT NULL,
-  kind           TEXT NOT NULL CHECK (kind IN ('feishu', 'dingtalk', 'wecom', 'slack', 'teams', 'webhook')),
+  kind           TEXT NOT NULL CHECK (kind IN ('feishu', 'dingtalk', 'wecom', 'slack', 'teams', 'webhook', 'langfuse')),
   -- Address and secret are encrypted; the digest finds an address again, and people see what is masked.
   address        TEXT NOT NULL,
   address_digest TEXT NOT NULL,
@@ -744,3 +746,162 @@ CREATE TABLE trace_days (
   counts  TEXT NOT NULL,
   PRIMARY KEY (project, day)
 ) STRICT, WITHOUT ROWID;
+
+-- Questions with what is known of their right answers. The version is a hash of the hashes of the items.
+CREATE TABLE test_sets (
+  project    TEXT NOT NULL,
+  id         TEXT NOT NULL,
+  name       TEXT NOT NULL,
+  version    TEXT NOT NULL,
+  items      INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (project, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE test_items (
+  set_id TEXT NOT NULL,
+  id     TEXT NOT NULL,
+  -- Its place in the list.
+  place  INTEGER NOT NULL,
+  hash   TEXT NOT NULL,
+  item   TEXT NOT NULL,
+  PRIMARY KEY (set_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX test_items_in_order ON test_items (set_id, place, id);
+
+-- Apps that are asked.
+CREATE TABLE targets (
+  project      TEXT NOT NULL,
+  id           TEXT NOT NULL,
+  name         TEXT NOT NULL,
+  kind         TEXT NOT NULL,
+  -- What its key opens: chat, workflow and the like.
+  mode         TEXT NOT NULL,
+  base_url     TEXT NOT NULL,
+  -- Encrypted; NULL: the app wants none, or the address changed.
+  api_key      TEXT,
+  -- How it is asked and read, as JSON.
+  options      TEXT NOT NULL,
+  -- What the app said that it wants, as a JSON list.
+  inputs       TEXT NOT NULL,
+  asks_per_day INTEGER,
+  created_at   INTEGER NOT NULL,
+  created_by   TEXT NOT NULL,
+  -- What one question took, as JSON.
+  trial        TEXT,
+  -- Asks under way at once, and those answered since that number changed.
+  slots        INTEGER NOT NULL DEFAULT 2,
+  streak       INTEGER NOT NULL DEFAULT 0,
+  -- Of one day in UTC.
+  asked_day    TEXT NOT NULL DEFAULT '',
+  asked        INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (project, id)
+) STRICT, WITHOUT ROWID;
+
+-- A test set put to one or several apps.
+CREATE TABLE experiments (
+  project     TEXT NOT NULL,
+  id          TEXT NOT NULL,
+  name        TEXT,
+  set_id      TEXT NOT NULL,
+  set_version TEXT NOT NULL,
+  base_run_id TEXT,
+  -- Rules of its gate, as a JSON list.
+  rules       TEXT NOT NULL,
+  schedule_id TEXT,
+  created_at  INTEGER NOT NULL,
+  created_by  TEXT NOT NULL,
+  -- When to see whether all of its runs have ended; NULL: nothing to see, or it was seen.
+  due_at      INTEGER,
+  -- What came of it, as JSON; NULL: it has not ended.
+  result      TEXT,
+  PRIMARY KEY (project, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX experiments_due ON experiments (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX experiments_of_schedule ON experiments (project, schedule_id, id) WHERE schedule_id IS NOT NULL;
+CREATE INDEX experiments_of_set ON experiments (project, set_id, id);
+
+-- A run of an experiment: one app asked for all items. It is the batch job of the same id.
+CREATE TABLE experiment_runs (
+  project       TEXT NOT NULL,
+  experiment_id TEXT NOT NULL,
+  n             INTEGER NOT NULL,
+  job_id        TEXT NOT NULL UNIQUE,
+  target_id     TEXT NOT NULL,
+  label         TEXT NOT NULL,
+  -- Sent with every question, as JSON.
+  inputs        TEXT NOT NULL,
+  total         INTEGER NOT NULL,
+  -- Why asking stopped before its end, as JSON.
+  stopped       TEXT,
+  -- The last error and how often it came in a row.
+  last_error    TEXT,
+  same_errors   INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (project, experiment_id, n)
+) STRICT, WITHOUT ROWID;
+
+-- One question to one app.
+CREATE TABLE asks (
+  job_id      TEXT NOT NULL,
+  seq         INTEGER NOT NULL,
+  target_id   TEXT NOT NULL,
+  item_id     TEXT NOT NULL,
+  -- The item as it was when the experiment began.
+  item        TEXT NOT NULL,
+  state       TEXT NOT NULL CHECK (state IN ('waiting', 'asking', 'done')),
+  -- The fencing token: only the holder of the newest attempt may write a result.
+  attempt     INTEGER NOT NULL DEFAULT 0,
+  lease_until INTEGER,
+  -- Not before.
+  wake_at     INTEGER NOT NULL DEFAULT 0,
+  -- Times it may have reached the app and no answer came; it is looked up before it is asked again.
+  lost        INTEGER NOT NULL DEFAULT 0,
+  failures    INTEGER NOT NULL DEFAULT 0,
+  -- Ids the app gave, as JSON.
+  handle      TEXT,
+  outcome     TEXT CHECK (outcome IN ('answered', 'app_error', 'canned', 'paused', 'timed_out', 'unknown', 'not_asked')),
+  why         TEXT,
+  ms          INTEGER,
+  cost        TEXT,
+  -- Answer and contexts until they are rows of the job; what a row cannot hold lies in R2.
+  reply       TEXT,
+  PRIMARY KEY (job_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX asks_open ON asks (target_id, state, job_id, seq) WHERE state <> 'done';
+
+-- A run that has ended asks nothing more, and is a reason to look whether its experiment is over.
+CREATE TRIGGER experiments_fall_due AFTER UPDATE OF status ON jobs
+  WHEN NEW.source = 'test-set' AND NEW.status IN ('completed', 'failed', 'cancelled') AND OLD.status <> NEW.status
+BEGIN
+  UPDATE asks SET state = 'done', outcome = 'not_asked', lease_until = NULL WHERE job_id = NEW.id AND state <> 'done';
+  UPDATE experiments SET due_at = NEW.updated_at
+    WHERE (project, id) IN (SELECT project, experiment_id FROM experiment_runs WHERE job_id = NEW.id);
+END;
+
+-- Experiments that start by themselves.
+CREATE TABLE schedules (
+  project     TEXT NOT NULL,
+  id          TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  -- The experiment, as JSON.
+  plan        TEXT NOT NULL,
+  every_hours INTEGER NOT NULL,
+  -- When the next one starts; NULL: it is switched off.
+  next_at     INTEGER,
+  -- When to look for that: not later than the queue can keep a message.
+  due_at      INTEGER,
+  created_at  INTEGER NOT NULL,
+  created_by  TEXT NOT NULL,
+  -- The address the client used, for links.
+  origin      TEXT,
+  -- Why the last one did not start, as JSON.
+  problem     TEXT,
+  PRIMARY KEY (project, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX schedules_due ON schedules (due_at) WHERE due_at IS NOT NULL;

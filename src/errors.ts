@@ -1,4 +1,4 @@
-import { outerCode, type ProblemTable, type Said } from "./words/said.ts";
+import { outerCode, type ProblemTable, type Said, said } from "./words/said.ts";
 import type { Sentence } from "./words/sentence.ts";
 
 /** Every refusal of the product. One table gives the HTTP status and title; `app.ts` is the one place that answers. */
@@ -90,4 +90,10 @@ export class AppError extends Error {
   get status(): number {
     return ERRORS[this.code][0];
   }
+}
+
+/** Refuses a request for one field, named as in JSON. */
+export function refuseField(field: string, detail: Said): AppError {
+  const errors = [{ pointer: `#/${field}`, detail }];
+  return new AppError(said("invalid_request.fields", { first: detail, more: "" }), { errors });
 }

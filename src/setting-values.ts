@@ -92,6 +92,13 @@ export const origins = listOf((value) => {
   return href === `${origin}/` ? origin : null;
 }, "must list origins such as http://dify.lan:8080, without a path.");
 
+/** Hosts with their ports, as URL writes them. */
+export const hosts = listOf((value) => {
+  if (!isWebAddress(`http://${value}`)) return null;
+  const { host, href } = new URL(`http://${value}`);
+  return href === `http://${host}/` && !host.includes("*") ? host : null;
+}, "must list hosts such as 10.0.0.5:8080, comma list.");
+
 /** `name=value` pairs as OpenTelemetry writes them. */
 export const headers = listOf((pair): [string, string] | null => {
   const [, name, value] = /^([\w!#$%&'*+.^`|~-]+)\s*=\s*([ -~]*)$/.exec(pair) ?? [];

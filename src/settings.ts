@@ -14,6 +14,7 @@ import {
   encryptionKey,
   headers,
   hostNames,
+  hosts,
   list,
   oneOf,
   origins,
@@ -220,6 +221,14 @@ export const SETTINGS = z.object({
     },
     origins,
   ),
+  TARGET_HOSTS: setting(
+    {
+      en: "private hosts and ports of apps that experiments may ask, such as a self-hosted Dify, RAGFlow or FastGPT, comma list; public https addresses need no entry",
+      zh: "实验可以提问的内网应用的主机与端口，如自建的 Dify、RAGFlow、FastGPT，逗号分隔；公网 https 地址无需填写",
+      example: "10.0.0.5:8080,ragflow.lan:9380",
+    },
+    hosts,
+  ),
   WEBHOOK_SECRET: setting(
     {
       en: '`whsec_…` (`echo "whsec_$(openssl rand -base64 32)"`); signs webhooks to a job\'s `callback_url` as Standard Webhooks says; without it none are sent',
@@ -320,6 +329,7 @@ export const Settings = SETTINGS.superRefine((value, context) => {
   openHosts: value.OPEN_HOSTS,
   adminKey: value.ADMIN_KEY,
   difyOrigins: value.DIFY_ORIGINS,
+  targetHosts: value.TARGET_HOSTS,
   webhookSecret: value.WEBHOOK_SECRET,
   secretsKey: value.SECRETS_KEY,
   secretsKeyOld: value.SECRETS_KEY_OLD,

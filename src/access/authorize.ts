@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { Settings } from "../settings.ts";
+import { digestHex } from "../sha256.ts";
 import { getKeyById, getKeyByPrefix, hasUsableKey, type KeyWithDigest } from "../storage/keys.ts";
 import type { ProjectRecord } from "../storage/projects.ts";
 import { getOpenShare } from "../storage/share-links.ts";
@@ -9,7 +10,7 @@ import type { Caller } from "./caller.ts";
 import { verifyAccessToken } from "./cloudflare-access.ts";
 import type { Credentials } from "./credentials.ts";
 import { refuseKey, refuseWaiting } from "./key-brake.ts";
-import { digestKey, isSameDigest, isSameSecret, prefixOfKey } from "./key-secret.ts";
+import { isSameDigest, isSameSecret, prefixOfKey } from "./key-secret.ts";
 import { getRecentProject } from "./recent-projects.ts";
 import { verifyToken } from "./signing.ts";
 
@@ -73,7 +74,7 @@ export async function enterByKey(door: Door, key: string): Promise<Caller> {
     });
   }
   const known = prefix === null ? null : await getKeyByPrefix(door.db, prefix);
-  if (!known || !isSameDigest(known.digest, await digestKey(key)) || !isUsable(known, door.now)) {
+  if (!known || !isSameDigest(known.digest, await digestHex(key)) || !isUsable(known, door.now)) {
     return refuseKey(door);
   }
   return keyHolder(door, known);

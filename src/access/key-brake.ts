@@ -1,9 +1,9 @@
 import ipaddr from "ipaddr.js";
 import { encodeTime } from "ulid";
 import { AppError } from "../errors.ts";
+import { digestHex } from "../sha256.ts";
 import { countRefusedKey, forgetRefusedKeys } from "../storage/refused-keys.ts";
 import { said } from "../words/said.ts";
-import { digestKey } from "./key-secret.ts";
 
 /** Wrong keys of one address are counted for so long, and after so many it waits for the end of that time. */
 const WINDOW_MS = 10 * 60_000;
@@ -53,7 +53,7 @@ export async function refuseKey(entrance: Entrance): Promise<never> {
 async function countWrongKey({ db, now, address }: Entrance): Promise<void> {
   if (address === null) return;
   const at = now - (now % WINDOW_MS);
-  const mark = (await digestKey(address)).slice(0, 16).toUpperCase();
+  const mark = (await digestHex(address)).slice(0, 16).toUpperCase();
   const failures = await countRefusedKey(db, { id: `${lineAt(at)}${mark}`, at, address });
   if (failures >= WRONG_KEYS_ALLOWED) makeWait(address, at + WINDOW_MS);
   if (failures > 1 || now - forgotAt < FORGET_EVERY_MS) return;

@@ -1,3 +1,5 @@
+import { digestHex } from "../sha256.ts";
+
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const PROJECT_CHARACTERS = 12;
 const HANDLE_CHARACTERS = 8;
@@ -18,15 +20,9 @@ export function prefixOfKey(key: string): string | null {
   return KEY.exec(key)?.[1] ?? null;
 }
 
-/** SHA-256 in hex. The keys are random and long, so a slow hash would protect nothing more. */
-export async function digestKey(key: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key));
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 /** Compares digests, so neither length nor content shows in the time taken. */
 export async function isSameSecret(left: string, right: string): Promise<boolean> {
-  return isSameDigest(await digestKey(left), await digestKey(right));
+  return isSameDigest(await digestHex(left), await digestHex(right));
 }
 
 export function isSameDigest(left: string, right: string): boolean {

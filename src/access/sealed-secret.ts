@@ -1,5 +1,7 @@
+import { fromBase64, toBase64 } from "../base64.ts";
 import { AppError } from "../errors.ts";
 import type { Settings } from "../settings.ts";
+import { digestHex } from "../sha256.ts";
 import { said } from "../words/said.ts";
 
 /** Where a secret is kept. It opens there and nowhere else, so a row that was copied elsewhere gives nothing away. */
@@ -69,22 +71,13 @@ export async function openSecret(
 async function importKey(base64: string): Promise<{ id: string; key: CryptoKey }> {
   const bytes = fromBase64(base64);
   const [digest, key] = await Promise.all([
-    crypto.subtle.digest("SHA-256", bytes),
+    digestHex(bytes),
     crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]),
   ]);
-  const id = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0"));
-  return { id: id.join("").slice(0, KEY_ID_CHARACTERS), key };
+  return { id: digest.slice(0, KEY_ID_CHARACTERS), key };
 }
 
 /** As a list, so that no two places read alike. */
 function bytesOf({ project, row, field }: SecretPlace): Uint8Array {
   return new TextEncoder().encode(JSON.stringify([project, row, field]));
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
-}
-
-function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

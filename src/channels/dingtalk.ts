@@ -1,6 +1,7 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { toBase64, utf8 } from "./base64.ts";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { toBase64 } from "../base64.ts";
 import { type ChannelKindDefinition, judgeCode } from "./channel-kind.ts";
 import { drawMarkdown } from "./draw-markdown.ts";
 import { withoutMarkdown } from "./plain-text.ts";
@@ -38,7 +39,9 @@ export const dingtalk: ChannelKindDefinition = {
 
   sign(message, secret, nowMs) {
     const timestamp = String(nowMs);
-    const sign = toBase64(hmac(sha256, utf8(secret), utf8(`${timestamp}\n${secret}`)));
+    const sign = toBase64(
+      hmac(sha256, utf8ToBytes(secret), utf8ToBytes(`${timestamp}\n${secret}`)),
+    );
     return { message, query: { timestamp, sign } };
   },
 

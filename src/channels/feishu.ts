@@ -1,7 +1,8 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { toBase64 } from "../base64.ts";
 import { said } from "../words/said.ts";
-import { toBase64, utf8 } from "./base64.ts";
 import { type ChannelKindDefinition, judgeCode } from "./channel-kind.ts";
 import type { Notice } from "./notice.ts";
 
@@ -56,7 +57,7 @@ export const feishu: ChannelKindDefinition = {
   /** The key holds the time, and the signed message is empty. */
   sign(message, secret, nowMs) {
     const timestamp = String(Math.floor(nowMs / 1000));
-    const digest = hmac(sha256, utf8(`${timestamp}\n${secret}`), new Uint8Array());
+    const digest = hmac(sha256, utf8ToBytes(`${timestamp}\n${secret}`), new Uint8Array());
     return { message: { timestamp, sign: toBase64(digest), ...message }, query: {} };
   },
 

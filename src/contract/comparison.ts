@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { Interval, Scores, Verdict } from "./outcome.ts";
 
+export const MATRIX_LIMITS = { runs: 12, rows: 2000 } as const;
+
 const ComparedRun = z.object({
   run_id: z.string(),
   name: z.string().nullable(),
@@ -118,3 +120,58 @@ export const Comparison = z.object({
   advice: z.array(AdviceCheck),
 });
 export type Comparison = z.infer<typeof Comparison>;
+
+/** `GET /api/runs/compare` with several `other`. */
+export const Comparisons = Comparison.extend({
+  /** Of the second `other` and those after it, each compared with the base. */
+  others: z.array(Comparison).optional(),
+});
+
+/** One tag in two runs. */
+export const Slice = z.object({
+  /** `name=value`. */
+  tag: z.string(),
+  n: z.number(),
+  base_mean: z.number(),
+  other_mean: z.number(),
+  /** Mean of other − base, with its 95 % interval. */
+  difference: z.number(),
+  interval: Interval,
+  /** Corrected for all tags that were looked at. */
+  p_value: z.number(),
+  moved: z.enum(["better", "worse", "same"]),
+});
+export type Slice = z.infer<typeof Slice>;
+
+const MatrixCell = z.object({
+  sample_id: z.string(),
+  /** Its start. */
+  answer: z.string(),
+  value: z.number().nullable(),
+  /** Is the value above the line of a warning? null: there is none. */
+  passed: z.boolean().nullable(),
+  cause: z.string().nullable(),
+});
+
+/** `GET /api/runs/matrix`: the same questions in several runs, side by side. */
+export const RunMatrix = z.object({
+  /** What is looked at. */
+  metric: z.string(),
+  /** Metrics that all of these runs have. */
+  metrics: z.array(z.string()),
+  /** The base first. */
+  runs: z.array(ComparedRun.extend({ mean: z.number().nullable() })),
+  rows: z.array(
+    z.object({
+      question: z.string(),
+      tags: z.array(z.string()),
+      /** In the order of the runs; null: the run has no such question. */
+      cells: z.array(MatrixCell.nullable()),
+    }),
+  ),
+  /** Rows beyond those that are listed. */
+  more: z.number(),
+  /** Of each run but the base: its tags, the worst first. */
+  slices: z.array(z.object({ run_id: z.string(), slices: z.array(Slice) })),
+});
+export type RunMatrix = z.infer<typeof RunMatrix>;

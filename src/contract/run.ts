@@ -2,6 +2,14 @@ import * as z from "zod";
 import { Interval, Scores } from "./outcome.ts";
 import { Trouble } from "./service.ts";
 
+/** A metric over the samples whose number is not of low confidence; `mean` is null when all are. */
+export const Sure = z.object({
+  n: z.number(),
+  mean: z.number().nullable(),
+  interval: Interval.nullable(),
+});
+export type Sure = z.infer<typeof Sure>;
+
 export const Run = z.object({
   run_id: z.string(),
   name: z.string().nullable(),
@@ -19,6 +27,8 @@ export const Run = z.object({
   metric_means: Scores,
   intervals: z.record(z.string(), Interval.nullable()),
   coverage: z.record(z.string(), z.number()),
+  /** Only metrics with numbers of low confidence: what is left without those. */
+  sure: z.record(z.string(), Sure),
   advice_top: z.string().nullable(),
   tags: z.record(z.string(), z.string()),
   session_id: z.string().nullable(),

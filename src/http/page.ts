@@ -1,4 +1,6 @@
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import * as z from "zod";
+import { fromBase64, toBase64 } from "../base64.ts";
 import { AppError } from "../errors.ts";
 import { said } from "../words/said.ts";
 import type { Http } from "./http-context.ts";
@@ -9,6 +11,7 @@ const Cursor = z.object({ v: z.literal(1), before: z.string(), filter: z.string(
 /** What a page may begin after: an id of its rows, or of a sorted list so many rows. */
 const PLACES = {
   job: placeAfter("job"),
+  experiment: placeAfter("exp"),
   run: placeAfter("run"),
   key: placeAfter("key"),
   audit: placeAfter("aud"),
@@ -75,8 +78,7 @@ function linkNextPage(http: Http, nextCursor: string | null): void {
 }
 
 function encodeCursor(cursor: z.infer<typeof Cursor>): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(cursor));
-  return btoa(String.fromCharCode(...bytes))
+  return toBase64(utf8ToBytes(JSON.stringify(cursor)))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replaceAll("=", "");
@@ -84,8 +86,8 @@ function encodeCursor(cursor: z.infer<typeof Cursor>): string {
 
 function decodeCursor(text: string): unknown {
   try {
-    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    return JSON.parse(new TextDecoder().decode(Uint8Array.from(binary, (c) => c.charCodeAt(0))));
+    const bytes = fromBase64(text.replaceAll("-", "+").replaceAll("_", "/"));
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return null;
   }

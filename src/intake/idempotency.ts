@@ -1,4 +1,6 @@
+import { toBase64 } from "../base64.ts";
 import { AppError } from "../errors.ts";
+import { digest } from "../sha256.ts";
 import { said } from "../words/said.ts";
 import { isMissing } from "./missing-value.ts";
 
@@ -9,9 +11,8 @@ const LONGEST_KEY = 255;
  * caller are compared, and every job keeps it twice.
  */
 export async function fingerprint(sent: object): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(sent, sortKeys));
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return btoa(String.fromCharCode(...hash.subarray(0, 16))).replace(/=+$/, "");
+  const hash = await digest(JSON.stringify(sent, sortKeys));
+  return toBase64(hash.subarray(0, 16)).replace(/=+$/, "");
 }
 
 function sortKeys(_key: string, value: unknown): unknown {

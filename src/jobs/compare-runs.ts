@@ -6,6 +6,7 @@ import { metricInfo } from "../reports/metric-info.ts";
 import { compareReports } from "../reports/report/compare-reports.ts";
 import { findFlips } from "../scoring/compare-claims.ts";
 import { type ComparedSample, type Pair, pairSamples } from "../scoring/compare-pairs.ts";
+import { unsureOf } from "../scoring/outcome.ts";
 import { listReportRows, type ReportRow } from "../storage/report-rows.ts";
 import { getReportText } from "../storage/runs.ts";
 import { said } from "../words/said.ts";
@@ -17,11 +18,9 @@ const ROWS_PER_PAGE = 1000;
 const MOST_PAIRS_READ = 200;
 const PAIRS_AT_ONCE = 20;
 
-interface RunSample extends ComparedSample {
-  answer: string;
-  weightedScore: number | null;
-  evidence: ReportRow["evidence"];
-}
+export interface RunSample
+  extends ComparedSample,
+    Pick<ReportRow, "evidence" | "answer" | "weightedScore" | "tags" | "error"> {}
 
 export interface LoadedRun {
   report: Report;
@@ -78,9 +77,7 @@ export async function loadRun(
   const source = { kind: "run", project, runId } as const;
   for (let last: ReportRow | null = null; ; ) {
     const page = await listReportRows(context.db, source, last, ROWS_PER_PAGE);
-    for (const { sampleId, question, answer, scores, weightedScore, cause, evidence } of page) {
-      samples.push({ sampleId, question, answer, scores, weightedScore, cause, evidence });
-    }
+    for (const { outcomes, ...row } of page) samples.push({ ...row, unsure: unsureOf(outcomes) });
     last = page.at(-1) ?? null;
     if (page.length < ROWS_PER_PAGE) break;
   }

@@ -2,7 +2,9 @@ import { DUE_ALERTS } from "../storage/alerts.ts";
 import { DUE_CHANNELS } from "../storage/channel-messages.ts";
 import { dueDeliveries } from "../storage/deliveries.ts";
 import type { DueColumn, DuePage, DueRows } from "../storage/due-rows.ts";
+import { dueExperiments } from "../storage/experiments.ts";
 import { overdueJobs } from "../storage/moves/overdue-jobs.ts";
+import { DUE_SCHEDULES, LONGEST_LOOK_MS } from "../storage/schedules.ts";
 import { DUE_SESSIONS } from "../storage/sessions.ts";
 import { dueTraces } from "../storage/traces.ts";
 import { WAKE_PAUSE_MS } from "./job.ts";
@@ -54,6 +56,14 @@ export const DUE_THINGS: readonly DueThing[] = [
   due(dueTraces(TRACE_PAUSE_MS), {
     messageOf: ({ project, id }) => ({ kind: "trace", project, id }),
     farthestMs: LONGEST_TRACE_MS,
+  }),
+  due(dueExperiments(WAKE_PAUSE_MS), {
+    messageOf: ({ project, id }) => ({ kind: "settle", project, id }),
+    farthestMs: WAKE_PAUSE_MS,
+  }),
+  due(DUE_SCHEDULES, {
+    messageOf: ({ project, id }) => ({ kind: "schedule", project, id }),
+    farthestMs: LONGEST_LOOK_MS,
   }),
   due(DUE_ALERTS, { messageOf: ({ project }) => ({ kind: "alerts", project }), farthestMs: 0 }),
 ];

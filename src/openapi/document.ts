@@ -18,6 +18,7 @@ export const EXAMPLE = {
 const TAGS: Record<Section, string> = {
   score: "Submitting and jobs",
   runs: "Runs and reports",
+  experiments: "Test sets and experiments",
   service: "Service",
 };
 

@@ -11,6 +11,7 @@ export interface Operation extends Route {
 export const OPERATIONS: readonly Operation[] = [
   ...operationsOf("score"),
   ...operationsOf("runs"),
+  ...operationsOf("experiments"),
   ...operationsOf("service"),
 ];
 

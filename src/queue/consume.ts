@@ -4,6 +4,9 @@ import { scoreChunk } from "../jobs/batch/score-chunk.ts";
 import { tellChannel } from "../jobs/channels/tell-channel.ts";
 import { checkAlerts } from "../jobs/check-alerts.ts";
 import type { JobContext } from "../jobs/context.ts";
+import { runAsks } from "../jobs/experiments/run-asks.ts";
+import { settleExperiment } from "../jobs/experiments/settle-experiment.ts";
+import { startScheduled } from "../jobs/experiments/start-scheduled.ts";
 import { forgetOldJobs } from "../jobs/forget-old-jobs.ts";
 import { WakeUp } from "../jobs/messages.ts";
 import { type RunResult, type RunTarget, runJobs } from "../jobs/run-job.ts";
@@ -98,6 +101,12 @@ async function follow(
       return advanceBatch(context, wakeUp);
     case "chunk":
       return scoreChunk(context, wakeUp);
+    case "ask":
+      return runAsks(context, wakeUp);
+    case "settle":
+      return settleExperiment(context, wakeUp);
+    case "schedule":
+      return startScheduled(context, wakeUp);
     case "report":
       return wakeUp.id.startsWith("run_")
         ? reportSession(context, { project: wakeUp.project, runId: wakeUp.id })

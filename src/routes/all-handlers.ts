@@ -6,6 +6,9 @@ import { SIGN_IN_HANDLERS } from "./access/sign-in.ts";
 import { JUDGE_TEST_HANDLERS, WEBHOOK_TEST_HANDLERS } from "./access/test-settings.ts";
 import type { ROUTES } from "./all-routes.ts";
 import { CHANNEL_HANDLERS } from "./channels/channels.ts";
+import { EXPERIMENT_HANDLERS } from "./experiments/experiments.ts";
+import { SCHEDULE_HANDLERS } from "./experiments/schedules.ts";
+import { TARGET_HANDLERS } from "./experiments/targets.ts";
 import { ALERT_HANDLERS } from "./insight/alerts.ts";
 import { GATE_HANDLERS } from "./insight/gate.ts";
 import { TREND_HANDLERS } from "./insight/trends.ts";
@@ -27,6 +30,8 @@ import { SCORE_HANDLERS } from "./score/score.ts";
 import { DOCUMENT_HANDLERS } from "./service/documents.ts";
 import { HEALTH_HANDLERS } from "./service/health.ts";
 import { MCP_HANDLERS } from "./service/mcp.ts";
+import { TEST_SET_IMPORT_HANDLERS } from "./test-sets/import.ts";
+import { TEST_SET_HANDLERS } from "./test-sets/test-sets.ts";
 import { RECEIVE_HANDLERS } from "./traces/receive.ts";
 import { TRACE_HANDLERS } from "./traces/traces.ts";
 
@@ -48,6 +53,11 @@ export const HANDLERS: Handlers<typeof ROUTES> = {
   ...JUDGE_TEST_HANDLERS,
   ...WEBHOOK_TEST_HANDLERS,
   ...CHANNEL_HANDLERS,
+  ...TEST_SET_HANDLERS,
+  ...TEST_SET_IMPORT_HANDLERS,
+  ...TARGET_HANDLERS,
+  ...EXPERIMENT_HANDLERS,
+  ...SCHEDULE_HANDLERS,
   ...JOB_HANDLERS,
   ...EVENT_HANDLERS,
   ...BAD_ROW_HANDLERS,

@@ -7,6 +7,8 @@ export interface ComparedSample {
   /** Preview; empty where the project keeps no texts. */
   question: string;
   scores: Scores;
+  /** Metrics whose number is of low confidence. */
+  unsure: ReadonlySet<string>;
   cause: Cause | string | null;
 }
 

@@ -21,27 +21,31 @@ export function cutText(text: string, prefix: string): CutText {
   return runAtOnce(cutInSteps(text, prefix, SENTENCES_PER_TEXT));
 }
 
-/** Blocks cut between two rests. */
+/** Blocks cut, and pieces of one that is too long, between two rests. */
 const BLOCKS_AT_ONCE = 2000;
+const PIECES_AT_ONCE = 500;
 
 function* cutInSteps(text: string, prefix: string, most: number): Steps<CutText> {
   const sentences: Sentence[] = [];
-  const add = (range: Range): void => {
+  function* add(range: Range): Steps<void> {
+    let pieces = 0;
     for (const piece of cutLong(text, range)) {
       const [start, end] = trim(text, piece.start, piece.end);
       if (start < end) sentences.push({ id: `${prefix}${sentences.length + 1}`, start, end });
+      pieces++;
+      if (pieces % PIECES_AT_ONCE === 0) yield;
     }
-  };
-  const blocks = splitBlocks(text);
+  }
+  const blocks = yield* splitBlocks(text);
   if (blocks.length > BLOCKS_AT_ONCE) yield;
   for (const [at, block] of blocks.entries()) {
     const ranges = block.isWhole ? [block] : yield* splitProse(text, block, most);
     for (const range of ranges) {
       if (sentences.length >= most) {
-        add({ start: range.start, end: text.length });
+        yield* add({ start: range.start, end: text.length });
         return { text, sentences };
       }
-      add(range);
+      yield* add(range);
     }
     if (at > 0 && at % BLOCKS_AT_ONCE === 0) yield;
   }

@@ -1,4 +1,5 @@
 import { ARTIFACT_NAMES, type ArtifactName } from "../contract/service.ts";
+import { digestHex } from "../sha256.ts";
 import { CONTENT_TYPES } from "./artifacts.ts";
 
 // The artifacts of a job of one sample and its report lie one behind the other in a single object: writes are what R2
@@ -62,7 +63,7 @@ export async function putPack(
   const places = await Promise.all(
     pieces.map(async ({ name, bytes, offset, length }) => [
       name,
-      `${offset}+${length}+${await digestOf(bytes)}`,
+      `${offset}+${length}+${await digestHex(bytes)}`,
     ]),
   );
   await bucket.put(packKey(prefix), pack, {
@@ -110,7 +111,7 @@ export async function readPackedEtags(
   const bytes = new Uint8Array(await object.arrayBuffer());
   const etags = ARTIFACT_NAMES.map(async (name) => {
     const { offset, length } = placeIn(object, name) ?? { offset: 0, length: 0 };
-    const digest = await digestOf(bytes.subarray(offset, offset + length));
+    const digest = await digestHex(bytes.subarray(offset, offset + length));
     return [name, etagOfDigest(digest)] as const;
   });
   return Object.fromEntries(await Promise.all(etags));
@@ -119,11 +120,6 @@ export async function readPackedEtags(
 /** An ETag as HTTP wants it, quoted, of a SHA-256 in hex. */
 export function etagOfDigest(sha256: string): string {
   return `"${sha256}"`;
-}
-
-async function digestOf(bytes: Uint8Array): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** `If-None-Match` compares weakly: a proxy that compressed the bytes may have marked our ETag as weak. */

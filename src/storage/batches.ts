@@ -49,7 +49,7 @@ export async function claimBatch(
   const job = sql`project = ${project} AND id = ${jobId} AND status IN ('queued', 'running')`;
   const isDue =
     stage === "plan"
-      ? sql`planned_at IS NULL`
+      ? sql`planned_at IS NULL AND is_asking = 0`
       : sql`planned_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM chunks WHERE job_id = ${jobId} AND is_open = 1)`;
   const planning = stage === "plan" ? sql`, updated_at = ${now}, attempts = attempts + 1` : empty;
   const [claimed, started] = await transact(db, [

@@ -1,12 +1,25 @@
 import { JOB, type JobRecord } from "./job-records.ts";
 import { change, readRow, sql } from "./sql.ts";
-import { columns, findOne } from "./table.ts";
+import { columns, findAll, findOne } from "./table.ts";
 
 export function getJob(db: D1Database, project: string, id: string): Promise<JobRecord | null> {
   return findOne(
     db,
     JOB,
     sql`SELECT ${columns(JOB)} FROM jobs WHERE project = ${project} AND id = ${id}`,
+  );
+}
+
+export function listJobsById(
+  db: D1Database,
+  project: string,
+  ids: readonly string[],
+): Promise<JobRecord[]> {
+  return findAll(
+    db,
+    JOB,
+    sql`SELECT ${columns(JOB)} FROM jobs
+      WHERE project = ${project} AND id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
   );
 }
 

@@ -1,9 +1,12 @@
 import type { RedactKind, Role } from "../contract/access.ts";
 import type { Channel, ChannelEventName, ChannelKind } from "../contract/channel.ts";
+import type { ExperimentResult, ExperimentWish } from "../contract/experiment.ts";
 import type { JobSource } from "../contract/job.ts";
 import type { JobStatus, JudgeChoice, Scores } from "../contract/outcome.ts";
 import type { Opinion } from "../contract/review.ts";
 import type { CriterionRequest, Thresholds } from "../contract/score-request.ts";
+import type { AppInput, AskCost, AskOutcome, TargetOptions } from "../contract/target.ts";
+import type { TestItem } from "../contract/test-set.ts";
 import type { TraceOrigin, TraceOutcome, TraceSettings } from "../contract/trace.ts";
 import type { BatchFormat } from "../intake/batch-rows/format.ts";
 import type { RowFormat } from "../intake/formats/format.ts";
@@ -219,6 +222,8 @@ export const batches = table("batches", ["jobId"], {
   format: text<BatchFormat>(),
   options: json<BatchOptions>(),
   uploadKey: text(),
+  /** An app is asked for the answers: there is no upload yet. */
+  isAsking: or(flag(), false),
   plannedAt: orNull(integer()),
   attempt: or(integer(), 0),
   failures: or(integer(), 0),
@@ -501,4 +506,118 @@ export const traceDays = table("trace_days", ["project", "day"], {
   project: text(),
   day: text(),
   counts: json<Record<string, number>>(),
+});
+
+export const testSets = table("test_sets", ["project", "id"], {
+  project: text(),
+  id: text(),
+  name: text(),
+  version: text(),
+  items: integer(),
+  createdAt: integer(),
+  createdBy: text(),
+  changedAt: integer(),
+});
+
+export const testItems = table("test_items", ["setId", "id"], {
+  setId: text(),
+  id: text(),
+  place: integer(),
+  hash: text(),
+  item: json<TestItem>(),
+});
+
+export const targets = table("targets", ["project", "id"], {
+  project: text(),
+  id: text(),
+  name: text(),
+  kind: text(),
+  mode: text(),
+  baseUrl: text(),
+  apiKey: orNull(text()),
+  options: json<TargetOptions>(),
+  inputs: json<AppInput[]>(),
+  asksPerDay: orNull(integer()),
+  createdAt: integer(),
+  createdBy: text(),
+  trial: orNull(json<AskCost>()),
+  slots: or(integer(), 2),
+  streak: or(integer(), 0),
+  askedDay: or(text(), ""),
+  asked: or(integer(), 0),
+});
+
+export const experiments = table("experiments", ["project", "id"], {
+  project: text(),
+  id: text(),
+  name: orNull(text()),
+  setId: text(),
+  setVersion: text(),
+  baseRunId: orNull(text()),
+  rules: json<string[]>(),
+  scheduleId: orNull(text()),
+  createdAt: integer(),
+  createdBy: text(),
+  dueAt: orNull(integer()),
+  result: orNull(json<ExperimentResult>()),
+});
+
+export const experimentRuns = table("experiment_runs", ["project", "experimentId", "n"], {
+  project: text(),
+  experimentId: text(),
+  n: integer(),
+  jobId: text(),
+  targetId: text(),
+  label: text(),
+  inputs: json<Record<string, unknown>>(),
+  total: integer(),
+  stopped: orNull(json<Said>()),
+  lastError: orNull(text()),
+  sameErrors: or(integer(), 0),
+});
+
+/** What the app called its work on a question, to find it again. */
+export type AskHandle = Readonly<Record<string, string>>;
+
+/** What an app answered. */
+export interface AskReply {
+  answer: string;
+  /** null: not known. */
+  contexts: string[] | null;
+  retrievedIds: string[] | null;
+  contextsFrom: string | null;
+}
+
+export const asks = table("asks", ["jobId", "seq"], {
+  jobId: text(),
+  seq: integer(),
+  targetId: text(),
+  itemId: text(),
+  item: json<TestItem>(),
+  state: text<"waiting" | "asking" | "done">(),
+  attempt: or(integer(), 0),
+  leaseUntil: orNull(integer()),
+  wakeAt: or(integer(), 0),
+  lost: or(integer(), 0),
+  failures: or(integer(), 0),
+  handle: orNull(json<AskHandle>()),
+  outcome: orNull(text<AskOutcome>()),
+  why: orNull(json<Said>()),
+  ms: orNull(integer()),
+  cost: orNull(json<AskCost>()),
+  reply: orNull(json<AskReply>()),
+});
+
+export const schedules = table("schedules", ["project", "id"], {
+  project: text(),
+  id: text(),
+  name: text(),
+  plan: json<ExperimentWish>(),
+  everyHours: integer(),
+  nextAt: orNull(integer()),
+  dueAt: orNull(integer()),
+  createdAt: integer(),
+  createdBy: text(),
+  origin: orNull(text()),
+  problem: orNull(json<Said>()),
 });

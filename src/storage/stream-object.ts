@@ -1,3 +1,5 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
+
 /** Size of a part; R2 wants all parts but the last of one size, at least 5 MiB. */
 const PART_BYTES = 5 * 1024 * 1024;
 
@@ -58,7 +60,7 @@ export class ObjectWriter {
 
   async finish(): Promise<WrittenObject> {
     await this.#hashing.close();
-    const sha256 = toHex(await this.#digest.digest);
+    const sha256 = bytesToHex(new Uint8Array(await this.#digest.digest));
     const httpMetadata = { contentType: this.#contentType };
     if (this.#upload === null) {
       const body = this.#part.subarray(0, this.#used);
@@ -89,8 +91,4 @@ export class ObjectWriter {
     this.#parts.push(await this.#upload.uploadPart(this.#parts.length + 1, body));
     this.#used = 0;
   }
-}
-
-function toHex(buffer: ArrayBuffer): string {
-  return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,6 +1,7 @@
 import type { ACCESS_PROBLEMS } from "./access-problems.ts";
 import type { BODY_WARNINGS } from "./body-warnings.ts";
 import type { NOTICE_WORDS } from "./channel-words.ts";
+import type { EXPERIMENT_PHRASES, EXPERIMENT_PROBLEMS } from "./experiment-words.ts";
 import type { FAILURES } from "./failures.ts";
 import type { FIELD_ERRORS, FIELD_PROBLEMS, ROW_PROBLEMS } from "./field-errors.ts";
 import type { JUDGE_WORDS } from "./judge-words.ts";
@@ -18,13 +19,15 @@ type WarningTable = typeof BODY_WARNINGS &
 export type ProblemTable = typeof FIELD_PROBLEMS &
   typeof REQUEST_PROBLEMS &
   typeof ACCESS_PROBLEMS &
-  typeof SERVICE_PROBLEMS;
+  typeof SERVICE_PROBLEMS &
+  typeof EXPERIMENT_PROBLEMS;
 type Table = WarningTable &
   ProblemTable &
   typeof FIELD_ERRORS &
   typeof ROW_PROBLEMS &
   typeof REQUEST_PHRASES &
   typeof SERVICE_PHRASES &
+  typeof EXPERIMENT_PHRASES &
   typeof SCHEMA_RULES &
   typeof JUDGE_WORDS &
   typeof FAILURES &

@@ -1,6 +1,7 @@
 import { ACCESS_PROBLEMS } from "./access-problems.ts";
 import { BODY_WARNINGS } from "./body-warnings.ts";
 import { NOTICE_WORDS } from "./channel-words.ts";
+import { EXPERIMENT_PHRASES, EXPERIMENT_PROBLEMS } from "./experiment-words.ts";
 import { FAILURES } from "./failures.ts";
 import { FIELD_ERRORS, FIELD_PROBLEMS, ROW_PROBLEMS } from "./field-errors.ts";
 import { JUDGE_WORDS } from "./judge-words.ts";
@@ -25,11 +26,13 @@ const SENTENCES: Readonly<Record<Said["code"], Sentence>> = {
   ...REQUEST_PROBLEMS,
   ...ACCESS_PROBLEMS,
   ...SERVICE_PROBLEMS,
+  ...EXPERIMENT_PROBLEMS,
   ...FIELD_PROBLEMS,
   ...FIELD_ERRORS,
   ...ROW_PROBLEMS,
   ...REQUEST_PHRASES,
   ...SERVICE_PHRASES,
+  ...EXPERIMENT_PHRASES,
   ...SCHEMA_RULES,
   ...JUDGE_WORDS,
   ...FAILURES,

@@ -67,7 +67,6 @@ export const SERVICE_PROBLEMS = sentences({
     en: "The cursor does not belong to this list and these filters; start again without a cursor.",
     zh: "这个游标不属于这个列表和这些筛选条件；请不带游标从头开始。",
   },
-  "invalid_request.field": { en: "{detail}", zh: "{detail}" },
   "invalid_request.fields_listed": { en: "{details}", zh: "{details}" },
   "invalid_request.no_metric": {
     en: "`metric` must be the name of a metric; see GET /api/metrics.",
@@ -90,8 +89,12 @@ export const SERVICE_PROBLEMS = sentences({
     zh: "一个项目最多有 {limit} 条告警；请先删除一条。",
   },
   "conflict.channels": {
-    en: "A project may have {limit} channels; remove one first.",
-    zh: "一个项目最多有 {limit} 个通知渠道；请先删除一个。",
+    en: "A project may have {limit} channels, besides those that callbacks brought; remove one first.",
+    zh: "一个项目最多有 {limit} 个通知渠道（回调地址带来的另计）；请先删除一个。",
+  },
+  "conflict.callback_channels": {
+    en: "Callbacks already name {limit} group bots in this project; somebody with the role admin removes one on the page Notifications, or adds this bot there.",
+    zh: "本项目的回调地址已用到 {limit} 个群机器人；请 admin 在“通知”页删除一个，或在那里添加这个机器人。",
   },
   "conflict.channel_address": {
     en: "Another channel of this project has this address already.",
@@ -234,6 +237,14 @@ export const SERVICE_PHRASES = sentences({
   channel_no_secret: {
     en: "A channel of the kind {kind} has no secret.",
     zh: "{kind} 渠道没有密钥。",
+  },
+  channel_langfuse_keys: {
+    en: "Langfuse needs the keys of its project: the public one, a colon and the secret one, pk-lf-…:sk-lf-…",
+    zh: "Langfuse 需要项目的密钥：公钥、冒号、私钥，即 pk-lf-…:sk-lf-…",
+  },
+  channel_events: {
+    en: "This kind of channel cannot be told of {event}: Langfuse is told of trace.scored alone, groups of everything else.",
+    zh: "这类渠道不能接收 {event}：Langfuse 只接收 trace.scored，群机器人接收其余各项。",
   },
   channel_webhook_secret: {
     en: "The secret of a webhook is whsec_ and the Base64 of 24 to 64 random bytes.",

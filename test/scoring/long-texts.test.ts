@@ -99,6 +99,8 @@ describe("others are let in while a long text is worked on", () => {
       (n) => ({ question: "What is it? ".repeat(n), answer: "It is. ".repeat(n) }),
     ],
     ["a long reference", (n) => ({ reference: "Paris is the big capital. ".repeat(n) })],
+    ["numbers without a blank", (n) => ({ answer: "1,".repeat(15 * n) })],
+    ["emoji", (n) => ({ answer: "👨‍👩‍👧‍👦 ".repeat(2 * n) })],
     ["hundred contexts", (n) => ({ passages: new Array(100).fill("It is. ".repeat(n / 100)) })],
   ];
   test.each(SHAPES)("%s: four times the text, about four times the rests", async (_, make) => {
@@ -111,6 +113,7 @@ describe("others are let in while a long text is worked on", () => {
     };
     const [once, fourTimes] = [await rests(10_000), await rests(40_000)];
     expect(once).toBeGreaterThan(0);
+    expect(fourTimes).toBeGreaterThan(once);
     expect(fourTimes).toBeLessThanOrEqual(once * 5);
   });
 

@@ -13,6 +13,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   scoring: [],
   net: [],
   channels: [],
+  // What an app is asked and how its answer is read: nothing goes out from here.
+  targets: ["intake"],
   intake: ["net", "scoring"],
   reports: ["scoring"],
   judges: ["jobs", "net", "reports", "scoring", "settings.ts"],
@@ -26,6 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "scoring",
     "settings.ts",
     "storage",
+    "targets",
     "traces",
   ],
   // What a trace says, without a row or a request.
@@ -66,7 +69,8 @@ const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     text: ["report-input.ts", "metric-info.ts", "advice", "report"],
   },
 };
-const WORDS = /^(contract|words|(errors|error-for-log|criterion-metric|version)\.ts)$/;
+const WORDS =
+  /^(contract|words|(base64|criterion-metric|error-for-log|errors|sha256|version)\.ts)$/;
 
 const sources = globSync(["src/**/*.ts", "ui/**/*.{ts,tsx}"], { exclude: ["ui/vite.config.ts"] });
 const read = (path: string) => readFileSync(path, "utf8");

@@ -8,6 +8,9 @@ const LETTERS = /\p{L}/u;
 const ARGUMENTS = ["⟦1⟧", "⟦2⟧", "⟦3⟧", "⟦4⟧"];
 /** Names and formulas that read the same in both. */
 const SAME_IN_BOTH = new Set([
+  "Dify",
+  "RAGFlow",
+  "FastGPT",
   "n = ⟦1⟧",
   "Cloudflare Access",
   "Ctrl Z / ⌘ Z",
@@ -15,6 +18,7 @@ const SAME_IN_BOTH = new Set([
   "Slack",
   "Teams",
   "Webhook",
+  "Langfuse",
 ]);
 
 /** The server's warnings and failures are English as they come, so only the Chinese dictionary has words for them. */

@@ -18,6 +18,8 @@ const PAGES = [
   "docs/scale.md",
   "bench/README.md",
   "bench/judge/README.md",
+  "clients/js/README.md",
+  "clients/python/README.md",
   "examples/dify/README.md",
 ];
 

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-const LAZY = /lazyWithWords\(\s*\(\) => import\("([^"]+)"\)((?:,\s*"[a-z]+")*),?\s*\)/g;
+const LAZY = /lazyWithWords\(\s*\(\) => import\("([^"]+)"\)((?:,\s*"[a-z-]+")*),?\s*\)/g;
 const IMPORT = /^(?:import|export) (?!type )[^;]*?from "(\.[^"]+)";/gm;
 
 const PAGES = globSync("ui/**/*-page.tsx");
@@ -11,7 +11,7 @@ const PAGES = globSync("ui/**/*-page.tsx");
 const sectionOf = new Map(
   globSync("ui/{i18n,features/*}/words/en.ts").flatMap((file) =>
     [...readFileSync(file, "utf8").matchAll(/^export const (\w+)/gm)].map(
-      ([, name]) => [name ?? "", /features\/(\w+)/.exec(file)?.[1] ?? "core"] as const,
+      ([, name]) => [name ?? "", /features\/([\w-]+)/.exec(file)?.[1] ?? "core"] as const,
     ),
   ),
 );
@@ -39,7 +39,7 @@ function lazyParts(): { path: string; named: string[] }[] {
   return [...filesReachedFrom("ui/app/main.tsx")].concat(PAGES).flatMap((file) =>
     [...readFileSync(file, "utf8").matchAll(LAZY)].map(([, target = "", names = ""]) => ({
       path: join(dirname(file), target),
-      named: [...names.matchAll(/"([a-z]+)"/g)].map(([, name]) => name ?? ""),
+      named: [...names.matchAll(/"([a-z-]+)"/g)].map(([, name]) => name ?? ""),
     })),
   );
 }

@@ -4,6 +4,7 @@ import { repositoryUrl, withDeployButton } from "../../src/cli/docs/readme.ts";
 import { REFERENCES } from "../../src/cli/generate-docs.ts";
 import { OPERATIONS } from "../../src/openapi/operations.ts";
 import { METRIC_CATALOGUE } from "../../src/scoring/metrics/registry.ts";
+import { APP_VERSION } from "../../src/version.ts";
 
 const read = (path: string) => readFileSync(path, "utf8");
 
@@ -23,6 +24,13 @@ describe("the written references", () => {
     const links = [...api.matchAll(/\]\(#(\w+)\)/g)].map(([, target]) => target);
     expect(links.filter((target) => !headings.includes(target))).toEqual([]);
   });
+});
+
+it.each([
+  ["clients/js/package.json", /"version": "([^"]+)"/],
+  ["clients/python/pyproject.toml", /^version = "([^"]+)"/m],
+])("%s has the version of the server", (path, version) => {
+  expect(version.exec(read(path))?.[1]).toBe(APP_VERSION);
 });
 
 it("the number of metrics told is the number there is", () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ACCESS_PROBLEMS } from "../../src/words/access-problems.ts";
 import { BODY_WARNINGS } from "../../src/words/body-warnings.ts";
 import { NOTICE_WORDS } from "../../src/words/channel-words.ts";
+import { EXPERIMENT_PHRASES, EXPERIMENT_PROBLEMS } from "../../src/words/experiment-words.ts";
 import { FAILURES } from "../../src/words/failures.ts";
 import { FIELD_ERRORS, FIELD_PROBLEMS, ROW_PROBLEMS } from "../../src/words/field-errors.ts";
 import { JUDGE_WORDS } from "../../src/words/judge-words.ts";
@@ -22,6 +23,8 @@ const TABLES: readonly Readonly<Record<string, Sentence & { fix?: Sentence }>>[]
   FIELD_PROBLEMS,
   JUDGE_WORDS,
   NOTICE_WORDS,
+  EXPERIMENT_PHRASES,
+  EXPERIMENT_PROBLEMS,
   REPLY_WARNINGS,
   REQUEST_PHRASES,
   REQUEST_PROBLEMS,

@@ -88,7 +88,7 @@ const open = (path: string, status = 200): Row => ({
   prepare: () => ({ path }),
 });
 
-const a = { job: "", run: "", keyId: "", share: "", shareToken: "", otherRun: "" };
+const a = { job: "", run: "", keyId: "", share: "", shareToken: "", otherRun: "", testSet: "" };
 const keys: Record<"submit" | "read" | "run" | "admin" | "other" | "revoked" | "expired", string> =
   {
     submit: "",
@@ -114,6 +114,14 @@ async function makeChannel(): Promise<string> {
   await env.DB.prepare("DELETE FROM channels").run();
   const made = await ask("/api/channels", { json: channelWish(), headers: bearer(keys.admin) });
   return ((await made.json()) as { channel_id: string }).channel_id;
+}
+
+const experimentWish = () => ({ test_set_id: a.testSet, targets: [{ target_id: "tgt_0" }] });
+
+async function makeTestSet(): Promise<string> {
+  const json = { name: "回归", items: [{ question: RED_QUESTION }] };
+  const made = await ask("/api/test-sets", { json, headers: bearer(keys.run) });
+  return ((await made.json()) as { test_set_id: string }).test_set_id;
 }
 
 async function freshJob(): Promise<string> {
@@ -222,6 +230,10 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     other: 404,
   },
   "GET /api/reviews": readOnly(() => "/api/reviews"),
+  "GET /api/runs/matrix": {
+    ...readOnly(() => `/api/runs/matrix?base=${a.run}&other=${a.otherRun}`),
+    other: 404,
+  },
   "GET /api/runs/:run_id/samples/:sample_id/reviews": {
     ...readOnly(() => `/api/runs/${a.run}/samples/1/reviews`),
     other: 404,
@@ -294,6 +306,128 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     admin: 200,
     other: 404,
     prepare: async () => ({ path: `/api/channels/${await makeChannel()}/deliveries` }),
+  }),
+  "GET /api/test-sets": readOnly(() => "/api/test-sets"),
+  "POST /api/test-sets": {
+    ...jobMove({ run: 201, prepare: () => ({ path: "/api/test-sets", json: { name: "回归" } }) }),
+    other: 201,
+  },
+  "GET /api/test-sets/:test_set_id": {
+    ...readOnly(() => `/api/test-sets/${a.testSet}`),
+    other: 404,
+  },
+  "PATCH /api/test-sets/:test_set_id": jobMove({
+    run: 200,
+    prepare: () => ({
+      method: "PATCH",
+      path: `/api/test-sets/${a.testSet}`,
+      json: { name: "新名字" },
+    }),
+  }),
+  "DELETE /api/test-sets/:test_set_id": jobMove({
+    run: 204,
+    prepare: async () => ({
+      method: "DELETE",
+      path: `/api/test-sets/${await makeTestSet()}`,
+    }),
+  }),
+  "GET /api/test-sets/:test_set_id/items": {
+    ...readOnly(() => `/api/test-sets/${a.testSet}/items`),
+    other: 404,
+  },
+  "PATCH /api/test-sets/:test_set_id/items": jobMove({
+    run: 200,
+    prepare: () => ({
+      method: "PATCH",
+      path: `/api/test-sets/${a.testSet}/items`,
+      json: { put: [{ question: RED_QUESTION }] },
+    }),
+  }),
+  "POST /api/test-sets/:test_set_id/import": jobMove({
+    run: 200,
+    prepare: () => ({
+      path: `/api/test-sets/${a.testSet}/import`,
+      body: JSON.stringify({ question: RED_QUESTION }),
+      headers: { "Content-Type": "application/x-ndjson" },
+    }),
+  }),
+  "POST /api/test-sets/:test_set_id/annotations": jobMove({
+    run: 404,
+    prepare: () => ({
+      path: `/api/test-sets/${a.testSet}/annotations`,
+      json: { target_id: "tgt_0" },
+    }),
+  }),
+  "POST /api/test-sets/:test_set_id/samples": jobMove({
+    run: 200,
+    prepare: () => ({
+      path: `/api/test-sets/${a.testSet}/samples`,
+      json: { run_id: a.run, sample_id: "1" },
+    }),
+  }),
+  "GET /api/test-sets/:test_set_id/export": {
+    ...readOnly(() => `/api/test-sets/${a.testSet}/export`),
+    other: 404,
+  },
+  "GET /api/schedules": readOnly(() => "/api/schedules"),
+  "POST /api/schedules": jobMove({
+    run: 404,
+    prepare: () => ({
+      path: "/api/schedules",
+      json: { name: "每晚", experiment: experimentWish() },
+    }),
+  }),
+  "PATCH /api/schedules/:schedule_id": jobMove({
+    run: 404,
+    prepare: () => ({ method: "PATCH", path: "/api/schedules/sch_0", json: { name: "x" } }),
+  }),
+  "DELETE /api/schedules/:schedule_id": jobMove({
+    run: 404,
+    prepare: () => ({ method: "DELETE", path: "/api/schedules/sch_0" }),
+  }),
+  "GET /api/targets": readOnly(() => "/api/targets"),
+  // The place is looked at before anything goes out.
+  "POST /api/targets": adminOnly({
+    admin: 422,
+    bareCookie: 403,
+    prepare: () => ({
+      path: "/api/targets",
+      json: { name: "应用", kind: "dify", base_url: "https://10.0.0.1/v1", api_key: "app-1" },
+    }),
+  }),
+  "PATCH /api/targets/:target_id": adminOnly({
+    admin: 404,
+    other: 404,
+    bareCookie: 403,
+    prepare: () => ({ method: "PATCH", path: "/api/targets/tgt_0", json: { name: "x" } }),
+  }),
+  "DELETE /api/targets/:target_id": adminOnly({
+    admin: 404,
+    other: 404,
+    bareCookie: 403,
+    prepare: () => ({ method: "DELETE", path: "/api/targets/tgt_0" }),
+  }),
+  "POST /api/targets/:target_id/ask": jobMove({
+    run: 404,
+    prepare: () => ({ path: "/api/targets/tgt_0/ask", json: { question: "?" } }),
+  }),
+  "POST /api/experiments/estimate": jobMove({
+    run: 404,
+    prepare: () => ({ path: "/api/experiments/estimate", json: experimentWish() }),
+  }),
+  "POST /api/experiments": jobMove({
+    run: 404,
+    prepare: () => ({ path: "/api/experiments", json: experimentWish() }),
+  }),
+  "GET /api/experiments": readOnly(() => "/api/experiments"),
+  "GET /api/experiments/:experiment_id": readOnly(() => "/api/experiments/exp_0", 404),
+  "GET /api/experiments/:experiment_id/runs/:id/asks": readOnly(
+    () => "/api/experiments/exp_0/runs/job_0/asks",
+    404,
+  ),
+  "POST /api/experiments/:experiment_id/cancel": jobMove({
+    run: 404,
+    prepare: () => ({ method: "POST", path: "/api/experiments/exp_0/cancel" }),
   }),
   "POST /api/gate": jobMove({
     run: 200,
@@ -409,6 +543,7 @@ beforeAll(async () => {
   const scored = await scoreOne(keys.run, { ...SAMPLE_ZH, question: RED_QUESTION });
   Object.assign(a, { job: scored.job_id, run: scored.run_id, keyId: revoked.key_id });
   a.otherRun = (await scoreOne(keys.run, SAMPLE_EN)).run_id;
+  a.testSet = await makeTestSet();
   const share = await shareRun(keys.run, a.run);
   Object.assign(a, { share: share.share_id, shareToken: share.token });
   cookie = await signIn(keys.admin);

@@ -186,4 +186,30 @@ describe("an address of a bot where a webhook is expected", () => {
       ["dingtalk", 0],
     ]);
   });
+
+  it("takes no place of a channel somebody has chosen, and is refused with words when there are many", async () => {
+    const submit = (n: number) =>
+      send("/api/score/async", {
+        json: { question: "几天？", answer: "10天。", callback_url: `${FEISHU}-callback-${n}` },
+        headers: { "Accept-Language": "zh" },
+      });
+    for (let n = 0; n < 20; n++) expect((await submit(n)).status).toBe(202);
+    const refused = await submit(20);
+    expect(refused.status).toBe(409);
+    expect(((await refused.json()) as { detail: string }).detail).toContain("回调地址已用到 20 个");
+    // One that is known goes on being told.
+    expect((await submit(0)).status).toBe(202);
+    for (let n = 0; n < 20; n++) expect((await create({ url: `${FEISHU}${n}` })).status).toBe(201);
+    expect((await create({ url: `${FEISHU}x` })).status).toBe(409);
+    const { channels } = (await (await send("/api/channels")).json()) as { channels: Channel[] };
+    expect(channels).toHaveLength(40);
+    const found = channels.find(({ events }) => events.length === 0)?.channel_id;
+    const chosen = await send(`/api/channels/${found}`, {
+      method: "PATCH",
+      json: { events: ["alert.firing"] },
+    });
+    expect(chosen.status).toBe(409);
+    await send(`/api/channels/${found}`, { method: "DELETE" });
+    expect((await submit(20)).status).toBe(202);
+  });
 });

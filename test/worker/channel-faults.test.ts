@@ -53,9 +53,7 @@ async function tellAll(kind: BotName, fault: Fault, at: number) {
 }
 
 describe.each(FAULTS)("when a step %s", (fault) => {
-  // All of them go one way; the end of a consumer is tried with each.
-  const kinds = fault === "consumer dies after" ? BOT_KINDS : (["feishu"] as const);
-  it.each(kinds)(
+  it.each(BOT_KINDS)(
     "of any number, nothing is lost and %s hears at most one message twice",
     async (kind) => {
       let struck = 0;

@@ -8,7 +8,7 @@ declare global {
       SECOND: D1Database;
     }
     interface GlobalProps {
-      mainModule: typeof import("../../src/worker.ts");
+      mainModule: typeof import("./main.ts");
     }
   }
 }

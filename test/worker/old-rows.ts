@@ -1,4 +1,4 @@
-import { digestKey } from "../../src/access/key-secret.ts";
+import { digestHex } from "../../src/sha256.ts";
 
 /** What an installation has that was made with one of the schemas: rows in the columns of that time. */
 
@@ -49,6 +49,19 @@ export const OLD_ROWS: Readonly<Record<string, readonly string[]>> = {
     `INSERT INTO channels (project, id, name, kind, address, address_digest, masked, events, language, created_at, created_by)
      VALUES ('default', 'chn_${id(1)}', '值班群', 'feishu', 'sealed', 'd', 'https://open.feishu.cn/…abcd', '["alert.firing"]', 'zh',
        1, 'open')`,
+    `INSERT INTO test_sets (project, id, name, version, items, created_at, created_by, changed_at)
+     VALUES ('default', 'set_${id(1)}', '回归', 'v1', 1, 1, 'open', 1)`,
+    `INSERT INTO test_items (set_id, id, place, hash, item) VALUES ('set_${id(1)}', 'q1', 0, 'h', '{"id":"q1","question":"年假有几天？"}')`,
+    `INSERT INTO targets (project, id, name, kind, mode, base_url, options, inputs, created_at, created_by)
+     VALUES ('default', 'tgt_${id(1)}', '客服', 'dify', 'chat', 'https://api.dify.ai/v1', '{}', '[]', 1, 'open')`,
+    `INSERT INTO experiments (project, id, set_id, set_version, rules, created_at, created_by)
+     VALUES ('default', 'exp_${id(1)}', 'set_${id(1)}', 'v1', '[]', 1, 'open')`,
+    `INSERT INTO experiment_runs (project, experiment_id, n, job_id, target_id, label, inputs, total)
+     VALUES ('default', 'exp_${id(1)}', 0, 'job_${BATCH}', 'tgt_${id(1)}', '客服', '{}', 1)`,
+    `INSERT INTO asks (job_id, seq, target_id, item_id, item, state, outcome)
+     VALUES ('job_${BATCH}', 0, 'tgt_${id(1)}', 'q1', '{"id":"q1","question":"年假有几天？"}', 'done', 'answered')`,
+    `INSERT INTO schedules (project, id, name, plan, every_hours, created_at, created_by)
+     VALUES ('default', 'sch_${id(1)}', '每晚', '{}', 24, 1, 'open')`,
     `INSERT INTO judge_days (model, day, asked, held, twice, flipped) VALUES ('llm:gpt-6-luna', '2026-11-30', 200, 198, 40, 1)`,
     `INSERT INTO judge_measures (model, day, measured) VALUES ('llm:gpt-6-luna', '2026-11-30', '{}')`,
     `INSERT INTO traces (project, id, arrived_at, submitted_by) VALUES ('default', 'a1', 1, 'open')`,
@@ -65,7 +78,7 @@ export const OLD_ROWS: Readonly<Record<string, readonly string[]>> = {
      VALUES ('team', '客服团队', 1, '["email"]', 500, '[{"name":"polite","text":"回答礼貌吗？","kind":"yes_no"}]',
        '{"faithfulness":[0.3,0.5,0.8]}')`,
     `INSERT INTO access_keys (id, project, name, role, prefix, digest, created_at, created_by)
-     VALUES ('key_1', 'team', 'Dify 生产', 'admin', '${OLD_KEY.slice(0, 16)}', '${await digestKey(OLD_KEY)}', 1, 'admin')`,
+     VALUES ('key_1', 'team', 'Dify 生产', 'admin', '${OLD_KEY.slice(0, 16)}', '${await digestHex(OLD_KEY)}', 1, 'admin')`,
     `INSERT INTO share_links (project, id, run_id, created_at, created_by, expires_at)
      VALUES ('default', 'shr_1', 'run_${SINGLE}', 1, 'open', ${NOW + 86_400_000})`,
     `INSERT INTO quota_use (project, day, unit, used, cap) VALUES ('team', '2026-01-01', 'samples', 3, 500)`,

@@ -13,6 +13,9 @@ const SMALL = new Set([
   "breaker",
   "alert_rules",
   "channels",
+  "test_sets",
+  "targets",
+  "schedules",
   "d1_migrations",
 ]);
 

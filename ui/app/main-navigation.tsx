@@ -3,11 +3,21 @@ import { For } from "solid-js";
 import { t } from "../i18n/translate.ts";
 import { Icon, type IconName } from "../kit/icon.tsx";
 
-type Room = "jobs" | "runs" | "review" | "submit" | "connect" | "notifications" | "settings";
-const ROOMS: readonly { room: Room; href: string; icon: IconName }[] = [
+type Room =
+  | "jobs"
+  | "runs"
+  | "review"
+  | "testSets"
+  | "submit"
+  | "connect"
+  | "notifications"
+  | "settings";
+const ROOMS: readonly { room: Room; href: string; icon: IconName; isOnlyWide?: boolean }[] = [
   { room: "jobs", href: "/", icon: "jobs" },
   { room: "runs", href: "/runs", icon: "runs" },
-  { room: "review", href: "/review", icon: "check" },
+  // On a phone there is no room for an eighth; the list of runs leads there too.
+  { room: "review", href: "/review", icon: "check", isOnlyWide: true },
+  { room: "testSets", href: "/test-sets", icon: "flask" },
   { room: "submit", href: "/submit", icon: "submit" },
   { room: "connect", href: "/connect", icon: "link" },
   { room: "notifications", href: "/notifications", icon: "bell" },
@@ -25,8 +35,8 @@ export function MainNavigation() {
     >
       <ul class="flex lg:flex-col lg:gap-1">
         <For each={ROOMS}>
-          {({ room, href, icon }) => (
-            <li class="flex-1">
+          {({ room, href, icon, isOnlyWide }) => (
+            <li class="flex-1" classList={{ "max-lg:hidden": isOnlyWide }}>
               <a
                 href={href}
                 aria-current={isHere(room) ? "page" : undefined}
@@ -47,6 +57,7 @@ function roomOf(path: string): Room | null {
   if (path === "/" || path.startsWith("/jobs")) return "jobs";
   if (path.startsWith("/runs") || path === "/compare") return "runs";
   if (path.startsWith("/review")) return "review";
+  if (path.startsWith("/test-sets") || path.startsWith("/experiments")) return "testSets";
   if (path.startsWith("/connect")) return "connect";
   if (path.startsWith("/notifications")) return "notifications";
   if (path.startsWith("/settings")) return "settings";

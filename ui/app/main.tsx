@@ -36,6 +36,20 @@ const ComparePage = lazyWithWords(
   "compare",
 );
 const ReviewPage = lazyWithWords(() => import("../features/review/review-page.tsx"), "review");
+const TestSetsPage = lazyWithWords(
+  () => import("../features/test-sets/test-sets-page.tsx"),
+  "test-sets",
+  "experiments",
+);
+const TestSetPage = lazyWithWords(
+  () => import("../features/test-sets/test-set-page.tsx"),
+  "test-sets",
+  "experiments",
+);
+const ExperimentPage = lazyWithWords(
+  () => import("../features/experiments/experiment-page.tsx"),
+  "experiments",
+);
 const SubmitPage = lazyWithWords(
   () => import("../features/submit/submit-page.tsx"),
   "submission",
@@ -64,6 +78,9 @@ const PAGES: Readonly<Record<(typeof PAGE_PATHS)[number], ReturnType<typeof lazy
   "/runs/:id": ReportPage,
   "/compare": ComparePage,
   "/review": ReviewPage,
+  "/test-sets": TestSetsPage,
+  "/test-sets/:id": TestSetPage,
+  "/experiments/:id": ExperimentPage,
   "/submit": SubmitPage,
   "/connect": ConnectPage,
   "/notifications": NotificationsPage,

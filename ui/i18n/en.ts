@@ -1,6 +1,7 @@
 import * as compare from "../features/compare/words/en.ts";
 import * as connect from "../features/connect/words/en.ts";
 import * as review from "../features/evidence/words/en.ts";
+import * as experiments from "../features/experiments/words/en.ts";
 import * as jobs from "../features/jobs/words/en.ts";
 import * as notifications from "../features/notifications/words/en.ts";
 import * as palette from "../features/palette/words/en.ts";
@@ -10,6 +11,7 @@ import * as runs from "../features/runs/words/en.ts";
 import * as settings from "../features/settings/words/en.ts";
 import * as submission from "../features/submission/words/en.ts";
 import * as submit from "../features/submit/words/en.ts";
+import * as testSets from "../features/test-sets/words/en.ts";
 import * as upload from "../features/upload/words/en.ts";
 import * as core from "./words/en.ts";
 
@@ -29,6 +31,8 @@ export const en = {
   ...notifications,
   ...settings,
   ...palette,
+  ...testSets,
+  ...experiments,
 };
 
 /** `zh/` has the same keys, or it does not compile. */

@@ -8,6 +8,7 @@ export type Section =
   | "connect"
   | "core"
   | "evidence"
+  | "experiments"
   | "jobs"
   | "notifications"
   | "palette"
@@ -17,6 +18,7 @@ export type Section =
   | "settings"
   | "submission"
   | "submit"
+  | "test-sets"
   | "upload";
 
 const FILES = import.meta.glob<Partial<Dictionary>>(["./words/*.ts", "../features/*/words/*.ts"]);

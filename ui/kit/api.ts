@@ -171,6 +171,10 @@ export interface SampleFilter {
   below: number | null;
   above: number | null;
   q: string;
+  /** Only samples with a problem; null: all. */
+  problems: "true" | null;
+  /** What rows hold besides. */
+  include: "fault";
 }
 
 /** What an answer says of trouble is for whatever page is open. */

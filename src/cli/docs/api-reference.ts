@@ -16,6 +16,7 @@ import { fieldsOf, typeOf } from "./describe-schema.ts";
 export const GROUPS: Record<Section, string> = {
   score: "Submitting and jobs · 提交与评分记录",
   runs: "Runs and reports · 运行与报告",
+  experiments: "Test sets and experiments · 测试集与实验",
   service: "Service · 服务",
 };
 

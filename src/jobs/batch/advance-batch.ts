@@ -13,6 +13,7 @@ import type { JobRecord } from "../../storage/job-records.ts";
 import { failJob } from "../../storage/moves/end-job.ts";
 import { waitForJudge } from "../breaker.ts";
 import type { JobContext } from "../context.ts";
+import { wakeAsks } from "../experiments/wake-asks.ts";
 import { keepAlive } from "../heartbeat.ts";
 import { LEASE_MS } from "../job.ts";
 import { decideRetry } from "../retry-policy.ts";
@@ -31,6 +32,7 @@ export async function advanceBatch(context: JobContext, target: Target): Promise
   const { project, id } = target;
   const batch = await getBatch(context.db, id);
   if (!batch) return;
+  if (batch.isAsking) return wakeAsks(context, target);
   if (batch.plannedAt === null) return runStage(context, target, "plan");
   const { due, isAnyOpen } = await listDueChunks(context.db, id, LANES, context.now());
   if (!isAnyOpen) return runStage(context, target, "report");

@@ -31,6 +31,8 @@ const Payload = z.object({
   window_days: z.number().optional(),
   run_id: z.string().optional(),
   reason: z.custom<Said>().optional(),
+  experiment_id: z.string().optional(),
+  name: z.string().optional(),
 });
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -121,7 +123,9 @@ async function withPayload(
   const about = { metric, side, windowDays: payload.window_days, tag: payload.tag ?? null, runId };
   return {
     ...event,
-    subject: run === null ? title : run.name || (reader.keepsTexts && run.question) || run.id,
+    subject:
+      payload.name ??
+      (run === null ? title : run.name || (reader.keepsTexts && run.question) || run.id),
     metric: title,
     mean: payload.mean ?? ofRun?.mean ?? null,
     interval: payload.interval ?? ofRun?.interval ?? null,
@@ -130,8 +134,13 @@ async function withPayload(
     tag: payload.tag || null,
     why: reason === undefined ? null : say(reason, reader.language),
     worst: reader.isAlone ? await findWorst(context, reader, about, event.at) : [],
-    path: runId === undefined ? "/runs" : `/runs/${encodeURIComponent(runId)}`,
+    path: pathOf(payload),
   };
+}
+
+function pathOf({ experiment_id: experiment, run_id: run }: z.infer<typeof Payload>): string {
+  if (experiment !== undefined) return `/experiments/${encodeURIComponent(experiment)}`;
+  return run === undefined ? "/runs" : `/runs/${encodeURIComponent(run)}`;
 }
 
 /** What a mean suffers from, to be looked at first. */

@@ -1,9 +1,10 @@
 import { sealSecret } from "../../access/sealed-secret.ts";
-import { BOTS, chooseKind, maskAddress } from "../../channels/kinds.ts";
+import { BOTS, chooseKind, isBot, maskAddress } from "../../channels/kinds.ts";
 import type { ChannelEventName, ChannelKind } from "../../contract/channel.ts";
 import type { Language } from "../../contract/outcome.ts";
-import { AppError } from "../../errors.ts";
+import { AppError, refuseField } from "../../errors.ts";
 import { openDestination } from "../../net/destination.ts";
+import { digestHex } from "../../sha256.ts";
 import {
   CHANNEL_PREFIX,
   type ChannelRecord,
@@ -12,12 +13,14 @@ import {
   insertChannel,
   listChannels,
 } from "../../storage/channels.ts";
-import { type Said, said } from "../../words/said.ts";
+import { said } from "../../words/said.ts";
 import type { JobContext } from "../context.ts";
 import { webhookReach } from "../webhook/post.ts";
 
+/** Of those people have chosen, and as many that `callback_url`s brought: who may only submit takes no place of theirs. */
+const MOST_OF_A_SORT = 20;
 /** Of a project: a list a person can still read. */
-export const MOST_CHANNELS = 20;
+export const MOST_CHANNELS = 2 * MOST_OF_A_SORT;
 
 export interface ChannelWish {
   project: string;
@@ -48,9 +51,8 @@ export async function addChannel(
   if (address.kind === "webhook" && secret === null && settings.webhookSecret === null) {
     throw refuseField("secret", said("set_webhook_secret"));
   }
-  if ((await listChannels(db, project, MOST_CHANNELS)).length >= MOST_CHANNELS) {
-    throw new AppError(said("conflict.channels", { limit: MOST_CHANNELS }));
-  }
+  checkFit(address.kind, { hasSecret: secret !== null, events });
+  await checkRoom(db, project, events);
   const isNew = await insertChannel(db, {
     ...row,
     ...address,
@@ -59,6 +61,20 @@ export async function addChannel(
   });
   if (!isNew) return null;
   return getChannel(db, project, id);
+}
+
+/** A channel that wants to know of nothing is there for the callbacks that name it. @throws AppError when there are too many */
+export async function checkRoom(
+  db: D1Database,
+  project: string,
+  events: readonly ChannelEventName[],
+): Promise<void> {
+  const isChosen = events.length > 0;
+  const channels = await listChannels(db, project, MOST_CHANNELS);
+  const alike = channels.filter((channel) => channel.events.length > 0 === isChosen);
+  if (alike.length < MOST_OF_A_SORT) return;
+  const problem = isChosen ? "conflict.channels" : "conflict.callback_channels";
+  throw new AppError(said(problem, { limit: MOST_OF_A_SORT }));
 }
 
 /** The channel a bot's address of a callback belongs to; the first that names it adds it. */
@@ -77,6 +93,18 @@ export async function channelOfCallback(
   return channel.id;
 }
 
+/** @throws AppError for what a kind cannot be without, or cannot be told of */
+export function checkFit(
+  kind: ChannelKind,
+  { hasSecret, events }: { hasSecret: boolean; events: readonly ChannelEventName[] },
+): void {
+  if (kind === "langfuse" && !hasSecret) throw refuseField("secret", said("channel_langfuse_keys"));
+  const isFit = (event: ChannelEventName) =>
+    kind === "webhook" || (event === "trace.scored") === (kind === "langfuse");
+  const other = events.find((event) => !isFit(event));
+  if (other !== undefined) throw refuseField("events", said("channel_events", { event: other }));
+}
+
 /** The columns of an address, encrypted. */
 export async function sealAddress(
   { settings }: Pick<JobContext, "settings">,
@@ -92,7 +120,7 @@ export async function sealAddress(
     kind,
     address: await sealSecret(settings, { project, row: id, field: "address" }, url),
     addressDigest: await digestOf(url),
-    masked: maskAddress(url),
+    masked: maskAddress(url, kind),
   };
 }
 
@@ -102,23 +130,18 @@ export async function sealSecretOf(
   kind: ChannelKind,
   secret: string,
 ): Promise<string> {
-  if (kind !== "webhook" && !BOTS[kind].hasSecret) {
+  if (isBot(kind) && !BOTS[kind].hasSecret) {
     throw refuseField("secret", said("channel_no_secret", { kind }));
   }
   if (kind === "webhook" && !/^(?:whsec_)?[A-Za-z0-9+/]{32,88}={0,2}$/.test(secret)) {
     throw refuseField("secret", said("channel_webhook_secret"));
   }
+  if (kind === "langfuse" && !/^[^\s:]+:[^\s:]+$/.test(secret)) {
+    throw refuseField("secret", said("channel_langfuse_keys"));
+  }
   return sealSecret(settings, { project, row: id, field: "secret" }, secret);
 }
 
-function refuseField(field: "url" | "kind" | "secret", detail: Said): AppError {
-  return new AppError(said("invalid_request.field", { detail }), {
-    errors: [{ pointer: `#/${field}`, detail }],
-  });
-}
-
-async function digestOf(url: string): Promise<string> {
-  const bytes = new TextEncoder().encode(new URL(url).href);
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+function digestOf(url: string): Promise<string> {
+  return digestHex(new URL(url).href);
 }

@@ -51,6 +51,7 @@ export function toRunRecord(
           mean: run.metric_means[metric] ?? null,
           interval: run.intervals[metric] ?? null,
           coverage: run.coverage[metric] ?? 1,
+          sure: run.sure[metric] ?? null,
         },
       ]),
     ),

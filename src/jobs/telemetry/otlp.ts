@@ -1,3 +1,5 @@
+import { digestHex } from "../../sha256.ts";
+
 /** The part of OTLP that is sent, as its JSON encoding wants it: ids in hex, 64-bit numbers as text. */
 
 type Attributes = Readonly<Record<string, string | number | null | undefined>>;
@@ -170,7 +172,5 @@ export function spanIdOf(...parts: readonly (string | number)[]): Promise<string
 }
 
 async function hexOf(text: string, digits: number): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0"));
-  return hex.join("").slice(0, digits);
+  return (await digestHex(text)).slice(0, digits);
 }

@@ -1,14 +1,17 @@
 import { CHANNEL_PREFIX } from "../../storage/channels.ts";
 import { listDeliveries } from "../../storage/deliveries.ts";
+import type { JobRecord } from "../../storage/job-records.ts";
 import { wakeChannels } from "../channels/wake-channels.ts";
 import type { JobContext } from "../context.ts";
+import { lookAgainAt } from "../sweep.ts";
 import { tryWake } from "../wake.ts";
 
+type Ended = Pick<JobRecord, "project" | "id" | "callbackUrl" | "source">;
+
 /** Sends the wake-ups for what a job announces now; the rows bring the sweep to them should one be lost. */
-export async function wakeDeliveries(
-  context: JobContext,
-  job: { project: string; id: string; callbackUrl: string | null },
-): Promise<void> {
+export async function wakeDeliveries(context: JobContext, job: Ended): Promise<void> {
+  // The run of an experiment may have been its last.
+  if (job.source === "test-set") await lookAgainAt(context, context.now());
   if (job.callbackUrl === null) return;
   if (job.callbackUrl.startsWith(CHANNEL_PREFIX)) return wakeChannels(context);
   const now = context.now();
@@ -21,11 +24,8 @@ export async function wakeDeliveries(
   );
 }
 
-/** The same, and the channels, which want to know of failures. */
-export async function wakeAllTold(
-  context: JobContext,
-  job: { project: string; id: string; callbackUrl: string | null },
-): Promise<void> {
+/** The same, and the channels, which want to know of failures and of scored traces. */
+export async function wakeAllTold(context: JobContext, job: Ended): Promise<void> {
   await wakeDeliveries(context, job);
   await wakeChannels(context);
 }

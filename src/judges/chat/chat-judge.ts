@@ -1,3 +1,4 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Judge, JudgeCall, JudgedTable, Needs } from "../../scoring/judge.ts";
 import type { CutSample } from "../../scoring/sample.ts";
 import type { Pause } from "../../scoring/steps.ts";
@@ -99,8 +100,7 @@ function parametersOf({ effort }: ChatJudgeSettings): object {
 }
 
 export function drawHex(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(8));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return bytesToHex(crypto.getRandomValues(new Uint8Array(8)));
 }
 
 /** Without an embedding model the similarity is the offline judge's, and says so. */

@@ -77,7 +77,8 @@ export function* prepareQuestion(question: string): Steps<Asked> {
   const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0);
   const partSizes: number[] = [];
   const partsOf = new Map<string, number[]>();
-  for (const part of question.split(/[?？。;；]/)) {
+  for (const [at, part] of question.split(/[?？。;；]/).entries()) {
+    if (at > 0 && at % PARTS_AT_ONCE === 0) yield;
     const asked = yield* telling(part);
     if (asked.length < 2) continue;
     for (const { term } of asked) {
@@ -86,7 +87,6 @@ export function* prepareQuestion(question: string): Steps<Asked> {
       else partsOf.set(term, [partSizes.length]);
     }
     partSizes.push(asked.length);
-    if (partSizes.length % PARTS_AT_ONCE === 0) yield;
   }
   return {
     question,

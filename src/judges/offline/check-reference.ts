@@ -76,7 +76,10 @@ export function* compareInSteps(
   if (isBrief(reference, claims)) {
     const support = probabilityOf(AGREEMENT, features);
     const verdict: Verdict = support >= THRESHOLD ? "supported" : "unsupported";
-    return { ...holdAgainst(question, answer, [reference.text], { verdict, support }), similarity };
+    return {
+      ...(yield* holdAgainst(question, answer, [reference.text], { verdict, support })),
+      similarity,
+    };
   }
   const answerIndex = yield* indexInSteps([answer]);
   const referenceIndex = yield* indexInSteps([reference]);
@@ -99,7 +102,10 @@ function* compareBare(
   );
   const support = probabilityOf(SHORT_ANSWER, features);
   const verdict = verdictOf(support, features);
-  return { ...holdAgainst(question, answer, aliases, { verdict, support }), similarity: support };
+  return {
+    ...(yield* holdAgainst(question, answer, aliases, { verdict, support })),
+    similarity: support,
+  };
 }
 
 /** Says otherwise than the reference; speaks of something else; says what the question's yes says. */
@@ -113,13 +119,13 @@ const SENTENCES_LIMIT = 60;
  * A brief reference agrees with the answer as a whole or not; but each statement of the answer is held against it by
  * itself: one that contradicts it is wrong, and one that does not speak of it is not supported by it.
  */
-function holdAgainst(
+function* holdAgainst(
   question: string,
   answer: CutText,
   accepted: readonly string[],
   whole: CheckedAgainst,
-): Pick<ReferenceCheck, "checkAnswerClaim" | "checkReferenceClaim"> {
-  const briefs = readBriefReferences(question, accepted);
+): Steps<Pick<ReferenceCheck, "checkAnswerClaim" | "checkReferenceClaim">> {
+  const briefs = yield* readBriefReferences(question, accepted);
   const statement = statementOf(question);
   const wanted = statement === null ? null : readYesNo(accepted[0] ?? "");
   const isOnly = answer.sentences.length <= 1;

@@ -19,8 +19,9 @@ export function selectClaims(text: CutText): ClaimText[] {
   return runAtOnce(selectClaimsInSteps(text)).claims;
 }
 
-/** Sentences read between two rests. */
+/** Sentences and characters read between two rests. */
 const SENTENCES_AT_ONCE = 2000;
+const CHARACTERS_AT_ONCE = 200_000;
 
 /** The first claims of a text, up to the bound, and how many there are beyond it. */
 export interface Selection {
@@ -32,8 +33,13 @@ export interface Selection {
 export function* selectClaimsInSteps({ text, sentences }: CutText): Steps<Selection> {
   const stating = new Bounded();
   const others = new Bounded();
+  let rested = 0;
   for (const [sentence, { start, end }] of sentences.entries()) {
-    if (sentence > 0 && sentence % SENTENCES_AT_ONCE === 0) yield;
+    const isMuch = start - rested > CHARACTERS_AT_ONCE;
+    if (isMuch || (sentence > 0 && sentence % SENTENCES_AT_ONCE === 0)) {
+      rested = start;
+      yield;
+    }
     const claim = { text: text.slice(start, end), sentence };
     const isLast = sentence === sentences.length - 1;
     if (isCheckable(claim.text) && (isLast || !isLeadIn(claim.text))) stating.add(claim);

@@ -1,3 +1,4 @@
+import type { Steps } from "../../scoring/steps.ts";
 import { findDifferences } from "./differences.ts";
 import { findEquivalents } from "./equivalents.ts";
 import { laySideBySide } from "./lay-side-by-side.ts";
@@ -5,7 +6,7 @@ import { piecesOf } from "./pieces.ts";
 import { areComparable, implies } from "./quantity.ts";
 import { isStopTerm } from "./stop-words.ts";
 import type { TextIndex } from "./text-index.ts";
-import { type Token, tokenize } from "./tokens.ts";
+import { type Token, tokenize, tokenizeInSteps } from "./tokens.ts";
 
 /** A brief reference as each statement of the answer is held against it. */
 export interface BriefReference {
@@ -16,11 +17,11 @@ export interface BriefReference {
   asked: ReadonlySet<string>;
 }
 
-export function readBriefReferences(
+export function* readBriefReferences(
   question: string,
   accepted: readonly string[],
-): BriefReference[] {
-  const asked = new Set(tokenize(question).map(({ term }) => term));
+): Steps<BriefReference[]> {
+  const asked = new Set((yield* tokenizeInSteps(question)).map(({ term }) => term));
   return accepted.map((text) => ({ tokens: tokenize(text), isChoice: text.includes("/"), asked }));
 }
 

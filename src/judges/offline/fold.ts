@@ -4,14 +4,18 @@ import { toSimplified } from "./simplified.ts";
 const DOTTED = /\b[a-z]\.[a-z]\./i;
 const DOTTED_ALL = /\b(?:[a-z]\.){2,}/gi;
 const ACCENTS = /[\u0300-\u036f]/g;
+/** Nobody looks further into a gap between two words: see `BREAK` in `tokens.ts`. */
+const LONG_GAP = /(\s{8})\s+/g;
 
 /**
  * Writing variants that mean the same become one: full-width forms, ligatures, accents, curly quotes, traditional characters,
- * and the blanks that tokenised corpora put around apostrophes and inside numbers ("do n't", "45 , 700").
+ * and the blanks that tokenised corpora put around apostrophes and inside numbers ("do n't", "45 , 700"). A long gap
+ * becomes a short one.
  * Case is kept, because it marks names. Lone surrogates pass through unharmed. Linear.
  */
 export function fold(text: string): string {
-  const plain = isAscii(text) ? text : foldCharacters(text);
+  const short = text.replace(LONG_GAP, "$1");
+  const plain = isAscii(short) ? short : foldCharacters(short);
   return plain.includes(" ") ? joinPieces(plain) : plain;
 }
 

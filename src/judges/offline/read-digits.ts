@@ -10,8 +10,8 @@ import {
 } from "./quantity.ts";
 import { readUnit, type Unit, unitNamed } from "./units.ts";
 
-/** A run of digits with what may stand between them. */
-export const DIGIT_RUN = String.raw`\d+(?:[.,:]\d+|[\-–—~\/]\d+)*`;
+/** A run of digits with what may stand between them. One of more parts is a list, whatever its length, and read in pieces. */
+export const DIGIT_RUN = String.raw`\d+(?:[.,:]\d+|[\-–—~\/]\d+){0,63}`;
 
 export interface ReadRun {
   read: ReadQuantity[];

@@ -52,16 +52,20 @@ export function tokenize(text: string): Token[] {
   return tokens;
 }
 
-/** Pieces of a long text between two rests: some 20 ms of work. */
-const PIECES_AT_ONCE = 20_000;
+/** Pieces and tokens of a long text between two rests: some 20 ms of work. */
+const WORK_AT_ONCE = 40_000;
 
 /** The same for a text that may be megabytes long. */
 export function* tokenizeInSteps(text: string): Steps<Token[]> {
   const tokens: Token[] = [];
   let pieces = 0;
+  let rested = 0;
   for (const _ of scan(fold(text), tokens)) {
     pieces++;
-    if (pieces % PIECES_AT_ONCE === 0) yield;
+    // One piece may be a list of many numbers.
+    if (pieces + tokens.length - rested < WORK_AT_ONCE) continue;
+    rested = pieces + tokens.length;
+    yield;
   }
   return tokens;
 }

@@ -1,3 +1,5 @@
+import type { Language } from "../../contract/outcome.ts";
+import type { Advice, AdviceFacts, Report } from "../../contract/report.ts";
 import { contradictsContext } from "./contradicts-context.ts";
 import { invented } from "./invented.ts";
 import { missingInRetrieval } from "./missing-in-retrieval.ts";
@@ -19,3 +21,28 @@ export const ADVICE_RULES: readonly AdviceRule[] = [
   retrievedButIgnored,
   rankedTooLow,
 ];
+
+function ruleOf({ cause }: Pick<Advice, "cause">): AdviceRule | undefined {
+  return ADVICE_RULES.find((rule) => rule.cause === cause);
+}
+
+type AdviceText = Pick<Advice, "title" | "finding" | "actions" | "check">;
+
+export function sayAdvice(
+  { words }: AdviceRule,
+  facts: AdviceFacts,
+  language: Language,
+): AdviceText {
+  const { title, finding, actions, check } = words[language];
+  return { title, finding: finding(facts), actions: actions(facts), check };
+}
+
+/** The advice of a report in the words of whoever reads it; the report keeps the language it was written in. */
+export function retell<R extends Pick<Report, "advice" | "language">>(report: R, to: Language): R {
+  if (report.language === to) return report;
+  const advice = report.advice.map((one) => {
+    const rule = ruleOf(one);
+    return rule ? { ...one, ...sayAdvice(rule, one.facts, to) } : one;
+  });
+  return { ...report, advice };
+}

@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { toBase64 } from "../../base64.ts";
 
 // The platform's own digest is asynchronous, and a report is built by plain functions.
 
@@ -10,5 +11,5 @@ export function sha256Hex(text: string): string {
 
 /** The same in Base64, as content security policies want it. */
 export function sha256Base64(text: string): string {
-  return btoa(String.fromCharCode(...sha256(utf8ToBytes(text))));
+  return toBase64(sha256(utf8ToBytes(text)));
 }

@@ -1,9 +1,10 @@
 import { actorOf, audit } from "../../access/audit.ts";
-import { createKeySecret, digestKey } from "../../access/key-secret.ts";
+import { createKeySecret } from "../../access/key-secret.ts";
 import type { KeyInfo } from "../../contract/access.ts";
 import { AppError } from "../../errors.ts";
 import { cutPage, readPage } from "../../http/page.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
+import { digestHex } from "../../sha256.ts";
 import { insertKey, type KeyRecord, listKeys, renameKey, revokeKey } from "../../storage/keys.ts";
 import { said } from "../../words/said.ts";
 import { isoTime } from "../jobs/job-view.ts";
@@ -38,7 +39,7 @@ export const KEY_HANDLERS = {
       lastUsedAt: null,
       revokedAt: null,
     };
-    await insertKey(context.home, { ...record, digest: await digestKey(key) });
+    await insertKey(context.home, { ...record, digest: await digestHex(key) });
     await audit(context, caller, {
       action: "key.created",
       target: record.id,

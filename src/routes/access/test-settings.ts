@@ -1,7 +1,7 @@
 import { audit } from "../../access/audit.ts";
 import { recogniseBot } from "../../channels/kinds.ts";
 import type { WebhookTest } from "../../contract/access.ts";
-import { AppError } from "../../errors.ts";
+import { AppError, refuseField } from "../../errors.ts";
 import { readerOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { checkJudge } from "../../jobs/check-judge.ts";
@@ -12,7 +12,7 @@ import { isAccepted, webhookReach } from "../../jobs/webhook/post.ts";
 import { postSigned } from "../../jobs/webhook/post-signed.ts";
 import { openDestination } from "../../net/destination.ts";
 import { JudgeUnavailable } from "../../scoring/judge.ts";
-import { type Said, said } from "../../words/said.ts";
+import { said } from "../../words/said.ts";
 import { say } from "../../words/say.ts";
 import type { ACCESS_ROUTES } from "./routes.ts";
 
@@ -61,12 +61,12 @@ export const WEBHOOK_TEST_HANDLERS = {
     const context = http.get("jobs");
     const { settings, now } = context;
     const receiver = openDestination(url, webhookReach(settings));
-    if ("code" in receiver) throw refuse(said("url", { problem: receiver }));
+    if ("code" in receiver) throw refuseField("url", said("url", { problem: receiver }));
     const bot = recogniseBot(url);
     if (bot !== null)
-      throw refuse(typeof bot === "object" ? bot : said("url_of_bot", { kind: bot }));
+      throw refuseField("url", typeof bot === "object" ? bot : said("url_of_bot", { kind: bot }));
     if (settings.webhookSecret === null) {
-      throw refuse(said("set_webhook_secret"));
+      throw refuseField("url", said("set_webhook_secret"));
     }
     const startedAt = now();
     const answer = await postSigned(context, {
@@ -92,9 +92,3 @@ export const WEBHOOK_TEST_HANDLERS = {
     return result;
   },
 } satisfies Partial<Handlers<typeof ACCESS_ROUTES>>;
-
-function refuse(detail: Said): AppError {
-  return new AppError(said("invalid_request.field", { detail }), {
-    errors: [{ pointer: "#/url", detail }],
-  });
-}

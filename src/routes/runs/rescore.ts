@@ -1,6 +1,6 @@
 import type { RescoreResult } from "../../contract/rescore.ts";
 import { CRITERION_PREFIX } from "../../criterion-metric.ts";
-import { AppError } from "../../errors.ts";
+import { refuseField } from "../../errors.ts";
 import { originOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { rescoreRun } from "../../jobs/rescore.ts";
@@ -46,8 +46,5 @@ function readMetrics(metrics: readonly string[] | null): string[] | null {
     (metric) => !isMetricName(metric) && !metric.startsWith(CRITERION_PREFIX),
   );
   if (unknown === undefined) return metrics && [...new Set(metrics)];
-  const detail = said("no_such_metric", { name: JSON.stringify(unknown) });
-  throw new AppError(said("invalid_request.field", { detail }), {
-    errors: [{ pointer: "#/metrics", detail }],
-  });
+  throw refuseField("metrics", said("no_such_metric", { name: JSON.stringify(unknown) }));
 }

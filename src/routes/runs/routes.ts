@@ -1,11 +1,13 @@
 import * as z from "zod";
 import { CreatedShare, CreateShare, ShareList } from "../../contract/access.ts";
-import { Comparison } from "../../contract/comparison.ts";
+import { Comparisons, RunMatrix } from "../../contract/comparison.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { RescoreRequest, RescoreResult } from "../../contract/rescore.ts";
 import { ReviewedReport } from "../../contract/review.ts";
 import { RunPage } from "../../contract/run.ts";
 import {
+  criterion,
+  metric,
   oneOf,
   page,
   search,
@@ -106,8 +108,8 @@ export const RUN_ROUTES = {
     method: "GET",
     path: "/api/runs/compare",
     policy: { need: "read" },
-    en: "Compare two runs, paired by sample, with intervals",
-    zh: "按样本配对比较两次运行，给出区间",
+    en: "Compare runs with a base, paired by sample, with intervals; `other` may stand several times",
+    zh: "按样本配对，与基准运行比较并给出区间；`other` 可重复",
     query: z.object({
       base: runId.describe("Id of the run before."),
       other: runId.describe("Id of the run after."),
@@ -115,7 +117,25 @@ export const RUN_ROUTES = {
         .default("yes")
         .describe("`no`: without the claims that were judged otherwise, and sooner. Default: yes."),
     }),
-    answer: { status: 200, description: "The comparison.", body: Comparison },
+    answer: {
+      status: 200,
+      description: "The comparison.",
+      body: Comparisons,
+    },
+    problems: [404],
+  },
+  get_run_matrix: {
+    method: "GET",
+    path: "/api/runs/matrix",
+    policy: { need: "read" },
+    en: "Lay the same questions of several runs side by side; `other` may stand several times",
+    zh: "并排查看多次运行中的同一批问题；`other` 可重复",
+    query: z.object({
+      base: runId.describe("Id of the run the others are compared with."),
+      other: runId.describe("Id of another run."),
+      metric: metric.or(criterion).optional().describe("Left out: the one that says most."),
+    }),
+    answer: { status: 200, description: "A row a question, a column a run.", body: RunMatrix },
     problems: [404],
   },
   list_shares: {

@@ -59,6 +59,7 @@ function viewRun(run: RunSummary): Run {
     metric_means: each(({ mean }) => mean),
     intervals: each(({ interval }) => interval),
     coverage: each(({ coverage }) => coverage),
+    sure: Object.fromEntries(metrics.flatMap(([name, { sure }]) => (sure ? [[name, sure]] : []))),
     advice_top: run.adviceTop,
     tags: run.tags,
     session_id: run.sessionId,

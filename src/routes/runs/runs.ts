@@ -1,12 +1,15 @@
+import { MATRIX_LIMITS } from "../../contract/comparison.ts";
 import type { Report } from "../../contract/report.ts";
 import { ARTIFACT_NAMES, type ArtifactName } from "../../contract/service.ts";
 import { AppError } from "../../errors.ts";
 import { chooseRange } from "../../http/byte-range.ts";
-import type { Http } from "../../http/http-context.ts";
+import { type Http, readerOf } from "../../http/http-context.ts";
 import { boundAt, readTag } from "../../http/list-filter.ts";
 import { cutPage, readPage } from "../../http/page.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { compareRuns } from "../../jobs/compare-runs.ts";
+import { layRunsOut } from "../../jobs/run-matrix.ts";
+import { retell } from "../../reports/advice/rules.ts";
 import { reportPeople } from "../../reports/report/people.ts";
 import type { ByteRange, WholeArtifact } from "../../storage/artifact-pack.ts";
 import { listRuns, type RunFilter } from "../../storage/list-runs.ts";
@@ -39,17 +42,16 @@ export const RUN_HANDLERS = {
     return { runs: await viewRunRows(http, items), ...pages, ...trouble };
   },
 
-  /** The report, as it was written; with what people said of it, if anybody did. */
+  /** The report as it was written, its advice in the reader's words; with what people said of it, if anybody did. */
   async get_report(http, { params: { run_id: id } }) {
     const { db } = http.get("jobs");
     const { project } = http.get("caller");
     const report = await getReportText(http.get("jobs"), project, id);
     if (report === null) throw runNotFound(id);
     const reviews = await listReviews(db, { project, runId: id }, null);
-    const headers = { "Content-Type": "application/json; charset=utf-8" };
-    if (reviews.length === 0) return http.body(report, 200, headers);
     const written = JSON.parse(report) as Report;
-    return { ...written, people: reportPeople(written, reviews) };
+    const told = retell(written, readerOf(http) ?? written.language);
+    return reviews.length === 0 ? told : { ...told, people: reportPeople(told, reviews) };
   },
 
   async get_artifact(http, { params, query: { download } }) {
@@ -84,11 +86,27 @@ export const RUN_HANDLERS = {
     return new Response(body, { status: part ? 206 : 200, headers });
   },
 
-  compare_runs(http, { query: { base, other, claims } }) {
+  async compare_runs(http, { query: { base, other, claims } }) {
     const wish = { withClaims: claims === "yes" };
-    return compareRuns(http.get("jobs"), http.get("caller").project, base, other, wish);
+    const compare = (id: string) =>
+      compareRuns(http.get("jobs"), http.get("caller").project, base, id, wish);
+    const first = await compare(other);
+    const others = [];
+    for (const id of othersOf(http).slice(1)) others.push(await compare(id));
+    return others.length === 0 ? first : { ...first, others };
+  },
+
+  get_run_matrix(http, { query: { base, metric } }) {
+    const runIds = [base, ...othersOf(http)];
+    return layRunsOut(http.get("jobs"), http.get("caller").project, runIds, metric ?? null);
   },
 } satisfies Partial<Handlers<typeof RUN_ROUTES>>;
+
+/** Every `other` of the query, each once. */
+function othersOf(http: Http): string[] {
+  const given = (http.req.queries("other") ?? []).map((id) => id.trim()).filter(Boolean);
+  return [...new Set(given)].slice(0, MATRIX_LIMITS.runs - 1);
+}
 
 /** @throws AppError `range_not_satisfiable` */
 function choosePart(http: Http, whole: WholeArtifact): ByteRange | null {

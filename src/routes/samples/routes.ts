@@ -45,6 +45,13 @@ const SamplesQuery = z
       .describe("What `below` and `above` are about; default: what is sorted by."),
     below: bound.describe("Only samples whose value is at most this; with `metric` or `sort`."),
     above: bound.describe("Only samples whose value is at least this; with `metric` or `sort`."),
+    problems: oneOf(["true"])
+      .transform(() => true as const)
+      .optional()
+      .describe("`true`: only samples with a cause, or without any score."),
+    include: oneOf(["fault"])
+      .optional()
+      .describe("`fault`: with the sentence of each answer that is most wrong."),
     q: search.describe("Part of the question or of the sample's id."),
     session_id: sessionId.describe("Only samples of this session."),
   })

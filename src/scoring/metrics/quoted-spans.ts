@@ -1,5 +1,5 @@
 import { runAtOnce, type Steps } from "../steps.ts";
-import { spaceCjk } from "./cjk.ts";
+import { hasWords } from "./cjk.ts";
 import { costOfSearch, findParts } from "./find-parts.ts";
 
 /** Closing marks by opening mark. */
@@ -16,6 +16,8 @@ const PAIRS: ReadonlyMap<string, string> = new Map([
 ]);
 const ANY_MARK = /["'`´“”‘’]/g;
 const MIN_WORDS = 3;
+/** Quotations read between two rests. */
+const SPANS_AT_ONCE = 20_000;
 /** A Chinese character is worth half a word: a quoted term is short, a quotation has six or more. */
 const CJK_WORD_SHARE = 0.5;
 
@@ -59,9 +61,11 @@ export function* quotedInSteps(
   const isFolded = options.casefold !== false;
   const source = normalize(passages.join(" "), isFolded);
   const found = options.compat === "ragas" ? betweenAnyMarks(response) : betweenPairs(response);
-  const spans = found.flatMap((span) =>
-    countWords(span) >= minWords ? [normalize(span, isFolded)] : [],
-  );
+  const spans: string[] = [];
+  for (const [at, span] of found.entries()) {
+    if (at > 0 && at % SPANS_AT_ONCE === 0) yield;
+    if (hasWords(span, minWords, CJK_WORD_SHARE)) spans.push(normalize(span, isFolded));
+  }
   const distinct = new Set(spans);
   if (costOfSearch(source, distinct) > budget) return null;
   const standing = yield* findParts(source, distinct);
@@ -111,14 +115,6 @@ function findClose(text: string, close: string, from: number, known: Map<string,
 function isApostrophe(text: string, at: number): boolean {
   if (!"'’".includes(text.charAt(at))) return false;
   return /\p{L}/u.test(text.charAt(at - 1)) && /\p{L}/u.test(text.charAt(at + 1));
-}
-
-function countWords(span: string): number {
-  const words = spaceCjk(span).split(/\s+/);
-  return words.reduce((sum, word) => {
-    if (word === "") return sum;
-    return sum + (word === spaceCjk(word) ? 1 : CJK_WORD_SHARE);
-  }, 0);
 }
 
 function normalize(text: string, isFolded: boolean): string {

@@ -8,16 +8,17 @@ const HAN = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/;
 const CLAUSE_MARK = /[，、：；,;:—|）)]/;
 
 /** Cuts what is longer than a sentence can be: at the last clause mark, else the last blank, else the limit. */
-export function cutLong(text: string, range: Range): Range[] {
-  if (range.end - range.start <= LIMIT / HAN_WEIGHT) return [range];
-  const pieces: Range[] = [];
+export function* cutLong(text: string, range: Range): Generator<Range, void, void> {
+  if (range.end - range.start <= LIMIT / HAN_WEIGHT) {
+    yield range;
+    return;
+  }
   let start = range.start;
   while (start < range.end) {
     const end = findCut(text, start, range.end);
-    pieces.push({ start, end });
+    yield { start, end };
     start = end;
   }
-  return pieces;
 }
 
 function findCut(text: string, start: number, rangeEnd: number): number {

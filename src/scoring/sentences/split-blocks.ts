@@ -1,3 +1,5 @@
+import type { Steps } from "../steps.ts";
+
 /** Characters `start` to `end` of a text. */
 export interface Range {
   start: number;
@@ -27,8 +29,11 @@ const TITLE_BELOW = 25;
 const LEFT_OPEN =
   /(?:[,，、(（-]|\b(?:the|an?|of|at|to|and|or|for|with|by|from|is|are|was|were|as|that|his|her|its|their))$/;
 
+/** Lines read between two rests. */
+const LINES_AT_ONCE = 20_000;
+
 /** Paragraphs and one-sentence blocks in reading order; every character that is not blank lies in one of them. */
-export function splitBlocks(text: string): Block[] {
+export function* splitBlocks(text: string): Steps<Block[]> {
   const blocks: Block[] = [];
   let open: Block | null = null; // the paragraph that the next line may continue
   let lastLine: Range = { start: 0, end: 0 };
@@ -48,7 +53,10 @@ export function splitBlocks(text: string): Block[] {
     else pendingStart ??= line.start;
   }
 
+  let read = 0;
   for (const line of lines(text)) {
+    read++;
+    if (read % LINES_AT_ONCE === 0) yield;
     const content = text.slice(line.start, line.end);
     const kind = kindOf(content, isInCode);
     if (kind === "blank") {

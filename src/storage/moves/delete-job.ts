@@ -19,7 +19,7 @@ export async function deleteJob(
   const statements = [
     sql`UPDATE judgements SET uses = uses - u.n FROM (${usedKeys}) AS u WHERE judgements.key = u.key AND ${hasEnded}`,
     sql`DELETE FROM judgements WHERE uses <= 0 AND key IN (SELECT key FROM (${usedKeys})) AND ${hasEnded}`,
-    ...["samples", "chunks", "batches"].map(
+    ...["samples", "chunks", "batches", "asks", "experiment_runs"].map(
       (table) => sql`DELETE FROM ${raw(table)} WHERE job_id = ${jobId} AND ${hasEnded}`,
     ),
     sql`DELETE FROM deliveries INDEXED BY deliveries_by_job

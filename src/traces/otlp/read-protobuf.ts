@@ -1,3 +1,4 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
 import type { PbfReader } from "pbf";
 import {
   Allowance,
@@ -175,6 +176,5 @@ function readArray(pbf: PbfReader, allowance: Allowance, depth: number): unknown
 
 function hexOf(bytes: Uint8Array): string {
   // An id has 16 bytes; what claims to be one and is a megabyte need not be written out.
-  const start = bytes.subarray(0, 17);
-  return Array.from(start, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return bytesToHex(bytes.subarray(0, 17));
 }

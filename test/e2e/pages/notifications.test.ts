@@ -78,11 +78,29 @@ describePages("notifications", VARS, (site) => {
       await row.getByText(t.states.refused, { exact: true }).waitFor({ state: "detached" });
       await row.getByRole("button", { name: `${t.edit}: ${name}` }).click();
       await row.getByLabel(t.events["judge.paused"]).check();
+      const address = row.getByLabel(t.address, { exact: true });
+      await row.getByText(t.secretKept).waitFor();
+      await address.fill("https://oapi.dingtalk.com/robot/send?access_token=x");
+      await row.getByText(t.secretGoes).waitFor();
+      await row.getByLabel(t.secret, { exact: true }).fill("SECother");
+      await row.getByText(t.secretGoes).waitFor({ state: "detached" });
+      await row.getByLabel(t.secret, { exact: true }).fill("");
+      // The same server, so it goes on being signed for.
+      const moved = `feishu-${nameOf(view)}-moved`;
+      await address.fill(await setUpBot("feishu", moved, { secret: "SECtest" }));
+      await row.getByText(t.secretGoes).waitFor({ state: "detached" });
       await takeScreenshot(page, `notifications-edit-${nameOf(view)}`);
       expect(await findViolations(page)).toEqual([]);
       await row.getByRole("button", { name: t.save, exact: true }).click();
       await row.getByText(t.events["judge.paused"]).waitFor();
       await row.getByText(t.secretKept).waitFor({ state: "detached" });
+      await row.getByText("…oved").waitFor();
+      await expect
+        .poll(async () => {
+          await test.click();
+          return (await logOf(moved)).shown.length;
+        })
+        .toBeGreaterThan(0);
 
       await row.getByRole("button", { name: `${t.log}: ${name}` }).click();
       await row.getByText(t.logNone).waitFor();

@@ -77,6 +77,15 @@ describe("words", () => {
     expect(terms("København")).toHaveLength(1);
   });
 
+  test.each([
+    ["Paris. Big", "Paris.          \n\n          Big"],
+    ["巴黎,大", "巴黎,\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000大"],
+    ["Paris big", `Paris${" ".repeat(100)}big`],
+  ])("a long gap is read like a short one: %s", (short, long) => {
+    const read = (text: string) => tokenize(text).map(({ term, clause }) => [term, clause]);
+    expect(read(long)).toEqual(read(short));
+  });
+
   test("lone surrogates, emoji and nothing are no trouble", () => {
     expect(terms("\ud83d ok \udc00")).toEqual(["ok"]);
     expect(terms("🎉🎉")).toEqual([]);

@@ -1,28 +1,42 @@
-import { createUniqueId } from "solid-js";
+import { createUniqueId, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import type { Channel } from "../../../src/contract/channel.ts";
 import { t } from "../../i18n/translate.ts";
 import { TextLine } from "../../kit/fields.tsx";
 import { useSaving } from "../../kit/use-saving.ts";
 import { SettingsForm } from "../settings/parts.tsx";
-import { EventChoice, LanguageChoice, SecretLine } from "./channel-fields.tsx";
+import {
+  AddressLine,
+  EventChoice,
+  eventsFor,
+  hasSecret,
+  kindOfAddress,
+  LanguageChoice,
+  SecretLine,
+} from "./channel-fields.tsx";
 import { changeChannel } from "./channels-api.ts";
 
-/** What can be changed of a channel; another address is another channel. */
+/** What can be changed of a channel. Its address is not shown again, only replaced. */
 export function ChannelEdit(props: { channel: Channel; onDone: () => void }) {
   const words = () => t().notifications;
   const id = createUniqueId();
   const { name, events, language } = props.channel;
-  const [wish, setWish] = createStore({ name, events, language, secret: "" });
+  const [wish, setWish] = createStore({ name, events, language, url: "", secret: "" });
+  const kind = () => kindOfAddress(wish.url) ?? props.channel.kind;
+  const losesSecret = () => {
+    const url = URL.parse(wish.url.trim());
+    const isElsewhere = url !== null && url.origin !== new URL(props.channel.url).origin;
+    return props.channel.has_secret && wish.secret.trim() === "" && isElsewhere;
+  };
   const saving = useSaving(
     () => {
-      const { secret, ...rest } = wish;
-      const given = secret.trim();
-      const changes = { ...rest, events: [...rest.events] };
-      return changeChannel(
-        props.channel.channel_id,
-        given === "" ? changes : { ...changes, secret: given },
-      );
+      const { secret, url, ...rest } = wish;
+      return changeChannel(props.channel.channel_id, {
+        ...rest,
+        events: eventsFor(kind(), rest.events),
+        ...(url.trim() === "" ? {} : { url: url.trim() }),
+        ...(secret.trim() === "" || !hasSecret(kind()) ? {} : { secret: secret.trim() }),
+      });
     },
     { alters: ["channels"], done: () => words().saved, onDone: () => props.onDone() },
   );
@@ -42,10 +56,21 @@ export function ChannelEdit(props: { channel: Channel; onDone: () => void }) {
         value={wish.name}
         onText={(text) => setWish({ name: text })}
       />
+      <AddressLine
+        id={`${id}-url`}
+        help={words().addressKept(props.channel.url)}
+        value={wish.url}
+        onText={(url) => setWish({ url })}
+      />
+      <Show when={losesSecret()}>
+        <p role="status" class="text-sm text-warn">
+          {words().secretGoes}
+        </p>
+      </Show>
       <SecretLine
         id={`${id}-secret`}
-        kind={props.channel.kind}
-        help={props.channel.has_secret ? words().secretKept : undefined}
+        kind={kind()}
+        help={props.channel.has_secret && !losesSecret() ? words().secretKept : undefined}
         value={wish.secret}
         onText={(secret) => setWish({ secret })}
       />
@@ -54,7 +79,11 @@ export function ChannelEdit(props: { channel: Channel; onDone: () => void }) {
         chosen={wish.language}
         onChoose={(chosen) => setWish({ language: chosen })}
       />
-      <EventChoice chosen={wish.events} onChoose={(chosen) => setWish({ events: chosen })} />
+      <EventChoice
+        kind={kind()}
+        chosen={wish.events}
+        onChoose={(chosen) => setWish({ events: chosen })}
+      />
     </SettingsForm>
   );
 }

@@ -1,6 +1,5 @@
 import { Match, Show, Switch } from "solid-js";
 import { createStore } from "solid-js/store";
-import { recogniseBot } from "../../../src/channels/kinds.ts";
 import type { ChannelEventName, ChannelKind } from "../../../src/contract/channel.ts";
 import type { Language } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
@@ -8,7 +7,16 @@ import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
 import { language } from "../../kit/preferences.ts";
 import { useSaving } from "../../kit/use-saving.ts";
 import { SettingsForm } from "../settings/parts.tsx";
-import { EventChoice, hasSecret, keysOf, LanguageChoice, SecretLine } from "./channel-fields.tsx";
+import {
+  AddressLine,
+  EventChoice,
+  eventsFor,
+  hasSecret,
+  keysOf,
+  kindOfAddress,
+  LanguageChoice,
+  SecretLine,
+} from "./channel-fields.tsx";
 import { createChannel } from "./channels-api.ts";
 import { NoticePictures } from "./notice-picture.tsx";
 
@@ -42,17 +50,15 @@ export function ChannelForm() {
     done: () => words().created,
     onDone: () => setWish({ ...START }),
   });
-  const found = () => {
-    const bot = URL.canParse(wish.url.trim()) ? recogniseBot(wish.url.trim()) : null;
-    return typeof bot === "string" ? bot : null;
-  };
+  const found = () => kindOfAddress(wish.url);
   const kind = (): ChannelKind => found() ?? wish.kind;
+  const events = () => eventsFor(kind(), wish.events);
   return (
     <div class="grid grid-cols-1 gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
       <SettingsForm
         submit={words().create}
         saving={saving}
-        isReady={wish.name.trim() !== "" && wish.url.trim() !== "" && wish.events.length > 0}
+        isReady={wish.name.trim() !== "" && wish.url.trim() !== "" && events().length > 0}
         onSubmit={() =>
           saving.mutate({
             name: wish.name,
@@ -60,7 +66,7 @@ export function ChannelForm() {
             kind: found() === null ? wish.kind : null,
             secret: hasSecret(kind()) ? wish.secret.trim() || null : null,
             language: wish.language,
-            events: [...wish.events],
+            events: events(),
           })
         }
       >
@@ -74,16 +80,10 @@ export function ChannelForm() {
           value={wish.name}
           onText={(name) => setWish({ name })}
         />
-        <TextLine
+        <AddressLine
           id="channel-url"
-          label={words().address}
           help={words().addressHelp}
-          class="field font-mono text-sm"
-          type="url"
-          required
-          maxlength={2000}
-          autocomplete="off"
-          placeholder="https://open.feishu.cn/open-apis/bot/v2/hook/…"
+          isRequired
           value={wish.url}
           onText={(url) => setWish({ url })}
         />
@@ -114,7 +114,11 @@ export function ChannelForm() {
           chosen={wish.language}
           onChoose={(chosen) => setWish({ language: chosen })}
         />
-        <EventChoice chosen={wish.events} onChoose={(events) => setWish({ events })} />
+        <EventChoice
+          kind={kind()}
+          chosen={wish.events}
+          onChoose={(events) => setWish({ events })}
+        />
       </SettingsForm>
       <NoticePictures kind={kind()} language={wish.language} />
     </div>
@@ -130,6 +134,9 @@ function Advice(props: { kind: ChannelKind }) {
         <p class="text-sm text-soft">
           {words().keyword} {words().noAddresses}
         </p>
+      </Match>
+      <Match when={props.kind === "langfuse"}>
+        <p class="text-sm text-soft">{words().langfuseNote}</p>
       </Match>
       <Match when={props.kind === "wecom"}>
         <p class="text-sm text-soft">{words().wecomNote}</p>

@@ -31,6 +31,7 @@ export const nav = {
   jobs: "Jobs",
   runs: "Runs",
   review: "Review",
+  testSets: "Tests",
   submit: "Submit",
   connect: "Connect",
   notifications: "Notify",
@@ -63,6 +64,7 @@ export const score = {
     text: "by comparing the texts",
   },
   confidence: { high: "high confidence", medium: "medium confidence", low: "low confidence" },
+  lowConfidence: "low confidence",
   levels: { bad: "low", warn: "weak", fair: "fair", good: "good" },
   legend: "Colour by goodness: low below 0.50, weak below 0.70, fair below 0.85, good above",
 };

@@ -30,6 +30,7 @@ export const nav: Dictionary["nav"] = {
   jobs: "评分记录",
   runs: "运行列表",
   review: "复核",
+  testSets: "测试集",
   submit: "提交",
   connect: "接入",
   notifications: "通知",
@@ -62,6 +63,7 @@ export const score: Dictionary["score"] = {
     text: "由文本比较得出",
   },
   confidence: { high: "把握高", medium: "把握中等", low: "把握低" },
+  lowConfidence: "低把握",
   levels: { bad: "低", warn: "偏弱", fair: "尚可", good: "好" },
   legend: "颜色表示好坏：低于 0.50 为低，低于 0.70 为偏弱，低于 0.85 为尚可，其余为好",
 };

@@ -1,0 +1,134 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { AskList, Experiment } from "../../src/contract/experiment.ts";
+import type { AskedTarget } from "../../src/contract/target.ts";
+import type { AppKind } from "../fakes/fake-app.ts";
+import {
+  connect,
+  countWrites,
+  createExperimentWorld,
+  createSet,
+  emptyExperiments,
+  items,
+  logOfApp,
+  read,
+  runIn,
+  setUpApp,
+  start,
+} from "./experiment-world.ts";
+import { send, until } from "./http.ts";
+import { consume } from "./job-world.ts";
+
+beforeEach(emptyExperiments);
+
+const untilEnded = (id: string) =>
+  until(async () => {
+    const experiment = await read(id);
+    return experiment.status === "ended" && experiment;
+  });
+
+describe("a test set put to an app", () => {
+  it.each([
+    ["openai", undefined],
+    ["http", undefined],
+    ["ragflow", undefined],
+    ["fastgpt", undefined],
+    ["dify", "chat"],
+    ["dify", "advanced-chat"],
+    ["dify", "agent-chat"],
+    ["dify", "agent"],
+    ["dify", "completion"],
+    ["dify", "workflow"],
+  ] as [AppKind, string | undefined][])(
+    "%s %s: is asked, judged and reported",
+    async (kind, mode) => {
+      const { app, target } = await connect(kind, mode === undefined ? {} : { mode });
+      expect(target).toMatchObject({ kind, has_key: true, mode: mode ?? expect.any(String) });
+      const tried = await send(`/api/targets/${target.target_id}/ask`, {
+        json: { question: "年假有几天？" },
+      });
+      const trial = (await tried.json()) as AskedTarget;
+      expect(trial).toMatchObject({ outcome: "answered", answer: "年假有几天：五天。", why: null });
+      const isBlind = mode === "agent" || mode === "completion_";
+      expect(trial.contexts?.length ?? 0).toBe(
+        isBlind || mode === "workflow" ? (isBlind ? 0 : 2) : 2,
+      );
+      const { test_set_id } = await createSet(items(3));
+      const started = await start({ test_set_id, targets: [{ target_id: target.target_id }] });
+      const ended = await untilEnded(started.experiment_id);
+      expect(ended.runs).toMatchObject([
+        {
+          status: "completed",
+          outcomes: { answered: 3 },
+          progress: { asked: 3, judged: 3, total: 3 },
+          error: null,
+        },
+      ]);
+      const report = await send(`/api/runs/${ended.runs[0]?.run_id}/samples`);
+      const { samples } = (await report.json()) as {
+        samples: { sample_id: string; answer: string }[];
+      };
+      expect(samples.map(({ sample_id }) => sample_id).sort()).toEqual(["q000", "q001", "q002"]);
+      expect((await logOfApp(app)).worked).toHaveLength(4);
+      const job = await (await send(`/api/score/jobs/${ended.runs[0]?.job_id}`)).json();
+      expect(job).toMatchObject({ source: "test-set", kind: "batch" });
+    },
+  );
+
+  it("is a job from the 202 on, and cancel stops asking and judging", async () => {
+    const { app, target } = await connect("openai", { delayMs: 3000 });
+    const { test_set_id } = await createSet(items(40));
+    const started = await start({
+      test_set_id,
+      targets: [{ target_id: target.target_id }],
+      name: "取消",
+    });
+    const [run] = started.runs;
+    const job = (await (await send(`/api/score/jobs/${run?.job_id}`)).json()) as { status: string };
+    expect(job.status).toBe("running");
+    await until(async () => (await logOfApp(app)).worked.length > 1);
+    const answer = await send(`/api/experiments/${started.experiment_id}/cancel`, {
+      method: "POST",
+    });
+    const cancelled = (await answer.json()) as Experiment;
+    expect(cancelled).toMatchObject({ status: "ended", runs: [{ status: "cancelled" }] });
+    const asks = (await (
+      await send(`/api/experiments/${started.experiment_id}/runs/${run?.job_id}/asks`)
+    ).json()) as AskList;
+    expect(asks.asks.every(({ state }) => state === "done")).toBe(true);
+    expect(asks.asks.filter(({ outcome }) => outcome === "not_asked").length).toBeGreaterThan(30);
+    const world = createExperimentWorld();
+    await consume(world, { kind: "ask", project: "default", id: target.target_id });
+    expect(world.logs.filter(({ event }) => event === "ask.finished")).toEqual([]);
+    expect((await logOfApp(app)).worked.length).toBeLessThan(10);
+  });
+
+  it("costs at most 20 written rows an item, scoring and all", async () => {
+    const counted = countWrites(env.DB);
+    const world = createExperimentWorld({ db: counted.db });
+    const { target } = await connect("dify", { mode: "advanced-chat" });
+    const { test_set_id } = await createSet(items(50));
+    counted.rows = 0;
+    await runIn(world, { test_set_id, targets: [{ target_id: target.target_id }] });
+    expect(await env.DB.prepare("SELECT min(status) AS s FROM jobs").first("s")).toBe("completed");
+    expect(counted.rows / 50).toBeLessThanOrEqual(20);
+    // Answers are rows of the job now, and nowhere else.
+    expect(
+      await env.DB.prepare("SELECT count(*) AS n FROM asks WHERE reply IS NOT NULL").first("n"),
+    ).toBe(0);
+  });
+
+  it("whose key is wrong is refused in the app's words, and its key is nowhere in clear", async () => {
+    const { app, target } = await connect("dify", { mode: "chat" });
+    await setUpApp(app, { key: "another" });
+    const tried = await send(`/api/targets/${target.target_id}/ask`, { json: { question: "?" } });
+    expect(await tried.json()).toMatchObject({
+      outcome: "app_error",
+      why: expect.stringContaining("Access token is invalid"),
+    });
+    const row = JSON.stringify(await env.DB.prepare("SELECT * FROM targets").first());
+    const list = await (await send("/api/targets")).text();
+    for (const text of [row, list, JSON.stringify(target)])
+      expect(text).not.toContain("app-secret-7788");
+  });
+});
