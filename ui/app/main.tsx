@@ -32,7 +32,6 @@ const ComparePage = lazyWithWords(
   () => import("../features/compare/compare-page.tsx"),
   "runs",
   "report",
-  "evidence",
   "compare",
 );
 const ReviewPage = lazyWithWords(() => import("../features/review/review-page.tsx"), "review");

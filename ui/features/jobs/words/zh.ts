@@ -55,11 +55,11 @@ export const jobs: Dictionary["jobs"] = {
   rowsScored: (done, total) => `${done}/${total} 行`,
   batchOf: (n) => `${n} 条一批`,
   sources: {
-    api: "API",
+    api: "接口",
     form: "手工填写",
     batch: "上传",
     "dify-import": "Dify 导入",
-    mcp: "MCP",
+    mcp: "MCP 工具",
     trace: "线上流量",
     "test-set": "测试集",
   },
