@@ -20,6 +20,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   cost: async () => (await import("./cost.ts")).benchCost,
   start: async () => (await import("./start.ts")).benchStart,
   "kill-nine": async () => (await import("./kill-nine.ts")).benchKillNine,
+  "kill-nine-channels": async () => (await import("./kill-nine-channels.ts")).benchKillNineChannels,
   "batch-memory": async () => (await import("./batch-memory.ts")).benchBatchMemory,
 };
 

@@ -17,7 +17,7 @@ const SAMPLES = 1_000;
 const REPEATS = 5;
 const SEARCHED = "warranty 保修 X4821";
 const FIRST_CARD = "main article";
-const FIRST_SAMPLE = "main section[aria-labelledby=samples] li a";
+const FIRST_SAMPLE = "main .sample-rows a";
 const INITIAL_BYTES = 60_000;
 const ROUTE_BYTES = 150_000;
 

@@ -14,6 +14,9 @@ CREATE TABLE jobs (
   wakes           INTEGER NOT NULL DEFAULT 0,
   attempts        INTEGER NOT NULL DEFAULT 0,
   question        TEXT NOT NULL,
+  -- Of a job of one sample, whose answer and name these are; as the question, the start.
+  answer          TEXT,
+  sample_id       TEXT,
   name            TEXT,
   tags            TEXT NOT NULL DEFAULT '{}',
   session_id      TEXT,
@@ -62,14 +65,16 @@ CREATE TABLE jobs (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX jobs_by_status ON jobs (project, status, id);
+-- What was lost is seldom, and is told on every page.
+CREATE INDEX jobs_with_losses ON jobs (project, id) WHERE failed + bad_rows > 0;
 CREATE INDEX jobs_to_wake ON jobs (wake_at) WHERE wake_at IS NOT NULL;
 -- The jobs of a run: only calls of a session share one. Elsewhere the run's id is the job's, behind another prefix.
 CREATE INDEX jobs_by_session_run ON jobs (project, run_id) WHERE session_id IS NOT NULL AND run_id IS NOT NULL;
 CREATE INDEX jobs_by_session ON jobs (project, session_id, id) WHERE session_id IS NOT NULL;
 CREATE UNIQUE INDEX jobs_by_dedupe_key ON jobs (project, dedupe_key) WHERE dedupe_key IS NOT NULL;
 
--- Of a job of one sample the job says what it came to, where lists of jobs read it: question, outcomes, weighted score,
--- cause, worst metric and usage are not written here again.
+-- Of a job of one sample the job says what it came to, where lists of jobs read it: question, answer, outcomes, weighted
+-- score, cause, worst metric and usage are not written here again.
 CREATE TABLE samples (
   job_id          TEXT NOT NULL,
   seq             INTEGER NOT NULL,
@@ -82,7 +87,7 @@ CREATE TABLE samples (
   crashes         INTEGER NOT NULL DEFAULT 0,
   -- The starts of the texts, for lists; the texts lie in R2 once the sample is scored.
   question        TEXT,
-  answer          TEXT NOT NULL,
+  answer          TEXT,
   tags            TEXT,
   -- Of the sample, not of the job alone: a batch holds calls of many sessions.
   session_id      TEXT,
@@ -133,6 +138,9 @@ CREATE TABLE runs (
   -- {metric: [mean, coverage, low, high]}; what is not known or 1 is left out at the end.
   metrics         TEXT NOT NULL,
   advice_top      TEXT,
+  -- The cause that advice is about, and how many samples have it as their main one.
+  cause_top       TEXT,
+  cause_samples   INTEGER,
   tags            TEXT NOT NULL DEFAULT '{}',
   session_id      TEXT,
   -- Whose artifacts in R2 count: a new build writes beside the old one and moves this pointer.
@@ -147,6 +155,9 @@ CREATE TABLE runs (
   totals          TEXT,
   PRIMARY KEY (project, id)
 ) STRICT, WITHOUT ROWID;
+
+-- What lists show of themselves: among the runs of single calls the others are few.
+CREATE INDEX runs_of_many ON runs (project, id) WHERE mode <> 'single';
 
 -- How a model judges while it works: replies with control claims, those that passed, verdicts asked twice, those that flipped.
 CREATE TABLE judge_days (
@@ -275,7 +286,7 @@ CREATE TABLE channels (
   project        TEXT NOT NULL,
   id             TEXT NOT NULL,
   name           TEXT NOT NULL,
-  kind           TEXT NOT NULL CHECK (kind IN ('feishu', 'dingtalk', 'wecom', 'slack', 'teams', 'webhook')),
+  kind           TEXT NOT NULL CHECK (kind IN ('feishu', 'dingtalk', 'wecom', 'slack', 'teams', 'webhook', 'langfuse')),
   -- Address and secret are encrypted; the digest finds an address again, and people see what is masked.
   address        TEXT NOT NULL,
   address_digest TEXT NOT NULL,

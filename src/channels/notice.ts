@@ -147,7 +147,9 @@ function linkTo(origin: string | null, path: string | null, language: Language):
 }
 
 function toneOf(name: EventName): Notice["tone"] {
-  if (name === "alert.resolved" || name === "job.completed") return "good";
+  if (name === "alert.resolved" || name === "job.completed" || name === "trace.scored") {
+    return "good";
+  }
   return name === "channel.test" || name === "job.cancelled" ? "neutral" : "bad";
 }
 

@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { METRIC_CATALOGUE } from "../scoring/metrics/registry.ts";
 import { renderApiReference } from "./docs/api-reference.ts";
 import { renderMetricReference } from "./docs/metric-reference.ts";
@@ -15,10 +16,28 @@ export const REFERENCES: Readonly<Record<string, () => string>> = {
   "README.md": () => renderReadme("README.md", "en"),
   "README.zh.md": () => renderReadme("README.zh.md", "zh"),
   ".dev.vars.example": renderDevVars,
+  ...difyApps(),
 };
+
+/**
+ * The Dify apps as Dify 1.16 and later write them, DSL 0.7.0. None of their nodes has changed since 0.6.0; only the number
+ * keeps Dify from a warning at the import.
+ */
+function difyApps(): Record<string, () => string> {
+  const folder = "examples/dify";
+  const names = readdirSync(folder).filter((name) => name.endsWith(".yml"));
+  return Object.fromEntries(
+    names.map((name) => [
+      `${folder}/0.7.0/${name}`,
+      () =>
+        readFileSync(`${folder}/${name}`, "utf8").replace(/^version: 0\.6\.0$/m, "version: 0.7.0"),
+    ]),
+  );
+}
 
 if (import.meta.main) {
   for (const [path, render] of Object.entries(REFERENCES)) {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, render());
     console.log(`Wrote ${path}`);
   }

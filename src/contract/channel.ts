@@ -2,11 +2,19 @@ import * as z from "zod";
 import { Delivery } from "./delivery.ts";
 import { Language } from "./outcome.ts";
 
-/** Where people are told. */
-export const ChannelKind = z.enum(["feishu", "dingtalk", "wecom", "slack", "teams", "webhook"]);
+/** Where people are told; `langfuse`: scores go back to the traces they are of. */
+export const ChannelKind = z.enum([
+  "feishu",
+  "dingtalk",
+  "wecom",
+  "slack",
+  "teams",
+  "webhook",
+  "langfuse",
+]);
 export type ChannelKind = z.infer<typeof ChannelKind>;
 
-/** What people are told of. */
+/** What people are told of. `trace.scored`, an answer that came with a trace: for systems, not for groups. */
 export const ChannelEventName = z.enum([
   "alert.firing",
   "alert.resolved",
@@ -14,6 +22,7 @@ export const ChannelEventName = z.enum([
   "job.failed",
   "judge.paused",
   "quota.reached",
+  "trace.scored",
   "schedule.finished",
 ]);
 export type ChannelEventName = z.infer<typeof ChannelEventName>;
@@ -30,7 +39,7 @@ export const CreateChannel = z.strictObject({
   kind: ChannelKind.nullable().default(null),
   /** Whoever knows it may write to the group: kept encrypted, and never shown again as a whole. */
   url,
-  /** What the bot checks signatures with (飞书, 钉钉), or a webhook's `whsec_…`; kept encrypted and never shown. */
+  /** What the bot checks signatures with (飞书, 钉钉), a webhook's `whsec_…`, or `pk-lf-…:sk-lf-…` of Langfuse; kept encrypted and never shown. */
   secret: secret.default(null),
   events,
   /** Of what is written there. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Interval, Verdict } from "./outcome.ts";
+import { Interval, Scores, Verdict } from "./outcome.ts";
 
 export const MATRIX_LIMITS = { runs: 12, rows: 2000 } as const;
 
@@ -45,6 +45,26 @@ export const ComparedMetric = z.object({
 });
 export type ComparedMetric = z.infer<typeof ComparedMetric>;
 
+/** One of the two answers to a question. */
+const ComparedAnswer = z.object({
+  sample_id: z.string(),
+  /** Its start. */
+  answer: z.string(),
+  scores: Scores,
+  weighted_score: z.number().nullable(),
+  cause: z.string().nullable(),
+});
+
+/** A sample of both runs with its two answers. */
+export const ComparedPair = z.object({
+  question: z.string(),
+  base: ComparedAnswer,
+  other: ComparedAnswer,
+  /** Mean change of the metrics both have, each turned so that more is better; null: they share none. */
+  change: z.number().nullable(),
+});
+export type ComparedPair = z.infer<typeof ComparedPair>;
+
 /** A claim both runs judged, with another verdict. */
 export const FlippedClaim = z.object({
   base_sample_id: z.string(),
@@ -81,6 +101,8 @@ export const Comparison = z.object({
   paired: z.number(),
   only_base: z.number(),
   only_other: z.number(),
+  /** What became worse first, of very many the most changed. */
+  pairs: z.array(ComparedPair),
   metrics: z.record(z.string(), ComparedMetric),
   flipped_claims: z.object({
     /** Pairs whose evidence was read; the most changed come first. */

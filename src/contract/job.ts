@@ -1,6 +1,19 @@
 import * as z from "zod";
 import { JobError, JobStatus, Outcomes, Scores, Usage, Warning } from "./outcome.ts";
+import { Trouble } from "./service.ts";
 import { TraceOrigin } from "./trace.ts";
+
+/** Which way a job came in. */
+export const JobSource = z.enum([
+  "api",
+  "form",
+  "batch",
+  "dify-import",
+  "mcp",
+  "trace",
+  "test-set",
+]);
+export type JobSource = z.infer<typeof JobSource>;
 
 export const Accepted = z.object({
   job_id: z.string(),
@@ -33,6 +46,9 @@ export const Job = z.object({
   finished_at: z.string().nullable(),
   /** Its start: at most 160 characters, 80 Chinese ones. */
   question: z.string(),
+  /** Of one sample: the start of its answer, and its id in its run. null: a batch. */
+  answer: z.string().nullable(),
+  sample_id: z.string().nullable(),
   name: z.string().nullable(),
   tags: z.record(z.string(), z.string()),
   /** Jobs of a session share a run. */
@@ -65,7 +81,7 @@ export const Job = z.object({
   /** Whose names the rows have, such as `ragas` or `deepeval`; `touchstone`: ours, or nobody's; null: not known yet. */
   format: z.string().nullable(),
   /** Which way it came in; null: computed from another run. */
-  source: z.string().nullable(),
+  source: JobSource.nullable(),
   /** Of a failed job; the message says what to do. */
   error: JobError.nullable(),
   /** What was odd about the submission, and what to do about it. */
@@ -86,6 +102,8 @@ export const JobPage = z.object({
   jobs: z.array(Job),
   next_cursor: z.string().nullable(),
   has_more: z.boolean(),
+  /** For pages of the dashboard; absent for everybody else. */
+  trouble: Trouble.optional(),
 });
 export type JobPage = z.infer<typeof JobPage>;
 

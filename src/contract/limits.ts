@@ -31,6 +31,7 @@ export const INSIGHT_LIMITS = {
   /** Samples and claims a comparison names; all of them are counted. */
   namedSamples: 50,
   namedFlips: 100,
+  namedPairs: 500,
   rules: 30,
   trendDays: 400,
   /** Reviews before anything is corrected by them. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Evidence } from "../scoring/evidence.ts";
 import { Interval, JobError, Language, Outcomes, Scores, Usage } from "./outcome.ts";
-import { Run } from "./run.ts";
+import { Run, Sure } from "./run.ts";
 import { Feedback, Thresholds } from "./score-request.ts";
 
 export const MetricSummary = z.object({
@@ -15,6 +15,8 @@ export const MetricSummary = z.object({
   missing: z.record(z.string(), z.number()),
   /** Mean if every failed sample had the worst / the best value; null when nothing failed. */
   band: Interval.nullable(),
+  /** The same without the numbers of low confidence. Absent: there are none. */
+  sure: Sure.optional(),
 });
 export type MetricSummary = z.infer<typeof MetricSummary>;
 
@@ -40,6 +42,18 @@ export const Consistency = z.object({
 
 export const Severity = z.enum(["severe", "warning", "improve"]);
 
+export const AdviceFacts = z.object({
+  /** Samples with the cause. */
+  affected: z.number(),
+  /** Judged samples of the run. */
+  total: z.number(),
+  /** Statements (of answer or reference) that prove it; 0 when the proof is not a statement. */
+  statements: z.number(),
+  /** Median number of passages a question; null when none were sent. */
+  passages: z.number().nullable(),
+});
+export type AdviceFacts = z.infer<typeof AdviceFacts>;
+
 export const Advice = z.object({
   id: z.string(),
   cause: z.string(),
@@ -49,14 +63,33 @@ export const Advice = z.object({
   finding: z.string(),
   /** What to do, concrete steps for a RAG pipeline. */
   actions: z.array(z.string()),
+  /** How to see that it worked. */
+  check: z.string(),
+  /** Work to remove the cause: 1 a prompt, 2 a step of the pipeline, 3 the index or the documents. */
+  effort: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   /** The same in an engineer's words, by the model that judged; numbers filled in by code. */
   engineer: z.string().optional(),
   metric: z.string(),
   /** Most the mean of `metric` could rise if this cause were gone; with interval. */
   gain: z.object({ bound: z.number(), interval: Interval.nullable() }),
   sample_ids: z.array(z.string()),
+  /** The numbers its sentences tell, so that they can be said in the reader's language. */
+  facts: AdviceFacts,
 });
 export type Advice = z.infer<typeof Advice>;
+
+/** The sentence of an answer that is most wrong, and where in it. */
+export const Fault = z.object({
+  /** The sentence, or its start. */
+  text: z.string(),
+  /** What is wrong, in `text`. */
+  start: z.number(),
+  end: z.number(),
+  verdict: z.enum(["contradicted", "unsupported"]),
+  /** What the passage says in that place; null: nothing, or the judge cannot say. */
+  told: z.string().nullable(),
+});
+export type Fault = z.infer<typeof Fault>;
 
 export const SampleRow = z.object({
   sample_id: z.string(),
@@ -75,6 +108,8 @@ export const SampleRow = z.object({
   session_id: z.string().nullable().optional(),
   /** What the app's user said of the answer: no word on its evidence, so no agreement with the judge. Absent in a report. */
   feedback: Feedback.nullable().optional(),
+  /** What is most wrong in its answer; null: no statement of the answer is. Absent unless asked for. */
+  fault: Fault.nullable().optional(),
   error: JobError.nullable(),
 });
 export type SampleRow = z.infer<typeof SampleRow>;

@@ -1,5 +1,14 @@
 import * as z from "zod";
 import { Interval, Scores } from "./outcome.ts";
+import { Trouble } from "./service.ts";
+
+/** A metric over the samples whose number is not of low confidence; `mean` is null when all are. */
+export const Sure = z.object({
+  n: z.number(),
+  mean: z.number().nullable(),
+  interval: Interval.nullable(),
+});
+export type Sure = z.infer<typeof Sure>;
 
 export const Run = z.object({
   run_id: z.string(),
@@ -18,6 +27,8 @@ export const Run = z.object({
   metric_means: Scores,
   intervals: z.record(z.string(), Interval.nullable()),
   coverage: z.record(z.string(), z.number()),
+  /** Only metrics with numbers of low confidence: what is left without those. */
+  sure: z.record(z.string(), Sure),
   advice_top: z.string().nullable(),
   tags: z.record(z.string(), z.string()),
   session_id: z.string().nullable(),
@@ -30,6 +41,8 @@ export const RunRow = Run.extend({
   question: z.string().nullable(),
   /** The cause `advice_top` is about. */
   cause_top: z.string().nullable(),
+  /** How many samples have it as their main cause. */
+  cause_samples: z.number().nullable(),
   /** What the last gate said; `metrics` are those of the rules that decided it. */
   gate: z
     .object({
@@ -50,5 +63,7 @@ export const RunPage = z.object({
   runs: z.array(RunRow),
   next_cursor: z.string().nullable(),
   has_more: z.boolean(),
+  /** For pages of the dashboard; absent for everybody else. */
+  trouble: Trouble.optional(),
 });
 export type RunPage = z.infer<typeof RunPage>;

@@ -8,6 +8,19 @@ export { MetricInfo };
 
 export const MetricList = z.object({ metrics: z.array(MetricInfo) });
 
+/** What somebody should know whatever page they look at. */
+export const Trouble = z.object({
+  /** The judge's provider is away: why, and when it is tried again. */
+  judge: z.object({ reason: z.string(), next_try: z.string() }).nullable(),
+  /** Alert rules that are firing. */
+  firing_alerts: z.number(),
+  /** Jobs that have waited longer than they should; null: none has. */
+  backlog: z.object({ jobs: z.number(), oldest_seconds: z.number() }).nullable(),
+  /** Rows of the last 24 hours that could not be scored. */
+  lost_rows: z.number(),
+});
+export type Trouble = z.infer<typeof Trouble>;
+
 export const Health = z.object({
   status: z.enum(["ok", "degraded"]),
   version: z.string(),
@@ -30,6 +43,8 @@ export const Health = z.object({
   }),
   /** Sentences about what is wrong, empty when nothing is. */
   problems: z.array(z.string()),
+  /** For who is let in; null for everybody else. */
+  trouble: Trouble.nullable(),
 });
 export type Health = z.infer<typeof Health>;
 

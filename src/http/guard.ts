@@ -59,6 +59,16 @@ export async function guardAgain(http: Http): Promise<void> {
   await refuseUnallowed(http, route, caller);
 }
 
+/** Who it is on a route that lets in anybody; null: somebody not known. */
+export async function callerIfAny(http: Http): Promise<Caller | null> {
+  try {
+    return await identify(http, openDoor(http), { need: "read" });
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
 function openDoor(http: Http): Door {
   const configuration = readConfiguration(http.env);
   if (!configuration.ok)

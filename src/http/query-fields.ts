@@ -70,3 +70,18 @@ export const criterion = z
     abort: true,
   });
 export const metric = oneOf(METRIC_NAMES, "rule_metric");
+
+export const bound = z.coerce.number(rule(said("rule_number"))).optional();
+
+/** What bounds a value must say of which: a list that is empty for want of it looks like an answer. */
+export function bounded<Q extends { below?: unknown; above?: unknown }>(
+  query: Q,
+  context: z.RefinementCtx<Q>,
+  subjects: readonly unknown[],
+): void {
+  if (subjects.some((subject) => subject !== undefined)) return;
+  for (const name of ["below", "above"] as const) {
+    if (query[name] === undefined) continue;
+    context.addIssue({ code: "custom", path: [name], message: rule(said("rule_subject")) });
+  }
+}

@@ -1,5 +1,6 @@
 import type { Sql } from "sql-template-tag";
 import { utcDay } from "../access/quota.ts";
+import type { JobSource } from "../contract/job.ts";
 import type { Language } from "../contract/outcome.ts";
 import type { ScoreRequest } from "../contract/score-request.ts";
 import type { TraceOrigin } from "../contract/trace.ts";
@@ -11,7 +12,6 @@ import { type JobRecord, newJob } from "../storage/job-records.ts";
 import { insertSingleJob } from "../storage/moves/insert-job.ts";
 import type { ProjectSettings } from "../storage/projects.ts";
 import { chargeForJob, getUse, isOverQuota, refuseIfTokensSpent } from "../storage/quotas.ts";
-import type { JobSource } from "../storage/schema.ts";
 import type { SaidWarning } from "../words/said.ts";
 import { refuseForQuota } from "./channels/tell-quota.ts";
 import { judgeAskedBy } from "./chosen-judge.ts";
@@ -75,11 +75,8 @@ export async function acceptJob(
   if (key) await putInput(context.bucket, key, input);
   const sample = {
     seq: 0,
-    // In the shared run of a session every call needs a name of its own.
-    sampleId: submission.request.id ?? (job.sessionId === null ? "1" : job.id),
     sessionId: job.sessionId,
     feedback: submission.request.feedback,
-    answer: submission.request.store_text === false ? "" : previewAnswer(submission.request.answer),
     input: key ? null : input,
     inputKey: key,
   };
@@ -153,13 +150,17 @@ async function jobOf(
   callback: Callback,
 ): Promise<JobRecord> {
   const { request } = submission;
+  const id = `job_${context.newId()}`;
   const chosen = await context.chooseJudge(judgeAskedBy(submission.project, request));
   const isAuto = (request.judge ?? context.settings.judge) === "auto";
   return newJob(context.now(), {
     project: submission.project,
-    id: `job_${context.newId()}`,
+    id,
     kind: "single",
     question: request.store_text === false ? "" : previewQuestion(request.question),
+    answer: request.store_text === false ? "" : previewAnswer(request.answer),
+    // In the shared run of a session every call needs a name of its own.
+    sampleId: request.id ?? (request.session_id === null ? "1" : id),
     name: request.name,
     tags: request.tags ?? {},
     sessionId: request.session_id,

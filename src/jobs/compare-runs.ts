@@ -1,9 +1,12 @@
-import type { Comparison, FlippedClaim } from "../contract/comparison.ts";
+import type { ComparedPair, Comparison, FlippedClaim } from "../contract/comparison.ts";
+import { INSIGHT_LIMITS } from "../contract/limits.ts";
 import type { Report } from "../contract/report.ts";
 import { AppError } from "../errors.ts";
+import { metricInfo } from "../reports/metric-info.ts";
 import { compareReports } from "../reports/report/compare-reports.ts";
 import { findFlips } from "../scoring/compare-claims.ts";
-import { type ComparedSample, pairSamples } from "../scoring/compare-pairs.ts";
+import { type ComparedSample, type Pair, pairSamples } from "../scoring/compare-pairs.ts";
+import { unsureOf } from "../scoring/outcome.ts";
 import { listReportRows, type ReportRow } from "../storage/report-rows.ts";
 import { getReportText } from "../storage/runs.ts";
 import { said } from "../words/said.ts";
@@ -17,7 +20,7 @@ const PAIRS_AT_ONCE = 20;
 
 export interface RunSample
   extends ComparedSample,
-    Pick<ReportRow, "evidence" | "answer" | "tags" | "error"> {}
+    Pick<ReportRow, "evidence" | "answer" | "weightedScore" | "tags" | "error"> {}
 
 export interface LoadedRun {
   report: Report;
@@ -25,7 +28,7 @@ export interface LoadedRun {
 }
 
 /**
- * Compares two runs of a project.
+ * Compares two runs of a project. `withClaims`: also claim by claim, for which the evidence of both is read.
  * @throws AppError `not_found`
  */
 export async function compareRuns(
@@ -33,18 +36,19 @@ export async function compareRuns(
   project: string,
   baseId: string,
   otherId: string,
+  { withClaims }: { withClaims: boolean },
 ): Promise<Comparison> {
-  const [base, other] = [
-    await loadRun(context, project, baseId),
-    await loadRun(context, project, otherId),
-  ];
+  const [base, other] = await Promise.all([
+    loadRun(context, project, baseId),
+    loadRun(context, project, otherId),
+  ]);
   const pairs = pairSamples(base.samples, other.samples);
   const changed = pairs
     .map((pair) => ({ pair, change: changeOf(pair.base, pair.other) }))
     .sort((a, b) => b.change - a.change)
-    .map(({ pair }) => pair as { base: RunSample; other: RunSample })
+    .map(({ pair }) => pair)
     .filter((pair) => pair.base.evidence !== null && pair.other.evidence !== null)
-    .slice(0, MOST_PAIRS_READ);
+    .slice(0, withClaims ? MOST_PAIRS_READ : 0);
   const claims: FlippedClaim[] = [];
   for (let from = 0; from < changed.length; from += PAIRS_AT_ONCE) {
     claims.push(...(await flipsOf(context, changed.slice(from, from + PAIRS_AT_ONCE))));
@@ -53,6 +57,7 @@ export async function compareRuns(
     { report: base.report, sampleCount: base.samples.length },
     { report: other.report, sampleCount: other.samples.length },
     pairs,
+    comparePairs(pairs),
     { checkedPairs: changed.length, claims },
   );
 }
@@ -72,13 +77,43 @@ export async function loadRun(
   const source = { kind: "run", project, runId } as const;
   for (let last: ReportRow | null = null; ; ) {
     const page = await listReportRows(context.db, source, last, ROWS_PER_PAGE);
-    for (const { sampleId, question, scores, cause, evidence, answer, tags, error } of page) {
-      samples.push({ sampleId, question, scores, cause, evidence, answer, tags, error });
-    }
+    for (const { outcomes, ...row } of page) samples.push({ ...row, unsure: unsureOf(outcomes) });
     last = page.at(-1) ?? null;
     if (page.length < ROWS_PER_PAGE) break;
   }
   return { report: JSON.parse(text) as Report, samples };
+}
+
+/** The two answers to each question, what became worse first. */
+function comparePairs(pairs: readonly Pair<RunSample>[]): ComparedPair[] {
+  const compared = pairs.map(({ base, other }) => ({
+    question: other.question,
+    base: viewAnswer(base),
+    other: viewAnswer(other),
+    change: betterBy(base, other),
+  }));
+  const most = INSIGHT_LIMITS.namedPairs;
+  const named =
+    compared.length <= most
+      ? compared
+      : compared
+          .toSorted((a, b) => Math.abs(b.change ?? 0) - Math.abs(a.change ?? 0))
+          .slice(0, most);
+  return named.sort((a, b) => (a.change ?? 2) - (b.change ?? 2));
+}
+
+function viewAnswer({ sampleId, answer, scores, weightedScore, cause }: RunSample) {
+  return { sample_id: sampleId, answer, scores, weighted_score: weightedScore, cause };
+}
+
+function betterBy(base: ComparedSample, other: ComparedSample): number | null {
+  const changes = Object.entries(base.scores).flatMap(([metric, value]) => {
+    const now = other.scores[metric] ?? null;
+    if (value === null || now === null) return [];
+    return metricInfo(metric).direction === "higher" ? now - value : value - now;
+  });
+  if (changes.length === 0) return null;
+  return changes.reduce((sum, change) => sum + change, 0) / changes.length;
 }
 
 function changeOf(base: ComparedSample, other: ComparedSample): number {

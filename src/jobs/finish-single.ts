@@ -10,6 +10,7 @@ import { tokensToCharge } from "../scoring/usage.ts";
 import { packPart, putPack } from "../storage/artifact-pack.ts";
 import { artifactsKey, evidenceKey, evidencePart, putEvidencePart } from "../storage/artifacts.ts";
 import { noteJudgeSuccess } from "../storage/breaker.ts";
+import { tellOfScored } from "../storage/channel-messages.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { finishSingleJob, forgetInput } from "../storage/moves/finish-single-job.ts";
 import { chargeTokensOfSample } from "../storage/quotas.ts";
@@ -144,9 +145,9 @@ async function writeCall(
   };
 }
 
-/** What is done with the finish or not at all: the tokens are paid for, and texts nobody may keep go. */
+/** What is done with the finish or not at all: the tokens are paid for, texts nobody may keep go, systems hear of a trace. */
 function companionsOf(
-  { job, holder, result, chosen, keepsNoTexts }: Finishing,
+  { job, holder, result, chosen, keepsNoTexts, failure }: Finishing,
   now: number,
 ): Sql[] {
   const statements: Sql[] = [];
@@ -156,6 +157,7 @@ function companionsOf(
     statements.push(chargeTokensOfSample(charge, holder));
   }
   if (keepsNoTexts) statements.push(forgetInput(holder));
+  if (job.traceparent !== null && failure === null) statements.push(tellOfScored(holder, now));
   // Remembered answers say nothing about the provider.
   if (chosen.kind !== "offline" && result.usage.judge_calls > 0) {
     statements.push(noteJudgeSuccess(), ...countJudges([{ chosen, result }], now));

@@ -6,6 +6,7 @@ import { ALL_SCORED, gateNotes, type Unscored, unscoredOf } from "../scoring/gat
 import type { GateRule } from "../scoring/gate-rules.ts";
 import { judgeAgainstBase, judgeRule, type RuleResult } from "../scoring/gate-verdict.ts";
 import type { GateWords } from "../scoring/gate-words.ts";
+import { unsureOf } from "../scoring/outcome.ts";
 import { summarizeMetric } from "../scoring/statistics.ts";
 import { type JobRecord, scoresOf } from "../storage/job-records.ts";
 import { loadRun } from "./compare-runs.ts";
@@ -61,7 +62,10 @@ export async function judgeSampleGate(
       return [metric, { ...summary, band: outcome.interval ?? summary.band }];
     }),
   );
-  const samples = [{ sampleId, question: job.question, scores: scoresOf(job), cause: null }];
+  const unsure = unsureOf(job.outcomes);
+  const samples = [
+    { sampleId, question: job.question, scores: scoresOf(job), unsure, cause: null },
+  ];
   const results = await judge(context, job.project, { samples, metrics }, wish);
   const isOwnRun = job.runId !== null && job.sessionId === null && job.judge !== "offline";
   const run = isOwnRun ? await loadRun(context, job.project, job.runId ?? "") : null;
@@ -91,9 +95,13 @@ async function judge(
   const needsBase = rules.some(({ against }) => against === "base");
   const base = needsBase && baseRunId ? await loadRun(context, project, baseRunId) : null;
   const pairs = base ? pairSamples(base.samples, subject.samples) : [];
-  return rules.map((rule) =>
-    rule.against === "base"
-      ? judgeAgainstBase(rule, compareMetric(pairs, metricInfo(rule.metric)), words)
-      : judgeRule(rule, subject.metrics[rule.metric], words),
-  );
+  return rules.map((rule) => {
+    if (rule.against === "number") return judgeRule(rule, subject.metrics[rule.metric], words);
+    const info = metricInfo(rule.metric);
+    const sure = pairs.filter(
+      (pair) => !pair.base.unsure.has(info.name) && !pair.other.unsure.has(info.name),
+    );
+    const without = sure.length === pairs.length ? null : compareMetric(sure, info);
+    return judgeAgainstBase(rule, compareMetric(pairs, info), without, words);
+  });
 }

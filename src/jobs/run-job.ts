@@ -125,7 +125,10 @@ async function runClaimed(
       ...(failure ? { code: failure.code } : {}),
     });
     if (isWinner) {
-      await (failure === null ? wakeDeliveries : wakeAllTold)(context, job);
+      await (failure === null && job.traceparent === null ? wakeDeliveries : wakeAllTold)(
+        context,
+        job,
+      );
       exportScored(context, job, [toTelemetry(one, holder)]);
     }
     return { kind: "ended" };

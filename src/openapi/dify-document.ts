@@ -25,6 +25,11 @@ const TOOLS: readonly Tool[] = [
     answer: "The scores by metric.",
   },
   {
+    id: "check_gate",
+    description: "May this answer pass? Scores it and holds the scores against rules.",
+    answer: "The verdict, pass, fail or inconclusive, with a reason for each rule.",
+  },
+  {
     id: "get_job",
     description: "Read a job: its status, scores and the link to the report.",
     parameter: "The job_id that score_async returned.",
@@ -85,14 +90,14 @@ function describeTool({ id, description, parameter, answer }: Tool) {
         summary: description,
         description,
         ...(parameters.length > 0 ? { parameters } : {}),
-        ...(lenientBody ? { requestBody: submission() } : {}),
+        ...(lenientBody ? { requestBody: submission(id === "check_gate") } : {}),
         responses,
       },
     },
   ];
 }
 
-function submission() {
+function submission(hasRules: boolean) {
   const text = (description: string) => ({ type: "string", description });
   return {
     required: true,
@@ -100,8 +105,11 @@ function submission() {
       "application/json": {
         schema: {
           type: "object",
-          required: ["question", "answer"],
+          required: ["question", "answer", ...(hasRules ? ["rules"] : [])],
           properties: {
+            ...(hasRules && {
+              rules: text("Lines by metric, such as faithfulness >= 0.8, answer_relevancy >= 0.5"),
+            }),
             question: text("The user's question."),
             answer: text("The answer to score, usually the text of the LLM node."),
             contexts: text(
@@ -113,6 +121,7 @@ function submission() {
               default: "faithfulness,answer_relevancy,context_recall,context_precision",
             },
             session_id: text("Calls with the same id share one report."),
+            tags: text("Labels the report groups by, such as env=prod,team=support."),
             name: text("A label for the list of runs."),
             language: { ...text("Language of summary and advice."), enum: ["zh", "en"] },
           },

@@ -7,12 +7,14 @@ export interface ComparedSample {
   /** Preview; empty where the project keeps no texts. */
   question: string;
   scores: Scores;
+  /** Metrics whose number is of low confidence. */
+  unsure: ReadonlySet<string>;
   cause: Cause | string | null;
 }
 
-export interface Pair {
-  base: ComparedSample;
-  other: ComparedSample;
+export interface Pair<S extends ComparedSample = ComparedSample> {
+  base: S;
+  other: S;
 }
 
 /** Ids nobody chose: the place in the upload says nothing about which question stands there. */
@@ -22,19 +24,19 @@ const COUNTED_ID = /^\d+$/;
  * Pairs the samples of two runs: by id and question together, then by an id somebody chose (the question may have been
  * reworded), then by question alone. The k-th of several equal ones pairs with the k-th.
  */
-export function pairSamples(
-  base: readonly ComparedSample[],
-  other: readonly ComparedSample[],
-): Pair[] {
-  const keys: ((sample: ComparedSample) => string | null)[] = [
+export function pairSamples<S extends ComparedSample>(
+  base: readonly S[],
+  other: readonly S[],
+): Pair<S>[] {
+  const keys: ((sample: S) => string | null)[] = [
     ({ sampleId, question }) => JSON.stringify([sampleId, normalise(question)]),
     ({ sampleId }) => (COUNTED_ID.test(sampleId) ? null : sampleId),
     ({ question }) => normalise(question) || null,
   ];
-  const partners = new Map<ComparedSample, ComparedSample>();
-  const taken = new Set<ComparedSample>();
+  const partners = new Map<S, S>();
+  const taken = new Set<S>();
   for (const keyOf of keys) {
-    const waiting = new Map<string, ComparedSample[]>();
+    const waiting = new Map<string, S[]>();
     for (const sample of other) {
       const key = taken.has(sample) ? null : keyOf(sample);
       if (key === null) continue;

@@ -29,7 +29,7 @@ export function judgeRule(
   if (!summary || summary.mean === null) {
     return result(rule, "inconclusive", null, null, 0, words.noValue(metric));
   }
-  const { mean, n, band } = summary;
+  const { mean, n, band, sure } = summary;
   const interval = widen(summary.interval, band) ?? [mean, mean];
   const verdict = sideOf(rule, interval);
   const isOne = n === 1 && !band;
@@ -37,7 +37,17 @@ export function judgeRule(
     ? words.one(metric, show(mean))
     : words.mean(metric, show(mean), showRange(interval, words), n);
   const say = { pass: words.pass, fail: words.fail, inconclusive: words.open }[verdict];
-  return result(rule, verdict, mean, isOne ? null : interval, n, say(shown, text));
+  const judged = result(rule, verdict, mean, isOne ? null : interval, n, say(shown, text));
+  if (!sure) return judged;
+  const without = sure.mean === null ? null : (sure.interval ?? [sure.mean, sure.mean]);
+  const isBorneOut = without !== null && sideOf(rule, without) === verdict;
+  return isBorneOut ? judged : doubt(judged, words.unsure(shown, n - sure.n, n));
+}
+
+/** What holds only as long as numbers of low confidence are believed is not proven. */
+function doubt(judged: RuleResult, reason: string): RuleResult {
+  if (judged.verdict === "inconclusive") return judged;
+  return { ...judged, verdict: "inconclusive", reason };
 }
 
 /**
@@ -48,8 +58,23 @@ export function judgeRule(
 export function judgeAgainstBase(
   rule: GateRule,
   compared: MetricComparison,
+  /** The same without pairs in which a number is of low confidence; null: there are none. */
+  sure: MetricComparison | null = null,
   words: GateWords = GATE_WORDS.en,
 ): RuleResult {
+  const judged = judgePairs(rule, compared, words);
+  if (sure === null || judgePairs(rule, sure, words).verdict === judged.verdict) return judged;
+  const { mean, interval, n } = compared;
+  const shown = words.moved(
+    rule.metric,
+    showSigned(mean ?? 0),
+    showRange(interval ?? [0, 0], words),
+    n,
+  );
+  return doubt(judged, words.unsure(shown, n - sure.n, n));
+}
+
+function judgePairs(rule: GateRule, compared: MetricComparison, words: GateWords): RuleResult {
   const { metric, limit, operator, text } = rule;
   const { n, mean, interval, verdict: clarity } = compared;
   if (mean === null || interval === null || clarity === "too_few_samples") {

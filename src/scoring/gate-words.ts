@@ -7,6 +7,8 @@ export interface GateWords {
   pass: (shown: string, rule: string) => string;
   fail: (shown: string, rule: string) => string;
   open: (shown: string, rule: string) => string;
+  /** The verdict would be another without the numbers of low confidence. */
+  unsure: (shown: string, low: number, n: number) => string;
   fewPairs: (metric: string, n: number) => string;
   moved: (metric: string, change: string, range: string, pairs: number) => string;
   worse: (shown: string, allowed: string | null) => string;
@@ -33,6 +35,8 @@ export const GATE_WORDS: Readonly<Record<"en" | "zh", GateWords>> = {
     fail: (shown, rule) => `${shown}: ${rule} does not hold.`,
     open: (shown, rule) =>
       `${shown}: the interval lies on both sides of ${rule}; more samples would tell.`,
+    unsure: (shown, low, n) =>
+      `${shown}: this rests on ${low} of ${n} number${s(n)} of low confidence; a model as judge would tell.`,
     fewPairs: (metric, n) =>
       `${metric}: only ${n} sample${s(n)} can be paired with the base run; six are needed.`,
     moved: (metric, change, range, pairs) =>
@@ -59,6 +63,8 @@ export const GATE_WORDS: Readonly<Record<"en" | "zh", GateWords>> = {
     pass: (shown, rule) => `${shown}：满足 ${rule}。`,
     fail: (shown, rule) => `${shown}：不满足 ${rule}。`,
     open: (shown, rule) => `${shown}：区间跨在 ${rule} 两侧，样本更多才能判定。`,
+    unsure: (shown, low, n) =>
+      `${shown}：这取决于 ${n} 个数值中把握低的 ${low} 个，接入评判模型才能判定。`,
     fewPairs: (metric, n) => `${metric}：只有 ${n} 个样本能与基准运行配对，至少需要 6 个。`,
     moved: (metric, change, range, pairs) =>
       `${metric} 变化 ${change}（95% 区间 ${range}，${pairs} 对样本）`,

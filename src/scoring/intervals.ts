@@ -79,8 +79,8 @@ export function sumsOf(values: readonly number[]): Sums {
  * the nearer the point moves from the normal one to Student's. Never leaves 0..1. Simulated with shares of 2 to 6
  * claims at n = 10, 30, 200 and means of 0.1, 0.5, 0.9 it covers 94–97 %, where Student's own interval falls to 90 %
  * and the percentile bootstrap to 87 %. Heavily skewed values (most of them 0, few near 1) at n = 10 get 89 %. With
- * weights the variance is that of the linearised mean, and n the number of equal weights that would say as much; equal
- * ones change nothing.
+ * weights the variance is that of the linearised mean, and n the number of equal weights that would say as much; the
+ * fewer of the values carry the mean, the nearer to Student's point. Equal weights change nothing.
  */
 export function meanInterval(sums: Sums): [number, number] | null {
   const { n, sum, squares } = sums;
@@ -92,10 +92,12 @@ export function meanInterval(sums: Sums): [number, number] | null {
   const isRate = isEqual && Math.abs(sum - squares) < 1e-9 * n;
   if (isRate) return rateInterval(Math.round(sum), n);
   const residues = wwxx - 2 * mean * wwx + mean * mean * ww;
-  const variance = Math.max(0, ((n / (n - 1)) * residues) / ww);
+  const freedom = Math.max(0.5, effective - 1);
+  const variance = Math.max(0, ((effective / freedom) * residues) / ww);
   const most = mean * (1 - mean);
   const spread = most === 0 ? 1 : Math.min(1, Math.max(LEAST_SPREAD, variance / most));
-  const point = Z + (studentPoint(Math.max(1, effective - 1)) - Z) * (1 - spread);
+  const known = spread * (effective / n);
+  const point = Z + (studentPoint(Math.max(1, freedom)) - Z) * (1 - known);
   return scoreInterval(mean, effective / spread, point);
 }
 

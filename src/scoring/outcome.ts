@@ -51,5 +51,14 @@ export function valuesOf(
   return Object.fromEntries(Object.entries(outcomes).map(([metric, { value }]) => [metric, value]));
 }
 
+/** The metrics whose number is of low confidence. */
+export function unsureOf(outcomes: Readonly<Record<string, Outcome>>): ReadonlySet<string> {
+  return new Set(
+    Object.entries(outcomes).flatMap(([metric, { confidence }]) =>
+      confidence === "low" ? metric : [],
+    ),
+  );
+}
+
 export type Method = Outcome["method"];
 export type Confidence = NonNullable<Outcome["confidence"]>;

@@ -1,4 +1,5 @@
 import type { MetricSummary } from "../contract/report.ts";
+import type { Sure } from "../contract/run.ts";
 import type { MetricInfo } from "../contract/service.ts";
 import { meanInterval, sumsOf } from "./intervals.ts";
 import type { Outcome } from "./outcome.ts";
@@ -13,6 +14,7 @@ const BINS = 10;
  * - `coverage`: scored ÷ (scored + failed), 1 when nothing failed
  * - `band`: the mean if all failed samples had the least, and if they had the greatest value of the metric's range;
  *   null when nothing failed
+ * - `sure`: the same without the numbers of low confidence; absent when none is
  * - `histogram`: ten bins of equal width over the range, the last one closed
  * - `missing`: samples without a number, by reason
  */
@@ -21,21 +23,18 @@ export function summarizeMetric(
   info: MetricInfo,
   noise = 0,
 ): MetricSummary {
-  const values = outcomes.flatMap(({ status, value }) =>
-    status === "scored" && value !== null ? [value] : [],
-  );
+  const values = valuesOf(outcomes);
+  const sure = valuesOf(outcomes.filter(({ confidence }) => confidence !== "low"));
   const failedCount = outcomes.filter(({ status }) => status === "failed").length;
   const applicable = values.length + failedCount;
   const [low, high] = info.range;
-  const sum = values.reduce((total, value) => total + value, 0);
+  const sum = sumOf(values);
   const missing: Record<string, number> = {};
   for (const { reason } of outcomes) {
     if (reason !== null) missing[reason] = (missing[reason] ?? 0) + 1;
   }
   return {
-    mean: values.length === 0 ? null : sum / values.length,
-    interval: widenByNoise(meanInterval(sumsOf(values)), values, noise),
-    n: values.length,
+    ...meanOf(values, noise),
     coverage: failedCount === 0 ? 1 : values.length / applicable,
     histogram: histogram(values, low, high),
     missing,
@@ -43,6 +42,25 @@ export function summarizeMetric(
       failedCount === 0
         ? null
         : [(sum + failedCount * low) / applicable, (sum + failedCount * high) / applicable],
+    ...(sure.length === values.length ? {} : { sure: meanOf(sure, noise) }),
+  };
+}
+
+function valuesOf(outcomes: readonly Outcome[]): number[] {
+  return outcomes.flatMap(({ status, value }) =>
+    status === "scored" && value !== null ? [value] : [],
+  );
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function meanOf(values: readonly number[], noise: number): Sure {
+  return {
+    mean: values.length === 0 ? null : sumOf(values) / values.length,
+    interval: widenByNoise(meanInterval(sumsOf(values)), values, noise),
+    n: values.length,
   };
 }
 
@@ -60,7 +78,7 @@ function widenByNoise(
 ): [number, number] | null {
   if (interval === null || noise === 0) return interval;
   const n = values.length;
-  const mean = values.reduce((total, value) => total + value, 0) / n;
+  const mean = sumOf(values) / n;
   const shift = (Z * Z * noise) / (n * n);
   const [low, high] = interval;
   return [

@@ -55,6 +55,20 @@ export function tellChannels(telling: Telling, condition: Sql = sql`1`): Sql {
   return sql`${insert(deliveries, delivery, wanting)} ON CONFLICT DO NOTHING`;
 }
 
+/** The same in the transaction that finishes a job whose caller has named its trace. */
+export function tellOfScored(
+  { project, jobId }: { project: string; jobId: string },
+  finishedAt: number,
+): Sql {
+  const key = `${jobId.replace(/^job_/, "")}_${finishedAt}`;
+  const event = "trace.scored";
+  return tellChannels(
+    { project, event, key, about: jobId, at: finishedAt, payload: null },
+    sql`EXISTS (SELECT 1 FROM jobs AS j WHERE j.project = ${project} AND j.id = ${jobId}
+      AND j.finished_at = ${finishedAt} AND j.status = 'completed')`,
+  );
+}
+
 /** Channels that have something to tell. */
 export const DUE_CHANNELS: DueRows<{ project: string; id: string }> = {
   table: "channels",
@@ -104,7 +118,7 @@ export async function claimMessage(
       WHERE project = ${project} AND ${isHeld} AND id IN (
         SELECT id FROM ${waiting} AND (message_id = ${messageId} OR ${messageId} = ${holder})
         ORDER BY created_at, id
-        LIMIT (SELECT iif(c.kind = 'webhook', 1, ${MOST_EVENTS}) FROM channels AS c
+        LIMIT (SELECT iif(c.kind IN ('webhook', 'langfuse'), 1, ${MOST_EVENTS}) FROM channels AS c
                WHERE c.project = ${project} AND c.id = ${id}))`,
     sql`SELECT ${columns(TOLD)} FROM ${waiting} AND message_id = ${messageId} AND ${isHeld} ORDER BY created_at, id`,
   ]);

@@ -5,6 +5,7 @@ import { sql } from "./sql.ts";
 /** What a job of one sample says in the place of its sample. */
 const SAID_BY_JOB: ReadonlySet<string> = new Set([
   "question",
+  "answer",
   "outcomes",
   "weighted_score",
   "cause",

@@ -1,4 +1,5 @@
 import { join, raw, type Sql } from "sql-template-tag";
+import type { JobSource } from "../contract/job.ts";
 import type { JobStatus } from "../contract/outcome.ts";
 import { JOB, type JobRecord } from "./job-records.ts";
 import { searchRows } from "./search-rows.ts";
@@ -14,10 +15,31 @@ export interface JobFilter {
   tag: TagFilter | null;
   /** Part of the question or name, case-insensitive for ASCII. */
   search: string | null;
+  cause: string | null;
+  /** The way it came in. */
+  source: JobSource | null;
+  /** Only those that lost rows. */
+  hasLosses: boolean;
+  /** A value the job has, or a batch in the mean, that is at most, or at least, so much. */
+  bounds: { metric: string; below: number | null; above: number | null } | null;
   /** Ids are times: both bounds become id bounds. */
   fromId: string | null;
   toId: string | null;
 }
+
+export const ANY_JOB: JobFilter = {
+  status: null,
+  sessionId: null,
+  submittedBy: null,
+  tag: null,
+  search: null,
+  cause: null,
+  source: null,
+  hasLosses: false,
+  bounds: null,
+  fromId: null,
+  toId: null,
+};
 
 /** Rows one request reads when no index answers all its filters; what lies further back is another page. */
 const ROWS_SEARCHED = 20_000;
@@ -107,6 +129,15 @@ function chooseIndex(project: string, filter: JobFilter): Indexed {
       rowsEach: 2,
     };
   }
+  if (filter.hasLosses) {
+    return {
+      from: raw("jobs INDEXED BY jobs_with_losses"),
+      id,
+      conditions: [ofProject, raw("jobs.failed + jobs.bad_rows > 0")],
+      rest: { ...filter, hasLosses: false },
+      rowsEach: 1,
+    };
+  }
   if (status !== null) {
     return {
       from: raw("jobs INDEXED BY jobs_by_status"),
@@ -119,7 +150,8 @@ function chooseIndex(project: string, filter: JobFilter): Indexed {
   return { from: raw("jobs"), id, conditions: [ofProject], rest: filter, rowsEach: 1 };
 }
 
-function otherConditions({ status, submittedBy, search, tag }: JobFilter): Sql[] {
+function otherConditions(filter: JobFilter): Sql[] {
+  const { status, submittedBy, search, tag, cause, source, bounds, hasLosses } = filter;
   return [
     ...(status === null ? [] : [sql`status = ${status}`]),
     ...(submittedBy === null ? [] : [sql`submitted_by = ${submittedBy}`]),
@@ -128,5 +160,22 @@ function otherConditions({ status, submittedBy, search, tag }: JobFilter): Sql[]
       ? []
       : [sql`instr(lower(question || ' ' || coalesce(name, '')), lower(${search})) > 0`]),
     ...(tag === null ? [] : [hasTag("tags", tag)]),
+    ...(hasLosses ? [raw("failed + bad_rows > 0")] : []),
+    ...(cause === null ? [] : [sql`cause = ${cause}`]),
+    ...(source === null ? [] : [sql`source = ${source}`]),
+    ...(bounds === null ? [] : within(bounds)),
+  ];
+}
+
+/** Of one sample the value stands first in its outcome (`short-json.ts`), of a batch it is the mean. */
+function within({ metric, below, above }: NonNullable<JobFilter["bounds"]>): Sql[] {
+  const at = sql`'$.' || json_quote(${metric})`;
+  const value =
+    metric === "weighted_score"
+      ? raw("weighted_score")
+      : sql`iif(kind = 'single', outcomes ->> (${at} || '[0]'), means ->> (${at}))`;
+  return [
+    ...(below === null ? [] : [sql`${value} <= ${below}`]),
+    ...(above === null ? [] : [sql`${value} >= ${above}`]),
   ];
 }

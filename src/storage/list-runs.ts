@@ -10,6 +10,10 @@ export interface RunFilter {
   sessionId: string | null;
   /** The judge or its model, as a run names it. */
   judge: string | null;
+  /** Part of the name, the session or the only question. */
+  search: string | null;
+  /** Without those of one call. */
+  isOfMany: boolean;
   /** Ids are times: both bounds become id bounds. */
   fromId: string | null;
   toId: string | null;
@@ -19,6 +23,8 @@ export const ANY_RUN: RunFilter = {
   tag: null,
   sessionId: null,
   judge: null,
+  search: null,
+  isOfMany: false,
   fromId: null,
   toId: null,
 };
@@ -63,12 +69,13 @@ interface Indexed {
 /** What gives the runs of each filter that has an index. */
 function chooseIndex(
   project: string,
-  { sessionId, tag, judge }: RunFilter,
+  { sessionId, tag, judge, search, isOfMany }: RunFilter,
   { before, from }: { before: string; from: string },
 ): Indexed {
   const rest = [
     ...(tag === null ? [] : [hasTag("tags", tag)]),
     ...(judge === null ? [] : [isJudgedBy(judge)]),
+    ...(search === null ? [] : [isCalled(search)]),
   ];
   if (sessionId !== null) {
     return {
@@ -90,19 +97,28 @@ function chooseIndex(
             AND job_id < ${toJobId(before)} AND job_id >= ${toJobId(from)}
           ORDER BY job_id DESC LIMIT ${limit}) AS labelled
         LEFT JOIN runs ON runs.project = ${project} AND runs.id = labelled.place`,
-      conditions: [raw("id IS NOT NULL"), ...rest],
+      conditions: [raw("id IS NOT NULL"), ...(isOfMany ? [OF_MANY] : []), ...rest],
       rowsEach: 2,
     };
   }
+  const table = isOfMany ? sql`runs INDEXED BY runs_of_many` : raw("runs");
   return {
-    candidates: (limit) => sql`SELECT ${columns(RUN, "runs")}, runs.id AS place FROM runs
-      WHERE project = ${project} AND id < ${before} AND id >= ${from} ORDER BY id DESC LIMIT ${limit}`,
+    candidates: (limit) => sql`SELECT ${columns(RUN, "runs")}, runs.id AS place FROM ${table}
+      WHERE ${isOfMany ? OF_MANY : raw("true")} AND project = ${project} AND id < ${before} AND id >= ${from} ORDER BY id DESC LIMIT ${limit}`,
     conditions: rest,
     rowsEach: 1,
   };
 }
 
 const toJobId = (runId: string) => `job_${runId.slice(4)}`;
+
+const OF_MANY = raw("mode <> 'single'");
+
+/** What lists call a run, see `runName` of the dashboard. */
+function isCalled(words: string): Sql {
+  const name = raw("lower(coalesce(name, session_id, question, ''))");
+  return sql`instr(${name}, lower(${words})) > 0`;
+}
 
 /** A run names its judge with version or model: `offline-lexical@1`, `llm:gpt-6-luna`. */
 function isJudgedBy(name: string): Sql {

@@ -15,6 +15,7 @@ const OF_SAMPLE = {
   ...omit(SCORED, "status", "usage", "judgements"),
   ...pick(samples.fields, "jobId", "inputKey"),
   question: filled(ARRIVED.question, ""),
+  answer: filled(ARRIVED.answer, ""),
   outcomes: filled(SCORED.outcomes, {}),
 };
 const REPORT_ROW = {

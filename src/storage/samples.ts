@@ -11,21 +11,33 @@ import { allOf, columns, findAll, findOne } from "./table.ts";
 
 const LISTED = {
   ...omit(ARRIVED, "seq", "tags"),
-  ...omit(SCORED, "status", "usage", "evidence", "judgements"),
+  ...omit(SCORED, "status", "usage", "judgements"),
   question: filled(ARRIVED.question, ""),
+  answer: filled(ARRIVED.answer, ""),
   outcomes: filled(SCORED.outcomes, {}),
 };
-const WITH_EVIDENCE = { ...LISTED, evidence: SCORED.evidence };
-
 const AT_PLACE = { ...LISTED, seq: ARRIVED.seq };
 /** A statement may have a hundred parameters. */
 const MOST_VALUES = 90;
 
-/** A sample as lists show it, its failure not yet said in any language. */
-export type StoredSample = Omit<SampleRow, "error"> & { error: Failure | null };
+/** A sample as lists show it, its failure not yet said in any language, and where its evidence lies. */
+export interface StoredSample {
+  row: Omit<SampleRow, "error">;
+  error: Failure | null;
+  evidence: { key: string; offset: number; length: number } | null;
+}
 
-function toSampleRow(sample: RecordOf<typeof LISTED>): StoredSample {
-  return {
+/** A run as its samples are found by. */
+export interface RunPlace {
+  project: string;
+  id: string;
+}
+
+function toStored(
+  { evidence, error, ...sample }: RecordOf<typeof LISTED>,
+  { project, id }: RunPlace,
+): StoredSample {
+  const row = {
     sample_id: sample.sampleId,
     question: sample.question,
     answer: sample.answer,
@@ -37,7 +49,12 @@ function toSampleRow(sample: RecordOf<typeof LISTED>): StoredSample {
     gain: sample.gain,
     session_id: sample.sessionId,
     feedback: sample.feedback,
-    error: sample.error,
+  };
+  const { part = "", offset = 0, length = 0 } = evidence ?? {};
+  return {
+    row,
+    error,
+    evidence: evidence && { key: evidenceKey(project, id, part), offset, length },
   };
 }
 
@@ -50,6 +67,8 @@ export interface SampleFilter {
   metric: string | null;
   below: number | null;
   above: number | null;
+  /** Only samples with a cause, or without any score. */
+  problems: true | null;
   /** Part of the question or of the id, whatever its case. */
   q: string | null;
   sessionId: string | null;
@@ -58,7 +77,7 @@ export interface SampleFilter {
 /** Samples of a batch by their places in it, in the order of the list. */
 export async function listSamplesAt(
   db: D1Database,
-  runId: string,
+  run: RunPlace,
   seqs: readonly number[],
 ): Promise<StoredSample[]> {
   if (seqs.length === 0) return [];
@@ -75,28 +94,30 @@ export async function listSamplesAt(
     db,
     places.map(
       (place) => sql`SELECT ${columns(AT_PLACE)} FROM samples
-        WHERE job_id = ${`job_${runId.slice(4)}`} AND ${place}`,
+        WHERE job_id = ${`job_${run.id.slice(4)}`} AND ${place}`,
     ),
   );
   const found = answers.flatMap((answer) => allOf(AT_PLACE, answer));
   const bySeq = new Map(found.map((sample) => [sample.seq, sample]));
-  return seqs.flatMap((seq) => bySeq.get(seq) ?? []).map(toSampleRow);
+  return seqs.flatMap((seq) => bySeq.get(seq) ?? []).map((sample) => toStored(sample, run));
 }
 
 /** Samples of a run in pages; without a value for the sorted metric last. */
 export async function listSamples(
   db: D1Database,
-  project: string,
-  runId: string,
+  run: RunPlace,
   filter: SampleFilter,
   page: { limit: number; offset: number },
 ): Promise<StoredSample[]> {
-  const { sort, cause, below, above, q, sessionId } = filter;
+  const { sort, cause, below, above, problems, q, sessionId } = filter;
   const bounded = numberOf(filter.metric ?? sort);
   const conditions = [
     ...(cause === null ? [] : [sql`${ofSample("cause")} = ${cause}`]),
     ...(below === null ? [] : [sql`${bounded} <= ${below}`]),
     ...(above === null ? [] : [sql`${bounded} >= ${above}`]),
+    ...(problems === null
+      ? []
+      : [sql`(${ofSample("cause")} IS NOT NULL OR ${ofSample("weighted_score")} IS NULL)`]),
     ...(q === null
       ? []
       : [
@@ -110,12 +131,12 @@ export async function listSamples(
   const found = await findAll(
     db,
     LISTED,
-    sql`SELECT ${sampleColumns(LISTED)} FROM ${jobsOfRun(project, runId)} AS j JOIN samples AS s ON s.job_id = j.id
+    sql`SELECT ${sampleColumns(LISTED)} FROM ${jobsOfRun(run.project, run.id)} AS j JOIN samples AS s ON s.job_id = j.id
       WHERE ${conditions.length > 0 ? join(conditions, " AND ") : true}
       ORDER BY ${numberOf(sort)} IS NULL, ${numberOf(sort)} ${direction}, s.job_id ${submitted}, s.seq ${submitted}
       LIMIT ${page.limit + 1} OFFSET ${page.offset}`,
   );
-  return found.map(toSampleRow);
+  return found.map((sample) => toStored(sample, run));
 }
 
 // What users disliked first, what they liked last; of each the lowest scored first.
@@ -135,31 +156,17 @@ export function scoreOf(metric: string): Sql {
   return sql`json_extract(${ofSample("outcomes")}, '$.' || json_quote(${metric}) || '[0]')`;
 }
 
-export interface SampleWithEvidence {
-  sample: StoredSample;
-  evidenceKey: string | null;
-  evidenceOffset: number;
-  evidenceLength: number;
-}
-
 export async function getSample(
   db: D1Database,
-  project: string,
-  runId: string,
+  run: RunPlace,
   sampleId: string,
-): Promise<SampleWithEvidence | null> {
+): Promise<StoredSample | null> {
   const found = await findOne(
     db,
-    WITH_EVIDENCE,
-    sql`SELECT ${sampleColumns(WITH_EVIDENCE)}
-      FROM ${jobsOfRun(project, runId)} AS j JOIN samples AS s ON s.job_id = j.id
+    LISTED,
+    sql`SELECT ${sampleColumns(LISTED)}
+      FROM ${jobsOfRun(run.project, run.id)} AS j JOIN samples AS s ON s.job_id = j.id
       WHERE s.sample_id = ${sampleId} LIMIT 1`,
   );
-  if (!found) return null;
-  return {
-    sample: toSampleRow(found),
-    evidenceKey: found.evidence && evidenceKey(project, runId, found.evidence.part),
-    evidenceOffset: found.evidence?.offset ?? 0,
-    evidenceLength: found.evidence?.length ?? 0,
-  };
+  return found && toStored(found, run);
 }

@@ -1,6 +1,7 @@
 import type { RedactKind, Role } from "../contract/access.ts";
 import type { Channel, ChannelEventName, ChannelKind } from "../contract/channel.ts";
 import type { ExperimentResult, ExperimentWish } from "../contract/experiment.ts";
+import type { JobSource } from "../contract/job.ts";
 import type { JobStatus, JudgeChoice, Scores } from "../contract/outcome.ts";
 import type { Opinion } from "../contract/review.ts";
 import type { CriterionRequest, Thresholds } from "../contract/score-request.ts";
@@ -32,9 +33,6 @@ const place = { part: text(), ...bytes };
 /** Where the evidence of a sample stands. */
 export type EvidencePlace = RecordOf<typeof place>;
 
-/** Which way a job came in. */
-export type JobSource = "api" | "form" | "batch" | "dify-import" | "mcp" | "trace" | "test-set";
-
 export const jobs = table("jobs", ["project", "id"], {
   project: text(),
   id: text(),
@@ -48,6 +46,9 @@ export const jobs = table("jobs", ["project", "id"], {
   wakes: or(integer(), 0),
   attempts: or(integer(), 0),
   question: text(),
+  /** Of a job of one sample, with its name in its run. */
+  answer: orNull(text()),
+  sampleId: orNull(text()),
   name: orNull(text()),
   tags: or(json<Record<string, string>>(), {}),
   sessionId: orNull(text()),
@@ -97,9 +98,9 @@ export const jobs = table("jobs", ["project", "id"], {
 export const ARRIVED = {
   seq: integer(),
   sampleId: text(),
-  /** null: as the job says, whose only one it is; so are `outcomes` and what follows from them. */
+  /** null: as the job says, whose only one it is; so are the answer, `outcomes` and what follows from them. */
   question: orNull(text()),
-  answer: text(),
+  answer: orNull(text()),
   tags: orNull(json<Record<string, string>>()),
   sessionId: orNull(text()),
   feedback: orNull(text<"like" | "dislike">()),
@@ -151,6 +152,9 @@ export const runs = table("runs", ["project", "id"], {
   invalidSamples: integer(),
   metrics: runMetrics(),
   adviceTop: orNull(text()),
+  /** The cause that advice is about, and how many samples have it as their main one. */
+  causeTop: orNull(text()),
+  causeSamples: orNull(integer()),
   tags: or(json<Record<string, string>>(), {}),
   sessionId: orNull(text()),
   /** Whose artifacts count. */

@@ -1,4 +1,5 @@
 import { Outcome, type Outcomes, type Usage } from "../contract/outcome.ts";
+import type { Sure } from "../contract/run.ts";
 import { NO_USAGE } from "../scoring/usage.ts";
 import { shortJson } from "./fields.ts";
 
@@ -9,23 +10,29 @@ export interface RunMetric {
   mean: number | null;
   interval: [number, number] | null;
   coverage: number;
+  /** Without the numbers of low confidence; null: there are none. */
+  sure: Sure | null;
 }
 
-type StoredRunMetric = [mean: number | null, coverage?: number, low?: number, high?: number];
+type StoredRunMetric =
+  | [mean: number | null, coverage?: number, low?: number, high?: number]
+  | [mean: number | null, coverage: number, low: number | null, high: number | null, sure: Sure];
 
 /** By metric, in the order they were asked for. The means stand first: triggers read them. */
 export function runMetrics() {
   return shortJson<Record<string, RunMetric>, Record<string, StoredRunMetric>>(
     (metrics) =>
-      mapValues(metrics, ({ mean, interval, coverage }): StoredRunMetric => {
+      mapValues(metrics, ({ mean, interval, coverage, sure }): StoredRunMetric => {
+        if (sure) return [mean, coverage, interval?.[0] ?? null, interval?.[1] ?? null, sure];
         if (interval) return [mean, coverage, ...interval];
         return coverage === 1 ? [mean] : [mean, coverage];
       }),
     (stored) =>
-      mapValues(stored, ([mean, coverage = 1, low, high]) => ({
+      mapValues(stored, ([mean, coverage = 1, low, high, sure]) => ({
         mean,
-        interval: low === undefined || high === undefined ? null : [low, high],
+        interval: low == null || high == null ? null : [low, high],
         coverage,
+        sure: sure ?? null,
       })),
   );
 }

@@ -34,6 +34,10 @@ export const SCHEMA_RULES = sentences({
     en: "must be gain, weighted_score, the name of a metric or criterion:<name>; see GET /api/metrics",
     zh: "必须是 gain、weighted_score、指标的名字或 criterion:<name>；见 GET /api/metrics",
   },
+  rule_job_value: {
+    en: "must be weighted_score, the name of a metric or criterion:<name>; see GET /api/metrics",
+    zh: "必须是 weighted_score、指标的名字或 criterion:<name>；见 GET /api/metrics",
+  },
   rule_sample_order: {
     en: "must be feedback, gain, weighted_score, the name of a metric or criterion:<name>; see GET /api/metrics",
     zh: "必须是 feedback、gain、weighted_score、指标的名字或 criterion:<name>；见 GET /api/metrics",
@@ -51,7 +55,7 @@ export const SCHEMA_RULES = sentences({
   },
   rule_tag_value: { en: "must be a tag: `name=value`", zh: "必须是标签：`name=value`" },
   rule_subject: {
-    en: "needs a value it is about: set metric, or sort, to gain, weighted_score, the name of a metric or criterion:<name>",
-    zh: "需要指明针对哪个值：请把 metric 或 sort 设为 gain、weighted_score、指标的名字或 criterion:<name>",
+    en: "needs a value it is about: set metric, or the sort of samples, to weighted_score, the name of a metric or criterion:<name>",
+    zh: "需要指明针对哪个值：请把 metric（样本也可以用 sort）设为 weighted_score、指标的名字或 criterion:<name>",
   },
 });

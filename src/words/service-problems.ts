@@ -173,6 +173,10 @@ export const SERVICE_PHRASES = sentences({
     en: "The job is {status}; ask again with its job_id, or with Prefer: wait=30.",
     zh: "任务的状态是 {status}；请稍后带上它的 job_id 再问，或用 Prefer: wait=30。",
   },
+  jobs_wait_long: {
+    en: "The oldest queued job has waited for {minutes} minutes.",
+    zh: "排队最久的任务已等待 {minutes} 分钟。",
+  },
   no_key_set: {
     en: "No key is configured; set the secret ADMIN_KEY.",
     zh: "还没有配置密钥；请设置机密 ADMIN_KEY。",
@@ -233,6 +237,14 @@ export const SERVICE_PHRASES = sentences({
   channel_no_secret: {
     en: "A channel of the kind {kind} has no secret.",
     zh: "{kind} 渠道没有密钥。",
+  },
+  channel_langfuse_keys: {
+    en: "Langfuse needs the keys of its project: the public one, a colon and the secret one, pk-lf-…:sk-lf-…",
+    zh: "Langfuse 需要项目的密钥：公钥、冒号、私钥，即 pk-lf-…:sk-lf-…",
+  },
+  channel_events: {
+    en: "This kind of channel cannot be told of {event}: Langfuse is told of trace.scored alone, groups of everything else.",
+    zh: "这类渠道不能接收 {event}：Langfuse 只接收 trace.scored，群机器人接收其余各项。",
   },
   channel_webhook_secret: {
     en: "The secret of a webhook is whsec_ and the Base64 of 24 to 64 random bytes.",

@@ -54,7 +54,8 @@ describe("an address tells whose it is", () => {
   });
 
   it("and is shown without what opens the group", () => {
-    const shown = maskAddress(`https://oapi.dingtalk.com/robot/send?access_token=${HEX}`);
+    const address = `https://oapi.dingtalk.com/robot/send?access_token=${HEX}`;
+    const shown = maskAddress(address, "dingtalk");
     expect(shown).toBe("https://oapi.dingtalk.com/…aaaa");
   });
 });

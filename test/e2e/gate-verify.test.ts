@@ -107,13 +107,21 @@ const hasShellTools = ["bash", "curl", "jq"].every((tool) => existsSync(`/usr/bi
 describe.skipIf(!hasShellTools)("examples/ci/touchstone-gate.yml (needs bash, curl and jq)", () => {
   it("scores a file, waits, and passes, fails or stays open by the rules", async () => {
     const dataset = join(server.directory, "eval.jsonl");
-    const rows = Array.from({ length: 8 }, (_, i) => ({
-      ...QUESTION,
-      id: `q${i}`,
-      question: `${QUESTION.question}（第${i + 1}次提问）`,
-      answer: "入职满一年的员工每年有10天带薪年假。",
-    }));
-    writeFileSync(dataset, rows.map((row) => JSON.stringify(row)).join("\n"));
+    const write = (answer: string) => {
+      const rows = Array.from({ length: 8 }, (_, i) => ({
+        ...QUESTION,
+        id: `q${i}`,
+        question: `${QUESTION.question}（第${i + 1}次提问）`,
+        answer,
+      }));
+      writeFileSync(dataset, rows.map((row) => JSON.stringify(row)).join("\n"));
+    };
+    // Right, but in other words: without a model that is a number of low confidence, which decides nothing.
+    write("入职满一年的员工每年有10天带薪年假。");
+    const doubtful = await runExample(dataset, { faithfulness: ">= 0.55" });
+    expect(doubtful.code, doubtful.output).toBe(7);
+    expect(doubtful.output).toContain("low confidence");
+    write("员工入职满一年后，每年享有10天带薪年假。");
     const passed = await runExample(dataset, { faithfulness: ">= 0.5" });
     expect(passed.code, passed.output).toBe(0);
     expect(passed.output).toContain("## RAG quality gate: pass");

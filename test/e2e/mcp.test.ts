@@ -37,6 +37,7 @@ describe("POST /mcp with the official client", () => {
       const { tools } = await client.listTools();
       expect(tools.every((tool) => tool.outputSchema !== undefined)).toBe(true);
       expect(tools.map((tool) => tool.name).sort()).toEqual([
+        "gate",
         "get_job",
         "get_report",
         "list_runs",
@@ -51,6 +52,22 @@ describe("POST /mcp with the official client", () => {
       expect(scored.isError).toBe(false);
       const { scores, job_id, run_id } = JSON.parse(scored.text);
       expect(scores.faithfulness).toBeGreaterThan(0.9);
+      for (const [about, verdict] of [
+        [
+          { question: "年假几天？", answer: "每年有20天年假。", contexts: ["每年10天年假。"] },
+          "fail",
+        ],
+        [{ run_id }, "pass"],
+        [{ job_id }, "pass"],
+      ] as const) {
+        const asked = { ...about, rules: "faithfulness >= 0.8" };
+        const gate = await client.callTool({ name: "gate", arguments: asked });
+        expect(gate.structuredContent).toMatchObject({
+          verdict,
+          rules: [{ metric: "faithfulness", verdict }],
+          scores: expect.any(Object),
+        });
+      }
       const job = JSON.parse((await call(client, "get_job", { job_id })).text);
       expect(job).toMatchObject({ job_id, status: "completed", run_id });
       const report = JSON.parse((await call(client, "get_report", { run_id })).text);
@@ -68,6 +85,8 @@ describe("POST /mcp with the official client", () => {
     expect(missing.text).toContain("answer");
     expect((await call(client, "get_job", { job_id: "job_none" })).isError).toBe(true);
     expect((await call(client, "get_job", {})).text).toContain("job_id");
+    const unruly = { question: "Why?", answer: "So.", rules: "faithfulness is fine" };
+    expect((await call(client, "gate", unruly)).isError).toBe(true);
     await client.close();
   });
 

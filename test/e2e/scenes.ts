@@ -42,7 +42,7 @@ export function everyScene(jobs: readonly Job[], batch: Job): readonly Scene[] {
       name: "report-of-many",
       path: report,
       server: "full",
-      ready: (page) => page.locator("section[aria-labelledby=samples] li").first().waitFor(),
+      ready: (page) => page.locator(".sample-rows a").first().waitFor(),
     },
     {
       name: "sample",

@@ -1,11 +1,12 @@
 import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { FakeLangfuse, type LangfuseSetup } from "./langfuse-server.ts";
 
 /*
  * The five group bots as their documentation describes them: one server, the path decides. It checks signature, size,
  * keyword, rate and form, and refuses in each bot's own words. It is told and asked by HTTP too, because what sends to
  * it may run in another process: PUT /_bots/ID makes a bot, or makes it anew with what it got, GET /_bots/ID tells what it got. A sender whose clock is
- * not this machine's says its time in `x-now`.
+ * not this machine's says its time in `x-now`. Langfuse answers beside them, told and asked at /_langfuse/ID.
  */
 
 export type BotName = "feishu" | "dingtalk" | "wecom" | "slack" | "teams";
@@ -255,12 +256,16 @@ export function botAddress(server: string, kind: BotName, id: string): string {
   return `${server}${paths[kind]}`;
 }
 
-export async function startFakeBots(): Promise<{ url: string; close(): Promise<void> }> {
+export async function startFakeBots(
+  /** When a message is shown, before the bot has answered. */
+  onShown: () => void = () => undefined,
+): Promise<{ url: string; close(): Promise<void> }> {
   const bots = new Map<string, Bot>();
+  const langfuse = new FakeLangfuse();
   const server = createServer((request, response) => {
     // One that is kept open may be closed just as the next message is written.
     response.setHeader("connection", "close");
-    serve(bots, request, response).catch((error: unknown) => {
+    serve({ bots, langfuse, onShown }, request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
     });
   });
@@ -280,7 +285,11 @@ function closeServer(server: Server): Promise<void> {
 }
 
 async function serve(
-  bots: Map<string, Bot>,
+  {
+    bots,
+    langfuse,
+    onShown,
+  }: { bots: Map<string, Bot>; langfuse: FakeLangfuse; onShown: () => void },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -307,6 +316,19 @@ async function serve(
     response.end(JSON.stringify({ shown, refused } satisfies BotLog));
     return;
   }
+  const project = /^\/_langfuse\/([\w-]+)$/.exec(url.pathname)?.[1];
+  if (project !== undefined) {
+    if (request.method === "PUT") langfuse.set(project, JSON.parse(body) as LangfuseSetup);
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify(langfuse.log(project)));
+    return;
+  }
+  if (url.pathname.startsWith("/api/public/")) {
+    const { authorization = "" } = request.headers;
+    const { method = "GET" } = request;
+    langfuse.serve({ method, path: url.pathname, authorization, body }, response);
+    return;
+  }
   const to = addressed(url);
   if (to === null || request.method !== "POST") {
     response.writeHead(404).end("not found");
@@ -314,11 +336,13 @@ async function serve(
   }
   const bot = bots.get(to.id);
   const now = Number(request.headers["x-now"] ?? Date.now());
+  const shownBefore = bot?.shown.length;
   const {
     status,
     headers,
     body: text,
   } = bot === undefined || bot.kind !== to.kind ? NOBODY[to.kind] : ask(bot, url, body, now);
+  if (bot?.shown.length !== shownBefore) onShown();
   response.writeHead(status, { "content-type": "application/json", ...headers });
   response.end(text);
 }

@@ -51,10 +51,10 @@ const NODE_DATA = {
       type: z.enum(["x-www-form-urlencoded", "json"]),
       data: z.array(z.object({ key: z.string(), type: z.literal("text"), value: z.string() })),
     }),
-    timeout: z.object({ connect: z.int(), read: z.int(), write: z.int() }),
+    timeout: z.object({ connect: z.literal(2), read: z.literal(3), write: z.literal(3) }),
     retry_config: z.strictObject({
       retry_enabled: z.literal(true),
-      max_retries: z.literal(2),
+      max_retries: z.literal(1),
       retry_interval: z.int(),
     }),
     error_strategy: z.literal("default-value"),
@@ -64,7 +64,7 @@ const NODE_DATA = {
 
 const Position = z.object({ x: z.number(), y: z.number() });
 const App = z.object({
-  version: z.literal("0.6.0"),
+  version: z.enum(["0.6.0", "0.7.0"]),
   kind: z.literal("app"),
   app: z.object({ name: z.string().min(1), mode: z.enum(["advanced-chat", "workflow"]) }),
   dependencies: z.array(z.unknown()).length(0),
@@ -115,6 +115,9 @@ const FILES = [
   ["rag-scoring-chatflow.yml", "advanced-chat"],
   ["rag-scoring-workflow.yml", "workflow"],
   ["rag-scoring-chatflow-json.yml", "advanced-chat"],
+  ["0.7.0/rag-scoring-chatflow.yml", "advanced-chat"],
+  ["0.7.0/rag-scoring-workflow.yml", "workflow"],
+  ["0.7.0/rag-scoring-chatflow-json.yml", "advanced-chat"],
 ] as const;
 
 function load(file: string) {
@@ -130,6 +133,7 @@ describe.each(FILES)("%s can be imported by Dify", (file, mode) => {
 
   test("has the mode and every node the fields its model requires", () => {
     expect(app.app.mode).toBe(mode);
+    expect(app.version).toBe(file.startsWith("0.7.0/") ? "0.7.0" : "0.6.0");
     for (const node of nodes) NODE_DATA[node.data.type].parse(node.data);
     expect(new Set(nodes.map((node) => node.id)).size).toBe(nodes.length);
   });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { DEMO_SAMPLES } from "../../src/cli/demo-samples.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
+import { retell } from "../../src/reports/advice/rules.ts";
 import { buildReport } from "../../src/reports/report/build-report.ts";
 import type { ReportSample } from "../../src/reports/report-input.ts";
 import { DEFAULT_METRICS } from "../../src/scoring/metrics/registry.ts";
@@ -51,4 +52,16 @@ test("the advice for the demo batch names the planted faults first, and the samp
   for (const advice of report.advice.slice(0, planted.size)) {
     expect(faulty, `${advice.cause}: ${advice.sample_ids}`).toContain(advice.sample_ids[0]);
   }
+});
+
+test("a report is told in the reader's language: the very words it would have been written in", async () => {
+  const samples = await scoreDemo();
+  const [zh, en] = (["zh", "en"] as const).map((language) =>
+    buildReport(inputOf(samples, language, DEFAULT_METRICS)),
+  );
+  if (!zh || !en) throw new Error("two reports were built");
+  expect(zh.advice[0]?.check).toMatch(/\p{Script=Han}/u);
+  expect(retell(zh, "en").advice).toEqual(en.advice);
+  expect(retell(en, "zh").advice).toEqual(zh.advice);
+  expect(retell(zh, "zh")).toBe(zh);
 });

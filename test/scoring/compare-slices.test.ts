@@ -16,6 +16,7 @@ function simulate(seed: number, planted: string | null): TaggedPair[] {
       const after = 0.75 + noise() - (topic === planted ? 0.1 : 0);
       const sample = (value: number) => ({
         ...{ sampleId: `${topic}-${n}`, question: `${topic}?`, cause: null },
+        unsure: new Set<string>(),
         scores: { [INFO.name]: value },
       });
       return { base: sample(before), other: sample(after), tags: [`topic=${topic}`] };

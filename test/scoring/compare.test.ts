@@ -12,7 +12,7 @@ const sample = (
   sampleId: string,
   question: string,
   scores: Record<string, number | null> = {},
-): ComparedSample => ({ sampleId, question, scores, cause: null });
+): ComparedSample => ({ sampleId, question, scores, unsure: new Set(), cause: null });
 
 const idsOf = (base: ComparedSample[], other: ComparedSample[]) =>
   pairSamples(base, other).map((pair) => [pair.base.sampleId, pair.other.sampleId]);

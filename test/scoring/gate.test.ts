@@ -7,6 +7,7 @@ import {
   judgeRule,
   type RuleResult,
 } from "../../src/scoring/gate-verdict.ts";
+import { GATE_WORDS } from "../../src/scoring/gate-words.ts";
 import { METRIC_CATALOGUE } from "../../src/scoring/metrics/registry.ts";
 import { scored } from "../../src/scoring/outcomes.ts";
 import { createRandom } from "../../src/scoring/random.ts";
@@ -32,18 +33,66 @@ const summaryOf = (values: readonly number[]) =>
     FAITHFULNESS,
   );
 
+const NOBODY = { question: "", unsure: new Set<string>(), cause: null };
+
+/** The same numbers, of which some are of low confidence. */
+const doubtful = (sure: readonly number[], low: readonly number[]) =>
+  summarizeMetric(
+    [
+      ...sure.map((value) => scored(value, "offline")),
+      ...low.map((value) => ({ ...scored(value, "offline"), confidence: "low" as const })),
+    ],
+    FAITHFULNESS,
+  );
+
 function compared(base: readonly number[], other: readonly number[]) {
   const pairs = base.map((value, i) => ({
-    base: { sampleId: `s${i}`, question: "", scores: { faithfulness: value }, cause: null },
-    other: {
-      sampleId: `s${i}`,
-      question: "",
-      scores: { faithfulness: other[i] ?? null },
-      cause: null,
-    },
+    base: { ...NOBODY, sampleId: `s${i}`, scores: { faithfulness: value } },
+    other: { ...NOBODY, sampleId: `s${i}`, scores: { faithfulness: other[i] ?? null } },
   }));
   return compareMetric(pairs, FAITHFULNESS);
 }
+
+describe("a verdict that rests on low confidence is open", () => {
+  const high = Array.from({ length: 40 }, (_, i) => 0.9 + (i % 2) / 100);
+  const zeros = Array.from({ length: 40 }, () => 0);
+
+  test("the sure numbers alone say the same: it stands", () => {
+    expect(judgeRule(rule(">= 0.8"), doubtful(high, high.slice(0, 10))).verdict).toBe("pass");
+    expect(judgeRule(rule(">= 0.8"), doubtful(zeros, high.slice(0, 10))).verdict).toBe("fail");
+  });
+
+  test.each([
+    ["fails by doubtful numbers alone", ">= 0.8", doubtful(high, zeros)],
+    ["passes by doubtful numbers alone", ">= 0.3", doubtful(zeros.slice(0, 8), high)],
+    ["nothing but doubtful numbers", ">= 0.8", doubtful([], high)],
+    ["one doubtful answer", ">= 0.8", doubtful([], [0.95])],
+  ])("%s", (_why, text, summary) => {
+    const judged = judgeRule(rule(text), summary, GATE_WORDS.en);
+    expect(judged.verdict).toBe("inconclusive");
+    expect(judged.reason).toMatch(/low confidence/);
+    expect(judged.value).toBe(summary.mean);
+    expect(judgeRule(rule(text), summary, GATE_WORDS.zh).reason).toContain("把握低");
+  });
+
+  test("what is open already says why it is open", () => {
+    const open = judgeRule(rule(">= 0.5"), doubtful(high.slice(0, 3), zeros.slice(0, 2)));
+    expect(open.verdict).toBe("inconclusive");
+    expect(open.reason).toMatch(/more samples/);
+  });
+
+  test("against the base: without the doubtful pairs the loss must still be seen", () => {
+    const worse = compared(high, zeros);
+    expect(judgeAgainstBase(rule("not worse"), worse).verdict).toBe("fail");
+    expect(judgeAgainstBase(rule("not worse"), worse, worse).verdict).toBe("fail");
+    const judged = judgeAgainstBase(rule("not worse"), worse, compared(high, high));
+    expect(judged.verdict).toBe("inconclusive");
+    expect(judged.reason).toMatch(/low confidence/);
+    expect(judgeAgainstBase(rule("not worse"), worse, compared([], [])).verdict).toBe(
+      "inconclusive",
+    );
+  });
+});
 
 describe("rules", () => {
   test.each([

@@ -18,6 +18,7 @@ const SAME_IN_BOTH = new Set([
   "Slack",
   "Teams",
   "Webhook",
+  "Langfuse",
 ]);
 
 /** The server's warnings and failures are English as they come, so only the Chinese dictionary has words for them. */

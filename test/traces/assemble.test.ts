@@ -252,7 +252,8 @@ describe("sampling", () => {
 
   it("takes every run while there are few", () => {
     const day = { taken: 130, eligibleBefore: 180 };
-    expect(shareTaken({ rate: 1, budget: 200 }, { taken: 130, eligibleBefore: null })).toBe(1);
+    // A third of the budget on a first day, two thirds of it on one like the day before.
+    expect(shareTaken({ rate: 1, budget: 200 }, { taken: 66, eligibleBefore: null })).toBe(1);
     expect(shareTaken({ rate: 1, budget: 200 }, { ...day, eligibleBefore: 130 })).toBe(1);
     expect(shareTaken({ rate: 0.25, budget: null }, day)).toBe(0.25);
   });

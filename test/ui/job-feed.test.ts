@@ -17,6 +17,8 @@ function job(n: number, status: Job["status"] = "completed"): Job {
     started_at: null,
     finished_at: null,
     question: `保修多久？ warranty ${n}`,
+    answer: "两年。",
+    sample_id: "1",
     name: null,
     tags: {},
     session_id: null,

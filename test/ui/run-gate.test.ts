@@ -19,6 +19,7 @@ function run(mean: number | null, interval: [number, number] | null, coverage = 
     metric_means: { faithfulness: mean },
     intervals: { faithfulness: interval },
     coverage: { faithfulness: coverage },
+    sure: {},
     advice_top: null,
     tags: {},
     session_id: null,
@@ -46,6 +47,16 @@ describe("the gate of a list", () => {
   it("counts what failed at its worst and its best", () => {
     expect(verdictOf(run(0.9, [0.85, 0.95], 0.8))).toBe("inconclusive");
     expect(verdictOf(run(0.1, [0.05, 0.15], 0.5))).toBe("fail");
+  });
+
+  it("what rests on low confidence is open, as the gate of the server says", () => {
+    const sure = { n: 12, mean: 0.9, interval: [0.85, 0.95] as [number, number] };
+    const failing = run(0.6, [0.5, 0.7]);
+    expect(verdictOf({ ...failing, sure: { faithfulness: sure } })).toBe("inconclusive");
+    const passing = run(0.9, [0.85, 0.95]);
+    expect(verdictOf({ ...passing, sure: { faithfulness: sure } })).toBe("pass");
+    const none = { n: 0, mean: null, interval: null };
+    expect(verdictOf({ ...passing, sure: { faithfulness: none } })).toBe("inconclusive");
   });
 
   it("one failed rule fails; a rule on a metric the run lacks leaves it open", () => {

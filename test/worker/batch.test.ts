@@ -87,32 +87,32 @@ describe("a batch", () => {
       metric: null,
       below: null,
       above: null,
+      problems: null,
       q: null,
       sessionId: null,
     };
-    const rows = await listSamples(env.DB, "default", runId, sorted, { limit: 50, offset: 0 });
+    const run = { project: "default", id: runId };
+    const page = { limit: 50, offset: 0 };
+    const rows = await listSamples(env.DB, run, sorted, page);
     expect(rows).toHaveLength(30);
     const list = async (more: object) =>
-      (
-        await listSamples(
-          env.DB,
-          "default",
-          runId,
-          { ...sorted, ...more },
-          { limit: 50, offset: 0 },
-        )
-      ).map(({ sample_id }) => sample_id);
+      (await listSamples(env.DB, run, { ...sorted, ...more }, page)).map(
+        ({ row }) => row.sample_id,
+      );
     expect(await list({ q: "(27)" })).toEqual(["s27"]);
     expect(await list({ q: "S27" })).toEqual(["s27"]);
     expect(await list({ q: "%" })).toEqual([]);
-    const lowest = rows.filter(({ scores }) => (scores.context_recall ?? 1) <= 0.5);
+    const lowest = rows.filter(({ row }) => (row.scores.context_recall ?? 1) <= 0.5);
     expect((await list({ sort: null, metric: "context_recall", below: 0.5 })).sort()).toEqual(
-      lowest.map(({ sample_id }) => sample_id).sort(),
+      lowest.map(({ row }) => row.sample_id).sort(),
     );
-    const found = await getSample(env.DB, "default", runId, "s27");
-    const object = await env.ARTIFACTS.get(found?.evidenceKey ?? "", {
-      range: { offset: found?.evidenceOffset ?? 0, length: found?.evidenceLength ?? 0 },
-    });
+    const weak = rows.filter(({ row }) => row.cause !== null || row.weighted_score === null);
+    expect((await list({ problems: true })).sort()).toEqual(
+      weak.map(({ row }) => row.sample_id).sort(),
+    );
+    const found = await getSample(env.DB, run, "s27");
+    const range = found?.evidence ?? { offset: 0, length: 0 };
+    const object = await env.ARTIFACTS.get(found?.evidence?.key ?? "", { range });
     const evidence = JSON.parse((await object?.text()) ?? "");
     expect(evidence.id).toBe("s27");
     expect(evidence.question).toContain("(27)");

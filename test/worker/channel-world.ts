@@ -61,7 +61,7 @@ export async function createBotChannel(
     kind,
     url,
     secret: signs ? "SECtest" : null,
-    events: ChannelEventName.options,
+    events: ChannelEventName.options.filter((name) => name !== "trace.scored"),
     language: "zh",
     origin: "https://touchstone.test",
     createdBy: "test",

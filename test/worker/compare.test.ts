@@ -50,9 +50,31 @@ describe("GET /api/runs/compare", () => {
       "leave",
       "warranty",
     ]);
+    expect(result.pairs.map(({ base }) => base.sample_id).sort()).toEqual(["leave", "warranty"]);
+    const [pair] = result.pairs.filter((one) => one.base.sample_id === "warranty");
+    expect(pair).toMatchObject({
+      question: SAMPLE_EN.question,
+      base: { answer: expect.stringContaining("nine-year"), cause: "contradicts_context" },
+      other: {
+        sample_id: "warranty",
+        answer: expect.stringContaining(SAMPLE_EN.answer.slice(0, 30)),
+      },
+    });
+    expect(pair?.change).toBeGreaterThan(0);
     expect(result.causes.contradicts_context).toEqual({ base: 2, other: 0 });
     expect(result.advice.length).toBeGreaterThan(0);
     expect(result.advice[0]?.status).toBe("unknown");
+  });
+
+  it("names what became worse first, and reads no evidence where nobody asks for claims", async () => {
+    const path = `/api/runs/compare?base=${other}&other=${base}`;
+    const result = (await (await send(`${path}&claims=no`)).json()) as Comparison;
+    expect(result.flipped_claims).toEqual({ checked_pairs: 0, total: 0, claims: [] });
+    const changes = result.pairs.map(({ change }) => change ?? 0);
+    expect(changes).toEqual([...changes].sort((a, b) => a - b));
+    expect(changes[0]).toBeLessThan(0);
+    expect((await compare(other, base)).flipped_claims.checked_pairs).toBe(2);
+    expect((await send(`${path}&claims=perhaps`)).status).toBe(422);
   });
 
   it("a run compared with itself differs in nothing", async () => {

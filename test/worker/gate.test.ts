@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { GateResult } from "../../src/contract/gate.ts";
+import type { Report } from "../../src/contract/report.ts";
 import { SAMPLE_EN, SAMPLE_ZH, send } from "./http.ts";
 
 async function ask(
@@ -15,7 +16,7 @@ const WRONG_ZH = { ...SAMPLE_ZH, answer: "入职满一年的员工每年有20天
 
 describe("one answer", () => {
   it.each([
-    ["zh", SAMPLE_ZH],
+    ["zh", { ...SAMPLE_ZH, answer: SAMPLE_ZH.contexts[0] }],
     ["en", SAMPLE_EN],
   ])("a faithful answer passes (%s)", async (_language, sample) => {
     const [status, result] = await ask({
@@ -33,6 +34,17 @@ describe("one answer", () => {
     expect((await send(`/api/runs/${result.run_id}`)).status).toBe(200);
     // Only what the rules need is scored.
     expect(Object.keys(result.scores)).toEqual(["faithfulness", "context_recall"]);
+  });
+
+  it("what would pass by a number of low confidence alone is open, and says so", async () => {
+    const rules = { faithfulness: ">= 0.6" };
+    const [, result] = await ask({ ...SAMPLE_ZH, ...OFFLINE, rules }, { "Accept-Language": "zh" });
+    expect(result.scores.faithfulness).toBeGreaterThan(0.6);
+    expect(result.verdict).toBe("inconclusive");
+    expect(result.reasons[0]).toContain("把握低");
+    const row = await send(`/api/runs/${result.run_id}`);
+    const { run } = (await row.json()) as Report;
+    expect(run.sure.faithfulness).toEqual({ n: 0, mean: null, interval: null });
   });
 
   it("a wrong number fails, with the reason in words", async () => {

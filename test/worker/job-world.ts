@@ -154,7 +154,7 @@ export async function drain(world: World, most = 300): Promise<number> {
 export async function accept(
   world: World,
   sample: object = SAMPLE_EN,
-  given: { idempotencyKey?: string } = {},
+  given: { idempotencyKey?: string; traceparent?: string | null } = {},
 ): Promise<JobRecord> {
   const { job } = await acceptJob(world.context, {
     project: "default",
@@ -165,7 +165,7 @@ export async function accept(
     warnings: [],
     contextsReceived: 0,
     contextsParsed: 0,
-    traceparent: null,
+    traceparent: given.traceparent ?? null,
     source: "api",
     queued: true,
     origin: "https://touchstone.test",

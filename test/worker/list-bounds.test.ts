@@ -1,21 +1,12 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { listGateVerdicts } from "../../src/storage/gate-verdicts.ts";
-import { type JobFilter, listJobs } from "../../src/storage/list-jobs.ts";
+import { ANY_JOB, type JobFilter, listJobs } from "../../src/storage/list-jobs.ts";
 import { ANY_RUN, listRuns, type RunFilter } from "../../src/storage/list-runs.ts";
 import { listReviewsOfRuns } from "../../src/storage/reviews.ts";
 import { send } from "./http.ts";
 
 const JOBS = 30_000;
-const ANY: JobFilter = {
-  status: null,
-  sessionId: null,
-  submittedBy: null,
-  tag: null,
-  search: null,
-  fromId: null,
-  toId: null,
-};
 
 /** Every 1,000th job is a failed one of app 客服, every 10th is of session s1; the oldest asks for the needle. */
 const INSERT = `WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
@@ -56,7 +47,7 @@ function counted(statement: D1PreparedStatement): D1PreparedStatement {
 
 async function list(filter: Partial<JobFilter>, before: string | null = null, limit = 50) {
   rowsRead = 0;
-  const found = await listJobs(db, "default", { ...ANY, ...filter }, { limit, before });
+  const found = await listJobs(db, "default", { ...ANY_JOB, ...filter }, { limit, before });
   return { ...found, ids: found.jobs.map((job) => job.id), rowsRead };
 }
 
@@ -136,6 +127,27 @@ describe("a page of a long list reads what it shows", () => {
     expect((await runs({ sessionId: "s2" })).ids).toEqual([]);
   });
 
+  it("of runs of many samples: what single calls lie between them is not read", async () => {
+    await env.DB.prepare(
+      "UPDATE runs SET mode = 'batch', name = '夜间 ' || id, total_samples = 40 WHERE id IN (?1, ?2, ?3)",
+    )
+      .bind(runId(29_000), runId(15_000), runId(7))
+      .run();
+    const runs = async (filter: Partial<RunFilter>, before: string | null = null) => {
+      rowsRead = 0;
+      const page = { limit: 50, before };
+      return (await listRuns(db, "default", { ...ANY_RUN, isOfMany: true, ...filter }, page)).runs;
+    };
+    const ids = async (...args: Parameters<typeof runs>) =>
+      (await runs(...args)).map(({ id }) => id);
+    expect(await ids({})).toEqual([29_000, 15_000, 7].map(runId));
+    expect(rowsRead).toBeLessThanOrEqual(10);
+    expect(await ids({}, runId(15_000))).toEqual([runId(7)]);
+    expect(await ids({ search: `夜间 ${runId(15_000)}` })).toEqual([runId(15_000)]);
+    expect(rowsRead).toBeLessThanOrEqual(20);
+    expect(await ids({ tag: { name: "app", value: "客服" } })).toEqual([29_000, 15_000].map(runId));
+  });
+
   it("of runs by what no index answers: a bounded number is looked at", async () => {
     rowsRead = 0;
     const filter = { ...ANY_RUN, judge: "gpt" };
@@ -170,6 +182,31 @@ describe("a search that no index answers", () => {
     expect(page.searchedTo).toBeNull();
     const tagged = await list({ tag: { name: "app", value: null }, search: "28000" });
     expect(tagged.ids).toEqual([id(28_000)]);
+  });
+
+  it("by cause, by the way it came, by a value: the page is full soon, or the walk is bounded", async () => {
+    const outcomes = JSON.stringify({ faithfulness: [0.2, "o"], answer_relevancy: [0.9, "o"] });
+    await env.DB.prepare(
+      `UPDATE jobs SET cause = 'invented', source = 'trace', worst_metric = 'faithfulness', outcomes = ?1
+        WHERE id IN (?2, ?3)`,
+    )
+      .bind(outcomes, id(29_999), id(20_000))
+      .run();
+    await env.DB.prepare(
+      `UPDATE jobs SET kind = 'batch', source = 'batch', means = '{"faithfulness":0.4}' WHERE id = ?1`,
+    )
+      .bind(id(29_500))
+      .run();
+    const low = (below: number | null, above: number | null, metric = "faithfulness") =>
+      list({ bounds: { metric, below, above } });
+    expect((await list({ cause: "invented" })).ids).toEqual([29_999, 20_000].map(id));
+    expect((await list({ source: "trace", cause: "invented" })).ids).toHaveLength(2);
+    expect((await list({ source: "batch" })).ids).toEqual([id(29_500)]);
+    expect((await low(0.5, null)).ids).toEqual([29_999, 29_500, 20_000].map(id));
+    expect((await low(0.5, 0.3)).ids).toEqual([id(29_500)]);
+    expect((await low(0.5, null, "answer_relevancy")).ids).toEqual([]);
+    expect((await low(0.1, null)).rowsRead).toBeLessThanOrEqual(1000 + 20_000 + 10);
+    expect((await list({ source: "api" })).searchedTo).toBe(id(JOBS - 20_000 + 1));
   });
 
   it("is one walk through pages for a client", async () => {

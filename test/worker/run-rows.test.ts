@@ -102,6 +102,17 @@ describe("samples by gain", () => {
       samples.slice(0, 2).map(({ sample_id }) => sample_id),
     );
     expect((await list("sort=gain&above=0.01")).samples).toHaveLength(2);
+    const { samples: weak } = await list("sort=gain&problems=true&include=fault");
+    expect(weak.map(({ sample_id }) => sample_id).sort()).toEqual(["half", "wrong"]);
+    const faultOf = (id: string) => weak.find(({ sample_id }) => sample_id === id)?.fault;
+    expect(faultOf("half")).toMatchObject({ verdict: "unsupported", told: null });
+    expect(faultOf("half")?.text).toBe("It was built on the moon.");
+    const wrong = faultOf("wrong");
+    expect(wrong).toMatchObject({ verdict: "contradicted" });
+    // What differs, in both texts.
+    expect(WRONG_ZH.answer).toContain(wrong?.text.slice(wrong.start, wrong.end));
+    expect(WRONG_ZH.contexts.join()).toContain(wrong?.told ?? "nothing was told");
+    expect(samples[0]).not.toHaveProperty("fault");
     const lowest = await list("sort=weighted_score");
     expect(lowest.samples[0]?.weighted_score).toBeLessThan(lowest.samples[3]?.weighted_score ?? 0);
     expect((await send(`/api/runs/${job.run_id}/samples?sort=gains`)).status).toBe(422);

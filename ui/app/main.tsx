@@ -32,6 +32,7 @@ const ComparePage = lazyWithWords(
   () => import("../features/compare/compare-page.tsx"),
   "runs",
   "report",
+  "evidence",
   "compare",
 );
 const TestSetsPage = lazyWithWords(
@@ -61,6 +62,7 @@ const ConnectPage = lazyWithWords(
 const NotificationsPage = lazyWithWords(
   () => import("../features/notifications/notifications-page.tsx"),
   "notifications",
+  "settings",
 );
 const SettingsPage = lazyWithWords(
   () => import("../features/settings/settings-page.tsx"),

@@ -12,6 +12,7 @@ import { sayWhy } from "../kit/say-why.ts";
 import { announce, Toasts } from "../kit/toasts.tsx";
 import { MainNavigation } from "./main-navigation.tsx";
 import { PreferenceSwitches } from "./preference-switches.tsx";
+import { TroubleBanner } from "./trouble-banner.tsx";
 
 /** What stands around every page: a slate rail on wide screens, a bar above and below on narrow ones. */
 export function Shell(props: RouteSectionProps) {
@@ -48,6 +49,7 @@ export function Shell(props: RouteSectionProps) {
         class="mx-auto w-full max-w-6xl min-w-0 px-4 pt-6 pb-28 outline-none sm:px-6 lg:px-10 lg:pt-10 lg:pb-16 print:max-w-none print:p-0"
       >
         <OfflineNotice />
+        <TroubleBanner />
         <ErrorBoundary fallback={(error, reset) => <CrashNotice error={error} reset={reset} />}>
           <Suspense fallback={<PageSkeleton />}>{props.children}</Suspense>
         </ErrorBoundary>

@@ -1,12 +1,15 @@
 import type * as z from "zod";
+import type { JobSource } from "../../src/contract/job.ts";
 import type { JobStatus } from "../../src/contract/outcome.ts";
 import { OWN_PAGE_HEADER } from "../../src/contract/own-page-header.ts";
-import type { MetricInfo, Problem } from "../../src/contract/service.ts";
+import type { MetricInfo, Problem, Trouble } from "../../src/contract/service.ts";
 import type { ParamOf, Route } from "../../src/http/route.ts";
 import type { RoutesByName } from "../../src/routes/all-routes.ts";
+import type { Cause } from "../../src/scoring/evidence.ts";
 import { share } from "./access.ts";
-import { type ListScope, scopeQuery } from "./lists/list-scope.ts";
+import { type ListScope, scopeQuery, WHOLE_LIST } from "./lists/list-scope.ts";
 import { language } from "./preferences.ts";
+import { noteTrouble } from "./trouble.ts";
 
 const TIMEOUT_MS = 30_000;
 /** As many as a slow phone draws without a pause; who asks for more gets more at a time. */
@@ -125,11 +128,35 @@ export function shareTokenFor(path: string): string | null {
 export interface JobFilter extends ListScope {
   status: JobStatus | null;
   q: string;
+  cause: Cause | null;
+  source: JobSource | null;
+  /** Only those that lost rows. */
+  lost: "yes" | null;
+  /** What the bounds are about. */
+  metric: string | null;
+  below: number | null;
+  above: number | null;
 }
+
+export const EVERY_JOB: JobFilter = {
+  ...WHOLE_LIST,
+  status: null,
+  q: "",
+  cause: null,
+  source: null,
+  lost: null,
+  metric: null,
+  below: null,
+  above: null,
+};
 
 export interface RunFilter extends ListScope {
   /** Kind of judge or its model; empty: any. */
   judge: string;
+  /** Part of the name. */
+  q: string;
+  /** Those of single calls too. */
+  hasSingles: boolean;
 }
 
 /** Jobs asked for at a time. */
@@ -144,12 +171,24 @@ export interface SampleFilter {
   below: number | null;
   above: number | null;
   q: string;
+  /** Only samples with a problem; null: all. */
+  problems: "true" | null;
+  /** What rows hold besides. */
+  include: "fault";
+}
+
+/** What an answer says of trouble is for whatever page is open. */
+async function noting<A extends { trouble?: Trouble | null }>(answer: Promise<A>): Promise<A> {
+  const told = await answer;
+  noteTrouble(told.trouble);
+  return told;
 }
 
 export function getJobs(filter: JobFilter, cursor: string | null, signal: AbortSignal) {
-  const { status, q } = filter;
-  const query = { status, q, ...scopeQuery(filter), cursor, limit: JOBS_PAGE };
-  return request("GET /api/score/jobs", { query, signal });
+  const { status, q, cause, source, lost, metric, below, above } = filter;
+  const own = { status, q, cause, source, lost, metric, below, above };
+  const query = { ...own, ...scopeQuery(filter), cursor, limit: JOBS_PAGE };
+  return noting(request("GET /api/score/jobs", { query, signal }));
 }
 
 export function getJob(id: string, signal: AbortSignal) {
@@ -157,8 +196,10 @@ export function getJob(id: string, signal: AbortSignal) {
 }
 
 export function getRuns(filter: RunFilter, cursor: string | null, signal: AbortSignal) {
-  const query = { ...scopeQuery(filter), judge: filter.judge, cursor, limit: 50 };
-  return request("GET /api/runs", { query, signal });
+  const { judge, q, hasSingles } = filter;
+  const singles = hasSingles ? ("yes" as const) : ("no" as const);
+  const query = { ...scopeQuery(filter), judge, q, singles, cursor, limit: 50 };
+  return noting(request("GET /api/runs", { query, signal }));
 }
 
 export function getReport(runId: string, signal: AbortSignal) {
@@ -192,7 +233,7 @@ export async function getMetrics(signal: AbortSignal): Promise<MetricInfo[]> {
 }
 
 export function getHealth(signal: AbortSignal) {
-  return request("GET /api/health", { signal });
+  return noting(request("GET /api/health", { signal }));
 }
 
 /** A sample typed by hand. */

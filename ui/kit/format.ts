@@ -29,6 +29,9 @@ const moneyFormat = perLanguage(
 const dateTimeFormat = perLanguage(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }),
 );
+const timeFormat = perLanguage(
+  (locale) => new Intl.DateTimeFormat(locale, { timeStyle: "medium" }),
+);
 const dayFormat = perLanguage(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }),
 );
@@ -78,6 +81,11 @@ export function formatMoney(value: number): string {
 
 export function formatDateTime(iso: string): string {
   return dateTimeFormat().format(new Date(iso));
+}
+
+/** "16:05" */
+export function formatTime(iso: string): string {
+  return timeFormat().format(new Date(iso));
 }
 
 /** A day without a time, YYYY-MM-DD. */

@@ -4,7 +4,7 @@ import { t } from "../i18n/translate.ts";
 export function LoadMore(props: { hasMore: boolean; isLoading: boolean; onMore: () => void }) {
   return (
     <Show when={props.hasMore}>
-      <div class="mt-6 flex justify-center">
+      <div class="mt-6 flex justify-center print:hidden">
         <button
           type="button"
           class="button"

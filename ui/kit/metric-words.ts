@@ -17,6 +17,8 @@ export interface MetricWords {
   title(name: string): string;
   /** Where a value stands on the scale of the metric, 0..1 from left to right. */
   position(name: string, value: number): number;
+  /** The same from its worst value, 0, to its best, 1. */
+  goodness(name: string, value: number): number;
   level(name: string, value: number): Level;
 }
 
@@ -42,16 +44,18 @@ function createMetricWords(client: QueryClient): MetricWords {
     const [low, high] = info(name)?.range ?? [0, 1];
     return Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
   }
+  function goodness(name: string, value: number): number {
+    const at = position(name, value);
+    return info(name)?.direction === "lower" ? 1 - at : at;
+  }
   return {
     info,
     names: () => [...byName().keys()],
     defaults: () => [...byName().values()].flatMap((metric) => (metric.default ? metric.name : [])),
     title: (name) => info(name)?.title[language()] ?? plainName(name),
     position,
-    level(name, value) {
-      const at = position(name, value);
-      return levelOf(info(name)?.direction === "lower" ? 1 - at : at);
-    },
+    goodness,
+    level: (name, value) => levelOf(goodness(name, value)),
   };
 }
 

@@ -8,9 +8,7 @@ export function PageHeading(props: {
   tab?: string;
   children?: JSX.Element;
 }) {
-  createEffect(() => {
-    document.title = `${props.tab ?? props.title} · ${t().app.name}`;
-  });
+  nameTab(() => props.tab ?? props.title);
   return (
     <div class="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
       <div class="min-w-0 flex-1 basis-60">
@@ -22,4 +20,10 @@ export function PageHeading(props: {
       <div class="flex flex-wrap items-center gap-2 print:hidden">{props.children}</div>
     </div>
   );
+}
+
+export function nameTab(name: () => string): void {
+  createEffect(() => {
+    document.title = `${name()} · ${t().app.name}`;
+  });
 }

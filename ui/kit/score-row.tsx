@@ -3,6 +3,7 @@ import type { Outcomes, Scores } from "../../src/contract/outcome.ts";
 import { t, wordFor } from "../i18n/translate.ts";
 import { formatScore } from "./format.ts";
 import { Icon } from "./icon.tsx";
+import { LowConfidence } from "./low-confidence.tsx";
 import { useMetricWords } from "./metric-words.ts";
 import { ScoreTrack } from "./score-track.tsx";
 
@@ -28,8 +29,16 @@ export function ScoreRow(props: { metric: string; scores: Scores; outcomes: Outc
       <dd class="min-w-0 flex-1">
         <Show when={value() !== null} fallback={<NoValue outcome={outcome()} />}>
           <div class="flex items-center gap-3">
-            <ScoreTrack metric={props.metric} value={value() ?? 0} interval={outcome()?.interval} />
-            <span class="w-11 shrink-0 text-right font-medium" title={describe(outcome())}>
+            <ScoreTrack
+              metric={props.metric}
+              value={value() ?? 0}
+              interval={outcome()?.interval}
+              isUnsure={outcome()?.confidence === "low"}
+            />
+            <Show when={outcome()?.confidence === "low"}>
+              <LowConfidence />
+            </Show>
+            <span class="w-11 shrink-0 text-right font-medium" title={describeOutcome(outcome())}>
               {formatScore(value() ?? 0)}
             </span>
           </div>
@@ -64,7 +73,7 @@ function NoValue(props: { outcome: Outcome | undefined }) {
   );
 }
 
-function describe(outcome: Outcome | undefined): string | undefined {
+export function describeOutcome(outcome: Outcome | undefined): string | undefined {
   if (!outcome) return undefined;
   const { interval, method, confidence } = outcome;
   return [

@@ -1,11 +1,19 @@
 import { Show } from "solid-js";
 import { type Level, useMetricWords } from "./metric-words.ts";
 
-const DOT: Record<Level, string> = {
+/** What a value is filled with, dot or bar. */
+export const FILL: Record<Level, string> = {
   bad: "bg-bad",
   warn: "bg-warn",
   fair: "bg-line-strong",
   good: "bg-good",
+};
+
+const RING: Record<Level, string> = {
+  bad: "border-bad",
+  warn: "border-warn",
+  fair: "border-line-strong",
+  good: "border-good",
 };
 
 /**
@@ -18,8 +26,11 @@ export function ScoreTrack(props: {
   interval?: readonly [number, number] | null;
   /** What the baseline has, as a dashed line. */
   base?: number | null;
+  /** Of low confidence: the dot is hollow. */
+  isUnsure?: boolean;
 }) {
   const words = useMetricWords();
+  const level = () => words.level(props.metric, props.value);
   const at = (value: number) => 100 * words.position(props.metric, value);
   // Boxes, not a drawing: a list has hundreds, and a browser lays out and paints a box in a third of the time.
   return (
@@ -36,7 +47,7 @@ export function ScoreTrack(props: {
         <span class="score-base" style={{ left: `${at(props.base ?? 0)}%` }} />
       </Show>
       <span
-        class={`score-dot ${DOT[words.level(props.metric, props.value)]}`}
+        class={`score-dot ${props.isUnsure ? `score-ring ${RING[level()]}` : FILL[level()]}`}
         style={{ left: `${at(props.value)}%` }}
       />
     </div>

@@ -1,10 +1,11 @@
+import type { JobSource } from "../../contract/job.ts";
 import type { BatchFormat } from "../../intake/batch-rows/format.ts";
 import type { RowFormat } from "../../intake/formats/format.ts";
 import { withCriteria } from "../../intake/scored-metrics.ts";
 import { DEFAULT_METRICS } from "../../scoring/metrics/registry.ts";
 import { insertBatchJob } from "../../storage/batches.ts";
 import { type JobRecord, newJob } from "../../storage/job-records.ts";
-import type { BatchOptions, JobSource } from "../../storage/schema.ts";
+import type { BatchOptions } from "../../storage/schema.ts";
 import type { SaidWarning } from "../../words/said.ts";
 import { checkJudge } from "../check-judge.ts";
 import { judgeAskedBy } from "../chosen-judge.ts";

@@ -1,5 +1,5 @@
 import { sealSecret } from "../../access/sealed-secret.ts";
-import { BOTS, chooseKind, maskAddress } from "../../channels/kinds.ts";
+import { BOTS, chooseKind, isBot, maskAddress } from "../../channels/kinds.ts";
 import type { ChannelEventName, ChannelKind } from "../../contract/channel.ts";
 import type { Language } from "../../contract/outcome.ts";
 import { AppError, refuseField } from "../../errors.ts";
@@ -51,6 +51,7 @@ export async function addChannel(
   if (address.kind === "webhook" && secret === null && settings.webhookSecret === null) {
     throw refuseField("secret", said("set_webhook_secret"));
   }
+  checkFit(address.kind, { hasSecret: secret !== null, events });
   await checkRoom(db, project, events);
   const isNew = await insertChannel(db, {
     ...row,
@@ -92,6 +93,18 @@ export async function channelOfCallback(
   return channel.id;
 }
 
+/** @throws AppError for what a kind cannot be without, or cannot be told of */
+export function checkFit(
+  kind: ChannelKind,
+  { hasSecret, events }: { hasSecret: boolean; events: readonly ChannelEventName[] },
+): void {
+  if (kind === "langfuse" && !hasSecret) throw refuseField("secret", said("channel_langfuse_keys"));
+  const isFit = (event: ChannelEventName) =>
+    kind === "webhook" || (event === "trace.scored") === (kind === "langfuse");
+  const other = events.find((event) => !isFit(event));
+  if (other !== undefined) throw refuseField("events", said("channel_events", { event: other }));
+}
+
 /** The columns of an address, encrypted. */
 export async function sealAddress(
   { settings }: Pick<JobContext, "settings">,
@@ -107,7 +120,7 @@ export async function sealAddress(
     kind,
     address: await sealSecret(settings, { project, row: id, field: "address" }, url),
     addressDigest: await digestOf(url),
-    masked: maskAddress(url),
+    masked: maskAddress(url, kind),
   };
 }
 
@@ -117,11 +130,14 @@ export async function sealSecretOf(
   kind: ChannelKind,
   secret: string,
 ): Promise<string> {
-  if (kind !== "webhook" && !BOTS[kind].hasSecret) {
+  if (isBot(kind) && !BOTS[kind].hasSecret) {
     throw refuseField("secret", said("channel_no_secret", { kind }));
   }
   if (kind === "webhook" && !/^(?:whsec_)?[A-Za-z0-9+/]{32,88}={0,2}$/.test(secret)) {
     throw refuseField("secret", said("channel_webhook_secret"));
+  }
+  if (kind === "langfuse" && !/^[^\s:]+:[^\s:]+$/.test(secret)) {
+    throw refuseField("secret", said("channel_langfuse_keys"));
   }
   return sealSecret(settings, { project, row: id, field: "secret" }, secret);
 }

@@ -1,5 +1,8 @@
+import { isBot } from "../../channels/kinds.ts";
+import type { ScoredTrace } from "../../channels/langfuse.ts";
 import { describeEvent, describeMany } from "../../channels/notice.ts";
 import { claimMessage, type HeldMessage, settleMessage } from "../../storage/channel-messages.ts";
+import type { JobRecord } from "../../storage/job-records.ts";
 import { getJob } from "../../storage/jobs.ts";
 import type { JobContext } from "../context.ts";
 import { tryWake } from "../wake.ts";
@@ -55,6 +58,19 @@ async function compose(context: JobContext, held: HeldMessage): Promise<Message>
     id: messageId,
     notice: events.length === 1 ? describeEvent(event, describe) : describeMany(events, describe),
     event: { ...payload, data: event.why === null ? data : { ...data, reason: event.why } },
+    scored: job === null ? null : scoredTrace(job, channel.origin),
+  };
+}
+
+function scoredTrace(job: JobRecord, origin: string | null): ScoredTrace {
+  return {
+    project: job.project,
+    traceparent: job.traceparent ?? "",
+    subject: job.trace?.run ?? job.id,
+    jobId: job.id,
+    judge: job.judge,
+    outcomes: job.outcomes,
+    reportUrl: origin === null ? null : `${origin}/jobs/${job.id}`,
   };
 }
 
@@ -64,7 +80,6 @@ function settlementOf(
   startedAt: number,
   now: number,
 ): Parameters<typeof settleMessage>[2] {
-  const isBot = channel.kind !== "webhook";
   const attempt = {
     at: startedAt,
     status: sent?.status ?? null,
@@ -73,7 +88,7 @@ function settlementOf(
   };
   const over = {
     attempt,
-    freeAt: isBot ? now + QUIET_MS : now,
+    freeAt: isBot(channel.kind) ? now + QUIET_MS : now,
     retryAt: null,
     isKeptTogether: false,
     refusal: null,

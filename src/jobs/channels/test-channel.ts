@@ -32,6 +32,7 @@ export async function testChannel(
     id: `msg_${context.newId()}`,
     notice: describeEvent(event, { language, origin }),
     event: { type: event.name, timestamp: new Date(now).toISOString(), data: { project } },
+    scored: null,
   });
   if (sent.outcome === "ok" && channel.state === "refused") {
     await openChannel(context.db, channel, now);

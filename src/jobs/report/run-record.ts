@@ -29,6 +29,7 @@ export function toRunRecord(
   place: ByteRange | null = null,
 ): RunRecord {
   const { run, totals } = report;
+  const causeTop = report.advice[0]?.cause ?? null;
   return {
     project,
     id: run.run_id,
@@ -50,10 +51,13 @@ export function toRunRecord(
           mean: run.metric_means[metric] ?? null,
           interval: run.intervals[metric] ?? null,
           coverage: run.coverage[metric] ?? 1,
+          sure: run.sure[metric] ?? null,
         },
       ]),
     ),
     adviceTop: run.advice_top,
+    causeTop,
+    causeSamples: causeTop === null ? null : (report.diagnosis[causeTop] ?? null),
     tags: run.tags,
     sessionId: run.session_id,
     attempt,

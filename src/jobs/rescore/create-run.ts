@@ -95,8 +95,10 @@ export async function createRun(
 }
 
 /** Of a job of one sample the job says what it came to. */
-function saidByJob({ question, outcomes, weightedScore, cause, worstMetric }: RescoredSample) {
-  return { question: question ?? "", outcomes: outcomes ?? {}, weightedScore, cause, worstMetric };
+function saidByJob(sample: RescoredSample) {
+  const { question, answer, sampleId, outcomes, weightedScore, cause, worstMetric } = sample;
+  const said = { answer, sampleId, weightedScore, cause, worstMetric };
+  return { ...said, question: question ?? "", outcomes: outcomes ?? {} };
 }
 
 /** What its job has of the run it is computed from; it is never queued. */

@@ -27,16 +27,18 @@ export function webhookReach({ accessMode }: Pick<Settings, "accessMode">): Reac
   return { isLocalhostAllowed: accessMode === "open", namedOrigins: [] };
 }
 
-/** Posts JSON to a receiver, if it may be asked at all. Never throws. */
+/** Posts JSON to a receiver, or asks it, if it may be asked at all. Never throws. */
 export async function post(
   context: JobContext,
   url: string,
   {
-    body,
+    body = null,
+    method = "POST",
     headers = {},
     query = {},
   }: {
-    body: string;
+    body?: string | null;
+    method?: "GET" | "POST";
     headers?: Readonly<Record<string, string>>;
     query?: Readonly<Record<string, string>>;
   },
@@ -48,7 +50,7 @@ export async function post(
   if (problem !== null) return failed(problem);
   try {
     const response = await context.outside.fetch(addressAt(receiver, "", query).href, {
-      method: "POST",
+      method,
       redirect: "manual",
       headers: {
         "Content-Type": "application/json",

@@ -24,7 +24,7 @@ export async function wakeDeliveries(context: JobContext, job: Ended): Promise<v
   );
 }
 
-/** The same, and the channels, which want to know of failures. */
+/** The same, and the channels, which want to know of failures and of scored traces. */
 export async function wakeAllTold(context: JobContext, job: Ended): Promise<void> {
   await wakeDeliveries(context, job);
   await wakeChannels(context);

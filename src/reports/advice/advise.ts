@@ -1,11 +1,11 @@
-import type { Advice, MetricSummary } from "../../contract/report.ts";
+import type { Advice, AdviceFacts, MetricSummary } from "../../contract/report.ts";
 import type { Steps } from "../../scoring/steps.ts";
 import { goodness, metricInfo, severityOf, type Thresholds } from "../metric-info.ts";
 import type { ReportInput } from "../report-input.ts";
 import { type Finding, findCauses } from "./findings.ts";
 import { boundGain, type Gain } from "./gain.ts";
-import type { AdviceFacts, AdviceRule } from "./rule.ts";
-import { ADVICE_RULES } from "./rules.ts";
+import type { AdviceRule } from "./rule.ts";
+import { ADVICE_RULES, sayAdvice } from "./rules.ts";
 
 const MOST_EXAMPLES = 3;
 
@@ -43,7 +43,6 @@ export function* advise(
         b.findings.length - a.findings.length,
     )
     .map(({ rule, findings, gain }, index) => {
-      const words = rule.words[input.language];
       const facts = gatherFacts(input, findings);
       const mean = summaries[gain.metric]?.mean ?? gain.mean;
       const limits = thresholds[gain.metric];
@@ -51,14 +50,14 @@ export function* advise(
         id: `A${index + 1}`,
         cause: rule.cause,
         severity: severityOf(mean, metricInfo(gain.metric), limits) ?? "improve",
-        title: words.title,
-        finding: words.finding(facts),
-        actions: words.actions(facts),
+        ...sayAdvice(rule, facts, input.language),
+        effort: rule.effort,
         metric: gain.metric,
         gain: { bound: gain.bound, interval: gain.interval },
         sample_ids: worstFirst(findings, gain.metric)
           .slice(0, MOST_EXAMPLES)
           .map(({ sample }) => sample.sample_id),
+        facts,
       };
     });
 }

@@ -1,4 +1,5 @@
-import { type AdviceFacts, type AdviceRule, count, inSamples, inSamplesZh } from "./rule.ts";
+import type { AdviceFacts } from "../../contract/report.ts";
+import { type AdviceRule, count, inSamples, inSamplesZh } from "./rule.ts";
 
 /** Retrieval did not bring what the question needs. */
 export const missingInRetrieval: AdviceRule = {

@@ -1,4 +1,5 @@
-import { type AdviceFacts, type AdviceRule, inSamples, inSamplesZh } from "./rule.ts";
+import type { AdviceFacts } from "../../contract/report.ts";
+import { type AdviceRule, inSamples, inSamplesZh } from "./rule.ts";
 
 /** The needed passage came, but behind others. */
 export const rankedTooLow: AdviceRule = {

@@ -1,4 +1,5 @@
 import type { Language } from "../../contract/outcome.ts";
+import type { Advice, AdviceFacts } from "../../contract/report.ts";
 import type { Cause } from "../../scoring/evidence.ts";
 import type { MetricName } from "../../scoring/metrics/registry.ts";
 
@@ -7,8 +8,7 @@ export interface AdviceRule {
   cause: Cause;
   /** The metrics the cause lowers, the most telling first. */
   metrics: readonly [MetricName, ...MetricName[]];
-  /** Work to remove it: 1 a prompt, 2 a step of the pipeline, 3 the index or the documents. */
-  effort: 1 | 2 | 3;
+  effort: Advice["effort"];
   words: Record<Language, AdviceWords>;
 }
 
@@ -19,17 +19,6 @@ interface AdviceWords {
   actions: (facts: AdviceFacts) => string[];
   /** How to see that it worked. */
   check: string;
-}
-
-export interface AdviceFacts {
-  /** Samples with the cause. */
-  affected: number;
-  /** Judged samples of the run. */
-  total: number;
-  /** Statements (of answer or reference) that prove it; 0 when the proof is not a statement. */
-  statements: number;
-  /** Median number of passages a question; null when none were sent. */
-  passages: number | null;
 }
 
 /** `1 sample`, `3 samples`. */

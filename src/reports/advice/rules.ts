@@ -1,4 +1,5 @@
-import type { Cause } from "../../scoring/evidence.ts";
+import type { Language } from "../../contract/outcome.ts";
+import type { Advice, AdviceFacts, Report } from "../../contract/report.ts";
 import { contradictsContext } from "./contradicts-context.ts";
 import { invented } from "./invented.ts";
 import { missingInRetrieval } from "./missing-in-retrieval.ts";
@@ -21,10 +22,27 @@ export const ADVICE_RULES: readonly AdviceRule[] = [
   rankedTooLow,
 ];
 
-/** The cause an advice with this title is about: lists hold titles alone. null for a title no longer given. */
-export function causeOfAdvice(title: string | null): Cause | null {
-  const rule = ADVICE_RULES.find(
-    ({ words }) => words.en.title === title || words.zh.title === title,
-  );
-  return rule?.cause ?? null;
+function ruleOf({ cause }: Pick<Advice, "cause">): AdviceRule | undefined {
+  return ADVICE_RULES.find((rule) => rule.cause === cause);
+}
+
+type AdviceText = Pick<Advice, "title" | "finding" | "actions" | "check">;
+
+export function sayAdvice(
+  { words }: AdviceRule,
+  facts: AdviceFacts,
+  language: Language,
+): AdviceText {
+  const { title, finding, actions, check } = words[language];
+  return { title, finding: finding(facts), actions: actions(facts), check };
+}
+
+/** The advice of a report in the words of whoever reads it; the report keeps the language it was written in. */
+export function retell<R extends Pick<Report, "advice" | "language">>(report: R, to: Language): R {
+  if (report.language === to) return report;
+  const advice = report.advice.map((one) => {
+    const rule = ruleOf(one);
+    return rule ? { ...one, ...sayAdvice(rule, one.facts, to) } : one;
+  });
+  return { ...report, advice };
 }

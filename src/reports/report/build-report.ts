@@ -65,6 +65,9 @@ export function* buildReportInSteps(
       metric_means: mapValues(summaries, (summary) => summary.mean),
       intervals: mapValues(summaries, (summary) => summary.interval),
       coverage: mapValues(summaries, (summary) => summary.coverage),
+      sure: Object.fromEntries(
+        Object.entries(summaries).flatMap(([metric, { sure }]) => (sure ? [[metric, sure]] : [])),
+      ),
       advice_top: advice[0]?.title ?? null,
     },
     metrics: summaries,

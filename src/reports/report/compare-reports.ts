@@ -1,6 +1,7 @@
 import type {
   AdviceCheck,
   ComparedMetric,
+  ComparedPair,
   Comparison,
   FlippedClaim,
 } from "../../contract/comparison.ts";
@@ -24,6 +25,7 @@ export function compareReports(
   base: ComparedReport,
   other: ComparedReport,
   pairs: readonly Pair[],
+  named: readonly ComparedPair[],
   flips: { checkedPairs: number; claims: readonly FlippedClaim[] },
 ): Comparison {
   const names = new Set([...base.report.run.metrics, ...other.report.run.metrics]);
@@ -36,6 +38,7 @@ export function compareReports(
     paired: pairs.length,
     only_base: base.sampleCount - pairs.length,
     only_other: other.sampleCount - pairs.length,
+    pairs: [...named],
     metrics: Object.fromEntries([...compared].map(([name, one]) => [name, viewMetric(one)])),
     flipped_claims: {
       checked_pairs: flips.checkedPairs,

@@ -1,6 +1,5 @@
 import type { Advice, Report } from "../../contract/report.ts";
 import { type Finding, findCauses } from "../advice/findings.ts";
-import { ADVICE_RULES } from "../advice/rules.ts";
 import { metricInfo } from "../metric-info.ts";
 import type { ReportInput } from "../report-input.ts";
 import { gapLines, proofLines } from "./advice-proof.ts";
@@ -42,8 +41,6 @@ function intro(report: Report, words: Words): string {
 }
 
 function adviceLines(advice: Advice, report: Report, found: Found, words: Words): string[] {
-  const rule = ruleOf(advice);
-  if (!rule) return [];
   const examples = (found.get(advice.cause) ?? []).filter(({ sample }) =>
     advice.sample_ids.includes(sample.sample_id),
   );
@@ -58,7 +55,7 @@ function adviceLines(advice: Advice, report: Report, found: Found, words: Words)
     "",
     `**${words.advice.gainHeading}**${words.colon}${gainText(advice, report, words)}`,
     "",
-    `**${words.advice.effortHeading}**${words.colon}${words.effort[rule.effort]}`,
+    `**${words.advice.effortHeading}**${words.colon}${words.effort[advice.effort]}`,
     "",
     ...(advice.engineer === undefined
       ? []
@@ -76,12 +73,8 @@ function adviceLines(advice: Advice, report: Report, found: Found, words: Words)
     "",
     `### ${words.advice.checkHeading}`,
     "",
-    rule.words[report.language].check,
+    advice.check,
   ];
-}
-
-function ruleOf(advice: Advice) {
-  return ADVICE_RULES.find((rule) => rule.cause === advice.cause);
 }
 
 function gainText(advice: Advice, report: Report, words: Words): string {
@@ -107,12 +100,11 @@ function orderLines(input: ReportInput, report: Report, words: Words): string[] 
     return [...heading, ...[...words.advice.orderNothing, ...wishes].map((line) => `- ${line}`)];
   }
   const steps = report.advice.map((advice, index) => {
-    const effort = ruleOf(advice)?.effort ?? 2;
     const line = words.advice.orderLine({
       id: advice.id,
       title: advice.title,
       action: advice.actions[0] ?? "",
-      effort: words.effort[effort],
+      effort: words.effort[advice.effort],
     });
     return `${index + 1}. ${line}`;
   });

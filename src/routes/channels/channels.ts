@@ -1,11 +1,12 @@
 import { actorOf, audit } from "../../access/audit.ts";
-import { recogniseBot } from "../../channels/kinds.ts";
+import { recogniseKind } from "../../channels/kinds.ts";
 import type { Channel } from "../../contract/channel.ts";
 import { AppError } from "../../errors.ts";
 import { type Http, originOf, readerOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import {
   addChannel,
+  checkFit,
   checkRoom,
   MOST_CHANNELS,
   sealAddress,
@@ -66,6 +67,11 @@ export const CHANNEL_HANDLERS = {
     }
     const address = url === undefined ? {} : await moveTo(http, channel, url);
     const kind = address.kind ?? channel.kind;
+    const kept = address.secret === undefined ? channel.secret : address.secret;
+    checkFit(kind, {
+      hasSecret: (secret === undefined ? kept : secret) !== null,
+      events: plain.events ?? channel.events,
+    });
     const sealed =
       secret === undefined || secret === null
         ? { secret }
@@ -113,10 +119,10 @@ export const CHANNEL_HANDLERS = {
 
 /** Another origin is somebody else, who must not learn how the last one was signed for. */
 async function moveTo(http: Http, channel: ChannelRecord, url: string): Promise<ChannelChange> {
-  const isBot = URL.canParse(url) && recogniseBot(url) !== null;
+  const isKnown = URL.canParse(url) && recogniseKind(url) !== null;
   const address = await sealAddress(http.get("jobs"), channel, {
     url,
-    kind: isBot ? null : channel.kind,
+    kind: isKnown ? null : channel.kind,
   });
   const isElsewhere = new URL(url).origin !== new URL(channel.masked).origin;
   return isElsewhere || address.kind !== channel.kind ? { ...address, secret: null } : address;

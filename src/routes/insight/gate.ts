@@ -27,31 +27,45 @@ export const GATE_HANDLERS = {
    * not ended in time, to be asked again with its `job_id`.
    */
   async check_gate(http) {
-    const gate = readGateRequest(await readBody(http.req.raw));
-    const { project } = http.get("caller");
-    const context = http.get("jobs");
-    const wish = { ...gate, words: GATE_WORDS[gate.language ?? readerOf(http) ?? "en"] };
-    if (gate.runId !== null) {
-      const judged = await judgeRunGate(context, project, gate.runId, wish);
-      await keepVerdict(http, gate, judged.results, gate.runId);
-      return view(http, gate, judged, { runId: gate.runId, job: null });
-    }
-    const job = await jobOf(http, gate);
-    if (!hasEnded(job.status)) return answerOpen(http, gate, job);
-    if (job.status !== "completed") {
-      return open(http, gate, job, whyEnded(job));
-    }
-    const judged =
-      job.kind === "batch" && job.runId !== null
-        ? await judgeRunGate(context, project, job.runId, wish)
-        : await judgeSampleGate(context, job, sampleIdOf(gate), wish);
-    // The run of a session is more than the answer that was judged.
-    if (job.runId !== null && job.sessionId === null) {
-      await keepVerdict(http, gate, judged.results, job.runId);
-    }
-    return view(http, gate, judged, { runId: job.runId, job });
+    const { result, openJob } = await decideGate(http, await readBody(http.req.raw));
+    if (openJob === null) return result;
+    http.header("Location", `/api/score/jobs/${openJob}`);
+    http.header("Retry-After", String(RETRY_AFTER_SECONDS));
+    return http.json(result, 202);
   },
 } satisfies Partial<Handlers<typeof INSIGHT_ROUTES>>;
+
+/** The verdict on what a body names, and the job it still waits for; null: none. */
+export async function decideGate(
+  http: Http,
+  body: unknown,
+): Promise<{ result: GateResult; openJob: string | null }> {
+  const gate = readGateRequest(body);
+  const { project } = http.get("caller");
+  const context = http.get("jobs");
+  const wish = { ...gate, words: GATE_WORDS[gate.language ?? readerOf(http) ?? "en"] };
+  const decided = (result: GateResult) => ({ result, openJob: null });
+  if (gate.runId !== null) {
+    const judged = await judgeRunGate(context, project, gate.runId, wish);
+    await keepVerdict(http, gate, judged.results, gate.runId);
+    return decided(view(http, gate, judged, { runId: gate.runId, job: null }));
+  }
+  const job = await jobOf(http, gate);
+  if (!hasEnded(job.status)) {
+    const reason = said("job_open", { status: job.status });
+    return { result: open(http, gate, job, reason), openJob: job.id };
+  }
+  if (job.status !== "completed") return decided(open(http, gate, job, whyEnded(job)));
+  const judged =
+    job.kind === "batch" && job.runId !== null
+      ? await judgeRunGate(context, project, job.runId, wish)
+      : await judgeSampleGate(context, job, sampleIdOf(gate), wish);
+  // The run of a session is more than the answer that was judged.
+  if (job.runId !== null && job.sessionId === null) {
+    await keepVerdict(http, gate, judged.results, job.runId);
+  }
+  return decided(view(http, gate, judged, { runId: job.runId, job }));
+}
 
 /** Lists of runs show it. */
 async function keepVerdict(
@@ -84,12 +98,6 @@ async function jobOf(http: Http, gate: GateReading): Promise<JobRecord> {
       : await findJob(http, { id: gate.jobId });
   if (hasEnded(job.status)) return job;
   return (await waitForEnd(http, job, waitSeconds * 1000)) ?? job;
-}
-
-function answerOpen(http: Http, gate: GateReading, job: JobRecord): Response {
-  http.header("Location", `/api/score/jobs/${job.id}`);
-  http.header("Retry-After", String(RETRY_AFTER_SECONDS));
-  return http.json(open(http, gate, job, said("job_open", { status: job.status })), 202);
 }
 
 const NOTHING_JUDGED: GateJudgement = { results: [], unscored: ALL_SCORED, notes: [] };

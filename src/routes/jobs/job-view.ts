@@ -20,9 +20,11 @@ type Hidden =
 export function viewJob(job: Omit<JobRecord, Hidden>, { origin, reader }: Client): Job {
   // Taken apart to the last field, so that what is left over is one nobody has thought of.
   const { id, createdAt, startedAt, finishedAt, done, failed, total, ...named } = job;
-  const { sessionId, judgeModel, embeddingModel, weightedScore, runId, ...others } = named;
+  const { sampleId, sessionId, judgeModel, embeddingModel, weightedScore, runId, ...others } =
+    named;
   const { contextsReceived, contextsParsed, badRows, ...same } = others;
-  const { kind, status, question, name, tags, metrics, judge, means, outcomes, ...left } = same;
+  const { kind, status, question, answer, name, tags, metrics, judge, means, outcomes, ...left } =
+    same;
   const {
     attempts,
     format,
@@ -50,6 +52,8 @@ export function viewJob(job: Omit<JobRecord, Hidden>, { origin, reader }: Client
     started_at: startedAt === null ? null : isoTime(startedAt),
     finished_at: finishedAt === null ? null : isoTime(finishedAt),
     question,
+    answer,
+    sample_id: sampleId,
     name,
     tags,
     session_id: sessionId,

@@ -8,6 +8,7 @@ import type { JobRecord } from "../../storage/job-records.ts";
 import { getJob } from "../../storage/jobs.ts";
 import { type JobFilter, listJobs } from "../../storage/list-jobs.ts";
 import { said } from "../../words/said.ts";
+import { troubleOf } from "../service/trouble.ts";
 import { jobEtag, viewJob, viewListedJob } from "./job-view.ts";
 import type { JOB_ROUTES } from "./routes.ts";
 
@@ -20,13 +21,22 @@ export const JOB_HANDLERS = {
       submittedBy: caller.role === "submit" ? caller.id : null,
       tag: readTag(query.tag),
       search: query.q ?? null,
+      cause: query.cause ?? null,
+      source: query.source ?? null,
+      hasLosses: query.lost === "yes",
+      bounds: query.metric
+        ? { metric: query.metric, below: query.below ?? null, above: query.above ?? null }
+        : null,
       fromId: boundAt("job", query.from),
       toId: boundAt("job", query.to),
     };
     const page = readPage(query, JSON.stringify(filter), "job");
-    const found = await listJobs(http.get("jobs").db, caller.project, filter, page);
+    const [found, trouble] = await Promise.all([
+      listJobs(http.get("jobs").db, caller.project, filter, page),
+      troubleOf(http),
+    ]);
     const { items, ...pages } = cutPage(http, found.jobs, page, (job) => job.id, found.searchedTo);
-    return { jobs: items.map((job) => viewListedJob(job, clientOf(http))), ...pages };
+    return { jobs: items.map((job) => viewListedJob(job, clientOf(http))), ...pages, ...trouble };
   },
 
   async get_job(http, { params }) {

@@ -1,9 +1,12 @@
 import * as z from "zod";
 import { Delivery, DeliveryList } from "../../contract/delivery.ts";
-import { BadRowList, Job, JobPage } from "../../contract/job.ts";
+import { BadRowList, Job, JobPage, JobSource } from "../../contract/job.ts";
 import { JobStatus } from "../../contract/outcome.ts";
 import { Session } from "../../contract/session.ts";
 import {
+  bound,
+  bounded,
+  criterion,
   oneOf,
   PageQuery,
   page,
@@ -13,8 +16,16 @@ import {
   time,
 } from "../../http/query-fields.ts";
 import type { RouteTable } from "../../http/route.ts";
+import { CAUSES } from "../../scoring/causes.ts";
+import { METRIC_NAMES } from "../../scoring/metrics/registry.ts";
 import { rule } from "../../words/issue-words.ts";
 import { said } from "../../words/said.ts";
+
+/** What a job has a number for. */
+const jobValue = z.union(
+  [z.enum([...METRIC_NAMES, "weighted_score"]), criterion],
+  rule(said("rule_job_value")),
+);
 
 export const JOB_ROUTES = {
   list_jobs: {
@@ -23,15 +34,25 @@ export const JOB_ROUTES = {
     policy: { need: "read", own: "list", keyInQuery: true },
     en: "List jobs, newest first",
     zh: "评分记录列表，新的在前",
-    query: z.object({
-      ...page,
-      status: oneOf(JobStatus.options).optional(),
-      q: search.describe("Part of the question or name."),
-      tag: tagOrValue,
-      session_id: sessionId.describe("Jobs of one session."),
-      from: time("included"),
-      to: time("excluded"),
-    }),
+    query: z
+      .object({
+        ...page,
+        status: oneOf(JobStatus.options).optional(),
+        q: search.describe("Part of the question or name."),
+        tag: tagOrValue,
+        session_id: sessionId.describe("Jobs of one session."),
+        cause: oneOf(CAUSES).optional().describe("Only jobs whose one sample has this cause."),
+        source: oneOf(JobSource.options).optional().describe("The way they came in."),
+        lost: oneOf(["yes", "no"])
+          .default("no")
+          .describe("`yes`: only jobs that lost rows. Default: no."),
+        metric: jobValue.optional().describe("What `below` and `above` are about."),
+        below: bound.describe("Only jobs whose value, of a batch the mean, is at most this."),
+        above: bound.describe("Only jobs whose value, of a batch the mean, is at least this."),
+        from: time("included"),
+        to: time("excluded"),
+      })
+      .superRefine((query, context) => bounded(query, context, [query.metric])),
     answer: { status: 200, description: "A page of jobs.", body: JobPage },
   },
   get_job: {

@@ -3,7 +3,7 @@ import { clientOf } from "../../http/http-context.ts";
 import { cutPage, readPage } from "../../http/page.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { getJob } from "../../storage/jobs.ts";
-import { listJobs } from "../../storage/list-jobs.ts";
+import { ANY_JOB, listJobs } from "../../storage/list-jobs.ts";
 import { summarizeSession } from "../../storage/session-jobs.ts";
 import { getSessionByName } from "../../storage/sessions.ts";
 import { said } from "../../words/said.ts";
@@ -12,21 +12,12 @@ import type { JOB_ROUTES } from "./routes.ts";
 
 const MOST_BATCHES = 10;
 
-const NO_FILTER = {
-  status: null,
-  submittedBy: null,
-  tag: null,
-  search: null,
-  fromId: null,
-  toId: null,
-};
-
 export const SESSION_HANDLERS = {
   async get_score_session(http, { params: { session_id: sessionId }, query }) {
     const { db } = http.get("jobs");
     const { project } = http.get("caller");
     const page = readPage(query, JSON.stringify({ session: sessionId }), "job");
-    const filter = { ...NO_FILTER, sessionId };
+    const filter = { ...ANY_JOB, sessionId };
     const [{ count, means, batches }, session, found] = await Promise.all([
       summarizeSession(db, project, sessionId),
       getSessionByName(db, project, sessionId),

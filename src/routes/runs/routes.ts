@@ -10,6 +10,7 @@ import {
   metric,
   oneOf,
   page,
+  search,
   sessionId,
   tagOrValue,
   textOf,
@@ -42,6 +43,10 @@ export const RUN_ROUTES = {
       judge: textOf(LIMITS.nameCharacters)
         .optional()
         .describe("The judge or its model, as a run names it."),
+      q: search.describe("Part of the name, the session or the only question."),
+      singles: oneOf(["yes", "no"])
+        .default("yes")
+        .describe("`no`: without the runs of single calls. Default: yes."),
       from: time("of the start, included"),
       to: time("of the start, excluded"),
     }),
@@ -108,6 +113,9 @@ export const RUN_ROUTES = {
     query: z.object({
       base: runId.describe("Id of the run before."),
       other: runId.describe("Id of the run after."),
+      claims: oneOf(["yes", "no"])
+        .default("yes")
+        .describe("`no`: without the claims that were judged otherwise, and sooner. Default: yes."),
     }),
     answer: {
       status: 200,

@@ -1,6 +1,5 @@
 import type { Run, RunRow } from "../../contract/run.ts";
 import type { Http } from "../../http/http-context.ts";
-import { causeOfAdvice } from "../../reports/advice/rules.ts";
 import { agreementOnClaims } from "../../reports/report/people.ts";
 import { listGateVerdicts } from "../../storage/gate-verdicts.ts";
 import { listReviewsOfRuns } from "../../storage/reviews.ts";
@@ -24,7 +23,8 @@ export async function viewRunRows(http: Http, runs: readonly RunSummary[]): Prom
     return {
       ...viewRun(run),
       question: run.question,
-      cause_top: causeOfAdvice(run.adviceTop),
+      cause_top: run.causeTop,
+      cause_samples: run.causeSamples,
       gate: verdict
         ? {
             verdict: verdict.verdict,
@@ -59,6 +59,7 @@ function viewRun(run: RunSummary): Run {
     metric_means: each(({ mean }) => mean),
     intervals: each(({ interval }) => interval),
     coverage: each(({ coverage }) => coverage),
+    sure: Object.fromEntries(metrics.flatMap(([name, { sure }]) => (sure ? [[name, sure]] : []))),
     advice_top: run.adviceTop,
     tags: run.tags,
     session_id: run.sessionId,

@@ -3,12 +3,13 @@ import type { Report } from "../../contract/report.ts";
 import { ARTIFACT_NAMES, type ArtifactName } from "../../contract/service.ts";
 import { AppError } from "../../errors.ts";
 import { chooseRange } from "../../http/byte-range.ts";
-import type { Http } from "../../http/http-context.ts";
+import { type Http, readerOf } from "../../http/http-context.ts";
 import { boundAt, readTag } from "../../http/list-filter.ts";
 import { cutPage, readPage } from "../../http/page.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { compareRuns } from "../../jobs/compare-runs.ts";
 import { layRunsOut } from "../../jobs/run-matrix.ts";
+import { retell } from "../../reports/advice/rules.ts";
 import { reportPeople } from "../../reports/report/people.ts";
 import type { ByteRange, WholeArtifact } from "../../storage/artifact-pack.ts";
 import { listRuns, type RunFilter } from "../../storage/list-runs.ts";
@@ -16,6 +17,7 @@ import { listReviews } from "../../storage/reviews.ts";
 import { openArtifact } from "../../storage/run-artifacts.ts";
 import { getReportText } from "../../storage/runs.ts";
 import { said } from "../../words/said.ts";
+import { troubleOf } from "../service/trouble.ts";
 import { findRun, runNotFound } from "./find-run.ts";
 import type { RUN_ROUTES } from "./routes.ts";
 import { viewRunRows } from "./run-rows.ts";
@@ -26,26 +28,30 @@ export const RUN_HANDLERS = {
       tag: readTag(query.tag),
       sessionId: query.session_id ?? null,
       judge: query.judge ?? null,
+      search: query.q ?? null,
+      isOfMany: query.singles === "no",
       fromId: boundAt("run", query.from),
       toId: boundAt("run", query.to),
     };
     const page = readPage(query, `runs ${JSON.stringify(filter)}`, "run");
-    const found = await listRuns(http.get("jobs").db, http.get("caller").project, filter, page);
+    const [found, trouble] = await Promise.all([
+      listRuns(http.get("jobs").db, http.get("caller").project, filter, page),
+      troubleOf(http),
+    ]);
     const { items, ...pages } = cutPage(http, found.runs, page, (run) => run.id, found.searchedTo);
-    return { runs: await viewRunRows(http, items), ...pages };
+    return { runs: await viewRunRows(http, items), ...pages, ...trouble };
   },
 
-  /** The report, as it was written; with what people said of it, if anybody did. */
+  /** The report as it was written, its advice in the reader's words; with what people said of it, if anybody did. */
   async get_report(http, { params: { run_id: id } }) {
     const { db } = http.get("jobs");
     const { project } = http.get("caller");
     const report = await getReportText(http.get("jobs"), project, id);
     if (report === null) throw runNotFound(id);
     const reviews = await listReviews(db, { project, runId: id }, null);
-    const headers = { "Content-Type": "application/json; charset=utf-8" };
-    if (reviews.length === 0) return http.body(report, 200, headers);
     const written = JSON.parse(report) as Report;
-    return { ...written, people: reportPeople(written, reviews) };
+    const told = retell(written, readerOf(http) ?? written.language);
+    return reviews.length === 0 ? told : { ...told, people: reportPeople(told, reviews) };
   },
 
   async get_artifact(http, { params, query: { download } }) {
@@ -80,9 +86,10 @@ export const RUN_HANDLERS = {
     return new Response(body, { status: part ? 206 : 200, headers });
   },
 
-  async compare_runs(http, { query: { base, other } }) {
+  async compare_runs(http, { query: { base, other, claims } }) {
+    const wish = { withClaims: claims === "yes" };
     const compare = (id: string) =>
-      compareRuns(http.get("jobs"), http.get("caller").project, base, id);
+      compareRuns(http.get("jobs"), http.get("caller").project, base, id, wish);
     const first = await compare(other);
     const others = [];
     for (const id of othersOf(http).slice(1)) others.push(await compare(id));

@@ -51,17 +51,17 @@ function placeOf(http: Http, params: { run_id: string; sample_id: string }): Pla
 /** What the judge says of the claim or sample now, so that a later rescore does not turn the word around. */
 async function findJudged(
   http: Http,
-  { project, runId, sampleId }: Place,
+  { project, runId: id, sampleId }: Place,
   claimId: string | null,
 ): Promise<Pick<ReviewRecord, "claimOf" | "judged">> {
   const { db, bucket } = http.get("jobs");
-  const found = await getSample(db, project, runId, sampleId);
+  const found = await getSample(db, { project, id }, sampleId);
   if (!found) {
     throw new AppError(said("not_found.sample", { id: sampleId.slice(0, 100) }));
   }
-  if (claimId === null) return { claimOf: null, judged: found.sample.cause };
-  const { evidenceKey, evidenceOffset: offset, evidenceLength: length } = found;
-  const text = evidenceKey ? await getEvidenceText(bucket, evidenceKey, { offset, length }) : null;
+  if (claimId === null) return { claimOf: null, judged: found.row.cause };
+  const text =
+    found.evidence && (await getEvidenceText(bucket, found.evidence.key, found.evidence));
   const evidence = text === null ? null : (JSON.parse(text) as Evidence);
   const claim = evidence?.claims.find(({ id }) => id === claimId);
   if (claim) return { claimOf: claim.of, judged: claim.verdict };

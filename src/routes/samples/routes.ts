@@ -4,6 +4,8 @@ import { SampleDetail, SamplePage } from "../../contract/report.ts";
 import { ReviewList, ReviewRequest } from "../../contract/review.ts";
 import { SamplePoints } from "../../contract/sample-points.ts";
 import {
+  bound,
+  bounded,
   criterion,
   metric,
   oneOf,
@@ -18,8 +20,6 @@ import { METRIC_NAMES } from "../../scoring/metrics/registry.ts";
 import { rule } from "../../words/issue-words.ts";
 import { said } from "../../words/said.ts";
 
-const bound = z.coerce.number(rule(said("rule_number"))).optional();
-
 /** What a sample has a number for. */
 const sampleValue = z.union(
   [z.enum([...METRIC_NAMES, "gain", "weighted_score"]), criterion],
@@ -29,8 +29,6 @@ const sampleOrder = z.union(
   [z.enum([...METRIC_NAMES, "gain", "weighted_score", "feedback"]), criterion],
   rule(said("rule_sample_order")),
 );
-/** What bounds a value must say of which: a list that is empty for want of it looks like an answer. */
-const NO_SUBJECT = rule(said("rule_subject"));
 
 const SamplesQuery = z
   .object({
@@ -47,16 +45,17 @@ const SamplesQuery = z
       .describe("What `below` and `above` are about; default: what is sorted by."),
     below: bound.describe("Only samples whose value is at most this; with `metric` or `sort`."),
     above: bound.describe("Only samples whose value is at least this; with `metric` or `sort`."),
+    problems: oneOf(["true"])
+      .transform(() => true as const)
+      .optional()
+      .describe("`true`: only samples with a cause, or without any score."),
+    include: oneOf(["fault"])
+      .optional()
+      .describe("`fault`: with the sentence of each answer that is most wrong."),
     q: search.describe("Part of the question or of the sample's id."),
     session_id: sessionId.describe("Only samples of this session."),
   })
-  .superRefine((query, context) => {
-    if (query.metric !== undefined || query.sort !== undefined) return;
-    for (const name of ["below", "above"] as const) {
-      if (query[name] === undefined) continue;
-      context.addIssue({ code: "custom", path: [name], message: NO_SUBJECT });
-    }
-  });
+  .superRefine((query, context) => bounded(query, context, [query.metric, query.sort]));
 
 export const SAMPLE_ROUTES = {
   list_samples: {

@@ -1,10 +1,11 @@
 import { INSIGHT_LIMITS } from "../../contract/limits.ts";
-import type { SampleRow } from "../../contract/report.ts";
+import type { Fault, SampleRow } from "../../contract/report.ts";
 import { AppError } from "../../errors.ts";
 import { type Http, readerOf } from "../../http/http-context.ts";
 import { cutPage, readPage } from "../../http/page.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
-import { parseEvidence } from "../../jobs/report/read-texts.ts";
+import { parseEvidence, readEvidenceLines } from "../../jobs/report/read-texts.ts";
+import { faultOf } from "../../reports/report/fault-of-answer.ts";
 import { partOfEvidence } from "../../reports/report/part-of-evidence.ts";
 import { getEvidenceText } from "../../storage/artifacts.ts";
 import type { RunSummary } from "../../storage/runs.ts";
@@ -23,8 +24,17 @@ import type { Reader } from "../../words/speaker.ts";
 import { findRun } from "../runs/find-run.ts";
 import type { SAMPLE_ROUTES } from "./routes.ts";
 
-function viewSample(sample: StoredSample, reader: Reader): SampleRow {
-  return { ...sample, error: sayFailure(sample.error, reader) };
+function viewSample({ row, error }: StoredSample, reader: Reader): SampleRow {
+  return { ...row, error: sayFailure(error, reader) };
+}
+
+/** What is most wrong in the answers of a page; of very long evidence nobody is kept waiting for it. */
+async function readFaults(http: Http, found: readonly StoredSample[]): Promise<(Fault | null)[]> {
+  const short = found.map(({ row, evidence }) => ({
+    evidence: row.cause !== null && evidence && evidence.length <= WHOLE_BYTES ? evidence : null,
+  }));
+  const lines = await readEvidenceLines(http.get("jobs").bucket, short);
+  return lines.map((line) => (line === null ? null : faultOf(parseEvidence(line))));
 }
 
 /** A row more than the page. A large batch that is only sorted has its order at hand. */
@@ -43,9 +53,9 @@ async function readRows(
       sort === null
         ? countOff(run.totalSamples, descending, wanted)
         : await readSampleOrder(bucket, run, { sort, descending }, wanted);
-    if (seqs !== null) return listSamplesAt(db, run.id, seqs);
+    if (seqs !== null) return listSamplesAt(db, run, seqs);
   }
-  return listSamples(db, run.project, run.id, filter, page);
+  return listSamples(db, run, filter, page);
 }
 
 /** Places of a batch as it was submitted, or from its end. */
@@ -75,6 +85,7 @@ export const SAMPLE_HANDLERS = {
       metric: query.metric ?? (sort === "feedback" ? "weighted_score" : null),
       below: query.below ?? null,
       above: query.above ?? null,
+      problems: query.problems ?? null,
       q: query.q ?? null,
       sessionId: query.session_id ?? null,
     };
@@ -82,7 +93,12 @@ export const SAMPLE_HANDLERS = {
     const offset = Number(page.before ?? 0);
     const rows = await readRows(http, run, filter, { limit: page.limit, offset });
     const { items, ...pages } = cutPage(http, rows, page, () => String(offset + page.limit));
-    return { samples: items.map((sample) => viewSample(sample, readerOf(http))), ...pages };
+    const faults = query.include === "fault" ? await readFaults(http, items) : null;
+    const samples = items.map((sample, at) => ({
+      ...viewSample(sample, readerOf(http)),
+      ...(faults ? { fault: faults[at] ?? null } : {}),
+    }));
+    return { samples, ...pages };
   },
 
   /** One sample with its evidence; of a long one the beginning. */
@@ -90,12 +106,12 @@ export const SAMPLE_HANDLERS = {
     const { db, bucket } = http.get("jobs");
     const run = await findRun(http, params);
     const sampleId = params.sample_id;
-    const found = await getSample(db, http.get("caller").project, run.id, sampleId);
+    const found = await getSample(db, run, sampleId);
     if (!found) throw new AppError(said("not_found.sample", { id: sampleId.slice(0, 100) }));
-    const sample = viewSample(found.sample, readerOf(http));
-    const range = { offset: found.evidenceOffset, length: found.evidenceLength };
-    const text = found.evidenceKey ? await getEvidenceText(bucket, found.evidenceKey, range) : null;
-    if (text !== null && (most !== undefined || range.length > WHOLE_BYTES)) {
+    const sample = viewSample(found, readerOf(http));
+    const place = found.evidence;
+    const text = place && (await getEvidenceText(bucket, place.key, place));
+    if (text !== null && (most !== undefined || (place?.length ?? 0) > WHOLE_BYTES)) {
       const part = partOfEvidence(parseEvidence(text), most ?? INSIGHT_LIMITS.sentences);
       return { sample, ...part };
     }

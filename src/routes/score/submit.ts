@@ -1,4 +1,5 @@
 import { quotaHeaders, utcDay } from "../../access/quota.ts";
+import type { JobSource } from "../../contract/job.ts";
 import { type Http, originOf } from "../../http/http-context.ts";
 import { fingerprint, readIdempotencyKey } from "../../intake/idempotency.ts";
 import { readScoreRequest } from "../../intake/score-request.ts";
@@ -6,7 +7,6 @@ import { acceptJob } from "../../jobs/accept.ts";
 import { checkJudge } from "../../jobs/check-judge.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { getUse } from "../../storage/quotas.ts";
-import type { JobSource } from "../../storage/schema.ts";
 
 /** What arrived becomes a job of the caller; `fields` is a body in any of the shapes intake knows. */
 export async function submit(

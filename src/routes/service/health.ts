@@ -7,6 +7,7 @@ import { toAppError } from "../../http/problem.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { explainPause } from "../../jobs/breaker.ts";
 import { isBetterThanOffline } from "../../jobs/measure-judge/run-measure.ts";
+import { LONG_WAIT_MS } from "../../jobs/read-trouble.ts";
 import { judgeKindOf, modelOf } from "../../settings.ts";
 import { readPause } from "../../storage/breaker.ts";
 import { databaseOf, homeDatabase } from "../../storage/databases.ts";
@@ -23,6 +24,7 @@ import { type Said, said } from "../../words/said.ts";
 import { say } from "../../words/say.ts";
 import type { Reader } from "../../words/speaker.ts";
 import type { SERVICE_ROUTES } from "./routes.ts";
+import { troubleOfVisitor } from "./trouble.ts";
 
 /** The newest migration, and what is wrong with the database. */
 async function lookAtStorage(db: D1Database) {
@@ -41,16 +43,17 @@ async function lookAtStorage(db: D1Database) {
 }
 
 export const HEALTH_HANDLERS = {
-  get_health: (http) =>
-    readHealth(
-      {
-        home: retryTransient(homeDatabase(http.env)),
-        db: retryTransient(databaseOf(http.env, DEFAULT_PROJECT)),
-      },
-      readConfiguration(http.env),
-      Date.now(),
-      readerOf(http),
-    ),
+  async get_health(http) {
+    const databases = {
+      home: retryTransient(homeDatabase(http.env)),
+      db: retryTransient(databaseOf(http.env, DEFAULT_PROJECT)),
+    };
+    const [health, trouble] = await Promise.all([
+      readHealth(databases, readConfiguration(http.env), Date.now(), readerOf(http)),
+      troubleOfVisitor(http),
+    ]);
+    return { ...health, trouble };
+  },
 } satisfies Partial<Handlers<typeof SERVICE_ROUTES>>;
 
 /** Open to everybody, so it names no project and no text. */
@@ -59,7 +62,7 @@ export async function readHealth(
   configuration: Configuration,
   now: number,
   reader: Reader,
-): Promise<Health> {
+): Promise<Omit<Health, "trouble">> {
   const { schema, problems } = await lookAtStorage(home);
   const active =
     schema === null ? null : await countActiveJobs(db, DEFAULT_PROJECT).catch(() => null);
@@ -81,6 +84,10 @@ export async function readHealth(
   const counts = model && schema ? await readJudgeCounts(db, model, since).catch(() => null) : null;
   const controls = counts && counts.asked > 0 ? { asked: counts.asked, held: counts.held } : null;
   if (hasModel && pause) problems.push(explainPause(pause).message);
+  const waitedMs = active?.oldestQueuedAt == null ? 0 : now - active.oldestQueuedAt;
+  if (waitedMs > LONG_WAIT_MS) {
+    problems.push(said("jobs_wait_long", { minutes: Math.round(waitedMs / 60_000) }));
+  }
   const warnings = configuration.ok ? configuration.warnings : [];
   return {
     status: problems.length === 0 ? "ok" : "degraded",

@@ -1,10 +1,12 @@
 import * as z from "zod";
+import { GateResult } from "../../contract/gate.ts";
 import { Accepted, Job, SyncResult } from "../../contract/job.ts";
 import { Report } from "../../contract/report.ts";
 import { RunRow } from "../../contract/run.ts";
 import { clientOf, type Http } from "../../http/http-context.ts";
 import { ANY_RUN, listRuns } from "../../storage/list-runs.ts";
 import { getReportText } from "../../storage/runs.ts";
+import { decideGate } from "../insight/gate.ts";
 import { viewAccepted, viewJob } from "../jobs/job-view.ts";
 import { findJob } from "../jobs/jobs.ts";
 import { runNotFound } from "../runs/find-run.ts";
@@ -36,7 +38,12 @@ const Submission = z.looseObject({
     .describe("Names of metrics; default: the four common ones."),
   name: z.string().optional().describe("A label for the list of runs."),
   session_id: z.string().optional().describe("Calls with the same id share one report."),
+  tags: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Labels the report groups by, such as {"env": "prod"}.'),
 });
+const { question, answer, ...others } = Submission.shape;
 
 export const MCP_TOOLS: readonly McpTool[] = [
   defineTool({
@@ -56,6 +63,23 @@ export const MCP_TOOLS: readonly McpTool[] = [
     outputSchema: Accepted,
     call: async (http, input) =>
       viewAccepted((await submit(http, input, true, "mcp")).job, clientOf(http)),
+  }),
+  defineTool({
+    name: "gate",
+    description:
+      "May this answer, job or run pass? Returns verdict (pass, fail or inconclusive) with a reason for each rule.",
+    isReadOnly: false,
+    inputSchema: z.looseObject({
+      rules: z.string().describe("Lines by metric: faithfulness >= 0.8, answer_relevancy >= 0.5"),
+      question: question.optional(),
+      answer: answer.optional(),
+      ...others,
+      job_id: z.string().optional().describe("A job instead of question and answer."),
+      run_id: z.string().optional().describe("A finished run instead of question and answer."),
+      base_run_id: z.string().optional().describe("The run that rules with `base` compare with."),
+    }),
+    outputSchema: GateResult,
+    call: async (http, input) => (await decideGate(http, input)).result,
   }),
   defineTool({
     name: "get_job",

@@ -86,12 +86,12 @@ function cellOf(value: unknown): string {
 async function itemOfSample(http: Http, wish: AddSample): Promise<TestItem> {
   const { db, bucket } = http.get("jobs");
   const run = await findRun(http, wish);
-  const found = await getSample(db, run.project, run.id, wish.sample_id);
+  const found = await getSample(db, run, wish.sample_id);
   if (!found) throw new AppError(said("not_found.sample", { id: wish.sample_id.slice(0, 100) }));
-  const range = { offset: found.evidenceOffset, length: found.evidenceLength };
-  const text = found.evidenceKey ? await getEvidenceText(bucket, found.evidenceKey, range) : null;
+  const place = found.evidence;
+  const text = place === null ? null : await getEvidenceText(bucket, place.key, place);
   const evidence = text === null ? null : parseEvidence(text);
-  const question = evidence?.question || found.sample.question;
+  const question = evidence?.question || found.row.question;
   if (!question) throw new AppError(said("invalid_request.texts_gone"));
   const reference = wish.ground_truth ?? evidence?.reference?.text;
   return { question, ...(reference ? { ground_truth: reference } : {}) };

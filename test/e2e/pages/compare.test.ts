@@ -34,11 +34,24 @@ describePages("comparing two runs", (site) => {
     const comparison = (await answer.json()) as Comparison;
     const faithfulness = comparison.metrics.faithfulness;
     expect(faithfulness).toMatchObject({ verdict: "real", moved: "worse" });
-    const card = page.getByRole("article").filter({
-      hasText: t.compare.regressed(String(faithfulness?.regressed)),
-    });
-    await card.getByText(t.compare.verdicts.worse).first().waitFor();
+    await page.getByText(t.compare.verdicts.worse).first().waitFor();
+    // Worse first, counted once; one press shows both answers in full.
+    const worse = page.getByRole("button", { name: t.compare.moves.worse("10") });
+    await worse.click();
+    const first = page.getByRole("button", { name: comparison.pairs[0]?.question });
+    await first.click();
+    const place = (n: string) => page.getByText(t.compare.place(n, "10"));
+    await place("1").waitFor();
+    for (const role of [t.compare.base, t.compare.other]) {
+      await page.getByRole("article", { name: role }).locator(".claim-mark").first().waitFor();
+    }
+    await takeScreenshot(page, `compare-pair-${nameOf(view)}`);
+    await page.getByRole("button", { name: t.compare.next }).click();
+    await place("2").waitFor();
+    await page.keyboard.press("k");
+    await place("1").waitFor();
     expect(comparison.flipped_claims.total).toBeGreaterThan(0);
+    await page.getByText(t.compare.flipped).click();
     await page
       .getByText(
         t.compare.flippedCount(
@@ -50,7 +63,7 @@ describePages("comparing two runs", (site) => {
     await takeScreenshot(page, `compare-${nameOf(view)}`);
     expect(await overflowOf(page)).toBe(0);
 
-    await page.getByRole("link", { name: t.compare.swap }).click();
+    await page.getByRole("button", { name: t.compare.swap }).click();
     await page.getByText(t.compare.verdicts.better).first().waitFor();
     await page.goBack();
     await page.getByText(t.compare.verdicts.worse).first().waitFor();
@@ -62,6 +75,9 @@ describePages("comparing two runs", (site) => {
     const { page } = await site.openPage(WIDE);
     await page.goto(`${site.origin}/compare`);
     await page.getByText(t.compare.chooseTwo).waitFor();
+    await page.getByLabel(t.compare.base, { exact: true }).selectOption(String(runIds[0]));
+    await page.getByLabel(t.compare.other, { exact: true }).selectOption(String(runIds[1]));
+    await page.getByText(t.compare.verdicts.worse).first().waitFor();
     await page.goto(`${site.origin}/compare?base=${runIds[0]}&other=run_gone`);
     await page.getByRole("heading", { name: t.report.gone }).waitFor();
   });

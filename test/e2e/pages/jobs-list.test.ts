@@ -5,8 +5,11 @@ import { takeScreenshot } from "../browser.ts";
 import { describePages } from "./describe-pages.ts";
 import { copyOf, serveJobs } from "./make-jobs.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
-import { scoreSample } from "./score.ts";
+import { scoreBatch, scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
+
+const WRONG = "保温杯的容量多大？";
+const BATCH = "夜间回归 nightly";
 
 const cards = (page: Page) => page.getByRole("article");
 
@@ -17,6 +20,15 @@ describePages("the list of jobs", (site) => {
   beforeAll(async () => {
     await score("谁属于会话？Who belongs to a session?", { session_id: "会话 1" });
     await score("带标签的问题？", { tags: { app: "客服", prompt: "v2" } });
+    await score(WRONG, {
+      id: "cup-1",
+      answer: "星泉保温杯的容量是210毫升。",
+      contexts: ["星泉保温杯的容量是480毫升。"],
+    });
+    await scoreBatch(site.origin, BATCH, [
+      ...[1, 2].map((n) => ({ question: `批内 ${n}?`, answer: "是。", contexts: ["是。"] })),
+      { question: "没有回答？", answer: "", contexts: ["是。"] },
+    ]);
     real = await score("Plain?");
   });
 
@@ -24,7 +36,7 @@ describePages("the list of jobs", (site) => {
     const t = wordsOf(view);
     const { page, complaints } = await site.openPage(view);
     await page.goto(site.origin);
-    await expect.poll(() => cards(page).count()).toBe(3);
+    await expect.poll(() => cards(page).count()).toBe(5);
     await page.getByRole("button", { name: t.lists.filter }).click();
     await page.getByLabel(t.lists.tag, { exact: true }).fill("app=客服");
     await page.keyboard.press("Enter");
@@ -37,7 +49,7 @@ describePages("the list of jobs", (site) => {
     await expect.poll(() => cards(page).count()).toBe(1);
     const part = `${t.lists.tag}: app=客服`;
     await page.getByRole("button", { name: t.lists.remove(part) }).click();
-    await expect.poll(() => cards(page).count()).toBe(3);
+    await expect.poll(() => cards(page).count()).toBe(5);
     await page.goBack();
     await expect.poll(() => cards(page).count()).toBe(1);
     await page.goForward();
@@ -47,8 +59,63 @@ describePages("the list of jobs", (site) => {
     await page.goto(`${site.origin}/?from=2026-01-01&to=2026-01-02`);
     await page.getByRole("heading", { name: t.jobs.emptyFilterTitle }).waitFor();
     await page.goto(`${site.origin}/?from=yesterday`);
-    await expect.poll(() => cards(page).count()).toBe(3);
+    await expect.poll(() => cards(page).count()).toBe(5);
     expect(complaints).toEqual([]);
+  });
+
+  it.each(VIEWS)("is narrowed by cause, score, way and state, $locale", async (view) => {
+    const t = wordsOf(view);
+    const { page, complaints } = await site.openPage(view);
+    await page.goto(`${site.origin}/?cause=contradicts_context`);
+    const wrong = page.getByRole("article", { name: WRONG });
+    await wrong.waitFor();
+    expect(await cards(page).count()).toBe(1);
+    if (view.width === 390) await page.getByRole("button", { name: t.lists.filter }).click();
+    await page.getByLabel(t.jobs.cause, { exact: true }).selectOption("");
+    await expect.poll(() => cards(page).count()).toBeGreaterThan(3);
+    await page.getByLabel(t.jobs.metric, { exact: true }).selectOption("faithfulness");
+    await page.getByLabel(t.jobs.limit, { exact: true }).fill("0.2");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => cards(page).count()).toBe(1);
+    await wrong.waitFor();
+    await page.goto(`${site.origin}/?source=batch`);
+    await page.getByRole("article", { name: BATCH }).waitFor();
+    expect(await cards(page).count()).toBe(1);
+    await page.goto(
+      `${site.origin}/?status=failed&source=nothing&cause=x&metric=faithfulness&limit=y`,
+    );
+    await page.getByRole("heading", { name: t.jobs.emptyFilterTitle }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it.each(VIEWS)("says of each what is worst, and leads to the sentence, $locale", async (view) => {
+    const t = wordsOf(view);
+    const { page } = await site.openPage(view);
+    await page.goto(`${site.origin}/?sort=worst`);
+    const [first] = [cards(page).first()];
+    await first.getByText(t.causes.contradicts_context).first().waitFor();
+    // The overall score is a mean; its word is that of the worst.
+    expect(await first.textContent()).toContain(t.score.levels.bad);
+    expect(await first.textContent()).not.toContain(t.status.completed);
+    expect(await first.textContent()).toContain("星泉保温杯的容量是210毫升。");
+    const batch = page.getByRole("article", { name: BATCH });
+    await batch.getByText(t.jobs.rowsScored("2", "3")).waitFor();
+    await first.focus();
+    await page.keyboard.press("Enter");
+    await page.locator("[data-claim]").first().waitFor();
+    expect(new URL(page.url()).searchParams.get("sample")).toBe("cup-1");
+  });
+
+  it("shows 14 rows and more on a screen of 900 pixels", async () => {
+    const { page } = await site.openPage(WIDE);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await serveJobs(page, real, () => 120);
+    await page.goto(site.origin);
+    await page.getByRole("article", { name: "question 120?" }).waitFor();
+    const whole = async () =>
+      page.evaluate<number>(`[...document.querySelectorAll("article")]
+        .filter((row) => row.getBoundingClientRect().bottom <= innerHeight).length`);
+    await expect.poll(whole).toBeGreaterThanOrEqual(14);
   });
 
   it.each(VIEWS)("several at once: asked once, told what came of it, $locale", async (view) => {

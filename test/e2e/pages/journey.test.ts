@@ -37,10 +37,14 @@ describePages("from the form to the sentence that decides", (site) => {
     await claim.waitFor();
     await look("report");
 
-    const claimId = await claim.getAttribute("data-claim");
+    // A sentence that no chosen claim rests on lights up as soon as its claim is pointed at.
+    const unlit = page.locator("[data-evidence][data-lit=false]").first();
+    const claimId = (await unlit.getAttribute("data-evidence"))?.split(" ")[0];
     const evidence = page.locator(`[data-evidence~="${claimId}"]`).first();
-    expect(await evidence.getAttribute("data-lit")).toBe("false");
-    await claim.hover();
+    await page.evaluate(
+      "for (const fold of document.querySelectorAll('main details')) fold.open = true",
+    );
+    await page.locator(`[data-claim="${claimId}"]`).hover();
     await expect.poll(() => evidence.getAttribute("data-lit")).toBe("true");
     const sentence = (await evidence.textContent()) ?? "";
     const passage = example.contexts.find((text) => sentence.startsWith(text.slice(0, 12)));

@@ -31,7 +31,9 @@ describePages("the list of runs", (site) => {
     const t = wordsOf(view);
     const { page, complaints } = await site.openPage(view);
     await page.goto(`${site.origin}/runs`);
-    await page.getByRole("heading", { name: t.runs.trends.title("30") }).waitFor();
+    await page.locator("a[href^='/runs/run_']:visible").first().waitFor();
+    // A single day is no trend.
+    expect(await page.getByRole("heading", { name: t.runs.trends.title("30") }).count()).toBe(0);
     await page
       .getByRole("button", { name: t.runs.versus.choose(t.runs.versus.make, GOOD) })
       .click();
@@ -64,6 +66,42 @@ describePages("the list of runs", (site) => {
       .waitFor();
     expect(complaints).toEqual([]);
   });
+
+  it.each(VIEWS)(
+    "single calls by a switch, names by a search, days as one chart, $locale",
+    async (view) => {
+      const t = wordsOf(view);
+      const { page, complaints } = await site.openPage(view);
+      await page.route("**/api/trends?*", async (route) => {
+        const metric = new URL(route.request().url()).searchParams.get("metric");
+        const today = new Date().toISOString().slice(0, 10);
+        const points = [
+          { day: "2026-11-01", n: 12, mean: 0.6, interval: [0.5, 0.7] },
+          { day: today, n: 12, mean: 0.8, interval: [0.7, 0.9] },
+        ];
+        await route.fulfill({
+          json: { metric, days: 30, tag: null, points, whole: null, tags: [] },
+        });
+      });
+      await page.goto(`${site.origin}/runs`);
+      await expect.poll(() => names(page)).toEqual([BAD, GOOD]);
+      await page.getByRole("heading", { name: t.runs.trends.title("30") }).waitFor();
+      await page.getByLabel(t.runs.trends.metric).selectOption("answer_relevancy");
+      await expect
+        .poll(() => new URL(page.url()).searchParams.get("trend"))
+        .toBe("answer_relevancy");
+      await page.getByText(t.runs.trends.numbers).click();
+      await page.getByText("n = 12").first().waitFor();
+      expect(await overflowOf(page)).toBe(0);
+      await takeScreenshot(page, `runs-trend-${nameOf(view)}`);
+      await page.getByRole("checkbox", { name: t.runs.singles }).check();
+      await expect.poll(async () => (await names(page)).length).toBe(3);
+      await page.getByPlaceholder(t.runs.search).fill("候选");
+      await expect.poll(() => names(page)).toEqual([BAD]);
+      await page.getByText(t.runs.causeSamples("10")).filter({ visible: true }).first().waitFor();
+      expect(complaints).toEqual([]);
+    },
+  );
 
   it("columns are chosen and kept; sorting lives in the address", async () => {
     const t = wordsOf(WIDE);
@@ -98,7 +136,7 @@ describePages("the list of runs", (site) => {
     expect(lines[0]).toContain(
       "run_id,name,finished_at,samples,judge,faithfulness,faithfulness_low",
     );
-    expect(lines).toHaveLength(4);
+    expect(lines).toHaveLength(3);
     expect(lines[1]).toContain(`,${BAD},`);
     expect(lines[1]).toContain(",fail,");
     expect(text).toContain(`,"'${GOOD}",`);
@@ -112,7 +150,7 @@ describePages("the list of runs", (site) => {
       await page.goto(`${site.origin}/runs?tag=app=客服`);
       await expect.poll(() => names(page)).toEqual(["谁是这次运行？"]);
       await page.getByRole("button", { name: t.lists.remove(`${t.lists.tag}: app=客服`) }).click();
-      await expect.poll(async () => (await names(page)).length).toBe(3);
+      await expect.poll(async () => (await names(page)).length).toBe(2);
       await page.goto(`${site.origin}/runs?judge=gpt-none`);
       await page.getByRole("heading", { name: t.runs.emptyFilterTitle }).waitFor();
       await page.goto(`${site.origin}/runs?base=run_00000000000000000000000000`);

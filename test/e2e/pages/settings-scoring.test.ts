@@ -158,6 +158,7 @@ describePages(
       await button.click();
       await webhooks.getByRole("alert").waitFor();
 
+      await page.goto(`${site.origin}/notifications#alerts`);
       const alerts = region(page, t.settings.alerts);
       await alerts.getByText(t.settings.noAlerts).waitFor();
       await alerts.getByLabel(t.settings.metric).selectOption("noise_sensitivity");

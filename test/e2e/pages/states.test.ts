@@ -102,7 +102,7 @@ describePages("pages in every state", (site) => {
     await page.getByRole("heading", { name: HOSTILE }).waitFor();
     await page.goto(`${site.origin}/runs/${job.run_id}`);
     await page.locator("[data-claim]").first().waitFor();
-    await page.getByRole("button", { name: t.report.documentShow }).click();
+    await page.getByText(t.report.document).click();
     await page.locator("article.document").waitFor();
     expect(await page.locator("img").count()).toBe(0);
     expect(await page.locator("a[href*='evil.example']").count()).toBe(0);

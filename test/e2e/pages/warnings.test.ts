@@ -21,7 +21,7 @@ describePages("what the server says", (site) => {
     const job = await scoreSample(site.origin, sample, { "Accept-Language": view.locale });
     expect(job.warnings.map(({ code }) => code)).toEqual(["unresolved_variable", "unknown_field"]);
     const { page, complaints } = await site.openPage(view);
-    await page.goto(site.origin);
+    await page.goto(`${site.origin}/jobs/${job.job_id}`);
     const card = page.getByRole("article", { name: job.question });
     await card.getByText(t.jobs.warnings(2)).click();
     for (const { message, fix } of job.warnings) {

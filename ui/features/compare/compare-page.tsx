@@ -4,54 +4,72 @@ import { Show } from "solid-js";
 import type { Comparison } from "../../../src/contract/comparison.ts";
 import { t } from "../../i18n/translate.ts";
 import { request } from "../../kit/api.ts";
-import { formatCount, formatDateTime } from "../../kit/format.ts";
+import { dataOf } from "../../kit/data-of.ts";
+import { formatCount } from "../../kit/format.ts";
 import { goneRun } from "../../kit/gone-run.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
-import { ComparedMetrics } from "./compared-metrics.tsx";
+import { MetricTable } from "./compared-metrics.tsx";
+import { ComparedPairs } from "./compared-pairs.tsx";
 import { FlippedClaims } from "./flipped-claims.tsx";
+import { RunPickers } from "./run-pickers.tsx";
 import { SettingsDiff } from "./settings-diff.tsx";
 
-/** 对比: two runs over the same samples, and whether a difference is more than noise. */
+/** 对比: both answers to each question side by side, and whether the difference of the runs is more than noise. */
 export default function ComparePage() {
-  const [search] = useSearchParams<{ base: string; other: string }>();
+  const [search, setSearch] = useSearchParams<{ base: string; other: string; by: string }>();
   const base = () => search.base ?? "";
   const other = () => search.other ?? "";
   const query = useQuery(() => comparisonQuery(base(), other()));
   const isIncomplete = () => base() === "" || other() === "";
   return (
     <>
-      <PageHeading title={t().compare.title} intro={t().compare.intro}>
+      <PageHeading title={t().compare.title}>
         <a class="button" href="/runs">
           {t().report.toRuns}
         </a>
-        <Show when={!isIncomplete()}>
-          <a
-            class="button"
-            href={`/compare?${new URLSearchParams({ base: other(), other: base() })}`}
-          >
-            {t().compare.swap}
-          </a>
-        </Show>
       </PageHeading>
+      <RunPickers
+        base={base()}
+        other={other()}
+        comparison={dataOf(query)}
+        onChoose={(choice) => setSearch({ ...choice })}
+      />
       <Show when={!isIncomplete()} fallback={<p class="mt-6 text-soft">{t().compare.chooseTwo}</p>}>
         <QueryView query={query} gone={goneRun()}>
-          {(comparison) => <Findings comparison={comparison()} />}
+          {(comparison) => (
+            <Findings
+              comparison={comparison()}
+              metric={search.by ?? ""}
+              onMetric={(by) => setSearch({ by }, { replace: true, scroll: false })}
+            />
+          )}
         </QueryView>
       </Show>
     </>
   );
 }
 
-function Findings(props: { comparison: Comparison }) {
+function Findings(props: {
+  comparison: Comparison;
+  metric: string;
+  onMetric: (metric: string) => void;
+}) {
+  const counts = () =>
+    t().compare.paired(
+      formatCount(props.comparison.paired),
+      formatCount(props.comparison.only_base),
+      formatCount(props.comparison.only_other),
+    );
   return (
-    <div class="mt-6 grid grid-cols-1 gap-6">
-      <ComparedRuns comparison={props.comparison} />
+    <div class="mt-4 grid grid-cols-1 gap-4">
+      <p class="text-sm text-soft">{counts()}</p>
       <Show
         when={props.comparison.paired > 0}
         fallback={<p class="card p-6 text-soft">{t().compare.noPairs}</p>}
       >
-        <ComparedMetrics comparison={props.comparison} />
+        <MetricTable {...props} />
+        <ComparedPairs {...props} />
         <FlippedClaims comparison={props.comparison} />
       </Show>
       <SettingsDiff comparison={props.comparison} />
@@ -59,45 +77,12 @@ function Findings(props: { comparison: Comparison }) {
   );
 }
 
-/** Which two runs, and how many samples they share. */
-function ComparedRuns(props: { comparison: Comparison }) {
-  return (
-    <section aria-label={t().compare.runs}>
-      <div class="grid gap-4 sm:grid-cols-2">
-        <RunCard role={t().compare.base} run={props.comparison.base} />
-        <RunCard role={t().compare.other} run={props.comparison.other} />
-      </div>
-      <p class="mt-3 text-sm text-soft">
-        {t().compare.paired(
-          formatCount(props.comparison.paired),
-          formatCount(props.comparison.only_base),
-          formatCount(props.comparison.only_other),
-        )}
-      </p>
-    </section>
-  );
-}
-
-function RunCard(props: { role: string; run: Comparison["base"] }) {
-  return (
-    <div class="card min-w-0 p-4">
-      <p class="text-sm text-faint">{props.role}</p>
-      <a class="link font-medium break-words" href={`/runs/${props.run.run_id}`}>
-        {props.run.name ?? props.run.run_id}
-      </a>
-      <p class="mt-0.5 text-xs text-faint">
-        <time datetime={props.run.finished_at}>{formatDateTime(props.run.finished_at)}</time>
-        {" · "}
-        {t().runs.sampleCount(props.run.total_samples, formatCount(props.run.total_samples))}
-      </p>
-    </div>
-  );
-}
-
+/** Without the claims that flipped: for those all evidence would have to be read first. */
 function comparisonQuery(base: string, other: string) {
   return queryOptions({
     queryKey: ["comparison", base, other],
-    queryFn: ({ signal }) => request("GET /api/runs/compare", { query: { base, other }, signal }),
+    queryFn: ({ signal }) =>
+      request("GET /api/runs/compare", { query: { base, other, claims: "no" }, signal }),
     enabled: base !== "" && other !== "",
     staleTime: 60_000,
     // One of the runs may have been deleted in another tab.

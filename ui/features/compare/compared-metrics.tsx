@@ -2,15 +2,17 @@ import { For, Show } from "solid-js";
 import type { ComparedMetric, Comparison } from "../../../src/contract/comparison.ts";
 import { t } from "../../i18n/translate.ts";
 import { Badge, type Look } from "../../kit/badge.tsx";
-import { formatCount, formatDifference, formatScore } from "../../kit/format.ts";
+import { formatDifference, formatScore } from "../../kit/format.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
-import { Titled } from "../../kit/titled.tsx";
 import { Whisker } from "../../kit/whisker.tsx";
-import { ChangedSamples } from "./changed-samples.tsx";
 import { DeltaHistogram } from "./delta-histogram.tsx";
 
-/** One card a metric: before and after, the difference with its interval, and what it amounts to in words. */
-export function ComparedMetrics(props: { comparison: Comparison }) {
+/** One row a metric: before and after, the difference with its interval, and what it amounts to in words. */
+export function MetricTable(props: {
+  comparison: Comparison;
+  metric: string;
+  onMetric: (metric: string) => void;
+}) {
   const words = useMetricWords();
   const scale = () =>
     Math.max(
@@ -20,70 +22,91 @@ export function ComparedMetrics(props: { comparison: Comparison }) {
       ),
     );
   return (
-    <Titled id="compared-metrics" title={t().compare.metrics} text={t().compare.metricsText}>
-      <div class="mt-3 grid grid-cols-1 gap-4 md:grid-cols-2">
-        <For each={Object.entries(props.comparison.metrics)}>
-          {([name, metric]) => (
-            <article class="card min-w-0 p-5" aria-label={words.title(name)}>
-              <div class="flex flex-wrap items-center justify-between gap-2">
-                <h3 class="font-semibold">{words.title(name)}</h3>
-                <Show when={metric.difference !== null}>
-                  <DifferenceVerdict metric={metric} />
-                </Show>
-              </div>
-              <Show when={words.info(name)?.direction === "lower"}>
-                <p class="text-xs text-faint">{t().score.lower}</p>
-              </Show>
-              <Numbers metric={metric} scale={scale()} />
-              <Show when={metric.difference !== null}>
-                <DeltaHistogram metric={metric} range={words.info(name)?.range ?? [0, 1]} />
-                <ChangedSamples
+    <section aria-labelledby="compared-metrics" class="card min-w-0 overflow-x-auto">
+      <h2 id="compared-metrics" class="sr-only">
+        {t().compare.metrics}
+      </h2>
+      <table class="w-full border-collapse text-left text-sm">
+        <tbody>
+          <For each={Object.entries(props.comparison.metrics)}>
+            {([name, metric]) => (
+              <tr
+                class="border-b border-line last:border-0"
+                classList={{ "bg-accent-wash/50": props.metric === name }}
+              >
+                <th scope="row" class="px-4 py-2 font-medium">
+                  <button
+                    type="button"
+                    class="text-left hover:text-accent"
+                    aria-pressed={props.metric === name}
+                    onClick={() => props.onMetric(props.metric === name ? "" : name)}
+                  >
+                    {words.title(name)}
+                    <Show when={words.info(name)?.direction === "lower"}>
+                      <span title={t().score.lower}> ↓</span>
+                    </Show>
+                  </button>
+                </th>
+                <Numbers
                   metric={metric}
-                  runs={[props.comparison.base.run_id, props.comparison.other.run_id]}
+                  scale={scale()}
+                  range={words.info(name)?.range ?? [0, 1]}
                 />
-              </Show>
-            </article>
-          )}
-        </For>
-      </div>
-    </Titled>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </section>
   );
 }
 
-function Numbers(props: { metric: ComparedMetric; scale: number }) {
+function Numbers(props: {
+  metric: ComparedMetric;
+  scale: number;
+  range: readonly [number, number];
+}) {
+  const interval = () => {
+    const known = props.metric.interval;
+    if (!known) return t().score.noInterval;
+    return t().score.intervalMean(formatDifference(known[0]), formatDifference(known[1]));
+  };
+  const detectable = () => {
+    const least = props.metric.minimum_detectable_difference;
+    return props.metric.verdict === "real" || !least
+      ? ""
+      : t().compare.detectable(formatScore(least));
+  };
   return (
     <Show
       when={props.metric.difference !== null}
-      fallback={<p class="mt-2 text-soft">{t().compare.noNumbers}</p>}
+      fallback={
+        <td colspan="5" class="px-3 py-2 text-soft">
+          {t().compare.noNumbers}
+        </td>
+      }
     >
-      <p class="mt-2 flex flex-wrap items-baseline gap-x-3">
-        <span class="text-2xl font-semibold">{formatDifference(props.metric.difference ?? 0)}</span>
-        <span class="text-soft">
-          {t().compare.fromTo(
-            formatScore(props.metric.base_mean ?? 0),
-            formatScore(props.metric.other_mean ?? 0),
-          )}
-        </span>
-      </p>
-      <DifferenceTrack
-        difference={props.metric.difference ?? 0}
-        interval={props.metric.interval}
-        scale={props.scale}
-      />
-      <p class="text-sm text-soft">
-        <Show when={props.metric.interval} fallback={t().score.noInterval}>
-          {(interval) =>
-            t().score.intervalMean(formatDifference(interval()[0]), formatDifference(interval()[1]))
-          }
-        </Show>
-        {" · "}
-        {t().report.n(formatCount(props.metric.n))}
-      </p>
-      <Show when={props.metric.verdict !== "real" && props.metric.minimum_detectable_difference}>
-        {(least) => (
-          <p class="mt-1 text-xs text-faint">{t().compare.detectable(formatScore(least()))}</p>
+      <td class="px-3 py-2 whitespace-nowrap text-soft max-sm:hidden">
+        {t().compare.fromTo(
+          formatScore(props.metric.base_mean ?? 0),
+          formatScore(props.metric.other_mean ?? 0),
         )}
-      </Show>
+      </td>
+      <td class="px-3 py-2 font-semibold">{formatDifference(props.metric.difference ?? 0)}</td>
+      <td class="w-40 px-3 max-md:hidden" title={interval()}>
+        <DifferenceTrack
+          difference={props.metric.difference ?? 0}
+          interval={props.metric.interval}
+          scale={props.scale}
+        />
+        <span class="sr-only">{interval()}</span>
+      </td>
+      <td class="px-3 py-2" title={detectable()}>
+        <DifferenceVerdict metric={props.metric} />
+      </td>
+      <td class="px-4 max-lg:hidden">
+        <DeltaHistogram metric={props.metric} range={props.range} />
+      </td>
     </Show>
   );
 }
@@ -99,7 +122,7 @@ function DifferenceTrack(props: {
 }) {
   const at = (value: number) => `${50 + (value / props.scale) * 48}%`;
   return (
-    <svg class="my-2 h-6 w-full overflow-visible" aria-hidden="true">
+    <svg class="h-6 w-full overflow-visible" aria-hidden="true">
       <line x1="2%" x2="98%" y1="12" y2="12" class="stroke-line" stroke-width="3" />
       <line x1="50%" x2="50%" y1="1" y2="23" class="stroke-line-strong" stroke-dasharray="3 2" />
       <Whisker interval={props.interval} at={at} y={12} reach={5} class="stroke-soft" width={2} />

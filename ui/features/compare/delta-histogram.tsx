@@ -1,4 +1,4 @@
-import { For, Show } from "solid-js";
+import { For } from "solid-js";
 import type { ComparedMetric } from "../../../src/contract/comparison.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount, formatDifference } from "../../kit/format.ts";
@@ -28,11 +28,16 @@ export function DeltaHistogram(props: {
     const [from, to] = edges(at);
     return t().compare.bin(formatDifference(from), formatDifference(to), formatCount(n));
   };
+  const summary = () =>
+    t().compare.distributionText(
+      sum(0, middle()),
+      sum(middle(), middle() + 1),
+      sum(middle() + 1, counts().length),
+    );
   return (
-    <figure class="mt-3">
-      <figcaption class="text-xs text-faint">{t().compare.distribution}</figcaption>
+    <figure class="w-32" title={summary()}>
       <svg
-        class="mt-1 h-12 w-full"
+        class="h-6 w-full"
         viewBox={`0 0 ${counts().length} 24`}
         preserveAspectRatio="none"
         aria-hidden="true"
@@ -53,20 +58,7 @@ export function DeltaHistogram(props: {
           )}
         </For>
       </svg>
-      <p class="flex justify-between text-xs text-faint" aria-hidden="true">
-        <span>{formatDifference(-width())}</span>
-        <span>0</span>
-        <span>{formatDifference(width())}</span>
-      </p>
-      <Show when={counts().length > 0}>
-        <p class="mt-1 text-sm text-soft">
-          {t().compare.distributionText(
-            sum(0, middle()),
-            sum(middle(), middle() + 1),
-            sum(middle() + 1, counts().length),
-          )}
-        </p>
-      </Show>
+      <figcaption class="sr-only">{summary()}</figcaption>
     </figure>
   );
 }

@@ -1,15 +1,13 @@
 import { useQuery } from "@tanstack/solid-query";
 import { createSignal, Match, Show, Switch } from "solid-js";
 import { t } from "../../i18n/translate.ts";
-import { ApiError, getJobs, type JobFilter } from "../../kit/api.ts";
+import { ApiError, EVERY_JOB, getJobs } from "../../kit/api.ts";
 import { Icon } from "../../kit/icon.tsx";
-import { WHOLE_LIST } from "../../kit/lists/list-scope.ts";
 import { Titled } from "../../kit/titled.tsx";
 import { JobCard } from "../jobs/job-card.tsx";
 import { useJob } from "../jobs/job-query.ts";
 
 const POLL_MS = 3000;
-const EVERYTHING: JobFilter = { status: null, q: "", ...WHOLE_LIST };
 
 /** Looks for the first call that comes in while this page is open, and shows it with its warnings. */
 export function FirstCall() {
@@ -19,7 +17,7 @@ export function FirstCall() {
   const newest = useQuery(() => ({
     queryKey: ["newest-job"],
     queryFn: async ({ signal }: { signal: AbortSignal }) => {
-      const page = await getJobs(EVERYTHING, null, signal);
+      const page = await getJobs(EVERY_JOB, null, signal);
       const id = page.jobs[0]?.job_id ?? null;
       if (before() === undefined) setBefore(id);
       else if (id !== null && id !== before()) setArrived(id);

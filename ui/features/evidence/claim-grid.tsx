@@ -1,7 +1,6 @@
-import { createMemo, For, Show } from "solid-js";
+import { createMemo, For } from "solid-js";
 import type { Evidence, EvidenceClaim } from "../../../src/scoring/evidence.ts";
 import { t } from "../../i18n/translate.ts";
-import { Subtitled } from "../../kit/titled.tsx";
 import type { EvidenceLink } from "./create-link.ts";
 import { createWindow, ShowMore } from "./growing-window.tsx";
 import { shownVerdict, VERDICT_LOOKS, VerdictLabel } from "./verdict-label.tsx";
@@ -14,43 +13,41 @@ export function ClaimGrid(props: { evidence: Evidence; link: EvidenceLink }) {
     () => 0,
   );
   return (
-    <Show when={passages().length > 0 && props.evidence.claims.length > 0}>
-      <Subtitled id="grid" title={t().sample.grid}>
-        <p class="mt-1 text-sm text-soft">{t().sample.gridText}</p>
-        <div
-          class="mt-3 overflow-x-auto"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be scrolled by keyboard too
-          tabIndex={0}
-        >
-          <table class="border-separate border-spacing-1 text-sm">
-            <thead>
-              <tr class="text-xs text-faint">
-                <th scope="col" class="pr-3 text-left font-medium">
-                  {t().sample.gridClaim}
-                </th>
-                <th scope="col" class="pr-3 text-left font-medium">
-                  {t().sample.gridVerdict}
-                </th>
-                <For each={passages()}>
-                  {(passage) => (
-                    <th scope="col" class="min-w-10 px-1 text-center font-medium">
-                      <span aria-hidden="true">{passage.index + 1}</span>
-                      <span class="sr-only">{t().sample.passage(passage.index + 1)}</span>
-                    </th>
-                  )}
-                </For>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={window.visible()}>
-                {(claim) => <GridRow claim={claim} n={passages().length} link={props.link} />}
+    <>
+      <p class=" text-sm text-soft">{t().sample.gridText}</p>
+      <div
+        class="mt-3 overflow-x-auto"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be scrolled by keyboard too
+        tabIndex={0}
+      >
+        <table class="border-separate border-spacing-1 text-sm">
+          <thead>
+            <tr class="text-xs text-faint">
+              <th scope="col" class="pr-3 text-left font-medium">
+                {t().sample.gridClaim}
+              </th>
+              <th scope="col" class="pr-3 text-left font-medium">
+                {t().sample.gridVerdict}
+              </th>
+              <For each={passages()}>
+                {(passage) => (
+                  <th scope="col" class="min-w-10 px-1 text-center font-medium">
+                    <span aria-hidden="true">{passage.index + 1}</span>
+                    <span class="sr-only">{t().sample.passage(passage.index + 1)}</span>
+                  </th>
+                )}
               </For>
-            </tbody>
-          </table>
-        </div>
-        <ShowMore hidden={window.hidden()} onMore={window.showMore} />
-      </Subtitled>
-    </Show>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={window.visible()}>
+              {(claim) => <GridRow claim={claim} n={passages().length} link={props.link} />}
+            </For>
+          </tbody>
+        </table>
+      </div>
+      <ShowMore hidden={window.hidden()} onMore={window.showMore} />
+    </>
   );
 }
 

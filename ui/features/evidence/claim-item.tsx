@@ -70,9 +70,7 @@ export function ClaimItem(props: {
           />
         </div>
         <Show when={isChosen()}>
-          <div class="pb-3">
-            <ReviewMore reviews={props.reviews} claim={props.claim} evidence={props.evidence} />
-          </div>
+          <ReviewMore reviews={props.reviews} claim={props.claim} evidence={props.evidence} />
         </Show>
       </Show>
     </li>
@@ -82,7 +80,7 @@ export function ClaimItem(props: {
 function Quotes(props: { claim: EvidenceClaim; evidence: Evidence }) {
   const textOf = (passage: number) => props.evidence.passages?.[passage]?.text ?? "";
   return (
-    <ul class="mx-3 mb-2 grid grid-cols-1 gap-1.5 border-l-2 border-accent-fill pl-3 text-sm">
+    <ul class="mx-3 mt-1.5 mb-2 grid grid-cols-1 gap-1.5 border-l-2 border-accent-fill pl-3 text-sm">
       <For
         each={props.claim.evidence}
         fallback={<li class="text-faint">{t().sample.noEvidenceFor}</li>}

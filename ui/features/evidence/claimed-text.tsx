@@ -19,7 +19,7 @@ export function ClaimedText(props: {
   );
   const byId = createMemo(() => new Map(props.claims.map((claim) => [claim.id, claim])));
   return (
-    <p class="leading-8 break-words whitespace-pre-wrap">
+    <p class="leading-7 break-words whitespace-pre-wrap">
       <For each={segments()}>
         {(segment) => (
           <Show when={segment.claimIds.length > 0} fallback={segment.text}>

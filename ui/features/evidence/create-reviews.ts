@@ -12,6 +12,8 @@ export type Word = Pick<ReviewRequest, "opinion" | "verdict" | "note">;
 export interface Reviews {
   /** Are they here? Not while loading, and never for who only has a link. */
   areOpen(): boolean;
+  /** Whether it is known what was said, or that this reader is not told. */
+  areKnown(): boolean;
   mine(claimId: string | null): Word | undefined;
   others(claimId: string | null): readonly Review[];
   say(claimId: string | null, word: Word): void;
@@ -68,6 +70,7 @@ export function createReviews(runId: string, sampleId: string): Reviews {
 
   return {
     areOpen: () => query.isSuccess,
+    areKnown: () => !enabled || query.isSuccess || query.isError,
     mine,
     others: (claimId) => stored().filter((item) => !item.mine && item.claim_id === claimId),
     say(claimId, word) {

@@ -16,9 +16,18 @@ export function goToEvidence(claimId: string | null): boolean {
 }
 
 export function goToClaim(claimId: string): void {
-  const claim = document.querySelector<HTMLElement>(`[data-claim="${CSS.escape(claimId)}"]`);
+  const claim = claimOf(claimId);
   claim?.focus({ preventScroll: true });
   claim?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+}
+
+/** Puts the focus there and leaves the page where it is. */
+export function focusClaim(claimId: string): void {
+  claimOf(claimId)?.focus({ preventScroll: true });
+}
+
+function claimOf(claimId: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-claim="${CSS.escape(claimId)}"]`);
 }
 
 function evidenceOf(claimId: string): HTMLElement | null {

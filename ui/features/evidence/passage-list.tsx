@@ -2,27 +2,58 @@ import { createMemo, For, Show } from "solid-js";
 import type { Evidence, EvidenceClaim, EvidencePassage } from "../../../src/scoring/evidence.ts";
 import type { TextPlace } from "../../../src/scoring/judge.ts";
 import { t } from "../../i18n/translate.ts";
-import { formatPercent } from "../../kit/format.ts";
+import { formatCount, formatPercent } from "../../kit/format.ts";
 import type { EvidenceLink } from "./create-link.ts";
 import { type Segment, segmentsOfEvidence } from "./cut-segments.ts";
 import { DifferingText, placesInPassage } from "./differing-text.tsx";
 import { goToClaim } from "./go-to.ts";
+import { worstVerdict } from "./verdict-label.tsx";
 
-/** The passages in rank order, with every sentence marked that some claim rests on. */
+/** The passages some claim rests on, in rank order and with those sentences marked; the rest stand folded below. */
 export function PassageList(props: { evidence: Evidence; link: EvidenceLink }) {
+  const used = createMemo(
+    () =>
+      new Set(
+        props.evidence.claims.flatMap(({ evidence, difference }) => [
+          ...evidence.map(({ passage }) => passage),
+          ...(difference ? [difference.passage.passage] : []),
+        ]),
+      ),
+  );
+  const first = (passages: readonly EvidencePassage[]) =>
+    used().size === 0 ? passages : passages.filter(({ index }) => used().has(index));
+  const rest = (passages: readonly EvidencePassage[]) =>
+    used().size === 0 ? [] : passages.filter(({ index }) => !used().has(index));
   return (
     <Show
       when={props.evidence.passages}
       fallback={<p class="text-faint">{t().sample.noPassages}</p>}
     >
       {(passages) => (
-        <ol class="grid grid-cols-1 gap-3" onKeyDown={walkMarks}>
-          <For each={passages()} fallback={<li class="text-faint">{t().sample.emptyPassages}</li>}>
-            {(passage) => (
-              <Passage passage={passage} claims={props.evidence.claims} link={props.link} />
-            )}
-          </For>
-        </ol>
+        <>
+          <ol class="grid grid-cols-1 gap-3" onKeyDown={walkMarks}>
+            <For
+              each={first(passages())}
+              fallback={<li class="text-faint">{t().sample.emptyPassages}</li>}
+            >
+              {(passage) => (
+                <Passage passage={passage} claims={props.evidence.claims} link={props.link} />
+              )}
+            </For>
+          </ol>
+          <Show when={rest(passages()).length > 0}>
+            <details class="mt-3">
+              <summary class="text-xs text-faint hover:text-ink">
+                {t().diagnosis.otherPassages(formatCount(rest(passages()).length))}
+              </summary>
+              <ol class="mt-3 grid grid-cols-1 gap-3">
+                <For each={rest(passages())}>
+                  {(passage) => <Passage passage={passage} claims={[]} link={props.link} />}
+                </For>
+              </ol>
+            </details>
+          </Show>
+        </>
       )}
     </Show>
   );
@@ -38,18 +69,23 @@ function Passage(props: {
   );
   const places = createMemo(() => placesInPassage(props.claims, props.passage.index));
   return (
-    <li class="rounded-field border border-line p-3.5">
-      <p class="mb-1.5 flex items-center justify-between gap-3 text-xs text-faint">
+    <li>
+      <p class="mb-0.5 flex items-center justify-between gap-3 text-xs text-faint">
         <span class="font-medium text-soft">{t().sample.passage(props.passage.index + 1)}</span>
         <Show when={props.passage.relevance !== null}>
           <span>{t().sample.relevance(formatPercent(props.passage.relevance ?? 0))}</span>
         </Show>
       </p>
-      <p class="text-sm leading-7 break-words whitespace-pre-wrap">
+      <p class="text-sm leading-6 break-words whitespace-pre-wrap">
         <For each={segments()}>
           {(segment) => (
             <Show when={segment.claimIds.length > 0} fallback={segment.text}>
-              <EvidenceMark segment={segment} places={places()} link={props.link} />
+              <EvidenceMark
+                segment={segment}
+                places={places()}
+                claims={props.claims}
+                link={props.link}
+              />
             </Show>
           )}
         </For>
@@ -73,6 +109,7 @@ function walkMarks(event: KeyboardEvent & { currentTarget: HTMLElement }): void 
 function EvidenceMark(props: {
   segment: Segment;
   places: readonly TextPlace[];
+  claims: readonly EvidenceClaim[];
   link: EvidenceLink;
 }) {
   function choose(): void {
@@ -89,6 +126,9 @@ function EvidenceMark(props: {
       tabIndex={0}
       class="evidence-mark"
       data-evidence={props.segment.claimIds.join(" ")}
+      data-verdict={worstVerdict(
+        props.claims.filter(({ id }) => props.segment.claimIds.includes(id)),
+      )}
       data-lit={props.link.isLit(props.segment.claimIds)}
       onPointerEnter={() => props.link.point(props.segment.claimIds)}
       onPointerLeave={() => props.link.leave()}

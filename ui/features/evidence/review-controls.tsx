@@ -13,7 +13,7 @@ import { isDisputed, type Reviews, toggle, type Word } from "./create-reviews.ts
 const OPINIONS: readonly { opinion: Opinion; key: string }[] = [
   { opinion: "agree", key: "y" },
   { opinion: "disagree", key: "n" },
-  { opinion: "unsure", key: "?" },
+  { opinion: "unsure", key: "s" },
 ];
 
 /** Three buttons, of which one may be pressed; the key that does the same stands on each. */
@@ -44,7 +44,7 @@ export function ReviewButtons(props: {
           >
             {t().review[opinion]}
             <span class="hidden font-mono opacity-70 lg:inline" aria-hidden="true">
-              {props.claimId === null && key !== "?" ? key.toUpperCase() : key}
+              {props.claimId === null ? key.toUpperCase() : key}
             </span>
           </button>
         )}
@@ -54,9 +54,17 @@ export function ReviewButtons(props: {
 }
 
 /** How far the reader has come with this sample, the way back, and the keys. */
-export function ReviewBar(props: { reviews: Reviews; claimIds: readonly string[] }) {
+export function ReviewBar(props: {
+  reviews: Reviews;
+  /** The problems; where there are none, all claims. */
+  claimIds: readonly string[];
+  areProblems: boolean;
+}) {
   const done = () => props.claimIds.filter((id) => props.reviews.mine(id)).length;
-  const text = () => t().review.progress(formatCount(done()), formatCount(props.claimIds.length));
+  const text = () => {
+    const say = props.areProblems ? t().review.progress : t().review.progressOfClaims;
+    return say(formatCount(done()), formatCount(props.claimIds.length));
+  };
   return (
     <Show when={props.reviews.areOpen() && props.claimIds.length > 0}>
       <div class="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-field bg-raised/60 px-3 py-2 text-sm print:hidden">
@@ -112,7 +120,7 @@ export function ReviewMore(props: { reviews: Reviews; claim: EvidenceClaim; evid
   return (
     <Show when={mine()}>
       {(word) => (
-        <div class="mt-2 flex flex-wrap items-end gap-3 px-3 print:hidden">
+        <div class="flex flex-wrap items-end gap-3 px-3 pb-3 print:hidden">
           <Show when={word().opinion === "disagree"}>
             <label class="grid gap-1 text-xs text-faint">
               {t().review.instead}

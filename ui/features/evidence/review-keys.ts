@@ -6,12 +6,10 @@ import { type Reviews, toggle } from "./create-reviews.ts";
 const OPINION_OF: Readonly<Record<string, Opinion>> = {
   y: "agree",
   n: "disagree",
-  "?": "unsure",
-  // What a Chinese input method makes of the key.
-  "？": "unsure",
+  s: "unsure",
 };
 
-/** `y`, `n`, `?` for the current claim, with Shift for the whole sample, `u` to undo. */
+/** `y`, `n`, `s` for the current claim, with Shift for the whole sample, `u` to undo, `p` for the next problem. */
 export function listenForOpinions(given: {
   reviews: Reviews;
   current: () => string | null;
@@ -19,21 +17,27 @@ export function listenForOpinions(given: {
   onSaid: () => void;
   /** Back to what was taken back; null: the whole sample. */
   onUndone: (claimId: string | null) => void;
+  onNextProblem: () => void;
 }): void {
   const { reviews } = given;
   // On the document, so it comes before the keys of the whole page, which listen on the window.
   listen(document, "keydown", (event) => {
-    if (!reviews.areOpen() || !isLetterKey(event)) return;
+    if (!isLetterKey(event)) return;
     const key = keyOf(event);
+    if (key === "p") {
+      event.preventDefault();
+      given.onNextProblem();
+      return;
+    }
+    if (!reviews.areOpen()) return;
     if (key === "u" && reviews.canUndo()) {
       event.preventDefault();
       given.onUndone(reviews.undo());
       return;
     }
-    const isWhole = key === "Y" || key === "N";
+    const isWhole = key === "Y" || key === "N" || key === "S";
     const opinion = OPINION_OF[isWhole ? key.toLowerCase() : key];
     const claimId = given.current();
-    // Without a claim to speak of, the question mark opens the help as on every page.
     if (!opinion || (!isWhole && claimId === null)) return;
     event.preventDefault();
     toggle(reviews, isWhole ? null : claimId, opinion);

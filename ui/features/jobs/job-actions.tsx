@@ -3,19 +3,19 @@ import { createSignal, Show } from "solid-js";
 import type { Job } from "../../../src/contract/job.ts";
 import { t } from "../../i18n/translate.ts";
 import { cancelJob, retryJob } from "../../kit/api.ts";
-import { Icon } from "../../kit/icon.tsx";
+import { Icon, type IconName } from "../../kit/icon.tsx";
 import { sayWhy } from "../../kit/say-why.ts";
 import { announce } from "../../kit/toasts.tsx";
+import { evidencePath } from "./evidence-path.ts";
 import { deleteWithUndo, noteJobs } from "./job-changes.ts";
 import { isActive } from "./job-feed.ts";
 
-/** What can be done with a job in its state. `onDeleted` lets a page leave what is no more. */
-export function JobActions(props: { job: Job; isPage?: boolean; onDeleted?: () => void }) {
+/** What can be done with a job in its state. By hand: a mutation for each row costs a tenth of drawing it. */
+function createDeeds(job: () => Job) {
   const client = useQueryClient();
   const [isBusy, setIsBusy] = createSignal(false);
-  // By hand: a mutation for each card costs a tenth of drawing it.
   async function act(run: (id: string) => Promise<Job>, done: string): Promise<void> {
-    const id = props.job.job_id;
+    const id = job().job_id;
     setIsBusy(true);
     try {
       const job = await run(id);
@@ -28,39 +28,39 @@ export function JobActions(props: { job: Job; isPage?: boolean; onDeleted?: () =
       setIsBusy(false);
     }
   }
+  return {
+    isBusy,
+    retry: () => act(retryJob, t().jobs.retried),
+    cancel: () => act(cancelJob, t().jobs.cancelled),
+    remove: () => deleteWithUndo(client, job().job_id),
+    canRetry: () => job().status === "failed" || job().status === "cancelled",
+    deleteName: () => `${t().jobs.delete}: ${job().question.slice(0, 60)}`,
+  };
+}
+
+/** `onDeleted` lets a page leave what is no more. */
+export function JobActions(props: { job: Job; isPage?: boolean; onDeleted?: () => void }) {
+  const deeds = createDeeds(() => props.job);
   function remove(): void {
-    deleteWithUndo(client, props.job.job_id);
+    deeds.remove();
     props.onDeleted?.();
   }
-  const canRetry = () => props.job.status === "failed" || props.job.status === "cancelled";
   return (
     <div class="mt-4 flex flex-wrap items-center gap-2 print:hidden">
-      <Show when={props.job.run_id}>
-        {(runId) => (
-          <a class="button button-primary" href={`/runs/${runId()}`}>
-            {t().jobs.viewReport}
-            <Icon name="right" />
-          </a>
-        )}
+      <Show when={props.job.run_id !== null}>
+        <a class="button button-primary" href={evidencePath(props.job)}>
+          {t().jobs.viewReport}
+          <Icon name="right" />
+        </a>
       </Show>
-      <Show when={canRetry()}>
-        <button
-          type="button"
-          class="button"
-          disabled={isBusy()}
-          onClick={() => act(retryJob, t().jobs.retried)}
-        >
+      <Show when={deeds.canRetry()}>
+        <button type="button" class="button" disabled={deeds.isBusy()} onClick={deeds.retry}>
           <Icon name="refresh" />
           {t().jobs.retry}
         </button>
       </Show>
       <Show when={isActive(props.job.status)}>
-        <button
-          type="button"
-          class="button"
-          disabled={isBusy()}
-          onClick={() => act(cancelJob, t().jobs.cancelled)}
-        >
+        <button type="button" class="button" disabled={deeds.isBusy()} onClick={deeds.cancel}>
           {t().jobs.cancel}
         </button>
       </Show>
@@ -72,13 +72,87 @@ export function JobActions(props: { job: Job; isPage?: boolean; onDeleted?: () =
       <button
         type="button"
         class="button button-quiet ml-auto px-2.5"
-        aria-label={`${t().jobs.delete}: ${props.job.question.slice(0, 60)}`}
+        aria-label={deeds.deleteName()}
         title={t().jobs.delete}
-        disabled={isBusy()}
+        disabled={deeds.isBusy()}
         onClick={remove}
       >
         <Icon name="trash" />
       </button>
     </div>
+  );
+}
+
+const SMALL = "rounded-md p-1.5 text-soft hover:bg-raised hover:text-ink disabled:opacity-60";
+/** On a wide screen only while the row is looked at; a finger has nothing to hover with. */
+const LATER =
+  "lg:opacity-0 lg:group-hover:opacity-100 lg:group-focus-within:opacity-100 lg:group-focus:opacity-100";
+
+/** The same in a row: the report always, the rest while somebody is there. */
+export function RowActions(props: { job: Job }) {
+  const deeds = createDeeds(() => props.job);
+  return (
+    <div class="flex items-center gap-1 text-sm lg:justify-end print:hidden">
+      <span class={`flex max-lg:order-2 max-lg:ml-auto ${LATER}`}>
+        <Show when={deeds.canRetry()}>
+          <SmallButton icon="refresh" name={t().jobs.retry} deeds={deeds} onPress={deeds.retry} />
+        </Show>
+        <Show when={isActive(props.job.status)}>
+          <SmallButton icon="stop" name={t().jobs.cancel} deeds={deeds} onPress={deeds.cancel} />
+        </Show>
+        <Show when={props.job.run_id !== null}>
+          <a
+            class={SMALL}
+            href={`/jobs/${props.job.job_id}`}
+            aria-label={t().jobs.details}
+            title={t().jobs.details}
+          >
+            <Icon name="jobs" />
+          </a>
+        </Show>
+        <SmallButton
+          icon="trash"
+          name={deeds.deleteName()}
+          title={t().jobs.delete}
+          deeds={deeds}
+          onPress={deeds.remove}
+        />
+      </span>
+      <Show
+        when={props.job.run_id}
+        fallback={
+          <a class="link whitespace-nowrap" href={`/jobs/${props.job.job_id}`}>
+            {t().jobs.details}
+          </a>
+        }
+      >
+        {(runId) => (
+          <a class="link whitespace-nowrap" href={`/runs/${runId()}`}>
+            {t().jobs.viewReport}
+          </a>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+function SmallButton(props: {
+  icon: IconName;
+  name: string;
+  title?: string;
+  deeds: ReturnType<typeof createDeeds>;
+  onPress: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      class={SMALL}
+      aria-label={props.name}
+      title={props.title ?? props.name}
+      disabled={props.deeds.isBusy()}
+      onClick={() => props.onPress()}
+    >
+      <Icon name={props.icon} />
+    </button>
   );
 }

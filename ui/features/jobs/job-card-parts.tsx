@@ -43,12 +43,12 @@ export function JobLabels(props: { job: Job }) {
   ];
   return (
     <Show when={labels().length > 0}>
-      <ul class="mt-2 flex flex-wrap gap-1.5">
+      <ul class="flex min-w-0 gap-2 overflow-hidden">
         <For each={labels()}>
           {({ text, title, query }) => (
-            <li class="max-w-full">
+            <li class="min-w-0 max-w-full shrink-0">
               <a
-                class="block max-w-64 truncate rounded-full border border-line px-2 py-0.5 text-xs text-soft hover:border-line-strong hover:text-ink"
+                class="block max-w-34 truncate text-xs text-soft underline decoration-line-strong underline-offset-2 hover:text-ink"
                 href={`/?${new URLSearchParams(query)}`}
                 title={`${title}: ${text}`}
               >

@@ -2,35 +2,23 @@ import { For, Show } from "solid-js";
 import type { Job } from "../../../src/contract/job.ts";
 import { tokensTold } from "../../../src/scoring/usage.ts";
 import { t } from "../../i18n/translate.ts";
-import {
-  formatAgo,
-  formatCount,
-  formatDateTime,
-  formatDuration,
-  formatScore,
-} from "../../kit/format.ts";
+import { formatAgo, formatCount, formatDateTime, formatDuration } from "../../kit/format.ts";
 import { formatTokens } from "../../kit/format-tokens.ts";
 import { Icon } from "../../kit/icon.tsx";
-import type { Selection } from "../../kit/lists/create-selection.ts";
 import { ScoreRow } from "../../kit/score-row.tsx";
 import { JobActions } from "./job-actions.tsx";
-import { JobLabels, JobProgress, JobWarnings, StatusBadge, TickJob } from "./job-card-parts.tsx";
+import { JobProgress, JobWarnings, StatusBadge } from "./job-card-parts.tsx";
 import { isActive } from "./job-feed.ts";
+import { CardOverall } from "./job-result.tsx";
 
 const METRICS_ON_CARD = 6;
 
-/** A job with its scores. On its own page every metric is shown and nothing links to itself. */
+/** A job with its scores, as it stands alone. On its own page every metric is shown and nothing links to itself. */
 export function JobCard(props: {
   job: Job;
   nowMs: number;
   isPage?: boolean;
   onDeleted?: () => void;
-  /** In a list: what is ticked, whether the reader has not seen it yet, where it stands (of: -1 not known). */
-  selection?: Selection;
-  isNew?: boolean;
-  place?: { at: number; of: number };
-  /** Only what it is about, this high: it comes by faster than one reads. */
-  plainPx?: number;
 }) {
   const job = () => props.job;
   const shown = () => (props.isPage ? job().metrics : job().metrics.slice(0, METRICS_ON_CARD));
@@ -39,25 +27,9 @@ export function JobCard(props: {
     job().progress.total === 1 && (job().status === "completed" || isActive(job().status));
   const hidden = () => job().metrics.length - shown().length;
   return (
-    <article
-      class="card scroll-mt-20 p-5"
-      classList={{ "border-accent-fill": props.selection?.has(job().job_id) ?? false }}
-      aria-labelledby={`${job().job_id}-question`}
-      tabindex={props.place ? -1 : undefined}
-      aria-posinset={props.place?.at}
-      aria-setsize={props.place?.of}
-      style={{ "min-height": props.plainPx === undefined ? undefined : `${props.plainPx}px` }}
-    >
+    <article class="card p-5" aria-labelledby={`${job().job_id}-question`}>
       <div class="flex flex-wrap items-center gap-x-4 gap-y-1.5 text-xs text-faint">
-        <Show when={props.selection}>
-          {(selection) => <TickJob job={job()} selection={selection()} />}
-        </Show>
         <StatusBadge status={job().status} />
-        <Show when={props.isNew}>
-          <span class="rounded-full bg-accent-wash px-2 py-0.5 font-medium text-accent">
-            {t().jobs.isNew}
-          </span>
-        </Show>
         <time datetime={job().created_at} title={formatDateTime(job().created_at)}>
           {formatAgo(job().created_at, props.nowMs)}
         </time>
@@ -67,12 +39,7 @@ export function JobCard(props: {
         <Show when={job().name}>
           <span class="max-w-48 truncate">{job().name}</span>
         </Show>
-        <Show when={job().weighted_score !== null}>
-          <span class="ml-auto text-sm" title={t().jobs.weightedMeaning}>
-            {t().jobs.weighted}{" "}
-            <b class="font-semibold text-ink">{formatScore(job().weighted_score ?? 0)}</b>
-          </span>
-        </Show>
+        <CardOverall job={job()} />
       </div>
 
       <h2
@@ -87,36 +54,31 @@ export function JobCard(props: {
         </Show>
       </h2>
 
-      <Show when={props.plainPx === undefined}>
-        <Show when={!props.isPage}>
-          <JobLabels job={job()} />
-        </Show>
-        <JobProgress job={job()} />
+      <JobProgress job={job()} />
 
-        <Show when={hasScores()}>
-          <dl class="mt-4 grid gap-x-8 gap-y-1.5 md:grid-cols-2">
-            <For each={shown()}>
-              {(metric) => (
-                <ScoreRow metric={metric} scores={job().scores} outcomes={job().outcomes} />
-              )}
-            </For>
-          </dl>
-          <Show when={hidden() > 0}>
-            <p class="mt-1.5 text-sm text-faint">{t().jobs.moreMetrics(formatCount(hidden()))}</p>
-          </Show>
+      <Show when={hasScores()}>
+        <dl class="mt-4 grid gap-x-8 gap-y-1.5 md:grid-cols-2">
+          <For each={shown()}>
+            {(metric) => (
+              <ScoreRow metric={metric} scores={job().scores} outcomes={job().outcomes} />
+            )}
+          </For>
+        </dl>
+        <Show when={hidden() > 0}>
+          <p class="mt-1.5 text-sm text-faint">{t().jobs.moreMetrics(formatCount(hidden()))}</p>
         </Show>
-
-        <Show when={job().error}>
-          {(error) => (
-            <p class="mt-4 flex gap-2 rounded-field bg-bad-wash px-3 py-2 text-sm break-words text-bad">
-              <Icon name="cross" class="mt-0.5" />
-              <span class="min-w-0 break-words">{error().message}</span>
-            </p>
-          )}
-        </Show>
-        <JobWarnings warnings={job().warnings} />
-        <JobActions job={job()} isPage={props.isPage} onDeleted={props.onDeleted} />
       </Show>
+
+      <Show when={job().error}>
+        {(error) => (
+          <p class="mt-4 flex gap-2 rounded-field bg-bad-wash px-3 py-2 text-sm break-words text-bad">
+            <Icon name="cross" class="mt-0.5" />
+            <span class="min-w-0 break-words">{error().message}</span>
+          </p>
+        )}
+      </Show>
+      <JobWarnings warnings={job().warnings} />
+      <JobActions job={job()} isPage={props.isPage} onDeleted={props.onDeleted} />
     </article>
   );
 }

@@ -2,20 +2,20 @@ import { createSignal, For, lazy, Show, Suspense } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 import { formatCount } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
-import { CARD_PX, type JobListProps, JobRow } from "./job-row.tsx";
+import { type JobListProps, JobRow, ROW_PX } from "./job-row.tsx";
 import { createListKeys, jobOf } from "./list-keys.ts";
 
 const LongJobList = lazy(() => import("./long-job-list.tsx"));
 
-/** Up to here all cards are in the page: they print, and the browser finds words in them. */
-const SHORT = 20;
-/** Cards of a long list on the first screen, shown until the rest of its code is here. */
-const FIRST_SCREEN = 4;
+/** Up to here all rows are in the page: they print, and the browser finds words in them. */
+const SHORT = 50;
+/** Rows of a long list on the first screen, shown until the rest of its code is here. */
+const FIRST_SCREEN = 16;
 
-/** The cards, newest first. */
+/** One row a job. */
 export function JobList(props: JobListProps) {
   return (
-    <Show when={props.jobs.length > SHORT} fallback={<ShortJobList {...props} />}>
+    <Show when={props.hasMore || props.jobs.length > SHORT} fallback={<ShortJobList {...props} />}>
       <Suspense fallback={<FirstScreen {...props} />}>
         <LongJobList {...props} />
       </Suspense>
@@ -26,7 +26,7 @@ export function JobList(props: JobListProps) {
 /** As tall as the list will be: who scrolls at once, or comes back to a place in it, is not held up. */
 function FirstScreen(props: JobListProps) {
   return (
-    <div style={{ "min-height": `${props.jobs.length * CARD_PX}px` }}>
+    <div style={{ "min-height": `${props.jobs.length * ROW_PX}px` }}>
       <ShortJobList {...props} jobs={props.jobs.slice(0, FIRST_SCREEN)} />
     </div>
   );
@@ -55,7 +55,7 @@ function ShortJobList(props: JobListProps) {
         {(id) => (
           <Show when={props.jobs[byId(id)]}>
             {(job) => (
-              <div data-job={id} class="pb-4">
+              <div data-job={id}>
                 <JobRow job={job()} at={byId(id)} list={props} />
               </div>
             )}

@@ -1,6 +1,5 @@
 import { useSearchParams } from "@solidjs/router";
 import { createMemo, createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
-import type { JobStatus } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
 import { ApiError } from "../../kit/api.ts";
 import { createClock } from "../../kit/clock.ts";
@@ -10,6 +9,7 @@ import { Icon } from "../../kit/icon.tsx";
 import { createSelection } from "../../kit/lists/create-selection.ts";
 import { isScoped, type ListSearch, readScope } from "../../kit/lists/list-scope.ts";
 import { LoadMore } from "../../kit/load-more.tsx";
+import { useMetricWords } from "../../kit/metric-words.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { CardSkeletons } from "../../kit/page-skeleton.tsx";
 import { areLetterKeysOn } from "../../kit/preferences.ts";
@@ -18,31 +18,33 @@ import { announceEnds, createJobFeed, createLastLook, holdNewJobs } from "./crea
 import { heldIds } from "./job-changes.ts";
 import { isActive } from "./job-feed.ts";
 import { JobList, NewPill } from "./job-list.tsx";
+import { sortJobs } from "./job-result.tsx";
+import { COLUMNS } from "./job-row.tsx";
+import { filterOf, isNarrowed, type JobSearch, readSearch } from "./job-view.ts";
 import { JobsToolbar } from "./jobs-toolbar.tsx";
 
 const JobsEmpty = lazy(() => import("./recipes.tsx"));
 const BulkBar = lazy(() => import("./bulk-bar.tsx"));
 const BulkOutcome = lazy(async () => ({ default: (await import("./bulk-bar.tsx")).BulkOutcome }));
 
-/** 评分记录: one card for each request to score. Filter and search live in the address. */
+/** 评分记录: a row for each request to score. What narrows and sorts lives in the address. */
 export default function JobsPage() {
-  const [search, setSearch] = useSearchParams<ListSearch & { status: string; q: string }>();
+  const [search, setSearch] = useSearchParams<ListSearch & JobSearch>();
+  const words = useMetricWords();
   const scope = createMemo(() => readScope(search));
-  const filter = createMemo(() => ({
-    ...scope(),
-    status: readStatus(search.status),
-    q: search.q ?? "",
-  }));
-  const isFiltered = () => filter().status !== null || filter().q !== "" || isScoped(scope());
+  const view = createMemo(() => readSearch(search));
+  const filter = createMemo(() => filterOf(view(), scope(), words));
+  const isFiltered = () => isNarrowed(filter()) || isScoped(scope());
   const { query, feed, older, loadOlder } = createJobFeed(filter);
   const known = createMemo(() => {
     const held = heldIds();
     return held.size === 0 ? feed().jobs : feed().jobs.filter(({ job_id }) => !held.has(job_id));
   });
-  const { shown, waiting, reveal } = holdNewJobs(known, filter);
+  const { shown: inOrder, waiting, reveal } = holdNewJobs(known, filter);
+  const shown = createMemo(() => sortJobs(inOrder(), view().sort, words));
   const isLive = createMemo(() => known().some((job) => isActive(job.status)));
   const nowMs = createClock(isLive);
-  const seen = createLastLook(() => (isFiltered() ? null : (shown()[0]?.job_id ?? null)));
+  const seen = createLastLook(() => (isFiltered() ? null : (inOrder()[0]?.job_id ?? null)));
   const selection = createSelection(() => shown().map((job) => job.job_id));
   const [result, setResult] = createSignal<BulkResult | null>(null);
   const tags = createMemo(() => [
@@ -58,7 +60,7 @@ export default function JobsPage() {
 
   return (
     <>
-      <PageHeading title={t().jobs.title} intro={t().jobs.intro}>
+      <PageHeading title={t().jobs.title}>
         <button
           type="button"
           class="button"
@@ -70,11 +72,10 @@ export default function JobsPage() {
         </button>
       </PageHeading>
       <JobsToolbar
-        status={filter().status}
-        q={filter().q}
+        view={view()}
         scope={scope()}
         tags={tags()}
-        onStatus={(status) => setSearch({ status })}
+        onChange={(part) => setSearch({ ...part })}
         onSearch={(q) => setSearch({ q }, { replace: true })}
         onScope={(part) => setSearch({ ...part })}
       />
@@ -119,11 +120,13 @@ export default function JobsPage() {
           </Suspense>
         </Match>
         <Match when={true}>
-          <p class="mt-5 mb-3 flex min-h-5 flex-wrap items-center gap-x-3 text-xs text-faint">
+          <p class="mt-3 mb-1.5 flex min-h-5 flex-wrap items-center gap-x-3 text-xs text-faint">
             <span>
               {feed().older === null
                 ? t().jobs.shown(formatCount(shown().length))
-                : t().jobs.shownSoFar(formatCount(shown().length))}
+                : view().sort === ""
+                  ? t().jobs.shownSoFar(formatCount(shown().length))
+                  : t().jobs.sortedLoaded(formatCount(shown().length))}
             </span>
             <Show when={isLive()}>
               <span>{t().jobs.live}</span>
@@ -138,15 +141,27 @@ export default function JobsPage() {
             </Show>
           </p>
           <NewPill n={waiting()} onShow={reveal} />
-          <JobList
-            jobs={shown()}
-            nowMs={nowMs()}
-            selection={selection}
-            seen={seen()}
-            hasMore={feed().older !== null && !older.isError}
-            isBusy={query.isPlaceholderData || older.isPending}
-            onMore={loadOlder}
-          />
+          <div class="-mx-4 overflow-hidden border-y border-line bg-surface sm:mx-0 sm:rounded-card sm:border">
+            <div
+              aria-hidden="true"
+              class={`hidden border-b border-line bg-raised/50 px-3 py-1.5 text-xs text-faint lg:grid ${COLUMNS}`}
+            >
+              <span />
+              <span>{t().jobs.asked}</span>
+              <span>{t().jobs.result}</span>
+              <span>{t().jobs.came}</span>
+            </div>
+            <JobList
+              jobs={shown()}
+              nowMs={nowMs()}
+              selection={selection}
+              seen={seen()}
+              hasMore={feed().older !== null && !older.isError}
+              isBusy={query.isPlaceholderData || older.isPending}
+              isByTime={view().sort === ""}
+              onMore={loadOlder}
+            />
+          </div>
           <Show when={older.error}>
             {(error) => (
               <div class="mt-2">
@@ -168,8 +183,4 @@ export default function JobsPage() {
       </Switch>
     </>
   );
-}
-
-function readStatus(text: string | undefined): JobStatus | null {
-  return text !== undefined && Object.hasOwn(t().status, text) ? (text as JobStatus) : null;
 }

@@ -13,11 +13,18 @@ interface ListKeys {
   cardOf: (id: string) => HTMLElement | null;
 }
 
-/** `j` and `k` go from card to card, `x` ticks, with Shift a range, Escape unticks all. */
+/** `j` and `k` go from row to row, Enter opens, `x` ticks, with Shift a range, Escape unticks all. */
 export function createListKeys(keys: ListKeys): void {
   listen(window, "keydown", (event) => {
     if (event.defaultPrevented || isMeantElsewhere(event)) return;
     if (event.key === "Escape" && keys.selection.ids().length > 0) keys.selection.clear();
+    if (
+      event.key === "Enter" &&
+      event.target instanceof HTMLElement &&
+      event.target.matches("article")
+    ) {
+      event.target.querySelector("a")?.click();
+    }
     if (!isLetterKey(event)) return;
     const key = event.key.toLowerCase();
     if (key === "j") step(1);

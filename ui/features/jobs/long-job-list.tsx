@@ -15,10 +15,10 @@ import {
   Show,
 } from "solid-js";
 import { listen } from "../../kit/listen.ts";
-import { CARD_PX, type JobListProps, JobRow } from "./job-row.tsx";
+import { type JobListProps, JobRow, ROW_PX } from "./job-row.tsx";
 import { createListKeys, jobOf } from "./list-keys.ts";
 
-const CARDS_AHEAD = 3;
+const ROWS_AHEAD = 4;
 /** Rows before the end at which older jobs are asked for. */
 const MORE_AHEAD = 10;
 
@@ -38,9 +38,9 @@ export default function LongJobList(props: JobListProps) {
     get scrollMargin() {
       return marginPx();
     },
-    estimateSize: () => CARD_PX,
+    estimateSize: () => ROW_PX,
     getItemKey: (at) => props.jobs[at]?.job_id ?? at,
-    overscan: CARDS_AHEAD,
+    overscan: ROWS_AHEAD,
     // The card that has the focus stays, wherever the reader scrolls.
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
@@ -113,7 +113,7 @@ export default function LongJobList(props: JobListProps) {
                   }
                   data-index={at()}
                   data-job={id}
-                  class="absolute inset-x-0 top-0 pb-4 contain-layout contain-style"
+                  class="absolute inset-x-0 top-0 contain-layout contain-style"
                   style={{
                     transform: `translateY(${(shown().get(id)?.start ?? 0) - marginPx()}px)`,
                   }}

@@ -8,6 +8,7 @@ import { SettingsForm } from "../settings/parts.tsx";
 import {
   AddressLine,
   EventChoice,
+  eventsFor,
   hasSecret,
   kindOfAddress,
   LanguageChoice,
@@ -32,7 +33,7 @@ export function ChannelEdit(props: { channel: Channel; onDone: () => void }) {
       const { secret, url, ...rest } = wish;
       return changeChannel(props.channel.channel_id, {
         ...rest,
-        events: [...rest.events],
+        events: eventsFor(kind(), rest.events),
         ...(url.trim() === "" ? {} : { url: url.trim() }),
         ...(secret.trim() === "" || !hasSecret(kind()) ? {} : { secret: secret.trim() }),
       });
@@ -78,7 +79,11 @@ export function ChannelEdit(props: { channel: Channel; onDone: () => void }) {
         chosen={wish.language}
         onChoose={(chosen) => setWish({ language: chosen })}
       />
-      <EventChoice chosen={wish.events} onChoose={(chosen) => setWish({ events: chosen })} />
+      <EventChoice
+        kind={kind()}
+        chosen={wish.events}
+        onChoose={(chosen) => setWish({ events: chosen })}
+      />
     </SettingsForm>
   );
 }

@@ -1,40 +1,52 @@
 import { For, Show } from "solid-js";
-import { BOTS, recogniseBot } from "../../../src/channels/kinds.ts";
+import { BOTS, isBot, recogniseKind } from "../../../src/channels/kinds.ts";
 import type { ChannelEventName, ChannelKind } from "../../../src/contract/channel.ts";
 import type { Language } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
 import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
 
-/** Which of what happens is told. */
+/** What a kind can be told of. */
+export function eventsFor(
+  kind: ChannelKind,
+  chosen: readonly ChannelEventName[],
+): ChannelEventName[] {
+  if (kind === "langfuse") return ["trace.scored"];
+  return chosen.filter((name) => kind === "webhook" || name !== "trace.scored");
+}
+
+/** Which of what happens is told; Langfuse leaves no choice. */
 export function EventChoice(props: {
+  kind: ChannelKind;
   chosen: readonly ChannelEventName[];
   onChoose: (events: ChannelEventName[]) => void;
 }) {
   const words = () => t().notifications;
   const others = (name: ChannelEventName) => props.chosen.filter((other) => other !== name);
   return (
-    <fieldset>
-      <legend class="mb-1 text-sm font-medium">{words().eventsLegend}</legend>
-      <div class="grid gap-x-4 gap-y-1 sm:grid-cols-2">
-        <For each={keysOf(words().events)}>
-          {(name) => (
-            <label class="flex items-center gap-2 py-1 text-sm">
-              <input
-                type="checkbox"
-                class="size-4"
-                checked={props.chosen.includes(name)}
-                onChange={(event) =>
-                  props.onChoose(
-                    event.currentTarget.checked ? [...props.chosen, name] : others(name),
-                  )
-                }
-              />
-              {words().events[name]}
-            </label>
-          )}
-        </For>
-      </div>
-    </fieldset>
+    <Show when={props.kind !== "langfuse"}>
+      <fieldset>
+        <legend class="mb-1 text-sm font-medium">{words().eventsLegend}</legend>
+        <div class="grid gap-x-4 gap-y-1 sm:grid-cols-2">
+          <For each={eventsFor(props.kind, keysOf(words().events))}>
+            {(name) => (
+              <label class="flex items-center gap-2 py-1 text-sm">
+                <input
+                  type="checkbox"
+                  class="size-4"
+                  checked={props.chosen.includes(name)}
+                  onChange={(event) =>
+                    props.onChoose(
+                      event.currentTarget.checked ? [...props.chosen, name] : others(name),
+                    )
+                  }
+                />
+                {words().events[name]}
+              </label>
+            )}
+          </For>
+        </div>
+      </fieldset>
+    </Show>
   );
 }
 
@@ -83,8 +95,8 @@ export function AddressLine(props: {
 
 /** What an address tells of its kind; null: nothing yet, or it could be any. */
 export function kindOfAddress(url: string): ChannelKind | null {
-  const bot = URL.canParse(url.trim()) ? recogniseBot(url.trim()) : null;
-  return typeof bot === "string" ? bot : null;
+  const kind = URL.canParse(url.trim()) ? recogniseKind(url.trim()) : null;
+  return typeof kind === "string" ? kind : null;
 }
 
 /** Where the kind has a secret. */
@@ -102,9 +114,7 @@ export function SecretLine(props: {
       <TextLine
         id={props.id}
         label={words().secret}
-        help={
-          props.help ?? (props.kind === "webhook" ? words().secretWebhook : words().secretOptional)
-        }
+        help={props.help ?? helpOf(props.kind)}
         class="field font-mono text-sm"
         maxlength={200}
         autocomplete="off"
@@ -115,8 +125,14 @@ export function SecretLine(props: {
   );
 }
 
+function helpOf(kind: ChannelKind): string {
+  const words = t().notifications;
+  if (kind === "langfuse") return words.secretLangfuse;
+  return kind === "webhook" ? words.secretWebhook : words.secretOptional;
+}
+
 export function hasSecret(kind: ChannelKind): boolean {
-  return kind === "webhook" || BOTS[kind].hasSecret;
+  return !isBot(kind) || BOTS[kind].hasSecret;
 }
 
 export function keysOf<K extends string>(words: Readonly<Record<K, unknown>>): K[] {

@@ -10,6 +10,7 @@ import { SettingsForm } from "../settings/parts.tsx";
 import {
   AddressLine,
   EventChoice,
+  eventsFor,
   hasSecret,
   keysOf,
   kindOfAddress,
@@ -51,12 +52,13 @@ export function ChannelForm() {
   });
   const found = () => kindOfAddress(wish.url);
   const kind = (): ChannelKind => found() ?? wish.kind;
+  const events = () => eventsFor(kind(), wish.events);
   return (
     <div class="grid grid-cols-1 gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
       <SettingsForm
         submit={words().create}
         saving={saving}
-        isReady={wish.name.trim() !== "" && wish.url.trim() !== "" && wish.events.length > 0}
+        isReady={wish.name.trim() !== "" && wish.url.trim() !== "" && events().length > 0}
         onSubmit={() =>
           saving.mutate({
             name: wish.name,
@@ -64,7 +66,7 @@ export function ChannelForm() {
             kind: found() === null ? wish.kind : null,
             secret: hasSecret(kind()) ? wish.secret.trim() || null : null,
             language: wish.language,
-            events: [...wish.events],
+            events: events(),
           })
         }
       >
@@ -112,7 +114,11 @@ export function ChannelForm() {
           chosen={wish.language}
           onChoose={(chosen) => setWish({ language: chosen })}
         />
-        <EventChoice chosen={wish.events} onChoose={(events) => setWish({ events })} />
+        <EventChoice
+          kind={kind()}
+          chosen={wish.events}
+          onChoose={(events) => setWish({ events })}
+        />
       </SettingsForm>
       <NoticePictures kind={kind()} language={wish.language} />
     </div>
@@ -128,6 +134,9 @@ function Advice(props: { kind: ChannelKind }) {
         <p class="text-sm text-soft">
           {words().keyword} {words().noAddresses}
         </p>
+      </Match>
+      <Match when={props.kind === "langfuse"}>
+        <p class="text-sm text-soft">{words().langfuseNote}</p>
       </Match>
       <Match when={props.kind === "wecom"}>
         <p class="text-sm text-soft">{words().wecomNote}</p>

@@ -1,4 +1,5 @@
 import { For, Show } from "solid-js";
+import { isBot } from "../../../src/channels/kinds.ts";
 import {
   type ChannelEvent,
   describeEvent,
@@ -55,7 +56,7 @@ export function NoticePictures(props: { kind: ChannelKind; language: Language })
         kind={props.kind}
         notice={describeEvent(example(), audience())}
       />
-      <Show when={props.kind !== "webhook"}>
+      <Show when={isBot(props.kind)}>
         <Picture
           title={t().notifications.pictureMany}
           kind={props.kind}
@@ -70,7 +71,7 @@ function Picture(props: { title: string; kind: ChannelKind; notice: Notice }) {
   return (
     <figure>
       <figcaption class="mb-1 text-sm font-medium">{props.title}</figcaption>
-      <Show when={props.kind !== "webhook"} fallback={<AsData />}>
+      <Show when={isBot(props.kind)} fallback={<AsData kind={props.kind} />}>
         <Card kind={props.kind} notice={props.notice} />
       </Show>
     </figure>
@@ -118,13 +119,23 @@ function Card(props: { kind: ChannelKind; notice: Notice }) {
   );
 }
 
-/** The same as data. */
-function AsData() {
-  const body = () => ({
-    type: "alert.firing",
-    timestamp: "2026-11-30T08:00:00.000Z",
-    data: { metric: "faithfulness", side: "below", threshold: 0.8, mean: 0.55, n: 40 },
-  });
+/** What a system is sent. */
+function AsData(props: { kind: ChannelKind }) {
+  const body = () =>
+    props.kind === "langfuse"
+      ? {
+          id: "touchstone-0e6ad5…",
+          traceId: "4bf92f3577b34da6a3ce929d0e0e4736",
+          name: "touchstone.faithfulness",
+          value: 0.75,
+          dataType: "NUMERIC",
+          comment: `${location.origin}/jobs/…`,
+        }
+      : {
+          type: "alert.firing",
+          timestamp: "2026-11-30T08:00:00.000Z",
+          data: { metric: "faithfulness", side: "below", threshold: 0.8, mean: 0.55, n: 40 },
+        };
   return (
     <pre class="overflow-x-auto rounded-field border border-line bg-surface p-3 text-xs">
       {JSON.stringify(body(), null, 2)}

@@ -5,6 +5,7 @@ import { PageHeading } from "../../kit/page-heading.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { Rows, Section } from "../settings/parts.tsx";
 import { sessionQuery } from "../settings/settings-queries.ts";
+import { AlertSection } from "./alert-section.tsx";
 import { ChannelForm } from "./channel-form.tsx";
 import { ChannelRow } from "./channel-row.tsx";
 import { channelsQuery } from "./channels-api.ts";
@@ -22,6 +23,9 @@ export default function NotificationsPage() {
             fallback={<p class="mt-6 text-soft">{t().notifications.notAdmin}</p>}
           >
             <Channels />
+            <div class="mt-6">
+              <AlertSection project={null} canSign={known().can_sign_webhooks} />
+            </div>
           </Show>
         )}
       </QueryView>

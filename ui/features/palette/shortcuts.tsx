@@ -21,7 +21,8 @@ export function Shortcuts() {
       return;
     }
     if (!isLetterKey(event)) return;
-    if (event.key === "?") setOpen("help");
+    // And what a Chinese input method makes of the key.
+    if (event.key === "?" || event.key === "？") setOpen("help");
     if (event.key === "/") focusSearch(event);
   });
   return (

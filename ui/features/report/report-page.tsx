@@ -1,18 +1,22 @@
 import { useParams, useSearchParams } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
-import { createComputed, createEffect, createMemo, For, on, Show } from "solid-js";
+import { createComputed, createEffect, createMemo, Match, on, Show, Switch } from "solid-js";
 import type { ReviewedReport } from "../../../src/contract/review.ts";
 import { t } from "../../i18n/translate.ts";
 import { goneRun } from "../../kit/gone-run.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { runName } from "../../kit/run-name.tsx";
+import { BaselineChoice } from "./baseline.tsx";
+import { CauseColumn } from "./cause-column.tsx";
+import { MetricTiles } from "./metric-tiles.tsx";
+import { ReportDetails } from "./report-details.tsx";
 import { ReportHeading } from "./report-heading.tsx";
 import { reportQuery } from "./report-queries.ts";
 import { ReportSections } from "./report-sections.tsx";
+import { SampleDesk } from "./sample-desk.tsx";
 import { SamplePanel } from "./sample-panel.tsx";
-import { SampleSteps } from "./sample-steps.tsx";
-import { readView, writeView } from "./sample-view.ts";
+import { countProblems, readView, writeView } from "./sample-view.ts";
 
 /** 报告详情: the result, what to do about it, and the sentences it rests on. */
 export default function ReportPage() {
@@ -30,30 +34,21 @@ export default function ReportPage() {
   );
 }
 
-/** Title, facts, the strip of metrics, advice. */
+/** The line of the title, the finding, the strip of metrics, causes beside samples. */
 function ReportSkeleton() {
   return (
-    <div class="mt-3">
+    <div class="report">
       <span class="sr-only" role="status">
         {t().app.loading}
       </span>
       <div aria-hidden="true">
-        <div class="skeleton h-6 w-2/3" />
-        <div class="skeleton mt-2 h-4 w-80 max-w-full" />
-        <div class="card mt-8 grid grid-cols-2 gap-px overflow-hidden lg:grid-cols-4">
-          <For each={Array.from({ length: 4 })}>
-            {() => (
-              <div class="h-32 p-4">
-                <div class="skeleton h-4 w-24" />
-                <div class="skeleton mt-3 h-8 w-16" />
-                <div class="skeleton mt-4 h-3" />
-              </div>
-            )}
-          </For>
+        <div class="skeleton h-8 w-2/3" />
+        <div class="skeleton mt-3 h-6 w-1/2" />
+        <div class="card mt-3 h-25" />
+        <div class="mt-14 grid gap-x-5 gap-y-3 xl:grid-cols-[18.5rem_minmax(0,1fr)]">
+          <div class="card h-56" />
+          <div class="card h-96" />
         </div>
-        <div class="skeleton mt-14 h-6 w-32" />
-        <div class="card mt-3 h-56" />
-        <div class="card mt-4 h-56" />
       </div>
     </div>
   );
@@ -64,12 +59,32 @@ function ReportBody(props: { report: ReviewedReport }) {
   const [search, setSearch] = useSearchParams();
   const run = () => props.report.run;
   const onlySample = () => (run().total_samples === 1 ? props.report.lowest[0] : undefined);
-  const title = () => onlySample()?.question ?? runName(run());
+  /** The only sample says below what was asked. */
+  const title = () => (onlySample() ? (run().name ?? "") : runName(run()));
   const sampleId = createMemo(() => (typeof search.sample === "string" ? search.sample : null));
-  const view = createMemo(() => readView(search));
+  const hasProblems = createMemo(() => countProblems(props.report) > 0);
+  const view = createMemo(() => ({
+    ...readView(search),
+    // Where nothing is wrong there is nothing to leave out.
+    ...(hasProblems() ? {} : { all: "1" }),
+  }));
+  const baseId = () => (typeof search.base === "string" ? search.base : null);
+  const base = useQuery(() => ({
+    ...reportQuery(baseId() ?? ""),
+    enabled: baseId() !== null && baseId() !== run().run_id,
+    retry: false,
+  }));
+  const baseRun = () => (baseId() !== null && base.isSuccess ? base.data.run : null);
   function hrefWith(more: Record<string, string | null>): string {
     const query = new URLSearchParams();
-    const kept = { x: search.x, y: search.y, ...writeView(view()), sample: sampleId(), ...more };
+    const kept = {
+      x: search.x,
+      y: search.y,
+      base: baseId(),
+      ...writeView(readView(search)),
+      sample: sampleId(),
+      ...more,
+    };
     for (const [name, value] of Object.entries(kept)) {
       if (typeof value === "string" && value !== "") query.set(name, value);
     }
@@ -77,37 +92,75 @@ function ReportBody(props: { report: ReviewedReport }) {
     return `/runs/${run().run_id}${text ? `?${text}` : ""}`;
   }
   const hrefOf = (sample: string) => hrefWith({ sample });
+  const onSearch = (next: Record<string, string | null>) => setSearch(next, { scroll: false });
+  const details = () => (
+    <ReportDetails report={props.report} search={search} onSearch={onSearch} hrefOf={hrefOf} />
+  );
   keepPlaceOfList(sampleId);
 
   return (
-    <div class="grid grid-cols-[minmax(0,1fr)] gap-8">
-      <ReportHeading report={props.report} title={title()} />
-      <Show
-        when={onlySample() ? null : sampleId()}
+    <div class="report grid grid-cols-[minmax(0,1fr)] gap-2.5">
+      <ReportHeading
+        report={props.report}
+        title={title()}
+        tab={onlySample()?.question ?? title()}
+        baseline={
+          <BaselineChoice
+            run={run()}
+            base={baseRun()}
+            hrefOf={(id) => hrefWith({ base: id, sample: null })}
+          />
+        }
+      />
+      <Show when={props.report.controls?.is_reliable === false}>
+        <p class="font-medium text-bad">{t().trust.unreliable}</p>
+      </Show>
+      <Switch
         fallback={
           <ReportSections
             report={props.report}
-            onlySampleId={onlySample()?.sample_id ?? null}
+            base={baseRun()}
             view={view()}
-            search={search}
-            onSearch={setSearch}
+            onSearch={onSearch}
             hrefOf={hrefOf}
             hrefWith={hrefWith}
+            details={details()}
           />
         }
       >
-        {(id) => (
-          <SamplePanel
-            runId={run().run_id}
-            sampleId={id()}
-            metrics={run().metrics}
-            listHref={hrefWith({ sample: null })}
-            steps={
-              <SampleSteps report={props.report} view={view()} sampleId={id()} hrefOf={hrefOf} />
-            }
-          />
-        )}
-      </Show>
+        <Match when={onlySample()}>
+          {(only) => (
+            <>
+              <SamplePanel
+                runId={run().run_id}
+                sampleId={only().sample_id}
+                metrics={run().metrics}
+                listHref={null}
+              />
+              <div class="mt-4 grid gap-4">
+                <MetricTiles report={props.report} base={baseRun()} onBar={() => undefined} />
+                <CauseColumn
+                  report={props.report}
+                  chosen=""
+                  hrefOfCause={(cause) => hrefWith({ cause })}
+                />
+              </div>
+              {details()}
+            </>
+          )}
+        </Match>
+        <Match when={sampleId()}>
+          {(id) => (
+            <SampleDesk
+              report={props.report}
+              view={view()}
+              sampleId={id()}
+              hrefOf={hrefOf}
+              listHref={hrefWith({ sample: null })}
+            />
+          )}
+        </Match>
+      </Switch>
     </div>
   );
 }

@@ -1,15 +1,18 @@
 import { useQuery } from "@tanstack/solid-query";
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { unwrap } from "solid-js/store";
 import { INSIGHT_LIMITS } from "../../../src/contract/limits.ts";
+import type { SampleDetail } from "../../../src/contract/report.ts";
+import type { Evidence } from "../../../src/scoring/evidence.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
-import { CauseBadge } from "../../kit/cause-badge.tsx";
 import { formatCount } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
-import { ScoreRow } from "../../kit/score-row.tsx";
-import { createReviews } from "../evidence/create-reviews.ts";
+import { ScoreChip } from "../../kit/score-chip.tsx";
+import { createReviews, type Reviews } from "../evidence/create-reviews.ts";
+import { DiagnosisLine } from "../evidence/diagnosis-line.tsx";
 import { EvidenceView } from "../evidence/evidence-view.tsx";
+import { findProblems } from "../evidence/problems.ts";
 import { OtherOpinions, ReviewButtons } from "../evidence/review-controls.tsx";
 import { sampleQuery } from "./report-queries.ts";
 
@@ -25,26 +28,22 @@ export function SamplePanel(props: {
 }) {
   return (
     <section aria-labelledby="sample" class="min-w-0">
-      <div class="flex flex-wrap items-center justify-between gap-3">
-        <h2 id="sample" class="text-lg font-semibold">
-          {t().sample.title}
-          <Show when={props.listHref}>
-            <span class="ml-2 text-sm font-normal break-all text-faint">
-              {t().sample.of(props.sampleId)}
-            </span>
-          </Show>
-        </h2>
+      <div class="flex flex-wrap items-center gap-2 print:hidden">
         <Show when={props.listHref}>
           {(href) => (
-            <div class="flex flex-wrap gap-2 print:hidden">
-              <a class="button" href={href()} noScroll>
-                <Icon name="left" />
-                {t().reading.back}
-              </a>
-              {props.steps}
-            </div>
+            <a class="button button-slim" href={href()} noScroll aria-keyshortcuts="Escape">
+              <Icon name="left" />
+              {t().reading.back}
+            </a>
           )}
         </Show>
+        <h2
+          id="sample"
+          class={props.listHref ? "min-w-0 flex-1 truncate text-sm text-faint" : "sr-only"}
+        >
+          {props.listHref ? t().sample.of(props.sampleId) : t().sample.title}
+        </h2>
+        <div class="flex items-center gap-2">{props.steps}</div>
       </div>
       {/* A new sample is a new page: no claim of the one before stays chosen. */}
       <Show when={props.sampleId} keyed>
@@ -74,10 +73,8 @@ function SampleBody(props: {
   const query = useQuery(() => sampleQuery(props.runId, props.sampleId, sentences()));
   const loadMore = () => setSentences((asked) => (asked ?? INSIGHT_LIMITS.sentences) * MORE_TIMES);
   const reviews = createReviews(props.runId, props.sampleId);
-  const question = (cause: string | null) =>
-    cause === null ? t().review.ofSampleFine : t().review.ofSampleCause(wordFor(t().causes, cause));
   return (
-    <div class="card mt-3 p-4 sm:p-6">
+    <div class="mt-2 grid grid-cols-[minmax(0,1fr)] gap-3">
       <QueryView
         query={query}
         skeleton={<SampleSkeleton />}
@@ -91,51 +88,31 @@ function SampleBody(props: {
       >
         {(data) => (
           <>
-            <Show when={props.listHref}>
-              <p class="text-base font-medium break-words">{data().sample.question}</p>
-              <dl class="mt-4 mb-5 grid gap-x-8 gap-y-1.5 md:grid-cols-2">
-                <For each={props.metrics}>
-                  {(metric) => (
-                    <ScoreRow
-                      metric={metric}
-                      scores={data().sample.scores}
-                      outcomes={data().sample.outcomes}
-                    />
-                  )}
-                </For>
-              </dl>
-            </Show>
-            <div class="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2 text-sm text-soft">
-              <Show when={data().sample.cause}>
-                <span>
-                  {t().sample.cause}: <CauseBadge cause={data().sample.cause} />
-                </span>
-              </Show>
-              <Show when={reviews.areOpen() && !data().sample.error}>
-                <span class="inline-flex flex-wrap items-center gap-3 print:hidden">
-                  {question(data().sample.cause)}
-                  <ReviewButtons
-                    reviews={reviews}
-                    claimId={null}
-                    label={t().review.ofSample}
-                    isStop={true}
-                  />
-                </span>
-                <OtherOpinions reviews={reviews} claimId={null} />
-              </Show>
-            </div>
+            <p class="font-medium break-words whitespace-pre-wrap">{data().sample.question}</p>
             <Show when={data().sample.error}>
-              {(error) => <p class="mb-4 text-bad min-w-0 break-words">{error().message}</p>}
+              {(error) => <p class="min-w-0 break-words text-bad">{error().message}</p>}
             </Show>
             <Show
               when={data().evidence}
-              fallback={<p class="text-faint">{t().sample.noEvidence}</p>}
+              fallback={
+                <>
+                  <Scores detail={data()} metrics={props.metrics} />
+                  <p class="text-faint">{t().sample.noEvidence}</p>
+                </>
+              }
             >
-              {(evidence) => <EvidenceView evidence={unwrap(evidence())} reviews={reviews} />}
+              {(evidence) => (
+                <Judged
+                  detail={data()}
+                  evidence={unwrap(evidence())}
+                  metrics={props.metrics}
+                  reviews={reviews}
+                />
+              )}
             </Show>
             <Show when={data().more}>
               {(more) => (
-                <p class="mt-6 flex flex-wrap items-center gap-3 text-sm text-soft" role="status">
+                <p class="flex flex-wrap items-center gap-3 text-sm text-soft" role="status">
                   {t().sample.part(formatCount(more().claims), formatCount(more().characters))}
                   <button
                     type="button"
@@ -155,15 +132,70 @@ function SampleBody(props: {
   );
 }
 
+/** The diagnosis, the numbers, and what they rest on. */
+function Judged(props: {
+  detail: SampleDetail;
+  evidence: Evidence;
+  metrics: readonly string[];
+  reviews: Reviews;
+}) {
+  const problems = createMemo(() => findProblems(props.evidence, props.detail.sample.outcomes));
+  return (
+    <>
+      <DiagnosisLine evidence={props.evidence} problems={problems()} />
+      <Scores detail={props.detail} metrics={props.metrics} />
+      <EvidenceView evidence={props.evidence} problems={problems()} reviews={props.reviews} />
+      <Show when={props.reviews.areOpen() && !props.detail.sample.error}>
+        <div class="flex flex-wrap items-center gap-3 text-sm text-soft print:hidden">
+          {question(props.detail.sample.cause)}
+          <ReviewButtons
+            reviews={props.reviews}
+            claimId={null}
+            label={t().review.ofSample}
+            isStop={true}
+          />
+        </div>
+        <OtherOpinions reviews={props.reviews} claimId={null} />
+      </Show>
+    </>
+  );
+}
+
+function question(cause: string | null): string {
+  if (cause === null) return t().review.ofSampleFine;
+  return t().review.ofSampleCause(wordFor(t().causes, cause));
+}
+
+function Scores(props: { detail: SampleDetail; metrics: readonly string[] }) {
+  return (
+    <dl class="flex flex-wrap gap-x-4 gap-y-1 text-sm" aria-label={t().sample.scores}>
+      <For each={props.metrics}>
+        {(metric) => (
+          <ScoreChip
+            metric={metric}
+            value={props.detail.sample.scores[metric] ?? null}
+            outcome={props.detail.sample.outcomes[metric]}
+          />
+        )}
+      </For>
+    </dl>
+  );
+}
+
 function SampleSkeleton() {
   return (
     <>
       <span class="sr-only" role="status">
         {t().sample.loading}
       </span>
-      <div class="grid gap-8 lg:grid-cols-2" aria-hidden="true">
-        <div class="skeleton h-96" />
-        <div class="skeleton h-96" />
+      <div aria-hidden="true" class="grid gap-3">
+        <div class="skeleton h-6 w-2/3" />
+        <div class="skeleton h-6 w-1/2" />
+        <div class="grid gap-4 lg:grid-cols-3">
+          <div class="skeleton h-48" />
+          <div class="skeleton h-48" />
+          <div class="skeleton h-48" />
+        </div>
       </div>
     </>
   );

@@ -5,12 +5,12 @@ import type { Report } from "../../../src/contract/report.ts";
 import { t } from "../../i18n/translate.ts";
 import { formatCount } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
-import { isLetterKey } from "../../kit/letter-keys.ts";
+import { isElsewhere, isLetterKey } from "../../kit/letter-keys.ts";
 import { listen } from "../../kit/listen.ts";
 import { keyOf } from "../evidence/review-keys.ts";
 import { sampleQuery } from "./report-queries.ts";
-import { useSamples } from "./sample-list.tsx";
-import type { SampleView } from "./sample-view.ts";
+import { useSamples } from "./sample-table.tsx";
+import { countListed, type SampleView } from "./sample-view.ts";
 
 /** From sample to sample without going back to the list, in the list's order; `[` and `]`, or `k` and `j`. */
 export function SampleSteps(props: {
@@ -18,6 +18,8 @@ export function SampleSteps(props: {
   view: SampleView;
   sampleId: string;
   hrefOf: (sampleId: string) => string;
+  /** Back to the list. */
+  listHref: string;
 }) {
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -39,6 +41,11 @@ export function SampleSteps(props: {
     if (id) client.prefetchQuery(sampleQuery(props.report.run.run_id, id));
   });
   listen(document, "keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented && !isElsewhere(event.target)) {
+      if (document.querySelector("[popover]:popover-open")) return;
+      navigate(props.listHref, { scroll: false });
+      return;
+    }
     if (!isLetterKey(event)) return;
     const key = keyOf(event);
     const id = key === "]" || key === "j" ? next() : key === "[" || key === "k" ? previous() : null;
@@ -62,10 +69,12 @@ export function SampleSteps(props: {
     return id === undefined ? null : props.hrefOf(id);
   }
 
-  /** How many there are is known once the last page is here. */
+  /** The report knows how many of most lists there are; of a search, once its last page is here. */
   function countOf(): string {
-    const n = formatCount(samples().length);
-    return query.hasNextPage ? `${n}+` : n;
+    if (!query.hasNextPage) return formatCount(samples().length);
+    return formatCount(countListed(props.report, props.view) ?? samples().length).concat(
+      countListed(props.report, props.view) === null ? "+" : "",
+    );
   }
 }
 

@@ -15,33 +15,40 @@ export function SampleToolbar(props: {
   report: Report;
   view: SampleView;
   onView: (view: Partial<SampleView>) => void;
+  /** The first sample to look at. */
+  reviewHref: string | null;
 }) {
   const words = useMetricWords();
   const metrics = () => props.report.run.metrics;
-  const causes = () =>
-    Object.keys(props.report.diagnosis).filter((cause) => props.report.diagnosis[cause] !== 0);
   const choice = (
     label: string,
     value: string,
     options: readonly (readonly [string, string])[],
     onChoose: (value: string) => void,
   ) => (
-    <label class="grid min-w-0 grid-cols-1 gap-1 text-xs text-faint">
-      {label}
-      <Select
-        class="field w-full py-1.5 text-sm sm:w-auto sm:max-w-48"
-        chosen={value}
-        options={options}
-        onChoose={onChoose}
-      />
-    </label>
+    <Select
+      class="field min-h-9 w-auto max-w-44 py-1 text-sm"
+      aria-label={label}
+      chosen={value}
+      options={options}
+      onChoose={onChoose}
+    />
   );
   return (
-    <div class="mt-3 grid gap-3 print:hidden">
-      <div class="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
+    <div class="grid gap-2 print:hidden">
+      <div class="flex flex-wrap items-center gap-2">
+        <label class="inline-flex min-h-9 items-center gap-2 text-sm whitespace-nowrap">
+          <input
+            type="checkbox"
+            class="size-4 accent-accent-fill"
+            checked={props.view.all === ""}
+            onChange={(event) => props.onView({ all: event.currentTarget.checked ? "" : "1" })}
+          />
+          {t().find.problems}
+        </label>
         <SearchField q={props.view.q} onSearch={(q) => props.onView({ q })} />
         {choice(
-          t().report.sortBy,
+          t().find.order,
           props.view.sort,
           [
             ["gain", t().find.gain],
@@ -54,17 +61,6 @@ export function SampleToolbar(props: {
           ],
           (sort) => props.onView({ sort }),
         )}
-        <Show when={causes().length > 0}>
-          {choice(
-            t().report.cause,
-            props.view.cause,
-            [
-              ["", t().report.allCauses],
-              ...causes().map((cause) => [cause, wordFor(t().causes, cause)] as const),
-            ],
-            (cause) => props.onView({ cause }),
-          )}
-        </Show>
         {choice(
           t().find.metric,
           props.view.metric,
@@ -86,8 +82,15 @@ export function SampleToolbar(props: {
             [...new Set([...LINES, props.view.below])]
               .filter((line) => line !== "")
               .sort((a, b) => Number(a) - Number(b))
-              .map((line) => [line, formatScore(Number(line))] as const),
+              .map((line) => [line, `≤ ${formatScore(Number(line))}`] as const),
             (below) => props.onView({ above: "", below }),
+          )}
+        </Show>
+        <Show when={props.reviewHref}>
+          {(href) => (
+            <a class="button button-slim ml-auto" href={href()} noScroll>
+              {t().trust.start}
+            </a>
           )}
         </Show>
       </div>
@@ -145,15 +148,14 @@ function SearchField(props: { q: string; onSearch: (q: string) => void }) {
     (q) => props.onSearch(q),
   );
   return (
-    <label class="col-span-2 grid min-w-0 grid-cols-1 gap-1 text-xs text-faint sm:w-52">
-      {t().find.label}
-      <input
-        type="search"
-        class="field py-1.5 text-sm"
-        maxlength={200}
-        value={typed()}
-        onInput={(event) => type(event.currentTarget.value)}
-      />
-    </label>
+    <input
+      type="search"
+      class="field min-h-9 w-40 flex-1 py-1 text-sm sm:max-w-56"
+      aria-label={t().find.label}
+      placeholder={t().find.label}
+      maxlength={200}
+      value={typed()}
+      onInput={(event) => type(event.currentTarget.value)}
+    />
   );
 }

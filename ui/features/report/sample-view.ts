@@ -1,3 +1,4 @@
+import type { Report } from "../../../src/contract/report.ts";
 import type { SampleFilter } from "../../kit/api.ts";
 
 /** Which samples are listed, and in which order; it lives in the address, so a link shows the same. */
@@ -11,6 +12,8 @@ export interface SampleView {
   below: string;
   /** Words of the question, or a part of the id. */
   q: string;
+  /** "": only samples with a problem; else all. */
+  all: string;
 }
 
 export const FIRST_VIEW: SampleView = {
@@ -20,11 +23,12 @@ export const FIRST_VIEW: SampleView = {
   above: "",
   below: "",
   q: "",
+  all: "",
 };
 
 /** What the server is asked for. */
 export function filterOf(view: SampleView, isLowerBetter: boolean): SampleFilter {
-  const { sort, cause, metric, above, below, q } = view;
+  const { sort, cause, metric, above, below, q, all } = view;
   return {
     sort: sort === "submitted" ? null : sort,
     order: sort === "gain" || isLowerBetter ? "desc" : "asc",
@@ -33,6 +37,8 @@ export function filterOf(view: SampleView, isLowerBetter: boolean): SampleFilter
     above: toNumber(above),
     below: toNumber(below),
     q,
+    problems: all === "" ? "true" : null,
+    include: "fault",
   };
 }
 
@@ -54,6 +60,7 @@ export function readView(search: Partial<Record<string, string | string[]>>): Sa
     above: read("above"),
     below: read("below"),
     q: read("q"),
+    all: read("all"),
   };
 }
 
@@ -69,4 +76,17 @@ export function writeView(view: Partial<SampleView>): Record<string, string | nu
 
 export function isFiltered(view: SampleView): boolean {
   return view.cause !== "" || view.metric !== "" || view.q !== "";
+}
+
+/** Samples with a cause, and those nothing could be said of: what "only with problems" lists. */
+export function countProblems(report: Report): number {
+  const weak = Object.values(report.diagnosis).reduce((sum, n) => sum + n, 0);
+  return weak + report.run.invalid_samples;
+}
+
+/** How many samples a view lists, where the report tells; null: it must be counted. */
+export function countListed(report: Report, view: SampleView): number | null {
+  if (view.metric !== "" || view.q !== "") return null;
+  if (view.cause !== "") return report.diagnosis[view.cause] ?? 0;
+  return view.all === "" ? countProblems(report) : report.run.total_samples;
 }

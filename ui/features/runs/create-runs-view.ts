@@ -70,7 +70,14 @@ export function createRunsView(runs: Accessor<readonly RunRow[]>) {
 }
 
 function toRow(run: Run): RunRow {
-  return { ...run, question: null, cause_top: null, gate: null, agreement: null };
+  return {
+    ...run,
+    question: null,
+    cause_top: null,
+    cause_samples: null,
+    gate: null,
+    agreement: null,
+  };
 }
 
 export function runsQuery(filter: RunFilter) {

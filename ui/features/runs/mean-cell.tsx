@@ -31,8 +31,8 @@ export function MeanCell(props: { run: Run; metric: string; base?: Run | null })
         </span>
       }
     >
-      <div class="grid min-w-24 gap-1" title={meaning()}>
-        <div class="flex items-center gap-2">
+      <div class="grid min-w-20 gap-1" title={meaning()}>
+        <div class="flex flex-wrap items-center gap-x-2">
           <span class="font-medium">{formatScore(mean() ?? 0)}</span>
           <CoverageBadge coverage={props.run.coverage[props.metric]} />
           <span class="sr-only">{meaning()}</span>

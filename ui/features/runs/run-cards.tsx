@@ -6,7 +6,14 @@ import { useMetricWords } from "../../kit/metric-words.ts";
 import { RunName } from "../../kit/run-name.tsx";
 import { GateBadge } from "./gate-badge.tsx";
 import { MeanCell } from "./mean-cell.tsx";
-import { BaseButton, ChooseRun, type RunChoice, RunFacts, TopCause } from "./run-parts.tsx";
+import {
+  BaseButton,
+  ChooseRun,
+  type RunChoice,
+  RunFacts,
+  RunSize,
+  TopCause,
+} from "./run-parts.tsx";
 import type { RunView } from "./runs-view.ts";
 
 /** The same runs for narrow screens, one card each. */
@@ -39,6 +46,8 @@ export function RunCards(props: { runs: readonly RunRow[]; view: RunView; choice
                 <RunName run={run} />
               </span>
               <p class="mt-0.5 text-xs text-faint">
+                n = <RunSize run={run} />
+                {" · "}
                 <RunFacts run={run} />
               </p>
               <p class="mt-2 flex flex-wrap items-center gap-2">

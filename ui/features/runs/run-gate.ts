@@ -59,5 +59,6 @@ function summaryOf(
     histogram: [],
     missing: {},
     band,
+    ...(run.sure[metric] ? { sure: run.sure[metric] } : {}),
   };
 }

@@ -45,14 +45,24 @@ export function ChooseRun(props: { run: Run; choice: RunChoice }) {
   );
 }
 
-/** When, how many, by which judge, and its tags. */
+/** How many samples; in red what was lost. */
+export function RunSize(props: { run: RunRow }) {
+  const { total_samples: total, valid_samples: scored, invalid_samples: lost } = props.run;
+  return (
+    <Show when={lost > 0} fallback={formatCount(total)}>
+      <span class="font-medium text-bad" title={t().runs.lost(formatCount(lost))}>
+        {formatCount(scored)}/{formatCount(total)}
+      </span>
+    </Show>
+  );
+}
+
+/** When, by which judge, and its tags. */
 export function RunFacts(props: { run: RunRow }) {
   const judge = () => props.run.judge_model ?? props.run.judge;
   return (
     <>
       <time datetime={props.run.finished_at}>{formatDateTime(props.run.finished_at)}</time>
-      {" · "}
-      {t().runs.sampleCount(props.run.total_samples, formatCount(props.run.total_samples))}
       {" · "}
       <a
         class="hover:text-ink hover:underline"
@@ -87,6 +97,13 @@ export function TopCause(props: { run: RunRow }) {
         <Show when={props.run.cause_top} fallback={<span class="line-clamp-2">{advice()}</span>}>
           <span title={advice()}>
             <CauseBadge cause={props.run.cause_top} />
+            <Show when={props.run.total_samples > 1 && props.run.cause_samples}>
+              {(n) => (
+                <span class="ml-1 inline-block text-xs">
+                  {t().runs.causeSamples(formatCount(n()))}
+                </span>
+              )}
+            </Show>
           </span>
         </Show>
       )}

@@ -6,7 +6,14 @@ import { useMetricWords } from "../../kit/metric-words.ts";
 import { RunName } from "../../kit/run-name.tsx";
 import { GateBadge } from "./gate-badge.tsx";
 import { MeanCell } from "./mean-cell.tsx";
-import { BaseButton, ChooseRun, type RunChoice, RunFacts, TopCause } from "./run-parts.tsx";
+import {
+  BaseButton,
+  ChooseRun,
+  type RunChoice,
+  RunFacts,
+  RunSize,
+  TopCause,
+} from "./run-parts.tsx";
 import type { RunView } from "./runs-view.ts";
 
 /** Runs side by side, one metric a column, for screens wide enough to compare. */
@@ -20,6 +27,9 @@ export function RunTable(props: { runs: readonly RunRow[]; view: RunView; choice
             <SortHead by="time" view={props.view} class="px-4" title={t().runs.time}>
               {t().runs.name}
             </SortHead>
+            <th scope="col" class="px-2 py-2 text-right font-medium">
+              n
+            </th>
             <For each={props.view.metrics}>
               {(metric) => (
                 <SortHead by={metric} view={props.view} class="px-3" title={directionOf(metric)}>
@@ -31,10 +41,10 @@ export function RunTable(props: { runs: readonly RunRow[]; view: RunView; choice
                 </SortHead>
               )}
             </For>
-            <th scope="col" class="px-3 py-3 font-medium whitespace-nowrap">
+            <th scope="col" class="px-3 py-2 font-medium whitespace-nowrap">
               {t().runs.gate.title}
             </th>
-            <th scope="col" class="px-4 py-3 font-medium">
+            <th scope="col" class="px-4 py-2 font-medium">
               {t().runs.advice}
             </th>
           </tr>
@@ -43,32 +53,42 @@ export function RunTable(props: { runs: readonly RunRow[]; view: RunView; choice
           <For each={props.runs}>
             {(run) => (
               <tr
-                class="border-b border-line align-top last:border-0 hover:bg-raised/60"
+                class="group border-b border-line align-top last:border-0 hover:bg-raised/60"
                 classList={{ "bg-accent-wash/50": props.view.base?.run_id === run.run_id }}
               >
-                <th scope="row" class="w-3/10 min-w-52 px-4 py-3 text-left font-normal">
+                <th scope="row" class="w-3/10 min-w-52 px-4 py-2 text-left font-normal">
                   <span class="flex items-start gap-2.5">
                     <ChooseRun run={run} choice={props.choice} />
                     <RunName run={run} />
                   </span>
-                  <span class="mt-0.5 block pl-6.5 text-xs text-faint">
-                    <RunFacts run={run} />
-                    <span class="mt-1.5 block">
+                  <span class="mt-0.5 flex flex-wrap items-center gap-x-2 pl-6.5 text-xs text-faint">
+                    <span class="min-w-0">
+                      <RunFacts run={run} />
+                    </span>
+                    <span
+                      classList={{
+                        "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100":
+                          props.view.base?.run_id !== run.run_id,
+                      }}
+                    >
                       <BaseButton run={run} view={props.view} />
                     </span>
                   </span>
                 </th>
+                <td class="px-2 py-2 text-right">
+                  <RunSize run={run} />
+                </td>
                 <For each={props.view.metrics}>
                   {(metric) => (
-                    <td class="px-3 py-3">
+                    <td class="px-3 py-2">
                       <MeanCell run={run} metric={metric} base={props.view.base} />
                     </td>
                   )}
                 </For>
-                <td class="px-3 py-3 whitespace-nowrap">
+                <td class="px-3 py-2 whitespace-nowrap">
                   <GateBadge run={run} rules={props.view.rules} />
                 </td>
-                <td class="min-w-28 px-4 py-3 text-soft">
+                <td class="min-w-28 px-4 py-2 text-soft">
                   <TopCause run={run} />
                 </td>
               </tr>
@@ -97,7 +117,7 @@ function SortHead(props: {
   return (
     <th
       scope="col"
-      class={`${props.class} py-3 font-medium`}
+      class={`${props.class} py-2 font-medium`}
       aria-sort={isSorted() ? order() : undefined}
     >
       <button

@@ -1,8 +1,17 @@
 import { useSearchParams } from "@solidjs/router";
-import { useInfiniteQuery } from "@tanstack/solid-query";
-import { createMemo, createSignal, createUniqueId, lazy, Show, Suspense } from "solid-js";
+import { useInfiniteQuery, useQuery } from "@tanstack/solid-query";
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  createUniqueId,
+  lazy,
+  Show,
+  Suspense,
+} from "solid-js";
 import type { RunRow } from "../../../src/contract/run.ts";
 import { t } from "../../i18n/translate.ts";
+import { createTyping } from "../../kit/create-typing.ts";
 import { dataOf } from "../../kit/data-of.ts";
 import { formatCount } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
@@ -11,6 +20,7 @@ import { isScoped, type ListSearch, readScope } from "../../kit/lists/list-scope
 import { ScopeBar } from "../../kit/lists/scope-bar.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
+import { CardSkeletons } from "../../kit/page-skeleton.tsx";
 import { runName } from "../../kit/run-name.tsx";
 import { saveFile } from "../../kit/save-file.ts";
 import { CompareBar } from "./compare-bar.tsx";
@@ -20,16 +30,32 @@ import { judgeRun } from "./run-gate.ts";
 import type { RunChoice } from "./run-parts.tsx";
 import { RunTable } from "./run-table.tsx";
 import { sortRuns } from "./runs-view.ts";
+import { TrendChart, trendQuery } from "./trend-chart.tsx";
 
 const ViewPanel = lazy(() => import("./view-panel.tsx"));
-const TrendStrip = lazy(() => import("./trend-strip.tsx"));
 
 /** 运行列表: one row for each report. What narrows, sorts and judges the list lives in the address. */
 export default function RunsPage() {
-  const [search, setSearch] = useSearchParams<ListSearch & { judge: string }>();
+  const [search, setSearch] = useSearchParams<
+    ListSearch & { judge: string; q: string; singles: string; trend: string }
+  >();
   const scope = createMemo(() => readScope(search));
   const judge = () => search.judge ?? "";
-  const query = useInfiniteQuery(() => runsQuery({ ...scope(), judge: judge() }));
+  const q = () => search.q ?? "";
+  // Who has sent nothing but single calls sees those.
+  const [isAllSingle, setIsAllSingle] = createSignal(false);
+  const hasSingles = () => search.singles === "yes" || isAllSingle();
+  const isNarrowed = () => isScoped(scope()) || judge() !== "" || q() !== "";
+  const query = useInfiniteQuery(() =>
+    runsQuery({ ...scope(), judge: judge(), q: q(), hasSingles: hasSingles() || isNarrowed() }),
+  );
+  const trend = useQuery(() => trendQuery(search.trend ?? "faithfulness", scope().tag));
+  createEffect(() => {
+    const first = dataOf(query)?.pages[0];
+    if (first?.runs.length === 0 && !first.has_more && !isNarrowed()) setIsAllSingle(true);
+  });
+  const [typed, type] = createTyping(q, (text) => setSearch({ q: text }, { replace: true }));
+  const isWaiting = () => trend.isPending || (query.isPlaceholderData && runs().length === 0);
   const runs = createMemo(() => dataOf(query)?.pages.flatMap((page) => page.runs) ?? []);
   const { view, known, setColumns, setRules, isBaseGone } = createRunsView(runs);
   const sorted = createMemo(() => sortRuns(runs(), view.sorting, runName));
@@ -60,13 +86,37 @@ export default function RunsPage() {
 
   return (
     <>
-      <PageHeading title={t().runs.title} intro={t().runs.intro}>
+      <PageHeading title={t().runs.title}>
         <button type="button" class="button" onClick={() => query.refetch()}>
           <Icon name="refresh" class={query.isFetching ? "animate-spin" : ""} />
           <span class="max-sm:sr-only">{t().app.refresh}</span>
         </button>
       </PageHeading>
       <ScopeBar scope={scope()} tags={tags()} onChange={(part) => setSearch({ ...part })}>
+        <label class="relative min-w-40 flex-1">
+          <span class="sr-only">{t().runs.search}</span>
+          <Icon
+            name="search"
+            class="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-faint"
+          />
+          <input
+            type="search"
+            class="field py-1.5 pl-9"
+            placeholder={t().runs.search}
+            value={typed()}
+            onInput={(event) => type(event.currentTarget.value)}
+          />
+        </label>
+        <label class="flex items-center gap-2 text-sm text-soft">
+          <input
+            type="checkbox"
+            class="size-4 accent-accent-fill"
+            checked={hasSingles() || isNarrowed()}
+            disabled={isAllSingle() || isNarrowed()}
+            onChange={(event) => setSearch({ singles: event.currentTarget.checked ? "yes" : "" })}
+          />
+          {t().runs.singles}
+        </label>
         <button
           type="button"
           class="button"
@@ -109,9 +159,16 @@ export default function RunsPage() {
       </Show>
       <ListView query={query}>
         <Show
-          when={runs().length > 0}
+          when={runs().length > 0 && !isWaiting()}
           fallback={
-            <Show when={isScoped(scope()) || judge() !== ""} fallback={<NoRuns />}>
+            <Show
+              when={isNarrowed()}
+              fallback={
+                <Show when={isWaiting() || !isAllSingle()} fallback={<NoRuns />}>
+                  <CardSkeletons />
+                </Show>
+              }
+            >
               <section class="card mt-6 p-6">
                 <h2 class="font-semibold">{t().runs.emptyFilterTitle}</h2>
                 <a class="button mt-4" href="/runs">
@@ -121,9 +178,16 @@ export default function RunsPage() {
             </Show>
           }
         >
-          <Suspense fallback={<div class="mt-6 h-36" />}>
-            <TrendStrip metrics={view.metrics} tag={scope().tag} />
-          </Suspense>
+          <Show when={(trend.data?.points.length ?? 0) > 1 && trend.data}>
+            {(known) => (
+              <TrendChart
+                trend={known()}
+                metrics={view.metrics}
+                runs={runs()}
+                onMetric={(metric) => setSearch({ trend: metric }, { scroll: false })}
+              />
+            )}
+          </Show>
           <Show when={view.base}>
             {(base) => (
               <p class="mt-4 text-sm text-soft">{t().runs.versus.note(runName(base()))}</p>

@@ -5,7 +5,6 @@ import { t } from "../../i18n/translate.ts";
 import { Select } from "../../kit/fields.tsx";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
-import { AlertSection } from "./alert-section.tsx";
 import { AuditSection } from "./audit-section.tsx";
 import { CriteriaSection } from "./criteria-section.tsx";
 import { JudgeSection } from "./judge-section.tsx";
@@ -64,7 +63,6 @@ function Sections(props: { session: SessionInfo }) {
           )}
         </Show>
         <WebhookSection session={props.session} project={project()} />
-        <AlertSection project={project()} canSign={props.session.can_sign_webhooks} />
         <AuditSection project={project()} />
       </Show>
     </div>
@@ -78,7 +76,6 @@ const CONTENTS = [
   "criteria",
   "thresholds",
   "webhooks",
-  "alerts",
   "audit",
 ] as const;
 

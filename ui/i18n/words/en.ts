@@ -63,6 +63,7 @@ export const score = {
     text: "by comparing the texts",
   },
   confidence: { high: "high confidence", medium: "medium confidence", low: "low confidence" },
+  lowConfidence: "low confidence",
   levels: { bad: "low", warn: "weak", fair: "fair", good: "good" },
   legend: "Colour by goodness: low below 0.50, weak below 0.70, fair below 0.85, good above",
 };
@@ -98,6 +99,20 @@ export const causes = {
   off_topic: "Off topic",
   refused_though_answerable: "Refused though answerable",
 } satisfies Record<Cause, string>;
+
+export const trouble = {
+  judge: (reason: string, next: string) =>
+    `The judge does not answer: ${reason} Next try at ${next}; jobs wait meanwhile.`,
+  toJudge: "Judge",
+  alerts: (n: string) => (n === "1" ? "An alert is firing." : `${n} alerts are firing.`),
+  toAlerts: "See alerts",
+  backlog: (n: string, oldest: string) =>
+    `${n} ${n === "1" ? "job waits" : "jobs wait"}, the oldest for ${oldest}.`,
+  toQueue: "See the queue",
+  lost: (n: string) =>
+    `${n} ${n === "1" ? "row" : "rows"} of the last 24 hours could not be scored.`,
+  toLost: "See which",
+};
 
 export const notFound = {
   title: "There is no page here",

@@ -62,6 +62,7 @@ export const score: Dictionary["score"] = {
     text: "由文本比较得出",
   },
   confidence: { high: "把握高", medium: "把握中等", low: "把握低" },
+  lowConfidence: "低把握",
   levels: { bad: "低", warn: "偏弱", fair: "尚可", good: "好" },
   legend: "颜色表示好坏：低于 0.50 为低，低于 0.70 为偏弱，低于 0.85 为尚可，其余为好",
 };
@@ -96,6 +97,17 @@ export const causes: Dictionary["causes"] = {
   contradicts_context: "与段落矛盾",
   off_topic: "答非所问",
   refused_though_answerable: "能答却拒答",
+};
+
+export const trouble: Dictionary["trouble"] = {
+  judge: (reason, next) => `评判模型没有回应：${reason}将在 ${next} 再试，期间任务排队等待。`,
+  toJudge: "查看评判",
+  alerts: (n) => `${n} 条告警已触发。`,
+  toAlerts: "查看告警",
+  backlog: (n, oldest) => `${n} 条任务在排队，最早的已等 ${oldest}。`,
+  toQueue: "查看排队",
+  lost: (n) => `最近 24 小时有 ${n} 行没有评出分数。`,
+  toLost: "查看是哪些",
 };
 
 export const notFound: Dictionary["notFound"] = {

@@ -12,13 +12,21 @@ export function ScopeBar(props: {
   tags: readonly string[];
   onChange: (scope: Partial<ListScope>) => void;
   children?: JSX.Element;
+  /** Further filters of this list; where there is no room, they open with the others. */
+  more?: JSX.Element;
 }) {
   const [isOpen, setIsOpen] = createSignal(false);
   const id = createUniqueId();
   return (
-    <div class="mt-6 print:hidden">
-      <div class="flex flex-wrap items-center gap-3">
+    <div class="mt-4 print:hidden">
+      <div class="flex flex-wrap items-center gap-2">
         {props.children}
+        <div
+          class="flex-wrap gap-2 max-lg:order-last max-lg:w-full lg:flex"
+          classList={{ "max-lg:hidden": !isOpen(), flex: isOpen() }}
+        >
+          {props.more}
+        </div>
         <button
           type="button"
           class="button"

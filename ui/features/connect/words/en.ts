@@ -64,6 +64,9 @@ export const connect = {
   appsTitle: "Ready-made Dify apps",
   appsText:
     "Import one as a DSL file. Your address is filled in; set SCORER_KEY, knowledge base and model.",
+  difyVersion: "Your Dify",
+  difyFrom116: "1.16 and later (DSL 0.7.0)",
+  difyTo115: "1.15 and before (DSL 0.6.0)",
   apps: {
     chatflow: "Chatflow: answers first, scores on a branch of its own",
     workflow: "Workflow: the same without conversation",
@@ -113,9 +116,11 @@ export const connect = {
     "Set the node's error handling to a default value; then a failed score never disturbs the conversation.",
   ],
   toolTitle: "Dify custom tool",
-  toolText: "Import this description as a custom tool, and the calls appear as ready nodes.",
+  toolText:
+    "Tools → Custom → Create: import this address. Authorization: API Key, in the header, Authorization, prefix Bearer, value: the key alone. Scoring, gate and reports appear as ready nodes.",
   curlText: "Or any program that can POST. The answer names the job and its address.",
   agentTitle: "Agents (MCP)",
-  agentText: "Model Context Protocol over streamable HTTP: score, get_job, get_report, list_runs.",
+  agentText:
+    "Model Context Protocol over streamable HTTP: score, gate, jobs and reports; their fields become variables of a workflow. In Dify: Tools → MCP → add a server by this address; under Headers put Authorization with the value Bearer and a key of the role run; no client registration.",
   docs: "The whole API on one page",
 };

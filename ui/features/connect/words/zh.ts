@@ -61,6 +61,9 @@ export const connect: Dictionary["connect"] = {
     `${origin} 是本机地址，Dify 云服务访问不到：请用 npm run deploy 部署。本机 Docker 里的 Dify：用 npm start -- --ip 0.0.0.0 启动，地址写 host.docker.internal；Dify 1.15 起还要在它的 .env 里设置 SSRF_PROXY_ALLOW_PRIVATE_DOMAINS=host.docker.internal。`,
   appsTitle: "现成的 Dify 应用",
   appsText: "作为 DSL 文件导入。地址已经填好，再设置 SCORER_KEY、知识库和模型即可。",
+  difyVersion: "你的 Dify 版本",
+  difyFrom116: "1.16 及以后（DSL 0.7.0）",
+  difyTo115: "1.15 及以前（DSL 0.6.0）",
   apps: {
     chatflow: "Chatflow：先回答，另一条分支评分",
     workflow: "工作流：同上，没有对话",
@@ -98,9 +101,11 @@ export const connect: Dictionary["connect"] = {
     "把节点的异常处理设为默认值，评分失败就不会影响对话。",
   ],
   toolTitle: "Dify 自定义工具",
-  toolText: "把这份描述导入为自定义工具，各个调用就成了现成的节点。",
+  toolText:
+    "工具 → 自定义 → 创建：导入这个地址。鉴权选 API Key、放在 Header、名称 Authorization、前缀 Bearer，值只填密钥本身。评分、门禁和报告就成了现成的节点。",
   curlText: "或者任何能发 POST 请求的程序。答复里有任务编号和地址。",
   agentTitle: "智能体（MCP）",
-  agentText: "基于可流式 HTTP 的模型上下文协议：score、get_job、get_report、list_runs。",
+  agentText:
+    "基于可流式 HTTP 的模型上下文协议：评分、门禁、记录和报告，各字段可作为工作流变量。在 Dify 里：工具 → MCP → 添加服务，填这个地址；在 Headers 里加 Authorization，值为 Bearer 加 run 角色的密钥；不用客户端注册。",
   docs: "整套接口，一页看完",
 };

@@ -3,15 +3,16 @@ export const review = {
   agree: "Agree",
   disagree: "Disagree",
   unsure: "Not sure",
-  ofClaim: (id: string) => `Your word on claim ${id}`,
+  ofClaim: (id: string) => `Your verdict on claim ${id}`,
   ofSample: "Is the judgement of the whole sample right?",
   ofSampleCause: (cause: string) => `Is “${cause}” the right diagnosis of this sample?`,
   ofSampleFine: "The judge found no fault in this sample. Is that right?",
-  progress: (done: string, all: string) => `${done} of ${all} claims reviewed`,
-  allDone: "Every claim of this sample is reviewed.",
+  progress: (done: string, all: string) => `${done} of ${all} problems reviewed`,
+  progressOfClaims: (done: string, all: string) => `${done} of ${all} claims reviewed`,
+  allDone: "Done; j goes on to the next sample.",
   undo: "Undo",
   undone: "Taken back",
-  keys: "y agree · n disagree · ? not sure · ↑ ↓ claim · → evidence · u undo · [ ] sample · Y N whole sample",
+  keys: "y agree · n disagree · s not sure · p next problem · j k sample · ↑ ↓ claim · → evidence · u undo · Y N whole sample",
   instead: "What it should be",
   insteadNone: "only that it is not so",
   note: "Note",
@@ -29,7 +30,7 @@ export const review = {
 
 export const trust = {
   judge: "Judge",
-  agreement: "People and judge",
+  agreement: "Agreement with people",
   rate: (share: string, n: string) => `agree on ${share} of ${n} claims`,
   ofSamples: (share: string, n: string) => `on ${share} of ${n} whole samples`,
   interval: (low: string, high: string) => `between ${low} and ${high}`,
@@ -39,13 +40,13 @@ export const trust = {
     "Agreement beyond chance: 0 is chance, 1 is perfect. From about 0.6 on a judge is usually trusted.",
   unsure: (n: string) => `${n} more are unsure or even`,
   notMeasured: "Not measured yet",
-  how: "Open a sample and press y, n or ? for each claim. Agreement shows at once; from 20 claims on the means are corrected by it.",
+  how: "Open a sample and press y, n or s for each claim. Agreement shows at once; from 20 claims on the means are corrected by it.",
   more: (n: string) => `from ${n} claims of the answers on, the mean is corrected by them too`,
   start: "Review claims",
   corrected: (mean: string, low: string, high: string, labels: string) =>
     `${mean} (${low} to ${high}) as people judge, from ${labels} claims`,
-  steadiness: "Asked again",
-  offlineSteady: "always the same: there is no chance in this judge",
+  steadiness: "Steadiness",
+  offlineSteady: "The offline judge always gives the same result",
   flips: (share: string) => `${share} of the verdicts change`,
   askedTwice: (asked: string, flipped: string) =>
     `${asked} were asked twice, ${flipped} came out differently`,
@@ -96,16 +97,38 @@ export const find = {
   feedback: "Users' feedback, disliked first",
   feedbackOf: { like: "User: liked", dislike: "User: disliked" },
   gainMeaning: "Most the overall score of this sample could rise were its cause gone",
-  intro: "Where a repair would gain most comes first. Open one to see the sentences that decide.",
-};
-
-export const advise = {
-  show: (n: string) => `Samples with this main cause: ${n}`,
-  more: "What to do",
-  less: "Fold",
+  problems: "Only with problems",
+  order: "Order of the samples",
 };
 
 export const reading = {
   back: "Back to the report",
   at: (at: string, all: string) => `${at} of ${all}`,
+};
+
+/** What is wrong with a sample, in one sentence. */
+export const diagnosis = {
+  fine: "No problem was found in this sample.",
+  answerSays: (said: string, told: string) =>
+    `The answer says “${said}”, the passage says “${told}”`,
+  referenceSays: (said: string, told: string) =>
+    `The reference says “${said}”, the passage says “${told}”`,
+  contradicts: (claim: string) => `The passages say otherwise: “${claim}”`,
+  ranked: (place: number) =>
+    `The passage that matters stands at place ${place}, behind passages of no use`,
+  of: {
+    contradicts_context: (claim: string) => `The passages say otherwise: “${claim}”`,
+    invented: (claim: string) => `No passage says this: “${claim}”`,
+    noise_followed: (claim: string) => `Taken from a passage that misleads: “${claim}”`,
+    off_topic: (claim: string) => `This does not answer the question: “${claim}”`,
+    missing_in_retrieval: (claim: string) => `Retrieval did not find this: “${claim}”`,
+    retrieved_but_ignored: (claim: string) => `Retrieved, but not in the answer: “${claim}”`,
+    refused_though_answerable: (claim: string) =>
+      `The answer declines, though the passages say: “${claim}”`,
+  },
+  more: (n: string) => `and ${n} more`,
+  problems: "Problems",
+  others: (n: string) => `Without a problem: ${n}`,
+  otherPassages: (n: string) => `Other passages: ${n}`,
+  next: "Next problem",
 };

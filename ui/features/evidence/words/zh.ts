@@ -8,11 +8,12 @@ export const review: Dictionary["review"] = {
   ofSample: "对这条样本的整体评判对吗？",
   ofSampleCause: (cause) => `把这条样本诊断为“${cause}”，对吗？`,
   ofSampleFine: "评判没有发现这条样本的问题，对吗？",
-  progress: (done, all) => `已复核 ${done} / ${all} 条论断`,
-  allDone: "这条样本的论断都已复核。",
+  progress: (done, all) => `已复核 ${done} / ${all} 个问题`,
+  progressOfClaims: (done, all) => `已复核 ${done} / ${all} 条论断`,
+  allDone: "复核完了，按 j 看下一条样本。",
   undo: "撤销",
   undone: "已撤销",
-  keys: "y 同意 · n 不同意 · ? 说不准 · ↑ ↓ 换论断 · → 看证据 · u 撤销 · [ ] 换样本 · Y N 评整条样本",
+  keys: "y 同意 · n 不同意 · s 说不准 · p 下一个问题 · j k 换样本 · ↑ ↓ 换论断 · → 看证据 · u 撤销 · Y N 评整条样本",
   instead: "应该是",
   insteadNone: "只是不对",
   note: "备注",
@@ -30,7 +31,7 @@ export const review: Dictionary["review"] = {
 
 export const trust: Dictionary["trust"] = {
   judge: "评判",
-  agreement: "人与评判",
+  agreement: "人工一致率",
   rate: (share, n) => `在 ${n} 条论断中有 ${share} 一致`,
   ofSamples: (share, n) => `在 ${n} 条整体样本中有 ${share} 一致`,
   interval: (low, high) => `介于 ${low} 与 ${high} 之间`,
@@ -39,13 +40,13 @@ export const trust: Dictionary["trust"] = {
   kappaMeaning: "扣除偶然后的一致程度：0 等于碰巧，1 为完全一致。通常约 0.6 以上的评判值得信任。",
   unsure: (n) => `另有 ${n} 条说不准或意见持平`,
   notMeasured: "尚未测量",
-  how: "打开一条样本，对每条论断按 y、n 或 ?。一致率立即显示；满 20 条论断后，均值会据此校正。",
+  how: "打开一条样本，对每条论断按 y、n 或 s。一致率立即显示；满 20 条论断后，均值会据此校正。",
   more: (n) => `回答中的论断满 ${n} 条后，均值也会据此校正`,
   start: "开始复核",
   corrected: (mean, low, high, labels) =>
     `按人的判断为 ${mean}（${low} 至 ${high}），依据 ${labels} 条论断`,
-  steadiness: "再问一次",
-  offlineSteady: "结果总是相同：这个评判没有随机成分",
+  steadiness: "重复稳定性",
+  offlineSteady: "离线评判结果固定",
   flips: (share) => `${share} 的结论会改变`,
   askedTwice: (asked, flipped) => `问过两次的有 ${asked} 条，其中 ${flipped} 条结论不同`,
   askTwice: "尚未测量：在设置或请求中打开一致性检查",
@@ -57,7 +58,7 @@ export const trust: Dictionary["trust"] = {
   noModel: "无：没有调用模型",
   time: "用时",
   timeEach: (duration) => `每条样本 ${duration}`,
-  controls: "对照题",
+  controls: "已知答案的检验题",
   controlsHeld: (held, asked) => `${asked} 次回复中通过 ${held} 次`,
   unreliable: "评判模型分不清真假，本次运行的数字不可依赖。",
   costOf: (usd, day) => `约 ${usd} 美元（${day} 的价格）`,
@@ -84,7 +85,7 @@ export const find: Dictionary["find"] = {
   label: "搜索问题与编号",
   gain: "改进空间最大在前",
   overall: "总分，最弱在前",
-  metric: "只看",
+  metric: "按分数筛选",
   anyMetric: "任意分数",
   atMost: "不高于",
   bounds: (metric, low, high) => `${metric} ${low} 至 ${high}`,
@@ -94,16 +95,33 @@ export const find: Dictionary["find"] = {
   feedback: "用户反馈，踩的在前",
   feedbackOf: { like: "用户：赞", dislike: "用户：踩" },
   gainMeaning: "消除该原因后，这条样本的总分最多能提高多少",
-  intro: "修好后收益最大的排在前面。打开一条，看看由哪些句子决定。",
-};
-
-export const advise: Dictionary["advise"] = {
-  show: (n) => `查看以此为主因的样本：${n} 条`,
-  more: "怎么做",
-  less: "收起",
+  problems: "只看有问题的",
+  order: "样本的顺序",
 };
 
 export const reading: Dictionary["reading"] = {
   back: "回到报告",
   at: (at, all) => `第 ${at} / ${all} 条`,
+};
+
+export const diagnosis: Dictionary["diagnosis"] = {
+  fine: "这条样本没有发现问题。",
+  answerSays: (said, told) => `回答说“${said}”，段落写“${told}”`,
+  referenceSays: (said, told) => `参考答案说“${said}”，段落写“${told}”`,
+  contradicts: (claim) => `与段落矛盾：“${claim}”`,
+  ranked: (place) => `有用的段落排在第 ${place} 位，前面有没用的段落`,
+  of: {
+    contradicts_context: (claim) => `与段落矛盾：“${claim}”`,
+    invented: (claim) => `段落里没有依据：“${claim}”`,
+    noise_followed: (claim) => `被无关段落带偏：“${claim}”`,
+    off_topic: (claim) => `没有回答所问：“${claim}”`,
+    missing_in_retrieval: (claim) => `检索没有找到：“${claim}”`,
+    retrieved_but_ignored: (claim) => `检索到了，回答没有说：“${claim}”`,
+    refused_though_answerable: (claim) => `段落里有答案，回答却拒答：“${claim}”`,
+  },
+  more: (n) => `另有 ${n} 处`,
+  problems: "问题",
+  others: (n) => `没有问题的论断：${n} 条`,
+  otherPassages: (n) => `其余段落：${n} 个`,
+  next: "下一个问题",
 };

@@ -8,6 +8,7 @@ const kinds: Record<ChannelKind, string> = {
   slack: "Slack",
   teams: "Teams",
   webhook: "Webhook",
+  langfuse: "Langfuse",
 };
 const events: Record<ChannelEventName, string> = {
   "alert.firing": "An alert fires",
@@ -16,6 +17,7 @@ const events: Record<ChannelEventName, string> = {
   "job.failed": "A scoring job fails",
   "judge.paused": "The judge stops answering",
   "quota.reached": "The day's quota is used up",
+  "trace.scored": "An answer with a trace is scored",
   "schedule.finished": "An experiment on schedule has ended",
 };
 const states: Record<Channel["state"], string> = {
@@ -33,7 +35,8 @@ const deliveryStates: Record<Delivery["state"], string> = {
 
 export const notifications = {
   title: "Notifications",
-  intro: "Tell a group where people are: Feishu, DingTalk, WeCom, Slack, Teams, or any webhook.",
+  intro:
+    "Tell a group where people are: Feishu, DingTalk, WeCom, Slack, Teams, or any webhook. Scores of traces go back to Langfuse.",
   notAdmin: "Channels are shown to the role admin only.",
   list: "Channels",
   listText:
@@ -43,7 +46,7 @@ export const notifications = {
   events,
   eventsOfCallback: "only jobs and alerts that name it",
   states,
-  refused: (reply: string) => `The bot refused: ${reply}`,
+  refused: (reply: string) => `Refused for good: ${reply}`,
   refusedHelp: "Mend it there, then press Test: what waited is sent.",
   test: "Test",
   testing: "Sending …",
@@ -82,6 +85,9 @@ export const notifications = {
   found: (kind: string) => `Recognised: ${kind}`,
   secret: "Signing secret",
   secretOptional: "If the bot checks signatures; else leave it empty.",
+  secretLangfuse: "Public and secret key of the project, with a colon between: pk-lf-…:sk-lf-…",
+  langfuseNote:
+    "The address is that of the server, such as https://cloud.langfuse.com. What came with a trace id (live traffic, or a traceparent header) is written as scores of that trace; scored again, the numbers are replaced.",
   secretWebhook: "whsec_…; empty: that of this server",
   keyword: "If the bot asks for a keyword, choose Touchstone: it stands in every title.",
   noAddresses: "An IP list cannot be used: the addresses this service sends from change.",

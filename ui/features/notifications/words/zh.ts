@@ -2,7 +2,8 @@ import type { Dictionary } from "../../../i18n/en.ts";
 
 export const notifications: Dictionary["notifications"] = {
   title: "通知",
-  intro: "在大家所在的地方通知：飞书、钉钉、企业微信、Slack、Teams，或任意 Webhook。",
+  intro:
+    "在大家所在的地方通知：飞书、钉钉、企业微信、Slack、Teams，或任意 Webhook；追踪的分数写回 Langfuse。",
   notAdmin: "通知渠道只对 admin 角色显示。",
   list: "通知渠道",
   listText:
@@ -15,6 +16,7 @@ export const notifications: Dictionary["notifications"] = {
     slack: "Slack",
     teams: "Teams",
     webhook: "Webhook",
+    langfuse: "Langfuse",
   },
   events: {
     "alert.firing": "告警触发",
@@ -23,11 +25,12 @@ export const notifications: Dictionary["notifications"] = {
     "job.failed": "评分失败",
     "judge.paused": "评判模型没有应答",
     "quota.reached": "当日限额用完",
+    "trace.scored": "带追踪的回答已评分",
     "schedule.finished": "定时实验已结束",
   },
   eventsOfCallback: "仅限指定了它的任务和告警",
   states: { on: "启用", off: "停用", refused: "被拒绝" },
-  refused: (reply) => `机器人拒绝了：${reply}`,
+  refused: (reply) => `对方拒绝了：${reply}`,
   refusedHelp: "在对方修正后点“测试”，积压的通知会一并发出。",
   test: "测试",
   testing: "正在发送…",
@@ -70,6 +73,9 @@ export const notifications: Dictionary["notifications"] = {
   found: (kind) => `已识别：${kind}`,
   secret: "签名密钥",
   secretOptional: "机器人开启了签名校验才需要，否则留空。",
+  secretLangfuse: "项目的公钥和私钥，中间用冒号：pk-lf-…:sk-lf-…",
+  langfuseNote:
+    "地址是服务器地址，如 https://cloud.langfuse.com。带追踪 id 的回答（线上流量，或带 traceparent 请求头）会作为该追踪的分数写入；重新评分会替换原来的数值。",
   secretWebhook: "whsec_…；留空则用服务器的密钥",
   keyword: "如果机器人要求关键词，请填“试金石”或“Touchstone”：每条消息的标题都有。",
   noAddresses: "不能使用 IP 白名单：本服务的出口地址不固定。",

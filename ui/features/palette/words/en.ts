@@ -37,6 +37,8 @@ export const keyboard = {
     opinion: "Agree, disagree, not sure: your word on the claim",
     whole: "The same for the whole sample",
     takeBack: "Take your last word back",
-    samples: "Previous and next sample; also k and j",
+    samples: "Next and previous sample; in the report, the rows",
+    problem: "Next problem",
+    review: "In the report: review the first sample",
   },
 };

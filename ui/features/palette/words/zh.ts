@@ -39,6 +39,8 @@ export const keyboard: Dictionary["keyboard"] = {
     opinion: "同意、不同意、说不准：你对论断的看法",
     whole: "对整条样本的看法",
     takeBack: "撤销上一个看法",
-    samples: "上一条和下一条样本，也可用 k 和 j",
+    samples: "下一条和上一条样本；在报告里移动行",
+    problem: "下一个问题",
+    review: "在报告里：从第一条样本开始复核",
   },
 };

@@ -2,12 +2,15 @@ import type { Dictionary } from "../../../i18n/en.ts";
 
 export const runs: Dictionary["runs"] = {
   title: "运行列表",
-  intro: "每份报告一行。圆点是均值，身后的线是 95% 区间。",
+  search: "按名称搜索",
+  singles: "也显示单条",
   name: "运行",
   time: "完成时间",
   judge: "评判方式",
   samples: "样本",
-  advice: "首要建议",
+  advice: "首要原因",
+  causeSamples: (n) => `× ${n}`,
+  lost: (n) => `${n} 条未评出`,
   noAdvice: "未发现需要改的",
   coverage: (share) => `已评 ${share}`,
   coverageMeaning: "该指标适用的样本中成功评判的比例，其余评判失败",
@@ -55,7 +58,7 @@ export const runs: Dictionary["runs"] = {
   },
   trends: {
     title: (days) => `最近 ${days} 天的每日均值`,
-    none: "这段时间没有样本",
+    metric: "图中的指标",
     numbers: "数值",
     day: "日期",
   },

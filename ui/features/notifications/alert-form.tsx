@@ -4,8 +4,8 @@ import { Labelled, SCORE_FIELD, Select, TextLine } from "../../kit/fields.tsx";
 import { formatCount } from "../../kit/format.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { useSaving } from "../../kit/use-saving.ts";
-import { SettingsForm } from "./parts.tsx";
-import { type AlertWish, createAlert, type ProjectChoice } from "./settings-api.ts";
+import { SettingsForm } from "../settings/parts.tsx";
+import { type AlertWish, createAlert, type ProjectChoice } from "../settings/settings-api.ts";
 
 const DAYS = [1, 3, 7, 14, 30, 90];
 const START = { metric: "faithfulness", threshold: 0.8, days: 7, tag: "", url: "" };

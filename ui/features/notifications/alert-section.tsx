@@ -8,10 +8,10 @@ import { formatCount, formatScore } from "../../kit/format.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { QueryView } from "../../kit/query-view.tsx";
 import { useSaving } from "../../kit/use-saving.ts";
+import { RefusalLine, Row, Rows, Section } from "../settings/parts.tsx";
+import { createAlert, deleteAlert, type ProjectChoice } from "../settings/settings-api.ts";
+import { alertsQuery } from "../settings/settings-queries.ts";
 import { AlertForm } from "./alert-form.tsx";
-import { RefusalLine, Row, Rows, Section } from "./parts.tsx";
-import { createAlert, deleteAlert, type ProjectChoice } from "./settings-api.ts";
-import { alertsQuery } from "./settings-queries.ts";
 
 /** Rules that tell somebody when a mean has got worse. */
 export function AlertSection(props: { project: ProjectChoice; canSign: boolean }) {

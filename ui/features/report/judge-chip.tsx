@@ -12,30 +12,42 @@ import {
   formatScore,
 } from "../../kit/format.ts";
 import { formatTokens } from "../../kit/format-tokens.ts";
+import { Icon } from "../../kit/icon.tsx";
 import { InfoPopover } from "../../kit/info-popover.tsx";
-import { Subtitled } from "../../kit/titled.tsx";
 
-/** How far the judge can be believed, and what it cost: both belong to the result. */
-export function TrustStrip(props: { report: ReviewedReport; reviewHref: string | null }) {
-  return (
-    <div class="mt-4 grid gap-4 lg:grid-cols-2">
-      <JudgeCard report={props.report} reviewHref={props.reviewHref} />
-      <CostCard report={props.report} />
-    </div>
-  );
-}
-
-function JudgeCard(props: { report: ReviewedReport; reviewHref: string | null }) {
+/** Who judged. Behind it how far that judge can be believed, what it cost, and how to have the numbers again. */
+export function JudgeChip(props: { report: ReviewedReport }) {
   const run = () => props.report.run;
   const claims = () => props.report.people?.claims;
   const samples = () => props.report.people?.samples;
+  const agreement = () => (claims()?.n ? formatPercent(claims()?.rate ?? 0) : null);
   return (
-    <Subtitled id="judge" title={t().trust.judge} class="card break-inside-avoid p-4 sm:p-5">
-      <p class="mt-1 text-sm break-words">
+    <InfoPopover
+      label={t().trust.judge}
+      class="inline-flex min-h-8 max-w-full items-center gap-1.5 rounded-full border border-line-strong bg-surface px-3 text-xs text-soft hover:bg-raised print:hidden"
+      face={
+        <>
+          <span class="truncate">{run().judge_model ?? run().judge}</span>
+          <Show when={agreement()}>
+            {(rate) => (
+              <span class="whitespace-nowrap text-faint">
+                · {t().trust.agreement} {rate()}
+              </span>
+            )}
+          </Show>
+          <Show when={props.report.controls?.is_reliable === false}>
+            <Icon name="warning" class="size-3.5 text-bad" />
+          </Show>
+          <Icon name="down" class="size-3" />
+        </>
+      }
+    >
+      <p class="font-semibold">{t().trust.judge}</p>
+      <p class="mt-1 break-words">
         {run().judge_model ?? run().judge}
         <span class="text-faint"> · {t().score.methods[kindOfJudge(run().judge)]}</span>
       </p>
-      <dl class="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 text-sm">
+      <dl class={FACTS}>
         <Fact name={t().trust.agreement}>
           <Show
             when={(claims()?.n ?? 0) + (samples()?.n ?? 0) > 0}
@@ -116,16 +128,13 @@ function JudgeCard(props: { report: ReviewedReport; reviewHref: string | null })
           <Steadiness report={props.report} />
         </Fact>
       </dl>
-      <Show when={props.reviewHref}>
-        {(href) => (
-          <a class="button mt-3 print:hidden" href={href()}>
-            {t().trust.start}
-          </a>
-        )}
-      </Show>
-    </Subtitled>
+      <p class="mt-4 font-semibold">{t().trust.cost}</p>
+      <CostFacts report={props.report} />
+    </InfoPopover>
   );
 }
+
+const FACTS = "mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5";
 
 /** How often the judge says something else when it is asked again. */
 function Steadiness(props: { report: ReviewedReport }) {
@@ -161,7 +170,7 @@ function Steadiness(props: { report: ReviewedReport }) {
   );
 }
 
-function CostCard(props: { report: ReviewedReport }) {
+function CostFacts(props: { report: ReviewedReport }) {
   const usage = () => props.report.usage;
   /** 0 where there are none or not all are known: then there is nothing to divide or to price. */
   const tokens = () => tokensTold(usage()) ?? 0;
@@ -171,44 +180,42 @@ function CostCard(props: { report: ReviewedReport }) {
   const eachMs = () =>
     props.report.run.total_samples > 1 ? tookMs() / props.report.run.total_samples : 0;
   return (
-    <Subtitled id="cost" title={t().trust.cost} class="card break-inside-avoid p-4 sm:p-5">
-      <dl class="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1.5 text-sm">
-        <Fact name={t().trust.calls}>
-          <Show when={usage().judge_calls + usage().cached_calls > 0} fallback={t().trust.noModel}>
-            {formatCount(usage().judge_calls)}
-            <span class="text-faint">
-              {" "}
-              {t().trust.callsCached(formatCount(usage().cached_calls))}
-            </span>
-          </Show>
-        </Fact>
-        <Fact name={t().trust.tokens}>
-          {formatTokens(usage())}
-          <Show when={tokens() > 0}>
-            <span class="text-faint">
-              {" "}
-              {t().trust.tokensOf(
-                formatCount(usage().prompt_tokens ?? 0),
-                formatCount(usage().completion_tokens ?? 0),
-              )}
-            </span>
-          </Show>
-        </Fact>
-        <Fact name={t().trust.time}>
-          {formatDuration(tookMs())}
-          <Show when={eachMs() >= 100}>
-            <span class="text-faint"> {t().trust.timeEach(formatDuration(eachMs()))}</span>
-          </Show>
-        </Fact>
-        <Show when={props.report.cost}>
-          {(cost) => (
-            <Fact name={t().trust.money}>
-              {t().trust.costOf(formatMoney(cost().usd), cost().prices_of)}
-            </Fact>
-          )}
+    <dl class={FACTS}>
+      <Fact name={t().trust.calls}>
+        <Show when={usage().judge_calls + usage().cached_calls > 0} fallback={t().trust.noModel}>
+          {formatCount(usage().judge_calls)}
+          <span class="text-faint">
+            {" "}
+            {t().trust.callsCached(formatCount(usage().cached_calls))}
+          </span>
         </Show>
-      </dl>
-    </Subtitled>
+      </Fact>
+      <Fact name={t().trust.tokens}>
+        {formatTokens(usage())}
+        <Show when={tokens() > 0}>
+          <span class="text-faint">
+            {" "}
+            {t().trust.tokensOf(
+              formatCount(usage().prompt_tokens ?? 0),
+              formatCount(usage().completion_tokens ?? 0),
+            )}
+          </span>
+        </Show>
+      </Fact>
+      <Fact name={t().trust.time}>
+        {formatDuration(tookMs())}
+        <Show when={eachMs() >= 100}>
+          <span class="text-faint"> {t().trust.timeEach(formatDuration(eachMs()))}</span>
+        </Show>
+      </Fact>
+      <Show when={props.report.cost}>
+        {(cost) => (
+          <Fact name={t().trust.money}>
+            {t().trust.costOf(formatMoney(cost().usd), cost().prices_of)}
+          </Fact>
+        )}
+      </Show>
+    </dl>
   );
 }
 

@@ -1,0 +1,39 @@
+import type { Trouble } from "../contract/service.ts";
+import { readPause } from "../storage/breaker.ts";
+import { countQueued, readTroubleRow } from "../storage/trouble.ts";
+import { say } from "../words/say.ts";
+import type { Reader } from "../words/speaker.ts";
+import { idBound } from "./ids.ts";
+
+const LOOKED_BACK_MS = 24 * 60 * 60 * 1000;
+/** Who waits longer does not wait for his turn but for something that is wrong. */
+export const LONG_WAIT_MS = 5 * 60 * 1000;
+
+/** What somebody should know whatever page they look at; a few rows, whatever the size of the project. */
+export async function readTrouble(
+  db: D1Database,
+  project: string,
+  now: number,
+  reader: Reader,
+): Promise<Trouble> {
+  const since = idBound("job", now - LOOKED_BACK_MS);
+  const [pause, { firing, oldest, lost }] = await Promise.all([
+    readPause(db, now),
+    readTroubleRow(db, project, since),
+  ]);
+  const isLate = oldest !== null && now - oldest > LONG_WAIT_MS;
+  return {
+    judge: pause && {
+      reason: say(pause.reason, reader),
+      next_try: new Date(pause.until).toISOString(),
+    },
+    firing_alerts: firing,
+    backlog: isLate
+      ? {
+          jobs: await countQueued(db, project),
+          oldest_seconds: Math.round((now - oldest) / 1000),
+        }
+      : null,
+    lost_rows: lost,
+  };
+}
