@@ -1,9 +1,11 @@
 import { parseArgs } from "node:util";
 import type { Accepted, Job } from "../contract/job.ts";
+import { demoRows } from "../demo-rows.ts";
 import { DEMO_SAMPLES, type DemoSample } from "./demo-samples.ts";
 import { openService } from "./service/call-service.ts";
 
-// `npm run demo`: posts ten samples to a running server the way a Dify HTTP node does, waits, prints the scores.
+// `npm run demo`: posts ten samples to a running server the way a Dify HTTP node does, and the same forty questions before
+// and after a change as two batches; waits, prints the scores and where to start reading.
 
 const METRICS = ["faithfulness", "answer_relevancy", "context_recall", "context_precision"];
 const WAIT_MS = 120_000;
@@ -17,11 +19,14 @@ const occasion = Date.now().toString(36);
 
 const submitted: { sample: DemoSample; jobId: string }[] = [];
 for (const sample of DEMO_SAMPLES) submitted.push({ sample, jobId: await submit(sample) });
-console.log(`Sent ${submitted.length} samples, waiting for the scores …\n`);
+const [before, after] = [await submitBatch("before"), await submitBatch("after")];
+console.log(`Sent ${submitted.length} samples and two batches, waiting for the scores …\n`);
 const jobs = new Map<string, Job>();
 for (const { sample, jobId } of submitted) jobs.set(sample.id, await waitFor(jobId));
 printTable(jobs);
-const hasFailed = [...jobs.values()].some((job) => job.status !== "completed");
+const batches = [await waitFor(before), await waitFor(after)];
+printStart(batches.map((job) => job.run_id ?? ""));
+const hasFailed = [...jobs.values(), ...batches].some((job) => job.status !== "completed");
 process.exit(hasFailed ? 1 : 0);
 
 async function submit(sample: DemoSample): Promise<string> {
@@ -40,6 +45,18 @@ async function submit(sample: DemoSample): Promise<string> {
   });
   const accepted = (await answer.json()) as Accepted;
   return accepted.job_id;
+}
+
+async function submitBatch(moment: "before" | "after"): Promise<string> {
+  const answer = await call(`/api/score/batch?${new URLSearchParams({ name: moment })}`, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      "Idempotency-Key": `demo-${occasion}-${moment}`,
+    },
+    body: JSON.stringify(demoRows(moment)),
+  });
+  return ((await answer.json()) as Accepted).job_id;
 }
 
 /** `{{#kr.result#}}` as Dify prints it into a form field: the text of a Python list of dictionaries. */
@@ -105,5 +122,12 @@ function printTable(jobs: Map<string, Job>): void {
   console.log("\nReports:");
   for (const sample of DEMO_SAMPLES)
     console.log(`  ${sample.id.padEnd(20)}${jobs.get(sample.id)?.report_url ?? ""}`);
-  console.log(`\nAll runs: ${origin}/runs`);
+}
+
+function printStart([base = "", other = ""]: readonly string[]): void {
+  console.log(`
+Start here · 从这里看起
+  report   报告  ${origin}/runs/${base}
+  compare  对比  ${origin}/compare?${new URLSearchParams({ base, other })}
+  all runs 全部  ${origin}/runs`);
 }

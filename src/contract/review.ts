@@ -63,3 +63,39 @@ export type PeopleReport = z.infer<typeof PeopleReport>;
 /** A report with what people said of its judge, once anybody did. */
 export const ReviewedReport = Report.extend({ people: PeopleReport.optional() });
 export type ReviewedReport = z.infer<typeof ReviewedReport>;
+
+/** Why a sample is worth a human look. */
+export const ReviewReason = z.enum(["disliked", "judged_twice", "low_confidence", "drawn"]);
+export type ReviewReason = z.infer<typeof ReviewReason>;
+
+const AgreementOfTwo = z
+  .object({ n: z.number(), rate: z.number().nullable(), kappa: z.number().nullable() })
+  .nullable();
+
+/** `GET /api/reviews`: what of the last seven days is most worth a human look. */
+export const ReviewQueue = z.object({
+  /** The Monday of the draw, YYYY-MM-DD. */
+  week: z.string(),
+  /** Without what the caller has reviewed. */
+  items: z.array(
+    z.object({
+      run_id: z.string(),
+      sample_id: z.string(),
+      question: z.string(),
+      answer: z.string(),
+      cause: z.string().nullable(),
+      weighted_score: z.number().nullable(),
+      reason: ReviewReason,
+      reviewed_by: z.array(z.string()),
+    }),
+  ),
+  /** Samples: those the caller has reviewed, those anybody has, and all. */
+  progress: z.object({ mine: z.number(), anybody: z.number(), total: z.number() }),
+  /** Samples each person has reviewed. */
+  people: z.array(z.object({ reviewer: z.string(), samples: z.number() })),
+  /** Of people with the judge, on claims; null: nobody looked. */
+  with_judge: AgreementOfTwo,
+  /** Of people with each other; null: nothing was seen by two. */
+  between_people: AgreementOfTwo,
+});
+export type ReviewQueue = z.infer<typeof ReviewQueue>;

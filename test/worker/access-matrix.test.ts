@@ -229,6 +229,7 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     ...readOnly(() => `/api/runs/compare?base=${a.run}&other=${a.otherRun}`),
     other: 404,
   },
+  "GET /api/reviews": readOnly(() => "/api/reviews"),
   "GET /api/runs/matrix": {
     ...readOnly(() => `/api/runs/matrix?base=${a.run}&other=${a.otherRun}`),
     other: 404,

@@ -3,10 +3,20 @@ import { For } from "solid-js";
 import { t } from "../i18n/translate.ts";
 import { Icon, type IconName } from "../kit/icon.tsx";
 
-type Room = "jobs" | "runs" | "testSets" | "submit" | "connect" | "notifications" | "settings";
-const ROOMS: readonly { room: Room; href: string; icon: IconName }[] = [
+type Room =
+  | "jobs"
+  | "runs"
+  | "review"
+  | "testSets"
+  | "submit"
+  | "connect"
+  | "notifications"
+  | "settings";
+const ROOMS: readonly { room: Room; href: string; icon: IconName; isOnlyWide?: boolean }[] = [
   { room: "jobs", href: "/", icon: "jobs" },
   { room: "runs", href: "/runs", icon: "runs" },
+  // On a phone there is no room for an eighth; the list of runs leads there too.
+  { room: "review", href: "/review", icon: "check", isOnlyWide: true },
   { room: "testSets", href: "/test-sets", icon: "flask" },
   { room: "submit", href: "/submit", icon: "submit" },
   { room: "connect", href: "/connect", icon: "link" },
@@ -25,12 +35,12 @@ export function MainNavigation() {
     >
       <ul class="flex lg:flex-col lg:gap-1">
         <For each={ROOMS}>
-          {({ room, href, icon }) => (
-            <li class="flex-1">
+          {({ room, href, icon, isOnlyWide }) => (
+            <li class="flex-1" classList={{ "max-lg:hidden": isOnlyWide }}>
               <a
                 href={href}
                 aria-current={isHere(room) ? "page" : undefined}
-                class="flex flex-col items-center gap-1 border-t-2 border-transparent px-1 py-2 text-xs sm:px-3 text-stone-soft hover:text-stone-ink aria-[current=page]:border-gold aria-[current=page]:text-stone-ink lg:flex-row lg:gap-3 lg:rounded-field lg:border-t-0 lg:border-l-2 lg:px-3 lg:py-2.5 lg:text-[0.9375rem] lg:hover:bg-stone-line/50 lg:aria-[current=page]:bg-stone-line"
+                class="flex flex-col items-center gap-1 border-t-2 border-transparent px-0.5 py-2 text-[0.6875rem] whitespace-nowrap sm:px-3 sm:text-xs text-stone-soft hover:text-stone-ink aria-[current=page]:border-gold aria-[current=page]:text-stone-ink lg:flex-row lg:gap-3 lg:rounded-field lg:border-t-0 lg:border-l-2 lg:px-3 lg:py-2.5 lg:text-[0.9375rem] lg:hover:bg-stone-line/50 lg:aria-[current=page]:bg-stone-line"
               >
                 <Icon name={icon} />
                 {t().nav[room]}
@@ -46,6 +56,7 @@ export function MainNavigation() {
 function roomOf(path: string): Room | null {
   if (path === "/" || path.startsWith("/jobs")) return "jobs";
   if (path.startsWith("/runs") || path === "/compare") return "runs";
+  if (path.startsWith("/review")) return "review";
   if (path.startsWith("/test-sets") || path.startsWith("/experiments")) return "testSets";
   if (path.startsWith("/connect")) return "connect";
   if (path.startsWith("/notifications")) return "notifications";

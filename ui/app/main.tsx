@@ -32,9 +32,9 @@ const ComparePage = lazyWithWords(
   () => import("../features/compare/compare-page.tsx"),
   "runs",
   "report",
-  "evidence",
   "compare",
 );
+const ReviewPage = lazyWithWords(() => import("../features/review/review-page.tsx"), "review");
 const TestSetsPage = lazyWithWords(
   () => import("../features/test-sets/test-sets-page.tsx"),
   "test-sets",
@@ -76,6 +76,7 @@ const PAGES: Readonly<Record<(typeof PAGE_PATHS)[number], ReturnType<typeof lazy
   "/runs": RunsPage,
   "/runs/:id": ReportPage,
   "/compare": ComparePage,
+  "/review": ReviewPage,
   "/test-sets": TestSetsPage,
   "/test-sets/:id": TestSetPage,
   "/experiments/:id": ExperimentPage,
@@ -83,6 +84,7 @@ const PAGES: Readonly<Record<(typeof PAGE_PATHS)[number], ReturnType<typeof lazy
   "/connect": ConnectPage,
   "/notifications": NotificationsPage,
   "/settings": SettingsPage,
+  "/settings/:part": SettingsPage,
 };
 
 const root = document.getElementById("app");

@@ -5,6 +5,7 @@ export const PAGE_PATHS = [
   "/runs",
   "/runs/:id",
   "/compare",
+  "/review",
   "/test-sets",
   "/test-sets/:id",
   "/experiments/:id",
@@ -12,4 +13,5 @@ export const PAGE_PATHS = [
   "/connect",
   "/notifications",
   "/settings",
+  "/settings/:part",
 ] as const;

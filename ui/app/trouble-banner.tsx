@@ -61,7 +61,7 @@ function linesOf(told: Trouble | null): { text: string; href: string; link: stri
       ? [
           {
             text: words.judge(judge.reason, formatTime(judge.next_try)),
-            href: "/settings#judge",
+            href: "/settings/judge",
             link: words.toJudge,
           },
         ]

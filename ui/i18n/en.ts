@@ -6,6 +6,7 @@ import * as jobs from "../features/jobs/words/en.ts";
 import * as notifications from "../features/notifications/words/en.ts";
 import * as palette from "../features/palette/words/en.ts";
 import * as report from "../features/report/words/en.ts";
+import * as reviewing from "../features/review/words/en.ts";
 import * as runs from "../features/runs/words/en.ts";
 import * as settings from "../features/settings/words/en.ts";
 import * as submission from "../features/submission/words/en.ts";
@@ -19,6 +20,7 @@ export const en = {
   ...core,
   ...jobs,
   ...runs,
+  ...reviewing,
   ...report,
   ...review,
   ...submission,

@@ -13,6 +13,7 @@ export type Section =
   | "notifications"
   | "palette"
   | "report"
+  | "review"
   | "runs"
   | "settings"
   | "submission"

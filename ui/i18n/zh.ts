@@ -6,6 +6,7 @@ import * as jobs from "../features/jobs/words/zh.ts";
 import * as notifications from "../features/notifications/words/zh.ts";
 import * as palette from "../features/palette/words/zh.ts";
 import * as report from "../features/report/words/zh.ts";
+import * as reviewing from "../features/review/words/zh.ts";
 import * as runs from "../features/runs/words/zh.ts";
 import * as settings from "../features/settings/words/zh.ts";
 import * as submission from "../features/submission/words/zh.ts";
@@ -19,6 +20,7 @@ export const zh: Dictionary = {
   ...core,
   ...jobs,
   ...runs,
+  ...reviewing,
   ...report,
   ...review,
   ...submission,

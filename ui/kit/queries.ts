@@ -8,7 +8,12 @@ export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       // A server on this machine answers without any network.
-      queries: { retry: isWorthRetrying, staleTime: 2000, networkMode: "always" },
+      queries: {
+        retry: isWorthRetrying,
+        staleTime: 2000,
+        networkMode: "always",
+        refetchInterval: ({ state }) => healMs(state.error),
+      },
       mutations: { networkMode: "always" },
     },
   });
@@ -18,6 +23,12 @@ export function createQueryClient(): QueryClient {
 function isWorthRetrying(failures: number, error: Error): boolean {
   const status = error instanceof ApiError ? error.status : null;
   return failures < 2 && (status === null || status >= 500) && status !== 503;
+}
+
+/** A page whose server is away comes back by itself when the server does; a hidden one when it is looked at. */
+export function healMs(error: Error | null): number | false {
+  const isAway = error instanceof ApiError && (error.status === null || error.status >= 502);
+  return isAway ? 5000 : false;
 }
 
 /** The catalogue changes only with a deployment. */

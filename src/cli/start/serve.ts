@@ -60,6 +60,8 @@ export async function serve(options: ServeOptions): Promise<LocalServer> {
   const bundle = resolve(folder, "worker");
   const build = ["deploy", "--dry-run", "--config", config, "--outdir", bundle];
   await runTool("wrangler", build);
+  // It warns of Workers AI, which is not bound here.
+  process.env.WRANGLER_LOG ??= "error";
   // Read late: it is half a second of work, which other commands shall not pay.
   const { unstable_getMiniflareWorkerOptions: readWorker } = await import("wrangler");
   const describe = () => {

@@ -4,7 +4,7 @@ import { correctMean, type Label, measureAgreement } from "../../scoring/agreeme
 import type { Verdict } from "../../scoring/judge.ts";
 
 /** A person's word as the report needs it. */
-interface ReviewedItem {
+export interface ReviewedItem {
   sampleId: string;
   /** Empty: the whole sample. */
   claimId: string;
@@ -79,7 +79,7 @@ function judgedYes({ claimId, judged }: ReviewedItem): boolean {
   return claimId === "" ? judged === null : judged === "supported";
 }
 
-function humanYes(review: ReviewedItem): boolean | null {
+export function humanYes(review: ReviewedItem): boolean | null {
   if (review.opinion === "unsure") return null;
   if (review.claimId !== "" && review.verdict !== null) return review.verdict === "supported";
   // A claim the judge has no verdict for can be neither agreed nor disagreed with.

@@ -1,17 +1,44 @@
 import { actorOf } from "../../access/audit.ts";
+import { utcDay } from "../../access/quota.ts";
 import type { Review, ReviewList } from "../../contract/review.ts";
 import { AppError } from "../../errors.ts";
 import type { Http } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
+import { idBound } from "../../jobs/ids.ts";
+import { buildReviewQueue } from "../../reports/report/review-queue.ts";
 import type { Evidence } from "../../scoring/evidence.ts";
 import { getEvidenceText } from "../../storage/artifacts.ts";
-import { deleteReview, listReviews, putReview, type ReviewRecord } from "../../storage/reviews.ts";
+import { listReviewCandidates } from "../../storage/review-candidates.ts";
+import {
+  deleteReview,
+  listReviews,
+  listReviewsOfRuns,
+  putReview,
+  type ReviewRecord,
+} from "../../storage/reviews.ts";
 import { getSample } from "../../storage/samples.ts";
 import { said } from "../../words/said.ts";
 import { isoTime } from "../jobs/job-view.ts";
 import type { SAMPLE_ROUTES } from "./routes.ts";
 
+const LOOKED_BACK_MS = 7 * 24 * 60 * 60 * 1000;
+
 export const REVIEW_HANDLERS = {
+  async get_review_queue(http) {
+    const { db, now } = http.get("jobs");
+    const { project } = http.get("caller");
+    const since = idBound("job", now() - LOOKED_BACK_MS);
+    const candidates = await listReviewCandidates(db, project, since);
+    const ids = candidates.map(({ runId }) => runId).sort();
+    const range = { first: ids.at(0) ?? "", last: ids.at(-1) ?? "" };
+    const byRun = await listReviewsOfRuns(db, project, range);
+    const reviews = [...byRun].flatMap(([runId, words]) =>
+      words.map((word) => ({ ...word, runId })),
+    );
+    const self = actorOf(http.get("caller"));
+    return buildReviewQueue(candidates, reviews, { week: mondayOf(now()), self });
+  },
+
   /** The caller's word; answers with all reviews of the sample. */
   async put_review(http, { params, body: wish }) {
     const { db, now } = http.get("jobs");
@@ -36,6 +63,13 @@ export const REVIEW_HANDLERS = {
     return viewReviews(http, place);
   },
 } satisfies Partial<Handlers<typeof SAMPLE_ROUTES>>;
+
+/** YYYY-MM-DD in UTC. */
+function mondayOf(atMs: number): string {
+  const day = new Date(atMs);
+  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
+  return utcDay(day.getTime());
+}
 
 interface Place {
   project: string;

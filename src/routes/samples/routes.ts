@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { INSIGHT_LIMITS } from "../../contract/limits.ts";
 import { SampleDetail, SamplePage } from "../../contract/report.ts";
-import { ReviewList, ReviewRequest } from "../../contract/review.ts";
+import { ReviewList, ReviewQueue, ReviewRequest } from "../../contract/review.ts";
 import { SamplePoints } from "../../contract/sample-points.ts";
 import {
   bound,
@@ -58,6 +58,14 @@ const SamplesQuery = z
   .superRefine((query, context) => bounded(query, context, [query.metric, query.sort]));
 
 export const SAMPLE_ROUTES = {
+  get_review_queue: {
+    method: "GET",
+    path: "/api/reviews",
+    policy: { need: "read" },
+    en: "List what of the last seven days is most worth a human look, and how far people agree",
+    zh: "列出最近七天最值得人工复核的样本，以及人与人、人与评判的一致程度",
+    answer: { status: 200, description: "The queue.", body: ReviewQueue },
+  },
   list_samples: {
     method: "GET",
     path: "/api/runs/:run_id/samples",

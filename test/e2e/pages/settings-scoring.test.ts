@@ -53,7 +53,7 @@ describePages(
       const t = wordsOf(view);
       model.setFault(null);
       const { page, complaints } = await site.openPage(view);
-      await page.goto(`${site.origin}/settings`);
+      await page.goto(`${site.origin}/settings/judge`);
       const judge = region(page, t.settings.judge);
       await judge.getByText(t.settings.judgeIs("judge-1")).waitFor();
       await judge.getByRole("button", { name: t.settings.judgeAsk }).click();
@@ -72,7 +72,7 @@ describePages(
       const t = wordsOf(view);
       const name = view.locale === "zh-CN" ? "有礼貌" : "polite";
       const { page, complaints } = await site.openPage(view);
-      await page.goto(`${site.origin}/settings`);
+      await page.goto(`${site.origin}/settings/criteria`);
       const criteria = region(page, t.settings.criteria);
       await criteria.getByLabel(t.settings.criterionName).fill(name);
       await criteria.getByLabel(t.settings.criterionQuestion).fill("<b>polite?</b>");
@@ -94,7 +94,7 @@ describePages(
       const job = (await (await fetch(`${site.origin}/api/score/jobs/${id}`)).json()) as Job;
       expect(job.outcomes[`criterion:${name}`]).toMatchObject({ status: "scored", method: "llm" });
 
-      await page.goto(`${site.origin}/settings`);
+      await page.goto(`${site.origin}/settings/criteria`);
       const remove = async () => {
         await criteria.getByRole("button", { name: `${t.settings.remove}: ${name}` }).click();
         const dialog = page.getByRole("alertdialog");
@@ -111,7 +111,7 @@ describePages(
     it("lines are drawn and hold for the next report", async () => {
       const t = wordsOf(WIDE);
       const { page, complaints } = await site.openPage(WIDE);
-      await page.goto(`${site.origin}/settings`);
+      await page.goto(`${site.origin}/settings/thresholds`);
       const lines = region(page, t.settings.thresholds);
       await lines.getByLabel(t.settings.addMetric).selectOption("faithfulness");
       const of = (level: string) => lines.getByLabel(new RegExp(`: ${level}$`));
@@ -139,7 +139,7 @@ describePages(
       const t = wordsOf(view);
       const { port } = receiver.address() as AddressInfo;
       const { page, complaints } = await site.openPage(view);
-      await page.goto(`${site.origin}/settings`);
+      await page.goto(`${site.origin}/settings/webhooks`);
       const webhooks = region(page, t.settings.webhooks);
       await webhooks.getByText(t.settings.webhooksSigned).waitFor();
       const address = webhooks.getByLabel(t.settings.webhookUrl);

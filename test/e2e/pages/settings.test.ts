@@ -20,6 +20,9 @@ describePages("settings", { ACCESS_MODE: "keys", ADMIN_KEY }, (site) => {
     return opened;
   }
 
+  const openPart = (page: Page, name: string) =>
+    page.locator("main nav").getByRole("link", { name, exact: true }).click();
+
   function statusWith(key: string): Promise<number> {
     const headers = { Authorization: `Bearer ${key}` };
     return fetch(`${site.origin}/api/runs`, { headers }).then(({ status }) => status);
@@ -29,6 +32,7 @@ describePages("settings", { ACCESS_MODE: "keys", ADMIN_KEY }, (site) => {
     const t = wordsOf(view);
     const { page, complaints } = await enter(view, ADMIN_KEY);
     const name = `${t.settings.keyNamePlaceholder} <b>${nameOf(view)}</b>`;
+    await openPart(page, t.settings.keys);
     const keys = page.getByRole("region", { name: t.settings.keys, exact: true });
     await keys.getByLabel(t.settings.keyName, { exact: true }).fill(name);
     await keys.getByLabel(t.settings.role, { exact: true }).selectOption("read");
@@ -57,6 +61,7 @@ describePages("settings", { ACCESS_MODE: "keys", ADMIN_KEY }, (site) => {
       .getByText(t.settings.states.revoked, { exact: true })
       .waitFor();
     expect(await statusWith(key)).toBe(401);
+    await openPart(page, t.settings.audit);
     const log = page.getByRole("region", { name: t.settings.audit });
     await log.getByText(t.settings.actions["key.revoked"], { exact: true }).first().waitFor();
     expect(await overflowOf(page)).toBe(0);
@@ -66,6 +71,7 @@ describePages("settings", { ACCESS_MODE: "keys", ADMIN_KEY }, (site) => {
   it("limits and privacy of a project are kept, and its keys stand apart", async () => {
     const t = wordsOf(WIDE);
     const { page, complaints } = await enter(WIDE, ADMIN_KEY);
+    await openPart(page, t.settings.projects);
     const form = page.locator("details form").first();
     await form.getByLabel(t.settings.redact.email).check();
     await form.getByLabel(t.settings.samplesPerDay).fill("5000");
@@ -82,11 +88,14 @@ describePages("settings", { ACCESS_MODE: "keys", ADMIN_KEY }, (site) => {
     await create.getByLabel(t.settings.projectName).fill("客服机器人");
     await create.getByRole("button", { name: t.settings.create }).click();
     await page.getByLabel(t.settings.chooseProject).selectOption("support-bot");
+    await openPart(page, t.settings.keys);
     await page.getByText(t.settings.noKeys).waitFor();
+    await openPart(page, t.settings.audit);
     const log = page.getByRole("region", { name: t.settings.audit });
     await log.getByText(t.settings.actions["project.created"], { exact: true }).waitFor();
     await takeScreenshot(page, `settings-projects-${nameOf(WIDE)}`);
 
+    await openPart(page, t.settings.projects);
     await create.getByLabel(t.settings.projectId).fill("support-bot");
     await create.getByLabel(t.settings.projectName).fill("客服机器人");
     await create.getByRole("button", { name: t.settings.create }).click();

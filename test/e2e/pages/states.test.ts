@@ -25,6 +25,7 @@ describePages("pages in every state", (site) => {
     await page.getByRole("heading", { name: t.settings.openTitle }).waitFor();
     await page.getByText(t.settings.closeTitle).click();
     await page.getByText("npx wrangler secret put ADMIN_KEY").waitFor();
+    await page.getByRole("link", { name: t.settings.audit, exact: true }).click();
     await page.getByText(t.settings.noAudit).waitFor();
     await takeScreenshot(page, `settings-open-${nameOf(view)}`);
     expect(await overflowOf(page)).toBe(0);

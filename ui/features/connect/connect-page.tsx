@@ -98,7 +98,7 @@ function KeyHint() {
           <Icon name="question" class="mt-0.5 text-info" />
           <span class="min-w-0">
             {t().connect.keyWanted}{" "}
-            <a class="link" href="/settings#keys">
+            <a class="link" href="/settings/keys">
               {t().connect.keyMake}
             </a>
           </span>

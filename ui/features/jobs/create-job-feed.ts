@@ -21,6 +21,7 @@ import { t } from "../../i18n/translate.ts";
 import { ApiError, getJob, getJobs, JOBS_PAGE, type JobFilter } from "../../kit/api.ts";
 import { dataOf } from "../../kit/data-of.ts";
 import { listen } from "../../kit/listen.ts";
+import { healMs } from "../../kit/queries.ts";
 import { recall, remember } from "../../kit/storage.ts";
 import { announce } from "../../kit/toasts.tsx";
 import {
@@ -80,7 +81,7 @@ function jobFeedQuery(client: QueryClient, of: JobFilter) {
     refetchOnWindowFocus: "always",
     // Polls only while something is being scored; a hidden tab is never polled, a tab come back to is.
     refetchInterval: ({ state }) =>
-      state.data?.jobs.some((job) => isActive(job.status)) ? POLL_MS : false,
+      state.data?.jobs.some((job) => isActive(job.status)) ? POLL_MS : healMs(state.error),
   });
 }
 

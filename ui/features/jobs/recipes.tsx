@@ -1,7 +1,12 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
 import { For, Show } from "solid-js";
+import { demoRows } from "../../../src/demo-rows.ts";
 import { t } from "../../i18n/translate.ts";
+import { pathOf, send } from "../../kit/api.ts";
 import { CopyButton } from "../../kit/copy-button.tsx";
 import { language } from "../../kit/preferences.ts";
+import { healthQuery } from "../../kit/queries.ts";
+import { sayWhy } from "../../kit/say-why.ts";
 
 /** Nothing is there yet, so the page says how something gets there. */
 export default function JobsEmpty() {
@@ -13,9 +18,12 @@ export default function JobsEmpty() {
         <div class="min-w-0">
           <h3 class="font-semibold">{t().jobs.emptyByHand}</h3>
           <p class="mt-1 text-sm text-soft">{t().jobs.emptyByHandText}</p>
-          <a class="button button-primary mt-3" href="/submit">
-            {t().jobs.emptySubmit}
-          </a>
+          <div class="mt-3 flex flex-wrap gap-2">
+            <LoadSamples />
+            <a class="button" href="/submit">
+              {t().jobs.emptySubmit}
+            </a>
+          </div>
           <h3 class="mt-8 font-semibold">{t().jobs.emptyByCurl}</h3>
           <p class="mt-1 mb-3 text-sm text-soft">{t().jobs.emptyByCurlText}</p>
           <CurlExample />
@@ -30,6 +38,42 @@ export default function JobsEmpty() {
         </div>
       </div>
     </section>
+  );
+}
+
+/** Sends the forty questions of the demo, before and after a change, as anybody's uploads are sent. */
+function LoadSamples() {
+  const client = useQueryClient();
+  const load = useMutation(() => ({
+    mutationFn: async () => {
+      for (const moment of ["before", "after"] as const) {
+        await send(pathOf("POST /api/score/batch", undefined, { name: moment }), {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify(demoRows(moment)),
+        });
+      }
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: ["jobs"] }),
+  }));
+  return (
+    <>
+      <button
+        type="button"
+        class="button button-primary"
+        disabled={load.isPending}
+        onClick={() => load.mutate()}
+      >
+        {t().jobs.loadSamples}
+      </button>
+      <Show when={load.error}>
+        {(error) => (
+          <p role="alert" class="w-full text-sm text-bad">
+            {sayWhy(error())}
+          </p>
+        )}
+      </Show>
+    </>
   );
 }
 
@@ -82,8 +126,17 @@ const SAMPLES = {
   },
 } as const;
 
+/** What every copied command says of itself, where the server asks for it. */
+function createKeyHeader(): () => string {
+  const health = useQuery(healthQuery);
+  return () =>
+    health.isSuccess && health.data.access === "keys" ? "Authorization: Bearer <key>" : "";
+}
+
 export function CurlExample() {
-  const command = () => `curl ${location.origin}/api/score/async \\
+  const keyHeader = createKeyHeader();
+  const key = () => (keyHeader() === "" ? "" : ` \\\n  -H '${keyHeader()}'`);
+  const command = () => `curl ${location.origin}/api/score/async${key()} \\
   -H 'Content-Type: application/json' \\
   -d '${JSON.stringify(SAMPLES[language()], null, 2)}'`;
   return (
@@ -108,6 +161,7 @@ const FIELDS = [
 
 /** The settings of Dify's HTTP Request node. A form body, because Dify does not escape what it puts into JSON. */
 export function DifyRecipe() {
+  const keyHeader = createKeyHeader();
   return (
     <dl class="grid grid-cols-1 gap-3 text-sm">
       <CopyLine
@@ -115,7 +169,9 @@ export function DifyRecipe() {
         value={`${location.origin}/api/score/async`}
         before="POST"
       />
-      <CopyLine name={t().recipes.authorization} value="Authorization: Bearer <key>" isPlain />
+      <Show when={keyHeader() !== ""}>
+        <CopyLine name={t().recipes.authorization} value={keyHeader()} isPlain />
+      </Show>
       <CopyLine
         name={t().recipes.header}
         before="Idempotency-Key"

@@ -1,5 +1,6 @@
+import { useParams } from "@solidjs/router";
 import { useQuery } from "@tanstack/solid-query";
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, For, Match, Show, Switch } from "solid-js";
 import type { SessionInfo } from "../../../src/contract/access.ts";
 import { t } from "../../i18n/translate.ts";
 import { Select } from "../../kit/fields.tsx";
@@ -28,6 +29,8 @@ export default function SettingsPage() {
 }
 
 function Sections(props: { session: SessionInfo }) {
+  const params = useParams<{ part?: string }>();
+  const part = () => PARTS.find((one) => one === params.part) ?? PARTS[0];
   const [project, setProject] = createSignal<ProjectChoice>(null);
   const projects = useQuery(() => ({
     ...projectsQuery(),
@@ -47,45 +50,58 @@ function Sections(props: { session: SessionInfo }) {
         when={props.session.role === "admin"}
         fallback={<p class="text-soft">{t().settings.notAdmin}</p>}
       >
-        <Contents />
+        <Contents part={part()} />
         <Show when={props.session.is_deployment_admin}>
           <ProjectChooser own={props.session.project} chosen={project()} onChoose={setProject} />
         </Show>
-        <JudgeSection project={project()} />
-        <KeySection project={project()} />
-        <ProjectSection session={props.session} />
-        <Show when={known()} fallback={<div class="skeleton h-40" />}>
-          {(one) => (
-            <>
-              <CriteriaSection project={one()} />
-              <ThresholdSection project={one()} />
-            </>
-          )}
-        </Show>
-        <WebhookSection session={props.session} project={project()} />
-        <AuditSection project={project()} />
+        <Switch>
+          <Match when={part() === "judge"}>
+            <JudgeSection project={project()} />
+          </Match>
+          <Match when={part() === "keys"}>
+            <KeySection project={project()} />
+          </Match>
+          <Match when={part() === "projects"}>
+            <ProjectSection session={props.session} />
+          </Match>
+          <Match when={part() === "criteria"}>
+            <Show when={known()} fallback={<div class="skeleton h-40" />}>
+              {(one) => <CriteriaSection project={one()} />}
+            </Show>
+          </Match>
+          <Match when={part() === "thresholds"}>
+            <Show when={known()} fallback={<div class="skeleton h-40" />}>
+              {(one) => <ThresholdSection project={one()} />}
+            </Show>
+          </Match>
+          <Match when={part() === "webhooks"}>
+            <WebhookSection session={props.session} project={project()} />
+          </Match>
+          <Match when={part() === "audit"}>
+            <AuditSection project={project()} />
+          </Match>
+        </Switch>
       </Show>
     </div>
   );
 }
 
-const CONTENTS = [
-  "judge",
-  "keys",
-  "projects",
-  "criteria",
-  "thresholds",
-  "webhooks",
-  "audit",
-] as const;
+const PARTS = ["judge", "keys", "projects", "criteria", "thresholds", "webhooks", "audit"] as const;
 
-/** The page is long, so it begins with where things are. */
-function Contents() {
+/** A page each. */
+function Contents(props: { part: (typeof PARTS)[number] }) {
   return (
-    <nav class="flex flex-wrap gap-x-4 gap-y-1 text-sm" aria-label={t().settings.contents}>
-      <For each={CONTENTS}>
+    <nav
+      class="-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 text-sm sm:mx-0 sm:px-0"
+      aria-label={t().settings.contents}
+    >
+      <For each={PARTS}>
         {(id) => (
-          <a class="link py-1" href={`#${id}`} target="_self">
+          <a
+            class="-mb-px border-b-2 border-transparent px-3 py-2 whitespace-nowrap text-soft hover:text-ink aria-[current=page]:border-accent-fill aria-[current=page]:font-medium aria-[current=page]:text-ink"
+            href={`/settings/${id}`}
+            aria-current={props.part === id ? "page" : undefined}
+          >
             {t().settings[id]}
           </a>
         )}

@@ -30,6 +30,7 @@ export const app = {
 export const nav = {
   jobs: "Jobs",
   runs: "Runs",
+  review: "Review",
   testSets: "Tests",
   submit: "Submit",
   connect: "Connect",

@@ -93,8 +93,9 @@ export const jobs = {
   emptyTitle: "Nothing scored yet",
   emptyText:
     "Send a question, its answer and the retrieved passages. A second later the scores stand here, with the sentences they rest on.",
-  emptyByHand: "By hand",
-  emptyByHandText: "Fill in a form; an example is ready.",
+  emptyByHand: "Try it here",
+  emptyByHandText: "Load forty questions before and after a change, or fill in a form.",
+  loadSamples: "Load sample data",
   emptySubmit: "Submit a sample",
   emptyConnect: "All settings, and other ways to connect",
   emptyByCurl: "From a terminal",
