@@ -143,14 +143,18 @@ export async function findRunBefore(
   { project, id, setId, scheduleId }: ExperimentRecord,
   targetId: string,
 ): Promise<string | null> {
-  const same = scheduleId === null ? sql`e.set_id = ${setId}` : sql`e.schedule_id = ${scheduleId}`;
+  const index =
+    scheduleId === null
+      ? sql`INDEXED BY experiments_of_set`
+      : sql`INDEXED BY experiments_of_schedule`;
+  const of = scheduleId === null ? sql`e.set_id = ${setId}` : sql`e.schedule_id = ${scheduleId}`;
   const row = await findOne(
     db,
     { runId: pick(experimentRuns.fields, "jobId").jobId },
-    sql`SELECT j.run_id FROM experiments AS e
+    sql`SELECT j.run_id FROM experiments AS e ${index}
       CROSS JOIN experiment_runs AS r ON r.project = e.project AND r.experiment_id = e.id
       CROSS JOIN jobs AS j ON j.project = r.project AND j.id = r.job_id
-      WHERE e.project = ${project} AND ${same} AND e.id < ${id} AND r.target_id = ${targetId}
+      WHERE e.project = ${project} AND ${of} AND e.id < ${id} AND r.target_id = ${targetId}
         AND j.status = 'completed' AND j.run_id IS NOT NULL
       ORDER BY e.id DESC, r.n LIMIT 1`,
   );
@@ -165,7 +169,7 @@ export async function hasOpenRun(
 ): Promise<boolean> {
   const row = await readRow<{ open: number }>(
     db,
-    sql`SELECT EXISTS (SELECT 1 FROM experiments AS e
+    sql`SELECT EXISTS (SELECT 1 FROM experiments AS e INDEXED BY experiments_of_schedule
       CROSS JOIN experiment_runs AS r ON r.project = e.project AND r.experiment_id = e.id
       CROSS JOIN jobs AS j ON j.project = r.project AND j.id = r.job_id
       WHERE e.project = ${project} AND e.schedule_id = ${scheduleId} AND e.result IS NULL

@@ -24,13 +24,19 @@ export async function emptyExperiments(): Promise<void> {
   await env.DB.batch(TABLES.map((table) => env.DB.prepare(`DELETE FROM ${table}`)));
 }
 
-/** A world whose outside is the network, where the fakes answer. */
+/** A world whose outside is the network, where the fakes answer; they are told its time. */
 export function createExperimentWorld(options: Parameters<typeof createWorld>[0] = {}): World {
-  return createWorld({
+  const world: World = createWorld({
     settings: { secretsKey: env.SECRETS_KEY ?? null },
-    outside: { fetch: (url, init) => fetch(url, init) },
+    outside: {
+      fetch: (url, init) => {
+        const headers = { ...(init.headers as Record<string, string>) };
+        return fetch(url, { ...init, headers: { ...headers, "x-now": String(world.clock.now) } });
+      },
+    },
     ...options,
   });
+  return world;
 }
 
 /** Makes an app, or changes one. */

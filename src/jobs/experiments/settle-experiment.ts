@@ -121,8 +121,9 @@ async function judge(
     rules,
   }: { runId: string; baseRunId: string | null; rules: readonly string[] },
 ): Promise<NonNullable<RunResult["gate"]>> {
-  const gate = readGateRequest({ run_id: runId, base_run_id: baseRunId, rules: rules.join("\n") });
-  const judged = await judgeRunGate(context, project, runId, { ...gate, words: GATE_WORDS.en });
+  const judged = await judgeOrNull(context, project, { runId, baseRunId, rules });
+  // A rule against a base, and there is none yet.
+  if (judged === null) return "inconclusive";
   const verdict = gateVerdict(judged.results);
   const decisive = judged.results.filter((one) => one.verdict === verdict);
   const metrics = [...new Set(decisive.map(({ rule }) => rule.metric))];
@@ -132,6 +133,25 @@ async function judge(
     { verdict, metrics, baseRunId, judgedAt: context.now() },
   );
   return verdict;
+}
+
+async function judgeOrNull(
+  context: JobContext,
+  project: string,
+  {
+    runId,
+    baseRunId,
+    rules,
+  }: { runId: string; baseRunId: string | null; rules: readonly string[] },
+) {
+  try {
+    const wish = { run_id: runId, base_run_id: baseRunId, rules: rules.join("\n") };
+    const gate = readGateRequest(wish);
+    return await judgeRunGate(context, project, runId, { ...gate, words: GATE_WORDS.en });
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }
 
 /** One message for the whole experiment, whatever its runs are. */

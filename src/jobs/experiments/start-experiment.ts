@@ -6,6 +6,7 @@ import {
 } from "../../contract/experiment.ts";
 import type { TestItem } from "../../contract/test-set.ts";
 import { AppError } from "../../errors.ts";
+import { readGateRequest } from "../../intake/gate-request.ts";
 import { DEFAULT_METRICS } from "../../scoring/metrics/registry.ts";
 import { uploadKey } from "../../storage/artifacts.ts";
 import { SLOTS } from "../../storage/asks.ts";
@@ -50,6 +51,10 @@ export async function planExperiment(
   wish: ExperimentWish,
 ): Promise<ExperimentPlan> {
   const { db } = context;
+  // A rule that cannot be read is told now, and not when all has been asked.
+  if (wish.rules.length > 0) {
+    readGateRequest({ run_id: "any", base_run_id: "any", rules: wish.rules.join("\n") });
+  }
   const set = await getTestSet(db, project, wish.test_set_id);
   if (set === null) throw new AppError(said("not_found.test_set", { id: wish.test_set_id }));
   const all = await listTestItems(db, set.id);
