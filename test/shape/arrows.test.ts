@@ -70,7 +70,7 @@ const INNER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   },
 };
 const WORDS =
-  /^(contract|words|(base64|criterion-metric|error-for-log|errors|sha256|version)\.ts)$/;
+  /^(contract|words|(base64|criterion-metric|demo-rows|error-for-log|errors|sha256|version)\.ts)$/;
 
 const sources = globSync(["src/**/*.ts", "ui/**/*.{ts,tsx}"], { exclude: ["ui/vite.config.ts"] });
 const read = (path: string) => readFileSync(path, "utf8");

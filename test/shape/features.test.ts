@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 /** From the lowest to the highest: a feature may use those before it, so that each can go with what is above it. */
 const FEATURES = [
   ..."evidence palette settings notifications jobs report runs".split(" "),
-  ..."compare experiments test-sets connect submission upload submit".split(" "),
+  ..."compare review experiments test-sets connect submission upload submit".split(" "),
 ];
 
 function importsOf(path: string): string[] {

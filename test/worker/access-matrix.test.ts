@@ -229,11 +229,11 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     ...readOnly(() => `/api/runs/compare?base=${a.run}&other=${a.otherRun}`),
     other: 404,
   },
+  "GET /api/reviews": readOnly(() => "/api/reviews"),
   "GET /api/runs/matrix": {
     ...readOnly(() => `/api/runs/matrix?base=${a.run}&other=${a.otherRun}`),
     other: 404,
   },
-  "GET /api/reviews": readOnly(() => "/api/reviews"),
   "GET /api/runs/:run_id/samples/:sample_id/reviews": {
     ...readOnly(() => `/api/runs/${a.run}/samples/1/reviews`),
     other: 404,

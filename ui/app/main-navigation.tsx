@@ -6,17 +6,18 @@ import { Icon, type IconName } from "../kit/icon.tsx";
 type Room =
   | "jobs"
   | "runs"
-  | "testSets"
   | "review"
+  | "testSets"
   | "submit"
   | "connect"
   | "notifications"
   | "settings";
-const ROOMS: readonly { room: Room; href: string; icon: IconName }[] = [
+const ROOMS: readonly { room: Room; href: string; icon: IconName; isOnlyWide?: boolean }[] = [
   { room: "jobs", href: "/", icon: "jobs" },
   { room: "runs", href: "/runs", icon: "runs" },
+  // On a phone there is no room for an eighth; the list of runs leads there too.
+  { room: "review", href: "/review", icon: "check", isOnlyWide: true },
   { room: "testSets", href: "/test-sets", icon: "flask" },
-  { room: "review", href: "/review", icon: "check" },
   { room: "submit", href: "/submit", icon: "submit" },
   { room: "connect", href: "/connect", icon: "link" },
   { room: "notifications", href: "/notifications", icon: "bell" },
@@ -34,8 +35,8 @@ export function MainNavigation() {
     >
       <ul class="flex lg:flex-col lg:gap-1">
         <For each={ROOMS}>
-          {({ room, href, icon }) => (
-            <li class="flex-1">
+          {({ room, href, icon, isOnlyWide }) => (
+            <li class="flex-1" classList={{ "max-lg:hidden": isOnlyWide }}>
               <a
                 href={href}
                 aria-current={isHere(room) ? "page" : undefined}
@@ -55,8 +56,8 @@ export function MainNavigation() {
 function roomOf(path: string): Room | null {
   if (path === "/" || path.startsWith("/jobs")) return "jobs";
   if (path.startsWith("/runs") || path === "/compare") return "runs";
-  if (path.startsWith("/test-sets") || path.startsWith("/experiments")) return "testSets";
   if (path.startsWith("/review")) return "review";
+  if (path.startsWith("/test-sets") || path.startsWith("/experiments")) return "testSets";
   if (path.startsWith("/connect")) return "connect";
   if (path.startsWith("/notifications")) return "notifications";
   if (path.startsWith("/settings")) return "settings";

@@ -34,6 +34,7 @@ const ComparePage = lazyWithWords(
   "report",
   "compare",
 );
+const ReviewPage = lazyWithWords(() => import("../features/review/review-page.tsx"), "review");
 const TestSetsPage = lazyWithWords(
   () => import("../features/test-sets/test-sets-page.tsx"),
   "test-sets",
@@ -48,7 +49,6 @@ const ExperimentPage = lazyWithWords(
   () => import("../features/experiments/experiment-page.tsx"),
   "experiments",
 );
-const ReviewPage = lazyWithWords(() => import("../features/review/review-page.tsx"), "review");
 const SubmitPage = lazyWithWords(
   () => import("../features/submit/submit-page.tsx"),
   "submission",
@@ -76,10 +76,10 @@ const PAGES: Readonly<Record<(typeof PAGE_PATHS)[number], ReturnType<typeof lazy
   "/runs": RunsPage,
   "/runs/:id": ReportPage,
   "/compare": ComparePage,
+  "/review": ReviewPage,
   "/test-sets": TestSetsPage,
   "/test-sets/:id": TestSetPage,
   "/experiments/:id": ExperimentPage,
-  "/review": ReviewPage,
   "/submit": SubmitPage,
   "/connect": ConnectPage,
   "/notifications": NotificationsPage,

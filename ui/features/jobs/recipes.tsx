@@ -127,7 +127,7 @@ const SAMPLES = {
 } as const;
 
 /** What every copied command says of itself, where the server asks for it. */
-export function createKeyHeader(): () => string {
+function createKeyHeader(): () => string {
   const health = useQuery(healthQuery);
   return () =>
     health.isSuccess && health.data.access === "keys" ? "Authorization: Bearer <key>" : "";

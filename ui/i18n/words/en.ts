@@ -30,8 +30,8 @@ export const app = {
 export const nav = {
   jobs: "Jobs",
   runs: "Runs",
-  testSets: "Tests",
   review: "Review",
+  testSets: "Tests",
   submit: "Submit",
   connect: "Connect",
   notifications: "Notify",

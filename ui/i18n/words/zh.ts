@@ -29,8 +29,8 @@ export const app: Dictionary["app"] = {
 export const nav: Dictionary["nav"] = {
   jobs: "评分记录",
   runs: "运行列表",
-  testSets: "测试集",
   review: "复核",
+  testSets: "测试集",
   submit: "提交",
   connect: "接入",
   notifications: "通知",

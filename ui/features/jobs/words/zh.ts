@@ -59,7 +59,7 @@ export const jobs: Dictionary["jobs"] = {
     form: "手工填写",
     batch: "上传",
     "dify-import": "Dify 导入",
-    mcp: "MCP 客户端",
+    mcp: "MCP 工具",
     trace: "线上流量",
     "test-set": "测试集",
   },

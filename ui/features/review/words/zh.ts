@@ -11,7 +11,7 @@ export const reviewing: Dictionary["reviewing"] = {
   withJudge: "人与评判一致",
   betweenPeople: "人与人一致",
   agreement: (rate, n) => `${n} 处中 ${rate}`,
-  kappa: (value) => `κ ${value}`,
+  kappa: (value) => `κ 系数 ${value}`,
   none: "没有等你复核的回答，新的会自动出现在这里。",
   empty: "最近七天没有评分。",
   reasons: {
