@@ -76,6 +76,7 @@ export function ChannelEdit(props: { channel: Channel; onDone: () => void }) {
       />
       <LanguageChoice
         id={`${id}-language`}
+        kind={kind()}
         chosen={wish.language}
         onChoose={(chosen) => setWish({ language: chosen })}
       />

@@ -50,21 +50,25 @@ export function EventChoice(props: {
   );
 }
 
+/** Of what people read; Langfuse is sent numbers. */
 export function LanguageChoice(props: {
   id: string;
+  kind: ChannelKind;
   chosen: Language;
   onChoose: (language: Language) => void;
 }) {
   const words = () => t().notifications;
   return (
-    <Labelled for={props.id} label={words().language}>
-      <Select
-        id={props.id}
-        chosen={props.chosen}
-        options={keysOf(words().languages).map((name) => [name, words().languages[name]])}
-        onChoose={props.onChoose}
-      />
-    </Labelled>
+    <Show when={props.kind !== "langfuse"}>
+      <Labelled for={props.id} label={words().language}>
+        <Select
+          id={props.id}
+          chosen={props.chosen}
+          options={keysOf(words().languages).map((name) => [name, words().languages[name]])}
+          onChoose={props.onChoose}
+        />
+      </Labelled>
+    </Show>
   );
 }
 

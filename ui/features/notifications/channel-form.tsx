@@ -111,6 +111,7 @@ export function ChannelForm() {
         <Advice kind={kind()} />
         <LanguageChoice
           id="channel-language"
+          kind={kind()}
           chosen={wish.language}
           onChoose={(chosen) => setWish({ language: chosen })}
         />
