@@ -49,6 +49,11 @@ export function everyPage(jobs: readonly Job[]): readonly KnownPage[] {
       ready: (page, t) => page.getByText(t.job.usage, { exact: true }).waitFor(),
     },
     {
+      name: "review",
+      path: "/review",
+      ready: (page, t) => page.getByText(t.reviewing.people).waitFor(),
+    },
+    {
       name: "runs",
       path: "/runs",
       ready: (page) => page.locator(`a[href^='/runs/run_']:visible`).first().waitFor(),
