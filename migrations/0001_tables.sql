@@ -364,6 +364,9 @@ CREATE TABLE projects (
   -- Of a day in UTC; NULL: no limit.
   samples_per_day      INTEGER CHECK (samples_per_day >= 0),
   judge_tokens_per_day INTEGER CHECK (judge_tokens_per_day >= 0),
+  -- US dollars of judge models with a known price, of a day and of a month in UTC; NULL: no limit.
+  usd_per_day          REAL CHECK (usd_per_day >= 0),
+  usd_per_month        REAL CHECK (usd_per_month >= 0),
   -- Criteria as a JSON list; submissions name them as criterion:<name>.
   criteria             TEXT NOT NULL DEFAULT '[]',
   -- [severe, warning, improve] by metric, as a JSON object; for reports made from now on.
@@ -420,9 +423,10 @@ CREATE INDEX share_links_by_run ON share_links (project, run_id, id);
 -- The cap stands in the row, so that going over it breaks the transaction that tried, whole.
 CREATE TABLE quota_use (
   project TEXT NOT NULL,
-  -- YYYY-MM-DD in UTC.
+  -- YYYY-MM-DD in UTC; of `usd_month` YYYY-MM.
   day     TEXT NOT NULL,
-  unit    TEXT NOT NULL CHECK (unit IN ('samples', 'judge_tokens')),
+  -- Dollars are counted in millionths.
+  unit    TEXT NOT NULL CHECK (unit IN ('samples', 'judge_tokens', 'usd_day', 'usd_month')),
   used    INTEGER NOT NULL,
   cap     INTEGER,
   PRIMARY KEY (project, day, unit),

@@ -29,6 +29,7 @@ export const RedactKind = z.enum(["email", "phone", "cn_id", "card"]);
 export type RedactKind = z.infer<typeof RedactKind>;
 
 const label = z.string().trim().min(1).max(ACCESS_LIMITS.nameCharacters);
+const dollars = z.number().min(0).max(1_000_000).nullable();
 const daily = z.number().int().min(0).max(1_000_000_000_000).nullable();
 
 /** Also the first part of every object key in R2, so the alphabet is small. */
@@ -78,6 +79,9 @@ const projectSettings = {
   /** Of a day in UTC; null: no limit. */
   samples_per_day: daily,
   judge_tokens_per_day: daily,
+  /** US dollars of judge models with a known price; null: no limit. What is under way when they are spent still ends. */
+  usd_per_day: dollars,
+  usd_per_month: dollars,
   /** Saved for all: submissions name them in `metrics` as `criterion:<name>`. */
   criteria: z
     .array(CriterionRequest)
@@ -100,6 +104,8 @@ export const CreateProject = z.strictObject({
   store_text: projectSettings.store_text.default(true),
   samples_per_day: projectSettings.samples_per_day.default(null),
   judge_tokens_per_day: projectSettings.judge_tokens_per_day.default(null),
+  usd_per_day: projectSettings.usd_per_day.default(null),
+  usd_per_month: projectSettings.usd_per_month.default(null),
   criteria: projectSettings.criteria.default([]),
   thresholds: projectSettings.thresholds.default({}),
   traces: projectSettings.traces.prefault({}),

@@ -5,6 +5,8 @@ import { Trouble } from "./service.ts";
 /** A metric over the samples whose number is not of low confidence; `mean` is null when all are. */
 export const Sure = z.object({
   n: z.number(),
+  /** How many are, and so left out. */
+  low: z.number(),
   mean: z.number().nullable(),
   interval: Interval.nullable(),
 });

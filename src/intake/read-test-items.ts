@@ -1,3 +1,4 @@
+import { restoreCell } from "../contract/csv.ts";
 import { TEST_SET_LIMITS, TestItem } from "../contract/test-set.ts";
 import { AppError } from "../errors.ts";
 import { type Said, said } from "../words/said.ts";
@@ -29,7 +30,7 @@ export async function readTestItems(bytes: Uint8Array, contentType: string): Pro
       read.badRows.push({ line, reason: row.problem });
       continue;
     }
-    const own = readOwn(row.fields);
+    const own = readOwn(row.fields, isTable);
     if (own !== null) {
       read.items.push(own);
       continue;
@@ -104,10 +105,20 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
+/** Columns that hold JSON where an item is a row of a table. */
+const JSON_COLUMNS: ReadonlySet<string> = new Set([
+  ...["reference_contexts", "reference_ids", "tags", "inputs", "turns", "files"],
+]);
+
 /** As this service exports it. */
-function readOwn(fields: unknown): TestItem | null {
-  const item = isRecord(fields) ? TestItem.safeParse(withoutNothing(fields)) : null;
-  return item?.success ? item.data : null;
+function readOwn(fields: unknown, isTable: boolean): TestItem | null {
+  if (!isRecord(fields)) return null;
+  const opened = Object.entries(withoutNothing(fields)).map(([name, value]) => {
+    if (!isTable || typeof value !== "string") return [name, value];
+    return [name, JSON_COLUMNS.has(name) ? (parseJson(value) ?? value) : restoreCell(value)];
+  });
+  const item = TestItem.safeParse(Object.fromEntries(opened));
+  return item.success ? item.data : null;
 }
 
 /** What only this service has: JSON, also where it stands in a cell. */

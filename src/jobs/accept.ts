@@ -1,5 +1,5 @@
 import type { Sql } from "sql-template-tag";
-import { utcDay } from "../access/quota.ts";
+import { periodOf, spendingCaps, utcDay } from "../access/quota.ts";
 import type { JobSource } from "../contract/job.ts";
 import type { Language } from "../contract/outcome.ts";
 import type { ScoreRequest } from "../contract/score-request.ts";
@@ -11,7 +11,7 @@ import { inputKey, putInput } from "../storage/artifacts.ts";
 import { type JobRecord, newJob } from "../storage/job-records.ts";
 import { insertSingleJob } from "../storage/moves/insert-job.ts";
 import type { ProjectSettings } from "../storage/projects.ts";
-import { chargeForJob, getUse, isOverQuota, refuseIfTokensSpent } from "../storage/quotas.ts";
+import { chargeForJob, getUse, isOverQuota, refuseIfSpent } from "../storage/quotas.ts";
 import type { SaidWarning } from "../words/said.ts";
 import { refuseForQuota } from "./channels/tell-quota.ts";
 import { judgeAskedBy } from "./chosen-judge.ts";
@@ -111,17 +111,21 @@ function withSettings(submission: Submission): Submission {
   };
 }
 
-/** What the job costs of today's quotas, to be written with it or not at all. */
+/** What the job costs of its quotas, to be written with it or not at all. */
 function chargesOf(context: JobContext, { settings, project }: Submission, job: JobRecord): Sql[] {
   if (settings === undefined) return [];
-  const charge = { project, day: utcDay(context.now()), jobId: job.id };
-  const { samplesPerDay, judgeTokensPerDay } = settings;
+  const now = context.now();
+  const charge = { project, jobId: job.id };
+  const { samplesPerDay } = settings;
   const statements: Sql[] = [];
   if (samplesPerDay !== null) {
-    statements.push(chargeForJob({ ...charge, samples: job.total, cap: samplesPerDay }));
+    const day = utcDay(now);
+    statements.push(chargeForJob({ ...charge, day, samples: job.total, cap: samplesPerDay }));
   }
-  if (judgeTokensPerDay !== null && job.judge !== "offline") {
-    statements.push(...refuseIfTokensSpent({ ...charge, cap: judgeTokensPerDay }));
+  if (job.judge === "offline") return statements;
+  for (const { unit, counted } of spendingCaps(settings)) {
+    const day = periodOf(unit, now);
+    statements.push(...refuseIfSpent({ ...charge, day, unit, cap: counted }));
   }
   return statements;
 }
@@ -136,11 +140,10 @@ async function explainRefusal(
   if (settings === undefined || !isOverQuota(error)) return error;
   const now = context.now();
   const used = await getUse(context.db, project, utcDay(now));
-  const { samplesPerDay, judgeTokensPerDay } = settings;
-  return judgeTokensPerDay !== null &&
-    used.judge_tokens >= judgeTokensPerDay &&
-    (samplesPerDay === null || used.samples + samples <= samplesPerDay)
-    ? refuseForQuota(context, project, { unit: "judge_tokens", cap: judgeTokensPerDay })
+  const { samplesPerDay } = settings;
+  const spent = spendingCaps(settings).find(({ unit, counted }) => used[unit] >= counted);
+  return spent !== undefined && (samplesPerDay === null || used.samples + samples <= samplesPerDay)
+    ? refuseForQuota(context, project, spent)
     : refuseForQuota(context, project, { unit: "samples", cap: samplesPerDay ?? 0 });
 }
 

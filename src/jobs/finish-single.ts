@@ -1,19 +1,18 @@
 import type { Sql } from "sql-template-tag";
-import { utcDay } from "../access/quota.ts";
+import { chargesFor } from "../access/quota.ts";
 import type { Thresholds } from "../contract/score-request.ts";
 import { buildReportInSteps } from "../reports/report/build-report.ts";
 import type { ReportInput } from "../reports/report-input.ts";
 import { renderArtifactsInSteps, renderEvidenceLine } from "../reports/text/artifacts.ts";
 import type { ScoredSample } from "../scoring/score-sample.ts";
 import { type Pause, runWithPauses } from "../scoring/steps.ts";
-import { tokensToCharge } from "../scoring/usage.ts";
 import { packPart, putPack } from "../storage/artifact-pack.ts";
 import { artifactsKey, evidenceKey, evidencePart, putEvidencePart } from "../storage/artifacts.ts";
 import { noteJudgeSuccess } from "../storage/breaker.ts";
 import { tellOfScored } from "../storage/channel-messages.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { finishSingleJob, forgetInput } from "../storage/moves/finish-single-job.ts";
-import { chargeTokensOfSample } from "../storage/quotas.ts";
+import { chargeSample } from "../storage/quotas.ts";
 import { insertRun, singleFence } from "../storage/runs.ts";
 import type { EvidencePlace } from "../storage/schema.ts";
 import { openSession, readTouched, touchSession } from "../storage/sessions.ts";
@@ -145,17 +144,13 @@ async function writeCall(
   };
 }
 
-/** What is done with the finish or not at all: the tokens are paid for, texts nobody may keep go, systems hear of a trace. */
+/** What is done with the finish or not at all: what was spent is charged, texts nobody may keep go, systems hear of a trace. */
 function companionsOf(
   { job, holder, result, chosen, keepsNoTexts, failure }: Finishing,
   now: number,
 ): Sql[] {
-  const statements: Sql[] = [];
-  const tokens = tokensToCharge(result.usage);
-  if (tokens > 0) {
-    const charge = { project: job.project, day: utcDay(now), tokens };
-    statements.push(chargeTokensOfSample(charge, holder));
-  }
+  const spent = chargesFor([{ model: chosen.model, usage: result.usage }], now);
+  const statements = chargeSample(spent, holder);
   if (keepsNoTexts) statements.push(forgetInput(holder));
   if (job.traceparent !== null && failure === null) statements.push(tellOfScored(holder, now));
   // Remembered answers say nothing about the provider.

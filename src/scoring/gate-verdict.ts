@@ -41,7 +41,7 @@ export function judgeRule(
   if (!sure) return judged;
   const without = sure.mean === null ? null : (sure.interval ?? [sure.mean, sure.mean]);
   const isBorneOut = without !== null && sideOf(rule, without) === verdict;
-  return isBorneOut ? judged : doubt(judged, words.unsure(shown, n - sure.n, n));
+  return isBorneOut ? judged : doubt(judged, words.unsure(shown, sure.low, n));
 }
 
 /** What holds only as long as numbers of low confidence are believed is not proven. */

@@ -1,4 +1,5 @@
 import type { JudgeUsage } from "./judge.ts";
+import { tokensToCharge } from "./usage.ts";
 
 /** The day these prices were read from the providers' pages. */
 export const PRICES_OF = "2026-11-30";
@@ -32,6 +33,14 @@ export function costOf(
   if (!price || prompt_tokens === null || completion_tokens === null) return undefined;
   const usd = (prompt_tokens * price.in + completion_tokens * price.out) / 1e6;
   return { usd, prices_of: PRICES_OF };
+}
+
+/** The same in millionths of a dollar, from an estimate where nothing was told; 0: the model has no price here. */
+export function microUsdOf(model: string | null, usage: JudgeUsage): number {
+  const price = model === null ? null : priceOf(model);
+  if (!price) return 0;
+  const told = costOf(model, usage)?.usd;
+  return Math.round(told === undefined ? tokensToCharge(usage) * price.in : told * 1e6);
 }
 
 /** A thousand samples of five passages and eight claims each, by kind of judge; null: no price is known. */

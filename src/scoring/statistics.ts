@@ -25,6 +25,7 @@ export function summarizeMetric(
 ): MetricSummary {
   const values = valuesOf(outcomes);
   const sure = valuesOf(outcomes.filter(({ confidence }) => confidence !== "low"));
+  const lowCount = values.length - sure.length;
   const failedCount = outcomes.filter(({ status }) => status === "failed").length;
   const applicable = values.length + failedCount;
   const [low, high] = info.range;
@@ -42,7 +43,7 @@ export function summarizeMetric(
       failedCount === 0
         ? null
         : [(sum + failedCount * low) / applicable, (sum + failedCount * high) / applicable],
-    ...(sure.length === values.length ? {} : { sure: meanOf(sure, noise) }),
+    ...(lowCount === 0 ? {} : { sure: { ...meanOf(sure, noise), low: lowCount } }),
   };
 }
 
@@ -56,7 +57,7 @@ function sumOf(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-function meanOf(values: readonly number[], noise: number): Sure {
+function meanOf(values: readonly number[], noise: number): Omit<Sure, "low"> {
   return {
     mean: values.length === 0 ? null : sumOf(values) / values.length,
     interval: widenByNoise(meanInterval(sumsOf(values)), values, noise),

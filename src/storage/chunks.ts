@@ -4,7 +4,7 @@ import { type BatchHolder, isBatchHeld } from "./batches.ts";
 import { holdBackModels, probeBreaker } from "./breaker.ts";
 import { pick, type RecordOf } from "./fields.ts";
 import { JOB, type JobRecord } from "./job-records.ts";
-import { chargeTokens } from "./quotas.ts";
+import { type Charge, chargeSpent } from "./quotas.ts";
 import { ARRIVED, chunks, jobs, SCORED, samples } from "./schema.ts";
 import { change, hasChanged, readRow, sql, transact } from "./sql.ts";
 import { columns, firstOf, jsonRows, set, setFromEach, valuesOfEach } from "./table.ts";
@@ -150,7 +150,8 @@ export type ChunkSample = RecordOf<typeof SCORED_ROW>;
 
 export interface ChunkResult {
   samples: readonly ChunkSample[];
-  tokens: { day: string; count: number };
+  /** What its samples have cost. */
+  charges: readonly Charge[];
   /** Not before; for samples that stay queued. */
   wakeAt: number;
   failures: number;
@@ -225,11 +226,10 @@ export async function finishChunk(
   now: number,
   companions: readonly Sql[] = [],
 ): Promise<{ isOpen: boolean; isLast: boolean } | null> {
-  const { tokens, error } = result;
-  const charge = { project: holder.project, day: tokens.day };
+  const { charges, error } = result;
   const queries = [
     ...writeSamples(holder, result.samples),
-    ...(tokens.count > 0 ? [chargeTokens(charge, tokens.count, isChunkHeld(holder))] : []),
+    ...chargeSpent(holder.project, charges, isChunkHeld(holder)),
     ...noteWarnings(holder, result.warnings),
   ];
   const answers = await transact<Record<string, number>>(db, [

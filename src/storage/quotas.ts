@@ -1,9 +1,15 @@
 import type { Sql } from "sql-template-tag";
-import { quotaUse } from "./schema.ts";
+import { type QuotaUnit, quotaUse } from "./schema.ts";
 import { readRows, sql } from "./sql.ts";
 import { insert } from "./table.ts";
 
-export type QuotaUnit = "samples" | "judge_tokens";
+/** What scoring has cost, known only once it is spent. */
+export interface Charge {
+  unit: Exclude<QuotaUnit, "samples">;
+  /** Or the month, as the unit says. */
+  day: string;
+  used: number;
+}
 
 interface Day {
   project: string;
@@ -22,11 +28,12 @@ export function chargeSamples(
     ON CONFLICT (project, day, unit) DO UPDATE SET used = used + excluded.used, cap = excluded.cap`;
 }
 
-/** SQL: charges judge tokens to the day where the condition holds. */
-export function chargeTokens({ project, day }: Day, tokens: number, condition: Sql): Sql {
-  const use = { project, day, unit: "judge_tokens", used: tokens } as const;
-  return sql`${insert(quotaUse, use, sql`WHERE ${condition}`)}
-    ON CONFLICT (project, day, unit) DO UPDATE SET used = used + excluded.used`;
+/** SQL: charges what was spent, where the condition holds. */
+export function chargeSpent(project: string, charges: readonly Charge[], condition: Sql): Sql[] {
+  return charges.map(
+    (charge) => sql`${insert(quotaUse, { project, ...charge }, sql`WHERE ${condition}`)}
+      ON CONFLICT (project, day, unit) DO UPDATE SET used = used + excluded.used`,
+  );
 }
 
 /**
@@ -41,16 +48,17 @@ export function chargeForJob(charge: Day & { jobId: string; samples: number; cap
 }
 
 /**
- * Breaks the transaction that writes a job when the day's tokens are spent. Tokens are known only once they are
- * spent, so the cap stands in the row for this one moment: jobs under way when the last one goes still end.
+ * Breaks the transaction that writes a job when tokens or money are spent. They are known only once they are spent, so
+ * the cap stands in the row for this one moment: jobs under way when the last one goes still end.
  */
-export function refuseIfTokensSpent({
+export function refuseIfSpent({
   project,
   day,
+  unit,
   jobId,
   cap,
-}: Day & { jobId: string; cap: number }): Sql[] {
-  const ofDay = sql`project = ${project} AND day = ${day} AND unit = 'judge_tokens'`;
+}: Day & { unit: Charge["unit"]; jobId: string; cap: number }): Sql[] {
+  const ofDay = sql`project = ${project} AND day = ${day} AND unit = ${unit}`;
   return [
     sql`UPDATE quota_use SET cap = ${cap - 1} WHERE ${ofDay}
         AND EXISTS (SELECT 1 FROM jobs WHERE project = ${project} AND id = ${jobId})`,
@@ -63,26 +71,32 @@ export function isOverQuota(error: unknown): boolean {
   return error instanceof Error && error.message.includes("within_daily_quota");
 }
 
-/** Charges the tokens of a sample to the day, as part of the transaction that finishes it: never twice, never not. */
-export function chargeTokensOfSample(
-  charge: Day & { tokens: number },
-  { jobId, seq, attempt }: { jobId: string; seq: number; attempt: number },
-): Sql {
+/** Charges what a sample has cost, as part of the transaction that finishes it: never twice, never not. */
+export function chargeSample(
+  charges: readonly Charge[],
+  {
+    project,
+    jobId,
+    seq,
+    attempt,
+  }: { project: string; jobId: string; seq: number; attempt: number },
+): Sql[] {
   const hasEnded = sql`EXISTS (SELECT 1 FROM samples WHERE job_id = ${jobId} AND seq = ${seq}
     AND attempt = ${attempt} AND status IN ('completed', 'failed'))`;
-  return chargeTokens(charge, charge.tokens, hasEnded);
+  return chargeSpent(project, charges, hasEnded);
 }
 
 export async function getUse(
   db: D1Database,
   project: string,
+  /** The month is known with it. */
   day: string,
 ): Promise<Record<QuotaUnit, number>> {
   const rows = await readRows<{ unit: QuotaUnit; used: number }>(
     db,
-    sql`SELECT unit, used FROM quota_use WHERE project = ${project} AND day = ${day}`,
+    sql`SELECT unit, used FROM quota_use WHERE project = ${project} AND day IN (${day}, ${day.slice(0, 7)})`,
   );
-  const use = { samples: 0, judge_tokens: 0 };
+  const use = { samples: 0, judge_tokens: 0, usd_day: 0, usd_month: 0 };
   for (const row of rows) use[row.unit] = row.used;
   return use;
 }

@@ -340,6 +340,8 @@ export const projects = table("projects", ["id"], {
   /** Of a day in UTC; null: no limit. */
   samplesPerDay: orNull(integer()),
   judgeTokensPerDay: orNull(integer()),
+  usdPerDay: orNull(real()),
+  usdPerMonth: orNull(real()),
   /** Named by submissions as `criterion:<name>`. */
   criteria: or(json<CriterionRequest[]>(), []),
   /** Where severities begin in new reports, by metric. */
@@ -376,10 +378,13 @@ export const shareLinks = table("share_links", ["project", "id"], {
   revokedAt: orNull(integer()),
 });
 
+/** What a project may have a limit of; dollars are counted in millionths. */
+export type QuotaUnit = "samples" | "judge_tokens" | "usd_day" | "usd_month";
+
 export const quotaUse = table("quota_use", ["project", "day", "unit"], {
   project: text(),
   day: text(),
-  unit: text<"samples" | "judge_tokens">(),
+  unit: text<QuotaUnit>(),
   used: integer(),
   cap: orNull(integer()),
 });

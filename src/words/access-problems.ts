@@ -84,6 +84,14 @@ export const ACCESS_PROBLEMS = sentences({
     en: "This project may use {cap} judge tokens a day (UTC), and today's are used up. Try again tomorrow or ask an admin for more.",
     zh: "本项目每天（UTC）可用 {cap} 个评判词元，今天的已用完。请明天再试，或请管理员调高。",
   },
+  "quota_exceeded.usd_day": {
+    en: "This project may spend {cap} US dollars a day (UTC) on its judge, and today's are spent. Try again tomorrow, use the offline judge, or ask an admin for more.",
+    zh: "本项目每天（UTC）的评判费用上限为 {cap} 美元，今天的已用完。请明天再试、改用离线评判，或请管理员调高。",
+  },
+  "quota_exceeded.usd_month": {
+    en: "This project may spend {cap} US dollars a month (UTC) on its judge, and this month's are spent. Use the offline judge, or ask an admin for more.",
+    zh: "本项目每月（UTC）的评判费用上限为 {cap} 美元，本月的已用完。请改用离线评判，或请管理员调高。",
+  },
   "access_not_configured.no_key": {
     en: "No key is configured. Set the secret ADMIN_KEY, or ACCESS_MODE=open for a server only you can reach.",
     zh: "还没有配置密钥。请设置机密 ADMIN_KEY；如果只有你能访问本服务器，也可设 ACCESS_MODE=open。",

@@ -50,12 +50,12 @@ describe("the gate of a list", () => {
   });
 
   it("what rests on low confidence is open, as the gate of the server says", () => {
-    const sure = { n: 12, mean: 0.9, interval: [0.85, 0.95] as [number, number] };
+    const sure = { n: 12, low: 8, mean: 0.9, interval: [0.85, 0.95] as [number, number] };
     const failing = run(0.6, [0.5, 0.7]);
     expect(verdictOf({ ...failing, sure: { faithfulness: sure } })).toBe("inconclusive");
     const passing = run(0.9, [0.85, 0.95]);
     expect(verdictOf({ ...passing, sure: { faithfulness: sure } })).toBe("pass");
-    const none = { n: 0, mean: null, interval: null };
+    const none = { n: 0, low: 20, mean: null, interval: null };
     expect(verdictOf({ ...passing, sure: { faithfulness: none } })).toBe("inconclusive");
   });
 

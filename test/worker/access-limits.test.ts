@@ -1,6 +1,8 @@
 import { env } from "cloudflare:workers";
 import { afterAll, describe, expect, it } from "vitest";
+import { chargesFor, periodOf } from "../../src/access/quota.ts";
 import type { SessionInfo } from "../../src/contract/access.ts";
+import { NO_USAGE } from "../../src/scoring/usage.ts";
 import {
   asAdmin,
   ask,
@@ -102,6 +104,70 @@ describe("judge tokens a day", () => {
     expect(llm.status).toBe(429);
     expect(await llm.json()).toMatchObject({ detail: expect.stringContaining("judge tokens") });
     expect((await submit(key, { ...SAMPLE_EN, judge: "offline" })).status).toBe(202);
+  });
+});
+
+describe("US dollars", () => {
+  it.each([
+    ["usd_per_day", "usd_day", /\b0\.5 US dollars a day/],
+    ["usd_per_month", "usd_month", /\b0\.5 US dollars a month/],
+  ] as const)(
+    "spent (%s) means no more model judging, while the offline judge goes on",
+    async (setting, unit, words) => {
+      const project = unit.replace("_", "-");
+      await createProject(project, { [setting]: 0.5 });
+      const { key } = await createKey(project, "run");
+      const vars = { OPENAI_API_KEY: "sk-test", OPENAI_BASE_URL: "http://127.0.0.1:9/v1" };
+      const submitToModel = () =>
+        ask("/api/score/async", { json: SAMPLE_EN, headers: bearer(key), vars });
+      const spend = (used: number) =>
+        env.DB.prepare(
+          "INSERT OR REPLACE INTO quota_use (project, day, unit, used) VALUES (?1, ?2, ?3, ?4)",
+        ).bind(project, periodOf(unit, Date.now()), unit, used);
+      await spend(499_999).run();
+      expect((await submitToModel()).status).toBe(202);
+      await spend(500_000).run();
+      const refused = await ask("/api/score/async", {
+        json: { ...SAMPLE_EN, answer: "Another." },
+        headers: bearer(key),
+        vars,
+      });
+      expect(refused.status).toBe(429);
+      expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
+      expect(await refused.json()).toMatchObject({ detail: expect.stringMatching(words) });
+      expect((await submit(key, { ...SAMPLE_EN, judge: "offline" })).status).toBe(202);
+    },
+  );
+
+  it("are charged by the price of the model, told or estimated, to the day and to the month", () => {
+    const now = Date.UTC(2026, 10, 30, 23);
+    const usage = {
+      judge_calls: 2,
+      cached_calls: 0,
+      prompt_tokens: 30_000,
+      completion_tokens: 2_000,
+    };
+    const untold = {
+      ...usage,
+      prompt_tokens: null,
+      completion_tokens: null,
+      estimated_tokens: 10_000,
+    };
+    const charges = chargesFor(
+      [
+        { model: "gpt-6-luna", usage },
+        { model: "gpt-6-luna", usage: untold },
+        { model: "a-model-without-a-price", usage },
+      ],
+      now,
+    );
+    // 30,000 × $0.1 + 2,000 × $0.5 a million, and 10,000 × $0.1.
+    expect(charges).toEqual([
+      { unit: "judge_tokens", day: "2026-11-30", used: 74_000 },
+      { unit: "usd_day", day: "2026-11-30", used: 5000 },
+      { unit: "usd_month", day: "2026-11", used: 5000 },
+    ]);
+    expect(chargesFor([{ model: null, usage: NO_USAGE }], now)).toEqual([]);
   });
 });
 

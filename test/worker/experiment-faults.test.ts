@@ -50,7 +50,7 @@ describe.each(SUBJECTS)("%s %s: whatever goes wrong", (kind, mode) => {
     async (fault) => {
       const { app, target } = await connect(kind, mode === undefined ? {} : { mode });
       const { test_set_id } = await createSet(items(2));
-      for (let at = 1, hasStruck = true; hasStruck; at += 2) {
+      for (let at = 1, hasStruck = true; hasStruck; at += 3) {
         await setUpApp(app, {});
         const before = (await logOfApp(app)).worked.length;
         const world = createExperimentWorld();

@@ -44,7 +44,7 @@ describe("one answer", () => {
     expect(result.reasons[0]).toContain("把握低");
     const row = await send(`/api/runs/${result.run_id}`);
     const { run } = (await row.json()) as Report;
-    expect(run.sure.faithfulness).toEqual({ n: 0, mean: null, interval: null });
+    expect(run.sure.faithfulness).toEqual({ n: 0, low: 1, mean: null, interval: null });
   });
 
   it("a wrong number fails, with the reason in words", async () => {

@@ -44,7 +44,7 @@ test("so do the metrics of a run", () => {
     mean: maybe(share),
     interval,
     coverage: share,
-    sure: maybe(fc.record({ n: fc.nat(), mean: maybe(share), interval })),
+    sure: maybe(fc.record({ n: fc.nat(), low: fc.nat(), mean: maybe(share), interval })),
   });
   fc.assert(
     fc.property(fc.dictionary(fc.string(), metric), (drawn) => {

@@ -109,30 +109,61 @@ describe("runs of every sender", () => {
   });
 });
 
+/** The database, and how many rows were written through it: by single statements and by transactions. */
+function countWritten(): { db: D1Database; written: () => number } {
+  let written = 0;
+  const add = <T extends D1Result>(answer: T): T => {
+    written += answer.meta.rows_written;
+    return answer;
+  };
+  const watch = (statement: D1PreparedStatement): D1PreparedStatement => {
+    const { bind, run, all } = statement;
+    return Object.assign(statement, {
+      bind: (...values: unknown[]) => watch(bind.apply(statement, values)),
+      run: async () => add(await run.call(statement)),
+      all: async () => add(await all.call(statement)),
+    });
+  };
+  const db = new Proxy(env.DB, {
+    get(target, name) {
+      if (name === "prepare") return (text: string) => watch(target.prepare(text));
+      if (name === "batch") {
+        return async (statements: D1PreparedStatement[]) =>
+          (await target.batch(statements)).map(add);
+      }
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  return { db, written: () => written };
+}
+
 describe("a run", () => {
   it("costs at most 30 rows, with everything that is deleted afterwards", async () => {
     const requests = send("dify chatflow", TALK);
     expect(requests).toHaveLength(10);
-    let written = 0;
-    const counting = new Proxy(env.DB, {
-      get(db, name) {
-        if (name !== "batch") return Reflect.get(db, name).bind?.(db) ?? Reflect.get(db, name);
-        return async (statements: D1PreparedStatement[]) => {
-          const answers = await db.batch(statements);
-          written += answers.reduce((sum, { meta }) => sum + (meta.rows_written ?? 0), 0);
-          return answers;
-        };
-      },
-    });
+    const { db, written } = countWritten();
     await setProject({ budget: null, apps: ["another"] });
-    const counted = createWorld({ db: counting });
+    const counted = createWorld({ db });
     for (const batches of requests) await deliver(counted, batches);
     await assembleAll(counted);
     counted.clock.now += 3 * 24 * 60 * 60 * 1000;
     await forgetOldTraces(counted.context);
     expect(await count("SELECT count(*) AS n FROM traces")).toBe(0);
-    expect(written).toBeGreaterThan(10);
-    expect(written).toBeLessThanOrEqual(30);
+    expect(written()).toBeGreaterThan(10);
+    expect(written()).toBeLessThanOrEqual(30);
+  });
+
+  it("that is scored costs at most 43, with those of its job", async () => {
+    const { db, written } = countWritten();
+    const counted = createWorld({ db });
+    for (const batches of send("dify chatflow", TALK)) await deliver(counted, batches);
+    await drain(counted);
+    counted.clock.now += 3 * 24 * 60 * 60 * 1000;
+    await forgetOldTraces(counted.context);
+    const [run] = await acceptedRuns();
+    expect(await jobOf(run?.id ?? "")).toMatchObject({ status: "completed" });
+    expect(written()).toBeLessThanOrEqual(43);
   });
 
   it("whose retriever speaks only after it was scored is scored once more, in the place of the first", async () => {

@@ -40,7 +40,7 @@ export function MainNavigation() {
               <a
                 href={href}
                 aria-current={isHere(room) ? "page" : undefined}
-                class="flex flex-col items-center gap-1 border-t-2 border-transparent px-1 py-2 text-xs sm:px-3 text-stone-soft hover:text-stone-ink aria-[current=page]:border-gold aria-[current=page]:text-stone-ink lg:flex-row lg:gap-3 lg:rounded-field lg:border-t-0 lg:border-l-2 lg:px-3 lg:py-2.5 lg:text-[0.9375rem] lg:hover:bg-stone-line/50 lg:aria-[current=page]:bg-stone-line"
+                class="flex flex-col items-center gap-1 border-t-2 border-transparent px-0.5 py-2 text-[0.6875rem] whitespace-nowrap sm:px-3 sm:text-xs text-stone-soft hover:text-stone-ink aria-[current=page]:border-gold aria-[current=page]:text-stone-ink lg:flex-row lg:gap-3 lg:rounded-field lg:border-t-0 lg:border-l-2 lg:px-3 lg:py-2.5 lg:text-[0.9375rem] lg:hover:bg-stone-line/50 lg:aria-[current=page]:bg-stone-line"
               >
                 <Icon name={icon} />
                 {t().nav[room]}

@@ -9,6 +9,7 @@ import type { Cause } from "../../src/scoring/evidence.ts";
 import { share } from "./access.ts";
 import { type ListScope, scopeQuery, WHOLE_LIST } from "./lists/list-scope.ts";
 import { language } from "./preferences.ts";
+import type { SampleFilter } from "./sample-filter.ts";
 import { noteTrouble } from "./trouble.ts";
 
 const TIMEOUT_MS = 30_000;
@@ -161,21 +162,6 @@ export interface RunFilter extends ListScope {
 
 /** Jobs asked for at a time. */
 export const JOBS_PAGE = 50;
-
-export interface SampleFilter {
-  sort: string | null;
-  order: "asc" | "desc";
-  cause: string | null;
-  /** What the bounds are about; null: what is sorted by. */
-  metric: string | null;
-  below: number | null;
-  above: number | null;
-  q: string;
-  /** Only samples with a problem; null: all. */
-  problems: "true" | null;
-  /** What rows hold besides. */
-  include: "fault";
-}
 
 /** What an answer says of trouble is for whatever page is open. */
 async function noting<A extends { trouble?: Trouble | null }>(answer: Promise<A>): Promise<A> {

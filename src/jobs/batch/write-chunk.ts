@@ -1,6 +1,6 @@
-import { utcDay } from "../../access/quota.ts";
+import { chargesFor } from "../../access/quota.ts";
 import { renderEvidenceLine } from "../../reports/text/artifacts.ts";
-import { NO_USAGE, tokensToCharge } from "../../scoring/usage.ts";
+import { NO_USAGE } from "../../scoring/usage.ts";
 import { evidenceKey, evidencePart, putEvidencePart } from "../../storage/artifacts.ts";
 import { noteJudgeFailure, noteJudgeSuccess } from "../../storage/breaker.ts";
 import {
@@ -63,13 +63,13 @@ export async function writeChunk(
   const asked = results.some(
     ({ chosen, result }) => chosen.kind !== "offline" && result.usage.judge_calls > 0,
   );
-  const tokens = results.reduce((sum, { result }) => sum + tokensToCharge(result.usage), 0);
+  const spent = results.map(({ chosen, result: { usage } }) => ({ model: chosen.model, usage }));
   const end = await finishChunk(
     context.db,
     holder,
     {
       samples,
-      tokens: { day: utcDay(now), count: tokens },
+      charges: chargesFor(spent, now),
       wakeAt: retries.length > 0 ? wakeAt : 0,
       failures: claimed.failures + (retries.some((retry) => !retry.isJudgeAway) ? 1 : 0),
       error: retries[0]?.error ?? null,

@@ -1,20 +1,20 @@
-import { quotaExceeded, utcDay } from "../../access/quota.ts";
+import { periodOf, quotaExceeded } from "../../access/quota.ts";
 import { errorForLog } from "../../error-for-log.ts";
 import type { AppError } from "../../errors.ts";
 import { tellChannels } from "../../storage/channel-messages.ts";
-import type { QuotaUnit } from "../../storage/quotas.ts";
+import type { QuotaUnit } from "../../storage/schema.ts";
 import { change } from "../../storage/sql.ts";
 import type { JobContext } from "../context.ts";
 import { wakeChannels } from "./wake-channels.ts";
 
-/** The refusal of what goes beyond a quota; channels are told with the first of a day. */
+/** The refusal of what goes beyond a quota; channels are told with the first of a day or month. */
 export async function refuseForQuota(
   context: JobContext,
   project: string,
   { unit, cap }: { unit: QuotaUnit; cap: number },
 ): Promise<AppError> {
   const at = context.now();
-  const key = `quota_${utcDay(at)}_${unit}`;
+  const key = `quota_${periodOf(unit, at)}_${unit}`;
   const telling = {
     project,
     event: "quota.reached",

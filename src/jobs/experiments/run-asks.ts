@@ -22,7 +22,7 @@ import { keepAlive } from "../heartbeat.ts";
 import { LEASE_MS, WAKE_PAUSE_MS } from "../job.ts";
 import { tryWake } from "../wake.ts";
 import { type Asked, type OpenTarget, openTarget, TargetRefusal } from "./call-target.ts";
-import { endAskingOf, largeReplyKey } from "./wake-asks.ts";
+import { endAskingOf, largeReplyKey, wakeAsks } from "./wake-asks.ts";
 
 /** Asks of one message, and how long it begins new ones: a consumer has 15 minutes and a thousand requests. */
 const ASKS_OF_A_MESSAGE = 20;
@@ -293,9 +293,12 @@ async function finish(
     ms,
   });
   if (finished === null) return;
-  if (error !== null && finished.sameErrors >= EQUAL_ERRORS && !finished.isLast) {
+  const isHopeless = error !== null && finished.sameErrors >= EQUAL_ERRORS && !finished.isLast;
+  if (isHopeless) {
     const why = said("ask_same_errors", { count: EQUAL_ERRORS, why: end.why ?? "" });
     await stopAsking(context.db, held.jobId, held.targetId, said("ask_stopped", { why }));
+    // With nothing left to ask this was the last.
+    return wakeAsks(context, { project, id: held.jobId });
   }
   await endAskingOf(context, project, held.jobId, finished.isLast);
   if (finished.grew)

@@ -38,6 +38,8 @@ export const PROJECT_HANDLERS = {
       storeText: wish.store_text,
       samplesPerDay: wish.samples_per_day,
       judgeTokensPerDay: wish.judge_tokens_per_day,
+      usdPerDay: wish.usd_per_day,
+      usdPerMonth: wish.usd_per_month,
       criteria: wish.criteria,
       thresholds: wish.thresholds,
       traces: wish.traces,
@@ -55,8 +57,9 @@ export const PROJECT_HANDLERS = {
     const context = http.get("jobs");
     const caller = http.get("caller");
     if (id !== caller.project && !caller.isDeploymentAdmin) throw projectNotFound(id);
-    const hasQuota =
-      change.samples_per_day !== undefined || change.judge_tokens_per_day !== undefined;
+    const { samples_per_day, judge_tokens_per_day, usd_per_day, usd_per_month } = change;
+    const quotas = [samples_per_day, judge_tokens_per_day, usd_per_day, usd_per_month];
+    const hasQuota = quotas.some((quota) => quota !== undefined);
     if (hasQuota && !caller.isDeploymentAdmin) {
       throw new AppError(said("forbidden.quotas"));
     }
@@ -66,8 +69,10 @@ export const PROJECT_HANDLERS = {
       name: change.name ?? known.name,
       redact: change.redact ?? known.redact,
       storeText: change.store_text ?? known.storeText,
-      samplesPerDay: valueOr(change.samples_per_day, known.samplesPerDay),
-      judgeTokensPerDay: valueOr(change.judge_tokens_per_day, known.judgeTokensPerDay),
+      samplesPerDay: valueOr(samples_per_day, known.samplesPerDay),
+      judgeTokensPerDay: valueOr(judge_tokens_per_day, known.judgeTokensPerDay),
+      usdPerDay: valueOr(usd_per_day, known.usdPerDay),
+      usdPerMonth: valueOr(usd_per_month, known.usdPerMonth),
       criteria: change.criteria ?? known.criteria,
       thresholds: change.thresholds ?? known.thresholds,
       traces: change.traces ?? known.traces,
@@ -118,6 +123,8 @@ function viewProject(project: ProjectRecord): Project {
     store_text: project.storeText,
     samples_per_day: project.samplesPerDay,
     judge_tokens_per_day: project.judgeTokensPerDay,
+    usd_per_day: project.usdPerDay,
+    usd_per_month: project.usdPerMonth,
     criteria: project.criteria,
     thresholds: project.thresholds,
     traces: traceSettings(project),

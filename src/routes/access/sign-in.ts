@@ -86,6 +86,7 @@ async function viewSession(http: Http, caller: Caller): Promise<SessionInfo> {
     throw new AppError(said("forbidden.share_session"));
   }
   const { db, now, settings } = http.get("jobs");
+  const { samples, judge_tokens } = await getUse(db, caller.project, utcDay(now()));
   return {
     via: caller.via,
     name: caller.name,
@@ -93,7 +94,7 @@ async function viewSession(http: Http, caller: Caller): Promise<SessionInfo> {
     project: caller.project,
     is_deployment_admin: caller.isDeploymentAdmin,
     expires_at: caller.session === null ? null : isoTime(caller.session.expiresAt),
-    usage_today: await getUse(db, caller.project, utcDay(now())),
+    usage_today: { samples, judge_tokens },
     samples_per_day: caller.settings.samplesPerDay,
     judge_tokens_per_day: caller.settings.judgeTokensPerDay,
     criteria: caller.settings.criteria,

@@ -49,6 +49,7 @@ describePages("a server that wants a key", { ACCESS_MODE: "keys", ADMIN_KEY }, (
     const { page, complaints } = await site.openPage(WIDE);
     await page.goto(share.url);
     await page.locator("[data-claim]").first().waitFor();
+    await page.getByRole("button", { name: t.report.downloads }).click();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("link", { name: "scores.csv" }).click(),

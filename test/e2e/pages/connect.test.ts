@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
+import type { ProjectList } from "../../../src/contract/access.ts";
 import { encodeProtobuf } from "../../fakes/otlp-spans.ts";
 import { makeConversations, SENDERS, seeded } from "../../fakes/trace-senders.ts";
 import { takeScreenshot } from "../browser.ts";
+import { findViolations } from "./axe.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
 import { scoreSample } from "./score.ts";
@@ -69,6 +71,37 @@ describePages("connecting a workflow", (site) => {
     expect(complaints).toEqual([]);
   });
 
+  it.each(VIEWS)("says which runs are scored, and keeps it, $locale", async (view) => {
+    const t = wordsOf(view);
+    const { page, complaints } = await site.openPage(view);
+    await page.goto(`${site.origin}/connect`);
+    const form = page.getByRole("region", { name: t.connect.samplingTitle });
+    await form.getByLabel(t.connect.samplingRate).fill("12.5");
+    await form.getByLabel(t.connect.samplingBudget).fill("");
+    await form.getByLabel(t.connect.samplingApps).fill("客服助手， helpdesk");
+    await form.getByLabel(t.connect.samplingOnlyContexts).check();
+    const rule = form.getByText(t.connect.samplingRule);
+    if (!(await form.getByLabel(t.connect.samplingPaths.answer).isVisible())) await rule.click();
+    await form.getByLabel(t.connect.samplingPaths.answer).fill("nonsense");
+    await form.getByRole("button", { name: t.connect.samplingSave }).click();
+    await form.getByRole("alert").waitFor();
+    await form.getByLabel(t.connect.samplingPaths.answer).fill("$.attributes['app.reply']");
+    await form.getByRole("button", { name: t.connect.samplingSave }).click();
+    await page.getByText(t.connect.samplingSaved).waitFor();
+    await takeScreenshot(page, `connect-sampling-${nameOf(view)}`);
+    const { projects } = (await (await fetch(`${site.origin}/api/projects`)).json()) as ProjectList;
+    expect(projects[0]?.traces).toMatchObject({
+      rate: 0.125,
+      budget: null,
+      apps: ["客服助手", "helpdesk"],
+      only_with_contexts: true,
+      rule: { question: null, answer: "$.attributes['app.reply']", contexts: null },
+    });
+    expect(await findViolations(page)).toEqual([]);
+    expect(await overflowOf(page)).toBe(0);
+    expect(complaints.filter((complaint) => !/422/.test(complaint))).toEqual([]);
+  });
+
   it("hands out Dify apps with the own address in them", async () => {
     const t = wordsOf(WIDE);
     const { page, complaints } = await site.openPage(WIDE);
@@ -78,6 +111,7 @@ describePages("connecting a workflow", (site) => {
       const label = `${t.connect.download}: ${t.connect.apps[name]}`;
       await page.getByRole("button", { name: label }).click();
       const text = readFileSync(await (await download).path(), "utf8");
+      expect(text).toMatch(/^version: 0\.7\.0$/m);
       const app = parse(text) as {
         workflow: { environment_variables: { name: string; value: string }[] };
       };

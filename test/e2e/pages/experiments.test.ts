@@ -74,7 +74,7 @@ describePages("experiments", VARS, (site) => {
 
       // Something is changed at the app, and it answers some questions otherwise.
       await setUp(app, { answers: { "1": "十天。", grade: "Ten days." } });
-      await page.getByRole("link", { name: e.openSet }).click();
+      await page.locator("#main").getByRole("link", { name: e.openSet }).click();
       await page.getByRole("heading", { level: 1, name }).waitFor();
       await page.getByRole("checkbox", { name }).check();
       await page.getByRole("button", { name: e.start, exact: true }).click();

@@ -24,6 +24,8 @@ const VARS = {
   SECRETS_KEY: "dGhlIGtleSBvZiB0ZXN0cywgMzIgYnl0ZXMgbG9uZyE=",
 };
 
+const LANGFUSE = { id: "pk-lf-page", secret: "sk-lf-page" };
+
 describePages("notifications", VARS, (site) => {
   async function open(view: View) {
     const t = wordsOf(view);
@@ -111,6 +113,36 @@ describePages("notifications", VARS, (site) => {
       await page.getByText(app.name).first().waitFor();
       // The browser reports the tests that came too soon.
       expect(complaints.filter((complaint) => !/429/.test(complaint))).toEqual([]);
+    },
+  );
+
+  it.each(VIEWS)(
+    "Langfuse is added with its keys, tells whose they are, and takes no other event, $locale",
+    async (view) => {
+      const { page, t, complaints } = await open(view);
+      const { id, secret } = { ...LANGFUSE, id: `${LANGFUSE.id}-${view.width}` };
+      await fetch(`${bots.url}/_langfuse/${id}`, {
+        method: "PUT",
+        body: JSON.stringify({ secret }),
+      });
+      const form = page.getByRole("region", { name: t.add });
+      await form.getByLabel(t.name, { exact: true }).fill(`Langfuse ${view.width}`);
+      // Two channels of a project may not have one address.
+      await form.getByLabel(t.address, { exact: true }).fill(`${bots.url}/?${view.width}`);
+      await form.getByLabel(t.kind, { exact: true }).selectOption("langfuse");
+      await form.getByText(t.langfuseNote).waitFor();
+      expect(await form.getByRole("checkbox").count()).toBe(0);
+      await form.getByLabel(t.secret, { exact: true }).fill(`${id}:${secret}`);
+      await takeScreenshot(page, `notifications-langfuse-${nameOf(view)}`);
+      await form.getByRole("button", { name: t.create, exact: true }).click();
+      const row = page.getByRole("listitem").filter({ hasText: `Langfuse ${view.width}` });
+      await row.getByText(t.events["trace.scored"]).waitFor();
+      await row.getByRole("button", { name: new RegExp(`^${t.test}: `) }).click();
+      await row.getByText(t.testOk(`客服 "${id}"`)).waitFor();
+      expect(await page.content()).not.toContain(secret);
+      expect(await overflowOf(page)).toBe(0);
+      expect(await findViolations(page)).toEqual([]);
+      expect(complaints).toEqual([]);
     },
   );
 });

@@ -6,6 +6,7 @@ import { request } from "../../kit/api.ts";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
 import { Titled } from "../../kit/titled.tsx";
 import { CopyLine } from "../jobs/recipes.tsx";
+import { Sampling } from "./sampling-form.tsx";
 import { Way } from "./way.tsx";
 
 const LOOK_EVERY_MS = 5000;
@@ -66,6 +67,7 @@ export function LiveTraffic() {
         </div>
       </div>
       <LastTraces />
+      <Sampling />
     </>
   );
 }
@@ -111,7 +113,11 @@ function LastTraces() {
               when={list().traces.length > 0}
               fallback={<p class="mt-3">{t().connect.lastNone}</p>}
             >
-              <div class="mt-3 overflow-x-auto">
+              <div
+                class="mt-3 overflow-x-auto"
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be scrolled by keyboard too
+                tabIndex={0}
+              >
                 <table class="w-full min-w-[44rem] text-left text-sm">
                   <thead class="text-faint">
                     <tr>

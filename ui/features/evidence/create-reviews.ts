@@ -70,7 +70,7 @@ export function createReviews(runId: string, sampleId: string): Reviews {
 
   return {
     areOpen: () => query.isSuccess,
-    areKnown: () => !enabled || query.isSuccess || query.isError,
+    areKnown: () => !enabled || query.isSuccess || query.failureCount > 0,
     mine,
     others: (claimId) => stored().filter((item) => !item.mine && item.claim_id === claimId),
     say(claimId, word) {

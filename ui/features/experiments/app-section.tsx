@@ -51,7 +51,7 @@ function AppRow(props: { target: Target }) {
             aria-expanded={isAsking()}
             onClick={() => setIsAsking(!isAsking())}
           >
-            {words().ask}
+            {isAsking() ? words().close : words().ask}
           </button>
           <ConfirmButton
             {...{ label: words().remove, name: props.target.name, title: words().removeTitle }}

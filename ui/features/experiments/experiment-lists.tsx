@@ -39,7 +39,7 @@ export function ExperimentSection(props: { setId?: string }) {
                 </a>
                 <p class="text-sm text-soft">
                   {one.name === null ? "" : `${formatDateTime(one.created_at)} · `}
-                  {words().asks(formatCount(one.total))}
+                  {words().questions(formatCount(one.total))}
                 </p>
               </Row>
             )}

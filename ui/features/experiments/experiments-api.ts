@@ -65,11 +65,11 @@ export function schedulesQuery() {
 
 export type Wish = z.input<typeof ExperimentWish>;
 
-export function estimateQuery(wish: Wish) {
+export function estimateQuery(wish: Wish, hasItems: boolean) {
   return queryOptions({
     queryKey: ["estimate", wish],
     queryFn: ({ signal }) => request("POST /api/experiments/estimate", { body: wish, signal }),
-    enabled: wish.targets.length > 0,
+    enabled: hasItems && wish.targets.length > 0,
     staleTime: 0,
   });
 }

@@ -195,7 +195,9 @@ function MatrixRow(props: { row: Matrix; runs: RunMatrix["runs"]; labels: readon
         {(both) => (
           <tr class="border-b border-line">
             <td colspan={props.row.cells.length + 1} class="bg-raised p-4">
-              <SideBySide base={both().base} other={both().other} />
+              <div class="sticky left-4 max-w-[calc(100vw-7.5rem)]">
+                <SideBySide base={both().base} other={both().other} />
+              </div>
               <button type="button" class="button mt-3" onClick={() => setOpenAt(null)}>
                 {words().close}
               </button>

@@ -41,7 +41,7 @@ export function RunForm(props: { setId: string; setName: string; items: number }
       .map((line) => line.trim())
       .filter(Boolean),
   });
-  const plan = useQuery(() => estimateQuery({ ...wish(), rules: [] }));
+  const plan = useQuery(() => estimateQuery({ ...wish(), rules: [] }, props.items > 0));
   const starting = useSaving(startExperiment, {
     alters: ["experiments", "targets"],
     onDone: ({ experiment_id }) => navigate(`/experiments/${experiment_id}`),

@@ -3,6 +3,7 @@ import type { Job } from "../../../src/contract/job.ts";
 import { t } from "../../i18n/translate.ts";
 import { CauseBadge } from "../../kit/cause-badge.tsx";
 import { formatScore } from "../../kit/format.ts";
+import { LowConfidence } from "../../kit/low-confidence.tsx";
 import { type Level, type MetricWords, useMetricWords } from "../../kit/metric-words.ts";
 import { FILL } from "../../kit/score-track.tsx";
 
@@ -65,7 +66,9 @@ export function JobResult(props: { job: Job }) {
             <div class="min-w-0 flex-1 leading-4.5">
               <p class={`flex items-end gap-2 text-xs ${INK[level()]}`}>
                 <span class="truncate">
-                  <Unsure isLow={props.job.outcomes[found().metric]?.confidence === "low"} />
+                  <Show when={props.job.outcomes[found().metric]?.confidence === "low"}>
+                    <LowConfidence isShort />{" "}
+                  </Show>
                   {words.title(found().metric)}{" "}
                   <b class="font-semibold">{formatScore(found().value)}</b>
                 </span>
@@ -78,20 +81,6 @@ export function JobResult(props: { job: Job }) {
           </div>
         );
       }}
-    </Show>
-  );
-}
-
-/** A hollow dot: the judge of this number is not to be believed far. */
-function Unsure(props: { isLow: boolean }) {
-  return (
-    <Show when={props.isLow}>
-      <span
-        class="mr-1 inline-block size-2 rounded-full border-[1.5px] border-current"
-        title={t().score.confidence.low}
-      >
-        <span class="sr-only">{t().score.confidence.low}</span>
-      </span>
     </Show>
   );
 }

@@ -9,6 +9,8 @@ import { InfoPopover } from "../../kit/info-popover.tsx";
 import { WHOLE_LIST } from "../../kit/lists/list-scope.ts";
 import { runName } from "../../kit/run-name.tsx";
 
+const OTHERS = { ...WHOLE_LIST, judge: "", q: "", hasSingles: false };
+
 /** Which run the numbers are measured against; it stands in the address, so a link shows the same. */
 export function BaselineChoice(props: {
   run: Run;
@@ -19,8 +21,7 @@ export function BaselineChoice(props: {
   // No one has asked for other runs before this opens.
   const query = useQuery(() => ({
     queryKey: ["runs", "recent"],
-    queryFn: ({ signal }) =>
-      getRuns({ ...WHOLE_LIST, judge: "", q: "", hasSingles: false }, null, signal),
+    queryFn: ({ signal }) => getRuns(OTHERS, null, signal),
     enabled: isOpen(),
   }));
   const others = () =>

@@ -87,18 +87,18 @@ function MetricTile(props: {
     );
   return (
     <li class="flex min-w-0 flex-col border-line p-3 not-first:border-l max-sm:even:border-l max-sm:odd:border-l-0 max-sm:[&:nth-child(n+3)]:border-t">
-      <div class="flex flex-wrap items-center gap-x-2 text-xs text-soft sm:flex-nowrap">
-        <h3 class="min-w-0 truncate max-sm:w-full max-sm:pr-6" title={words.title(props.metric)}>
+      <div class="flex flex-wrap items-center gap-x-2 text-xs text-soft">
+        <h3 class="min-w-0 flex-1 truncate" title={words.title(props.metric)}>
           {words.title(props.metric)}
         </h3>
-        <span class="ml-auto flex items-center gap-2 max-sm:ml-0">
-          <Show when={summary().sure}>
-            {(sure) => (
-              <LowConfidence n={props.isSingle ? undefined : formatCount(summary().n - sure().n)} />
-            )}
-          </Show>
-          <MetricMeaning metric={props.metric} />
-        </span>
+        <Show when={summary().sure}>
+          {(sure) => (
+            <span class="max-sm:order-last max-sm:w-full">
+              <LowConfidence n={props.isSingle ? undefined : formatCount(sure().low)} />
+            </span>
+          )}
+        </Show>
+        <MetricMeaning metric={props.metric} />
       </div>
       <Show
         when={summary().mean !== null}

@@ -12,11 +12,11 @@ import { CauseColumn } from "./cause-column.tsx";
 import { MetricTiles } from "./metric-tiles.tsx";
 import { ReportDetails } from "./report-details.tsx";
 import { ReportHeading } from "./report-heading.tsx";
-import { reportQuery } from "./report-queries.ts";
+import { reportQuery, sampleQuery } from "./report-queries.ts";
 import { ReportSections } from "./report-sections.tsx";
 import { SampleDesk } from "./sample-desk.tsx";
 import { SamplePanel } from "./sample-panel.tsx";
-import { countProblems, readView, writeView } from "./sample-view.ts";
+import { firstViewOf, readView, writeView } from "./sample-view.ts";
 
 /** 报告详情: the result, what to do about it, and the sentences it rests on. */
 export default function ReportPage() {
@@ -62,17 +62,17 @@ function ReportBody(props: { report: ReviewedReport }) {
   /** The only sample says below what was asked. */
   const title = () => (onlySample() ? (run().name ?? "") : runName(run()));
   const sampleId = createMemo(() => (typeof search.sample === "string" ? search.sample : null));
-  const hasProblems = createMemo(() => countProblems(props.report) > 0);
-  const view = createMemo(() => ({
-    ...readView(search),
-    // Where nothing is wrong there is nothing to leave out.
-    ...(hasProblems() ? {} : { all: "1" }),
-  }));
+  const first = createMemo(() => firstViewOf(props.report));
+  const view = createMemo(() => readView(search, first()));
   const baseId = () => (typeof search.base === "string" ? search.base : null);
   const base = useQuery(() => ({
     ...reportQuery(baseId() ?? ""),
     enabled: baseId() !== null && baseId() !== run().run_id,
     retry: false,
+  }));
+  const evidence = useQuery(() => ({
+    ...sampleQuery(run().run_id, onlySample()?.sample_id ?? ""),
+    enabled: onlySample() !== undefined,
   }));
   const baseRun = () => (baseId() !== null && base.isSuccess ? base.data.run : null);
   function hrefWith(more: Record<string, string | null>): string {
@@ -81,7 +81,7 @@ function ReportBody(props: { report: ReviewedReport }) {
       x: search.x,
       y: search.y,
       base: baseId(),
-      ...writeView(readView(search)),
+      ...writeView(view(), first()),
       sample: sampleId(),
       ...more,
     };
@@ -121,7 +121,7 @@ function ReportBody(props: { report: ReviewedReport }) {
             report={props.report}
             base={baseRun()}
             view={view()}
-            onSearch={onSearch}
+            onView={(next) => onSearch(writeView(next, first()))}
             hrefOf={hrefOf}
             hrefWith={hrefWith}
             details={details()}
@@ -137,15 +137,18 @@ function ReportBody(props: { report: ReviewedReport }) {
                 metrics={run().metrics}
                 listHref={null}
               />
-              <div class="mt-4 grid gap-4">
-                <MetricTiles report={props.report} base={baseRun()} onBar={() => undefined} />
-                <CauseColumn
-                  report={props.report}
-                  chosen=""
-                  hrefOfCause={(cause) => hrefWith({ cause })}
-                />
-              </div>
-              {details()}
+              {/* Not before the evidence is there: it would be pushed down under the reader's eyes. */}
+              <Show when={!evidence.isPending}>
+                <div class="mt-4 grid gap-4">
+                  <MetricTiles report={props.report} base={baseRun()} onBar={() => undefined} />
+                  <CauseColumn
+                    report={props.report}
+                    chosen=""
+                    hrefOfCause={(cause) => hrefWith({ cause })}
+                  />
+                </div>
+                {details()}
+              </Show>
             </>
           )}
         </Match>

@@ -1,13 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/solid-query";
-import {
-  getArtifactText,
-  getReport,
-  getSample,
-  getSamples,
-  request,
-  type SampleFilter,
-} from "../../kit/api.ts";
+import { getArtifactText, getReport, getSample, getSamples, request } from "../../kit/api.ts";
 import { FIRST_PAGE } from "../../kit/queries.ts";
+import type { SampleFilter } from "../../kit/sample-filter.ts";
 
 export function reportQuery(runId: string) {
   return queryOptions({

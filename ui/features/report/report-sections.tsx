@@ -5,14 +5,14 @@ import { CauseColumn } from "./cause-column.tsx";
 import { FindingLine } from "./finding-line.tsx";
 import { MetricTiles } from "./metric-tiles.tsx";
 import { SampleTable } from "./sample-table.tsx";
-import { type SampleView, writeView } from "./sample-view.ts";
+import type { SampleView } from "./sample-view.ts";
 
 /** The report of several samples: what is wrong, what to fix first, and the samples that show it. */
 export function ReportSections(props: {
   report: ReviewedReport;
   base: Run | null;
   view: SampleView;
-  onSearch: (search: Record<string, string | null>) => void;
+  onView: (view: Partial<SampleView>) => void;
   hrefOf: (sampleId: string) => string;
   hrefWith: (more: Record<string, string | null>) => string;
   /** What stands further down. */
@@ -26,7 +26,7 @@ export function ReportSections(props: {
         report={props.report}
         base={props.base}
         onBar={(metric, low, high) =>
-          props.onSearch({ metric, above: String(low), below: String(high), all: "1" })
+          props.onView({ metric, above: String(low), below: String(high), all: "1" })
         }
       />
       <div class="grid grid-cols-[minmax(0,1fr)] gap-x-5 gap-y-3 xl:grid-cols-[18.5rem_minmax(0,1fr)] print:block">
@@ -34,7 +34,7 @@ export function ReportSections(props: {
         <SampleTable
           report={props.report}
           view={props.view}
-          onView={(next) => props.onSearch(writeView(next))}
+          onView={props.onView}
           hrefOf={props.hrefOf}
         />
       </div>

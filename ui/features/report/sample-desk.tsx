@@ -1,10 +1,10 @@
-import { createEffect, For, on } from "solid-js";
+import { createEffect, For, on, Show } from "solid-js";
 import type { ReviewedReport } from "../../../src/contract/review.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { SamplePanel } from "./sample-panel.tsx";
 import { SampleSteps } from "./sample-steps.tsx";
 import { useSamples } from "./sample-table.tsx";
-import type { SampleView } from "./sample-view.ts";
+import { type SampleView, turnAt } from "./sample-view.ts";
 
 /** One sample opened beside the list it was opened from; on narrow screens it takes the place of the list. */
 export function SampleDesk(props: {
@@ -58,7 +58,7 @@ function SideList(props: {
     >
       <ul class="relative divide-y divide-line">
         <For each={samples()}>
-          {(sample) => (
+          {(sample, at) => (
             <li>
               <a
                 href={props.hrefOf(sample.sample_id)}
@@ -71,6 +71,9 @@ function SideList(props: {
                   {sample.question || sample.sample_id}
                 </span>
                 <span class="block truncate text-xs text-faint">
+                  <Show when={turnAt(props.report, props.view, at())}>
+                    {(turn) => `${t().sample.turn(turn())} · `}
+                  </Show>
                   {sample.cause ? wordFor(t().causes, sample.cause) : sample.sample_id}
                 </span>
               </a>

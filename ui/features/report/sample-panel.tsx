@@ -102,12 +102,15 @@ function SampleBody(props: {
               }
             >
               {(evidence) => (
-                <Judged
-                  detail={data()}
-                  evidence={unwrap(evidence())}
-                  metrics={props.metrics}
-                  reviews={reviews}
-                />
+                // Where reviews stand room is made for them at once: nothing moves when they come.
+                <Show when={reviews.areKnown()} fallback={<SampleSkeleton />}>
+                  <Judged
+                    detail={data()}
+                    evidence={unwrap(evidence())}
+                    metrics={props.metrics}
+                    reviews={reviews}
+                  />
+                </Show>
               )}
             </Show>
             <Show when={data().more}>

@@ -16,6 +16,8 @@ const CELL: Record<Level, string> = {
 /** One sample of the table: what was asked, what was answered and where that is wrong; the whole row opens the evidence. */
 export function SampleRowView(props: {
   sample: SampleRow;
+  /** Of a conversation. */
+  turn: number | null;
   metrics: readonly string[];
   href: string;
   /** Handed down: a catalogue for each number of each row would cost more than the rows. */
@@ -24,10 +26,13 @@ export function SampleRowView(props: {
   return (
     <tr>
       <td class="min-w-0">
+        <Show when={props.turn}>
+          {(turn) => <span class="text-xs text-faint">{t().sample.turn(turn())}</span>}
+        </Show>
         <a href={props.href} noScroll class="sample-link" data-sample={props.sample.sample_id}>
           {props.sample.question || props.sample.sample_id}
         </a>
-        <p class="line-clamp-2 text-sm break-words text-soft">
+        <p class="line-clamp-2 pb-1 text-sm break-words text-soft">
           <Show when={props.sample.fault} fallback={props.sample.answer}>
             {(fault) => <FaultText fault={fault()} />}
           </Show>

@@ -14,7 +14,7 @@ import { keyOf } from "../evidence/review-keys.ts";
 import { samplesQuery } from "./report-queries.ts";
 import { SampleRowView } from "./sample-row-view.tsx";
 import { SampleToolbar } from "./sample-toolbar.tsx";
-import { FIRST_VIEW, filterOf, isFiltered, type SampleView } from "./sample-view.ts";
+import { FIRST_VIEW, filterOf, isFiltered, type SampleView, turnAt } from "./sample-view.ts";
 
 const MOST_COLUMNS = 5;
 
@@ -92,9 +92,10 @@ export function SampleTable(props: {
             </thead>
             <tbody class="sample-rows">
               <For each={samples()}>
-                {(sample) => (
+                {(sample, at) => (
                   <SampleRowView
                     sample={sample}
+                    turn={turnAt(props.report, props.view, at())}
                     metrics={metrics()}
                     words={words}
                     href={props.hrefOf(sample.sample_id)}

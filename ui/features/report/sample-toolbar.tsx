@@ -41,8 +41,8 @@ export function SampleToolbar(props: {
           <input
             type="checkbox"
             class="size-4 accent-accent-fill"
-            checked={props.view.all === ""}
-            onChange={(event) => props.onView({ all: event.currentTarget.checked ? "" : "1" })}
+            checked={props.view.all !== "1"}
+            onChange={(event) => props.onView({ all: event.currentTarget.checked ? "0" : "1" })}
           />
           {t().find.problems}
         </label>

@@ -1,5 +1,5 @@
 import type { Report } from "../../../src/contract/report.ts";
-import type { SampleFilter } from "../../kit/api.ts";
+import type { SampleFilter } from "../../kit/sample-filter.ts";
 
 /** Which samples are listed, and in which order; it lives in the address, so a link shows the same. */
 export interface SampleView {
@@ -12,7 +12,7 @@ export interface SampleView {
   below: string;
   /** Words of the question, or a part of the id. */
   q: string;
-  /** "": only samples with a problem; else all. */
+  /** "1": all samples; else only those with a problem. */
   all: string;
 }
 
@@ -23,8 +23,16 @@ export const FIRST_VIEW: SampleView = {
   above: "",
   below: "",
   q: "",
-  all: "",
+  all: "0",
 };
+
+/** How the samples of a report are shown before the reader asks for something else. */
+export function firstViewOf(report: Report): SampleView {
+  // A conversation is read in its order, from the first turn to the last.
+  if (report.run.mode === "session") return { ...FIRST_VIEW, sort: "submitted", all: "1" };
+  // Where nothing is wrong there is nothing to leave out.
+  return countProblems(report) > 0 ? FIRST_VIEW : { ...FIRST_VIEW, all: "1" };
+}
 
 /** What the server is asked for. */
 export function filterOf(view: SampleView, isLowerBetter: boolean): SampleFilter {
@@ -37,7 +45,7 @@ export function filterOf(view: SampleView, isLowerBetter: boolean): SampleFilter
     above: toNumber(above),
     below: toNumber(below),
     q,
-    problems: all === "" ? "true" : null,
+    problems: all === "1" ? null : "true",
     include: "fault",
   };
 }
@@ -48,10 +56,13 @@ function toNumber(text: string): number | null {
   return text === "" || !Number.isFinite(number) ? null : number;
 }
 
-export function readView(search: Partial<Record<string, string | string[]>>): SampleView {
+export function readView(
+  search: Partial<Record<string, string | string[]>>,
+  first: SampleView,
+): SampleView {
   const read = (name: keyof SampleView) => {
     const value = search[name];
-    return typeof value === "string" ? value : FIRST_VIEW[name];
+    return typeof value === "string" ? value : first[name];
   };
   return {
     sort: read("sort"),
@@ -65,11 +76,14 @@ export function readView(search: Partial<Record<string, string | string[]>>): Sa
 }
 
 /** As it stands in the address: what is as at first is left out. */
-export function writeView(view: Partial<SampleView>): Record<string, string | null> {
+export function writeView(
+  view: Partial<SampleView>,
+  first: SampleView,
+): Record<string, string | null> {
   return Object.fromEntries(
     Object.entries(view).map(([name, value]) => [
       name,
-      value === "" || value === FIRST_VIEW[name as keyof SampleView] ? null : value,
+      value === "" || value === first[name as keyof SampleView] ? null : value,
     ]),
   );
 }
@@ -88,5 +102,11 @@ export function countProblems(report: Report): number {
 export function countListed(report: Report, view: SampleView): number | null {
   if (view.metric !== "" || view.q !== "") return null;
   if (view.cause !== "") return report.diagnosis[view.cause] ?? 0;
-  return view.all === "" ? countProblems(report) : report.run.total_samples;
+  return view.all === "1" ? report.run.total_samples : countProblems(report);
+}
+
+/** Which turn of a conversation stands at a place of the list; null: it is no conversation, or not in its order. */
+export function turnAt(report: Report, view: SampleView, at: number): number | null {
+  const isWhole = view.all === "1" && !isFiltered(view);
+  return report.run.mode === "session" && view.sort === "submitted" && isWhole ? at + 1 : null;
 }

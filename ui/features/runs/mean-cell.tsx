@@ -3,8 +3,9 @@ import type { Run } from "../../../src/contract/run.ts";
 import { differenceOfMeans } from "../../../src/scoring/difference-of-means.ts";
 import { t } from "../../i18n/translate.ts";
 import { CoverageBadge } from "../../kit/coverage-badge.tsx";
-import { formatDifference, formatScore } from "../../kit/format.ts";
+import { formatCount, formatDifference, formatScore } from "../../kit/format.ts";
 import { Icon, type IconName } from "../../kit/icon.tsx";
+import { LowConfidence } from "../../kit/low-confidence.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { ScoreTrack } from "../../kit/score-track.tsx";
 
@@ -16,6 +17,7 @@ export function MeanCell(props: { run: Run; metric: string; base?: Run | null })
     props.base && props.base.run_id !== props.run.run_id
       ? (props.base.metric_means[props.metric] ?? null)
       : null;
+  const sure = () => props.run.sure[props.metric];
   const meaning = () => {
     const known = interval();
     if (known) return t().score.intervalMean(formatScore(known[0]), formatScore(known[1]));
@@ -35,6 +37,9 @@ export function MeanCell(props: { run: Run; metric: string; base?: Run | null })
         <div class="flex flex-wrap items-center gap-x-2">
           <span class="font-medium">{formatScore(mean() ?? 0)}</span>
           <CoverageBadge coverage={props.run.coverage[props.metric]} />
+          <Show when={sure()}>
+            {(found) => <LowConfidence isShort n={formatCount(found().low)} />}
+          </Show>
           <span class="sr-only">{meaning()}</span>
         </div>
         <ScoreTrack
@@ -42,6 +47,7 @@ export function MeanCell(props: { run: Run; metric: string; base?: Run | null })
           value={mean() ?? 0}
           interval={interval()}
           base={baseMean()}
+          isUnsure={(sure()?.low ?? 0) > (sure()?.n ?? 0)}
         />
         <Show when={props.base && baseMean() !== null && props.base}>
           {(base) => <BaseDifference run={props.run} base={base()} metric={props.metric} />}

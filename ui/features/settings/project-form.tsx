@@ -7,6 +7,8 @@ import { useSaving } from "../../kit/use-saving.ts";
 import { SettingsForm } from "./parts.tsx";
 import { changeProject, type ProjectChange } from "./settings-api.ts";
 
+const LIMITS = ["samples_per_day", "judge_tokens_per_day", "usd_per_day", "usd_per_month"] as const;
+
 /** What a project keeps and how much it may use in a day. Only what was changed is sent. */
 export function ProjectForm(props: { project: Project; maySetLimits: boolean }) {
   const id = createUniqueId();
@@ -79,7 +81,22 @@ export function ProjectForm(props: { project: Project; maySetLimits: boolean }) 
             label={t().settings.tokensPerDay}
             value={props.project.judge_tokens_per_day}
           />
+          <Limit
+            id={`${id}-usd-day`}
+            name="usd_per_day"
+            step="any"
+            label={t().settings.usdPerDay}
+            value={props.project.usd_per_day}
+          />
+          <Limit
+            id={`${id}-usd-month`}
+            name="usd_per_month"
+            step="any"
+            label={t().settings.usdPerMonth}
+            value={props.project.usd_per_month}
+          />
         </div>
+        <p class="mt-2 text-sm text-soft">{t().settings.usdHelp}</p>
         <Show when={!props.maySetLimits}>
           <p class="mt-2 text-sm text-soft">{t().settings.limitsByDeployment}</p>
         </Show>
@@ -88,7 +105,13 @@ export function ProjectForm(props: { project: Project; maySetLimits: boolean }) 
   );
 }
 
-function Limit(props: { id: string; name: string; label: string; value: number | null }) {
+function Limit(props: {
+  id: string;
+  name: string;
+  label: string;
+  step?: string;
+  value: number | null;
+}) {
   return (
     <TextLine
       id={props.id}
@@ -97,7 +120,7 @@ function Limit(props: { id: string; name: string; label: string; value: number |
       name={props.name}
       type="number"
       min="0"
-      step="1"
+      step={props.step ?? "1"}
       inputmode="numeric"
       placeholder={t().settings.noLimit}
       value={props.value ?? ""}
@@ -117,7 +140,7 @@ function readProjectChange(form: FormData, known: Project): ProjectChange {
   if (!isSame) wish.redact = redact;
   const storeText = form.has("store_text");
   if (storeText !== known.store_text) wish.store_text = storeText;
-  for (const limit of ["samples_per_day", "judge_tokens_per_day"] as const) {
+  for (const limit of LIMITS) {
     const text = form.get(limit);
     if (text === null) continue;
     const value = text === "" ? null : Number(text);

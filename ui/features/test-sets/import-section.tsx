@@ -43,7 +43,7 @@ export function ImportSection(props: { setId: string }) {
               {({ target_id: targetId, name }) => (
                 <button
                   type="button"
-                  class="button"
+                  class="button max-w-full break-all whitespace-normal"
                   disabled={fromApp.isPending}
                   onClick={() => fromApp.mutate({ id: props.setId, targetId })}
                 >

@@ -47,6 +47,24 @@ export const connect = {
     other_app: "another app",
     no_contexts: "without passages",
   },
+  samplingTitle: "Which runs are scored",
+  samplingText:
+    "Decided by a hash of the run, so that every replay is decided alike. Each scored run stands for those that were not taken; means and intervals count it so.",
+  samplingRate: "Share of runs, %",
+  samplingRateHelp: "100: every run, as long as the budget lasts.",
+  samplingBudget: "Runs scored a day",
+  samplingBudgetHelp:
+    "When they grow scarce, fewer are taken, evenly over the day. Empty: no limit.",
+  samplingApps: "Only these apps",
+  samplingAppsHelp: "Names as the lists show them, with commas between. Empty: all.",
+  samplingOnlyContexts: "Only runs with passages",
+  samplingRule: "An app whose spans have names of their own",
+  samplingRuleText:
+    "JSON paths into a span: $.name, $.attributes['…'], indices and [*]. JSON text on the way is opened. Where one of them finds something it goes before every known dialect.",
+  samplingSave: "Save",
+  samplingSaved: "Saved",
+  samplingNoLimit: "no limit",
+  samplingPaths: { question: "Question", answer: "Answer", contexts: "Passages" },
   difyTitle: "Dify workflow",
   difyText:
     "Add an HTTP Request node on a branch of its own after the LLM node, so that scoring never holds up the answer.",

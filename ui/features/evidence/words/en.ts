@@ -96,7 +96,6 @@ export const find = {
   gainOf: (gain: string) => `could rise by ${gain}`,
   feedback: "Users' feedback, disliked first",
   feedbackOf: { like: "User: liked", dislike: "User: disliked" },
-  gainMeaning: "Most the overall score of this sample could rise were its cause gone",
   problems: "Only with problems",
   order: "Order of the samples",
 };

@@ -94,7 +94,6 @@ export const find: Dictionary["find"] = {
   gainOf: (gain) => `可提高 ${gain}`,
   feedback: "用户反馈，踩的在前",
   feedbackOf: { like: "用户：赞", dislike: "用户：踩" },
-  gainMeaning: "消除该原因后，这条样本的总分最多能提高多少",
   problems: "只看有问题的",
   order: "样本的顺序",
 };

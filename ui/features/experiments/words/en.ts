@@ -59,6 +59,7 @@ export const experiments = {
   lastRun: "the run before",
   rules: "Gate (optional)",
   rulesHelp: "One rule a line: faithfulness>=0.8, or answer_correctness not worse than base",
+  questions: (n: string) => `${n} questions`,
   asks: (n: string) => `${n} questions will be asked`,
   time: (time: string) => `about ${time}`,
   cost: (price: string) => `about ${price} for the app`,

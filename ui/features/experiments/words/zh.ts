@@ -56,6 +56,7 @@ export const experiments: Dictionary["experiments"] = {
   lastRun: "上一次运行",
   rules: "门禁（可选）",
   rulesHelp: "每行一条：faithfulness>=0.8，或 answer_correctness not worse than base",
+  questions: (n) => `${n} 个问题`,
   asks: (n) => `将提问 ${n} 次`,
   time: (time) => `约 ${time}`,
   cost: (price) => `应用费用约 ${price}`,

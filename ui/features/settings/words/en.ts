@@ -90,6 +90,10 @@ export const settings = {
   storeTextHelp: "Off: scores stay, questions, answers and passages go once scored.",
   limits: "Limits per day (UTC)",
   samplesPerDay: "Samples",
+  usdPerDay: "US dollars a day",
+  usdPerMonth: "US dollars a month",
+  usdHelp:
+    "Of judge models in the price table (settings, judge); others count as nothing. When they are spent, new jobs for a model are refused, and the offline judge goes on.",
   tokensPerDay: "Judge tokens",
   noLimit: "no limit",
   limitsByDeployment: "Only an admin of the whole server changes these.",

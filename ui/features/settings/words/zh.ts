@@ -75,6 +75,10 @@ export const settings: Dictionary["settings"] = {
   storeTextHelp: "关闭后：分数保留，问题、回答和检索段落在评分后删除。",
   limits: "每日限额（UTC）",
   samplesPerDay: "样本数",
+  usdPerDay: "每天美元上限",
+  usdPerMonth: "每月美元上限",
+  usdHelp:
+    "按价格表（设置 · 评审模型）里的模型计；表外的模型不计。用完后拒绝新的模型评判，离线评判不受影响。",
   tokensPerDay: "评判词元数",
   noLimit: "不限",
   limitsByDeployment: "只有整个服务器的管理员可以更改限额。",
