@@ -51,7 +51,8 @@ export function everyPage(jobs: readonly Job[]): readonly KnownPage[] {
     {
       name: "review",
       path: "/review",
-      ready: (page, t) => page.getByText(t.reviewing.people).waitFor(),
+      ready: (page, t) =>
+        page.getByRole("heading", { name: t.reviewing.people, exact: true }).waitFor(),
     },
     {
       name: "runs",
