@@ -49,6 +49,12 @@ export function everyPage(jobs: readonly Job[]): readonly KnownPage[] {
       ready: (page, t) => page.getByText(t.job.usage, { exact: true }).waitFor(),
     },
     {
+      name: "review",
+      path: "/review",
+      ready: (page, t) =>
+        page.getByRole("heading", { name: t.reviewing.people, exact: true }).waitFor(),
+    },
+    {
       name: "runs",
       path: "/runs",
       ready: (page) => page.locator(`a[href^='/runs/run_']:visible`).first().waitFor(),

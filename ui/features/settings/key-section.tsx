@@ -25,8 +25,13 @@ export function KeySection(props: { project: ProjectChoice }) {
         {(key) => <NewKey created={key()} onDone={() => setCreated(null)} />}
       </Show>
       <ListView query={query} skeleton={<div class="skeleton mt-5 h-16" />} errorClass="">
-        <Rows each={keys()} none={t().settings.noKeys}>
-          {(key) => <KeyRow info={key} project={props.project} />}
+        {/* By their ids: a key that was used in the meantime is told anew, and must not close what is typed into its row. */}
+        <Rows each={keys().map(({ key_id }) => key_id)} none={t().settings.noKeys}>
+          {(id) => (
+            <Show when={keys().find(({ key_id }) => key_id === id)}>
+              {(key) => <KeyRow info={key()} project={props.project} />}
+            </Show>
+          )}
         </Rows>
       </ListView>
     </Section>
