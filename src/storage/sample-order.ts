@@ -9,9 +9,11 @@ import { ObjectWriter } from "./stream-object.ts";
 export const LEAST_ORDERED = 500;
 
 const BYTES_EACH = 4;
+/** Behind every gain there is, as the database sorts it. */
+const NO_GAIN = -1;
 
-/** What samples are sorted by besides metrics. */
-const OTHERS = ["gain", "weighted_score", "feedback"] as const;
+/** What samples are sorted by besides metrics; `problems`: by gain, those without a problem behind all others. */
+const OTHERS = ["gain", "weighted_score", "feedback", "problems"] as const;
 
 export interface Sorted {
   seq: number;
@@ -19,6 +21,12 @@ export interface Sorted {
   gain: number | null;
   weightedScore: number | null;
   feedback: "like" | "dislike" | null;
+  cause: string | null;
+}
+
+/** What "only with problems" shows: a cause was found, or there is no score. */
+export function hasProblem({ cause, weightedScore }: Pick<Sorted, "cause" | "weightedScore">) {
+  return cause !== null || weightedScore === null;
 }
 
 /** What users disliked first, what they liked last; of each the lowest scored first. */
@@ -30,6 +38,7 @@ function feedbackOf({ feedback, weightedScore }: Sorted): number {
 function numberOf(sample: Sorted, by: string): number | null {
   if (by === "gain") return sample.gain;
   if (by === "weighted_score") return sample.weightedScore;
+  if (by === "problems") return hasProblem(sample) ? (sample.gain ?? NO_GAIN) : null;
   return by === "feedback" ? feedbackOf(sample) : (sample.scores[by] ?? null);
 }
 

@@ -23,7 +23,7 @@ export const OLD_ROWS: Readonly<Record<string, readonly string[]>> = {
       'zh', '["faithfulness"]', 'offline', 'open', 'same:1', 'f1', 1, 1, 0, '{"faithfulness":[1,"o"]}', '{}', 'run_${SINGLE}')`,
     `INSERT INTO jobs (project, id, kind, status, created_at, updated_at, wake_at, question, language, metrics, judge,
        submitted_by, fingerprint, total)
-     VALUES ('default', 'job_${id(2)}', 'single', 'queued', 3, 3, 9999999999999, 'Waiting', 'en',
+     VALUES ('default', 'job_${id(2)}', 'single', 'queued', ${NOW}, ${NOW}, 9999999999999, 'Waiting', 'en',
        '["faithfulness"]', 'offline', 'open', 'f2', 1)`,
     `${SAMPLE} ('job_${SINGLE}', 0, '1', 'completed', 1, NULL, '五天。', NULL, 's-1')`,
     `${RUN} ('default', 'run_${SINGLE}', 'single', 'offline', 1, ${NOW}, 1, 1, 0, '{"faithfulness":[1]}', '{"app":"客服"}', NULL,

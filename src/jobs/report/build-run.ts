@@ -112,7 +112,7 @@ async function readSamples(context: JobContext, source: RowSource) {
       const { jobId, seq, weightedScore, cause, evidence, error, input, inputKey } = row;
       rows.push({ jobId, seq, weightedScore, cause, evidence, error, input, inputKey });
       const { scores, gain, feedback } = row;
-      sorted.push({ seq, scores, gain, weightedScore, feedback });
+      sorted.push({ seq, scores, gain, weightedScore, feedback, cause });
       samples.push({
         sample_id: row.sampleId,
         tags: tags.share(row.tags),

@@ -9,7 +9,7 @@ import { faultOf } from "../../reports/report/fault-of-answer.ts";
 import { partOfEvidence } from "../../reports/report/part-of-evidence.ts";
 import { getEvidenceText } from "../../storage/artifacts.ts";
 import type { RunSummary } from "../../storage/runs.ts";
-import { LEAST_ORDERED, readSampleOrder } from "../../storage/sample-order.ts";
+import { hasProblem, LEAST_ORDERED, readSampleOrder } from "../../storage/sample-order.ts";
 import { listSamplePoints } from "../../storage/sample-points.ts";
 import {
   getSample,
@@ -45,17 +45,31 @@ async function readRows(
   page: { limit: number; offset: number },
 ): Promise<StoredSample[]> {
   const { db, bucket } = http.get("jobs");
-  const { sort, descending, metric, ...others } = filter;
+  const { sort, descending, metric, problems, ...others } = filter;
   const isAll = Object.values(others).every((value) => value === null);
-  if (isAll && run.mode === "batch" && run.totalSamples >= LEAST_ORDERED) {
+  // Of those with problems there is one order, the one in which they are worked on.
+  const isOrdered = problems === null || (sort === "gain" && descending);
+  if (isAll && isOrdered && run.mode === "batch" && run.totalSamples >= LEAST_ORDERED) {
     const wanted = { ...page, limit: page.limit + 1 };
     const seqs =
       sort === null
         ? countOff(run.totalSamples, descending, wanted)
-        : await readSampleOrder(bucket, run, { sort, descending }, wanted);
-    if (seqs !== null) return listSamplesAt(db, run, seqs);
+        : await readSampleOrder(
+            bucket,
+            run,
+            { sort: problems ? "problems" : sort, descending },
+            wanted,
+          );
+    if (seqs !== null) {
+      const found = await listSamplesAt(db, run, seqs);
+      return problems ? found.filter(isProblem) : found;
+    }
   }
   return listSamples(db, run, filter, page);
+}
+
+function isProblem({ row }: StoredSample): boolean {
+  return hasProblem({ cause: row.cause, weightedScore: row.weighted_score });
 }
 
 /** Places of a batch as it was submitted, or from its end. */
