@@ -11,10 +11,11 @@ import { type RunningServer, startServer } from "./server.ts";
 
 const RIGHT = {
   question: "入职满一年有几天年假？",
-  answer: "入职满一年的员工每年有10天带薪年假。",
+  // Copied: the built-in judge is sure of it, and a gate needs that.
+  answer: "员工入职满一年后，每年享有10天带薪年假。",
   contexts: ["员工入职满一年后，每年享有10天带薪年假。"],
 };
-const WRONG = { ...RIGHT, answer: "入职满一年的员工每年有15天带薪年假。" };
+const WRONG = { ...RIGHT, answer: "员工入职满一年后，每年享有15天带薪年假。" };
 
 let server: RunningServer;
 const folder = mkdtempSync(join(tmpdir(), "client-"));

@@ -16,10 +16,11 @@ pytest_plugins = ["pytester"]
 
 LEAVE = {
     "question": "入职满一年有几天年假？",
-    "answer": "入职满一年的员工每年有10天带薪年假。",
+    # Copied: the built-in judge is sure of it, and a gate needs that.
+    "answer": "员工入职满一年后，每年享有10天带薪年假。",
     "contexts": ["员工入职满一年后，每年享有10天带薪年假。"],
 }
-WRONG = {**LEAVE, "answer": "入职满一年的员工每年有15天带薪年假。"}
+WRONG = {**LEAVE, "answer": "员工入职满一年后，每年享有15天带薪年假。"}
 
 
 def test_score_in_one_call_and_in_two(touchstone: Touchstone) -> None:

@@ -117,7 +117,7 @@ export function SecretLine(props: {
     <Show when={hasSecret(props.kind)}>
       <TextLine
         id={props.id}
-        label={words().secret}
+        label={props.kind === "langfuse" ? words().keysLangfuse : words().secret}
         help={props.help ?? helpOf(props.kind)}
         class="field font-mono text-sm"
         maxlength={200}

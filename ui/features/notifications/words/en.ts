@@ -85,6 +85,7 @@ export const notifications = {
   found: (kind: string) => `Recognised: ${kind}`,
   secret: "Signing secret",
   secretOptional: "If the bot checks signatures; else leave it empty.",
+  keysLangfuse: "Keys of the project",
   secretLangfuse: "Public and secret key of the project, with a colon between: pk-lf-…:sk-lf-…",
   langfuseNote:
     "The address is that of the server, such as https://cloud.langfuse.com. What came with a trace id (live traffic, or a traceparent header) is written as scores of that trace; scored again, the numbers are replaced.",

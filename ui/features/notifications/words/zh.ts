@@ -73,6 +73,7 @@ export const notifications: Dictionary["notifications"] = {
   found: (kind) => `已识别：${kind}`,
   secret: "签名密钥",
   secretOptional: "机器人开启了签名校验才需要，否则留空。",
+  keysLangfuse: "项目密钥",
   secretLangfuse: "项目的公钥和私钥，中间用冒号：pk-lf-…:sk-lf-…",
   langfuseNote:
     "地址是服务器地址，如 https://cloud.langfuse.com。带追踪 id 的回答（线上流量，或带 traceparent 请求头）会作为该追踪的分数写入；重新评分会替换原来的数值。",
