@@ -343,9 +343,9 @@ describe("a provider whose errors repeat what they got", () => {
       called.mockRestore();
       const result = (await answer.json()) as { job_id: string };
       const job = (await (await read(`/api/score/jobs/${result.job_id}`)).json()) as object;
-      // The question is shown as it is; nothing else may hold what the provider sent back.
-      const { question, ...rest } = job as { question: string };
-      expect(question).toBe(text);
+      // Question and answer are shown as they are; nothing else may hold what the provider sent back.
+      const { question, answer: scored, ...rest } = job as { question: string; answer: string };
+      expect([question, scored]).toEqual([text, `${text}。`]);
       for (const secret of [PLANTED.modelKey, text, "alert(1)"]) {
         expect(JSON.stringify(rest)).not.toContain(secret);
         expect(JSON.stringify(result)).not.toContain(secret);

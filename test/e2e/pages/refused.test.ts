@@ -78,7 +78,7 @@ describePages("pages without an answer", (site) => {
       await takeScreenshot(page, `${name}-down-${nameOf(view)}`);
       await page.unroute("**/api/**");
       // By itself, for whoever restarted the server has enough to do.
-      await expect.poll(() => page.getByText(t.error.network).count()).toBe(0);
+      await expect.poll(() => page.getByText(t.error.network).count(), { message: name }).toBe(0);
     });
   });
 

@@ -3,6 +3,7 @@ import { type Accessor, createMemo } from "solid-js";
 import { getJob } from "../../kit/api.ts";
 import { createClock } from "../../kit/clock.ts";
 import { dataOf } from "../../kit/data-of.ts";
+import { healMs } from "../../kit/queries.ts";
 import { isActive } from "./job-feed.ts";
 
 export function jobKey(id: string) {
@@ -24,6 +25,6 @@ function jobQuery(id: string, isFollowed = false) {
     queryFn: ({ signal }) => getJob(id, signal),
     refetchOnWindowFocus: "always",
     refetchInterval: ({ state }) =>
-      !isFollowed && state.data && isActive(state.data.status) ? 1000 : false,
+      !isFollowed && state.data && isActive(state.data.status) ? 1000 : healMs(state.error),
   });
 }
