@@ -1,4 +1,5 @@
 import worker from "../../src/worker.ts";
+import { countWhile } from "./running.ts";
 
 /**
  * The Worker as the tests run it: one workerd runs many files, and the queue outlives the tables of each, so that a
@@ -28,16 +29,14 @@ export default {
   queue: (batch, env) => {
     const { queue, metadata } = batch;
     const messages = batch.messages.filter(isOfThisFile);
-    return worker.queue(
-      {
-        queue,
-        metadata,
-        messages,
-        ackAll: () => batch.ackAll(),
-        retryAll: (o) => batch.retryAll(o),
-      },
-      withOwnQueue(env),
-    );
+    const own = {
+      queue,
+      metadata,
+      messages,
+      ackAll: () => batch.ackAll(),
+      retryAll: (options?: QueueRetryOptions) => batch.retryAll(options),
+    };
+    return countWhile(() => worker.queue(own, withOwnQueue(env)));
   },
   scheduled: (controller, env) => worker.scheduled(controller, withOwnQueue(env)),
 } satisfies ExportedHandler<Cloudflare.Env>;
