@@ -6,6 +6,7 @@ import { takeScreenshot } from "../browser.ts";
 import { findViolations } from "./axe.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS } from "./open-page.ts";
+import { scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
 
 const apps = await startFakeApps();
@@ -91,6 +92,40 @@ describePages("experiments", VARS, (site) => {
       await takeScreenshot(page, `experiment-${nameOf(view)}`);
       expect(await overflowOf(page)).toBe(0);
       expect(await findViolations(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it.each(VIEWS)(
+    "a scored sample goes into a test set with the answer it should have had, $locale $colorScheme $width px",
+    async (view) => {
+      const t = wordsOf(view).toTestSet;
+      const { page, complaints } = await site.openPage(view);
+      const [question, right] = [`年假有几天？${nameOf(view)}`, "十天 <b>ten</b>"];
+      const job = await scoreSample(site.origin, {
+        question,
+        answer: "五天。",
+        contexts: ["十天。"],
+      });
+      const api = `${site.origin}/api/test-sets`;
+      const headers = { "Content-Type": "application/json" };
+      const made = await fetch(api, {
+        method: "POST",
+        headers,
+        body: JSON.stringify({ name: nameOf(view) }),
+      });
+      const { test_set_id } = (await made.json()) as { test_set_id: string };
+
+      await page.goto(`${site.origin}/runs/${job.run_id}`);
+      await page.getByRole("button", { name: t.open, exact: true }).click();
+      await page.getByLabel(t.set, { exact: true }).selectOption({ label: nameOf(view) });
+      await page.getByLabel(t.answer, { exact: true }).fill(right);
+      expect(await findViolations(page)).toEqual([]);
+      await takeScreenshot(page, `to-test-set-${nameOf(view)}`);
+      await page.getByRole("button", { name: t.add, exact: true }).click();
+      await page.getByText(t.done(nameOf(view))).waitFor();
+      const kept: unknown = await (await fetch(`${api}/${test_set_id}/items`)).json();
+      expect(kept).toMatchObject({ items: [{ question, ground_truth: right }] });
       expect(complaints).toEqual([]);
     },
   );

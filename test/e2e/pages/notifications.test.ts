@@ -132,7 +132,7 @@ describePages("notifications", VARS, (site) => {
       await form.getByLabel(t.kind, { exact: true }).selectOption("langfuse");
       await form.getByText(t.langfuseNote).waitFor();
       expect(await form.getByRole("checkbox").count()).toBe(0);
-      await form.getByLabel(t.secret, { exact: true }).fill(`${id}:${secret}`);
+      await form.getByLabel(t.keysLangfuse, { exact: true }).fill(`${id}:${secret}`);
       await takeScreenshot(page, `notifications-langfuse-${nameOf(view)}`);
       await form.getByRole("button", { name: t.create, exact: true }).click();
       const row = page.getByRole("listitem").filter({ hasText: `Langfuse ${view.width}` });

@@ -14,6 +14,7 @@ import { DiagnosisLine } from "../evidence/diagnosis-line.tsx";
 import { EvidenceView } from "../evidence/evidence-view.tsx";
 import { findProblems } from "../evidence/problems.ts";
 import { OtherOpinions, ReviewButtons } from "../evidence/review-controls.tsx";
+import { AddToTestSet } from "./add-to-test-set.tsx";
 import { sampleQuery } from "./report-queries.ts";
 
 /** One sample with its evidence. A run of one sample shows it at once, so there is no list to go back to. */
@@ -109,6 +110,11 @@ function SampleBody(props: {
                     evidence={unwrap(evidence())}
                     metrics={props.metrics}
                     reviews={reviews}
+                  />
+                  <AddToTestSet
+                    runId={props.runId}
+                    sampleId={props.sampleId}
+                    reference={evidence().reference?.text ?? null}
                   />
                 </Show>
               )}

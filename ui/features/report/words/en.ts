@@ -146,3 +146,15 @@ export const sample = {
   showMore: (n: string) => `Show more (${n} hidden)`,
   close: "Back to the list",
 };
+
+export const toTestSet = {
+  open: "Add to a test set",
+  set: "Test set",
+  answer: "The right answer is",
+  answerHelp:
+    "Every later run is compared with it. Empty: the reference of the sample, if it has one.",
+  add: "Add",
+  done: (name: string) => `Added to ${name}`,
+  none: "There is no test set yet.",
+  create: "Make one",
+};

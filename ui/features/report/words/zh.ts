@@ -147,3 +147,14 @@ export const sample: Dictionary["sample"] = {
   showMore: (n) => `显示更多（还有 ${n} 条）`,
   close: "回到列表",
 };
+
+export const toTestSet: Dictionary["toTestSet"] = {
+  open: "加入测试集",
+  set: "测试集",
+  answer: "正确答案是",
+  answerHelp: "以后每次运行都以它为参考。留空则沿用样本自己的标准答案（如果有）。",
+  add: "加入",
+  done: (name) => `已加入 ${name}`,
+  none: "还没有测试集。",
+  create: "新建一个",
+};
