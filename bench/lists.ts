@@ -122,9 +122,12 @@ function queriesAt(size: number): [string, string, number][] {
     ["jobs, q found often", `${jobs}&q=warranty`, search],
     ["jobs, q found nowhere", `${jobs}&q=nowhere`, search],
     ["jobs, tag and status", `${jobs}&tag=model%3Dm2&status=failed`, search],
+    ["jobs, rows lost", `${jobs}&lost=yes`, page],
+    ["jobs, cause (none)", `${jobs}&cause=off_topic`, search],
     ["one job", `/api/score/jobs/${idOf("job", middle)}`, 10],
     ["runs", runs, page],
-    ["runs, deep", `${runs}&cursor=${cursorAt(idOf("run", middle))}`, page],
+    ["runs, deep", `${runs}&to=${deep}`, page],
+    ["runs of many", `${runs}&singles=no`, page],
     ["runs, tag=app=客服", `${runs}&tag=${encodeURIComponent("app=客服")}`, taggedRuns],
     ["runs, tag=model=m2, deep", `${runs}&tag=model%3Dm2&to=${deep}`, taggedRuns],
     ["runs, session", `${runs}&session_id=session-0`, page],
@@ -139,12 +142,6 @@ function queriesAt(size: number): [string, string, number][] {
     ["audit log", `/api/audit?limit=${LIMIT}`, page],
     ["health", "/api/health", 10],
   ];
-}
-
-/** A cursor belongs to its filters, here to none. */
-function cursorAt(before: string): string {
-  const filter = `runs ${JSON.stringify({ tag: null, sessionId: null, judge: null, fromId: null, toId: null })}`;
-  return Buffer.from(JSON.stringify({ v: 1, before, filter })).toString("base64url");
 }
 
 async function measureBoth(small: Platform, large: Platform, size: number) {
