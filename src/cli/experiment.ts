@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Experiment } from "../contract/experiment.ts";
 import { callService, openService, ServiceError } from "./service/call-service.ts";
+import { COULD_NOT_ASK, EXIT_CODES } from "./service/exit-codes.ts";
 
 // `npm run experiment -- --set SET --target APP --gate 'faithfulness>=0.8'`: asks the app all questions, and the gate's
 // verdict is the exit code for CI.
@@ -12,8 +13,6 @@ const USAGE = `Usage: npm run experiment -- --set SET_ID --target TARGET_ID [--t
 Without --base it is compared with the run before. Rules are those of npm run gate.
 Exit code: 0 passed (or no gate and all scored), 1 gate not passed, 2 inconclusive, 3 it could not be run.`;
 
-const EXIT_CODES = { pass: 0, fail: 1, inconclusive: 2 } as const;
-const COULD_NOT_RUN = 3;
 const DEFAULT_WAIT_SECONDS = 1800;
 const LOOK_EVERY_MS = 2000;
 
@@ -37,7 +36,7 @@ async function main(args: string[]): Promise<number> {
   const waitSeconds = Number(values.wait ?? DEFAULT_WAIT_SECONDS);
   if (values.set === undefined || values.target === undefined || !(waitSeconds >= 0)) {
     console.error(USAGE);
-    return COULD_NOT_RUN;
+    return COULD_NOT_ASK;
   }
   const service = openService(values);
   const started = await callService(service, "/api/experiments", {
@@ -94,7 +93,7 @@ function print({ experiment_id, status, runs, result }: Experiment): void {
 function exitCodeOf({ status, runs, result }: Experiment, hasGate: boolean): number {
   if (status !== "ended" || result === null) return EXIT_CODES.inconclusive;
   if (!hasGate)
-    return runs.every(({ run_id }) => run_id !== null) ? EXIT_CODES.pass : COULD_NOT_RUN;
+    return runs.every(({ run_id }) => run_id !== null) ? EXIT_CODES.pass : COULD_NOT_ASK;
   const verdicts = new Set(result.runs.map(({ gate }) => gate ?? "inconclusive"));
   if (verdicts.has("fail")) return EXIT_CODES.fail;
   return verdicts.has("inconclusive") ? EXIT_CODES.inconclusive : EXIT_CODES.pass;
@@ -103,5 +102,5 @@ function exitCodeOf({ status, runs, result }: Experiment, hasGate: boolean): num
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   const isKnown = error instanceof ServiceError || error instanceof TypeError;
   console.error(isKnown ? error.message : error);
-  return COULD_NOT_RUN;
+  return COULD_NOT_ASK;
 });

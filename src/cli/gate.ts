@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { GateResult } from "../contract/gate.ts";
 import { callService, openService, ServiceError } from "./service/call-service.ts";
+import { COULD_NOT_ASK, EXIT_CODES } from "./service/exit-codes.ts";
 
 // `npm run gate -- --run RUN --rule 'faithfulness>=0.8'`: the verdict as an exit code for CI.
 
@@ -11,8 +12,6 @@ const USAGE = `Usage: npm run gate -- (--run RUN_ID | --job JOB_ID) --rule 'fait
 Rules: METRIC>=NUMBER, METRIC<=NUMBER, 'METRIC>=base', 'METRIC>=base-0.05', 'METRIC not worse than base'.
 Exit code: 0 pass, 1 fail, 2 inconclusive, 3 the gate could not be asked.`;
 
-const EXIT_CODES = { pass: 0, fail: 1, inconclusive: 2 } as const;
-const COULD_NOT_ASK = 3;
 /** The service waits at most so long within one request. */
 const LONGEST_WAIT_SECONDS = 30;
 const DEFAULT_WAIT_SECONDS = 600;

@@ -1,3 +1,4 @@
+import type { Sql } from "sql-template-tag";
 import { JOB, type JobRecord } from "./job-records.ts";
 import { change, readRow, sql } from "./sql.ts";
 import { columns, findAll, findOne } from "./table.ts";
@@ -49,6 +50,12 @@ export interface ActiveCounts {
   oldestQueuedAt: number | null;
 }
 
+/** SQL: when the oldest queued job came; NULL: none is queued. */
+export function oldestQueued(project: string): Sql {
+  return sql`(SELECT created_at FROM jobs INDEXED BY jobs_by_status
+    WHERE project = ${project} AND status = 'queued' ORDER BY id LIMIT 1)`;
+}
+
 /** Counts stop at 10,000: a health check must not read a long backlog row by row. */
 export async function countActiveJobs(db: D1Database, project: string): Promise<ActiveCounts> {
   const count = (status: string) => sql`(SELECT count(*) FROM (
@@ -56,8 +63,7 @@ export async function countActiveJobs(db: D1Database, project: string): Promise<
   const counts = await readRow<ActiveCounts>(
     db,
     sql`SELECT ${count("queued")} AS queued, ${count("running")} AS running,
-      (SELECT created_at FROM jobs INDEXED BY jobs_by_status
-        WHERE project = ${project} AND status = 'queued' ORDER BY id LIMIT 1) AS oldestQueuedAt`,
+      ${oldestQueued(project)} AS oldestQueuedAt`,
   );
   return counts ?? { queued: 0, running: 0, oldestQueuedAt: null };
 }

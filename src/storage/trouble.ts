@@ -1,3 +1,4 @@
+import { oldestQueued } from "./jobs.ts";
 import { readRow, sql } from "./sql.ts";
 
 /** Jobs counted of a backlog, and jobs looked at for what they lost: enough to say that something is wrong. */
@@ -20,8 +21,7 @@ export async function readTroubleRow(
     db,
     sql`SELECT
       (SELECT count(*) FROM alert_rules WHERE project = ${project} AND state = 'firing') AS firing,
-      (SELECT created_at FROM jobs INDEXED BY jobs_by_status
-        WHERE project = ${project} AND status = 'queued' ORDER BY id LIMIT 1) AS oldest,
+      ${oldestQueued(project)} AS oldest,
       (SELECT coalesce(sum(n), 0) FROM (SELECT failed + bad_rows AS n FROM jobs INDEXED BY jobs_with_losses
         WHERE project = ${project} AND id > ${sinceId} AND failed + bad_rows > 0 LIMIT ${MOST})) AS lost`,
   );

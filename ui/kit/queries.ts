@@ -1,5 +1,5 @@
 import { QueryClient, queryOptions } from "@tanstack/solid-query";
-import { ApiError, getHealth, getMetrics } from "./api.ts";
+import { ApiError, getHealth, getMetrics, request } from "./api.ts";
 
 /** Where a list read page by page begins. */
 export const FIRST_PAGE: string | null = null;
@@ -45,5 +45,12 @@ export function healthQuery() {
     queryKey: ["health"],
     queryFn: ({ signal }) => getHealth(signal),
     staleTime: 30_000,
+  });
+}
+
+export function testSetsQuery() {
+  return queryOptions({
+    queryKey: ["test-sets"],
+    queryFn: async ({ signal }) => (await request("GET /api/test-sets", { signal })).test_sets,
   });
 }

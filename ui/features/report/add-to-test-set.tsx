@@ -4,8 +4,9 @@ import { t } from "../../i18n/translate.ts";
 import { request } from "../../kit/api.ts";
 import { Labelled, Select } from "../../kit/fields.tsx";
 import { InfoPopover } from "../../kit/info-popover.tsx";
-import { sayWhy } from "../../kit/say-why.ts";
+import { testSetsQuery } from "../../kit/queries.ts";
 import { useSaving } from "../../kit/use-saving.ts";
+import { RefusalLine } from "../settings/parts.tsx";
 
 interface Wish {
   setId: string;
@@ -26,12 +27,7 @@ export function AddToTestSet(props: {
   const [chosen, setChosen] = createSignal<string | null>(null);
   const [answer, setAnswer] = createSignal(props.reference ?? "");
   // No one has asked for test sets before this opens.
-  const query = useQuery(() => ({
-    queryKey: ["test-sets"],
-    queryFn: async ({ signal }: { signal: AbortSignal }) =>
-      (await request("GET /api/test-sets", { signal })).test_sets,
-    enabled: isOpen(),
-  }));
+  const query = useQuery(() => ({ ...testSetsQuery(), enabled: isOpen() }));
   const sets = () => query.data ?? [];
   const target = () => sets().find((set) => set.test_set_id === chosen()) ?? sets()[0];
   const saving = useSaving(
@@ -91,13 +87,7 @@ export function AddToTestSet(props: {
               <button type="submit" class="button button-slim w-fit" disabled={saving.isPending}>
                 {words().add}
               </button>
-              <Show when={saving.error}>
-                {(error) => (
-                  <p role="alert" class="text-sm break-words text-bad">
-                    {sayWhy(error())}
-                  </p>
-                )}
-              </Show>
+              <RefusalLine error={saving.error} />
             </form>
           )}
         </Show>

@@ -7,13 +7,6 @@ import type {
 } from "../../../src/contract/test-set.ts";
 import { pathOf, request, send } from "../../kit/api.ts";
 
-export function testSetsQuery() {
-  return queryOptions({
-    queryKey: ["test-sets"],
-    queryFn: async ({ signal }) => (await request("GET /api/test-sets", { signal })).test_sets,
-  });
-}
-
 export function testSetQuery(id: string) {
   return queryOptions({
     queryKey: ["test-set", id],

@@ -6,12 +6,13 @@ import { ConfirmButton } from "../../kit/confirm-button.tsx";
 import { Labelled, TextLine } from "../../kit/fields.tsx";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
+import { testSetsQuery } from "../../kit/queries.ts";
 import { QueryView } from "../../kit/query-view.tsx";
 import { useSaving } from "../../kit/use-saving.ts";
 import { AppSection } from "../experiments/app-section.tsx";
 import { ExperimentSection, ScheduleSection } from "../experiments/experiment-lists.tsx";
 import { Row, Rows, Section, SettingsForm } from "../settings/parts.tsx";
-import { createTestSet, deleteTestSet, importFile, testSetsQuery } from "./test-sets-api.ts";
+import { createTestSet, deleteTestSet, importFile } from "./test-sets-api.ts";
 
 /** 测试集: questions, the apps they are put to, and what was run. */
 export default function TestSetsPage() {
