@@ -169,10 +169,16 @@ export function leavesOpen(told: Quantity, said: Quantity): boolean {
     if (told.bound.startsWith("<") && said.value < told.value) return true;
     if (told.bound.startsWith(">") && said.value > told.value) return true;
   }
-  const [a, b] = [told.bare, said.bare];
-  return a === b
-    ? told.dimension === said.dimension || told.dimension === "" || said.dimension === ""
-    : Math.abs(a - b) <= ROUNDED * Math.abs(a) && !(Number.isInteger(a) && Number.isInteger(b));
+  // "Exactly 300" for "about 300" is an invention.
+  if (said.bound === "=") return false;
+  const scaled = onOneScale(told, said);
+  if (!scaled) return false;
+  const [a, b] = scaled;
+  return (
+    a === b ||
+    (Math.abs(a - b) <= ROUNDED * Math.abs(a) &&
+      !(Number.isInteger(told.bare) && Number.isInteger(said.bare)))
+  );
 }
 
 /** 20 公斤 is told by 16 至 25 公斤. */

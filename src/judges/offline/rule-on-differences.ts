@@ -36,6 +36,10 @@ const SAME_SUBJECT = 0.5;
 const SMALL_PART = 0.3;
 const NEARLY_SAME = 0.7;
 
+/** In a short sentence what is denied cannot be far off, however much else it says. */
+const SHORT_SENTENCE = 40;
+const CLEAR = 0.4;
+
 /** From this likeness on a clause is a copy: nine of ten were supported on every set that has some. */
 const COPY = 0.99;
 const COPIED_SUPPORT = 0.92;
@@ -81,19 +85,26 @@ export function ruleOn(clauses: readonly ComparedClause[]): Ruling | null {
   for (const { weight, differences, sentence, ...clause } of clauses) {
     const likeness = Math.max(clause.likeness, whole);
     const mutual = Math.max(clause.mutual, wholeMutual);
-    if (whole < SAME_SUBJECT) continue;
+    if (whole < CLEAR) continue;
     // A small part of a long claim is often a paraphrase of something else; it has to be all but the same.
     if (weight < SMALL_PART && (likeness < NEARLY_SAME || mutual < NEARLY_SAME)) continue;
     for (const difference of differences) {
       if (difference.kind === "balance") continue;
       const rule = RULES[difference.kind];
-      if (likeness < rule.likeness || mutual < rule.mutual) continue;
+      const isClear =
+        difference.kind === "polarity" &&
+        likeness >= CLEAR &&
+        sentence.tokens.length < SHORT_SENTENCE;
+      if (!isClear && (likeness < rule.likeness || mutual < rule.mutual)) continue;
       if (difference.kind === "word" && !difference.claim.some(({ surface }) => HAN.test(surface)))
         continue;
+      if (whole < SAME_SUBJECT && !isClear) continue;
       if (gravest && gravest.cap <= rule.cap) continue;
       gravest = {
         cap: rule.cap,
-        contradicts: rule.contradicts,
+        contradicts:
+          rule.contradicts &&
+          (difference.kind !== "polarity" || sentence.tokens.length < SHORT_SENTENCE),
         isSure: SURE_KINDS.has(difference.kind) && whole >= 0.75 && wholeMutual >= 0.6,
         difference,
         sentence,
