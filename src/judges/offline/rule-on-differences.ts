@@ -39,6 +39,8 @@ const NEARLY_SAME = 0.7;
 /** In a short sentence what is denied cannot be far off, however much else it says. */
 const SHORT_SENTENCE = 40;
 const CLEAR = 0.4;
+/** Of a long one at least so much is in the claim. */
+const MUTUAL = 0.6;
 
 /** From this likeness on a clause is a copy: nine of ten were supported on every set that has some. */
 const COPY = 0.99;
@@ -53,6 +55,11 @@ export function supportOfCopy(clauses: readonly ComparedClause[]): number | null
         likeness >= COPY && differences.every(({ kind }) => kind === "balance"),
     );
   return isCopy ? COPIED_SUPPORT : null;
+}
+
+function isShort({ tokens }: IndexedSentence): boolean {
+  const words = tokens.reduce((sum, { kind }) => sum + (kind === "han" ? 0.5 : 1), 0);
+  return words < SHORT_SENTENCE;
 }
 
 export interface Ruling {
@@ -91,10 +98,7 @@ export function ruleOn(clauses: readonly ComparedClause[]): Ruling | null {
     for (const difference of differences) {
       if (difference.kind === "balance") continue;
       const rule = RULES[difference.kind];
-      const isClear =
-        difference.kind === "polarity" &&
-        likeness >= CLEAR &&
-        sentence.tokens.length < SHORT_SENTENCE;
+      const isClear = difference.kind === "polarity" && likeness >= CLEAR && isShort(sentence);
       if (!isClear && (likeness < rule.likeness || mutual < rule.mutual)) continue;
       if (difference.kind === "word" && !difference.claim.some(({ surface }) => HAN.test(surface)))
         continue;
@@ -104,7 +108,7 @@ export function ruleOn(clauses: readonly ComparedClause[]): Ruling | null {
         cap: rule.cap,
         contradicts:
           rule.contradicts &&
-          (difference.kind !== "polarity" || sentence.tokens.length < SHORT_SENTENCE),
+          (difference.kind !== "polarity" || mutual >= MUTUAL || isShort(sentence)),
         isSure: SURE_KINDS.has(difference.kind) && whole >= 0.75 && wholeMutual >= 0.6,
         difference,
         sentence,
