@@ -59,7 +59,15 @@ export function piecesOf(
       equivalents: own,
     });
   });
+  for (const [at, piece] of pieces.entries())
+    if (piece.isNegation && piece.kind === "han" && isBound(pieces, at)) piece.isNegation = false;
   return pieces;
+}
+
+/** 不得超过, 不少于: a bound of the number behind it denies nothing. */
+function isBound(pieces: readonly Piece[], at: number): boolean {
+  const behind = pieces.slice(at + 1, at + 4);
+  return /^[得能可应会]?(?:超过|[多少高低大小早晚]于)/.test(behind.map(({ key }) => key).join(""));
 }
 
 /** "No. 5 is open" is an abbreviation, "not only" adds, "not necessarily" leaves open, "rather playful" grades. */

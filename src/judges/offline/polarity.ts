@@ -1,4 +1,4 @@
-import { antonymsOf } from "./antonyms.ts";
+import { antonymsOf, areOppositeCharacters } from "./antonyms.ts";
 import {
   type Difference,
   type Gap,
@@ -36,8 +36,9 @@ export function differingPolarity(side: SideBySide): Difference | null {
     sourced.push(
       ...stated(indicesOf(negationsBeside(gap, side), side.source), side.source, side.claim),
     );
-    if (gap.claim.length <= SHORT_GAP)
-      opposites.push(...findOpposites(gap.claim, nearby(gap, side), side));
+    if (gap.claim.length > SHORT_GAP) continue;
+    const inPlace = findOppositeCharacter(gap);
+    opposites.push(...(inPlace ? [inPlace] : findOpposites(gap.claim, nearby(gap, side), side)));
   }
   const flips = claimed.length + sourced.length + opposites.length;
   if (flips === 0) return null;
@@ -221,6 +222,14 @@ function findOpposites(
     found.push({ claim: pieces, source: known.get(opposite) ?? [] });
   }
   return found;
+}
+
+/** 饭前 and 饭后: between the same characters stands the opposite one. */
+function findOppositeCharacter({ claim, source, before, after }: Gap): Opposites | null {
+  const [own, more] = claim;
+  const [other, further] = source;
+  if (!own || !other || more || further || (!before && !after)) return null;
+  return areOppositeCharacters(own.key, other.key) ? { claim, source } : null;
 }
 
 function oppositesOf(term: string, surface: string): readonly string[] {
