@@ -74,7 +74,7 @@ monday|tuesday|wednesday|thursday|friday|saturday|sunday
 spring|summer|autumn|winter
 morning|afternoon|evening
 red|blue|green|yellow|black|white
-overturn reverse|uphold affirm
+overturn reverse|uphold upheld affirm
 shrink narrow|grow widen
 clockwise|counterclockwise anticlockwise
 tighten|loosen

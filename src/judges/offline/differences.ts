@@ -33,7 +33,9 @@ export function findDifferences(side: SideBySide): Difference[] {
   const turned = polarity?.kind === "balance" ? new Set(polarity.claim) : null;
   return [
     ...(swap ? [swap] : []),
-    ...inGaps.filter(({ kind, claim }) => kind !== "word" || !claim.every((one) => turned?.has(one))),
+    ...inGaps.filter(
+      ({ kind, claim }) => kind !== "word" || !claim.every((one) => turned?.has(one)),
+    ),
     ...(isNumbered ? [] : differingValues(side)),
     ...(polarity ? [polarity] : []),
   ];

@@ -10,7 +10,10 @@ const AXES: readonly (readonly [up: string, down: string])[] = [
     "increase rise rose risen grow grew grown gain climb climbed jump jumped surge up higher more expand widen 增 涨 升 多 高",
     "decrease decline fall fell fallen drop dropped shrink shrank lose lost down lower less fewer narrow cut slip 减 降 跌 少 低",
   ],
-  ["earlier early ahead sooner advance 早 提", "later late delay delayed behind postpone postponed 晚 迟 延"],
+  [
+    "earlier early ahead sooner advance 早 提",
+    "later late delay delayed behind postpone postponed 晚 迟 延",
+  ],
 ];
 
 /** Word → axis and way on it. */

@@ -53,8 +53,7 @@ export function piecesOf(
       clause: token.clause,
       isName: isFirst ? startsWithName(token) : token.isName && token.surface !== "I",
       isNegation:
-        (wordClass === "negation" || token.surface.endsWith("n't")) &&
-        isNegationHere(token, tokens[i + 1]),
+        (wordClass === "negation" || token.surface.endsWith("n't")) && isNegationHere(tokens, i),
       ...(wordClass ? { wordClass } : {}),
       equivalents: own,
     });
@@ -71,10 +70,14 @@ function isBound(pieces: readonly Piece[], at: number): boolean {
 }
 
 /** "No. 5 is open" is an abbreviation, "not only" adds, "not necessarily" leaves open, "rather playful" grades. */
-function isNegationHere(token: Token, next: Token | undefined): boolean {
+function isNegationHere(tokens: readonly Token[], at: number): boolean {
+  const [token, next, third, fourth] = tokens.slice(at, at + 4);
+  if (!token) return false;
   if (token.term === "no" && next?.kind === "number") return false;
   const contrast = CONTRASTS.get(token.surface.toLowerCase());
   if (contrast !== undefined) return next?.surface.toLowerCase() === contrast;
+  // "No more than 24" is a bound.
+  if (third?.term === "than" && fourth?.kind === "number") return false;
   return !(next && NOT_NEGATED.has(next.surface.toLowerCase()));
 }
 

@@ -54,7 +54,11 @@ export function differingPolarity(side: SideBySide): Difference | null {
     side,
   );
   if ((rest.length - opposites.length) % 2 !== 0)
-    return { kind: "balance", claim: turned, source: [] };
+    return {
+      kind: "balance",
+      claim: [...new Set([...turned, ...rest.flatMap(({ claim }) => claim)])],
+      source: [],
+    };
   const inSource = new Map(side.pairs);
   const inClaim = new Map(side.pairs.map(([claim, source]) => [source, claim]));
   const denials = [

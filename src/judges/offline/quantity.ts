@@ -184,8 +184,9 @@ export function leavesOpen(told: Quantity, said: Quantity): boolean {
     if (told.bound.startsWith("<") && said.value < told.value) return true;
     if (told.bound.startsWith(">") && said.value > told.value) return true;
   }
-  // "Exactly 300" for "about 300" is an invention.
-  if (said.bound === "=") return false;
+  // "Exactly 300" for "about 300" is an invention, "at most 12" for "at least 12" the opposite.
+  if (said.bound === "=" || (said.bound && told.bound && said.bound[0] !== told.bound[0]))
+    return false;
   const scaled = onOneScale(told, said);
   if (!scaled) return false;
   const [a, b] = scaled;

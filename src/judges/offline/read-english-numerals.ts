@@ -6,7 +6,14 @@ import {
   readWeekday,
   scaleOf,
 } from "./numerals.ts";
-import { measured, monthOf, plainNumber, type ReadQuantity, shareOf, weekdayOf } from "./quantity.ts";
+import {
+  measured,
+  monthOf,
+  plainNumber,
+  type ReadQuantity,
+  shareOf,
+  weekdayOf,
+} from "./quantity.ts";
 import { readUnit } from "./units.ts";
 
 export interface EnglishQuantity {

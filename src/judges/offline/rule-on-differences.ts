@@ -44,6 +44,8 @@ const MUTUAL = 0.6;
 
 /** From this likeness on a clause is a copy: nine of ten were supported on every set that has some. */
 const COPY = 0.99;
+/** Turned twice the grammar around it changes too: "not forbidden to park", "parking is allowed". */
+const TURNED_COPY = 0.85;
 const COPIED_SUPPORT = 0.92;
 
 /** Probability of support of a claim that stands in the texts word for word; null: it does not. */
@@ -52,7 +54,8 @@ export function supportOfCopy(clauses: readonly ComparedClause[]): number | null
     clauses.length > 0 &&
     clauses.every(
       ({ likeness, differences }) =>
-        likeness >= COPY && differences.every(({ kind }) => kind === "balance"),
+        likeness >= (differences.length === 0 ? COPY : TURNED_COPY) &&
+        differences.every(({ kind }) => kind === "balance"),
     );
   return isCopy ? COPIED_SUPPORT : null;
 }

@@ -24,7 +24,8 @@ const TABLE: Readonly<Record<WordClass, string>> = {
   hedge:
     "may might could possibly perhaps probably maybe likely reportedly allegedly apparently seemingly potentially supposedly rumored rumoured alleged alleges considering considers suggest suggests suggested preliminary tentative tentatively " +
     "可能 或许 也许 大概 似乎 好像 预计 有望 据说 据称 据传 传言 传闻 疑似 初步 考虑 或将 打算 未必",
-  exact: "exactly precisely definitely certainly undoubtedly demonstrably surely proven proved confirmed decided guaranteed 恰好 正好 刚好 确实 必定 一定 必然 肯定 证实 确定 已决",
+  exact:
+    "exactly precisely definitely certainly undoubtedly demonstrably surely proven proved confirmed decided guaranteed 恰好 正好 刚好 确实 必定 一定 必然 肯定 证实 确定 已决",
   all: "all every each entire whole both 所有 全部 一切 全体 每个 任何 全都 均 全",
   some: "some several few partly partially certain part 部分 一些 若干 某些 少数 有些 有的 个别",
   most: "most many majority mostly much 大部 多数 大多 许多 很多 不少 众多",
