@@ -3,6 +3,7 @@ import { findDifferences } from "./differences.ts";
 import { type Difference, laySideBySide, type SideBySide } from "./lay-side-by-side.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
 import type { IndexedSentence } from "./text-index.ts";
+import type { Token } from "./tokens.ts";
 
 /** One clause of a claim beside the sentence that is most like it. */
 export interface ComparedClause {
@@ -29,6 +30,9 @@ export function compareClaim({ tokens, equivalents, candidates }: Alignment): Co
   const pieces = piecesOf(tokens, equivalents);
   const clauses = clausesOf(pieces);
   const total = clauses.reduce((sum, clause) => sum + weightOf(clause), 0);
+  const told = new Set(
+    tokens.flatMap((token, i) => (equivalents[i]?.[0]?.likeness === 1 ? [token] : [])),
+  );
   const sources = new Map<IndexedSentence, Piece[]>();
   const read = (sentence: IndexedSentence): Piece[] => {
     const known = sources.get(sentence) ?? piecesOf(sentence.tokens);
@@ -44,7 +48,10 @@ export function compareClaim({ tokens, equivalents, candidates }: Alignment): Co
       .sort((a, b) => b.side.likeness - a.side.likeness);
     const chosen = choose(best);
     if (!chosen) return [];
-    const { sentence, side, differences } = chosen;
+    const { sentence, side } = chosen;
+    const differences = chosen.differences.map((difference) =>
+      isStray(difference, sentence, told) ? { ...difference, kind: "stray" as const } : difference,
+    );
     return [
       {
         weight: total === 0 ? 0 : weightOf(clause) / total,
@@ -77,6 +84,25 @@ function withSubject(side: SideBySide, sentence: IndexedSentence): SideBySide {
     ],
   };
 }
+
+/**
+ * A name that stands here in the place of another one is told in another sentence: of that, not of this. Of Chinese a
+ * few characters in the place of others are as good as a name.
+ */
+function isStray(
+  { kind, claim, source }: Difference,
+  { positions }: IndexedSentence,
+  told: ReadonlySet<Token>,
+): boolean {
+  const isHan = claim[0]?.kind === "han";
+  const isRun = isHan && [claim, source].every(({ length }) => length >= 2 && length <= NAME);
+  if (kind !== "name" && !(kind === "word" && isRun)) return false;
+  const telling = isHan ? claim.slice(0, -1) : claim;
+  return telling.every(({ token }) => told.has(token) && !positions.has(token.term));
+}
+
+/** Characters of a Chinese name. */
+const NAME = 5;
 
 function speaksOfIt({ tokens }: IndexedSentence): boolean {
   return PRONOUNS.has(tokens[0]?.surface.toLowerCase() ?? "");

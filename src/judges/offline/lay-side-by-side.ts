@@ -32,6 +32,8 @@ export type DifferenceKind =
   | "balance"
   | "swap"
   | "name"
+  /** Told of something else, in another sentence. */
+  | "stray"
   | "quantifier"
   | "hedge"
   | "word";

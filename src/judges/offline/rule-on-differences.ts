@@ -22,6 +22,7 @@ const RULES: Readonly<Record<Exclude<DifferenceKind, "balance">, Rule>> = {
   direction: { likeness: 0.25, mutual: 0.2, cap: 0.15, contradicts: true },
   swap: { likeness: 0.4, mutual: 0.3, cap: 0.15, contradicts: true },
   name: { likeness: 0.65, mutual: 0.45, cap: 0.2, contradicts: true },
+  stray: { likeness: 0.45, mutual: 0, cap: 0.2, contradicts: true },
   binding: { likeness: 0.6, mutual: 0.45, cap: 0.2, contradicts: true },
   quantifier: { likeness: 0.7, mutual: 0.6, cap: 0.22, contradicts: false },
   hedge: { likeness: 0.8, mutual: 0.6, cap: 0.25, contradicts: false },

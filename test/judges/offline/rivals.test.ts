@@ -20,6 +20,15 @@ const TAKEN: readonly (readonly [answer: string, passage: string])[] = [
   ["The plan can be adapted, with a discount of 15% on the first year.", OFFER],
 ];
 
+/** A name that another sentence tells of something else. */
+const STRAY: readonly (readonly [answer: string, passage: string])[] = [
+  [
+    "The grant was given to Selwick.",
+    "The grant was given to Brackwater. Selwick was also on the list.",
+  ],
+  ["外部请求首先进入墨羽网关。", "外部请求首先进入青隼网关。墨羽网关只处理机房之间的调用。"],
+];
+
 /** The same words with the value that is theirs, or with one that the passage leaves open. */
 const KEPT: readonly (readonly [answer: string, passage: string])[] = [
   ["The youth orchestra received £25,000.", FUND],
@@ -40,6 +49,10 @@ const KEPT: readonly (readonly [answer: string, passage: string])[] = [
 describe("each value belongs to the words nearest to it", () => {
   test.each(TAKEN)("taken from something else: %s", async (answer, passage) => {
     expect((await check(answer, passage)).verdict).toBe("contradicted");
+  });
+
+  test.each(STRAY)("told of something else: %s", async (answer, passage) => {
+    expect((await check(answer, passage)).support).toBeLessThanOrEqual(0.3);
   });
 
   test.each(KEPT)("no contradiction: %s", async (answer, passage) => {
