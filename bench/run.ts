@@ -14,6 +14,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   "critical-path": async () => (await import("./critical-path.ts")).benchCriticalPath,
   accept: async () => (await import("./accept.ts")).benchAccept,
   drain: async () => (await import("./drain.ts")).benchDrain,
+  receive: async () => (await import("./receive.ts")).benchReceive,
   "long-texts": async () => (await import("./long-texts.ts")).benchLongTexts,
   lists: async () => (await import("./lists.ts")).benchLists,
   kept: async () => (await import("./kept.ts")).benchKept,
