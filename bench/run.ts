@@ -20,6 +20,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   kept: async () => (await import("./kept.ts")).benchKept,
   cost: async () => (await import("./cost.ts")).benchCost,
   start: async () => (await import("./start.ts")).benchStart,
+  experiments: async () => (await import("./experiments.ts")).benchExperiments,
   "kill-nine": async () => (await import("./kill-nine.ts")).benchKillNine,
   "kill-nine-channels": async () => (await import("./kill-nine-channels.ts")).benchKillNineChannels,
   "batch-memory": async () => (await import("./batch-memory.ts")).benchBatchMemory,
