@@ -89,8 +89,9 @@ describe("how much an app bears", () => {
     expect(log.most).toBeLessThanOrEqual(5);
   });
 
-  it("less when it says that it is too much", async () => {
-    const { app, target } = await connect("dify", { mode: "chat", atOnce: 1, delayMs: 20 });
+  it("less when it says that it is too much, and what it turned away was not asked", async () => {
+    const setup = { mode: "chat", atOnce: 1, delayMs: 20 };
+    const { app, target } = await connect("dify", setup, { asks_per_day: 12 });
     const { test_set_id } = await createSet(items(12));
     const { experiment_id } = await start({
       test_set_id,
@@ -101,7 +102,9 @@ describe("how much an app bears", () => {
       return now.status === "ended" && now;
     });
     expect(ended.runs[0]?.outcomes).toEqual({ answered: 12 });
-    expect((await logOfApp(app)).most).toBe(1);
+    const log = await logOfApp(app);
+    expect(log.most).toBe(1);
+    expect(log.refused.length).toBeGreaterThan(0);
   });
 
   it("a spent allowance stops the run with the app's words; what was answered is scored", async () => {
