@@ -2,11 +2,11 @@ import { writeFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { nameOf, type View } from "./pages/open-page.ts";
 
-const COLUMNS = { 1440: 4, 390: 8 };
-const PICTURES = { 1440: 12, 390: 16 };
+const COLUMNS = { 1440: 3, 390: 8 };
+const PICTURES = { 1440: 9, 390: 16 };
 
 /**
- * Contact sheets of all pictures in a directory: `sheet-VIEW-N.png`, a dozen pictures of a view each, to be looked at one
+ * Contact sheets of all pictures in a directory: `sheet-VIEW-N.png`, a screenful of pictures of a view each, to be looked at one
  * after the other; and an index.html where each opens in full, a row a scene, a column a view.
  */
 export async function writeContactSheets(
@@ -42,7 +42,7 @@ function sheetOf(names: readonly string[], view: View): string {
   return `<!doctype html><meta charset="utf-8"><title>${nameOf(view)}</title>
 <style>${STYLE}
   main { display: grid; gap: 16px; grid-template-columns: repeat(${COLUMNS[view.width]}, minmax(0, 1fr)); }
-  img { width: 100%; max-height: 640px; object-fit: cover; object-position: top; }
+  img { width: 100%; max-height: 480px; object-fit: cover; object-position: top; }
 </style>
 <main>${pictures.join("")}</main>
 `;

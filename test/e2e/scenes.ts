@@ -28,7 +28,10 @@ const ASKING = [
 ] as const;
 
 const heading = (of: (t: Words) => string) => (page: Page, t: Words) =>
-  page.getByRole("heading", { name: of(t) }).first().waitFor();
+  page
+    .getByRole("heading", { name: of(t) })
+    .first()
+    .waitFor();
 const text = (of: (t: Words) => string) => (page: Page, t: Words) =>
   page.getByText(of(t)).first().waitFor();
 

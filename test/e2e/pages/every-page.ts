@@ -21,7 +21,10 @@ export interface KnownPage {
 }
 
 export const TROUBLE: Trouble = {
-  judge: { reason: "429 Too Many Requests", next_try: "2026-11-30T08:15:00.000Z" },
+  judge: {
+    reason: "评判模型 gpt-6-luna 不可用：它返回了 429。",
+    next_try: "2026-11-30T08:15:00.000Z",
+  },
   firing_alerts: 2,
   backlog: { jobs: 340, oldest_seconds: 900 },
   lost_rows: 7,
@@ -114,7 +117,7 @@ export function everyPage(seeded: Seeded): readonly KnownPage[] {
       ready: heading((t) => t.compare.settings),
       act: async (page) => {
         await page.keyboard.press("j");
-        await page.locator("[data-claim]").first().waitFor();
+        await page.locator(".claim-mark").first().waitFor();
       },
     },
     { name: "compare-nothing", path: "/compare", ready: title((t) => t.compare.title) },
@@ -144,11 +147,11 @@ export function everyPage(seeded: Seeded): readonly KnownPage[] {
       name: "upload-checked",
       path: "/submit?way=file",
       ready: (page, t) => page.getByText(t.upload.drop).waitFor(),
-      act: async (page) => {
+      act: async (page, t) => {
         const buffer = Buffer.from(JSON.stringify(demoRows("before")));
         const file = { name: "问答 rows.json", mimeType: "application/json", buffer };
         await page.locator("input[type=file]").setInputFiles(file);
-        await page.getByRole("table").first().waitFor();
+        await page.getByRole("heading", { name: t.upload.preview }).waitFor();
       },
     },
     { name: "connect", path: "/connect", ready: title((t) => t.connect.title) },
