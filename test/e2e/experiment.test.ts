@@ -22,7 +22,7 @@ async function post<T>(path: string, body: object): Promise<T> {
 }
 
 const run = (...args: string[]) =>
-  runScript("src/cli/experiment.ts", [...args, "--url", server.origin]);
+  runScript("clients/js/src/command.ts", ["experiment", ...args, "--url", server.origin]);
 
 beforeAll(async () => {
   server = await startServer({ SECRETS_KEY: "dGhlIGtleSBvZiB0ZXN0cywgMzIgYnl0ZXMgbG9uZyE=" });

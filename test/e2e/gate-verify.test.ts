@@ -26,7 +26,7 @@ async function score(answer: string): Promise<{ run_id: string; job_id: string }
 }
 
 const run = (script: "verify" | "gate", args: string[]) =>
-  runScript(`src/cli/${script}.ts`, [...args, "--url", server.origin]);
+  runScript("clients/js/src/command.ts", [script, ...args, "--url", server.origin]);
 
 beforeAll(async () => {
   server = await startServer();
