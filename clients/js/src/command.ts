@@ -23,7 +23,7 @@ const USAGE = `Usage: touchstone-rag score|gate|experiment|verify …
 FILE: JSON, JSON Lines, CSV or xlsx.
 All: [--url http://localhost:8787] [--key KEY] [--json]; TOUCHSTONE_URL and TOUCHSTONE_KEY stand in for --url and --key.
 All but verify: [--wait SECONDS]. score and gate: [--language zh|en].
-Rules: METRIC>=NUMBER, METRIC<=NUMBER, 'METRIC>=base', 'METRIC>=base-0.05', 'METRIC not worse than base'.
+Rules: METRIC>=NUMBER, METRIC<=NUMBER, 'METRIC>=base', 'METRIC>=base-0.05', 'METRIC not worse than base'; several options, or one by commas.
 Exit code: 0 pass, 1 fail, 2 inconclusive, 3 it could not be asked; of verify 0 all holds, 1 not, 2 it could not be checked.`;
 
 function isCommand(name: string | undefined): name is keyof typeof COMMANDS {

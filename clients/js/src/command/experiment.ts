@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Experiment } from "../types.ts";
 import { COULD_NOT_ASK, EXIT_CODES } from "./exit-codes.ts";
-import { openServer, orSay, SERVER_OPTIONS, waitSecondsOf } from "./server-options.ts";
+import { listOf, openServer, orSay, SERVER_OPTIONS, waitSecondsOf } from "./server-options.ts";
 import { showProgress } from "./show-progress.ts";
 
 const DEFAULT_WAIT_SECONDS = 1800;
@@ -26,12 +26,12 @@ async function run(args: string[]): Promise<number | null> {
       wait: { type: "string" },
     },
   });
-  if (values.set === undefined || values.target === undefined) return null;
-  const rules = values.gate ?? [];
+  const targetIds = listOf(values.target);
+  if (values.set === undefined || targetIds.length === 0) return null;
+  const rules = listOf(values.gate);
   const ended = await openServer(values).experiment({
     testSetId: values.set,
-    targetIds: values.target,
-    rules,
+    ...{ targetIds, rules },
     ...(values.base === undefined ? {} : { baseRunId: values.base }),
     ...(values.name === undefined ? {} : { name: values.name }),
     ...(values.repeat === undefined ? {} : { repeat: Number(values.repeat) }),

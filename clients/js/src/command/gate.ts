@@ -1,7 +1,14 @@
 import { parseArgs } from "node:util";
 import type { Gate } from "../types.ts";
 import { COULD_NOT_ASK, EXIT_CODES } from "./exit-codes.ts";
-import { languageOf, openServer, orSay, SERVER_OPTIONS, waitSecondsOf } from "./server-options.ts";
+import {
+  languageOf,
+  listOf,
+  openServer,
+  orSay,
+  SERVER_OPTIONS,
+  waitSecondsOf,
+} from "./server-options.ts";
 
 const DEFAULT_WAIT_SECONDS = 600;
 const SIGNS = { pass: "✓", fail: "✗", inconclusive: "?" } as const;
@@ -24,7 +31,8 @@ async function ask(args: string[]): Promise<number | null> {
       language: { type: "string" },
     },
   });
-  const { run, job, base, rule: rules = [] } = values;
+  const { run, job, base } = values;
+  const rules = listOf(values.rule);
   if ((run === undefined) === (job === undefined) || rules.length === 0) return null;
   const language = languageOf(values.language);
   const result = await openServer(values).gate({

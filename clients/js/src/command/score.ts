@@ -3,7 +3,14 @@ import { extname } from "node:path";
 import { parseArgs } from "node:util";
 import { COULD_NOT_ASK } from "./exit-codes.ts";
 import { printGate } from "./gate.ts";
-import { languageOf, openServer, orSay, SERVER_OPTIONS, waitSecondsOf } from "./server-options.ts";
+import {
+  languageOf,
+  listOf,
+  openServer,
+  orSay,
+  SERVER_OPTIONS,
+  waitSecondsOf,
+} from "./server-options.ts";
 import { showProgress } from "./show-progress.ts";
 
 const DEFAULT_WAIT_SECONDS = 600;
@@ -37,7 +44,8 @@ async function run(args: string[]): Promise<number | null> {
   });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) return null;
-  const { name, format, metrics, rule: rules = [] } = values;
+  const { name, format, metrics } = values;
+  const rules = listOf(values.rule);
   const touchstone = openServer(values);
   const language = languageOf(values.language);
   const timeoutSeconds = waitSecondsOf(values.wait, DEFAULT_WAIT_SECONDS);

@@ -27,6 +27,12 @@ export function waitSecondsOf(wait: string | undefined, otherwise: number): numb
   return seconds;
 }
 
+/** What stands in several options, and in one by commas or lines. */
+export function listOf(values: readonly string[] = []): string[] {
+  const parts = values.flatMap((value) => value.split(/[,\n]/));
+  return parts.map((part) => part.trim()).filter((part) => part !== "");
+}
+
 export function languageOf(language: string | undefined): "zh" | "en" | undefined {
   return language === "zh" || language === "en" ? language : undefined;
 }
