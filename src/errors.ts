@@ -26,6 +26,10 @@ export const ERRORS = {
     421,
     { en: "This server does not answer to this name", zh: "本服务器不应答这个名称" },
   ],
+  upgrade_required: [
+    426,
+    { en: "This address answers to WebSockets", zh: "这个地址只接受 WebSocket" },
+  ],
   invalid_request: [422, { en: "The request is not valid", zh: "请求无效" }],
   idempotency_mismatch: [422, { en: "Same key, other payload", zh: "同一个 key，内容不同" }],
   rate_limited: [429, { en: "Too many requests", zh: "请求太多" }],

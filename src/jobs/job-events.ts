@@ -1,7 +1,6 @@
+import type { JobEventName } from "../contract/live.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { hasEnded } from "./job.ts";
-
-type JobEventName = "queued" | "running" | "progress" | "done";
 
 /** Something that happened to a job. Ids grow with what happened, whoever reads them and when. */
 export interface JobEvent {
