@@ -22,6 +22,11 @@ export function eventsAfter(job: JobRecord, lastId: string | null): JobEvent[] {
   return tell(job).filter((event) => isLater(event.id, last) && !repeats(event, last));
 }
 
+/** Whether an event is news to who has heard `lastId`. */
+export function isAfter(id: string, lastId: string | null): boolean {
+  return isLater(id, parseId(lastId));
+}
+
 /** The same count again: the row changed for another reason. */
 function repeats(event: JobEvent, last: readonly number[] | null): boolean {
   const settled = Number(event.id.split("-")[2]);
