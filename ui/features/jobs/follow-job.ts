@@ -3,6 +3,7 @@ import { createEffect, createSignal, onCleanup } from "solid-js";
 import type { Job } from "../../../src/contract/job.ts";
 import { LIVE_BEAT, LIVE_CLOSE, type LiveEvent } from "../../../src/contract/live.ts";
 import { pathOf } from "../../kit/api.ts";
+import { forgetBookmark } from "../../kit/bookmark.ts";
 import { jobKey } from "./job-query.ts";
 
 /** A line that does not answer until the next beat is taken for broken: a machine that slept hears of it late. */
@@ -21,6 +22,8 @@ export function followJob(id: () => string, isActive: () => boolean): () => bool
   const [isOpen, setOpen] = createSignal(false);
 
   function take(key: readonly unknown[], { job }: LiveEvent): void {
+    // What happened was written by others: a report that is opened now must be there.
+    forgetBookmark();
     // An event shows a preview of the question, the page the whole of it. And the socket cannot be told which language
     // is read here, so sentences are asked for.
     client.setQueryData<Job>(key, (known) => ({
