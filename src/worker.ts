@@ -7,6 +7,7 @@ import { checkAlerts } from "./jobs/check-alerts.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { forgetOldJobs } from "./jobs/forget-old-jobs.ts";
 import { isBetterThanOffline } from "./jobs/measure-judge/run-measure.ts";
+import { lookForShutdowns } from "./jobs/model-shutdowns.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
 import { forgetOldTraces } from "./jobs/traces/forget-traces.ts";
 import { createJudgeChooser } from "./judges/choose-judge.ts";
@@ -92,6 +93,7 @@ export default {
       await checkAlerts(context);
       await forgetOldJobs(context);
       await forgetOldTraces(context);
+      await lookForShutdowns(context);
     }
   },
 } satisfies ExportedHandler<Env>;

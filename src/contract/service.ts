@@ -18,6 +18,8 @@ export const Trouble = z.object({
   backlog: z.object({ jobs: z.number(), oldest_seconds: z.number() }).nullable(),
   /** Rows of the last 24 hours that could not be scored. */
   lost_rows: z.number(),
+  /** Sentences about models in use that end soon or have ended; absent: none does. */
+  ending_models: z.array(z.string()).optional(),
 });
 export type Trouble = z.infer<typeof Trouble>;
 

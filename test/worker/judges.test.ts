@@ -93,7 +93,7 @@ describe("a judge is measured", () => {
     expect(summary).toMatchObject({ claims: 480, answered: 1, above_offline: 0 });
     expect(summary.accuracy).toBeGreaterThan(0.5);
     const world = createWorld();
-    const cards = await listJudges(world.context);
+    const cards = await listJudges(world.context, null);
     expect(cards.map(({ kind, measured }) => [kind, measured?.claims ?? null])).toEqual([
       ["llm", null],
       ["decision", null],
