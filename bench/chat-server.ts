@@ -56,8 +56,7 @@ let line: Promise<unknown> = Promise.resolve();
 createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  const body: Body = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-  const answer = line.then(() => reply(body));
+  const answer = line.then(() => reply(JSON.parse(Buffer.concat(chunks).toString("utf8"))));
   line = answer.catch(() => undefined);
   response.setHeader("content-type", "application/json");
   await answer

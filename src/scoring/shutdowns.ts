@@ -1,4 +1,3 @@
-
 interface Shutdown {
   /** Of the host; the same model may live on elsewhere. */
   host: string;
