@@ -63,9 +63,12 @@ export interface ReportSample {
 /** The error of a sample whose row had a question and no answer. */
 export const NO_ANSWER = "no_answer";
 
+/** Whether something can be said of it: it has a number, or needs none. */
 export function isValidSample(sample: ReportSample): boolean {
   if (sample.error !== null) return false;
-  return Object.values(sample.outcomes).some((outcome) => outcome.status === "scored");
+  return Object.values(sample.outcomes).some(
+    ({ status, reason }) => status === "scored" || reason === "small_talk",
+  );
 }
 
 export interface SampleTexts {

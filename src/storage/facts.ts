@@ -56,6 +56,23 @@ export async function planLook(db: D1Database, now: number, at: number): Promise
   return row !== null && row.value !== String(at);
 }
 
+/** Until when somebody listens to jobs of the project; 0: nobody has. */
+export async function listenedUntil(db: D1Database, project: string): Promise<number> {
+  const row = await readRow<{ until: number }>(
+    db,
+    sql`SELECT until FROM facts WHERE name = ${`listened ${project}`}`,
+  );
+  return row?.until ?? 0;
+}
+
+export async function noteListened(db: D1Database, project: string, until: number): Promise<void> {
+  await change(
+    db,
+    sql`${insert(facts, { name: `listened ${project}`, value: "", until })}
+      ON CONFLICT (name) DO UPDATE SET until = excluded.until`,
+  );
+}
+
 /** The applied migrations in their order; none when there is no schema yet. */
 export async function listMigrations(db: D1Database): Promise<string[]> {
   const rows = await readRows<{ name: string }>(

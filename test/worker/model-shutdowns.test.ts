@@ -1,24 +1,14 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { readConfiguration } from "../../src/config.ts";
 import { listJudges } from "../../src/jobs/list-judges.ts";
 import { listModelEnds, lookForShutdowns } from "../../src/jobs/model-shutdowns.ts";
 import { readTrouble } from "../../src/jobs/read-trouble.ts";
 import { readHealth } from "../../src/routes/service/health.ts";
-import type { Settings } from "../../src/settings.ts";
-import { createWorld, emptyTables } from "./job-world.ts";
+import { createWorld, emptyTables, readSettings } from "./job-world.ts";
 
 beforeEach(emptyTables);
 
 const DAY_MS = 86_400_000;
-
-function settingsWith(more: object): Settings {
-  const { DB, ARTIFACTS, JOBS, DEAD_JOBS, ASSETS } = env;
-  const bindings = { DB, ARTIFACTS, JOBS, DEAD_JOBS, ASSETS };
-  const found = readConfiguration({ ...bindings, ACCESS_MODE: "open", ...more });
-  if (!found.ok) throw new Error(found.mistakes.join());
-  return found.settings;
-}
 
 /** A provider's list of models, as it is asked for. */
 function createProvider(models: readonly object[] | null) {
@@ -40,9 +30,9 @@ const MODEL = {
 /** 00:00 UTC. */
 const TODAY = Date.parse("2026-11-30");
 
-function createTown(models: readonly object[] | null, more: object = {}) {
+function createTown(models: readonly object[] | null, more: Record<string, string> = {}) {
   const provider = createProvider(models);
-  const settings = settingsWith({ ...MODEL, ...more });
+  const settings = readSettings({ ...MODEL, ...more });
   const world = createWorld({ settings, outside: { fetch: provider.fetch } });
   world.clock.now = TODAY;
   const look = () => lookForShutdowns(world.context);

@@ -1,9 +1,9 @@
 import type { Advice } from "../../../contract/report.ts";
 import type { MetricInfo } from "../../../contract/service.ts";
-import type { Cause } from "../../../scoring/evidence.ts";
 import type { Verdict } from "../../../scoring/judge.ts";
 import { CLAIM_BYTES_PER_TEXT, CLAIMS_PER_TEXT } from "../../../scoring/judge.ts";
-import type { JudgeKind, Reason } from "../../../scoring/outcome.ts";
+import type { JudgeKind } from "../../../scoring/outcome.ts";
+import { CAUSE_WORDS, REASON_WORDS } from "../../../words/outcome-words.ts";
 
 const samples = (n: number) => `${n} sample${n === 1 ? "" : "s"}`;
 
@@ -24,31 +24,8 @@ export const en = {
     Advice["severity"],
     string
   >,
-  cause: {
-    missing_in_retrieval: "missing in retrieval",
-    retrieved_but_ignored: "retrieved but ignored",
-    ranked_too_low: "ranked too low",
-    noise_followed: "noise followed",
-    invented: "invented",
-    contradicts_context: "contradicts the passages",
-    off_topic: "off topic",
-    refused_though_answerable: "refused though answerable",
-  } satisfies Record<Cause, string>,
-  reason: {
-    missing_answer: "there is no answer",
-    missing_contexts: "no contexts were sent",
-    missing_ground_truth: "no ground truth was sent",
-    missing_reference_contexts: "no reference contexts were sent",
-    missing_ids: "no document ids were sent",
-    no_claims: "the answer makes no checkable statement",
-    no_reference_claims: "the ground truth makes no checkable statement",
-    abstained: "the answer declines to answer",
-    judge_error: "the judge gave no usable reply",
-    judge_refused: "the judge refused to judge",
-    budget: "the text was too long or the budget spent",
-    cancelled: "the job was cancelled",
-    not_asked: "the judge was never asked about it",
-  } satisfies Record<Reason, string>,
+  cause: CAUSE_WORDS.en,
+  reason: REASON_WORDS.en,
   verdict: {
     supported: "supported",
     contradicted: "contradicted",
@@ -251,7 +228,7 @@ export const en = {
     moreStatements: (n: number) => `and ${n} more statement${n === 1 ? "" : "s"} in this sample`,
     healthyHeading: "Nothing to fix was found",
     healthy: (n: number) =>
-      `${n === 1 ? "The sample shows none" : `None of the ${n} samples shows one`} of the eight causes this report looks for: missing in retrieval, retrieved but ignored, ranked too low, noise followed, invented, contradicting the passages, off topic, refused though answerable.`,
+      `${n === 1 ? "The sample shows none" : `None of the ${n} samples shows one`} of the eight causes this report looks for: ${Object.values(CAUSE_WORDS.en).join(", ")}.`,
     healthyLimit: (n: number, share: string) =>
       `How sure that is: with ${samples(n)} and no finding, a fault may still hit up to ${share} of all answers without showing here (95 % limit). More samples make this smaller.`,
     unjudged:
