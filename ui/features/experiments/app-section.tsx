@@ -9,8 +9,8 @@ import { formatCount, formatDuration, formatMoney } from "../../kit/format.ts";
 import { QueryView } from "../../kit/query-view.tsx";
 import { useSaving } from "../../kit/use-saving.ts";
 import { RefusalLine, Row, Rows, Section } from "../settings/parts.tsx";
-import { ConnectForm } from "./connect-form.tsx";
 import { askTarget, deleteTarget, targetsQuery } from "./experiments-api.ts";
+import { TargetForm } from "./target-form.tsx";
 
 /** The apps that are asked, and one question at once to each. */
 export function AppSection() {
@@ -28,14 +28,14 @@ export function AppSection() {
           </Rows>
         )}
       </QueryView>
-      <ConnectForm />
+      <TargetForm />
     </Section>
   );
 }
 
 function AppRow(props: { target: Target }) {
   const words = () => t().experiments;
-  const [isAsking, setIsAsking] = createSignal(false);
+  const [open, setOpen] = createSignal<"ask" | "edit" | null>(null);
   const removing = useSaving(deleteTarget, {
     alters: ["targets"],
     done: () => words().removed,
@@ -45,14 +45,18 @@ function AppRow(props: { target: Target }) {
     <Row
       actions={
         <div class="flex flex-wrap gap-2">
-          <button
-            type="button"
-            class="button"
-            aria-expanded={isAsking()}
-            onClick={() => setIsAsking(!isAsking())}
-          >
-            {isAsking() ? words().close : words().ask}
-          </button>
+          <For each={["ask", "edit"] as const}>
+            {(part) => (
+              <button
+                type="button"
+                class="button"
+                aria-expanded={open() === part}
+                onClick={() => setOpen(open() === part ? null : part)}
+              >
+                {open() === part ? words().close : words()[part]}
+              </button>
+            )}
+          </For>
           <ConfirmButton
             {...{ label: words().remove, name: props.target.name, title: words().removeTitle }}
             {...{ text: words().removeText, isBusy: removing.isPending }}
@@ -75,8 +79,11 @@ function AppRow(props: { target: Target }) {
       <Show when={!props.target.has_key && props.target.kind !== "http"}>
         <p class="text-sm text-warn">{words().noKey}</p>
       </Show>
-      <Show when={isAsking()}>
+      <Show when={open() === "ask"}>
         <AskOne target={props.target} />
+      </Show>
+      <Show when={open() === "edit"}>
+        <TargetForm target={props.target} onDone={() => setOpen(null)} />
       </Show>
     </Row>
   );

@@ -21,18 +21,21 @@ const DIFFERENT_BY = 0.01;
 export function MatrixSection(props: {
   runIds: readonly string[];
   labels: readonly string[];
-  isLowerBetter: (metric: string) => boolean;
+  isLowerBetter: IsLowerBetter;
 }) {
   const words = () => t().experiments;
   const metricWords = useMetricWords();
   const [metric, setMetric] = createSignal<string | null>(null);
-  const [filter, setFilter] = createSignal<Filter>("all");
+  const [chosen, setChosen] = createSignal<Filter | null>(null);
   const [shown, setShown] = createSignal(ROWS_AT_ONCE);
   const matrix = useQuery(() => matrixQuery(props.runIds, metric()));
   return (
     <Section title={words().matrix} text={words().matrixText}>
       <QueryView query={matrix} skeleton={<div class="skeleton mt-4 h-64" />}>
         {(known) => {
+          // What got worse is what one came for.
+          const filter = () =>
+            chosen() ?? (countShown(known(), "worse", props.isLowerBetter) > 0 ? "worse" : "all");
           const rows = createMemo(() =>
             known().rows.filter((row) =>
               isShown(row, filter(), props.isLowerBetter(known().metric)),
@@ -53,8 +56,11 @@ export function MatrixSection(props: {
                   <Select
                     id="matrix-filter"
                     chosen={filter()}
-                    options={FILTERS.map((name) => [name, words().filters[name]])}
-                    onChoose={setFilter}
+                    options={FILTERS.map((name) => [
+                      name,
+                      `${words().filters[name]} · ${formatCount(countShown(known(), name, props.isLowerBetter))}`,
+                    ])}
+                    onChoose={setChosen}
                   />
                 </Labelled>
               </div>
@@ -106,6 +112,17 @@ export function MatrixSection(props: {
       </QueryView>
     </Section>
   );
+}
+
+type IsLowerBetter = (metric: string) => boolean;
+
+/** How many questions a filter shows. */
+export function countShown(
+  { rows, metric }: RunMatrix,
+  filter: Filter,
+  isLowerBetter: IsLowerBetter,
+): number {
+  return rows.filter((row) => isShown(row, filter, isLowerBetter(metric))).length;
 }
 
 function isShown({ cells }: Matrix, filter: Filter, isLowerBetter: boolean): boolean {

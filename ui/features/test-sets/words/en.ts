@@ -21,7 +21,6 @@ export const testSets = {
   import: "Import",
   importFile: "Questions file",
   annotations: "Import annotations of",
-  importNow: "Import",
   imported: (n: string) => `${n} questions imported.`,
   asReference: (n: string) => `${n} rows had only an answer; it became the reference answer.`,
   badRows: (n: string) => `${n} rows could not be read`,
