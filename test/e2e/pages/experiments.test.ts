@@ -90,7 +90,7 @@ describe.each(VIEWS)("a new user, $locale $colorScheme $width px", (view) => {
       await page.getByRole("heading", { level: 1, name }).waitFor();
       await page.getByText(e.asks("12")).waitFor();
       await page.getByRole("button", { name: e.start, exact: true }).click();
-      await page.getByText(new RegExp(`^${e.worse}`)).waitFor();
+      await page.getByText(new RegExp(`^${e.worse("")}`)).waitFor();
       await page
         .getByRole("row")
         .filter({ hasText: "grade" })

@@ -4,22 +4,24 @@ import type { Target } from "../../../src/contract/target.ts";
 import { t } from "../../i18n/translate.ts";
 import { Badge } from "../../kit/badge.tsx";
 import { ConfirmButton } from "../../kit/confirm-button.tsx";
+import { dataOf } from "../../kit/data-of.ts";
 import { TextLine } from "../../kit/fields.tsx";
 import { formatCount, formatDuration, formatMoney } from "../../kit/format.ts";
 import { QueryView } from "../../kit/query-view.tsx";
 import { useSaving } from "../../kit/use-saving.ts";
-import { RefusalLine, Row, Rows, Section } from "../settings/parts.tsx";
+import { AddMore, RefusalLine, Row, Rows, Section } from "../settings/parts.tsx";
 import { askTarget, deleteTarget, targetsQuery } from "./experiments-api.ts";
 import { TargetForm } from "./target-form.tsx";
 
 /** The apps that are asked, and one question at once to each. */
 export function AppSection() {
+  const words = () => t().experiments;
   const targets = useQuery(targetsQuery);
   return (
-    <Section id="apps" title={t().experiments.apps} text={t().experiments.appsText}>
+    <Section id="apps" title={words().apps} text={words().appsText}>
       <QueryView query={targets} skeleton={<div class="skeleton mt-5 h-16" />}>
         {(known) => (
-          <Rows each={known().map(({ target_id }) => target_id)} none={t().experiments.noApps}>
+          <Rows each={known().map(({ target_id }) => target_id)} none={words().noApps}>
             {(id) => (
               <Show when={known().find(({ target_id }) => target_id === id)}>
                 {(target) => <AppRow target={target()} />}
@@ -28,7 +30,9 @@ export function AppSection() {
           </Rows>
         )}
       </QueryView>
-      <TargetForm />
+      <AddMore label={words().connect} isFirst={dataOf(targets)?.length === 0}>
+        <TargetForm />
+      </AddMore>
     </Section>
   );
 }
@@ -64,6 +68,16 @@ function AppRow(props: { target: Target }) {
           />
         </div>
       }
+      below={
+        <>
+          <Show when={open() === "ask"}>
+            <AskOne target={props.target} />
+          </Show>
+          <Show when={open() === "edit"}>
+            <TargetForm target={props.target} onDone={() => setOpen(null)} />
+          </Show>
+        </>
+      }
     >
       <p class="font-medium">
         {props.target.name}{" "}
@@ -78,12 +92,6 @@ function AppRow(props: { target: Target }) {
       </p>
       <Show when={!props.target.has_key && props.target.kind !== "http"}>
         <p class="text-sm text-warn">{words().noKey}</p>
-      </Show>
-      <Show when={open() === "ask"}>
-        <AskOne target={props.target} />
-      </Show>
-      <Show when={open() === "edit"}>
-        <TargetForm target={props.target} onDone={() => setOpen(null)} />
       </Show>
     </Row>
   );

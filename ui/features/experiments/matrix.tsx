@@ -66,15 +66,18 @@ export function MatrixSection(props: {
               </div>
               <Slices slices={known().slices} labels={props.labels} />
               <div class="mt-4 overflow-x-auto">
-                <table class="w-full min-w-160 border-collapse text-sm">
+                <table class="matrix w-full border-collapse text-sm sm:min-w-160">
                   <thead>
                     <tr class="border-b border-line text-left text-soft">
-                      <th scope="col" class="py-2 pr-3 font-medium">
+                      <th scope="col" class="py-2 pr-3 font-medium max-sm:hidden">
                         {t().experiments.question}
                       </th>
                       <For each={known().runs}>
                         {(run, at) => (
-                          <th scope="col" class="w-1/4 px-3 py-2 font-medium">
+                          <th
+                            scope="col"
+                            class="px-3 py-2 align-bottom font-medium break-words sm:w-1/4"
+                          >
                             {props.labels[at()] ?? run.name}
                             <span class="block text-xs font-normal tabular-nums">
                               {run.mean === null ? "–" : formatScore(run.mean)}
@@ -161,13 +164,13 @@ function MatrixRow(props: { row: Matrix; runs: RunMatrix["runs"]; labels: readon
   return (
     <>
       <tr class="border-b border-line align-top">
-        <th scope="row" class="py-2 pr-3 text-left font-normal">
+        <th scope="row" class="px-1 py-2 text-left font-normal sm:pr-3 sm:pl-0">
           <span class="line-clamp-3 break-words">{props.row.question}</span>
           <span class="text-xs text-soft">{props.row.tags.join(" · ")}</span>
         </th>
         <For each={props.row.cells}>
           {(cell, at) => (
-            <td class="px-3 py-2">
+            <td class="px-1 py-2 sm:px-3">
               <Show when={cell} fallback={<span class="text-soft">–</span>}>
                 {(known) => (
                   <button
@@ -244,7 +247,7 @@ function Slices(props: {
             <table class="mt-2 text-sm tabular-nums">
               <thead>
                 <tr class="text-left text-soft">
-                  <For each={[words().tag, words().n, words().base, words().change, ""]}>
+                  <For each={[words().tag, words().n, words().base, words().difference, ""]}>
                     {(head) => <th class="py-1 pr-5 font-medium">{head}</th>}
                   </For>
                 </tr>

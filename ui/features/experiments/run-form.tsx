@@ -5,7 +5,7 @@ import { createStore } from "solid-js/store";
 import type { ExperimentEstimate } from "../../../src/contract/experiment.ts";
 import { t } from "../../i18n/translate.ts";
 import { dataOf } from "../../kit/data-of.ts";
-import { Labelled, Select } from "../../kit/fields.tsx";
+import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
 import { formatCount, formatDuration, formatMoney } from "../../kit/format.ts";
 import { QueryView } from "../../kit/query-view.tsx";
 import { recentRunsQuery, runLine } from "../../kit/recent-runs.ts";
@@ -30,6 +30,7 @@ export function RunForm(props: { setId: string; setName: string; items: number }
   const [chosen, setChosen] = createStore<Record<string, boolean>>({});
   const [repeat, setRepeat] = createSignal<(typeof REPEATS)[number]>("1");
   const [rules, setRules] = createSignal("");
+  const [change, setChange] = createSignal("");
   const [baseId, setBaseId] = createSignal("");
   const runs = useQuery(recentRunsQuery);
   const bases = (): [string, string][] => [
@@ -45,6 +46,7 @@ export function RunForm(props: { setId: string; setName: string; items: number }
     return all.length === 1 ? all : all.filter((id) => chosen[id]);
   };
   const wish = (): Wish => ({
+    name: change().trim() || null,
     test_set_id: props.setId,
     targets: ids().map((target_id) => ({ target_id })),
     repeat: Number(repeat()),
@@ -55,7 +57,7 @@ export function RunForm(props: { setId: string; setName: string; items: number }
       .filter(Boolean),
   });
   const plan = useQuery(() =>
-    estimateQuery({ ...wish(), rules: [], base_run_id: null }, props.items > 0),
+    estimateQuery({ ...wish(), name: null, rules: [], base_run_id: null }, props.items > 0),
   );
   const starting = useSaving(startExperiment, {
     alters: ["experiments", "targets"],
@@ -96,6 +98,12 @@ export function RunForm(props: { setId: string; setName: string; items: number }
                   )}
                 </For>
               </fieldset>
+              <TextLine
+                {...{ id: "change", label: words().change, maxlength: 200, autocomplete: "off" }}
+                placeholder={words().changeExample}
+                value={change()}
+                onText={setChange}
+              />
               <div class="grid grid-cols-1 gap-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
                 <Labelled for="repeat" label={words().repeat}>
                   <Select

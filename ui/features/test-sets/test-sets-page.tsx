@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/solid-query";
 import { createSignal } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 import { ConfirmButton } from "../../kit/confirm-button.tsx";
-import { Labelled, TextLine } from "../../kit/fields.tsx";
+import { dataOf } from "../../kit/data-of.ts";
+import { FileLine, TextLine } from "../../kit/fields.tsx";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { testSetsQuery } from "../../kit/queries.ts";
@@ -11,7 +12,7 @@ import { QueryView } from "../../kit/query-view.tsx";
 import { useSaving } from "../../kit/use-saving.ts";
 import { AppSection } from "../experiments/app-section.tsx";
 import { ExperimentSection, ScheduleSection } from "../experiments/experiment-lists.tsx";
-import { Row, Rows, Section, SettingsForm } from "../settings/parts.tsx";
+import { AddMore, Row, Rows, Section, SettingsForm } from "../settings/parts.tsx";
 import { createTestSet, deleteTestSet, importFile } from "./test-sets-api.ts";
 
 /** 测试集: questions, the apps they are put to, and what was run. */
@@ -67,7 +68,9 @@ function TestSets() {
           </Rows>
         )}
       </QueryView>
-      <CreateForm />
+      <AddMore label={words().create} isFirst={dataOf(sets)?.length === 0}>
+        <CreateForm />
+      </AddMore>
     </Section>
   );
 }
@@ -105,15 +108,11 @@ function CreateForm() {
         value={name()}
         onText={setName}
       />
-      <Labelled for="set-file" label={words().file} help={words().fileHelp}>
-        <input
-          id="set-file"
-          type="file"
-          class="field"
-          aria-describedby="set-file-help"
-          onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
-        />
-      </Labelled>
+      <FileLine
+        {...{ id: "set-file", label: words().file, help: words().fileHelp }}
+        chosen={file()?.name}
+        onFile={setFile}
+      />
     </SettingsForm>
   );
 }

@@ -67,6 +67,8 @@ export const experiments = {
   run: "Run",
   runText: "Ask the app all questions, and score the answers.",
   chooseApps: "Apps to test",
+  change: "What you changed (optional)",
+  changeExample: "top_k 8, new prompt",
   repeat: "Repetitions",
   compareWith: "Compare with",
   lastRun: "The run before",
@@ -111,7 +113,7 @@ export const experiments = {
   notAnswered: (n: string) => `${n} without an answer`,
   askAgain: "Ask these again",
   gate: { pass: "Gate passed", fail: "Gate not passed", inconclusive: "Gate inconclusive" },
-  worse: "Really worse",
+  worse: (names: string) => `Really worse: ${names}`,
   nothingWorse: (questions: number) =>
     questions === 0
       ? "Nothing got worse than the baseline."
@@ -140,7 +142,7 @@ export const experiments = {
   slices: "By tag",
   slicesText: "Which topics changed; corrected for the number of tags.",
   tag: "Tag",
-  change: "Change",
+  difference: "Change",
   n: "n",
   verdict: { worse: "worse", better: "better", same: "within noise" },
 };

@@ -62,6 +62,8 @@ export const experiments: Dictionary["experiments"] = {
   run: "运行",
   runText: "把全部问题发给应用，并给回答评分。",
   chooseApps: "要测试的应用",
+  change: "这次改了什么（可选）",
+  changeExample: "top_k 改为 8，换了提示词",
   repeat: "重复次数",
   compareWith: "对比",
   lastRun: "上一次运行",
@@ -105,7 +107,7 @@ export const experiments: Dictionary["experiments"] = {
   notAnswered: (n) => `${n} 个没有回答`,
   askAgain: "重新提问这些问题",
   gate: { pass: "门禁通过", fail: "门禁未通过", inconclusive: "门禁无法判定" },
-  worse: "确实变差",
+  worse: (names) => `确实变差：${names}`,
   nothingWorse: (questions) =>
     questions === 0
       ? "与基线相比没有变差。"
@@ -129,7 +131,7 @@ export const experiments: Dictionary["experiments"] = {
   slices: "按标签",
   slicesText: "哪些主题有变化；已按标签数量校正。",
   tag: "标签",
-  change: "变化",
+  difference: "变化",
   n: "题数",
   verdict: { worse: "变差", better: "变好", same: "在误差范围内" },
 };
