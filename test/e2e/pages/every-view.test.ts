@@ -6,6 +6,9 @@ import { overflowOf, PAIRED_VIEWS, WIDE } from "./open-page.ts";
 import { KEEPS_SECRETS, type Seeded, seed } from "./seed.ts";
 import { wordsOf } from "./words.ts";
 
+/** Every page of a view takes longer than a test may, on a machine that has other work. */
+const PARTS = 4;
+
 describePages("every page in every view", KEEPS_SECRETS, (site) => {
   let seeded: Seeded;
   beforeAll(async () => {
@@ -13,13 +16,17 @@ describePages("every page in every view", KEEPS_SECRETS, (site) => {
   });
   afterAll(() => seeded.close());
 
-  it.each(PAIRED_VIEWS)(
-    "stands, fits, passes axe, and comes back, $locale $colorScheme $width px",
-    async (view) => {
+  const parts = Array.from({ length: PARTS }, (_, part) =>
+    PAIRED_VIEWS.map((view) => ({ ...view, part })),
+  ).flat();
+  it.each(parts)(
+    "stands, fits, passes axe, and comes back, part $part, $locale $colorScheme $width px",
+    async ({ part, ...view }) => {
       const { page, complaints } = await site.openPage(view);
       const t = wordsOf(view);
       let before: (() => Promise<unknown>) | null = null;
-      for (const { name, path, ready, prepare, act } of everyPage(seeded)) {
+      const pages = everyPage(seeded).filter((_, at) => at % PARTS === part);
+      for (const { name, path, ready, prepare, act } of pages) {
         await prepare?.(page);
         await page.goto(`${site.origin}${path}`);
         await ready(page, t);
