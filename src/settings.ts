@@ -65,7 +65,7 @@ export const SETTINGS = z.object({
   OPEN_HOSTS: setting(
     {
       en: "names an open server answers to besides IP addresses, names without a dot, `localhost`, `*.localhost`, `*.local`, `*.internal`, `*.lan`, `*.home.arpa` and its quick tunnel (`npm start -- --tunnel`), comma list; other names get 421, against DNS rebinding ([what it holds](SECURITY.md))",
-      zh: "开放模式还应答哪些域名，逗号分隔。IP 地址、不含点的名称、`localhost`、`*.localhost`、`*.local`、`*.internal`、`*.lan`、`*.home.arpa` 以及临时隧道（`npm start -- --tunnel`）无需填写；其他域名一律返回 421，以防 DNS 重绑定（[能防到哪一步](SECURITY.md)）",
+      zh: "开放模式还应答哪些域名，逗号分隔。IP 地址、不含点的名称、`localhost`、`*.localhost`、`*.local`、`*.internal`、`*.lan`、`*.home.arpa` 以及临时隧道（`npm start -- --tunnel`）无需填写；其他域名一律返回 421，以防 DNS 重绑定（[能防到哪一步](SECURITY.zh.md)）",
       example: "touchstone.example.com",
     },
     hostNames,
@@ -248,7 +248,7 @@ export const SETTINGS = z.object({
   SECRETS_KEY_OLD: setting(
     {
       en: "the key before it, [while those secrets are encrypted anew](docs/operations.md#secrets-and-keys)",
-      zh: "[轮换期间](docs/operations.md#secrets-and-keys)的旧密钥",
+      zh: "[轮换期间](docs/operations.zh.md#机密与密钥)的旧密钥",
       isSecret: true,
     },
     encryptionKey,
@@ -256,7 +256,7 @@ export const SETTINGS = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: setting(
     {
       en: "an OpenTelemetry collector (OTLP/HTTP, JSON) for scores and judge calls, on the trace of the request's `traceparent`; never a judged text ([what is sent](docs/operations.md#opentelemetry))",
-      zh: "接收分数与评判调用的 OpenTelemetry 收集器（OTLP/HTTP，JSON），接在请求的 `traceparent` 上；从不发送被评文本（[发送内容](docs/operations.md#opentelemetry)）",
+      zh: "接收分数与评判调用的 OpenTelemetry 收集器（OTLP/HTTP，JSON），接在请求的 `traceparent` 上；从不发送被评文本（[发送内容](docs/operations.zh.md#opentelemetry)）",
       example: "http://localhost:4318",
     },
     address("http://localhost:4318", null).transform((value) => value?.replace(/\/+$/, "") ?? null),

@@ -18,7 +18,7 @@ export const FAITHFULNESS_METRICS = {
     source: "Ragas faithfulness",
     deviation: {
       en: "Without claims Ragas gives NaN; here the metric is not applicable (abstained or no_claims). Empty retrieval scores 0 without asking the judge. The offline judge counts a close call in part (compat: ragas counts verdicts); on paraphrased claims it is near chance and marks its outcome with low confidence.",
-      zh: "没有论断时 Ragas 给出 NaN，这里记为“不适用”（拒答或无论断）。检索结果为空时直接记 0，不调用评判模型。离线评判器把没有把握的论断按部分计入（compat: ragas 时按结论计数）；对改写很大的论断它接近随机，此时结果的置信度标为 low。",
+      zh: "没有论断时 Ragas 给出 NaN，这里记为“不适用”（拒答或无论断）。检索结果为空时直接记 0，不调用评判模型。离线评判把没有把握的论断按部分计入（compat: ragas 时按结论计数）；对改写很大的论断它接近随机，此时结果的置信度标为 low。",
     },
     isDefault: true,
     isCore: true,

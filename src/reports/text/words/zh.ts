@@ -8,6 +8,7 @@ export const zh: Words = {
   cause: CAUSE_WORDS.zh,
   reason: REASON_WORDS.zh,
   verdict: { supported: "有依据", contradicted: "与段落矛盾", unsupported: "无依据" },
+  judge: { llm: "对话模型", decision: "决策模型", offline: "离线评判" },
   effort: {
     1: "小（改提示词或设置）",
     2: "中（改流程中的一步）",
@@ -40,6 +41,9 @@ export const zh: Words = {
     ],
     metricsNote:
       "覆盖率是指标适用的样本中得到评分的比例。“可分辨的最小变化”指：同样规模再跑一次，两次均值至少相差这么多，才能认为不是偶然。",
+    judgedBy: (judged) =>
+      `本次运行的评判没能用于全部样本。实际评判：${judged.map(({ judge, n }) => `${judge} ${n} 个样本`).join("，")}。两种评判的数字不能混在一起看；凡有两种评判的指标，上表均值是合在一起的，下面分开列出。`,
+    judgeColumns: ["指标", "评判", "均值", "95% 区间", "样本数 n"],
     noMetrics: "没有请求任何指标。",
     distributionHeading: "分布",
     distribution: ({ n, low, middle, high }) =>
@@ -72,7 +76,6 @@ export const zh: Words = {
       "离线评判只比较词语、数字、日期、名称和否定，不调用任何模型。它看不懂改写和推论，因此单条结论请谨慎看待；它适合看大量样本的均值，以及比较两个版本。",
     llmLimits:
       "结论由语言模型给出，可能有误。每条结论都指向编号的句子，可以在 evidence.jsonl 里逐条核对。",
-    mixed: (offline, total) => `${total} 个样本中有 ${offline} 个因模型不可用而改为离线评判。`,
     lowConfidence: (n) => `有 ${n} 个样本，评判的把握较低（属于已知难以判断的文本）。`,
     uncheckedClaims: (n) =>
       `有 ${n} 个样本，一段文本最多核对 ${CLAIMS_PER_TEXT} 条论断或 ${CLAIM_BYTES_PER_TEXT} 个字节，其后的论断只计数、没有核对，依据它们的指标带区间或记为失败。`,
@@ -80,6 +83,9 @@ export const zh: Words = {
     intervalWithJudge:
       "区间为 95% 区间，反映抽样的偶然性，以及从重复询问中看到的评判自身的偶然性；不包括评判的系统性错误。",
     controls: (held, asked) => `${asked} 次评判回复中，有 ${held} 次通过了结论已知的对照题。`,
+    measured: ({ accuracy, interval, claims, day }) =>
+      `在 ${claims} 条结论已知的论断上，此评判判对 ${accuracy}（95% 区间 ${interval}），于 ${day} 在本次运行结束前测得。`,
+    neverMeasured: "此评判从未在结论已知的论断上测量过，判对的比例无从得知。",
     unreliable: "没有通过的对照题太多：评判模型分不清真假，本次运行的数字不可依赖。",
     askedTwice: ({ verdicts, doubtful, random }) =>
       `对评判做了第二次询问：${verdicts} 个判定中，存疑的 ${doubtful.asked} 个、随机抽取的 ${random.asked} 个；其中结论改变的分别为 ${doubtful.flipped} 个和 ${random.flipped} 个。分数以第一次的结论为准。`,

@@ -30,7 +30,7 @@ export const connect = {
   lastCoverage: (scored: string, eligible: string) =>
     `Today ${scored} of ${eligible} runs that could be scored were scored.`,
   lastTested: (time: string) => `Connection tested at ${time}.`,
-  lastColumns: ["Arrived", "Source", "App", "User", "Model · tokens", "Passages", "Outcome"],
+  lastColumns: ["Arrived", "Source", "App", "User", "Model · tokens · time", "Passages", "Outcome"],
   ruleSource: "project's rule",
   outcomes: {
     open: "waiting for more spans",

@@ -29,7 +29,7 @@ export const connect: Dictionary["connect"] = {
   lastNone: "还没有收到 trace。",
   lastCoverage: (scored, eligible) => `今天可评分的运行 ${eligible} 次，已评 ${scored} 次。`,
   lastTested: (time) => `连接测试于 ${time}。`,
-  lastColumns: ["到达", "来源", "应用", "用户", "模型 · 词元", "段落", "结果"],
+  lastColumns: ["到达", "来源", "应用", "用户", "模型 · 词元 · 用时", "段落", "结果"],
   ruleSource: "项目规则",
   outcomes: {
     open: "等待更多 span",

@@ -61,6 +61,14 @@ export const trust = {
   timeEach: (duration: string) => `${duration} a sample`,
   controls: "Control claims",
   controlsHeld: (held: string, asked: string) => `passed in ${held} of ${asked} replies`,
+  known: "Known claims",
+  knownRight: (share: string, n: string, day: string) =>
+    `right in ${share} of ${n} claims with known verdicts (measured ${day})`,
+  neverKnown: "Never measured before this run: how often it is right is not known",
+  judgedBy: (parts: string) =>
+    `The judge could not be used for all samples: ${parts}. Numbers of two judges do not mix: each metric shows them apart.`,
+  judgedPart: (judge: string, n: string) => `${judge} (${n})`,
+  meanBy: (judge: string, mean: string, n: string) => `${judge}: ${mean} (n = ${n})`,
   unreliable: "The judge cannot tell true from false: do not rely on the numbers of this run.",
   costOf: (usd: string, day: string) => `about $${usd} (prices of ${day})`,
   money: "Price",

@@ -60,6 +60,13 @@ export const trust: Dictionary["trust"] = {
   timeEach: (duration) => `每条样本 ${duration}`,
   controls: "对照题",
   controlsHeld: (held, asked) => `${asked} 次回复中通过 ${held} 次`,
+  known: "结论已知的论断",
+  knownRight: (share, n, day) => `${n} 条中判对 ${share}（${day} 测得）`,
+  neverKnown: "本次运行前从未测量：判对的比例未知",
+  judgedBy: (parts) =>
+    `评判没能用于全部样本：${parts}。两种评判的数字不能混在一起看，各指标下分开列出。`,
+  judgedPart: (judge, n) => `${judge} ${n} 个`,
+  meanBy: (judge, mean, n) => `${judge}：${mean}（n = ${n}）`,
   unreliable: "评判模型分不清真假，本次运行的数字不可依赖。",
   costOf: (usd, day) => `约 ${usd} 美元（${day} 的价格）`,
   money: "费用",
