@@ -4,6 +4,7 @@ import type { RunMatrix, Slice } from "../../../src/contract/comparison.ts";
 import { t } from "../../i18n/translate.ts";
 import { Labelled, Select } from "../../kit/fields.tsx";
 import { formatCount, formatDifference, formatScore } from "../../kit/format.ts";
+import { LoadMore } from "../../kit/load-more.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { QueryView } from "../../kit/query-view.tsx";
 import { Section } from "../settings/parts.tsx";
@@ -97,15 +98,10 @@ export function MatrixSection(props: {
               <Show when={rows().length === 0}>
                 <p class="mt-3 text-soft">{words().noRows}</p>
               </Show>
-              <Show when={rows().length > shown()}>
-                <button
-                  type="button"
-                  class="button mt-3"
-                  onClick={() => setShown(shown() + ROWS_AT_ONCE)}
-                >
-                  {words().moreRows}
-                </button>
-              </Show>
+              <LoadMore
+                hasMore={rows().length > shown()}
+                onMore={() => setShown(shown() + ROWS_AT_ONCE)}
+              />
               <Show when={known().more > 0}>
                 <p class="mt-2 text-sm text-soft">{words().more(formatCount(known().more))}</p>
               </Show>

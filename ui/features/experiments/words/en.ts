@@ -134,7 +134,6 @@ export const experiments = {
   failed: "fail",
   noRows: "No question matches.",
   more: (n: string) => `and ${n} more`,
-  moreRows: "Show more",
   close: "Close",
   reference: "Reference",
   retrieved: "Retrieved",

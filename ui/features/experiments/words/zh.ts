@@ -123,7 +123,6 @@ export const experiments: Dictionary["experiments"] = {
   failed: "不合格",
   noRows: "没有这样的问题。",
   more: (n) => `另有 ${n} 个`,
-  moreRows: "显示更多",
   close: "收起",
   reference: "参考答案",
   retrieved: "检索到的段落",

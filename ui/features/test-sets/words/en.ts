@@ -41,6 +41,5 @@ export const testSets = {
   removedItem: "Removed.",
   noReference: "no reference",
   version: (version: string) => `Version ${version}`,
-  more: "Show more",
   allSets: "All test sets",
 };

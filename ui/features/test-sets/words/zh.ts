@@ -42,6 +42,5 @@ export const testSets: Dictionary["testSets"] = {
   removedItem: "已移除。",
   noReference: "没有参考答案",
   version: (version) => `版本 ${version}`,
-  more: "显示更多",
   allSets: "全部测试集",
 };
