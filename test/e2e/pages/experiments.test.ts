@@ -57,11 +57,12 @@ describe.each(VIEWS)("a new user, $locale $colorScheme $width px", (view) => {
       await page.goto(`${site.origin}/test-sets`);
       await page.getByRole("heading", { level: 1, name: t.title }).waitFor();
       await takeScreenshot(page, `journey-1-start-${nameOf(view)}`);
-      await page.getByLabel(e.name, { exact: true }).last().fill(name);
-      await page.getByLabel(e.address, { exact: true }).fill(address);
-      await page.getByLabel(e.key, { exact: true }).fill("app-secret-7788");
-      await page.getByRole("button", { name: e.connectNow, exact: true }).click();
-      const row = page.getByRole("listitem").filter({ hasText: name });
+      const section = page.locator("#apps");
+      await section.getByLabel(e.name, { exact: true }).fill(name);
+      await section.getByLabel(e.address, { exact: true }).fill(address);
+      await section.getByLabel(e.key, { exact: true }).fill("app-secret-7788");
+      await section.getByRole("button", { name: e.connectNow, exact: true }).click();
+      const row = section.getByRole("listitem").filter({ hasText: name });
       await row.getByRole("button", { name: e.ask }).click();
       await row.getByLabel(e.question).fill("年假有几天？");
       await row.getByLabel(e.question).press("Enter");
