@@ -65,7 +65,7 @@ export const SETTINGS = z.object({
   OPEN_HOSTS: setting(
     {
       en: "names an open server answers to besides IP addresses, names without a dot, `localhost`, `*.localhost`, `*.local`, `*.internal`, `*.lan`, `*.home.arpa` and its quick tunnel (`npm start -- --tunnel`), comma list; other names get 421, against DNS rebinding ([what it holds](SECURITY.md))",
-      zh: "开放模式还应答哪些域名，逗号分隔。IP 地址、不含点的名称、`localhost`、`*.localhost`、`*.local`、`*.internal`、`*.lan`、`*.home.arpa` 以及临时隧道（`npm start -- --tunnel`）无需填写；其他域名一律返回 421，以防 DNS 重绑定（[能防到哪一步](SECURITY.md)）",
+      zh: "开放模式还应答哪些域名，逗号分隔。IP 地址、不含点的名称、`localhost`、`*.localhost`、`*.local`、`*.internal`、`*.lan`、`*.home.arpa` 以及临时隧道（`npm start -- --tunnel`）无需填写；其他域名一律返回 421，以防 DNS 重绑定（[能防到哪一步](SECURITY.zh.md)）",
       example: "touchstone.example.com",
     },
     hostNames,
@@ -248,7 +248,7 @@ export const SETTINGS = z.object({
   SECRETS_KEY_OLD: setting(
     {
       en: "the key before it, [while those secrets are encrypted anew](docs/operations.md#secrets-and-keys)",
-      zh: "[轮换期间](docs/operations.md#secrets-and-keys)的旧密钥",
+      zh: "[轮换期间](docs/operations.zh.md#机密与密钥)的旧密钥",
       isSecret: true,
     },
     encryptionKey,
@@ -256,7 +256,7 @@ export const SETTINGS = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: setting(
     {
       en: "an OpenTelemetry collector (OTLP/HTTP, JSON) for scores and judge calls, on the trace of the request's `traceparent`; never a judged text ([what is sent](docs/operations.md#opentelemetry))",
-      zh: "接收分数与评判调用的 OpenTelemetry 收集器（OTLP/HTTP，JSON），接在请求的 `traceparent` 上；从不发送被评文本（[发送内容](docs/operations.md#opentelemetry)）",
+      zh: "接收分数与评判调用的 OpenTelemetry 收集器（OTLP/HTTP，JSON），接在请求的 `traceparent` 上；从不发送被评文本（[发送内容](docs/operations.zh.md#opentelemetry)）",
       example: "http://localhost:4318",
     },
     address("http://localhost:4318", null).transform((value) => value?.replace(/\/+$/, "") ?? null),
@@ -284,6 +284,14 @@ export const SETTINGS = z.object({
       example: "90",
     },
     days,
+  ),
+  JURISDICTION: setting(
+    {
+      en: "`eu`, `us` or `fedramp`: where the objects that tell listeners of progress run; written by the first `npm run deploy` when one is chosen, together with those of database, bucket and queues",
+      zh: "`eu`、`us` 或 `fedramp`：推送进度的对象在哪个法域运行；第一次 `npm run deploy` 选择法域时自动写入，与数据库、存储桶、队列一致",
+      example: "eu",
+    },
+    oneOf(["eu", "us", "fedramp"], null),
   ),
 });
 
@@ -334,6 +342,7 @@ export const Settings = SETTINGS.superRefine((value, context) => {
   secretsKey: value.SECRETS_KEY,
   secretsKeyOld: value.SECRETS_KEY_OLD,
   retentionDays: value.RETENTION_DAYS,
+  jurisdiction: value.JURISDICTION,
   otlp:
     value.OTEL_EXPORTER_OTLP_ENDPOINT === null
       ? null

@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
 import { apiDocuments } from "../src/cli/docs/api-documents.ts";
+import { renderGuide } from "../src/cli/docs/guide/render-guide.ts";
+import { repositoryUrl } from "../src/cli/docs/repository.ts";
 import { PAGE_PATHS } from "./app/page-paths.ts";
 
 const writeApiDocuments: Plugin = {
@@ -11,6 +14,30 @@ const writeApiDocuments: Plugin = {
     for (const [name, source] of Object.entries(await apiDocuments())) {
       this.emitFile({ type: "asset", fileName: `documents/${name}.txt`, source });
     }
+  },
+};
+
+const GUIDE_SCRIPT = fileURLToPath(new URL("guide/guide.ts", import.meta.url));
+
+/** The pages of the repository as a site of plain files, and what agents read of them. */
+const writeGuide: Plugin = {
+  name: "guide",
+  generateBundle: {
+    // Once the style sheet has its name.
+    order: "post",
+    async handler(_options, bundle) {
+      const chunks = Object.values(bundle).filter((part) => part.type === "chunk");
+      const entry = chunks.find(({ facadeModuleId }) => facadeModuleId === GUIDE_SCRIPT);
+      if (!entry) throw new Error("the script of the guide was not built");
+      const styles = [...(entry.viteMetadata?.importedCss ?? [])].map((name) => `/${name}`);
+      const repository = repositoryUrl(readFileSync("package.json", "utf8"));
+      const files = await renderGuide({ styles, script: `/${entry.fileName}` }, repository);
+      for (const [fileName, source] of Object.entries(files)) {
+        this.emitFile({ type: "asset", fileName, source });
+      }
+      const picture = readFileSync("docs/report.png");
+      this.emitFile({ type: "asset", fileName: "guide/report.png", source: picture });
+    },
   },
 };
 
@@ -27,7 +54,7 @@ const writePagePaths: Plugin = {
 // `vite build ui` from the top of the project; the Worker serves what lands in `dist`. `npm run dev` serves the sources.
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [solid(), tailwindcss(), writeApiDocuments, writePagePaths],
+  plugins: [solid(), tailwindcss(), writeApiDocuments, writeGuide, writePagePaths],
   build: {
     outDir: "../dist",
     emptyOutDir: true,
@@ -37,6 +64,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // What most pages share comes as one file, not as twenty: each costs a request and compresses worse alone.
     rolldownOptions: {
+      input: [fileURLToPath(new URL("index.html", import.meta.url)), GUIDE_SCRIPT],
       output: {
         codeSplitting: { groups: [{ name: "shared", test: /\/ui\//, minShareCount: 5 }] },
       },

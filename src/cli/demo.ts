@@ -2,7 +2,6 @@ import { parseArgs } from "node:util";
 import type { Accepted, Job } from "../contract/job.ts";
 import { demoRows } from "../demo-rows.ts";
 import { DEMO_SAMPLES, type DemoSample } from "./demo-samples.ts";
-import { openService } from "./service/call-service.ts";
 
 // `npm run demo`: posts ten samples to a running server the way a Dify HTTP node does, and the same forty questions before
 // and after a change as two batches; waits, prints the scores and where to start reading.
@@ -13,7 +12,10 @@ const WAIT_MS = 120_000;
 const { values } = parseArgs({
   options: { url: { type: "string" }, key: { type: "string" } },
 });
-const { origin, headers } = openService(values);
+const url = values.url ?? process.env.TOUCHSTONE_URL ?? "http://localhost:8787";
+const origin = url.replace(/\/+$/, "");
+const key = values.key ?? process.env.TOUCHSTONE_KEY;
+const headers: Record<string, string> = key ? { Authorization: `Bearer ${key}` } : {};
 /** Two demos within a minute are two demos, not a retry. */
 const occasion = Date.now().toString(36);
 

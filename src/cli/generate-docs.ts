@@ -10,8 +10,10 @@ import { renderThirdParties } from "./docs/third-party.ts";
 // `npm run docs` writes the references from what the code serves; a test says when they are out of date.
 
 export const REFERENCES: Readonly<Record<string, () => string>> = {
-  "docs/metrics.md": () => renderMetricReference(METRIC_CATALOGUE),
-  "docs/api.md": renderApiReference,
+  "docs/metrics.md": () => renderMetricReference(METRIC_CATALOGUE, "en"),
+  "docs/metrics.zh.md": () => renderMetricReference(METRIC_CATALOGUE, "zh"),
+  "docs/api.md": () => renderApiReference("en"),
+  "docs/api.zh.md": () => renderApiReference("zh"),
   "THIRD-PARTY.md": renderThirdParties,
   "README.md": () => renderReadme("README.md", "en"),
   "README.zh.md": () => renderReadme("README.zh.md", "zh"),

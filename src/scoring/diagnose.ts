@@ -28,6 +28,8 @@ export function diagnoseAll(
   evidence: Evidence,
   outcomes: Readonly<Record<string, Outcome>>,
 ): Diagnosis[] {
+  // Nothing was asked, so nothing is wrong.
+  if (evidence.small_talk) return [];
   const table = readTable(evidence);
   return [
     findRefusal(evidence, table),

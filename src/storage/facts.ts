@@ -1,5 +1,5 @@
 import { facts } from "./schema.ts";
-import { readRow, readRows, sql } from "./sql.ts";
+import { change, readRow, readRows, sql } from "./sql.ts";
 import { insert } from "./table.ts";
 
 // Small facts of the service itself, each with the time until which it holds.
@@ -18,10 +18,23 @@ export async function takeTurn(
     db,
     sql`${insert(facts, { name, value: "", until })}
       ON CONFLICT (name) DO UPDATE SET until = excluded.until
-        WHERE facts.until <= ${now} OR facts.until > ${now + LONGEST_TURN_MS}
+        WHERE facts.until <= ${now} OR facts.until > ${Math.max(until, now + LONGEST_TURN_MS)}
       RETURNING name`,
   );
   return row !== null;
+}
+
+export async function readFact(db: D1Database, name: string): Promise<string | null> {
+  const row = await readRow<{ value: string }>(
+    db,
+    sql`SELECT value FROM facts WHERE name = ${name}`,
+  );
+  return row?.value ?? null;
+}
+
+/** Of a fact that is there: whoever took the turn says what came of it. */
+export async function writeFact(db: D1Database, name: string, value: string): Promise<void> {
+  await change(db, sql`UPDATE facts SET value = ${value} WHERE name = ${name}`);
 }
 
 /** Delays of a queue are whole seconds. */
@@ -41,6 +54,23 @@ export async function planLook(db: D1Database, now: number, at: number): Promise
       RETURNING value`,
   );
   return row !== null && row.value !== String(at);
+}
+
+/** Until when somebody listens to jobs of the project; 0: nobody has. */
+export async function listenedUntil(db: D1Database, project: string): Promise<number> {
+  const row = await readRow<{ until: number }>(
+    db,
+    sql`SELECT until FROM facts WHERE name = ${`listened ${project}`}`,
+  );
+  return row?.until ?? 0;
+}
+
+export async function noteListened(db: D1Database, project: string, until: number): Promise<void> {
+  await change(
+    db,
+    sql`${insert(facts, { name: `listened ${project}`, value: "", until })}
+      ON CONFLICT (name) DO UPDATE SET until = excluded.until`,
+  );
 }
 
 /** The applied migrations in their order; none when there is no schema yet. */

@@ -113,7 +113,7 @@ export const SCORED = {
   weightedScore: orNull(real()),
   cause: orNull(text()),
   worstMetric: orNull(text()),
-  /** What it could win at most were its main cause gone; null: no cause. */
+  /** What it could win at most were its main cause gone; 0: nothing was asked, as in small talk; null: no cause. */
   gain: orNull(real()),
   error: together(error),
   usage: orNull(shortUsage()),
@@ -474,6 +474,13 @@ export const trendTags = table("trend_tags", ["project", "tag"], {
   tag: text(),
   lastDay: text(),
   busy: integer(),
+});
+
+/** Kept by a trigger on `runs`. */
+export const trendJudges = table("trend_judges", ["project", "day", "judge"], {
+  project: text(),
+  day: text(),
+  judge: text(),
 });
 
 /** Without rows: its trigger counts what would be inserted. */

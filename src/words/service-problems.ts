@@ -59,6 +59,14 @@ export const SERVICE_PROBLEMS = sentences({
     en: "This server takes POST only: no streams, no sessions.",
     zh: "本服务器只接受 POST：没有流，也没有会话。",
   },
+  "upgrade_required.socket": {
+    en: "Open this address as a WebSocket (wss://), or ask {events} for server-sent events.",
+    zh: "请以 WebSocket（wss://）打开这个地址，或改用 {events} 的服务器推送事件。",
+  },
+  "rate_limited.listeners": {
+    en: "Too many listen to jobs of this project; ask for the job instead.",
+    zh: "这个项目同时监听任务的连接太多；请改为查询任务。",
+  },
   "range_not_satisfiable.file": {
     en: "This file has {bytes} bytes.",
     zh: "这个文件有 {bytes} 字节。",
@@ -172,6 +180,14 @@ export const SERVICE_PHRASES = sentences({
   job_open: {
     en: "The job is {status}; ask again with its job_id, or with Prefer: wait=30.",
     zh: "任务的状态是 {status}；请稍后带上它的 job_id 再问，或用 Prefer: wait=30。",
+  },
+  model_ends: {
+    en: "The model {model} ends on {day}, in {days} days. Choose another and measure it before: JUDGE_MODEL, EMBEDDING_MODEL, SPLIT_MODEL, ALLOWED_MODELS or DECISION_MODEL names it.",
+    zh: "模型 {model} 将于 {day} 停用，还有 {days} 天。请提前换用并检验其他模型（JUDGE_MODEL、EMBEDDING_MODEL、SPLIT_MODEL、ALLOWED_MODELS 或 DECISION_MODEL 中用到了它）。",
+  },
+  model_ended: {
+    en: "The model {model} ended on {day}; its provider answers no more. Choose another: JUDGE_MODEL, EMBEDDING_MODEL, SPLIT_MODEL, ALLOWED_MODELS or DECISION_MODEL names it.",
+    zh: "模型 {model} 已于 {day} 停用，服务商不再应答。请换用其他模型（JUDGE_MODEL、EMBEDDING_MODEL、SPLIT_MODEL、ALLOWED_MODELS 或 DECISION_MODEL 中用到了它）。",
   },
   jobs_wait_long: {
     en: "The oldest queued job has waited for {minutes} minutes.",

@@ -1,9 +1,7 @@
-import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { runScript } from "../cli/run-script.ts";
 import { appAddress, startFakeApps } from "../fakes/apps.ts";
+import { packClient, runExample } from "./run-action.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
 const apps = await startFakeApps();
@@ -22,7 +20,7 @@ async function post<T>(path: string, body: object): Promise<T> {
 }
 
 const run = (...args: string[]) =>
-  runScript("src/cli/experiment.ts", [...args, "--url", server.origin]);
+  runScript("clients/js/src/command.ts", ["experiment", ...args, "--url", server.origin]);
 
 beforeAll(async () => {
   server = await startServer({ SECRETS_KEY: "dGhlIGtleSBvZiB0ZXN0cywgMzIgYnl0ZXMgbG9uZyE=" });
@@ -76,35 +74,22 @@ describe("npm run experiment", () => {
   });
 });
 
-const hasShellTools = ["bash", "curl", "jq"].every((tool) => existsSync(`/usr/bin/${tool}`));
-
-describe.skipIf(!hasShellTools)(
-  "examples/ci/touchstone-experiment.yml (needs bash, curl and jq)",
-  () => {
-    const runExample = (rules: string[]): Promise<{ code: number; output: string }> => {
-      const workflow = parse(readFileSync("examples/ci/touchstone-experiment.yml", "utf8")) as {
-        jobs: { experiment: { steps: { run?: string }[] } };
-      };
-      const script = workflow.jobs.experiment.steps.find((step) => step.run)?.run ?? "";
-      const env = {
-        ...process.env,
-        ...{ TOUCHSTONE_URL: server.origin, TOUCHSTONE_KEY: "any", SET: set, TARGET: target },
-        ...{ RULES: JSON.stringify(rules), INCONCLUSIVE_EXIT_CODE: "7" },
-      };
-      return new Promise((resolve) => {
-        execFile("bash", ["-e", "-c", script], { env }, (error, stdout, stderr) => {
-          const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-          resolve({ code, output: stdout + stderr });
-        });
-      });
+describe("examples/ci/touchstone-experiment.yml, with the packed client", () => {
+  it("passes or fails by the gate", async () => {
+    const client = packClient();
+    const expressions = {
+      "secrets.TOUCHSTONE_URL": server.origin,
+      "secrets.TOUCHSTONE_KEY": "any",
+      "vars.TOUCHSTONE_SET": set,
+      "vars.TOUCHSTONE_TARGET": target,
     };
-
-    it("passes or fails by the gate", async () => {
-      const passed = await runExample(["faithfulness >= 0.5"]);
-      expect(passed.code, passed.output).toBe(0);
-      const failed = await runExample(["faithfulness <= 0.1"]);
-      expect(failed.code, failed.output).toBe(1);
-      expect(failed.output).toContain("gate: fail");
-    });
-  },
-);
+    const run = (rules: string) =>
+      runExample("examples/ci/touchstone-experiment.yml", expressions, { rules, package: client });
+    const passed = await run("faithfulness >= 0.5");
+    expect(passed.code, passed.output).toBe(0);
+    expect(passed.outputs.report_url).toContain(`${server.origin}/experiments/`);
+    const failed = await run("faithfulness <= 0.1");
+    expect(failed.code, failed.output).toBe(1);
+    expect(failed.summary).toContain("gate: fail");
+  });
+});

@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { runScript } from "../cli/run-script.ts";
+import { packClient, runAction, runExample, runTemplate } from "./run-action.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
 let server: RunningServer;
@@ -26,7 +25,7 @@ async function score(answer: string): Promise<{ run_id: string; job_id: string }
 }
 
 const run = (script: "verify" | "gate", args: string[]) =>
-  runScript(`src/cli/${script}.ts`, [...args, "--url", server.origin]);
+  runScript("clients/js/src/command.ts", [script, ...args, "--url", server.origin]);
 
 beforeAll(async () => {
   server = await startServer();
@@ -74,62 +73,85 @@ describe("npm run gate", () => {
   });
 });
 
-/** The shell of the example workflow, run as GitHub runs it. */
-function runExample(
-  dataset: string,
-  rules: object,
-  base = "",
-): Promise<{ code: number; output: string }> {
-  const workflow = parse(readFileSync("examples/ci/touchstone-gate.yml", "utf8")) as {
-    jobs: { gate: { steps: { run?: string }[] } };
+describe("the GitHub Action and the GitLab template, with the packed client", () => {
+  const fileOf = (answer: string) => {
+    const file = join(server.directory, "eval.jsonl");
+    const rows = Array.from({ length: 8 }, (_, i) => ({
+      ...QUESTION,
+      id: `q${i}`,
+      question: `${QUESTION.question}（第${i + 1}次提问）`,
+      answer,
+    }));
+    writeFileSync(file, rows.map((row) => JSON.stringify(row)).join("\n"));
+    return file;
   };
-  const script = workflow.jobs.gate.steps.find((step) => step.run)?.run ?? "";
-  const env = {
-    ...process.env,
-    TOUCHSTONE_URL: server.origin,
-    TOUCHSTONE_KEY: "any",
-    DATASET: dataset,
-    BASE_RUN_ID: base,
-    RULES: JSON.stringify(rules),
-    INCONCLUSIVE_EXIT_CODE: "7",
-    GITHUB_RUN_ID: JSON.stringify(rules),
-  };
-  return new Promise((resolve) => {
-    execFile("bash", ["-e", "-c", script], { env }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-      resolve({ code, output: stdout + stderr });
-    });
+  const RIGHT = "员工入职满一年后，每年享有10天带薪年假。";
+  const expressions = (base = "") => ({
+    "secrets.TOUCHSTONE_URL": server.origin,
+    "secrets.TOUCHSTONE_KEY": "any",
+    "vars.TOUCHSTONE_BASE_RUN_ID": base,
   });
-}
+  let client = "";
+  beforeAll(() => {
+    client = packClient();
+  });
+  const gate = (answer: string, rules: string, others: Record<string, string> = {}, base = "") =>
+    runExample("examples/ci/touchstone-gate.yml", expressions(base), {
+      ...{ file: fileOf(answer), rules, package: client },
+      ...others,
+    });
 
-const hasShellTools = ["bash", "curl", "jq"].every((tool) => existsSync(`/usr/bin/${tool}`));
-
-describe.skipIf(!hasShellTools)("examples/ci/touchstone-gate.yml (needs bash, curl and jq)", () => {
-  it("scores a file, waits, and passes, fails or stays open by the rules", async () => {
-    const dataset = join(server.directory, "eval.jsonl");
-    const write = (answer: string) => {
-      const rows = Array.from({ length: 8 }, (_, i) => ({
-        ...QUESTION,
-        id: `q${i}`,
-        question: `${QUESTION.question}（第${i + 1}次提问）`,
-        answer,
-      }));
-      writeFileSync(dataset, rows.map((row) => JSON.stringify(row)).join("\n"));
-    };
-    // Right, but in other words: without a model that is a number of low confidence, which decides nothing.
-    write("入职满一年的员工每年有10天带薪年假。");
-    const doubtful = await runExample(dataset, { faithfulness: ">= 0.55" });
-    expect(doubtful.code, doubtful.output).toBe(7);
-    expect(doubtful.output).toContain("low confidence");
-    write("员工入职满一年后，每年享有10天带薪年假。");
-    const passed = await runExample(dataset, { faithfulness: ">= 0.5" });
+  it("lets a file pass, fail or stay open by the rules, and says so on the page of the run", async () => {
+    const passed = await gate(RIGHT, "faithfulness >= 0.5\nanswer_relevancy >= 0");
     expect(passed.code, passed.output).toBe(0);
-    expect(passed.output).toContain("## RAG quality gate: pass");
-    const failed = await runExample(dataset, { faithfulness: "<= 0.1" });
+    expect(passed.outputs).toEqual({
+      verdict: "pass",
+      report_url: expect.stringContaining(`${server.origin}/runs/run_`),
+    });
+    expect(passed.summary).toContain("## Touchstone: pass");
+    expect(passed.summary).toContain(`](${passed.outputs.report_url})`);
+    const failed = await gate(RIGHT, "faithfulness <= 0.1");
     expect(failed.code, failed.output).toBe(1);
+    expect(failed.outputs.verdict).toBe("fail");
+    // Right, but in other words: without a model that is a number of low confidence, which decides nothing.
+    const doubtful = "入职满一年的员工每年有10天带薪年假。";
+    const open = await gate(doubtful, "faithfulness >= 0.55");
+    expect(open.code, open.output).toBe(0);
+    expect(open.summary).toContain("low confidence");
+    const strict = await gate(doubtful, "faithfulness >= 0.55", { inconclusive: "fail" });
+    expect(strict.code, strict.output).toBe(2);
     // No question of that run is among these, so nothing can be compared.
-    const open = await runExample(dataset, { faithfulness: ">= base" }, runs.wrong);
-    expect(open.code, open.output).toBe(7);
+    const apart = await gate(RIGHT, "faithfulness >= base", { inconclusive: "fail" }, runs.wrong);
+    expect(apart.code, apart.output).toBe(2);
+  });
+
+  it("takes what is there already, and a hostile text for no more than a text", async () => {
+    const place = { url: server.origin, key: "any", package: client };
+    const rules = "faithfulness>=0.8";
+    const there = await runAction({ ...place, command: "gate", run: runs.right, rules });
+    expect(there.code, there.output).toBe(0);
+    const verified = await runAction({ ...place, command: "verify", run: runs.right });
+    expect(verified.code, verified.output).toBe(0);
+    const hostile = '"; touch hostile; echo $(touch hostile) `touch hostile` #';
+    const refused = await runAction({ ...place, command: "gate", run: hostile, rules: hostile });
+    expect(refused.code, refused.output).toBe(3);
+    expect(refused.outputs.verdict).toBe("error");
+    expect((await runAction({ ...place, command: "rm" })).code).toBe(3);
+  });
+
+  it("on GitLab an open verdict is 2, which the template lets pass with a warning", async () => {
+    const secrets = { TOUCHSTONE_URL: server.origin, TOUCHSTONE_KEY: "any" };
+    const run = (rules: string, base = "") =>
+      runTemplate({ file: fileOf(RIGHT), rules, base, package: client }, secrets);
+    const passed = await run("faithfulness>=0.5, answer_relevancy>=0");
+    expect(passed.code, passed.output).toBe(0);
+    expect((await run("faithfulness<=0.1")).code).toBe(1);
+    expect((await run("faithfulness>=base", runs.wrong)).code).toBe(2);
+    const experiment = await runTemplate(
+      { set: "set_none", targets: "tgt_none", package: client },
+      secrets,
+    );
+    expect(experiment).toMatchObject({ code: 3, output: expect.stringContaining("404") });
   });
 });
 

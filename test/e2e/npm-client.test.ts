@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import type * as client from "../../clients/js/src/types.ts";
+import type * as experiments from "../../src/contract/experiment.ts";
 import type * as gates from "../../src/contract/gate.ts";
 import type * as jobs from "../../src/contract/job.ts";
 import { runScript } from "../cli/run-script.ts";
@@ -22,11 +23,8 @@ const folder = mkdtempSync(join(tmpdir(), "client-"));
 
 /** Packed and installed from the packed file into an empty folder, without a network: it depends on nothing. */
 beforeAll(async () => {
-  const source = join(folder, "source");
-  cpSync("clients/js", source, { recursive: true });
-  symlinkSync(join(process.cwd(), "node_modules"), join(source, "node_modules"));
   const packed = execFileSync("npm", ["pack", "--json", "--pack-destination", folder], {
-    cwd: source,
+    cwd: "clients/js",
     encoding: "utf8",
   });
   const [, name = ""] = /"filename":\s*"([^"]+)"/.exec(packed) ?? [];
@@ -42,6 +40,13 @@ afterAll(async () => {
 function runClient(file: string, args: string[] = []) {
   const env = { TOUCHSTONE_URL: server.origin };
   return runScript(join(folder, file), args, { cwd: folder, env });
+}
+
+/** The text of a module and of all it imports from the package. */
+function closureOf(directory: string, name: string): string[] {
+  const text = readFileSync(join(directory, name), "utf8");
+  const imports = [...text.matchAll(/from "\.\/([^"]+)"/g)].map(([, path]) => path ?? "");
+  return [text, ...imports.flatMap((path) => closureOf(directory, path))];
 }
 
 /** Runs lines of a user's own script. */
@@ -63,6 +68,7 @@ describe("the npm package", () => {
     expectTypeOf<jobs.Accepted>().toExtend<client.Accepted>();
     expectTypeOf<jobs.Job>().toExtend<client.Job>();
     expectTypeOf<gates.GateResult>().toExtend<client.Gate>();
+    expectTypeOf<experiments.Experiment>().toExtend<client.Experiment>();
   });
 
   it("scores one answer, a batch and a gate in the ten lines of its README", async () => {
@@ -80,6 +86,26 @@ describe("the npm package", () => {
       tags: { app: "客服" },
       gate: expect.stringMatching(/fail|inconclusive/),
     });
+  });
+
+  it("has types a project finds, and modules that import nothing of Node", async () => {
+    const installed = join(folder, "node_modules/touchstone-rag/dist");
+    const modules = ["index.js", "vitest.js"].flatMap((name) => closureOf(installed, name));
+    expect(modules.filter((text) => /from "node:|require\(/.test(text))).toEqual([]);
+    writeFileSync(
+      join(folder, "typed.ts"),
+      `import { Touchstone, type Experiment, type Gate } from "touchstone-rag";
+       import { touchstoneMatchers } from "touchstone-rag/vitest";
+       const verdict: Promise<Gate["verdict"]> = new Touchstone().gate({ runId: "r", rules: [] }).then((gate) => gate.verdict);
+       const state: Experiment["status"] = "ended";
+       // @ts-expect-error there is no such state
+       const other: Experiment["status"] = "lost";
+       export { verdict, state, other, touchstoneMatchers };`,
+    );
+    const options = "--noEmit --strict --module nodenext --target es2022 --lib es2023,dom --types";
+    const tsc = join(process.cwd(), "node_modules/typescript/bin/tsc");
+    const told = await runScript(tsc, [...options.split(" "), "", "typed.ts"], { cwd: folder });
+    expect(told.output).toBe("");
   });
 
   it("says in the server's words what was refused, and what cannot be reached", async () => {
@@ -125,7 +151,15 @@ describe("the npm package", () => {
     const { run_id } = JSON.parse(scored.stdout);
     const gate = await runClient(command, ["gate", "--run", run_id, "--rule", "faithfulness>=0"]);
     expect(gate).toMatchObject({ code: 0, stdout: expect.stringContaining("pass") });
+    const verified = await runClient(command, ["verify", run_id]);
+    expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining("2 samples") });
+    expect(await runClient(command, ["verify", "run_none"])).toMatchObject({ code: 2 });
     expect(await runClient(command, ["gate"])).toMatchObject({ code: 3 });
+    const lost = ["experiment", "--set", "set_none", "--target", "tgt_none"];
+    expect(await runClient(command, lost)).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining("404"),
+    });
     expect(await runClient(command, ["gate", "--run", "run_x", "--rule", "a>=0"])).toMatchObject({
       code: 3,
       stderr: expect.stringMatching(/4\d\d: /),

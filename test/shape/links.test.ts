@@ -1,27 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 
-const PAGES = [
-  "README.md",
-  "README.zh.md",
-  "CONTRIBUTING.md",
-  "SECURITY.md",
-  "CHANGELOG.md",
-  "docs/api.md",
-  "docs/comparison.md",
-  "docs/concepts.md",
-  "docs/faq.md",
-  "docs/metrics.md",
-  "docs/operations.md",
-  "docs/scale.md",
-  "bench/README.md",
-  "bench/judge/README.md",
-  "clients/js/README.md",
-  "clients/python/README.md",
-  "examples/dify/README.md",
-];
+/** Everything people read; what lies in folders of tools and tests is not ours to tell. */
+const PAGES = globSync(
+  ["*.md", "docs/*.md", "bench/**/*.md", "clients/*/*.md", "examples/**/*.md"],
+  {
+    exclude: ["**/node_modules/**"],
+  },
+);
 
 /** An anchor as it is made of a heading where such pages are shown. */
 function anchorOf(heading: string): string {
@@ -55,6 +43,21 @@ describe.each(PAGES)("%s", (page) => {
     const source = readFileSync(page, "utf8");
     const named = [...source.matchAll(/npm run ([\w-]+)/g)].map(([, name]) => name ?? "");
     expect(named.filter((name) => !Object.hasOwn(packageJson.scripts, name))).toEqual([]);
+  });
+});
+
+describe("CONTRIBUTING.md", () => {
+  it("names files that are there, from the root, from src or by the end of their path", () => {
+    const text = readFileSync("CONTRIBUTING.md", "utf8");
+    const named = [...text.matchAll(/`([\w./-]+\/?[\w-]+\.(?:tsx?|mjs|md|sql|json))`/g)];
+    const files = ["src", "ui", "test", "bench", "clients", "docs"].flatMap((folder) =>
+      readdirSync(folder, { recursive: true }).map((file) => `${folder}/${file}`),
+    );
+    expect(named.length).toBeGreaterThan(40);
+    const missing = named.filter(
+      ([, name = ""]) => !existsSync(name) && !files.some((file) => file.endsWith(`/${name}`)),
+    );
+    expect(missing.map(([, name]) => name)).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { repositoryUrl, withDeployButton } from "../../src/cli/docs/readme.ts";
+import { withDeployButton } from "../../src/cli/docs/readme.ts";
+import { repositoryUrl } from "../../src/cli/docs/repository.ts";
 import { REFERENCES } from "../../src/cli/generate-docs.ts";
 import { OPERATIONS } from "../../src/openapi/operations.ts";
 import { METRIC_CATALOGUE } from "../../src/scoring/metrics/registry.ts";

@@ -1,109 +1,36 @@
 #!/usr/bin/env node
-import { openAsBlob } from "node:fs";
-import { extname } from "node:path";
-import { parseArgs } from "node:util";
-import { Touchstone, TouchstoneError } from "./index.ts";
+import { COULD_NOT_ASK } from "./command/exit-codes.ts";
+import { experiment } from "./command/experiment.ts";
+import { gate } from "./command/gate.ts";
+import { score } from "./command/score.ts";
 
-const USAGE = `Usage:
-  touchstone-rag score FILE [--name NAME] [--metrics a,b] [--format ragas] [--rule 'faithfulness>=0.8']
-  touchstone-rag gate (--run RUN_ID | --job JOB_ID) --rule 'faithfulness>=0.8' [--rule …] [--base RUN_ID]
-
-FILE: JSON, JSON Lines, CSV or xlsx. All: [--url http://localhost:8787] [--key KEY] [--wait SECONDS] [--json]
-      [--language zh|en]; TOUCHSTONE_URL and TOUCHSTONE_KEY stand in for --url and --key.
-Exit code: 0 pass, 1 fail, 2 inconclusive, 3 it could not be asked.`;
-
-const EXIT_CODES = { pass: 0, fail: 1, inconclusive: 2 } as const;
-const COULD_NOT_ASK = 3;
-const TYPES: Readonly<Record<string, string>> = {
-  ".json": "application/json",
-  ".jsonl": "application/x-ndjson",
-  ".ndjson": "application/x-ndjson",
-  ".csv": "text/csv",
-  ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+const COMMANDS = {
+  score,
+  gate,
+  experiment,
+  // With it comes the code that scores.
+  verify: async (args: string[]) => (await import("./command/verify.ts")).verify(args),
 };
 
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      run: { type: "string" },
-      job: { type: "string" },
-      base: { type: "string" },
-      rule: { type: "string", multiple: true },
-      name: { type: "string" },
-      metrics: { type: "string" },
-      format: { type: "string" },
-      language: { type: "string" },
-      wait: { type: "string" },
-      url: { type: "string" },
-      key: { type: "string" },
-      json: { type: "boolean" },
-    },
-  });
-  const { url, key, rule: rules = [] } = values;
-  const language =
-    values.language === "zh" || values.language === "en" ? values.language : undefined;
-  const touchstone = new Touchstone({ ...(url ? { url } : {}), ...(key ? { key } : {}) });
-  const timeoutSeconds = Number(values.wait ?? 600);
-  const [command, file] = positionals;
-  const print = (result: object, lines: readonly string[]) =>
-    console.log(values.json ? JSON.stringify(result, null, 2) : lines.join("\n"));
+const USAGE = `Usage: touchstone-rag score|gate|experiment|verify …
 
-  let jobId = values.job;
-  if (command === "score" && file !== undefined) {
-    const type = TYPES[extname(file).toLowerCase()] ?? "application/octet-stream";
-    const { name, format, metrics } = values;
-    const batch = await touchstone.batch(await openAsBlob(file, { type }), {
-      ...(name ? { name } : {}),
-      ...(format ? { format } : {}),
-      ...(metrics ? { metrics: metrics.split(",") } : {}),
-      ...(language ? { language } : {}),
-    });
-    for (const { message, fix } of batch.warnings) console.error(`! ${message} ${fix}`);
-    const job = await touchstone.wait(batch.job_id, { timeoutSeconds, onProgress: showProgress });
-    if (job.bad_rows > 0)
-      console.error(`! ${job.bad_rows} rows could not be read: ${job.report_url}`);
-    if (rules.length === 0) {
-      const scores = Object.entries(job.scores).map(([metric, mean]) => `${metric} ${mean ?? "–"}`);
-      print(job, [...scores, job.report_url]);
-      return job.progress.failed > 0 || job.bad_rows > 0 ? 1 : 0;
-    }
-    jobId = job.job_id;
-  } else if (
-    command !== "gate" ||
-    rules.length === 0 ||
-    (values.run === undefined) === (jobId === undefined)
-  ) {
-    console.error(USAGE);
-    return COULD_NOT_ASK;
-  }
-  const gate = await touchstone.gate({
-    ...(values.run ? { runId: values.run } : { jobId: jobId ?? "" }),
-    ...(values.base ? { baseRunId: values.base } : {}),
-    ...(language ? { language } : {}),
-    rules,
-    timeoutSeconds,
-  });
-  print(gate, [...gate.reasons, `${gate.verdict} ${gate.report_url}`]);
-  return EXIT_CODES[gate.verdict];
+  touchstone-rag score FILE [--name NAME] [--metrics a,b] [--format ragas] [--rule 'faithfulness>=0.8'] [--base RUN_ID]
+  touchstone-rag gate (--run RUN_ID | --job JOB_ID) --rule 'faithfulness>=0.8' [--rule …] [--base RUN_ID]
+  touchstone-rag experiment --set SET_ID --target TARGET_ID [--target …] [--gate 'faithfulness>=0.8'] [--gate …]
+                            [--base RUN_ID] [--repeat N] [--name NAME] [--confirm ASKS]
+  touchstone-rag verify RUN_ID
+
+FILE: JSON, JSON Lines, CSV or xlsx.
+All: [--url http://localhost:8787] [--key KEY] [--json]; TOUCHSTONE_URL and TOUCHSTONE_KEY stand in for --url and --key.
+All but verify: [--wait SECONDS]. score and gate: [--language zh|en].
+Rules: METRIC>=NUMBER, METRIC<=NUMBER, 'METRIC>=base', 'METRIC>=base-0.05', 'METRIC not worse than base'; several options, or one by commas.
+Exit code: 0 pass, 1 fail, 2 inconclusive, 3 it could not be asked; of verify 0 all holds, 1 not, 2 it could not be checked.`;
+
+function isCommand(name: string | undefined): name is keyof typeof COMMANDS {
+  return name !== undefined && Object.hasOwn(COMMANDS, name);
 }
 
-/** One line that is written over; nothing where nobody watches. */
-function showProgress({
-  status,
-  progress: { done, failed, total },
-}: {
-  status: string;
-  progress: { done: number; failed: number; total: number };
-}): void {
-  if (!process.stderr.isTTY) return;
-  const isOver = status !== "queued" && status !== "running";
-  process.stderr.write(`\r${done + failed} of ${total}${isOver ? "\n" : " "}`);
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(error instanceof TouchstoneError || error instanceof Error ? error.message : error);
-  process.exitCode = COULD_NOT_ASK;
-}
+const [name, ...args] = process.argv.slice(2);
+const code = isCommand(name) ? await COMMANDS[name](args) : null;
+if (code === null) console.error(USAGE);
+process.exitCode = code ?? COULD_NOT_ASK;

@@ -1,10 +1,10 @@
 import { TouchstoneError } from "./errors.ts";
 import { type Call, type Options, pause, Transport } from "./transport.ts";
-import type { Accepted, Gate, Job, Sample } from "./types.ts";
+import type { Accepted, Experiment, Gate, Job, Sample } from "./types.ts";
 
 export { TouchstoneError } from "./errors.ts";
 export type { Options } from "./transport.ts";
-export type { Accepted, Gate, Job, JobStatus, Sample, Warning } from "./types.ts";
+export type { Accepted, Experiment, Gate, Job, JobStatus, Sample, Warning } from "./types.ts";
 
 export interface WaitOptions {
   /** Seconds; without an end of the job by then it throws. */
@@ -35,9 +35,28 @@ export interface GateOptions {
   timeoutSeconds?: number;
 }
 
+export interface ExperimentOptions {
+  /** The test set (`set_…`), and the connected apps (`tgt_…`) it is put to. */
+  testSetId: string;
+  targetIds: readonly string[];
+  /** Rules of its gate. */
+  rules?: readonly string[];
+  /** The run it is compared with; else the one before. */
+  baseRunId?: string;
+  name?: string;
+  /** How often each question is asked. */
+  repeat?: number;
+  /** Of more than 500 questions: their number, to say that it is meant. */
+  confirmAsks?: number;
+  /** Seconds; it goes on without you afterwards. */
+  timeoutSeconds?: number;
+  onProgress?: (experiment: Experiment) => void;
+}
+
 /** The longest the server waits within one request, seconds. */
 const LONGEST_WAIT_SECONDS = 30;
 const TIMEOUT_SECONDS = 600;
+const EXPERIMENT_TIMEOUT_SECONDS = 1800;
 const FIRST_LOOK_MS = 300;
 const LOOK_EVERY_MS = 5000;
 const JSON_TYPE = { "Content-Type": "application/json" };
@@ -118,6 +137,39 @@ export class Touchstone {
       });
       const gate: Gate = await answer.json();
       if (answer.status !== 202 || Date.now() >= deadline) return gate;
+    }
+  }
+
+  /**
+   * Puts a test set to connected apps and waits: every question is asked, the answers are scored and compared. What has
+   * not ended when the time is over comes back as it is (`status`, `result`).
+   */
+  async experiment(options: ExperimentOptions): Promise<Experiment> {
+    const { timeoutSeconds = EXPERIMENT_TIMEOUT_SECONDS, onProgress, baseRunId, name } = options;
+    const { repeat, confirmAsks } = options;
+    const deadline = Date.now() + timeoutSeconds * 1000;
+    const { experiment_id: id } = await this.#ask<{ experiment_id: string }>("/api/experiments", {
+      method: "POST",
+      headers: JSON_TYPE,
+      // Asking twice costs the app's owner twice.
+      isRepeatable: false,
+      body: JSON.stringify({
+        test_set_id: options.testSetId,
+        targets: options.targetIds.map((target_id) => ({ target_id })),
+        rules: options.rules ?? [],
+        base_run_id: baseRunId ?? null,
+        ...(name === undefined ? {} : { name }),
+        ...(repeat === undefined ? {} : { repeat }),
+        ...(confirmAsks === undefined ? {} : { confirm_asks: confirmAsks }),
+      }),
+    });
+    for (let everyMs = FIRST_LOOK_MS; ; everyMs = Math.min(LOOK_EVERY_MS, everyMs * 1.5)) {
+      const experiment = await this.#ask<Experiment>(`/api/experiments/${encodeURIComponent(id)}`);
+      onProgress?.(experiment);
+      // The result is written a moment after the last run has ended.
+      const isOver = experiment.status === "ended" && experiment.result !== null;
+      if (isOver || Date.now() + everyMs > deadline) return experiment;
+      await pause(everyMs);
     }
   }
 

@@ -16,6 +16,8 @@ export interface Call {
   method?: "GET" | "POST";
   headers?: Readonly<Record<string, string>>;
   body?: BodyInit;
+  /** False: sent again only where the server says that it did nothing. */
+  isRepeatable?: boolean;
 }
 
 const DEFAULT_URL = "http://localhost:8787";
@@ -23,6 +25,8 @@ const RETRIES = 5;
 const TIMEOUT_MS = 60_000;
 /** Answers after which the same request may be sent again: too many, or nobody there for a moment. */
 const BUSY: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+/** Those of them that say nothing was done. */
+const TURNED_AWAY: ReadonlySet<number> = new Set([429, 503]);
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -51,7 +55,10 @@ export class Transport {
     for (let tries = 0; ; tries++) {
       const answer = await this.#once(path, call);
       if (answer instanceof Response && answer.ok) return answer;
-      const isBusy = !(answer instanceof Response) || BUSY.has(answer.status);
+      const { isRepeatable = true } = call;
+      const status = answer instanceof Response ? answer.status : null;
+      const isBusy =
+        status === null ? isRepeatable : (isRepeatable ? BUSY : TURNED_AWAY).has(status);
       if (!isBusy || tries >= this.#retries) throw await this.#errorOf(answer);
       await pause(waitMsOf(answer, tries));
     }

@@ -72,3 +72,35 @@ export interface Gate {
   report_url: string;
   scores: Record<string, number | null>;
 }
+
+export interface Experiment {
+  experiment_id: string;
+  name: string | null;
+  test_set_id: string;
+  base_run_id: string | null;
+  status: "running" | "ended";
+  runs: {
+    label: string;
+    job_id: string;
+    status: JobStatus;
+    run_id: string | null;
+    progress: { asked: number; judged: number; total: number };
+    /** Asks by what came of them, such as `answered`. */
+    outcomes: Partial<Record<string, number>>;
+    /** Why asking stopped before its end, in the app's own words. */
+    stopped: string | null;
+    error: string | null;
+  }[];
+  /** null: it has not ended, or nothing could be compared. */
+  result: {
+    base_run_id: string | null;
+    runs: {
+      job_id: string;
+      run_id: string | null;
+      gate: "pass" | "fail" | "inconclusive" | null;
+      /** Metrics that are really worse. */
+      worse: string[];
+      worse_tags: string[];
+    }[];
+  } | null;
+}

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -11,6 +15,7 @@ import pytest
 
 from touchstone_rag import ScoringFailed, Touchstone, TouchstoneError
 from touchstone_rag.rows import body_of
+from touchstone_rag.verify import FILES, verify_files
 
 pytest_plugins = ["pytester"]
 
@@ -19,6 +24,12 @@ LEAVE = {
     # Copied: the built-in judge is sure of it, and a gate needs that.
     "answer": "员工入职满一年后，每年享有10天带薪年假。",
     "contexts": ["员工入职满一年后，每年享有10天带薪年假。"],
+}
+EXPERIMENT = {
+    "experiment_id": "exp_1",
+    "status": "ended",
+    "runs": [{"label": "客服", "job_id": "job_1", "run_id": "run_1", "progress": {"asked": 2, "judged": 2, "total": 2}}],
+    "result": {"runs": [{"job_id": "job_1", "gate": "fail", "worse": ["faithfulness"], "worse_tags": []}]},
 }
 WRONG = {**LEAVE, "answer": "员工入职满一年后，每年享有15天带薪年假。"}
 
@@ -83,6 +94,57 @@ def test_data_frames_of_pandas(touchstone: Touchstone) -> None:
     assert (batch.total, batch.failed, batch.bad_rows) == (2, 0, 0)
 
 
+def command(*words: str) -> subprocess.CompletedProcess[str]:
+    run = [sys.executable, "-m", "touchstone_rag", *words]
+    return subprocess.run(run, capture_output=True, text=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"})
+
+
+def test_the_command_gives_verdicts_as_exit_codes(touchstone: Touchstone, tmp_path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(json.dumps(row) for row in (LEAVE, WRONG)), encoding="utf-8")
+    scored = command("score", str(file), "--name", "命令", "--json")
+    assert scored.returncode == 0, scored.stderr
+    run_id = json.loads(scored.stdout)["run_id"]
+    passed = command("gate", "--run", run_id, "--rule", "faithfulness>=0")
+    assert passed.returncode == 0 and "pass: http" in passed.stdout
+    failed = command("score", str(file), "--rule", "faithfulness>=0.99")
+    assert failed.returncode in (1, 2) and "faithfulness" in failed.stdout
+    assert command("gate", "--run", run_id).returncode == 3
+    assert command("gate", "--run", "run_none", "--rule", "faithfulness>=0").returncode == 3
+    lost = command("experiment", "--set", "set_none", "--target", "tgt_none")
+    assert lost.returncode == 3 and "404" in lost.stderr
+    verified = command("verify", run_id)
+    assert verified.returncode == 0 and "2 rows" in verified.stdout
+    assert command("verify", "run_none").returncode == 2
+
+
+def test_a_changed_file_is_found(touchstone: Touchstone) -> None:
+    batch = touchstone.wait(touchstone.batch([LEAVE, WRONG, {**LEAVE, "contexts": None}]))
+    assert touchstone.verify(batch.run_id).findings == []
+    path = f"/api/runs/{batch.run_id}"
+    report = touchstone._transport.send("GET", path).json()
+    files = {name: touchstone._transport.send("GET", f"{path}/artifacts/{name}").content for name in FILES}
+    scores = files["scores.csv"]
+    changed = re.sub(rb",(0\.\d+),", rb",0.123,", scores, count=1)
+    assert changed != scores
+    findings = verify_files(batch.run_id, {**files, "scores.csv": changed}, report).findings
+    assert [finding.split(":")[0] for finding in findings] == ["scores.csv", "metadata.json"]
+    other = {**report, "run": {**report["run"], "name": "其他"}}
+    assert len(verify_files(batch.run_id, files, other).findings) == 1
+    assert verify_files(batch.run_id, {**files, "metadata.json": b"{}"}, report).holds is False
+
+
+def test_an_experiment_is_started_once_and_waited_for(busy) -> None:
+    url, seen = busy
+    told: list[int] = []
+    experiment = Touchstone(url).experiment(
+        "set_1", ["tgt_1"], rules=["faithfulness>=0.8"], progress=lambda one: told.append(one.done)
+    )
+    assert (experiment.verdict, experiment.has_ended, experiment.total) == ("fail", True, 2)
+    assert experiment.result_of("job_1")["worse"] == ["faithfulness"]
+    assert told[-1] == 2 and len(seen) == 3
+
+
 @pytest.fixture
 def busy() -> Iterator[tuple[str, list]]:
     """A server that turns the first two tries away."""
@@ -94,6 +156,8 @@ def busy() -> Iterator[tuple[str, list]]:
             seen.append(self.headers["Idempotency-Key"])
             status = (503, 429, 200)[min(len(seen), 3) - 1]
             job = {"job_id": "job_1", "status": "completed", "report_url": "", "scores": {"faithfulness": 1}}
+            if self.path == "/api/experiments":
+                job = {"experiment_id": "exp_1"}
             body = json.dumps(job if status == 200 else {"detail": "busy"}).encode()
             self.send_response(status)
             self.send_header("Retry-After", "0")
@@ -105,6 +169,8 @@ def busy() -> Iterator[tuple[str, list]]:
             status = "running" if self.path.endswith("job_slow") else "failed"
             error = {"code": "judge_refused", "message": "The model refused."}
             job = {"job_id": "job_1", "status": status, "report_url": "http://x/jobs/1", "error": error}
+            if self.path.startswith("/api/experiments/"):
+                job = EXPERIMENT
             body = json.dumps(job).encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))

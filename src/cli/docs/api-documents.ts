@@ -11,6 +11,7 @@ export async function apiDocuments(): Promise<Record<DocumentName, string>> {
   return {
     openapi: JSON.stringify(buildOpenApi(PLACEHOLDER_ORIGIN)),
     "openapi-dify": JSON.stringify(buildDifyOpenApi(PLACEHOLDER_ORIGIN)),
-    docs: await renderDocs(PLACEHOLDER_ORIGIN),
+    "docs-en": await renderDocs(PLACEHOLDER_ORIGIN, "en"),
+    "docs-zh": await renderDocs(PLACEHOLDER_ORIGIN, "zh"),
   };
 }

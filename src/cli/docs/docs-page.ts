@@ -1,25 +1,55 @@
 import { html, raw } from "hono/html";
 import { Marked } from "marked";
+import type { Language } from "../../contract/outcome.ts";
 import { EXAMPLE } from "../../openapi/document.ts";
 import { OPERATIONS } from "../../openapi/operations.ts";
+import { anchorOf } from "./anchors.ts";
 import { GROUPS, renderApiReference } from "./api-reference.ts";
 
-/** `GET /docs`: the very reference of docs/api.md as a page, with a list of contents; no script, nothing foreign. */
-export async function renderDocs(origin: string): Promise<string> {
-  const body = pageMarkdown().parse(renderApiReference().replace(/^# API\n[\s\S]*?(?=\n## )/, ""));
+const WORDS = {
+  en: {
+    html: "en",
+    title: "Touchstone API",
+    contents: "Contents",
+    guide: "Guide",
+    tools: "For tools",
+    other: "中文",
+    last: { access: "Access", errors: "Errors", warnings: "Warnings", schemas: "Schemas" },
+    calling:
+      "Send your key as `Authorization: Bearer …` or `X-API-Key: …`. Bodies are JSON, form or multipart. Times are ISO 8601 in UTC. Lists give `next_cursor`; send it back as `cursor`. Errors are `application/problem+json` with a `code`, a sentence that says what to do, and a `request_id`.",
+  },
+  zh: {
+    html: "zh-CN",
+    title: "试金石 API",
+    contents: "目录",
+    guide: "指南",
+    tools: "供工具使用",
+    other: "English",
+    last: { access: "权限", errors: "错误", warnings: "警告", schemas: "数据结构" },
+    calling:
+      "密钥放在 `Authorization: Bearer …` 或 `X-API-Key: …` 中；请求体为 JSON、表单或 multipart；时间为 UTC 的 ISO 8601。列表返回 `next_cursor`，把它作为 `cursor` 传回即可翻页。出错时返回 `application/problem+json`，含 `code`、一句说明办法的话和 `request_id`。",
+  },
+} as const;
+
+/** `GET /docs`: the very reference of docs/api.md as a page, with a list of contents; nothing foreign. */
+export async function renderDocs(origin: string, language: Language): Promise<string> {
+  const words = WORDS[language];
+  const other = language === "en" ? "zh" : "en";
+  const markdown = pageMarkdown();
+  const reference = renderApiReference(language).replace(/^# API\n[\s\S]*?(?=\n## )/, "");
   const page = await html`<!doctype html>
-<html lang="en">
+<html lang="${words.html}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Touchstone API · 试金石接口</title>
+<title>${words.title}</title>
 <style>${raw(STYLE)}</style>
 </head>
 <body>
-<nav aria-label="Contents · 目录" tabindex="0">
-<details><summary>Contents · 目录</summary>
+<nav aria-label="${words.contents}" tabindex="0">
+<details><summary>${words.contents}</summary>
 ${Object.entries(GROUPS).map(
-  ([section, title]) => html`<p>${title}</p>
+  ([section, title]) => html`<p>${title[language]}</p>
 <ul>
 ${OPERATIONS.filter((operation) => operation.section === section).map(
   ({
@@ -29,25 +59,19 @@ ${OPERATIONS.filter((operation) => operation.section === section).map(
 `,
 )}</ul>`,
 )}
-<p><a href="#access--权限">Access · 权限</a></p>
-<p><a href="#errors--错误">Errors · 错误</a></p>
-<p><a href="#schemas--数据结构">Schemas · 数据结构</a></p>
+${Object.values(words.last).map((part) => html`<p><a href="#${anchorOf(part)}">${part}</a></p>`)}
 </details>
 </nav>
 <main>
-<p><a href="/">← Touchstone 试金石</a></p>
+<p><a href="/">← Touchstone 试金石</a> · <a href="/guide/${language}/">${words.guide}</a> · <a href="/docs?language=${other}" lang="${WORDS[other].html}">${words.other}</a></p>
 <h1>API</h1>
-<p>For tools · 供工具使用: <a href="/openapi.json">OpenAPI 3.1</a>,
+<p>${words.tools}: <a href="/openapi.json">OpenAPI 3.1</a>,
 <a href="/openapi-dify.json">OpenAPI 3.0 (Dify)</a>, MCP <code>${origin}/mcp</code>.</p>
-<p>Send your key as <code>Authorization: Bearer …</code> or <code>X-API-Key: …</code>. Bodies are JSON, form or
-multipart. Times are ISO 8601 in UTC. Lists give <code>next_cursor</code>; send it back as <code>cursor</code>. Errors are
-<code>application/problem+json</code> with a <code>code</code>, a sentence that says what to do, and a <code>request_id</code>.</p>
-<p lang="zh">密钥放在 <code>Authorization: Bearer …</code> 或 <code>X-API-Key: …</code> 中；请求体为 JSON、表单或 multipart；时间为 UTC 的
-ISO 8601。列表用 <code>next_cursor</code> 翻页。出错时返回 <code>code</code>、一句说明办法的话和 <code>request_id</code>。</p>
+${raw(markdown.parse(words.calling))}
 <pre tabindex="0"><code>curl -s ${origin}/api/score/async \\
   -H 'Authorization: Bearer YOUR_KEY' -H 'Content-Type: application/json' \\
   -d '${JSON.stringify(EXAMPLE, null, 2)}'</code></pre>
-${raw(body)}
+${raw(markdown.parse(reference))}
 </main>
 </body>
 </html>`;
@@ -70,15 +94,6 @@ function pageMarkdown(): Marked {
           .replaceAll("</table>", "</table></div>"),
     },
   });
-}
-
-/** The anchor of a heading as the pages of a repository have it. */
-function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-    .trim()
-    .replace(/\s/g, "-");
 }
 
 /** Of `GET /docs`. Colours of the dashboard, in light and dark. */

@@ -1,23 +1,8 @@
 import { readFileSync } from "node:fs";
-import * as z from "zod";
+import { repositoryUrl } from "./repository.ts";
 import { renderSettings } from "./settings-reference.ts";
 
 const DEPLOY = "https://deploy.workers.cloudflare.com";
-
-const Package = z.object({
-  repository: z.union([z.string(), z.object({ url: z.string() })]).optional(),
-});
-
-/** The address of the public repository as a browser opens it; null while package.json names none. */
-export function repositoryUrl(packageJson: string): string | null {
-  const { repository } = Package.parse(JSON.parse(packageJson));
-  if (repository === undefined) return null;
-  const url = typeof repository === "string" ? repository : repository.url;
-  return url
-    .replace(/^git\+/, "")
-    .replace(/\.git$/, "")
-    .replace(/^github:/, "https://github.com/");
-}
 
 /** A page with its button: one that works, or nothing while nobody knows what it should deploy. */
 export function withDeployButton(page: string, repository: string | null): string {

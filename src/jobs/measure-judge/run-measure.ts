@@ -1,13 +1,14 @@
 import { utcDay } from "../../access/quota.ts";
-import type { JudgeChoice } from "../../contract/outcome.ts";
+import type { JudgeChoice, Measure, MeasuredJudge } from "../../contract/outcome.ts";
+import { judgeKindOf } from "../../settings.ts";
 import { readMeasure, writeMeasure } from "../../storage/judge-counts.ts";
+import type { ChosenJudge } from "../chosen-judge.ts";
 import type { JobContext } from "../context.ts";
 import { CHECK_SET } from "./check-set.ts";
 import {
   addMeasured,
   isProvenBetter,
   Measured,
-  type MeasureSummary,
   measureClaims,
   NOTHING_MEASURED,
   summarizeMeasured,
@@ -23,7 +24,7 @@ function measureKey(kind: string, model: string | null): string {
 
 export interface MeasureStep {
   model: string;
-  summary: MeasureSummary;
+  summary: Measure;
   kinds: Measured["kinds"];
   /** Where to go on; null: all claims were put to it. */
   next: number | null;
@@ -79,8 +80,33 @@ export async function findMeasure(
   return found && { day: found.day, measured: readMeasured(found.measured) };
 }
 
+/** What is known of a judge when its run ends; null: it was never measured; undefined: nobody can tell just now. */
+export async function measuredAtFinish(
+  { home }: Pick<JobContext, "home">,
+  { kind, model }: Pick<ChosenJudge, "kind" | "model">,
+): Promise<MeasuredJudge | null | undefined> {
+  const found = await findMeasure(home, kind, model).catch(() => undefined);
+  return found && { day: found.day, ...summarizeMeasured(found.measured) };
+}
+
 /** Was this model measured, whole, and proven better than the offline judge? */
 export async function isBetterThanOffline(home: D1Database, model: string): Promise<boolean> {
   const found = await findMeasure(home, "decision", model).catch(() => null);
   return found !== null && isProvenBetter(found.measured, CHECK_SET.length);
+}
+
+/** The model of the platform that would judge once it is measured, and is not yet, whole; null: there is none. */
+export async function findUnmeasured({
+  home,
+  settings,
+}: Pick<JobContext, "home" | "settings">): Promise<string | null> {
+  const { model } = settings.decision;
+  let isAsked = false;
+  await judgeKindOf(settings, null, async () => {
+    isAsked = true;
+    return false;
+  });
+  const found = isAsked ? await findMeasure(home, "decision", model) : null;
+  const isWhole = found !== null && found.measured.claims >= CHECK_SET.length;
+  return isAsked && !isWhole ? model : null;
 }

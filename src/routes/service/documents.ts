@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { type Http, originOf } from "../../http/http-context.ts";
+import { type Http, originOf, readerOf } from "../../http/http-context.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { type DocumentName, PLACEHOLDER_ORIGIN } from "../../openapi/document-names.ts";
 import { METRIC_CATALOGUE } from "../../scoring/metrics/registry.ts";
@@ -18,12 +18,13 @@ export const DOCUMENT_HANDLERS = {
     return serve(http, "openapi-dify", "application/json");
   },
 
-  /** The API document for people; no script, nothing foreign. */
-  async docs(http) {
-    const page = await serve(http, "docs", "text/html; charset=UTF-8");
+  /** The API document for people; its script and what it asks are of this server. */
+  async docs(http, { query }) {
+    const language = query.language ?? readerOf(http) ?? "en";
+    const page = await serve(http, `docs-${language}`, "text/html; charset=UTF-8");
     page.headers.set(
       "Content-Security-Policy",
-      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     return page;
   },

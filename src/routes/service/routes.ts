@@ -1,4 +1,6 @@
+import * as z from "zod";
 import { Health, MetricList } from "../../contract/service.ts";
+import { oneOf } from "../../http/query-fields.ts";
 import type { RouteTable } from "../../http/route.ts";
 
 export const SERVICE_ROUTES = {
@@ -48,6 +50,9 @@ export const SERVICE_ROUTES = {
     policy: { need: "public", evenUnconfigured: true },
     en: "The API for people",
     zh: "给人看的接口文档",
+    query: z.object({
+      language: oneOf(["zh", "en"]).optional().describe("Default: that of Accept-Language."),
+    }),
     answer: { status: 200, description: "A page.", type: "text/html" },
   },
 } as const satisfies RouteTable;

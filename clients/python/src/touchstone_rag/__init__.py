@@ -8,6 +8,7 @@
 
 from .client import Touchstone
 from .errors import ScoringFailed, TouchstoneError
-from .results import Gate, Job
+from .results import Experiment, Gate, Job
+from .verify import Verification
 
-__all__ = ["Gate", "Job", "ScoringFailed", "Touchstone", "TouchstoneError"]
+__all__ = ["Experiment", "Gate", "Job", "ScoringFailed", "Touchstone", "TouchstoneError", "Verification"]

@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 from .errors import ScoringFailed, TouchstoneError
-from .results import Gate, Job
+from .results import Experiment, Gate, Job
 from .rows import body_of, json_of
 from .transport import Transport
+from .verify import FILES, Verification, verify_files
 
 # The longest the server waits within one request.
 LONGEST_WAIT_SECONDS = 30
@@ -138,6 +139,54 @@ class Touchstone:
             if answer.status_code != 202 or time.monotonic() >= deadline:
                 return Gate.of(answer.json())
 
+    def experiment(
+        self,
+        test_set_id: str,
+        target_ids: Sequence[str],
+        *,
+        rules: Sequence[str] = (),
+        base_run_id: str | None = None,
+        name: str | None = None,
+        repeat: int | None = None,
+        confirm_asks: int | None = None,
+        timeout: float = 1800.0,
+        progress: Callable[[Experiment], None] | None = None,
+    ) -> Experiment:
+        """Puts a test set to connected apps and waits: every question is asked, the answers are scored and compared.
+
+        base_run_id: the run it is compared with; else the one before. confirm_asks: of more than 500 questions their
+        number. What has not ended when the time is over comes back as it is (`has_ended`).
+        """
+        body = {
+            "test_set_id": test_set_id,
+            "targets": [{"target_id": one} for one in target_ids],
+            "rules": list(rules),
+            "base_run_id": base_run_id,
+            **({"name": name} if name else {}),
+            **({"repeat": repeat} if repeat else {}),
+            **({"confirm_asks": confirm_asks} if confirm_asks else {}),
+        }
+        deadline = time.monotonic() + timeout
+        # Asking twice costs the app's owner twice.
+        started = self._transport.send("POST", "/api/experiments", json=body, repeatable=False).json()
+        path = f"/api/experiments/{quote(started['experiment_id'], safe='')}"
+        every = FIRST_LOOK_SECONDS
+        while True:
+            experiment = Experiment.of(self._transport.send("GET", path).json())
+            if progress:
+                progress(experiment)
+            if experiment.has_ended or time.monotonic() + every > deadline:
+                return experiment
+            time.sleep(every)
+            every = min(LOOK_EVERY_SECONDS, every * 1.5)
+
+    def verify(self, run_id: str) -> Verification:
+        """Checks the stored files of a run: their hashes, and the means from the rows."""
+        path = f"/api/runs/{quote(run_id, safe='')}"
+        report = self._transport.send("GET", path).json()
+        files = {name: self._transport.send("GET", f"{path}/artifacts/{name}").content for name in FILES}
+        return verify_files(run_id, files, report)
+
     def close(self) -> None:
         self._transport.close()
 
@@ -169,14 +218,15 @@ def _progress_of(wish: bool | Callable[[Job], None] | None) -> Callable[[Job], N
     if callable(wish):
         return wish
     is_shown = sys.stderr.isatty() if wish is None else wish
-    return _show if is_shown else lambda _: None
+    return show_progress if is_shown else lambda _: None
 
 
-def _show(job: Job) -> None:
-    judged = job.done + job.failed
+def show_progress(work: Job | Experiment) -> None:
+    """A bar on stderr that is written over."""
+    judged = work.done + work.failed
     width = 24
-    filled = width * judged // job.total if job.total else 0
+    filled = width * judged // work.total if work.total else 0
     bar = "█" * filled + "·" * (width - filled)
-    failed = f", {job.failed} failed" if job.failed else ""
-    end = "\n" if job.has_ended else ""
-    print(f"\r{bar} {judged}/{job.total}{failed} ", end=end, file=sys.stderr, flush=True)
+    failed = f", {work.failed} failed" if work.failed else ""
+    end = "\n" if work.has_ended else ""
+    print(f"\r{bar} {judged}/{work.total}{failed} ", end=end, file=sys.stderr, flush=True)

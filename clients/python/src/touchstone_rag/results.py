@@ -97,3 +97,49 @@ class Gate:
 
     def __str__(self) -> str:
         return "\n".join([self.verdict, *self.reasons, self.report_url])
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A test set put to apps. runs: one an app and repetition; `run["run_id"]` is its report."""
+
+    experiment_id: str
+    status: Literal["running", "ended"]
+    runs: list[Mapping[str, Any]]
+    raw: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Experiment:
+        return cls(raw["experiment_id"], raw["status"], list(raw["runs"]), raw)
+
+    @property
+    def has_ended(self) -> bool:
+        """Its result is written a moment after the last run has ended."""
+        return self.status == "ended" and self.raw.get("result") is not None
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst gate of its runs; inconclusive without one."""
+        gates = {one.get("gate") for one in (self.raw.get("result") or {}).get("runs") or []}
+        if "fail" in gates:
+            return "fail"
+        return "pass" if gates == {"pass"} else "inconclusive"
+
+    @property
+    def passed(self) -> bool:
+        return self.verdict == "pass"
+
+    @property
+    def done(self) -> int:
+        return sum(int(run["progress"]["judged"]) for run in self.runs)
+
+    failed = 0
+
+    @property
+    def total(self) -> int:
+        return sum(int(run["progress"]["total"]) for run in self.runs)
+
+    def result_of(self, job_id: str) -> Mapping[str, Any]:
+        """What came of one run: `gate`, `worse`, `worse_tags`; empty while there is nothing."""
+        results = (self.raw.get("result") or {}).get("runs") or []
+        return next((one for one in results if one["job_id"] == job_id), {})
