@@ -14,7 +14,7 @@ export const app = {
   retry: "Try again",
   loadMore: "Load more",
   chooseFile: "Choose a file",
-  listSeparator: ", ",
+  listed: (...names: readonly string[]) => names.join(", "),
   copy: "Copy",
   copied: "Copied",
   cancel: "Cancel",
