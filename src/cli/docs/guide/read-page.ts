@@ -36,7 +36,11 @@ export function readPage(page: GuidePage, language: Language, repository: string
   const sections = cutSections(tokens);
   return {
     title: sections[0]?.text ?? page.label[language],
-    html: marked.parser(tokens),
+    html: marked
+      .parser(tokens)
+      // On a narrow screen a table is moved by itself.
+      .replaceAll("<table>", '<div class="table" tabindex="0"><table>')
+      .replaceAll("</table>", "</table></div>"),
     sections,
     markdown: text.replace(/\]\(([^)\s]+)\)/g, (whole, href: string) => {
       const [path, anchor] = (resolve(href) ?? "").split("#");
@@ -98,12 +102,6 @@ function guideMarkdown(resolve: (href: string) => string | null): Marked {
         if (lang === "mermaid") return drawDiagram(text, ++diagrams);
         return `<pre tabindex="0"><code>${escapeText(text)}</code></pre>\n`;
       },
-    },
-    hooks: {
-      postprocess: (page) =>
-        page
-          .replaceAll("<table>", '<div class="table" tabindex="0"><table>')
-          .replaceAll("</table>", "</table></div>"),
     },
   });
 }
