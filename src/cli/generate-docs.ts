@@ -6,6 +6,7 @@ import { renderApiReference } from "./docs/api-reference.ts";
 import { renderMeasured } from "./docs/comparison-tables.ts";
 import { renderMetricReference } from "./docs/metric-reference.ts";
 import { fillPlace, renderReadme } from "./docs/readme.ts";
+import { renderFirstLimits, renderLoads } from "./docs/scale-tables.ts";
 import { renderDevVars } from "./docs/settings-reference.ts";
 import { renderThirdParties } from "./docs/third-party.ts";
 
@@ -18,6 +19,8 @@ export const REFERENCES: Readonly<Record<string, () => string>> = {
   "docs/api.zh.md": () => renderApiReference("zh"),
   "docs/comparison.md": () => comparison("docs/comparison.md", "en"),
   "docs/comparison.zh.md": () => comparison("docs/comparison.zh.md", "zh"),
+  "docs/scale.md": () => scale("docs/scale.md", "en"),
+  "docs/scale.zh.md": () => scale("docs/scale.zh.md", "zh"),
   "THIRD-PARTY.md": renderThirdParties,
   "README.md": () => renderReadme("README.md", "en"),
   "README.zh.md": () => renderReadme("README.zh.md", "zh"),
@@ -27,6 +30,11 @@ export const REFERENCES: Readonly<Record<string, () => string>> = {
 
 function comparison(path: string, language: Language): string {
   return fillPlace(readFileSync(path, "utf8"), "measured beside Ragas", renderMeasured(language));
+}
+
+function scale(path: string, language: Language): string {
+  const page = fillPlace(readFileSync(path, "utf8"), "loads", renderLoads(language));
+  return fillPlace(page, "first limits", renderFirstLimits(language));
 }
 
 /**
