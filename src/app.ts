@@ -3,6 +3,7 @@ import { ulid } from "ulid";
 import { DEFAULT_PROJECT } from "./access/authorize.ts";
 import type { Caller } from "./access/caller.ts";
 import { readConfiguration } from "./config.ts";
+import { BOOKMARK_HEADER } from "./contract/bookmark-header.ts";
 import { errorForLog } from "./error-for-log.ts";
 import { guardRoutes } from "./http/guard.ts";
 import { refuseForeignNames } from "./http/host-name.ts";
@@ -18,6 +19,7 @@ import { tryWake } from "./jobs/wake.ts";
 import { HANDLERS } from "./routes/all-handlers.ts";
 import { policyOf, ROUTES } from "./routes/all-routes.ts";
 import { allDatabases, databaseOf } from "./storage/databases.ts";
+import { NEWEST, openReadSession } from "./storage/read-session.ts";
 
 /** What a request passes through on its way to its route. `contextOf` builds what the handlers work with. */
 export function createApp(
@@ -75,8 +77,14 @@ export function createApp(
       looksAt.set(database, dueAt);
       http.executionCtx.waitUntil(lookAgainAt(context, dueAt));
     };
-    http.set("jobs", { ...context, wake });
+    const given = http.req.header(BOOKMARK_HEADER);
+    const isRead = caller !== undefined && http.req.method === "GET";
+    const session =
+      given !== undefined && isRead ? openReadSession(database, caller.project, given) : null;
+    http.set("jobs", { ...context, ...(session && { db: session.db }), wake });
     await next();
+    // After a change what the reader knew is old: their own work must not be missing from what they read next.
+    if (given !== undefined) http.header(BOOKMARK_HEADER, session?.bookmark() ?? NEWEST);
   });
 
   serveRoutes(app, ROUTES, HANDLERS);

@@ -1,3 +1,4 @@
+import type { JobListeners } from "./jobs/live/job-listeners.ts";
 import type { WakeUp } from "./jobs/messages.ts";
 import { REMOVED_PLAN_WARNING } from "./judges/chat/settings.ts";
 import { USUAL_MODELS } from "./judges/decision/endpoint.ts";
@@ -13,6 +14,8 @@ interface Bindings {
   JOBS: Queue<WakeUp>;
   /** Wake-ups that failed too often; bound so that a deploy creates the queue. */
   DEAD_JOBS: Queue<WakeUp>;
+  /** Who listens to the jobs of a project: one object each, by the project's name. */
+  LIVE: DurableObjectNamespace<Pick<JobListeners, "tell"> & Rpc.DurableObjectBranded>;
   /** The built dashboard. */
   ASSETS: Fetcher;
   /** Models of the platform, without a key; optional. */

@@ -28,6 +28,10 @@ export const ERRORS = {
   ],
   invalid_request: [422, { en: "The request is not valid", zh: "请求无效" }],
   idempotency_mismatch: [422, { en: "Same key, other payload", zh: "同一个 key，内容不同" }],
+  upgrade_required: [
+    426,
+    { en: "This address answers to WebSockets", zh: "这个地址只接受 WebSocket" },
+  ],
   rate_limited: [429, { en: "Too many requests", zh: "请求太多" }],
   quota_exceeded: [429, { en: "The quota of this day is used up", zh: "今天的额度已用完" }],
   internal_error: [500, { en: "Something broke on our side", zh: "我们这边出了错" }],

@@ -1,4 +1,4 @@
-import { waitUntil } from "cloudflare:workers";
+import { DurableObject, waitUntil } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { createApp } from "./app.ts";
 import { type Env, readConfiguration } from "./config.ts";
@@ -6,12 +6,16 @@ import { AppError } from "./errors.ts";
 import { checkAlerts } from "./jobs/check-alerts.ts";
 import type { JobContext } from "./jobs/context.ts";
 import { forgetOldJobs } from "./jobs/forget-old-jobs.ts";
+import { JobListeners } from "./jobs/live/job-listeners.ts";
+import { Listener } from "./jobs/live/listener.ts";
+import { openLive } from "./jobs/live/open-live.ts";
 import { isBetterThanOffline } from "./jobs/measure-judge/run-measure.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
 import { forgetOldTraces } from "./jobs/traces/forget-traces.ts";
 import { createJudgeChooser } from "./judges/choose-judge.ts";
 import { groupByDatabase } from "./queue/by-database.ts";
 import { consumeDeadLetters, consumeWakeUps } from "./queue/consume.ts";
+import { viewJob } from "./routes/jobs/job-view.ts";
 import { allDatabases, databaseOf, homeDatabase } from "./storage/databases.ts";
 import { createJudgementStore } from "./storage/judgements.ts";
 import { retryTransient } from "./storage/retry-transient.ts";
@@ -34,8 +38,9 @@ function createContext(env: Env, database: D1Database): JobContext {
   const { settings } = configuration;
   const db = retryTransient(database);
   const home = homeDatabase(env);
+  const told = { db, now: () => Date.now(), later, log };
   return {
-    db,
+    ...told,
     home: home === database ? db : retryTransient(home),
     bucket: env.ARTIFACTS,
     settings,
@@ -51,7 +56,6 @@ function createContext(env: Env, database: D1Database): JobContext {
         return 0;
       }
     },
-    now: () => Date.now(),
     newId: () => ulid(),
     chooseJudge: createJudgeChooser(settings, {
       store: createJudgementStore(db, () => Date.now()),
@@ -59,9 +63,39 @@ function createContext(env: Env, database: D1Database): JobContext {
       isBetterMeasured: () => isBetterThanOffline(retryTransient(home), settings.decision.model),
     }),
     outside: { fetch: (url, init) => fetch(url, init), resolve: resolveHost },
-    later: (work) => waitUntil(work),
-    log: (line) => console.log(JSON.stringify(line)),
+    live: openLive(told, (project) => env.LIVE.getByName(project)),
   };
+}
+
+const later: JobContext["later"] = (work) => waitUntil(work);
+const log: JobContext["log"] = (line) => console.log(JSON.stringify(line));
+
+/** Those who listen to the jobs of one project, by WebSockets that hold while this object sleeps. */
+export class LiveProgress extends DurableObject<Env> {
+  readonly #listeners = new JobListeners(
+    this.ctx,
+    (project) => createContext(this.env, databaseOf(this.env, project)),
+    viewJob,
+  );
+
+  /** Asked by our own routes alone: an object has no address. */
+  override fetch(request: Request): Promise<Response> {
+    const text = decodeURIComponent(request.headers.get("X-Listener") ?? "");
+    return this.#listeners.join(Listener.parse(JSON.parse(text)));
+  }
+
+  tell(project: string, jobId: string, isEnd: boolean): Promise<boolean> {
+    return this.#listeners.tell(project, jobId, isEnd);
+  }
+
+  override alarm(): Promise<void> {
+    return this.#listeners.round();
+  }
+
+  /** Nobody need say anything; what keeps the line open is answered by the platform. */
+  override webSocketMessage(socket: WebSocket): void {
+    socket.close(1008, "nothing is said here");
+  }
 }
 
 const app = createApp(createContext);

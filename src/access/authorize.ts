@@ -94,7 +94,8 @@ async function enterByAccess(
     isFromBrowser: identity.isPerson,
   });
   const isAdmin = access.admins.includes(identity.name.toLowerCase());
-  return isAdmin ? caller : { ...caller, role: "run", isDeploymentAdmin: false };
+  const { expiresAt } = identity;
+  return { ...caller, expiresAt, ...(isAdmin ? {} : { role: "run", isDeploymentAdmin: false }) };
 }
 
 async function enterBySession(door: Door, token: string): Promise<Caller> {
@@ -134,6 +135,7 @@ async function enterByShare(door: Door, token: string): Promise<Caller> {
     isDeploymentAdmin: false,
     isFromBrowser: false,
     session: null,
+    expiresAt: null,
     sharedRunId: share.runId,
     lastUsedAt: null,
     settings: project,
@@ -153,6 +155,7 @@ function keyHolder(door: Door, key: KeyWithDigest): Caller {
     isDeploymentAdmin: false,
     isFromBrowser: false,
     session: null,
+    expiresAt: null,
     sharedRunId: null,
     lastUsedAt: key.lastUsedAt,
     settings: key.settings,
@@ -170,6 +173,7 @@ async function deploymentAdmin(
     role: "admin",
     isDeploymentAdmin: true,
     session: null,
+    expiresAt: null,
     sharedRunId: null,
     lastUsedAt: null,
     settings: project,

@@ -16,6 +16,8 @@ export interface Caller {
   isFromBrowser: boolean;
   /** The cookie a person signed in with; null for every other way in. */
   session: { id: string; expiresAt: number } | null;
+  /** When the proof runs out by itself, where its row does not say so; null: it does not. */
+  expiresAt: number | null;
   /** The only run a share link opens. */
   sharedRunId: string | null;
   /** When the key was last seen, in milliseconds; null for everything that is not a key. */

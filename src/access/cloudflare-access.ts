@@ -7,6 +7,7 @@ export interface AccessIdentity {
   /** E-mail address of a person, name of a service token. */
   name: string;
   isPerson: boolean;
+  expiresAt: number;
 }
 
 type KeySet = ReturnType<typeof createRemoteJWKSet>;
@@ -35,10 +36,12 @@ export async function verifyAccessToken(
       requiredClaims: ["exp", "iat"],
       currentDate: new Date(now),
     });
-    const { email, common_name: commonName } = payload;
-    if (typeof email === "string" && email !== "") return { name: email, isPerson: true };
+    const { email, common_name: commonName, exp = 0 } = payload;
+    const expiresAt = exp * 1000;
+    if (typeof email === "string" && email !== "")
+      return { name: email, isPerson: true, expiresAt };
     if (typeof commonName === "string" && commonName !== "")
-      return { name: commonName, isPerson: false };
+      return { name: commonName, isPerson: false, expiresAt };
     return null;
   } catch (error) {
     // Keys that cannot be fetched are an outage, not a forged token.

@@ -1,3 +1,5 @@
+import { fromBase64 } from "../base64.ts";
+
 /** The proof of identity a request carries; nothing here is checked yet. */
 export interface Credentials {
   key: string | null;
@@ -37,7 +39,20 @@ function readKey(headers: Headers): string | null {
     return readText(withoutBearer(authorization));
   }
   // `api_key`: what senders to a Phoenix write.
-  return readText(headers.get("x-api-key")) ?? readText(headers.get("api_key"));
+  const key = readText(headers.get("x-api-key")) ?? readText(headers.get("api_key"));
+  return key ?? readKeyOfSocket(headers.get("sec-websocket-protocol"));
+}
+
+/** `bearer.` and the key as Base64 for URLs: where a program cannot set a header of its socket, it can name protocols. */
+function readKeyOfSocket(protocols: string | null): string | null {
+  const [, coded] = /(?:^|,)\s*bearer\.([\w-]+)\s*(?:,|$)/.exec(protocols ?? "") ?? [];
+  if (coded === undefined) return null;
+  try {
+    const bytes = fromBase64(coded.replaceAll("-", "+").replaceAll("_", "/"));
+    return readText(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    return null;
+  }
 }
 
 /** Dify writes the prefix twice when a tool's credential is stored with it. */

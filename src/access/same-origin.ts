@@ -12,6 +12,7 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
  * @throws AppError `forbidden`
  */
 export function refuseForeignPages(request: Request, caller: Caller): void {
+  if (isSocket(request)) refuseForeignSocket(request, caller);
   if (SAFE_METHODS.has(request.method)) return;
   if (caller.isFromBrowser) {
     const { name, value } = OWN_PAGE_HEADER;
@@ -20,6 +21,18 @@ export function refuseForeignPages(request: Request, caller: Caller): void {
     throw new AppError(said("forbidden.own_origin", { header: `${name}: ${value}` }));
   }
   if (caller.via === "open") refuseForeignOrigin(request);
+}
+
+/** Whether a request wants to become a WebSocket, which any page may open and read, whatever site it is of. */
+export function isSocket(request: Request): boolean {
+  return request.headers.get("upgrade")?.toLowerCase() === "websocket";
+}
+
+/** A script can set no header here, but a browser always names the site of its page. */
+function refuseForeignSocket(request: Request, caller: Caller): void {
+  const origin = request.headers.get("origin");
+  if (origin === originOf(request) || (origin === null && !caller.isFromBrowser)) return;
+  throw new AppError(said("forbidden.other_site"));
 }
 
 /** @throws AppError `forbidden` when a browser says that another site's page sent this. */

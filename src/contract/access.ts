@@ -3,7 +3,7 @@ import { JUDGE_KINDS } from "../scoring/outcome.ts";
 import { rule } from "../words/issue-words.ts";
 import { said } from "../words/said.ts";
 import { LIMITS } from "./limits.ts";
-import { Interval, JudgeChoice } from "./outcome.ts";
+import { Interval, JudgeChoice, Measure, MeasuredJudge } from "./outcome.ts";
 import { CriterionRequest, Thresholds } from "./score-request.ts";
 import { TraceSettings } from "./trace.ts";
 
@@ -226,21 +226,10 @@ export const JudgeTest = z.object({
 });
 export type JudgeTest = z.infer<typeof JudgeTest>;
 
-/** `GET /api/judges`: what may judge here, and how far it is known to be right. */
-const Measure = z.object({
-  claims: z.number(),
-  /** Share of the claims with an answer. */
-  answered: z.number(),
-  accuracy: z.number().nullable(),
-  interval: Interval.nullable(),
-  above_offline: z.number().nullable(),
-  above_interval: Interval.nullable(),
-  /** Mean distance of probability and truth; null: the judge gives none. */
-  calibration_error: z.number().nullable(),
-});
 /** By kind of claim and language: [claims, right]. */
 const MeasuredKinds = z.record(z.string(), z.tuple([z.number(), z.number()]));
 
+/** `GET /api/judges`: what may judge here, and how far it is known to be right. */
 export const JudgeCard = z.object({
   kind: z.enum(JUDGE_KINDS),
   model: z.string().nullable(),
@@ -252,8 +241,7 @@ export const JudgeCard = z.object({
   usd_per_thousand: z.number().nullable(),
   prices_of: z.string(),
   /** What it made of the check set; null: it was never measured. */
-  measured: Measure.extend({
-    day: z.string(),
+  measured: MeasuredJudge.extend({
     kinds: MeasuredKinds,
     ms: z.number(),
     tokens: z.number().nullable(),

@@ -39,5 +39,24 @@ export type Outcomes = z.infer<typeof Outcomes>;
 
 export const Interval = z.tuple([z.number(), z.number()]);
 
+/** How far a judge was right on claims whose verdicts are known, and how far that is known. */
+export const Measure = z.object({
+  claims: z.number(),
+  /** Share of the claims with an answer. */
+  answered: z.number(),
+  accuracy: z.number().nullable(),
+  interval: Interval.nullable(),
+  /** Accuracy above that of the offline judge on the same claims, and the interval of this paired difference. */
+  above_offline: z.number().nullable(),
+  above_interval: Interval.nullable(),
+  /** Mean distance of probability and truth over tenths; null: the judge gives none. */
+  calibration_error: z.number().nullable(),
+});
+export type Measure = z.infer<typeof Measure>;
+
+/** As it was measured on a day (UTC). */
+export const MeasuredJudge = Measure.extend({ day: z.string() });
+export type MeasuredJudge = z.infer<typeof MeasuredJudge>;
+
 /** Of a claim against what it was checked with. */
 export const Verdict = z.enum(["supported", "contradicted", "unsupported"]);

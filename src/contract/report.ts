@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Evidence } from "../scoring/evidence.ts";
-import { Interval, JobError, Language, Outcomes, Scores, Usage } from "./outcome.ts";
+import { Interval, JobError, Language, MeasuredJudge, Outcomes, Scores, Usage } from "./outcome.ts";
 import { Run, Sure } from "./run.ts";
 import { Feedback, Thresholds } from "./score-request.ts";
 
@@ -17,6 +17,8 @@ export const MetricSummary = z.object({
   band: Interval.nullable(),
   /** The same without the numbers of low confidence. Absent: there are none. */
   sure: Sure.optional(),
+  /** The same by the kind of judge, whose numbers do not mix. Absent: one judged all. */
+  by_judge: z.record(z.string(), Sure.omit({ low: true })).optional(),
 });
 export type MetricSummary = z.infer<typeof MetricSummary>;
 
@@ -168,6 +170,10 @@ export const Report = z.object({
       is_reliable: z.boolean(),
     })
     .optional(),
+  /** Samples by the kind of judge they were judged by, where not all were by the run's own: the model was away. */
+  judged_by: z.record(z.string(), z.number()).optional(),
+  /** How far the judge was known to be right when the run ended. null: it was never measured. Absent: not known here. */
+  judge_measured: MeasuredJudge.nullable().optional(),
   /** What the judge cost by the price list of that day. Absent: tokens or price are not known. */
   cost: z.object({ usd: z.number(), prices_of: z.string() }).optional(),
   /** [n, sum, sum of squares] by tag (`name=value`, empty: all samples) and metric. Absent: counts in no trend. */

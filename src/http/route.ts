@@ -5,7 +5,7 @@ import type { RoutePolicy } from "../access/route-policy.ts";
 export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 export interface Answer {
-  status: 200 | 201 | 202 | 204 | 206 | 304;
+  status: 101 | 200 | 201 | 202 | 204 | 206 | 304;
   description: string;
   /** What the JSON holds. */
   body?: z.ZodType;

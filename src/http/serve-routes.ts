@@ -61,7 +61,7 @@ function moreWrittenOut([, a]: [string, Route], [, b]: [string, Route]): number 
 }
 
 function respond(http: Http, status: Route["answer"]["status"], output: unknown): Response {
-  if (status === 204 || status === 304) return http.body(null, status);
+  if (status === 101 || status === 204 || status === 304) return http.body(null, status);
   return http.json(output, status);
 }
 

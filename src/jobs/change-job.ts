@@ -34,6 +34,7 @@ export async function restartJob(context: JobContext, job: JobRecord): Promise<J
     wakeAt: now + WAKE_PAUSE_MS,
   });
   if (!isDone) throw await refusal(context, job, "retry");
+  context.live.tell(job, "changed");
   await tryWake(context, [{ message: wakeUpOf(job) }]);
   context.log({ event: "job.retried", job_id: job.id });
   return reload(context, job);
@@ -63,6 +64,7 @@ export async function removeJob(
       : [touchSession(holder, "deleted", { ...SESSION_PACE, now }), ...more];
   const answers = await deleteJob(db, job.project, job.id, companions);
   if (answers === null) throw await refusal(context, job, "delete");
+  context.live.tell(job, "ended");
   context.log({ event: "job.deleted", job_id: job.id });
   if (ofSession === null) return;
   const [, dropped] = await transact(db, dropEmptySession(job.project, ofSession));

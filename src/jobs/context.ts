@@ -1,5 +1,6 @@
 import type { Settings } from "../settings.ts";
 import type { ChosenJudge, JudgeRequest } from "./chosen-judge.ts";
+import type { Listener } from "./live/listener.ts";
 import type { WakeUp } from "./messages.ts";
 
 /** What the life of a job needs from outside; `worker.ts` builds it, tests build their own. */
@@ -22,6 +23,15 @@ export interface JobContext {
   /** Work nobody waits for: the platform lets it end after the answer or the message. */
   later: (work: Promise<void>) => void;
   log: (line: LogLine) => void;
+  live: Live;
+}
+
+/** Those who listen to jobs of a project while they are scored. */
+export interface Live {
+  /** That something happened. Nobody waits for it: what is not told, listeners find a few seconds later. */
+  tell: (job: { project: string; id: string }, news: "changed" | "ended") => void;
+  /** A socket by which one more is told; status 429: there are too many. */
+  open: (listener: Listener) => Promise<Response>;
 }
 
 /** What webhooks need of the world. */

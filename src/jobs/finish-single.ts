@@ -104,7 +104,7 @@ async function writeRun(
   pause: Pause | undefined,
 ): Promise<Written> {
   const { job, holder } = finishing;
-  const input = toReportInput(finishing, finishedAt);
+  const input = await toReportInput(context, finishing, finishedAt);
   const { thresholds } = finishing;
   const report = await runWithPauses(buildReportInSteps(input, { thresholds }), pause);
   const artifacts = await runWithPauses(renderArtifactsInSteps(input, report), pause);
@@ -160,15 +160,19 @@ function companionsOf(
   return statements;
 }
 
-function toReportInput(finishing: Finishing, finishedAt: number): ReportInput {
+async function toReportInput(
+  context: JobContext,
+  finishing: Finishing,
+  finishedAt: number,
+): Promise<ReportInput> {
   const { job, result, chosen, sampleId } = finishing;
   return {
-    ...beginReport(job, chosen, {
+    ...(await beginReport(context, job, chosen, {
       run_id: job.id.replace(/^job_/, "run_"),
       mode: "single",
       session_id: job.sessionId,
       finishedAt,
-    }),
+    })),
     usage: result.usage,
     samples: [
       {

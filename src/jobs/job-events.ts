@@ -1,7 +1,6 @@
+import type { JobEventName } from "../contract/live.ts";
 import type { JobRecord } from "../storage/job-records.ts";
 import { hasEnded } from "./job.ts";
-
-type JobEventName = "queued" | "running" | "progress" | "done";
 
 /** Something that happened to a job. Ids grow with what happened, whoever reads them and when. */
 export interface JobEvent {
@@ -21,6 +20,11 @@ const STAGES: Record<JobEventName, number> = { queued: 1, running: 2, progress: 
 export function eventsAfter(job: JobRecord, lastId: string | null): JobEvent[] {
   const last = parseId(lastId);
   return tell(job).filter((event) => isLater(event.id, last) && !repeats(event, last));
+}
+
+/** Whether an event is news to who has heard `lastId`. */
+export function isAfter(id: string, lastId: string | null): boolean {
+  return isLater(id, parseId(lastId));
 }
 
 /** The same count again: the row changed for another reason. */

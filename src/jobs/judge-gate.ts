@@ -45,7 +45,12 @@ export async function judgeRunGate(
   const { report, samples } = await loadRun(context, project, runId);
   const unscored = unscoredOf(report);
   const results = await judge(context, project, { samples, metrics: report.metrics }, wish);
-  return doubt(report, { results, unscored, notes: gateNotes(unscored, wish.words) }, wish);
+  const judged = Object.entries(report.judged_by ?? {}).map((one) => one.join(" "));
+  const notes = [
+    ...(judged.length > 0 ? [wish.words.judges(judged.join(", "))] : []),
+    ...gateNotes(unscored, wish.words),
+  ];
+  return doubt(report, { results, unscored, notes }, wish);
 }
 
 /** Judges the rules on the one sample of a finished job, whatever else stands in its run. */

@@ -1,3 +1,4 @@
+import { createParser } from "eventsource-parser";
 import { AnswerTooLarge } from "./read-answer.ts";
 
 export interface StreamEvent {
@@ -15,36 +16,30 @@ export async function* readEvents(
 ): AsyncGenerator<StreamEvent> {
   const reader: ReadableStreamDefaultReader<Uint8Array> = stream.getReader();
   const decoder = new TextDecoder();
-  let rest = "";
+  let events: StreamEvent[] = [];
+  let isTooLarge = false;
+  const parser = createParser({
+    onEvent: ({ event = "message", data }) => events.push({ event, data }),
+    onError: ({ type }) => {
+      isTooLarge ||= type === "max-buffer-size-exceeded";
+    },
+    maxBufferSize: eventBytes,
+  });
   let size = 0;
   try {
     for (;;) {
       const { done, value } = await reader.read();
       size += value?.byteLength ?? 0;
-      if (size > allBytes || rest.length > eventBytes) throw new AnswerTooLarge(eventBytes);
-      rest += value === undefined ? decoder.decode() : decoder.decode(value, { stream: true });
-      const blocks = rest.split(/\r?\n\r?\n/);
-      rest = blocks.pop() ?? "";
-      if (done) blocks.push(rest);
-      for (const block of blocks) {
-        const event = readBlock(block);
-        if (event !== null) yield event;
+      if (size <= allBytes) {
+        // A stream that ends in the middle of an event has said it all the same.
+        parser.feed(done ? `${decoder.decode()}\n\n` : decoder.decode(value, { stream: true }));
       }
+      if (isTooLarge || size > allBytes) throw new AnswerTooLarge(eventBytes);
+      yield* events;
+      events = [];
       if (done) return;
     }
   } finally {
     await reader.cancel().catch(() => undefined);
   }
-}
-
-/** null: it says nothing, as what only keeps the connection open. */
-function readBlock(block: string): StreamEvent | null {
-  let event = "message";
-  const data: string[] = [];
-  for (const line of block.split(/\r?\n/)) {
-    const [, name, value = ""] = /^(data|event): ?(.*)$/s.exec(line) ?? [];
-    if (name === "event") event = value;
-    else if (name === "data") data.push(value);
-  }
-  return data.length === 0 ? null : { event, data: data.join("\n") };
 }

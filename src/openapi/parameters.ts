@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { BOOKMARK_HEADER } from "../contract/bookmark-header.ts";
 import type { ParamOf, Route } from "../http/route.ts";
 import type { ROUTES } from "../routes/all-routes.ts";
 
@@ -44,14 +45,26 @@ export function parametersOf(route: Route): DescribedParameter[] {
       ? [{ name, in: "path" as const, description, required: true, schema: { type: "string" } }]
       : [],
   );
-  const inHeaders = Object.entries(headers).map(([name, description]) => ({
-    name,
-    in: "header" as const,
-    description,
-    required: false,
-    schema: { type: "string" },
-  }));
+  const inHeaders = Object.entries(isMarked(route) ? { ...headers, ...BOOKMARK } : headers).map(
+    ([name, description]) => ({
+      name,
+      in: "header" as const,
+      description,
+      required: false,
+      schema: { type: "string" },
+    }),
+  );
   return [...named, ...inHeaders, ...(query ? describeQuery(query) : [])];
+}
+
+const BOOKMARK = {
+  [BOOKMARK_HEADER]:
+    "Reads from the nearest copy of the database. First `first-primary`, then what the answer before gave: your own changes are seen.",
+};
+
+/** Lists, reports and trends: what may be read from a copy. */
+function isMarked({ method, policy }: Route): boolean {
+  return method === "GET" && policy.need === "read" && policy.own !== "job";
 }
 
 function describeQuery(query: z.ZodObject): DescribedParameter[] {

@@ -146,6 +146,7 @@ export async function consumeDeadLetters(
         code: "exhausted",
         message: said("broke_often"),
       });
+      context.live.tell({ project, id }, "ended");
       context.log({ event: "job.exhausted", job_id: id });
     }
     message.ack();

@@ -1,9 +1,9 @@
-import type { Language, Usage } from "../contract/outcome.ts";
+import type { Language, MeasuredJudge, Usage } from "../contract/outcome.ts";
 import type { Report } from "../contract/report.ts";
 import { readSecondAsks, type SecondAsks } from "../scoring/consistency/second-asks.ts";
 import type { Cause, Evidence } from "../scoring/evidence.ts";
 import type { ControlCounts } from "../scoring/judge.ts";
-import type { Outcome } from "../scoring/outcome.ts";
+import type { JudgeKind, Outcome } from "../scoring/outcome.ts";
 
 /** Everything a report is made of. The same input gives the same bytes: no clock, no ids, no randomness is added. */
 export interface ReportInput {
@@ -26,6 +26,8 @@ export interface ReportInput {
   versions: Record<string, string>;
   usage: Usage;
   samples: ReportSample[];
+  /** How far the judge was known to be right; null: it was never measured; absent: not known here. */
+  measured?: MeasuredJudge | null;
   /** Rows of the upload that could not be read. */
   rejectedRows?: number;
 }
@@ -47,6 +49,8 @@ export interface ReportSample {
   secondAsks?: SecondAsks | null;
   /** What the judge's control claims have shown, where the evidence is not at hand. */
   controls?: ControlCounts | null;
+  /** Who judged it, where the evidence is not at hand. */
+  judgedBy?: JudgeKind | null;
   /** The texts of a sample without evidence, so that tables can still show what failed. */
   texts?: {
     question: string;
@@ -59,9 +63,12 @@ export interface ReportSample {
 /** The error of a sample whose row had a question and no answer. */
 export const NO_ANSWER = "no_answer";
 
+/** Whether something can be said of it: it has a number, or needs none. */
 export function isValidSample(sample: ReportSample): boolean {
   if (sample.error !== null) return false;
-  return Object.values(sample.outcomes).some((outcome) => outcome.status === "scored");
+  return Object.values(sample.outcomes).some(
+    ({ status, reason }) => status === "scored" || reason === "small_talk",
+  );
 }
 
 export interface SampleTexts {
@@ -95,4 +102,9 @@ export function secondAsksOf(sample: ReportSample): SecondAsks | null {
 /** What control claims have shown in a sample. */
 export function controlsOf({ controls, evidence }: ReportSample): ControlCounts | null {
   return controls !== undefined ? controls : (evidence?.controls ?? null);
+}
+
+/** Who judged a sample; null: nobody did. */
+export function judgeOf({ judgedBy, evidence }: ReportSample): JudgeKind | null {
+  return judgedBy !== undefined ? judgedBy : (evidence?.method ?? null);
 }

@@ -17,6 +17,7 @@ import { DELIVERY_HANDLERS } from "./jobs/deliveries.ts";
 import { EVENT_HANDLERS } from "./jobs/events.ts";
 import { EXPORT_HANDLERS } from "./jobs/export.ts";
 import { JOB_HANDLERS } from "./jobs/jobs.ts";
+import { LISTEN_HANDLERS } from "./jobs/listen.ts";
 import { SESSION_HANDLERS } from "./jobs/sessions.ts";
 import { REPORT_HTML_HANDLERS } from "./runs/report-html.ts";
 import { RESCORE_HANDLERS } from "./runs/rescore.ts";
@@ -60,6 +61,7 @@ export const HANDLERS: Handlers<typeof ROUTES> = {
   ...SCHEDULE_HANDLERS,
   ...JOB_HANDLERS,
   ...EVENT_HANDLERS,
+  ...LISTEN_HANDLERS,
   ...BAD_ROW_HANDLERS,
   ...EXPORT_HANDLERS,
   ...DELIVERY_HANDLERS,

@@ -48,6 +48,7 @@ export function diagnose(
   evidence: Evidence,
   outcomes: Readonly<Record<string, Outcome>>,
 ): Cause | null {
+  if (evidence.small_talk) return null;
   const [main, ...others] = diagnoseAll(evidence, outcomes);
   if (!main) return null;
   if (main.weight >= WEAK_FROM) return main.cause;

@@ -83,6 +83,8 @@ export interface Evidence {
   /** Claims behind the bound, which are counted and not judged; absent: there are none. */
   unchecked?: Unchecked;
   cause: Cause | null;
+  /** A greeting or thanks: nothing is asked, so no metric applies and nothing is wrong. */
+  small_talk?: true;
   /** The sample asked for the values of another tool; every measure of this evidence gives those. */
   compat?: "ragas";
   method: JudgeKind;

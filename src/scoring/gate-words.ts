@@ -21,6 +21,8 @@ export interface GateWords {
   refusals: (n: number, total: number) => string;
   /** The judge fails its own control claims. */
   unreliable: (held: number, asked: number) => string;
+  /** `judged`: kinds of judge with their numbers of samples. */
+  judges: (judged: string) => string;
 }
 
 const is = (n: number) => (n === 1 ? "is" : "are");
@@ -51,6 +53,8 @@ export const GATE_WORDS: Readonly<Record<"en" | "zh", GateWords>> = {
     notScored: (n, total) =>
       `${n} of ${total} samples could not be scored; each counts as anything from worst to best.`,
     rejected: (n) => `${n} row${s(n)} of the upload could not be read and ${is(n)} in no number.`,
+    judges: (judged) =>
+      `The run's judge could not be used for all samples (${judged}); numbers of two judges do not mix, so read this verdict with care.`,
     unreliable: (held, asked) =>
       `The judge passed its control claims in only ${held} of ${asked} replies: no number of this run is to be relied on.`,
     refusals: (n, total) =>
@@ -80,6 +84,8 @@ export const GATE_WORDS: Readonly<Record<"en" | "zh", GateWords>> = {
     notScored: (n, total) =>
       `${total} 个样本中有 ${n} 个没能评分，每个都可能是最差到最好之间的任何值。`,
     rejected: (n) => `上传的文件中有 ${n} 行无法读取，不计入任何数字。`,
+    judges: (judged) =>
+      `本次运行的评判没能用于全部样本（${judged}）；两种评判的数字不能混在一起看，此结论仅供参考。`,
     unreliable: (held, asked) =>
       `评判模型的 ${asked} 次回复中只有 ${held} 次通过对照题，本次运行的数字不可依赖。`,
     refusals: (n, total) => `${total} 个回答中有 ${n} 个拒绝作答，评价回答内容的指标没有计入它们。`,

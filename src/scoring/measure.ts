@@ -8,7 +8,7 @@ import { measureCriterion } from "./metrics/relevancy.ts";
 import type { Scene } from "./metrics/settle.ts";
 import { readTable } from "./metrics/table.ts";
 import type { Outcome } from "./outcome.ts";
-import { failed } from "./outcomes.ts";
+import { failed, notApplicable } from "./outcomes.ts";
 import { runAtOnce, type Steps } from "./steps.ts";
 
 export interface MeasureOptions {
@@ -69,6 +69,8 @@ function* measureAsJudged(
 
 function* measureOne(scene: Scene, metric: string): Steps<Outcome> {
   if (isMetricName(metric)) {
+    const { small_talk, method } = scene.evidence;
+    if (small_talk) return notApplicable("small_talk", method);
     const outcome = METRICS[metric].measure(scene);
     return "next" in outcome ? yield* outcome : outcome;
   }

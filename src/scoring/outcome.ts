@@ -15,6 +15,7 @@ export const REASONS = [
   "budget",
   "cancelled",
   "not_asked",
+  "small_talk",
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

@@ -16,6 +16,7 @@ import { measureInSteps } from "./measure.ts";
 import { needsOf } from "./needs.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Sample } from "./sample.ts";
+import { isSmallTalk } from "./small-talk.ts";
 import { type Pause, runWithPauses } from "./steps.ts";
 import { weigh } from "./weigh.ts";
 
@@ -66,7 +67,7 @@ export async function scoreSample(sample: Sample, options: ScoreOptions): Promis
   const built = buildEvidence(id, sample, cut, table, judge.name);
   const bare: Evidence = {
     ...built,
-    ...(compat ? { compat } : {}),
+    ...(compat ? { compat } : isSmallTalk(built) ? { small_talk: true as const } : {}),
     ...(needs.criteria.length > 0 ? { criteria_asked: [...needs.criteria] } : {}),
     notes: [...built.notes, ...beyondTheJudge(needs, table)],
   };

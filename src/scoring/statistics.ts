@@ -35,7 +35,7 @@ export function summarizeMetric(
     if (reason !== null) missing[reason] = (missing[reason] ?? 0) + 1;
   }
   return {
-    ...meanOf(values, noise),
+    ...meanOfValues(values, noise),
     coverage: failedCount === 0 ? 1 : values.length / applicable,
     histogram: histogram(values, low, high),
     missing,
@@ -43,7 +43,7 @@ export function summarizeMetric(
       failedCount === 0
         ? null
         : [(sum + failedCount * low) / applicable, (sum + failedCount * high) / applicable],
-    ...(lowCount === 0 ? {} : { sure: { ...meanOf(sure, noise), low: lowCount } }),
+    ...(lowCount === 0 ? {} : { sure: { ...meanOfValues(sure, noise), low: lowCount } }),
   };
 }
 
@@ -57,7 +57,8 @@ function sumOf(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-function meanOf(values: readonly number[], noise: number): Omit<Sure, "low"> {
+/** Mean, interval and number of values. */
+export function meanOfValues(values: readonly number[], noise = 0): Omit<Sure, "low"> {
   return {
     mean: values.length === 0 ? null : sumOf(values) / values.length,
     interval: widenByNoise(meanInterval(sumsOf(values)), values, noise),

@@ -107,7 +107,8 @@ export async function releaseAsk(
   await transact(db, [
     ...(isBusy
       ? [
-          sql`UPDATE targets SET slots = max(1, slots - 1), streak = 0
+          // What was turned away was not asked, so it is not of the day's budget.
+          sql`UPDATE targets SET slots = max(1, slots - 1), streak = 0, asked = max(0, asked - 1)
             WHERE project = ${project} AND id = ${targetId} AND ${isAskHeld(held)}`,
         ]
       : []),

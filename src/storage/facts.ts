@@ -1,5 +1,5 @@
 import { facts } from "./schema.ts";
-import { readRow, readRows, sql } from "./sql.ts";
+import { change, readRow, readRows, sql } from "./sql.ts";
 import { insert } from "./table.ts";
 
 // Small facts of the service itself, each with the time until which it holds.
@@ -41,6 +41,23 @@ export async function planLook(db: D1Database, now: number, at: number): Promise
       RETURNING value`,
   );
   return row !== null && row.value !== String(at);
+}
+
+/** Until when somebody listens to jobs of the project; 0: nobody has. */
+export async function listenedUntil(db: D1Database, project: string): Promise<number> {
+  const row = await readRow<{ until: number }>(
+    db,
+    sql`SELECT until FROM facts WHERE name = ${`listened ${project}`}`,
+  );
+  return row?.until ?? 0;
+}
+
+export async function noteListened(db: D1Database, project: string, until: number): Promise<void> {
+  await change(
+    db,
+    sql`${insert(facts, { name: `listened ${project}`, value: "", until })}
+      ON CONFLICT (name) DO UPDATE SET until = excluded.until`,
+  );
 }
 
 /** The applied migrations in their order; none when there is no schema yet. */

@@ -2,7 +2,7 @@ import type { Sql } from "sql-template-tag";
 import { omit, type RecordOf } from "./fields.ts";
 import { PROJECT_SETTINGS, type ProjectSettings } from "./projects.ts";
 import { accessKeys } from "./schema.ts";
-import { change, readRow, sql } from "./sql.ts";
+import { change, readRow, readRows, sql } from "./sql.ts";
 import { columns, decode, findAll, findOne, insert } from "./table.ts";
 
 const KEY = omit(accessKeys.fields, "digest");
@@ -41,6 +41,26 @@ export function getKeyById(
   id: string,
 ): Promise<KeyWithDigest | null> {
   return findWithSettings(db, sql`k.project = ${project} AND k.id = ${id}`);
+}
+
+/** Those of them that still let somebody in. */
+export async function listUsableKeys(
+  db: D1Database,
+  project: string,
+  ids: readonly string[],
+  now: number,
+): Promise<string[]> {
+  const rows = await readRows<{ id: string }>(
+    db,
+    sql`SELECT id FROM access_keys WHERE project = ${project}
+      AND id IN (SELECT value FROM json_each(${JSON.stringify(ids)})) AND ${isUsable(now)}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** SQL: neither withdrawn nor run out. */
+function isUsable(now: number): Sql {
+  return sql`revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now})`;
 }
 
 /** Newest first, revoked ones too: what was used once must stay explainable. */
@@ -91,9 +111,6 @@ export async function touchKey(db: D1Database, id: string, now: number): Promise
 
 /** Whether anybody could come in by a key at all. */
 export async function hasUsableKey(db: D1Database, now: number): Promise<boolean> {
-  const row = await readRow(
-    db,
-    sql`SELECT 1 FROM access_keys WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now}) LIMIT 1`,
-  );
+  const row = await readRow(db, sql`SELECT 1 FROM access_keys WHERE ${isUsable(now)} LIMIT 1`);
   return row !== null;
 }

@@ -7,7 +7,7 @@ const kept = new WeakMap<D1Database, D1Database>();
 
 /** One for each database: what is remembered of a database is found under it by the next request too. */
 export function retryTransient(db: D1Database): D1Database {
-  const known = kept.get(db) ?? retryWith(db, (ms) => new Promise((done) => setTimeout(done, ms)));
+  const known = kept.get(db) ?? retryWith(db);
   kept.set(db, known);
   return known;
 }
@@ -18,7 +18,7 @@ export function retryTransient(db: D1Database): D1Database {
  */
 export function retryWith(
   db: D1Database,
-  pause: (ms: number) => Promise<void>,
+  pause: (ms: number) => Promise<void> = (ms) => new Promise((done) => setTimeout(done, ms)),
   random: () => number = Math.random,
 ): D1Database {
   async function again<T>(run: () => Promise<T>): Promise<T> {
@@ -33,7 +33,7 @@ export function retryWith(
     }
     return run();
   }
-  return wrap(db, {
+  return withMethods(db, {
     prepare: (sql: string) => wrapStatement(db.prepare(sql), again),
     batch: (statements: D1PreparedStatement[]) => again(() => db.batch(statements.map(unwrap))),
   });
@@ -49,7 +49,7 @@ function unwrap(statement: D1PreparedStatement): D1PreparedStatement {
 }
 
 function wrapStatement(statement: D1PreparedStatement, again: Again): D1PreparedStatement {
-  const wrapped = wrap(statement, {
+  const wrapped = withMethods(statement, {
     bind: (...values: unknown[]) => wrapStatement(statement.bind(...values), again),
     first: (column?: string) =>
       again(() => (column === undefined ? statement.first() : statement.first(column))),
@@ -61,7 +61,7 @@ function wrapStatement(statement: D1PreparedStatement, again: Again): D1Prepared
 }
 
 /** The same object with some methods replaced; the rest stays the platform's. */
-function wrap<T extends object>(target: T, replaced: Record<string, unknown>): T {
+export function withMethods<T extends object>(target: T, replaced: Record<string, unknown>): T {
   return new Proxy(target, {
     get(original, name) {
       if (typeof name === "string" && Object.hasOwn(replaced, name)) return replaced[name];

@@ -24,9 +24,10 @@ export interface Sorted {
   cause: string | null;
 }
 
-/** What "only with problems" shows: a cause was found, or there is no score. */
-export function hasProblem({ cause, weightedScore }: Pick<Sorted, "cause" | "weightedScore">) {
-  return cause !== null || weightedScore === null;
+/** What "only with problems" shows: a cause was found, or there is no score, and not because nothing was asked. */
+export function hasProblem(sample: Pick<Sorted, "cause" | "weightedScore" | "gain">): boolean {
+  const { cause, weightedScore, gain } = sample;
+  return cause !== null || (weightedScore === null && gain === null);
 }
 
 /** What users disliked first, what they liked last; of each the lowest scored first. */

@@ -117,7 +117,9 @@ export async function listSamples(
     ...(above === null ? [] : [sql`${bounded} >= ${above}`]),
     ...(problems === null
       ? []
-      : [sql`(${ofSample("cause")} IS NOT NULL OR ${ofSample("weighted_score")} IS NULL)`]),
+      : [
+          sql`(${ofSample("cause")} IS NOT NULL OR (${ofSample("weighted_score")} IS NULL AND ${ofSample("gain")} IS NULL))`,
+        ]),
     ...(q === null
       ? []
       : [

@@ -113,7 +113,7 @@ export const SCORED = {
   weightedScore: orNull(real()),
   cause: orNull(text()),
   worstMetric: orNull(text()),
-  /** What it could win at most were its main cause gone; null: no cause. */
+  /** What it could win at most were its main cause gone; 0: nothing was asked, as in small talk; null: no cause. */
   gain: orNull(real()),
   error: together(error),
   usage: orNull(shortUsage()),

@@ -1,5 +1,5 @@
 import { endedSessions, signingSecret } from "./schema.ts";
-import { readRow, sql, transact } from "./sql.ts";
+import { readRow, readRows, sql, transact } from "./sql.ts";
 import { insert } from "./table.ts";
 
 /** The stored half of the signing secret; the first caller makes it, everybody gets the same. */
@@ -15,6 +15,15 @@ export async function getSigningSecret(db: D1Database, candidate: string): Promi
 
 export async function hasSessionEnded(db: D1Database, id: string): Promise<boolean> {
   return (await readRow(db, sql`SELECT 1 FROM ended_sessions WHERE id = ${id}`)) !== null;
+}
+
+/** Those of them that have. */
+export async function listEndedSessions(db: D1Database, ids: readonly string[]): Promise<string[]> {
+  const rows = await readRows<{ id: string }>(
+    db,
+    sql`SELECT id FROM ended_sessions WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Remembers a sign-out until the cookie would have run out by itself, and forgets older ones. */

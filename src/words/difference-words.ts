@@ -9,9 +9,9 @@ export interface Sides {
 
 const WORDS: Readonly<Record<Language, (sides: Sides) => string>> = {
   en: ({ of, said, told }) =>
-    `contradicts the passages (${of}: ${shorten(said)}; passage: ${shorten(told)})`,
+    `contradicts the passages: the ${of} says “${shorten(said)}”, the passage “${shorten(told)}”`,
   zh: ({ of, said, told }) =>
-    `与原文矛盾（${of === "answer" ? "回答" : "参考答案"}：${shorten(said)}；段落：${shorten(told)}）`,
+    `与段落矛盾：${of === "answer" ? "回答" : "参考答案"}说“${shorten(said)}”，段落写“${shorten(told)}”`,
 };
 
 /** The one form in which page, report and advice say what differs. */

@@ -59,6 +59,14 @@ export const SERVICE_PROBLEMS = sentences({
     en: "This server takes POST only: no streams, no sessions.",
     zh: "本服务器只接受 POST：没有流，也没有会话。",
   },
+  "upgrade_required.socket": {
+    en: "Open this address as a WebSocket (wss://), or ask {events} for server-sent events.",
+    zh: "请以 WebSocket（wss://）打开这个地址，或改用 {events} 的服务器推送事件。",
+  },
+  "rate_limited.listeners": {
+    en: "Too many listen to jobs of this project; ask for the job instead.",
+    zh: "这个项目同时监听任务的连接太多；请改为查询任务。",
+  },
   "range_not_satisfiable.file": {
     en: "This file has {bytes} bytes.",
     zh: "这个文件有 {bytes} 字节。",

@@ -1,18 +1,14 @@
 import type { Page } from "playwright-core";
-import type { Job } from "../../src/contract/job.ts";
 import type { en } from "../../ui/i18n/en.ts";
-import { everyPage } from "./pages/every-page.ts";
+import { everyPage, type KnownPage } from "./pages/every-page.ts";
+import type { Seeded } from "./pages/seed.ts";
 
 type Words = typeof en;
 
 /** A page in a state, as somebody may meet it. */
-export interface Scene {
-  name: string;
-  path: string;
+export interface Scene extends KnownPage {
   /** What is wrong with the server, if anything. */
   server: "full" | "empty" | "locked" | "silent" | "slow";
-  ready: (page: Page, t: Words) => Promise<unknown>;
-  isDialog?: boolean;
 }
 
 export const ADMIN_KEY = "a-long-enough-admin-key-for-pictures";
@@ -24,60 +20,25 @@ const ASKING = [
   ["runs", "/runs"],
   ["report", `/runs/run_${NO_ID}`],
   ["compare", `/compare?base=run_${NO_ID}&other=run_${NO_ID.replace(/0$/, "1")}`],
+  ["review", "/review"],
+  ["test-sets", "/test-sets"],
+  ["experiment", `/experiments/experiment_${NO_ID}`],
+  ["notifications", "/notifications"],
   ["settings", "/settings"],
 ] as const;
 
 const heading = (of: (t: Words) => string) => (page: Page, t: Words) =>
-  page.getByRole("heading", { name: of(t) }).waitFor();
+  page
+    .getByRole("heading", { name: of(t) })
+    .first()
+    .waitFor();
 const text = (of: (t: Words) => string) => (page: Page, t: Words) =>
   page.getByText(of(t)).first().waitFor();
 
-/** Every page in every state; `batch` is a scored batch of several samples. */
-export function everyScene(jobs: readonly Job[], batch: Job): readonly Scene[] {
-  const main: Scene[] = everyPage(jobs).map((page) => ({ ...page, server: "full" }));
-  const report = `/runs/${batch.run_id}`;
+/** Every page in every state. */
+export function everyScene(seeded: Seeded): readonly Scene[] {
   return [
-    ...main,
-    {
-      name: "report-of-many",
-      path: report,
-      server: "full",
-      ready: (page) => page.locator(".sample-rows a").first().waitFor(),
-    },
-    {
-      name: "sample",
-      path: `${report}?sample=${encodeURIComponent("多1")}`,
-      server: "full",
-      ready: (page) => page.locator("[data-claim]").first().waitFor(),
-    },
-    {
-      name: "jobs-nothing-found",
-      path: "/?q=nowhere+不存在",
-      server: "full",
-      ready: heading((t) => t.jobs.emptyFilterTitle),
-    },
-    {
-      name: "palette",
-      path: "/",
-      server: "full",
-      isDialog: true,
-      ready: async (page, t) => {
-        await page.getByRole("article").first().waitFor();
-        await page.keyboard.press("Control+k");
-        await page.getByText(t.palette.recent, { exact: true }).first().waitFor();
-      },
-    },
-    {
-      name: "keyboard",
-      path: "/runs",
-      server: "full",
-      isDialog: true,
-      ready: async (page, t) => {
-        await page.locator("a[href^='/runs/run_']:visible").first().waitFor();
-        await page.keyboard.press("?");
-        await page.getByRole("dialog", { name: t.keyboard.title }).waitFor();
-      },
-    },
+    ...everyPage(seeded).map((page): Scene => ({ ...page, server: "full" })),
     { name: "jobs-empty", path: "/", server: "empty", ready: heading((t) => t.jobs.emptyTitle) },
     {
       name: "runs-empty",
@@ -86,10 +47,22 @@ export function everyScene(jobs: readonly Job[], batch: Job): readonly Scene[] {
       ready: heading((t) => t.runs.emptyTitle),
     },
     {
-      name: "compare-nothing",
-      path: "/compare",
+      name: "review-empty",
+      path: "/review",
       server: "empty",
-      ready: heading((t) => t.compare.title),
+      ready: text((t) => t.reviewing.empty),
+    },
+    {
+      name: "test-sets-empty",
+      path: "/test-sets",
+      server: "empty",
+      ready: text((t) => t.testSets.none),
+    },
+    {
+      name: "notifications-empty",
+      path: "/notifications",
+      server: "empty",
+      ready: heading((t) => t.notifications.title),
     },
     {
       name: "settings-empty",

@@ -1,18 +1,16 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { DEMO_SAMPLES } from "../../src/cli/demo-samples.ts";
+import { mkdirSync, rmSync } from "node:fs";
 import { launchBrowser } from "./browser.ts";
 import buildWorker from "./build-worker.ts";
-import { contactSheet } from "./contact-sheet.ts";
-import { seedDemo } from "./pages/every-page.ts";
+import { writeContactSheets } from "./contact-sheet.ts";
 import { nameOf, openPage, overflowOf, type View } from "./pages/open-page.ts";
-import { scoreBatch } from "./pages/score.ts";
+import { KEEPS_SECRETS, seed } from "./pages/seed.ts";
 import { wordsOf } from "./pages/words.ts";
 import { ADMIN_KEY, everyScene, type Scene } from "./scenes.ts";
 import { startWorker } from "./worker.ts";
 
 // `npm run screenshots [-- NAME …]`: every page in every state, in both languages, both themes and two widths, from
-// Workers that scored real samples. A NAME is part of a page's name (`report`) or of a view's (`zh-dark-390`). The pictures and an index.html that shows them
-// side by side land in `test/e2e/screenshots`, for a person to look at.
+// Workers that scored real samples. A NAME is part of a page's name (`report`) or of a view's (`zh-dark-390`). The pictures, contact sheets
+// and an index.html land in `test/e2e/screenshots`, for a person to look at.
 
 const DIRECTORY = new URL("./screenshots/", import.meta.url);
 const AT_ONCE = Number(process.env.AT_ONCE ?? 4);
@@ -23,26 +21,15 @@ const views = [...allViews()].filter((view) =>
 
 await buildWorker();
 const [full, empty, locked] = await Promise.all([
-  startWorker(),
+  startWorker(KEEPS_SECRETS),
   startWorker(),
   startWorker({ ACCESS_MODE: "keys", ADMIN_KEY }),
 ]);
 const browser = await launchBrowser();
 const faults: string[] = [];
 try {
-  const jobs = await seedDemo(full.origin);
-  const batch = await scoreBatch(
-    full.origin,
-    "回归测试 nightly regression",
-    DEMO_SAMPLES.map(({ question, answer, contexts, groundTruth }, at) => ({
-      id: `多${at}`,
-      question,
-      answer,
-      contexts,
-      ground_truth: groundTruth,
-    })),
-  );
-  const scenes = everyScene(jobs, batch).filter(({ name }) =>
+  const seeded = await seed(full.origin);
+  const scenes = everyScene(seeded).filter(({ name }) =>
     isNamed(name, (part) => !/^(zh|en)-/.test(part)),
   );
   if (named.length === 0) rmSync(DIRECTORY, { recursive: true, force: true });
@@ -55,7 +42,9 @@ try {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     console.log(`${nameOf(view)}: ${scenes.length} pictures`);
   }
-  writeFileSync(new URL("index.html", DIRECTORY), contactSheet(scenes, views));
+  const names = scenes.map(({ name }) => name);
+  await writeContactSheets(browser, DIRECTORY, names, views);
+  await seeded.close();
 } finally {
   await browser.close();
   await Promise.all([full.close(), empty.close(), locked.close()]);
@@ -72,8 +61,11 @@ async function take(scene: Scene, view: View): Promise<void> {
   if (scene.server === "silent") await page.route("**/api/**", (route) => route.abort());
   if (scene.server === "slow") await page.route("**/api/**", () => undefined);
   try {
+    await scene.prepare?.(page);
     await page.goto(`${origin}${scene.path}`, { waitUntil: "commit" });
     await scene.ready(page, wordsOf(view));
+    await scene.act?.(page, wordsOf(view));
+    await page.evaluate("document.fonts.ready");
     const overflow = await overflowOf(page);
     if (overflow > 0) faults.push(`${scene.name} ${nameOf(view)} is ${overflow} px too wide`);
     // A screen as high as the page, so that what sticks to its edges stands at the edges of the picture; a dialog is
@@ -99,7 +91,7 @@ function isNamed(name: string, isOfItsKind: (named: string) => boolean): boolean
 function* allViews(): Generator<View> {
   for (const locale of ["zh-CN", "en-US"] as const) {
     for (const colorScheme of ["light", "dark"] as const) {
-      for (const width of [1280, 390] as const) yield { locale, colorScheme, width };
+      for (const width of [1440, 390] as const) yield { locale, colorScheme, width };
     }
   }
 }

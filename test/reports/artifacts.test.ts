@@ -117,7 +117,7 @@ test("the offline judge's limits stand beside its numbers", () => {
   const offline = (evidence: Evidence): Evidence => ({ ...evidence, method: "offline" });
   for (const language of ["zh", "en"] as const) {
     const { files } = render(clean(language), language, offline);
-    const limits = language === "zh" ? "离线评判器只比较" : "The offline judge compares";
+    const limits = language === "zh" ? "离线评判只比较" : "The offline judge compares";
     expect(files["summary.md"]).toContain(limits);
     expect(files["optimization_advice.md"]).toContain(limits);
   }
@@ -130,7 +130,7 @@ test("a missing ground truth is named as a blind spot, in words", () => {
     claims: evidence.claims.filter(({ of }) => of === "answer"),
   });
   const { files } = render(clean("en"), "en", without);
-  expect(files["summary.md"]).toContain("no ground truth was sent (5)");
+  expect(files["summary.md"]).toContain("no reference answer was sent (5)");
   expect(files["optimization_advice.md"]).toContain("has no value for 5 of 5 samples");
   expect(files["optimization_advice.md"]).toContain("Send `ground_truth` along");
   const complete = render(clean("en"), "en").files["optimization_advice.md"];

@@ -105,6 +105,93 @@ test.each(["zh", "en"] as const)("the same run gives the same bytes (%s)", (lang
   expect(render(shuffleKeys(mixedRun(language)))).toEqual(first);
 });
 
+/** The run of before, whose model was away for every third sample. */
+function twoJudges(language: "zh" | "en"): ReportInput {
+  const input = mixedRun(language);
+  const samples = input.samples.map((sample, place) =>
+    sample.evidence && place % 3 === 0
+      ? { ...sample, evidence: { ...sample.evidence, method: "offline" as const } }
+      : sample,
+  );
+  return { ...input, samples };
+}
+
+test.each([
+  ["zh", "两种评判的数字不能混在一起看", "离线评判"],
+  ["en", "Numbers of two judges do not mix", "the offline judge"],
+] as const)(
+  "where a run went on offline the means of its two judges stand apart (%s)",
+  (language, words, name) => {
+    const input = twoJudges(language);
+    const report = buildReport(input);
+    expect(Report.parse(report)).toEqual(report);
+    const judged = input.samples.filter(({ evidence }) => evidence);
+    const offline = judged.filter(({ evidence }) => evidence?.method === "offline");
+    expect(report.judged_by).toEqual({
+      llm: judged.length - offline.length,
+      offline: offline.length,
+    });
+    const values = offline.flatMap(({ scores }) => scores.faithfulness ?? []);
+    const { faithfulness } = report.metrics;
+    expect(faithfulness?.by_judge?.offline?.n).toBe(values.length);
+    expect(faithfulness?.by_judge?.offline?.mean).toBeCloseTo(
+      values.reduce((a, b) => a + b, 0) / values.length,
+      12,
+    );
+    const { llm, offline: without } = faithfulness?.by_judge ?? {};
+    expect((llm?.n ?? 0) + (without?.n ?? 0)).toBe(faithfulness?.n);
+    const { "summary.md": summary } = renderArtifacts(input, report);
+    expect(summary).toContain(words);
+    expect(summary).toContain(`| ${name} | ${without?.mean?.toFixed(2)} |`);
+    const html = renderReportHtml(input, report);
+    expect(html).toContain(words);
+    const aside = language === "zh" ? `（n = ${without?.n}）` : ` (n = ${without?.n})`;
+    expect(html).toContain(`${without?.mean?.toFixed(2)}${aside}</span>`);
+    // Evidence that is not at hand is told of by who judged it.
+    const light = input.samples.map((sample) => ({
+      ...sample,
+      evidence: null,
+      judgedBy: sample.evidence?.method ?? null,
+    }));
+    expect(buildReport({ ...input, samples: light }).judged_by).toEqual(report.judged_by);
+  },
+);
+
+test("a run of one judge holds nothing apart; one that only another judged says so", () => {
+  const input = mixedRun("en");
+  const report = buildReport(input);
+  expect(report.judged_by).toBeUndefined();
+  expect(JSON.stringify(report)).not.toContain("by_judge");
+  const renamed = buildReport({ ...input, run: { ...input.run, judge: "decision:clef-flash" } });
+  expect(renamed.judged_by).toEqual({ llm: FAULTS.length });
+  expect(JSON.stringify(renamed)).not.toContain("by_judge");
+});
+
+test.each([
+  ["zh", "从未", "判对 90.0 %（95% 区间 87.0 %–92.4 %），于 2026-11-30"],
+  ["en", "had never been measured", "right in 90.0 % (95 % interval 87.0 %–92.4 %)"],
+] as const)(
+  "what was known of the judge stands in the run, and that nothing was (%s)",
+  (language, never, known) => {
+    const input = mixedRun(language);
+    const summaryOf = (measured: ReportInput["measured"]) => {
+      const whole = { ...input, measured };
+      const report = buildReport(whole);
+      expect(Report.parse(report)).toEqual(report);
+      expect(report.judge_measured).toEqual(measured);
+      return renderArtifacts(whole, report)["summary.md"];
+    };
+    expect(summaryOf(null)).toContain(never);
+    const summary = summaryOf({
+      ...{ day: "2026-11-30", claims: 480, answered: 1, accuracy: 0.9, interval: [0.87, 0.924] },
+      ...{ above_offline: 0.1, above_interval: [0.05, 0.15], calibration_error: null },
+    });
+    expect(summary).toContain(known);
+    expect(summary).not.toContain(never);
+    expect(summaryOf(undefined)).not.toContain(never);
+  },
+);
+
 test("a run without any usable sample still has a report", () => {
   for (const samples of [[], [brokenSample]]) {
     const input = inputOf(samples, "en");

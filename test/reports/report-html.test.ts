@@ -55,7 +55,7 @@ test.each([
     "本品保修两年。",
     "三年",
     "两年",
-    "与原文矛盾（回答：三年；段落：两年）",
+    "与段落矛盾：回答说“三年”，段落写“两年”",
   ],
   [
     "en",
@@ -63,7 +63,7 @@ test.each([
     "The ferry sails on Friday.",
     "Monday",
     "Friday",
-    "contradicts the passages (answer: Monday; passage: Friday)",
+    "contradicts the passages: the answer says “Monday”, the passage “Friday”",
   ],
 ] as const)(
   "what differs is in bold on both sides, and said (%s)",
@@ -117,10 +117,7 @@ test("hostile texts are shown, not run", () => {
 });
 
 test.each([
-  [
-    "zh",
-    /评判器给出 0\.90，按人工标注校正后为 0\.85（95% 区间 0\.80–0\.90，依据 22 条已标注论断）/,
-  ],
+  ["zh", /评判给出 0\.90，按人工标注校正后为 0\.85（95% 区间 0\.80–0\.90，依据 22 条已标注论断）/],
   ["en", /0\.90 by the judge, 0\.85 as people would have judged/],
 ] as const)("people's word stands beside the raw mean (%s)", (language, expected) => {
   const samples = [scoreEvidence(perfectEvidence(cleanScene(language, 0)))];

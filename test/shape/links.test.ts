@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
@@ -43,6 +43,21 @@ describe.each(PAGES)("%s", (page) => {
     const source = readFileSync(page, "utf8");
     const named = [...source.matchAll(/npm run ([\w-]+)/g)].map(([, name]) => name ?? "");
     expect(named.filter((name) => !Object.hasOwn(packageJson.scripts, name))).toEqual([]);
+  });
+});
+
+describe("CONTRIBUTING.md", () => {
+  it("names files that are there, from the root, from src or by the end of their path", () => {
+    const text = readFileSync("CONTRIBUTING.md", "utf8");
+    const named = [...text.matchAll(/`([\w./-]+\/?[\w-]+\.(?:tsx?|mjs|md|sql|json))`/g)];
+    const files = ["src", "ui", "test", "bench", "clients", "docs"].flatMap((folder) =>
+      readdirSync(folder, { recursive: true }).map((file) => `${folder}/${file}`),
+    );
+    expect(named.length).toBeGreaterThan(40);
+    const missing = named.filter(
+      ([, name = ""]) => !existsSync(name) && !files.some((file) => file.endsWith(`/${name}`)),
+    );
+    expect(missing.map(([, name]) => name)).toEqual([]);
   });
 });
 

@@ -159,6 +159,12 @@ const MATRIX: Record<keyof RoutesByName, Row> = {
     submit: 404,
     other: 404,
   },
+  // Nobody asks for a socket here: who may have one is told so, the others are refused as ever.
+  "GET /api/score/jobs/:id/live": {
+    ...readOnly(() => `/api/score/jobs/${a.job}/live`, 426),
+    submit: 404,
+    other: 426,
+  },
   "GET /api/score/jobs/:id/bad-rows": {
     ...readOnly(() => `/api/score/jobs/${a.job}/bad-rows`),
     submit: 404,

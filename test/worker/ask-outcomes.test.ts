@@ -2,7 +2,8 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, inject, it } from "vitest";
 import { targetReach } from "../../src/jobs/experiments/call-target.ts";
 import { openDestination } from "../../src/net/destination.ts";
-import type { AppKind, Trouble } from "../fakes/fake-app.ts";
+import { APP_CASES } from "../fakes/app-cases.ts";
+import type { Trouble } from "../fakes/fake-app.ts";
 import { INSIDE_HOSTS } from "../net/notations.ts";
 import {
   connect,
@@ -20,46 +21,6 @@ import { send, until } from "./http.ts";
 
 beforeEach(emptyExperiments);
 
-const DIFY: Partial<Record<Trouble, string>> = {
-  error_after_start: "app_error",
-  failed: "app_error",
-  stopped: "app_error",
-  paused: "paused",
-  dropped: "answered",
-  lost: "answered",
-  once_500: "answered",
-  always_500: "app_error",
-  refused: "app_error",
-  empty: "app_error",
-  redirect: "app_error",
-};
-const PLAIN: Partial<Record<Trouble, string>> = {
-  dropped: "unknown",
-  lost: "unknown",
-  always_500: "app_error",
-  refused: "app_error",
-  empty: "app_error",
-  html: "app_error",
-  redirect: "app_error",
-};
-const CASES: [AppKind, string | undefined, Partial<Record<Trouble, string>>][] = [
-  ["dify", "chat", { ...DIFY, canned: "canned", replaced: "answered" }],
-  ["dify", "advanced-chat", { ...DIFY, canned: "canned", truncated: "answered" }],
-  ["dify", "agent-chat", { ...DIFY, canned: "canned" }],
-  ["dify", "agent", DIFY],
-  // What a text generator made is listed nowhere.
-  [
-    "dify",
-    "completion",
-    { failed: "app_error", refused: "app_error", empty: "app_error", dropped: "unknown" },
-  ],
-  ["dify", "workflow", { ...DIFY, truncated: "answered" }],
-  ["ragflow", undefined, { ...PLAIN, replaced: "answered" }],
-  ["fastgpt", undefined, { ...PLAIN, paused: "paused" }],
-  ["openai", undefined, PLAIN],
-  ["http", undefined, { ...PLAIN, huge: "app_error" }],
-];
-
 /** Every trouble stands between questions that go well, in one of the two languages. */
 function troubledItems(troubles: readonly string[], rounds: number): object[] {
   return Array.from({ length: rounds }, (_, round) =>
@@ -74,7 +35,7 @@ function troubledItems(troubles: readonly string[], rounds: number): object[] {
 }
 
 describe("every item ends with a typed outcome", () => {
-  it.each(CASES)("%s %s", async (kind, mode, expected) => {
+  it.each(APP_CASES)("%s %s", async (kind, mode, expected) => {
     const names = Object.keys(expected) as Trouble[];
     const troubles = Object.fromEntries(names.map((name) => [`<${name}>`, name]));
     const { app, target } = await connect(kind, { ...(mode ? { mode } : {}), troubles });
@@ -128,8 +89,9 @@ describe("how much an app bears", () => {
     expect(log.most).toBeLessThanOrEqual(5);
   });
 
-  it("less when it says that it is too much", async () => {
-    const { app, target } = await connect("dify", { mode: "chat", atOnce: 1, delayMs: 20 });
+  it("less when it says that it is too much, and what it turned away was not asked", async () => {
+    const setup = { mode: "chat", atOnce: 1, delayMs: 20 };
+    const { app, target } = await connect("dify", setup, { asks_per_day: 12 });
     const { test_set_id } = await createSet(items(12));
     const { experiment_id } = await start({
       test_set_id,
@@ -140,7 +102,9 @@ describe("how much an app bears", () => {
       return now.status === "ended" && now;
     });
     expect(ended.runs[0]?.outcomes).toEqual({ answered: 12 });
-    expect((await logOfApp(app)).most).toBe(1);
+    const log = await logOfApp(app);
+    expect(log.most).toBe(1);
+    expect(log.refused.length).toBeGreaterThan(0);
   });
 
   it("a spent allowance stops the run with the app's words; what was answered is scored", async () => {

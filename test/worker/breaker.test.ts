@@ -1,9 +1,13 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Report } from "../../src/contract/report.ts";
+import { judgeRunGate } from "../../src/jobs/judge-gate.ts";
 import { sweepJobs } from "../../src/jobs/sweep.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
+import { GATE_WORDS } from "../../src/scoring/gate-words.ts";
 import { JudgeUnavailable } from "../../src/scoring/judge.ts";
 import { FAILURES_TO_OPEN, readPause } from "../../src/storage/breaker.ts";
+import { getReportText } from "../../src/storage/runs.ts";
 import { said } from "../../src/words/said.ts";
 import { SAMPLE_EN } from "./http.ts";
 import {
@@ -26,14 +30,14 @@ const MINUTE = 60_000;
 /** A model that is away until it is told otherwise. */
 function createProvider() {
   const inner = createOfflineJudge();
-  const state = { isAway: true, calls: 0 };
+  const state = { isAway: true, calls: 0, lastsFor: Number.POSITIVE_INFINITY };
   return {
     state,
     judge: {
       name: "llm:fake",
       fill: async (...args: Parameters<typeof inner.fill>) => {
         state.calls++;
-        if (state.isAway)
+        if (state.isAway || state.calls > state.lastsFor)
           throw new JudgeUnavailable(
             said("told", { text: "The judge fake is not available: 503." }),
             {
@@ -41,7 +45,7 @@ function createProvider() {
             },
           );
         const table = await inner.fill(...args);
-        return { ...table, usage: { ...table.usage, judge_calls: 1 } };
+        return { ...table, method: "llm" as const, usage: { ...table.usage, judge_calls: 1 } };
       },
     },
   };
@@ -183,6 +187,24 @@ describe("a provider that is away", () => {
     const done = await jobOf(job.id);
     expect(done).toMatchObject({ status: "completed", done: 30 });
     expect(done.warnings.filter(({ code }) => code === "judge_fallback")).toHaveLength(1);
+  });
+
+  it("a batch whose model goes away in the middle tells the means of both judges apart", async () => {
+    const { world, state } = createLlmWorld();
+    Object.assign(state, { isAway: false, lastsFor: 12 });
+    const job = await acceptRows(world, manySamples(30), { options: { fallback: "offline" } });
+    await drain(world);
+    const { runId } = await jobOf(job.id);
+    const report: Report = JSON.parse(
+      (await getReportText(world.context, "default", runId ?? "")) ?? "",
+    );
+    expect(report.judged_by).toEqual({ llm: 12, offline: 18 });
+    const { faithfulness } = report.metrics;
+    expect(faithfulness?.by_judge).toMatchObject({ llm: { n: 12 }, offline: { n: 18 } });
+    expect(report.judge_measured).toBeNull();
+    const wish = { rules: [], baseRunId: null, words: GATE_WORDS.zh };
+    const { notes } = await judgeRunGate(world.context, "default", runId ?? "", wish);
+    expect(notes.join()).toContain("llm 12, offline 18");
   });
 
   it("jobs of the offline judge do not notice", async () => {

@@ -4,6 +4,7 @@ import { type Experiment, ExperimentWish } from "../../src/contract/experiment.t
 import type { ConnectedTarget } from "../../src/contract/target.ts";
 import type { ChangedTestSet } from "../../src/contract/test-set.ts";
 import { planExperiment, startExperiment } from "../../src/jobs/experiments/start-experiment.ts";
+import { APP_OPTIONS } from "../fakes/app-cases.ts";
 import { appAddress } from "../fakes/apps.ts";
 import type { AppKind, AppLog, AppSetup } from "../fakes/fake-app.ts";
 import { send } from "./http.ts";
@@ -52,19 +53,6 @@ export async function logOfApp(id: string): Promise<AppLog> {
   return (await fetch(`${inject("appsUrl")}/_apps/${id}`)).json();
 }
 
-const OPTIONS: Record<AppKind, object> = {
-  dify: {},
-  ragflow: { chat_id: "c1" },
-  fastgpt: {},
-  openai: { model: "m" },
-  http: {
-    body: { q: "{{question}}", user: "{{user}}" },
-    answer: "data.answer",
-    contexts: "data.sources[].text",
-    error: "error",
-  },
-};
-
 /** An app, and the target that asks it. */
 export async function connect(
   kind: AppKind,
@@ -76,7 +64,7 @@ export async function connect(
   const answer = await send("/api/targets", {
     json: {
       ...{ name: `${kind} 应用`, kind, base_url: appAddress(inject("appsUrl"), kind, app) },
-      ...{ api_key: "app-secret-7788", options: OPTIONS[kind], ...wish },
+      ...{ api_key: "app-secret-7788", options: APP_OPTIONS[kind], ...wish },
     },
   });
   if (answer.status !== 201) throw new Error(`target: ${answer.status} ${await answer.text()}`);

@@ -27,6 +27,8 @@ export interface World {
   clock: { now: number };
   judge: { current: Judge; kind: ChosenJudge["kind"] };
   logs: LogLine[];
+  /** What listeners would have heard of. */
+  told: { id: string; news: "changed" | "ended" }[];
 }
 
 const TABLES = [
@@ -59,9 +61,9 @@ let serial = 0;
 
 /** Those of an open server with nothing set. */
 function readSettings(): Settings {
-  const { DB, ARTIFACTS, JOBS, DEAD_JOBS, ASSETS } = env;
+  const { DB, ARTIFACTS, JOBS, DEAD_JOBS, LIVE, ASSETS } = env;
   const configuration = readConfiguration({
-    ...{ DB, ARTIFACTS, JOBS, DEAD_JOBS, ASSETS },
+    ...{ DB, ARTIFACTS, JOBS, DEAD_JOBS, LIVE, ASSETS },
     ACCESS_MODE: "open",
   });
   if (!configuration.ok) throw new Error(configuration.mistakes.join(" "));
@@ -73,6 +75,7 @@ export function createWorld(
 ): World {
   const clock = { now: Date.now() };
   const logs: LogLine[] = [];
+  const told: World["told"] = [];
   const judge: World["judge"] = { current: createOfflineJudge(), kind: "offline" };
   const offline = createOfflineJudge();
   const context: JobContext = {
@@ -102,11 +105,17 @@ export function createWorld(
       ...options.outside,
     },
     later: () => undefined,
+    live: {
+      tell: ({ id }, news) => {
+        told.push({ id, news });
+      },
+      open: () => Promise.reject(new Error("nobody listens here")),
+    },
     log: (line) => {
       logs.push(line);
     },
   };
-  const world: World = { context, queue: [], clock, judge, logs };
+  const world: World = { context, queue: [], clock, judge, logs, told };
   return world;
 }
 

@@ -1,4 +1,7 @@
 import worker from "../../src/worker.ts";
+
+export { LiveProgress } from "../../src/worker.ts";
+
 import { countWhile } from "./running.ts";
 
 /**

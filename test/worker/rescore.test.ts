@@ -123,7 +123,7 @@ describe("rescore with something else", () => {
   });
 
   it.each([
-    ["zh", SAMPLE_ZH, "评判器未被问及"],
+    ["zh", SAMPLE_ZH, "当时没有评判这一项"],
     ["en", SAMPLE_EN, "the judge was never asked"],
   ])(
     "says not_asked of what was never asked, not that a reply failed (%s)",

@@ -1,28 +1,8 @@
 import { useLocation } from "@solidjs/router";
 import { For } from "solid-js";
 import { t } from "../i18n/translate.ts";
-import { Icon, type IconName } from "../kit/icon.tsx";
-
-type Room =
-  | "jobs"
-  | "runs"
-  | "review"
-  | "testSets"
-  | "submit"
-  | "connect"
-  | "notifications"
-  | "settings";
-const ROOMS: readonly { room: Room; href: string; icon: IconName; isOnlyWide?: boolean }[] = [
-  { room: "jobs", href: "/", icon: "jobs" },
-  { room: "runs", href: "/runs", icon: "runs" },
-  // On a phone there is no room for an eighth; the list of runs leads there too.
-  { room: "review", href: "/review", icon: "check", isOnlyWide: true },
-  { room: "testSets", href: "/test-sets", icon: "flask" },
-  { room: "submit", href: "/submit", icon: "submit" },
-  { room: "connect", href: "/connect", icon: "link" },
-  { room: "notifications", href: "/notifications", icon: "bell" },
-  { room: "settings", href: "/settings", icon: "settings" },
-];
+import { Icon } from "../kit/icon.tsx";
+import { ROOMS, type Room } from "../kit/rooms.ts";
 
 /** In the rail on wide screens; under the thumb on narrow ones. */
 export function MainNavigation() {
@@ -35,12 +15,12 @@ export function MainNavigation() {
     >
       <ul class="flex lg:flex-col lg:gap-1">
         <For each={ROOMS}>
-          {({ room, href, icon, isOnlyWide }) => (
-            <li class="flex-1" classList={{ "max-lg:hidden": isOnlyWide }}>
+          {({ room, href, icon }) => (
+            <li class="min-w-0 flex-1">
               <a
                 href={href}
                 aria-current={isHere(room) ? "page" : undefined}
-                class="flex flex-col items-center gap-1 border-t-2 border-transparent px-0.5 py-2 text-[0.6875rem] whitespace-nowrap sm:px-3 sm:text-xs text-stone-soft hover:text-stone-ink aria-[current=page]:border-gold aria-[current=page]:text-stone-ink lg:flex-row lg:gap-3 lg:rounded-field lg:border-t-0 lg:border-l-2 lg:px-3 lg:py-2.5 lg:text-[0.9375rem] lg:hover:bg-stone-line/50 lg:aria-[current=page]:bg-stone-line"
+                class="flex flex-col items-center gap-1 border-t-2 border-transparent py-2 text-center text-[0.625rem] leading-tight text-stone-soft sm:px-3 sm:text-xs hover:text-stone-ink aria-[current=page]:border-gold aria-[current=page]:text-stone-ink lg:flex-row lg:gap-3 lg:rounded-field lg:border-t-0 lg:border-l-2 lg:px-3 lg:py-2.5 lg:text-left lg:text-[0.9375rem] lg:hover:bg-stone-line/50 lg:aria-[current=page]:bg-stone-line"
               >
                 <Icon name={icon} />
                 {t().nav[room]}

@@ -7,6 +7,7 @@ import type { ParamOf, Route } from "../../src/http/route.ts";
 import type { RoutesByName } from "../../src/routes/all-routes.ts";
 import type { Cause } from "../../src/scoring/evidence.ts";
 import { share } from "./access.ts";
+import { markRequest } from "./bookmark.ts";
 import { type ListScope, scopeQuery, WHOLE_LIST } from "./lists/list-scope.ts";
 import { language } from "./preferences.ts";
 import type { SampleFilter } from "./sample-filter.ts";
@@ -295,12 +296,14 @@ export async function send(path: string, init: RequestInit): Promise<Response> {
   for (const [name, value] of Object.entries(ownHeaders())) headers.set(name, value);
   const shareToken = shareTokenFor(path.split("?", 1)[0] ?? path);
   if (shareToken !== null) headers.set("X-Share-Token", shareToken);
+  const noteAnswer = markRequest(headers, init.method);
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
   const answer = await fetch(path, { ...init, headers, signal }).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause;
     throw new ApiError("No answer from the server", null, null, cause);
   });
+  noteAnswer(answer);
   newestRequestId = answer.headers.get("x-request-id");
   if (answer.ok) return answer;
   throw await readRefusal(answer);

@@ -17,15 +17,15 @@ const FAMILIES: Record<MetricInfo["family"], Words> = {
 const REASON_MEANINGS: Record<(typeof REASONS)[number], readonly [en: string, zh: string]> = {
   missing_answer: ["the row has no answer", "这一行没有回答"],
   missing_contexts: ["no `contexts` were sent", "没有传入检索段落"],
-  missing_ground_truth: ["no `ground_truth` was sent", "没有传入标准答案"],
+  missing_ground_truth: ["no `ground_truth` was sent", "没有传入参考答案"],
   missing_reference_contexts: ["no `reference_contexts` were sent", "没有传入标准段落"],
   missing_ids: ["no `retrieved_ids` or `reference_ids` were sent", "没有传入段落编号"],
-  no_claims: ["the answer states nothing that can be checked", "答案中没有可核对的论断"],
+  no_claims: ["the answer states nothing that can be checked", "回答中没有可核对的论断"],
   no_reference_claims: [
     "the reference states nothing that can be checked",
-    "标准答案中没有可核对的论断",
+    "参考答案中没有可核对的论断",
   ],
-  abstained: ["the answer declines to answer", "答案为拒答"],
+  abstained: ["the answer declines to answer", "回答为拒答"],
   judge_error: [
     "the judge's reply could not be used, even after asking again",
     "评判结果无法使用，追问后仍然如此",
@@ -39,6 +39,10 @@ const REASON_MEANINGS: Record<(typeof REASONS)[number], readonly [en: string, zh
   not_asked: [
     "a run computed again names a metric its judge was never asked about; score the samples anew",
     "重新计算时指定了当时没有向评判模型提出的指标；请重新评分",
+  ],
+  small_talk: [
+    "a greeting, thanks or a goodbye without a reference answer: nothing was asked",
+    "问候、致谢或告别，且没有参考答案：没有提问",
   ],
 };
 

@@ -26,7 +26,7 @@ export async function serveDashboard({ host, port, worker, rebuild }: Front): Pr
   const proxy = Object.fromEntries(
     assets.run_worker_first.map((path): [string, ProxyOptions] => [
       toPattern(path),
-      { target: worker, changeOrigin: false },
+      { target: worker, changeOrigin: false, ws: true },
     ]),
   );
   const server = await createServer({

@@ -10,6 +10,7 @@ const Vars = z.record(z.string(), z.json());
  * the way past them that they have on the platform.
  */
 const FRONT = (main: string) => `import worker from "./${main}";
+export * from "./${main}";
 export default worker;
 export const front = {
   fetch: (request, env, execution) =>

@@ -35,7 +35,9 @@ export async function reportBatch(
     context,
     source,
     {
-      ...beginReport(job, chosen, { run_id: runId, mode: "batch", session_id: null, finishedAt }),
+      ...(await beginReport(context, job, chosen, {
+        ...{ run_id: runId, mode: "batch", session_id: null, finishedAt },
+      })),
       usage,
       rejectedRows: job.badRows,
       options: { thresholds: project?.thresholds },

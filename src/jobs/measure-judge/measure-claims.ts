@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Measure } from "../../contract/outcome.ts";
 import { cutSample } from "../../scoring/cut-text.ts";
 import type { Judge, Judged, JudgedClaim, PassageCheck } from "../../scoring/judge.ts";
 import { needsOf } from "../../scoring/needs.ts";
@@ -154,21 +155,7 @@ export function addMeasured(a: Measured, b: Measured): Measured {
   };
 }
 
-/** How far a judge was right, and how far that is known. */
-export interface MeasureSummary {
-  claims: number;
-  /** Share of claims with an answer. */
-  answered: number;
-  accuracy: number | null;
-  interval: [number, number] | null;
-  /** Accuracy above that of the offline judge on the same claims. */
-  above_offline: number | null;
-  above_interval: [number, number] | null;
-  /** Mean distance of probability and truth over the tenths; null: the judge gives none. */
-  calibration_error: number | null;
-}
-
-export function summarizeMeasured(measured: Measured): MeasureSummary {
+export function summarizeMeasured(measured: Measured): Measure {
   const { claims: n, answered, right, better, worse, tenths } = measured;
   if (n === 0) {
     return {

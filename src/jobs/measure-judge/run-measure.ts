@@ -1,13 +1,13 @@
 import { utcDay } from "../../access/quota.ts";
-import type { JudgeChoice } from "../../contract/outcome.ts";
+import type { JudgeChoice, Measure, MeasuredJudge } from "../../contract/outcome.ts";
 import { readMeasure, writeMeasure } from "../../storage/judge-counts.ts";
+import type { ChosenJudge } from "../chosen-judge.ts";
 import type { JobContext } from "../context.ts";
 import { CHECK_SET } from "./check-set.ts";
 import {
   addMeasured,
   isProvenBetter,
   Measured,
-  type MeasureSummary,
   measureClaims,
   NOTHING_MEASURED,
   summarizeMeasured,
@@ -23,7 +23,7 @@ function measureKey(kind: string, model: string | null): string {
 
 export interface MeasureStep {
   model: string;
-  summary: MeasureSummary;
+  summary: Measure;
   kinds: Measured["kinds"];
   /** Where to go on; null: all claims were put to it. */
   next: number | null;
@@ -77,6 +77,15 @@ export async function findMeasure(
 ): Promise<{ day: string; measured: Measured } | null> {
   const found = await readMeasure(home, measureKey(kind, model));
   return found && { day: found.day, measured: readMeasured(found.measured) };
+}
+
+/** What is known of a judge when its run ends; null: it was never measured; undefined: nobody can tell just now. */
+export async function measuredAtFinish(
+  { home }: Pick<JobContext, "home">,
+  { kind, model }: Pick<ChosenJudge, "kind" | "model">,
+): Promise<MeasuredJudge | null | undefined> {
+  const found = await findMeasure(home, kind, model).catch(() => undefined);
+  return found && { day: found.day, ...summarizeMeasured(found.measured) };
 }
 
 /** Was this model measured, whole, and proven better than the offline judge? */

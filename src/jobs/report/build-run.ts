@@ -30,6 +30,7 @@ export interface RunHead {
   language: ReportInput["language"];
   versions: Record<string, string>;
   usage: Usage;
+  measured?: ReportInput["measured"];
   /** Rows of the upload that never became samples. */
   rejectedRows?: number;
   options?: ReportOptions;
@@ -165,6 +166,7 @@ async function writeTexts(
         if (picked.has(keyOf(row))) sample.evidence = evidence;
         else {
           sample.controls = evidence?.controls ?? null;
+          sample.judgedBy = evidence?.method ?? null;
           if (evidence?.consistency) sample.secondAsks = secondAsksOf({ ...sample, evidence });
         }
       }

@@ -4,13 +4,16 @@ import type { ReportInput } from "../../reports/report-input.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { APP_VERSION } from "../../version.ts";
 import type { ChosenJudge } from "../chosen-judge.ts";
+import type { JobContext } from "../context.ts";
+import { measuredAtFinish } from "../measure-judge/run-measure.ts";
 
-/** How the report begins of what was just scored: whose it is, when that was, and who judged. */
-export function beginReport(
+/** How the report begins of what was just scored: whose it is, when that was, who judged and what is known of that judge. */
+export async function beginReport(
+  context: Pick<JobContext, "home">,
   job: Pick<JobRecord, "name" | "startedAt" | "createdAt" | "metrics" | "tags" | "language">,
   chosen: ChosenJudge,
   of: Pick<Run, "run_id" | "mode" | "session_id"> & { finishedAt: number },
-): Pick<ReportInput, "run" | "language" | "versions"> {
+): Promise<Pick<ReportInput, "run" | "language" | "versions" | "measured">> {
   return {
     run: {
       run_id: of.run_id,
@@ -27,6 +30,7 @@ export function beginReport(
     },
     language: job.language,
     versions: { app: APP_VERSION, ...chosen.versions },
+    measured: await measuredAtFinish(context, chosen),
   };
 }
 
@@ -52,11 +56,13 @@ export function runOfReport({ run }: Pick<Report, "run">): ReportInput["run"] {
 /** What a report was built with, taken out of it: built with that again, it is the same. */
 export function headOf(report: Report) {
   const { language, versions, usage, advice, thresholds, rescored_from } = report;
+  const { judge_measured: measured } = report;
   return {
     run: runOfReport(report),
     language,
     versions,
     usage,
+    measured,
     options: {
       engineer: Object.fromEntries(
         advice.flatMap(({ id, engineer }) => (engineer === undefined ? [] : [[id, engineer]])),

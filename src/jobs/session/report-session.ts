@@ -79,12 +79,12 @@ async function build(context: JobContext, session: SessionRecord): Promise<numbe
     context,
     source,
     {
-      ...beginReport(first, chosen, {
+      ...(await beginReport(context, first, chosen, {
         run_id: runId,
         mode: "session",
         session_id: session.sessionId,
         finishedAt: calls.finishedAt,
-      }),
+      })),
       usage: await sumUsage(context.db, source),
       options: { thresholds: (await getProject(context.home, project))?.thresholds },
       finish: (report) => addEngineerAdvice(context, chosen, report),

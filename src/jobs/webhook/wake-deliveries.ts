@@ -8,8 +8,9 @@ import { tryWake } from "../wake.ts";
 
 type Ended = Pick<JobRecord, "project" | "id" | "callbackUrl" | "source">;
 
-/** Sends the wake-ups for what a job announces now; the rows bring the sweep to them should one be lost. */
+/** Tells who listens that a job has ended, and sends the wake-ups for what it announces; the rows bring the sweep to them should one be lost. */
 export async function wakeDeliveries(context: JobContext, job: Ended): Promise<void> {
+  context.live.tell(job, "ended");
   // The run of an experiment may have been its last.
   if (job.source === "test-set") await lookAgainAt(context, context.now());
   if (job.callbackUrl === null) return;

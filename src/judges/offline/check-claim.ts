@@ -6,7 +6,8 @@ import { isFamiliar } from "./familiar.ts";
 import { type LinearModel, loadModel, probabilityOf, round } from "./linear-model.ts";
 import { locate } from "./locate.ts";
 import type { ReadClaim } from "./read-claim.ts";
-import { type Ruling, ruleOn, supportOfCopy } from "./rule-on-differences.ts";
+import { findRival } from "./rivals.ts";
+import { type Ruling, ruleOn, ruleOnRival, supportOfCopy } from "./rule-on-differences.ts";
 import type { IndexedSentence, TextIndex } from "./text-index.ts";
 import type { Token } from "./tokens.ts";
 
@@ -49,10 +50,12 @@ function measure({ statement, tokens }: ReadClaim, index: TextIndex): Measured {
   if (!alignment)
     return { features: measureNothing(tokens), ruling: null, copied: null, alignment };
   const compared = compareClaim(alignment);
+  const copied = supportOfCopy(compared);
+  const rival = copied === null ? findRival(alignment) : null;
   return {
     features: measureClaim(statement, alignment, compared),
-    ruling: ruleOn(compared),
-    copied: supportOfCopy(compared),
+    ruling: ruleOn(compared) ?? (rival && ruleOnRival(rival)),
+    copied,
     alignment,
   };
 }

@@ -8,7 +8,7 @@ import {
 } from "./lay-side-by-side.ts";
 import type { Piece } from "./pieces.ts";
 import { differingPolarity } from "./polarity.ts";
-import { areComparable, implies } from "./quantity.ts";
+import { areComparable, implies, isBetween, leavesOpen, type Quantity } from "./quantity.ts";
 import { findSwap } from "./swaps.ts";
 import { synonymsOf } from "./synonyms.ts";
 import type { WordClass } from "./word-classes.ts";
@@ -56,7 +56,8 @@ function differingNumbers({ claim, source, before, after }: Gap, side: SideBySid
     });
     if (
       rivals.length === 0 ||
-      rivals.some(({ token }) => token.quantity && implies(token.quantity, quantity))
+      rivals.some(({ token }) => token.quantity && implies(token.quantity, quantity)) ||
+      rivals.some(({ token }, i) => isOpen(quantity, token.quantity, rivals[i + 1]?.token.quantity))
     )
       return [];
     // The source says the number too, elsewhere: then it may only be told in another order.
@@ -71,6 +72,14 @@ function differingNumbers({ claim, source, before, after }: Gap, side: SideBySid
       },
     ];
   });
+}
+
+/** Told as a bound or a range that the number lies in, or the same rounded. */
+function isOpen(said: Quantity, told: Quantity | undefined, next: Quantity | undefined): boolean {
+  if (!told) return false;
+  return (
+    leavesOpen(told, said) || (next?.dimension === told.dimension && isBetween(said, told, next))
+  );
 }
 
 function isOrdinal({ surface }: Pick<Piece, "surface">): boolean {
@@ -92,6 +101,7 @@ function differingValues({ claim, source, pairs }: SideBySide): Difference[] {
       .flatMap((i) => beside(source, paired.get(i)))
       .map((i) => source[i])
       .find((other) => other?.token.quantity?.dimension === quantity.dimension);
+    if (isOpen(quantity, rival?.token.quantity, undefined)) return [];
     return rival ? [{ kind: "number", claim: [piece], source: [rival] }] : [];
   });
 }

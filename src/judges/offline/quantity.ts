@@ -158,6 +158,28 @@ export function implies(source: Quantity, claim: Quantity): boolean {
   }
 }
 
+/** 78.15 °C and 78.1 °C: one of them is rounded. */
+const ROUNDED = 0.01;
+const EXACT = new Set(["y", "d", "mon", "wd", "q", "clock", "ver"]);
+
+/** Neither true nor false by what is told: within a bound ("up to 30 days"), or the same rounded, or just at the bound. */
+export function leavesOpen(told: Quantity, said: Quantity): boolean {
+  if (!areComparable(told, said) || EXACT.has(told.dimension)) return false;
+  if (told.bound && !said.bound && told.dimension === said.dimension) {
+    if (told.bound.startsWith("<") && said.value < told.value) return true;
+    if (told.bound.startsWith(">") && said.value > told.value) return true;
+  }
+  const [a, b] = [told.bare, said.bare];
+  return a === b
+    ? told.dimension === said.dimension || told.dimension === "" || said.dimension === ""
+    : Math.abs(a - b) <= ROUNDED * Math.abs(a) && !(Number.isInteger(a) && Number.isInteger(b));
+}
+
+/** 20 公斤 is told by 16 至 25 公斤. */
+export function isBetween({ value }: Quantity, from: Quantity, to: Quantity): boolean {
+  return from.value < value && value < to.value;
+}
+
 const BEFORE_ENGLISH =
   /(?:\b(?:(more than|over|above|exceed(?:s|ed|ing)?|greater than|upwards of)|(at least|no (?:less|fewer) than|not less than|minimum of)|(less than|fewer than|under|below)|(at most|up to|no more than|not more than|maximum of|not exceed(?:ing)?)|(about|around|approximately|roughly|nearly|almost|circa|some|an estimated)|(exactly|precisely))|([~≈]))[ ]?(?:[$€£¥])?$/i;
 const BEFORE_HAN =

@@ -1,5 +1,6 @@
 import type { ComparedClause } from "./compare-claim.ts";
 import type { Difference, DifferenceKind } from "./lay-side-by-side.ts";
+import type { Rival } from "./rivals.ts";
 import type { IndexedSentence } from "./text-index.ts";
 
 /** What a difference between a clause and the sentence most like it proves. */
@@ -57,6 +58,18 @@ export interface Ruling {
   isSure: boolean;
   difference: Difference;
   sentence: IndexedSentence;
+}
+
+/** A value that belongs to something else, or another one in its place, proves by itself. */
+export function ruleOnRival(rival: Rival): Ruling {
+  const { cap, contradicts } = RULES[rival.difference.kind === "number" ? "number" : "binding"];
+  return {
+    cap,
+    contradicts,
+    isSure: false,
+    difference: rival.difference,
+    sentence: rival.sentence,
+  };
 }
 
 /** The gravest difference that proves something; null: none does. */

@@ -29,9 +29,9 @@ export const contradictsContext: AdviceRule = {
         "Faithfulness should rise and the contradiction rate fall to 0. Even a single contradiction left over is worth reading.",
     },
     zh: {
-      title: "答案与检索段落相矛盾",
+      title: "回答与检索段落相矛盾",
       finding: (facts) =>
-        `${inSamplesZh(facts)}，答案里共有 ${facts.statements} 条陈述与段落说法不一：数字、日期、名称不同，或者意思相反。正确的内容就在眼前却说错了，在所有问题中它最容易误导人。`,
+        `${inSamplesZh(facts)}，回答里共有 ${facts.statements} 条论断与段落说法不一：数字、日期、名称不同，或者意思相反。正确的内容就在眼前却说错了，在所有问题中它最容易误导人。`,
       actions: () => [
         "要求模型原样抄录段落里的数字、日期、单位、名称和否定词，没有要求就不要自行计算。",
         "在提示词里写明信任顺序：段落与模型自身知识不一致时，以段落为准。",

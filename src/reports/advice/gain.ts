@@ -85,12 +85,13 @@ function* gainsInSteps(
 /**
  * How far the weighted score of one sample could rise at most were its main cause gone: the mean, over the metrics it
  * has, of each metric with that cause's cells repaired minus the metric as it is. Metrics that read words alone stay
- * as they are. null without a cause.
+ * as they are. null without a cause; 0 where nothing was asked.
  */
 export function* gainOfSample(
   { cause, ...evidence }: Evidence,
   outcomes: Readonly<Record<string, Outcome>>,
 ): Steps<number | null> {
+  if (evidence.small_talk) return 0;
   if (cause === null) return null;
   const scored = Object.keys(outcomes).filter((metric) => outcomes[metric]?.status === "scored");
   if (scored.length === 0) return null;

@@ -33,7 +33,7 @@ export const missingInRetrieval: AdviceRule = {
       title: "需要的段落没有被检索到",
       finding: (facts) =>
         facts.statements > 0
-          ? `${inSamplesZh(facts)}，检索结果完全不支持标准答案中的 ${facts.statements} 条陈述。没有进入模型的内容，靠提示词补不回来。`
+          ? `${inSamplesZh(facts)}，检索结果完全不支持参考答案中的 ${facts.statements} 条论断。没有进入模型的内容，靠提示词补不回来。`
           : `${inSamplesZh(facts)}，检索到的段落里没有问题所需的内容。没有进入模型的内容，靠提示词补不回来。`,
       actions: (facts) => [
         raiseTopKZh(facts),

@@ -30,9 +30,9 @@ export const noiseFollowed: AdviceRule = {
         "Noise sensitivity should fall towards 0 and factual correctness rise. If context recall falls at the same time, the threshold is too strict.",
     },
     zh: {
-      title: "答案跟着无关段落走偏了",
+      title: "回答跟着无关段落走偏了",
       finding: (facts) =>
-        `${inSamplesZh(facts)}，${facts.statements > 0 ? `答案中有 ${facts.statements} 条陈述` : "答案"}在检索段落里能找到原文，却与标准答案不符。忠实度看不出这种错误：答案忠于的是一段错误的内容。`,
+        `${inSamplesZh(facts)}，${facts.statements > 0 ? `回答中有 ${facts.statements} 条论断` : "回答"}在检索段落里能找到原文，却与参考答案不符。忠实度看不出这种错误：回答忠于的是一段错误的内容。`,
       actions: () => [
         "在提示词里要求：只使用与所问对象（产品、版本、地点、年份）一致的段落，并说明依据的是哪一段。",
         "提高分数阈值，或在拼接提示词之前加一道带截断的重排序：没有送进去的干扰段落，模型就不会跟着走。",

@@ -3,16 +3,17 @@ import { ARTIFACT_NAMES } from "../../contract/service.ts";
 import type { SecondAsks } from "../../scoring/consistency/second-asks.ts";
 import { summarizeConsistency } from "../../scoring/consistency/summarize-consistency.ts";
 import type { Cause } from "../../scoring/evidence.ts";
-import type { Outcome } from "../../scoring/outcome.ts";
+import { kindOfJudge, type Outcome } from "../../scoring/outcome.ts";
 import { costOf } from "../../scoring/prices.ts";
 import { rateInterval } from "../../scoring/rate-interval.ts";
-import { summarizeMetric } from "../../scoring/statistics.ts";
+import { meanOfValues, summarizeMetric } from "../../scoring/statistics.ts";
 import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { advise } from "../advice/advise.ts";
 import { metricInfo, type Thresholds } from "../metric-info.ts";
 import {
   controlsOf,
   isValidSample,
+  judgeOf,
   NO_ANSWER,
   type ReportInput,
   type ReportSample,
@@ -54,6 +55,7 @@ export function* buildReportInSteps(
   const totals = rescoredFrom === undefined ? totalsOf(input) : null;
   yield;
   const controls = sumControls(input.samples);
+  const judgedBy = countJudges(input);
   const cost = costOf(input.run.judge_model, input.usage);
   const validSamples = input.samples.filter(isValidSample).length;
   return {
@@ -82,6 +84,8 @@ export function* buildReportInSteps(
     ...(input.rejectedRows ? { rejected_rows: input.rejectedRows } : {}),
     ...(consistency ? { consistency } : {}),
     ...(controls ? { controls } : {}),
+    ...(judgedBy ? { judged_by: judgedBy } : {}),
+    ...(input.measured === undefined ? {} : { judge_measured: input.measured }),
     ...(cost ? { cost } : {}),
     ...(totals ? { totals } : { rescored_from: rescoredFrom }),
     ...(Object.keys(thresholds).length > 0
@@ -103,9 +107,46 @@ export function* summarizeMetrics(
       (sample) => sample.outcomes[metric] ?? failedAsAWhole(sample) ?? [],
     );
     const noise = secondAsks.reduce((sum, asked) => sum + (asked.noise[metric] ?? 0), 0);
-    summaries.push([metric, summarizeMetric(outcomes, metricInfo(metric), noise)]);
+    const apart = meansByJudge(samples, metric);
+    summaries.push([
+      metric,
+      {
+        ...summarizeMetric(outcomes, metricInfo(metric), noise),
+        ...(apart && { by_judge: apart }),
+      },
+    ]);
   }
   return Object.fromEntries(summaries);
+}
+
+/** One metric apart by who judged the samples; undefined: one judge did, or none is needed. */
+function meansByJudge(
+  samples: readonly ReportSample[],
+  metric: string,
+): MetricSummary["by_judge"] | undefined {
+  const values = new Map<string, number[]>();
+  for (const sample of samples) {
+    const judge = judgeOf(sample);
+    const outcome = sample.outcomes[metric];
+    if (judge === null || typeof outcome?.value !== "number" || outcome.method === "text") continue;
+    const own = values.get(judge);
+    if (own) own.push(outcome.value);
+    else values.set(judge, [outcome.value]);
+  }
+  if (values.size < 2) return undefined;
+  const means = [...values].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(means.map(([judge, own]) => [judge, meanOfValues(own)]));
+}
+
+/** Samples by who judged them; undefined: all by the judge the run is named after. */
+function countJudges({ run, samples }: ReportInput): Record<string, number> | undefined {
+  const counts = new Map<string, number>();
+  for (const sample of samples) {
+    const judge = judgeOf(sample);
+    if (judge !== null) counts.set(judge, (counts.get(judge) ?? 0) + 1);
+  }
+  const isOwn = counts.size === 1 && counts.has(kindOfJudge(run.judge));
+  return isOwn || counts.size === 0 ? undefined : Object.fromEntries([...counts].sort());
 }
 
 /** Below this share of passed replies no number of the run is to be relied on. */

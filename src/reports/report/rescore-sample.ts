@@ -67,6 +67,7 @@ function findNotAsked(
   metrics: readonly string[],
   known: Readonly<Record<string, Outcome>>,
 ): Record<string, Outcome> {
+  if (stored.small_talk) return {};
   return Object.fromEntries(
     missingForRescore(stored, metrics)
       .filter((metric) => known[metric] === undefined || known[metric].reason === "not_asked")

@@ -23,11 +23,11 @@ export function methodLines(input: ReportInput, report: Report, words: Words): s
       : method.embeddingModel(escapeMarkdown(run.embedding_model)),
     offline > 0 ? method.offlineLimits : null,
     offline < judged.length ? method.llmLimits : null,
-    offline > 0 && offline < judged.length ? method.mixed(offline, judged.length) : null,
     unsure > 0 ? method.lowConfidence(unsure) : null,
     bounded > 0 ? method.uncheckedClaims(bounded) : null,
     report.controls ? method.controls(report.controls.held, report.controls.asked) : null,
     report.controls?.is_reliable === false ? method.unreliable : null,
+    measuredLine(report, words),
     ...steadiness(report, words),
     report.consistency ? method.intervalWithJudge : method.interval,
     method.usage({
@@ -40,6 +40,19 @@ export function methodLines(input: ReportInput, report: Report, words: Words): s
     method.reproduce(run.run_id.replace(/[^\w-]/g, "_")),
   ];
   return facts.flatMap((fact) => (fact === null ? [] : `- ${fact}`));
+}
+
+/** How far the judge was known to be right; null: nobody looked whether it was measured. */
+function measuredLine({ judge_measured: measured }: Report, { method }: Words): string | null {
+  if (measured === undefined) return null;
+  if (measured === null || measured.accuracy === null) return method.neverMeasured;
+  const [low, high] = measured.interval ?? [0, 1];
+  return method.measured({
+    accuracy: percentOf(measured.accuracy),
+    interval: `${percentOf(low)}–${percentOf(high)}`,
+    claims: measured.claims,
+    day: measured.day,
+  });
 }
 
 /** How often the judge said something else when asked a second time. */

@@ -1,4 +1,5 @@
 import type { MetricSummary, Report } from "../../contract/report.ts";
+import { kindOfJudge } from "../../scoring/outcome.ts";
 import { metricInfo } from "../metric-info.ts";
 import { isValidSample, type ReportInput } from "../report-input.ts";
 import {
@@ -57,7 +58,33 @@ function metricLines(report: Report, words: Words): string[] {
     missingReasons(summary.missing, words) || words.none,
   ]);
   if (rows.length === 0) return [words.summary.noMetrics];
-  return [...markdownTable(words.summary.metricColumns, rows), "", words.summary.metricsNote];
+  return [
+    ...markdownTable(words.summary.metricColumns, rows),
+    "",
+    words.summary.metricsNote,
+    ...judgeLines(report, words),
+  ];
+}
+
+/** Who judged, and the means apart, where the run's own judge could not be used for all. */
+function judgeLines({ metrics, judged_by, language }: Report, words: Words): string[] {
+  if (!judged_by) return [];
+  const judged = Object.entries(judged_by).map(([judge, n]) => ({ judge: judgeName(judge), n }));
+  const rows = Object.entries(metrics).flatMap(([metric, { by_judge = {} }]) =>
+    Object.entries(by_judge).map(([judge, { mean, interval, n }]) => [
+      metricLabel(metric, language),
+      judgeName(judge),
+      mean === null ? words.none : formatScore(mean),
+      interval ? formatInterval(interval) : words.none,
+      String(n),
+    ]),
+  );
+  const table = rows.length > 0 ? ["", ...markdownTable(words.summary.judgeColumns, rows)] : [];
+  return ["", words.summary.judgedBy(judged), ...table];
+
+  function judgeName(judge: string): string {
+    return words.judge[kindOfJudge(judge)];
+  }
 }
 
 function changeCell(summary: MetricSummary, words: Words): string {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Delivery, DeliveryList } from "../../contract/delivery.ts";
 import { BadRowList, Job, JobPage, JobSource } from "../../contract/job.ts";
+import { LiveEvent } from "../../contract/live.ts";
 import { JobStatus } from "../../contract/outcome.ts";
 import { Session } from "../../contract/session.ts";
 import {
@@ -125,6 +126,33 @@ export const JOB_ROUTES = {
     zh: "以服务器推送事件跟踪任务：排队、运行、进度、结束",
     headers: { "Last-Event-ID": "Goes on after this event." },
     answer: { status: 200, description: "The events.", type: "text/event-stream" },
+  },
+  listen_to_job: {
+    method: "GET",
+    path: "/api/score/jobs/:id/live",
+    policy: { need: "read", own: "job" },
+    en: "Follow a job by a WebSocket: the events of the event stream, without asking",
+    zh: "以 WebSocket 跟踪任务：与事件流相同的事件，无需轮询",
+    headers: {
+      Upgrade: "`websocket`.",
+      Origin: "Of a page: this server's own, or the socket is refused.",
+      "Sec-WebSocket-Protocol":
+        "Where no `Authorization` can be set: `touchstone, bearer.KEY`, the key as Base64 for URLs without padding.",
+    },
+    query: z.object({
+      after: z
+        .string()
+        .max(40)
+        .optional()
+        .describe("The `id` of the last message heard: goes on after it."),
+    }),
+    answer: {
+      status: 101,
+      description:
+        "Messages as JSON, one an event. Closed with 1000 after `done`, with 4401 within 10 seconds once the key, sign-in or right is lost, with 4404 when the job is deleted. A client may send `ping` and gets `pong`.",
+      body: LiveEvent,
+    },
+    problems: [426],
   },
   list_bad_rows: {
     method: "GET",

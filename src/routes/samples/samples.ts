@@ -69,7 +69,11 @@ async function readRows(
 }
 
 function isProblem({ row }: StoredSample): boolean {
-  return hasProblem({ cause: row.cause, weightedScore: row.weighted_score });
+  return hasProblem({
+    cause: row.cause,
+    weightedScore: row.weighted_score,
+    gain: row.gain ?? null,
+  });
 }
 
 /** Places of a batch as it was submitted, or from its end. */

@@ -1,10 +1,13 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { Http } from "../../http/http-context.ts";
 import { hasEnded } from "../../jobs/job.ts";
+import { openFeed } from "../../jobs/live/job-feed.ts";
 import type { JobRecord } from "../../storage/job-records.ts";
 import { getJob } from "../../storage/jobs.ts";
+import { listenerOf } from "../jobs/listen.ts";
 
-const POLL_EVERY_MS = 250;
+/** The end is told by the listeners' object; the row is only looked at for one that was not. */
+const LOOK_EVERY_MS = 5000;
 
 /** Seconds of `Prefer: wait=N` (RFC 7240), capped; 0 without it. */
 export function readWait(header: string | undefined): number {
@@ -20,12 +23,13 @@ export async function waitForEnd(
 ): Promise<JobRecord | null> {
   const context = http.get("jobs");
   const deadline = Date.now() + waitMs;
+  const feed = await openFeed(context, job, listenerOf(http, job, null));
   let current: JobRecord | null = job;
   while (current && !hasEnded(current.status) && Date.now() < deadline) {
-    await new Promise((resolve) =>
-      setTimeout(resolve, Math.min(POLL_EVERY_MS, deadline - Date.now())),
-    );
-    current = await getJob(context.db, job.project, job.id);
+    const told = await feed.next(Math.min(LOOK_EVERY_MS, deadline - Date.now()));
+    if (told === null || told.event === "done")
+      current = await getJob(context.db, job.project, job.id);
   }
+  feed.close();
   return current && hasEnded(current.status) ? current : null;
 }

@@ -10,7 +10,7 @@ export const FAITHFULNESS_METRICS = {
     title: { en: "Faithfulness", zh: "忠实度" },
     description: {
       en: "Share of the answer's claims that the retrieved passages support. Low: the answer says things the passages do not.",
-      zh: "答案中的论断有多少能在检索到的段落中找到依据。偏低说明答案说了段落里没有的内容。",
+      zh: "回答中的论断有多少能在检索到的段落中找到依据。偏低说明回答说了段落里没有的内容。",
     },
     formula: "mean over answer claims of [supported by the passages read together]",
     needs: ["question", "answer", "contexts"],
@@ -18,7 +18,7 @@ export const FAITHFULNESS_METRICS = {
     source: "Ragas faithfulness",
     deviation: {
       en: "Without claims Ragas gives NaN; here the metric is not applicable (abstained or no_claims). Empty retrieval scores 0 without asking the judge. The offline judge counts a close call in part (compat: ragas counts verdicts); on paraphrased claims it is near chance and marks its outcome with low confidence.",
-      zh: "没有论断时 Ragas 给出 NaN，这里记为“不适用”（拒答或无论断）。检索结果为空时直接记 0，不调用评判模型。离线评判器把没有把握的论断按部分计入（compat: ragas 时按结论计数）；对改写很大的论断它接近随机，此时结果的置信度标为 low。",
+      zh: "没有论断时 Ragas 给出 NaN，这里记为“不适用”（拒答或无论断）。检索结果为空时直接记 0，不调用评判模型。离线评判把没有把握的论断按部分计入（compat: ragas 时按结论计数）；对改写很大的论断它接近随机，此时结果的置信度标为 low。",
     },
     isDefault: true,
     isCore: true,
@@ -29,7 +29,7 @@ export const FAITHFULNESS_METRICS = {
     title: { en: "Contradiction rate", zh: "矛盾率" },
     description: {
       en: "Share of the answer's claims that the passages contradict, such as a changed number or a negated fact.",
-      zh: "答案中与检索段落相矛盾的论断比例，例如改了数字或把事实说反。",
+      zh: "回答中与检索段落相矛盾的论断比例，例如改了数字或把事实说反。",
     },
     formula: "mean over answer claims of [contradicted by the passages]",
     direction: "lower",
@@ -45,7 +45,7 @@ export const FAITHFULNESS_METRICS = {
     title: { en: "Response groundedness", zh: "回答有据程度" },
     description: {
       en: "1 when every claim of the answer is supported by the passages, 0.5 when some are, 0 when none is.",
-      zh: "答案的全部论断都有段落依据记 1，部分有记 0.5，全都没有记 0。",
+      zh: "回答的全部论断都有段落依据记 1，部分有记 0.5，全都没有记 0。",
     },
     formula: "1 if all answer claims are supported, 0.5 if some, 0 if none",
     needs: ["question", "answer", "contexts"],
@@ -62,7 +62,7 @@ export const FAITHFULNESS_METRICS = {
     title: { en: "Hallucination", zh: "幻觉率" },
     description: {
       en: "Share of the answer's claims that neither the passages nor the reference answer support.",
-      zh: "答案中既无段落依据、也不被标准答案支持的论断所占比例。",
+      zh: "回答中既无段落依据、也不被参考答案支持的论断所占比例。",
     },
     formula: "mean over answer claims of [not supported by passages and not by reference]",
     direction: "lower",
@@ -81,7 +81,7 @@ export const FAITHFULNESS_METRICS = {
     title: { en: "Self-knowledge", zh: "模型自有知识率" },
     description: {
       en: "Share of the answer's claims that are right but do not come from the passages: the model answered from memory.",
-      zh: "答案中正确但并非来自检索段落的论断比例，即模型凭自身记忆作答的部分。",
+      zh: "回答中正确但并非来自检索段落的论断比例，即模型凭自身记忆作答的部分。",
     },
     formula: "mean over answer claims of [not supported by passages and supported by reference]",
     direction: "lower",
@@ -100,7 +100,7 @@ export const FAITHFULNESS_METRICS = {
     title: { en: "Citation accuracy", zh: "引用准确率" },
     description: {
       en: "Share of the citations such as [1] or 【2】 whose passage really holds evidence of the claim they stand with.",
-      zh: "答案中 [1]、【2】 这类引用标记有多少确实指向了支持该论断的段落。",
+      zh: "回答中 [1]、【2】 这类引用标记有多少确实指向了支持该论断的段落。",
     },
     formula: "mean over (claim, cited passage) of [the passage holds evidence of the claim]",
     needs: ["question", "answer", "contexts"],

@@ -10,7 +10,7 @@ export const NOISE_METRICS = {
     title: { en: "Noise sensitivity", zh: "噪声敏感度" },
     description: {
       en: "Share of the answer's claims that are wrong and were taken from a relevant passage. Lower is better.",
-      zh: "答案中错误、且来自相关段落的论断比例。越低越好。",
+      zh: "回答中错误、且来自相关段落的论断比例。越低越好。",
     },
     formula:
       "mean over answer claims of [supported by a relevant passage and not by the reference]",
@@ -30,7 +30,7 @@ export const NOISE_METRICS = {
     title: { en: "Noise sensitivity, irrelevant passages", zh: "噪声敏感度（无关段落）" },
     description: {
       en: "Share of the answer's claims that are wrong and were taken from irrelevant passages only.",
-      zh: "答案中错误、且只来自无关段落的论断比例。越低越好。",
+      zh: "回答中错误、且只来自无关段落的论断比例。越低越好。",
     },
     formula:
       "mean over answer claims of [supported by irrelevant passages only and not by the reference]",

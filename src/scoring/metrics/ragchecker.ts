@@ -15,7 +15,7 @@ import type { Cell, Row, Table } from "./table.ts";
 
 const NOT_APPLICABLE = {
   en: "RAGChecker gives 0 when there are no claims; here the metric is then not applicable (recall-type metrics are 0 while the reference has claims).",
-  zh: "没有论断时 RAGChecker 记 0，这里记为“不适用”（只要标准答案有论断，召回类指标仍记 0）。",
+  zh: "没有论断时 RAGChecker 记 0，这里记为“不适用”（只要参考答案有论断，召回类指标仍记 0）。",
 };
 
 const isFrom = (row: Row): Cell => any(row.byPassage);
@@ -26,7 +26,7 @@ export const RAGCHECKER_METRICS = {
     title: { en: "Precision (RAGChecker)", zh: "精确率（RAGChecker）" },
     description: {
       en: "Share of the answer's claims that the reference answer supports.",
-      zh: "答案的论断有多少被标准答案支持。",
+      zh: "回答的论断有多少被参考答案支持。",
     },
     formula: "mean_i T[i]",
     needs: ["question", "answer", "ground_truth"],
@@ -42,7 +42,7 @@ export const RAGCHECKER_METRICS = {
     title: { en: "Recall (RAGChecker)", zh: "召回率（RAGChecker）" },
     description: {
       en: "Share of the reference answer's claims that the answer gives.",
-      zh: "标准答案的论断有多少在答案中得到体现。",
+      zh: "参考答案的论断有多少在回答中得到体现。",
     },
     formula: "mean_j H[j]",
     needs: ["question", "answer", "ground_truth"],
@@ -76,7 +76,7 @@ export const RAGCHECKER_METRICS = {
     title: { en: "Claim recall (RAGChecker)", zh: "论断召回率（RAGChecker）" },
     description: {
       en: "Share of the reference answer's claims that a single retrieved passage supports.",
-      zh: "标准答案的论断有多少能被某个单独的检索段落支持。",
+      zh: "参考答案的论断有多少能被某个单独的检索段落支持。",
     },
     formula: "mean_j any_p R[j][p]",
     needs: ["question", "contexts", "ground_truth"],
@@ -90,7 +90,7 @@ export const RAGCHECKER_METRICS = {
     title: { en: "Context precision (RAGChecker)", zh: "上下文精确率（RAGChecker）" },
     description: {
       en: "Share of the retrieved passages that support a claim of the reference answer. Ranks do not matter.",
-      zh: "检索段落中有多少支持标准答案的某个论断，与排序无关。",
+      zh: "检索段落中有多少支持参考答案的某个论断，与排序无关。",
     },
     formula: "mean_p any_j R[j][p]",
     needs: ["question", "contexts", "ground_truth"],
@@ -107,7 +107,7 @@ export const RAGCHECKER_METRICS = {
     title: { en: "Context utilization (RAGChecker)", zh: "上下文利用率（RAGChecker）" },
     description: {
       en: "Of the reference claims that were retrieved, the share the answer gives.",
-      zh: "已检索到的标准答案论断中，有多少在答案中得到体现。",
+      zh: "已检索到的参考答案论断中，有多少在回答中得到体现。",
     },
     formula: "Σ_j (any_p R[j][p] and H[j]) ÷ Σ_j any_p R[j][p]",
     needs: ["question", "answer", "contexts", "ground_truth"],
@@ -132,7 +132,7 @@ export const RAGCHECKER_METRICS = {
     },
     description: {
       en: "Share of the answer's claims that are wrong and come from a relevant passage.",
-      zh: "答案中错误、且来自相关段落的论断比例。",
+      zh: "回答中错误、且来自相关段落的论断比例。",
     },
     formula: "mean_i [any_p (rel_p and A[i][p]) and not T[i]]",
     direction: "lower",
@@ -150,7 +150,7 @@ export const RAGCHECKER_METRICS = {
     },
     description: {
       en: "Share of the answer's claims that are wrong and come from irrelevant passages only.",
-      zh: "答案中错误、且只来自无关段落的论断比例。",
+      zh: "回答中错误、且只来自无关段落的论断比例。",
     },
     formula:
       "mean_i [any_p (not rel_p and A[i][p]) and not any_p (rel_p and A[i][p]) and not T[i]]",
@@ -166,7 +166,7 @@ export const RAGCHECKER_METRICS = {
     title: { en: "Hallucination (RAGChecker)", zh: "幻觉率（RAGChecker）" },
     description: {
       en: "Share of the answer's claims that no single passage and not the reference supports.",
-      zh: "答案中没有任何单个段落支持、也不被标准答案支持的论断比例。",
+      zh: "回答中没有任何单个段落支持、也不被参考答案支持的论断比例。",
     },
     formula: "mean_i (not any_p A[i][p] and not T[i])",
     direction: "lower",
@@ -181,7 +181,7 @@ export const RAGCHECKER_METRICS = {
     title: { en: "Self-knowledge (RAGChecker)", zh: "自有知识率（RAGChecker）" },
     description: {
       en: "Share of the answer's claims that are right but supported by no single passage.",
-      zh: "答案中正确、但没有任何单个段落支持的论断比例。",
+      zh: "回答中正确、但没有任何单个段落支持的论断比例。",
     },
     formula: "mean_i (not any_p A[i][p] and T[i])",
     direction: "lower",
@@ -196,7 +196,7 @@ export const RAGCHECKER_METRICS = {
     title: { en: "Faithfulness (RAGChecker)", zh: "忠实度（RAGChecker）" },
     description: {
       en: "Share of the answer's claims that a single passage supports; at most faithfulness.",
-      zh: "答案的论断有多少能被某个单独的段落支持；不会高于 faithfulness。",
+      zh: "回答的论断有多少能被某个单独的段落支持；不会高于 faithfulness。",
     },
     formula: "mean_i any_p A[i][p]",
     needs: ["question", "answer", "contexts"],

@@ -13,7 +13,7 @@ export const RELEVANCY_METRICS = {
     title: { en: "Answer relevancy", zh: "答案相关性" },
     description: {
       en: "How far the answer addresses the question that was asked. A refusal scores 0.",
-      zh: "答案在多大程度上回应了所提的问题。拒答记 0。",
+      zh: "回答在多大程度上回应了所提的问题。拒答记 0。",
     },
     formula:
       "mean cosine(question, question the answer would answer); without embeddings the share of claims that address the question",

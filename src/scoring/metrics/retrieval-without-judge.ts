@@ -88,7 +88,7 @@ export const RETRIEVAL_WITHOUT_JUDGE_METRICS = {
     title: { en: "Context entity recall", zh: "上下文实体召回率" },
     description: {
       en: "Share of the names, numbers, dates and terms of the reference answer that stand in the passages.",
-      zh: "标准答案中的人名、地名、数字、日期和术语有多少出现在检索段落中。",
+      zh: "参考答案中的人名、地名、数字、日期和术语有多少出现在检索段落中。",
     },
     formula: "|entities of the reference found in the passages| ÷ |entities of the reference|",
     needs: ["contexts", "ground_truth"],

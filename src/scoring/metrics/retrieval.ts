@@ -23,7 +23,7 @@ export const RETRIEVAL_METRICS = {
     title: { en: "Context recall", zh: "上下文召回率" },
     description: {
       en: "Share of the reference answer's claims that the retrieved passages hold. Low: retrieval misses what is needed.",
-      zh: "标准答案的论断有多少能在检索段落中找到。偏低说明检索漏掉了需要的内容。",
+      zh: "参考答案的论断有多少能在检索段落中找到。偏低说明检索漏掉了需要的内容。",
     },
     formula: "mean over reference claims of [supported by the passages read together]",
     needs: ["question", "contexts", "ground_truth"],
@@ -31,7 +31,7 @@ export const RETRIEVAL_METRICS = {
     source: "Ragas context_recall",
     deviation: {
       en: "Units are claims; Ragas lets the judge split the reference by sentence within the same call. Empty retrieval scores 0 without asking.",
-      zh: "以论断为单位；Ragas 在同一次调用里让模型按句子切分标准答案。检索为空时直接记 0。",
+      zh: "以论断为单位；Ragas 在同一次调用里让模型按句子切分参考答案。检索为空时直接记 0。",
     },
     isDefault: true,
     isCore: true,
@@ -53,7 +53,7 @@ export const RETRIEVAL_METRICS = {
     title: { en: "Context precision", zh: "上下文精确度" },
     description: {
       en: "Do the passages that hold the reference answer stand at the top? A measure of rank, not a share.",
-      zh: "包含标准答案内容的段落是否排在前面。这是排序质量指标，不是比例。",
+      zh: "包含参考答案内容的段落是否排在前面。这是排序质量指标，不是比例。",
     },
     formula: "average precision over [passage holds evidence of a reference claim]",
     needs: ["question", "contexts", "ground_truth"],
@@ -62,7 +62,7 @@ export const RETRIEVAL_METRICS = {
     source: "Ragas context_precision",
     deviation: {
       en: "Ragas asks whether a passage is useful for the reference; here it must hold evidence of one of its claims. context_precision_mode=usefulness asks a model Ragas' question. Ragas' 1e-10 in the denominator, which keeps a perfect score below 1, comes back with compat=ragas.",
-      zh: "Ragas 询问段落对得出标准答案是否有用，这里要求段落确实含有某个论断的依据；设 context_precision_mode=usefulness 则像 Ragas 一样询问模型。Ragas 在分母中加 1e-10（满分永远不到 1），设 compat=ragas 可还原。",
+      zh: "Ragas 询问段落对得出参考答案是否有用，这里要求段落确实含有某个论断的依据；设 context_precision_mode=usefulness 则像 Ragas 一样询问模型。Ragas 在分母中加 1e-10（满分永远不到 1），设 compat=ragas 可还原。",
     },
     isDefault: true,
     isCore: true,
@@ -85,7 +85,7 @@ export const RETRIEVAL_METRICS = {
     title: { en: "Context utilization", zh: "上下文利用度" },
     description: {
       en: "Do the passages the answer rests on stand at the top? Needs no reference answer.",
-      zh: "答案真正用到的段落是否排在前面。不需要标准答案。",
+      zh: "回答真正用到的段落是否排在前面。不需要参考答案。",
     },
     formula: "average precision over [passage holds evidence of an answer claim]",
     needs: ["question", "answer", "contexts"],
@@ -147,7 +147,7 @@ export const RETRIEVAL_METRICS = {
     title: { en: "Unused relevant passages", zh: "未被使用的相关段落" },
     description: {
       en: "Share of the passages that hold what the reference says but that the answer took nothing from.",
-      zh: "含有标准答案内容、却没有被答案使用的段落所占比例。",
+      zh: "含有参考答案内容、却没有被回答使用的段落所占比例。",
     },
     formula: "mean over passages of [relevant to the reference and not used by the answer]",
     direction: "lower",

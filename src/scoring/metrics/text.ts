@@ -44,7 +44,7 @@ export const TEXT_METRICS = {
     title: { en: "BLEU", zh: "BLEU" },
     description: {
       en: "Shared runs of up to four words between answer and reference answer, with a penalty for brevity.",
-      zh: "答案与标准答案共有的 1 至 4 词片段，过短有惩罚。",
+      zh: "回答与参考答案共有的 1 至 4 词片段，过短有惩罚。",
     },
     formula: "brevity penalty · exp(mean log precision of 1- to 4-grams)",
     needs: ["answer", "ground_truth"],
@@ -52,7 +52,7 @@ export const TEXT_METRICS = {
     source: "sacrebleu defaults; Ragas bleu_score",
     deviation: {
       en: "Ragas scores the answer's first sentence only and does not segment Chinese; here the whole text counts and each Chinese character is a token. compat=ragas gives Ragas' value.",
-      zh: "Ragas 只计算答案的第一句，且不切分中文；这里计算全文，每个汉字算一个词。compat=ragas 给出 Ragas 的值。",
+      zh: "Ragas 只计算回答的第一句，且不切分中文；这里计算全文，每个汉字算一个词。compat=ragas 给出 Ragas 的值。",
     },
     measure: ofTexts(bleuInSteps),
   },
@@ -61,7 +61,7 @@ export const TEXT_METRICS = {
     title: { en: "ROUGE-1", zh: "ROUGE-1" },
     description: {
       en: "Words answer and reference answer share (F measure, stemmed).",
-      zh: "答案与标准答案共有的词（F 值，英文取词干）。",
+      zh: "回答与参考答案共有的词（F 值，英文取词干）。",
     },
     formula: "F1 of shared words",
     needs: ["answer", "ground_truth"],
@@ -107,7 +107,7 @@ export const TEXT_METRICS = {
     title: { en: "Exact match", zh: "完全匹配" },
     description: {
       en: "1 when answer and reference answer are the same letter for letter (after Unicode NFC).",
-      zh: "答案与标准答案逐字相同（先统一为 Unicode NFC）记 1，否则记 0。",
+      zh: "回答与参考答案逐字相同（先统一为 Unicode NFC）记 1，否则记 0。",
     },
     formula: "answer = reference",
     needs: ["answer", "ground_truth"],
@@ -118,10 +118,10 @@ export const TEXT_METRICS = {
   },
   // Empty cases: no reference: not applicable.
   string_presence: {
-    title: { en: "String presence", zh: "包含标准答案" },
+    title: { en: "String presence", zh: "包含参考答案" },
     description: {
       en: "1 when the reference answer stands in the answer letter for letter (after Unicode NFC).",
-      zh: "答案中逐字包含标准答案（先统一为 Unicode NFC）记 1，否则记 0。",
+      zh: "回答中逐字包含参考答案（先统一为 Unicode NFC）记 1，否则记 0。",
     },
     formula: "reference is a substring of answer",
     needs: ["answer", "ground_truth"],
@@ -135,7 +135,7 @@ export const TEXT_METRICS = {
     title: { en: "String similarity (Levenshtein)", zh: "字符串相似度（Levenshtein）" },
     description: {
       en: "Likeness of answer and reference answer by Levenshtein distance over code points.",
-      zh: "按 Levenshtein 距离计算答案与标准答案的字符相似度（以码位为单位）。",
+      zh: "按 Levenshtein 距离计算回答与参考答案的字符相似度（以码位为单位）。",
     },
     formula: "1 − edit distance ÷ longer length",
     needs: ["answer", "ground_truth"],
@@ -149,7 +149,7 @@ export const TEXT_METRICS = {
     title: { en: "String similarity (Hamming)", zh: "字符串相似度（Hamming）" },
     description: {
       en: "Likeness of answer and reference answer by Hamming distance over code points.",
-      zh: "按 Hamming 距离计算答案与标准答案的字符相似度（以码位为单位）。",
+      zh: "按 Hamming 距离计算回答与参考答案的字符相似度（以码位为单位）。",
     },
     formula: "1 − differing positions ÷ longer length",
     needs: ["answer", "ground_truth"],
@@ -163,7 +163,7 @@ export const TEXT_METRICS = {
     title: { en: "String similarity (Jaro)", zh: "字符串相似度（Jaro）" },
     description: {
       en: "Likeness of answer and reference answer by Jaro distance over code points.",
-      zh: "按 Jaro 距离计算答案与标准答案的字符相似度（以码位为单位）。",
+      zh: "按 Jaro 距离计算回答与参考答案的字符相似度（以码位为单位）。",
     },
     formula: "(c ÷ |a| + c ÷ |b| + (c − t) ÷ c) ÷ 3",
     needs: ["answer", "ground_truth"],
@@ -177,7 +177,7 @@ export const TEXT_METRICS = {
     title: { en: "String similarity (Jaro-Winkler)", zh: "字符串相似度（Jaro-Winkler）" },
     description: {
       en: "Likeness of answer and reference answer by Jaro-Winkler distance over code points.",
-      zh: "按 Jaro-Winkler 距离计算答案与标准答案的字符相似度（以码位为单位）。",
+      zh: "按 Jaro-Winkler 距离计算回答与参考答案的字符相似度（以码位为单位）。",
     },
     formula: "Jaro + 0.1 · common prefix (≤ 4) · (1 − Jaro), when Jaro > 0.7",
     needs: ["answer", "ground_truth"],
@@ -191,7 +191,7 @@ export const TEXT_METRICS = {
     title: { en: "Quoted spans", zh: "引文一致率" },
     description: {
       en: "Share of the quotations in the answer that stand word for word in the passages; 1 when nothing is quoted.",
-      zh: "答案中引号内的引文有多少逐字出现在检索段落中；没有引文记 1。",
+      zh: "回答中引号内的引文有多少逐字出现在检索段落中；没有引文记 1。",
     },
     formula: "quotations found in the passages ÷ quotations of at least three words",
     needs: ["answer", "contexts"],

@@ -1,16 +1,17 @@
-import { beforeAll, expect, it } from "vitest";
-import type { Job } from "../../../src/contract/job.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { findViolations } from "./axe.ts";
 import { describePages } from "./describe-pages.ts";
-import { everyPage, seedDemo } from "./every-page.ts";
+import { everyPage } from "./every-page.ts";
 import { overflowOf, PAIRED_VIEWS, WIDE } from "./open-page.ts";
+import { KEEPS_SECRETS, type Seeded, seed } from "./seed.ts";
 import { wordsOf } from "./words.ts";
 
-describePages("every page in every view", (site) => {
-  let jobs: Job[];
+describePages("every page in every view", KEEPS_SECRETS, (site) => {
+  let seeded: Seeded;
   beforeAll(async () => {
-    jobs = await seedDemo(site.origin);
+    seeded = await seed(site.origin);
   });
+  afterAll(() => seeded.close());
 
   it.each(PAIRED_VIEWS)(
     "stands, fits, passes axe, and comes back, $locale $colorScheme $width px",
@@ -18,9 +19,11 @@ describePages("every page in every view", (site) => {
       const { page, complaints } = await site.openPage(view);
       const t = wordsOf(view);
       let before: (() => Promise<unknown>) | null = null;
-      for (const { name, path, ready } of everyPage(jobs)) {
+      for (const { name, path, ready, prepare, act } of everyPage(seeded)) {
+        await prepare?.(page);
         await page.goto(`${site.origin}${path}`);
         await ready(page, t);
+        await act?.(page, t);
         expect.soft(await overflowOf(page), `${name} is wider than the screen`).toBe(0);
         expect.soft(await findViolations(page), name).toEqual([]);
         if (before) {

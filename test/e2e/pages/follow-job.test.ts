@@ -29,26 +29,45 @@ describePages("a job that is being scored", (site) => {
     return () => asked;
   }
 
-  it.each(VIEWS)("is followed by its events to its report, $locale", async (view) => {
+  it.each(VIEWS)("is followed by its socket to its report, $locale", async (view) => {
     const { page, complaints } = await site.openPage(view);
     const job = await scoredJob(view);
     const asked = await holdBack(page, Number.POSITIVE_INFINITY);
-    // Before the stream is there the page may ask a second time.
-    const stream = page.waitForResponse("**/events").then(asked);
+    // Before the socket is there the page may ask a second time.
+    const socket = page.waitForEvent("websocket");
+    const whenOpen = socket.then((opened) => opened.waitForEvent("framereceived")).then(asked);
     await page.goto(`${site.origin}/jobs/${job.job_id}`);
     await expect.poll(() => page.url()).toContain(`/runs/${job.run_id}`);
-    expect(asked()).toBe(await stream);
+    expect(asked()).toBe(await whenOpen);
+    expect((await socket).url()).toContain(`/api/score/jobs/${job.job_id}/live`);
     expect(complaints).toEqual([]);
   });
 
-  it.each(VIEWS.slice(0, 1))("is asked for where no stream comes through", async (view) => {
+  it.each(VIEWS.slice(0, 1))("is asked for where no socket comes through", async (view) => {
     const { page } = await site.openPage(view);
-    await page.route("**/events", (route) => route.abort());
+    await page.routeWebSocket("**/live", (socket) => socket.close({ code: 1011 }));
     const job = await scoredJob(view);
     const asked = await holdBack(page, 2);
     await page.goto(`${site.origin}/jobs/${job.job_id}`);
     await page.getByText(wordsOf(view).job.waitingForReport).waitFor();
     await expect.poll(() => page.url()).toContain(`/runs/${job.run_id}`);
     expect(asked()).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(VIEWS.slice(0, 1))("is found ended by a page whose line went silent", async (view) => {
+    const { page } = await site.openPage(view);
+    // Opens, and never says nor answers anything: a machine that slept, a proxy that forgot.
+    await page.routeWebSocket("**/live*", () => undefined);
+    await page.clock.install();
+    const job = await scoredJob(view);
+    await holdBack(page, 2);
+    await page.goto(`${site.origin}/jobs/${job.job_id}`);
+    await page.getByText(wordsOf(view).job.waitingForReport).waitFor();
+    await expect
+      .poll(async () => {
+        await page.clock.runFor(10_000);
+        return page.url();
+      })
+      .toContain(`/runs/${job.run_id}`);
   });
 });

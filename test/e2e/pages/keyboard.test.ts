@@ -6,7 +6,7 @@ import { describePages } from "./describe-pages.ts";
 import type { View } from "./open-page.ts";
 import { wordsOf } from "./words.ts";
 
-const VIEW: View = { locale: "en-US", colorScheme: "light", width: 1280 };
+const VIEW: View = { locale: "en-US", colorScheme: "light", width: 1440 };
 const MOST_STOPS = 80;
 
 describePages("by keyboard alone", (site) => {

@@ -3,17 +3,17 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 export interface View {
   locale: "zh-CN" | "en-US";
   colorScheme: "light" | "dark";
-  width: 1280 | 390;
+  width: 1440 | 390;
 }
 
-export const WIDE: View = { locale: "zh-CN", colorScheme: "light", width: 1280 };
+export const WIDE: View = { locale: "zh-CN", colorScheme: "light", width: 1440 };
 export const VIEWS: readonly View[] = [WIDE, { locale: "en-US", colorScheme: "dark", width: 390 }];
 /** Every two of language, theme and width meet in one of these. */
 export const PAIRED_VIEWS: readonly View[] = [
   WIDE,
   { locale: "zh-CN", colorScheme: "dark", width: 390 },
   { locale: "en-US", colorScheme: "light", width: 390 },
-  { locale: "en-US", colorScheme: "dark", width: 1280 },
+  { locale: "en-US", colorScheme: "dark", width: 1440 },
 ];
 
 export interface OpenPage {

@@ -3,7 +3,7 @@ import { describePages } from "./describe-pages.ts";
 import type { View } from "./open-page.ts";
 import { wordsOf } from "./words.ts";
 
-const ENGLISH: View = { locale: "en-US", colorScheme: "light", width: 1280 };
+const ENGLISH: View = { locale: "en-US", colorScheme: "light", width: 1440 };
 const CHINESE: View = { ...ENGLISH, locale: "zh-CN" };
 
 describePages("what the reader set stays set", (site) => {

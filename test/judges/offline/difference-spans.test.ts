@@ -82,9 +82,9 @@ describe("a contradicted claim says what differs, in offsets of both texts", () 
     const [claim] = evidence.claims;
     const sides = claim && readDifference(claim, evidence);
     if (!sides) throw new Error("nothing differs");
-    expect(sayDifference(sides, "zh")).toBe("与原文矛盾（回答：三年；段落：两年）");
+    expect(sayDifference(sides, "zh")).toBe("与段落矛盾：回答说“三年”，段落写“两年”");
     expect(sayDifference(sides, "en")).toBe(
-      "contradicts the passages (answer: 三年; passage: 两年)",
+      "contradicts the passages: the answer says “三年”, the passage “两年”",
     );
   });
 

@@ -3,7 +3,7 @@ import { For, Show } from "solid-js";
 import type { TraceInfo, TraceSource } from "../../../src/contract/trace.ts";
 import { t } from "../../i18n/translate.ts";
 import { request } from "../../kit/api.ts";
-import { formatCount, formatDateTime } from "../../kit/format.ts";
+import { formatCount, formatDateTime, formatDuration } from "../../kit/format.ts";
 import { Titled } from "../../kit/titled.tsx";
 import { CopyLine } from "../jobs/recipes.tsx";
 import { Sampling } from "./sampling-form.tsx";
@@ -139,6 +139,17 @@ function LastTraces() {
   );
 }
 
+/** Of the app that was judged: its model, what it took, how long. */
+function appFacts(origin: TraceInfo["origin"]): string[] {
+  if (origin === null) return [];
+  const { model, tokens, latency_ms } = origin;
+  return [
+    ...(model === null ? [] : [model]),
+    ...(tokens === null ? [] : [formatCount(tokens)]),
+    ...(latency_ms === null ? [] : [formatDuration(latency_ms)]),
+  ];
+}
+
 function Row(props: { trace: TraceInfo }) {
   const origin = () => props.trace.origin;
   return (
@@ -155,9 +166,7 @@ function Row(props: { trace: TraceInfo }) {
       </td>
       <td class="py-2 pr-4 break-all">{origin()?.app ?? "–"}</td>
       <td class="py-2 pr-4 break-all">{origin()?.user ?? "–"}</td>
-      <td class="py-2 pr-4">
-        {[origin()?.model, origin()?.tokens].filter((part) => part != null).join(" · ") || "–"}
-      </td>
+      <td class="py-2 pr-4">{appFacts(origin()).join(" · ") || "–"}</td>
       <td class="py-2 pr-4 text-right tabular-nums">{props.trace.passages ?? "–"}</td>
       <td class="py-2">
         <Show

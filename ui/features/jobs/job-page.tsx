@@ -1,16 +1,15 @@
 import { useNavigate, useParams } from "@solidjs/router";
-import { useQueryClient } from "@tanstack/solid-query";
-import { createEffect, createSignal, on, onCleanup, Show } from "solid-js";
+import { createEffect, on, Show } from "solid-js";
 import type { Job } from "../../../src/contract/job.ts";
 import { t } from "../../i18n/translate.ts";
-import { pathOf } from "../../kit/api.ts";
 import { FactList, formatUsage } from "../../kit/fact-list.tsx";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { CardSkeletons } from "../../kit/page-skeleton.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
+import { followJob } from "./follow-job.ts";
 import { JobCard } from "./job-card.tsx";
-import { jobKey, useJob } from "./job-query.ts";
+import { useJob } from "./job-query.ts";
 
 /** One job. Who waits here for it is taken to the report the moment it is there. */
 export default function JobPage() {
@@ -71,43 +70,4 @@ function JobFacts(props: { job: Job }) {
       ]}
     />
   );
-}
-
-const EVENTS = ["queued", "running", "progress", "done"] as const;
-
-/**
- * Follows a job by its event stream while `isActive`; the browser comes back by itself after a broken line. True while
- * the stream is open: whoever polls may rest.
- */
-function followJob(id: () => string, isActive: () => boolean): () => boolean {
-  const client = useQueryClient();
-  const [isOpen, setOpen] = createSignal(false);
-  createEffect(() => {
-    if (!isActive()) return;
-    const key = jobKey(id());
-    const source = new EventSource(pathOf("GET /api/score/jobs/:id/events", { id: id() }));
-    const take = ({ data }: MessageEvent<string>) => {
-      const job = JSON.parse(data) as Job;
-      // An event shows a preview of the question, the page the whole of it. And the stream cannot be told which
-      // language is read here, so sentences are asked for.
-      client.setQueryData<Job>(key, (known) => ({
-        ...job,
-        question: known?.question ?? job.question,
-        error: job.error && (known?.error ?? null),
-        warnings: job.warnings.length > 0 ? (known?.warnings ?? []) : [],
-      }));
-      if (job.error !== null || job.warnings.length > 0) {
-        client.invalidateQueries({ queryKey: key });
-      }
-    };
-    for (const name of EVENTS) source.addEventListener(name, take);
-    source.addEventListener("done", () => source.close());
-    source.addEventListener("open", () => setOpen(true));
-    source.addEventListener("error", () => setOpen(false));
-    onCleanup(() => {
-      source.close();
-      setOpen(false);
-    });
-  });
-  return isOpen;
 }

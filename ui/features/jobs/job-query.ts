@@ -18,7 +18,7 @@ export function useJob(id: Accessor<string>, isFollowed: Accessor<boolean> = () 
   return { query, job, isWaiting, nowMs: createClock(isWaiting) };
 }
 
-/** `isFollowed`: its event stream brings what changes, so nobody need ask. */
+/** `isFollowed`: its socket brings what changes, so nobody need ask. */
 function jobQuery(id: string, isFollowed = false) {
   return queryOptions({
     queryKey: jobKey(id),

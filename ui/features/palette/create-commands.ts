@@ -5,6 +5,7 @@ import type { Run } from "../../../src/contract/run.ts";
 import { switchLanguage, t } from "../../i18n/translate.ts";
 import { request } from "../../kit/api.ts";
 import { setTheme, type Theme } from "../../kit/preferences.ts";
+import { ROOMS } from "../../kit/rooms.ts";
 import { announce } from "../../kit/toasts.tsx";
 
 interface Command {
@@ -22,13 +23,6 @@ interface Commands {
   hasFailed: Accessor<boolean>;
 }
 
-const PAGES = [
-  ["jobs", "/"],
-  ["runs", "/runs"],
-  ["submit", "/submit"],
-  ["connect", "/connect"],
-  ["settings", "/settings"],
-] as const;
 const THEMES: readonly Theme[] = ["light", "dark", "system"];
 const MOST_RUNS = 5;
 const FEW = 4;
@@ -48,11 +42,11 @@ export function createCommands(
   const fits = (text: string) => text.toLowerCase().includes(wanted());
 
   const pages = createMemo((): readonly Command[] =>
-    PAGES.map(([page, path]) => ({
-      id: path,
+    ROOMS.map(({ room, href }) => ({
+      id: href,
       group: t().palette.page,
-      title: t().nav[page],
-      run: () => navigate(path),
+      title: t().nav[room],
+      run: () => navigate(href),
     })),
   );
   const deeds = createMemo((): readonly Command[] => [

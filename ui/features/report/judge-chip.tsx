@@ -124,6 +124,35 @@ export function JudgeChip(props: { report: ReviewedReport }) {
             </Fact>
           )}
         </Show>
+        <Show when={props.report.judge_measured !== undefined}>
+          <Fact name={t().trust.known}>
+            <Show
+              when={props.report.judge_measured}
+              fallback={<strong class="font-medium">{t().trust.neverKnown}</strong>}
+            >
+              {(measured) => (
+                <>
+                  {t().trust.knownRight(
+                    formatPercent(measured().accuracy ?? 0),
+                    formatCount(measured().claims),
+                    measured().day,
+                  )}
+                  <Show when={measured().interval}>
+                    {(interval) => (
+                      <span class="text-faint">
+                        {" "}
+                        {t().trust.interval(
+                          formatPercent(interval()[0]),
+                          formatPercent(interval()[1]),
+                        )}
+                      </span>
+                    )}
+                  </Show>
+                </>
+              )}
+            </Show>
+          </Fact>
+        </Show>
         <Fact name={t().trust.steadiness}>
           <Steadiness report={props.report} />
         </Fact>

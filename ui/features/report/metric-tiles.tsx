@@ -29,6 +29,19 @@ export function MetricTiles(props: {
       <h2 id="verdict" class="sr-only">
         {t().report.verdict}
       </h2>
+      <Show when={props.report.judged_by}>
+        {(judged) => (
+          <p class="mb-2 text-sm text-warn">
+            {t().trust.judgedBy(
+              Object.entries(judged())
+                .map(([judge, n]) =>
+                  t().trust.judgedPart(t().score.methods[kindOfJudge(judge)], formatCount(n)),
+                )
+                .join(" · "),
+            )}
+          </p>
+        )}
+      </Show>
       <div class="card overflow-x-auto" tabIndex={metrics().length > 5 ? 0 : undefined}>
         <ul class="grid grid-cols-2 sm:auto-cols-[minmax(12.5rem,1fr)] sm:grid-flow-col sm:grid-cols-none">
           <For each={metrics()}>
@@ -135,6 +148,17 @@ function MetricTile(props: {
           <CoverageBadge coverage={summary().coverage} />
         </p>
       </Show>
+      <For each={Object.entries(summary().by_judge ?? {})}>
+        {([judge, part]) => (
+          <p class="mt-1 text-xs text-warn">
+            {t().trust.meanBy(
+              t().score.methods[kindOfJudge(judge)],
+              formatScore(part.mean ?? 0),
+              formatCount(part.n),
+            )}
+          </p>
+        )}
+      </For>
       <Show when={props.corrected}>
         {(corrected) => (
           <p class="mt-1 text-xs text-info">

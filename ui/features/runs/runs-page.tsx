@@ -87,9 +87,6 @@ export default function RunsPage() {
   return (
     <>
       <PageHeading title={t().runs.title}>
-        <a class="button lg:hidden" href="/review">
-          {t().nav.review}
-        </a>
         <button type="button" class="button" onClick={() => query.refetch()}>
           <Icon name="refresh" class={query.isFetching ? "animate-spin" : ""} />
           <span class="max-sm:sr-only">{t().app.refresh}</span>

@@ -71,13 +71,13 @@ export function OpenNotice() {
   // Made here and sent nowhere; a made-up example would end up as somebody's key.
   const lines = `ACCESS_MODE=keys\nADMIN_KEY=${createSecret()}`;
   return (
-    <section class="card border-l-4 border-l-warn p-5 sm:p-6" aria-labelledby="open-notice">
-      <h2 id="open-notice" class="flex items-center gap-2 text-lg font-semibold">
+    <section class="card border-l-4 border-l-warn px-5 py-4" aria-labelledby="open-notice">
+      <h2 id="open-notice" class="flex items-center gap-2 font-semibold">
         <Icon name="warning" class="text-warn" />
         {t().settings.openTitle}
       </h2>
-      <p class="mt-1 max-w-[65ch] text-soft">{t().settings.openText}</p>
-      <details class="mt-4">
+      <p class="mt-1 text-sm text-soft">{t().settings.openText}</p>
+      <details class="mt-2 text-sm">
         <summary class="font-medium">{t().settings.closeTitle}</summary>
         <p class="mt-3 text-sm text-soft">{t().settings.closeLocal}</p>
         <CopyBlock text={lines} name=".dev.vars" />

@@ -45,7 +45,6 @@ function Sections(props: { session: SessionInfo }) {
       <Show when={props.session.via === "open"}>
         <OpenNotice />
       </Show>
-      <SessionCard session={props.session} />
       <Show
         when={props.session.role === "admin"}
         fallback={<p class="text-soft">{t().settings.notAdmin}</p>}
@@ -82,6 +81,7 @@ function Sections(props: { session: SessionInfo }) {
           </Match>
         </Switch>
       </Show>
+      <SessionCard session={props.session} />
     </div>
   );
 }

@@ -1,5 +1,4 @@
-import type { Cause } from "../../../src/scoring/evidence.ts";
-import type { Reason } from "../../../src/scoring/outcome.ts";
+import { CAUSE_WORDS, REASON_WORDS } from "../../../src/words/outcome-words.ts";
 
 export const app = {
   name: "Touchstone",
@@ -20,11 +19,11 @@ export const app = {
   close: "Close",
   back: "Back",
   none: "none",
-  updateFailed: "Could not refresh; what you see is older.",
+  updateFailed: "Could not refresh; you are seeing earlier data.",
   undo: "Undo",
   undoKey: "Ctrl Z / ⌘ Z",
   signOut: "Sign out",
-  offline: "You are offline. What you see may be old.",
+  offline: "You are offline. What you see may be out of date.",
 };
 
 export const nav = {
@@ -53,7 +52,7 @@ export const score = {
   interval: (low: string, high: string) => `between ${low} and ${high}`,
   intervalMean: (low: string, high: string) => `95% interval ${low} to ${high}`,
   noInterval: "no interval: too few samples",
-  noIntervalOne: "one sample: no interval",
+  noIntervalOne: "no interval: only one sample",
   notApplicable: "Not applicable",
   failed: "Failed",
   methods: {
@@ -66,45 +65,30 @@ export const score = {
   confidence: { high: "high confidence", medium: "medium confidence", low: "low confidence" },
   lowConfidence: "low confidence",
   levels: { bad: "low", warn: "weak", fair: "fair", good: "good" },
-  legend: "Colour by goodness: low below 0.50, weak below 0.70, fair below 0.85, good above",
+  legend: "Colours: low below 0.50, weak below 0.70, fair below 0.85, good above",
 };
 
-export const reasons = {
-  missing_answer: "There is no answer",
-  missing_contexts: "No passages were sent",
-  missing_ground_truth: "No reference answer was sent",
-  missing_reference_contexts: "No reference passages were sent",
-  missing_ids: "No ids of retrieved and relevant documents were sent",
-  no_claims: "The answer states nothing that could be checked",
-  no_reference_claims: "The reference states nothing that could be checked",
-  abstained: "The answer declines to answer",
-  judge_error: "The judge gave no usable reply",
-  judge_refused: "The judge declined to judge",
-  budget: "Too long a text, or the judge's budget was used up",
-  cancelled: "The job was cancelled",
-  not_asked: "The judge was never asked about it; score the sample anew",
-} satisfies Record<Reason, string>;
+/** On a page each begins like a sentence. */
+function begun<Code extends string>(words: Readonly<Record<Code, string>>): typeof words {
+  const entries = Object.entries<string>(words).map(([code, word]) => [
+    code,
+    word.charAt(0).toUpperCase() + word.slice(1),
+  ]);
+  return { ...words, ...Object.fromEntries(entries) };
+}
+
+export const reasons = begun(REASON_WORDS.en);
 
 export const tokens = {
   unknown: "unknown",
   unknownAbout: (estimate: string) => `unknown (about ${estimate})`,
 };
 
-export const causes = {
-  missing_in_retrieval: "Missing in retrieval",
-  retrieved_but_ignored: "Retrieved but ignored",
-  ranked_too_low: "Ranked too low",
-  noise_followed: "Followed noise",
-  invented: "Invented",
-  contradicts_context: "Contradicts the passages",
-  off_topic: "Off topic",
-  refused_though_answerable: "Refused though answerable",
-} satisfies Record<Cause, string>;
+export const causes = begun(CAUSE_WORDS.en);
 
 export const trouble = {
-  judge: (reason: string, next: string) =>
-    `The judge does not answer: ${reason} Next try at ${next}; jobs wait meanwhile.`,
-  toJudge: "Judge",
+  judge: (reason: string, next: string) => `${reason} Next try at ${next}; jobs wait until then.`,
+  toJudge: "See the judge",
   alerts: (n: string) => (n === "1" ? "An alert is firing." : `${n} alerts are firing.`),
   toAlerts: "See alerts",
   backlog: (n: string, oldest: string) =>
@@ -116,26 +100,27 @@ export const trouble = {
 };
 
 export const notFound = {
-  title: "There is no page here",
-  text: (path: string) => `Nothing lives at ${path}.`,
-  hint: "Perhaps one of these:",
+  title: "Page not found",
+  text: (path: string) => `There is nothing at ${path}.`,
+  hint: "You may be looking for:",
 };
 
 export const error = {
   title: "That did not work",
-  network: "The server did not answer. Is it running, and are you online?",
+  network: "The server did not respond. Is it running, and are you online?",
   unreadable: "The server answered with something unexpected.",
   requestId: "Request id",
   code: "Code",
   details: "Details for whoever runs this server",
-  report: "Send these lines along: they say where to look, and hold no text of your samples.",
+  report:
+    "Include these lines when you report it: they say where to look, and contain none of your texts.",
   copyDetails: "Copy the details",
-  crashed: "This page broke. The data on the server is safe.",
+  crashed: "This page crashed. Your data on the server is safe.",
   outdated:
     "This part of the page could not be loaded. Most likely a new version was deployed while the page was open: reload it.",
   reload: "Reload the page",
-  keyTitle: "This server asks for a key",
-  keyText: "It is traded for a sign-in that ends by itself; the page keeps no copy of the key.",
+  keyTitle: "This server needs a key",
+  keyText: "It is exchanged for a sign-in that expires by itself; the page does not store the key.",
   key: "Key",
   keySave: "Continue",
   keyWrong: "The server does not accept this key.",

@@ -1,3 +1,4 @@
+import { CAUSE_WORDS, REASON_WORDS } from "../../../src/words/outcome-words.ts";
 import type { Dictionary } from "../en.ts";
 
 export const app: Dictionary["app"] = {
@@ -19,7 +20,7 @@ export const app: Dictionary["app"] = {
   close: "关闭",
   back: "返回",
   none: "无",
-  updateFailed: "刷新失败，当前显示的是较早的数据。",
+  updateFailed: "刷新失败，当前显示的是之前的数据。",
   undo: "撤销",
   undoKey: "Ctrl Z / ⌘ Z",
   signOut: "退出登录",
@@ -68,40 +69,17 @@ export const score: Dictionary["score"] = {
   legend: "颜色表示好坏：低于 0.50 为低，低于 0.70 为偏弱，低于 0.85 为尚可，其余为好",
 };
 
-export const reasons: Dictionary["reasons"] = {
-  missing_answer: "没有回答",
-  missing_contexts: "没有提供检索段落",
-  missing_ground_truth: "没有提供参考答案",
-  missing_reference_contexts: "没有提供参考段落",
-  missing_ids: "没有提供检索到的和相关的文档编号",
-  no_claims: "回答中没有可核对的论断",
-  no_reference_claims: "参考答案中没有可核对的论断",
-  abstained: "回答拒绝作答",
-  judge_error: "评判者没有给出可用的答复",
-  judge_refused: "评判者拒绝评判",
-  budget: "文本过长，或评判预算已用完",
-  cancelled: "任务已取消",
-  not_asked: "当时没有向评判者提出这一项；请重新评分",
-};
+export const reasons = REASON_WORDS.zh;
 
 export const tokens: Dictionary["tokens"] = {
   unknown: "未知",
   unknownAbout: (estimate) => `未知（估计约 ${estimate}）`,
 };
 
-export const causes: Dictionary["causes"] = {
-  missing_in_retrieval: "检索缺失",
-  retrieved_but_ignored: "检索到但没用上",
-  ranked_too_low: "排名太靠后",
-  noise_followed: "被噪声带偏",
-  invented: "凭空编造",
-  contradicts_context: "与段落矛盾",
-  off_topic: "答非所问",
-  refused_though_answerable: "能答却拒答",
-};
+export const causes = CAUSE_WORDS.zh;
 
 export const trouble: Dictionary["trouble"] = {
-  judge: (reason, next) => `评判模型没有回应：${reason}将在 ${next} 再试，期间任务排队等待。`,
+  judge: (reason, next) => `${reason}将在 ${next} 再试，期间任务排队等待。`,
   toJudge: "查看评判",
   alerts: (n) => `${n} 条告警已触发。`,
   toAlerts: "查看告警",
@@ -114,17 +92,17 @@ export const trouble: Dictionary["trouble"] = {
 export const notFound: Dictionary["notFound"] = {
   title: "这里没有页面",
   text: (path) => `${path} 没有内容。`,
-  hint: "也许您要找的是：",
+  hint: "也许你要找的是：",
 };
 
 export const error: Dictionary["error"] = {
   title: "没有成功",
-  network: "服务器没有应答。它在运行吗？网络正常吗？",
+  network: "服务器没有响应。请检查它是否在运行、网络是否正常。",
   unreadable: "服务器的答复无法理解。",
   requestId: "请求编号",
   code: "代码",
   details: "给服务器管理员的详情",
-  report: "反馈问题时请附上这几行：它们指明该查哪里，不含您样本的文字。",
+  report: "反馈问题时请附上这几行：它们指明该查哪里，不含样本的文字。",
   copyDetails: "复制详情",
   crashed: "页面出错了，服务器上的数据是安全的。",
   outdated: "这一部分没能加载。多半是页面打开期间部署了新版本，请重新加载。",

@@ -1,5 +1,6 @@
 import type { MetricSummary } from "../../../contract/report.ts";
 import type { MetricInfo } from "../../../contract/service.ts";
+import { kindOfJudge } from "../../../scoring/outcome.ts";
 import { formatInterval, formatScore } from "../labels.ts";
 import type { Words } from "../words/en.ts";
 import { escapeHtml } from "./escape-html.ts";
@@ -18,10 +19,14 @@ export function metricFigure(
   const mean = summary.mean === null ? words.none : formatScore(summary.mean);
   const interval = summary.interval ? ` [${formatInterval(summary.interval)}]` : "";
   const caption = `n = ${summary.n}${words.aside(words.direction[info.direction])}`;
+  const apart = Object.entries(summary.by_judge ?? {}).map(
+    ([judge, { mean, n }]) =>
+      `${words.judge[kindOfJudge(judge)]}${words.colon}${mean === null ? words.none : formatScore(mean)}${words.aside(`n = ${n}`)}`,
+  );
   const label = `${title}${words.colon}${mean}${interval} ${caption}`;
   return `<figure><figcaption><span class="name">${escapeHtml(title)}</span>
 <span class="mean">${mean}</span> <span class="interval">${interval.trim()}</span>
-<span class="note">${escapeHtml(caption)}</span></figcaption>
+<span class="note">${escapeHtml(caption)}</span>${apart.map((line) => `\n<span class="note">${escapeHtml(line)}</span>`).join("")}</figcaption>
 <svg viewBox="0 0 ${WIDTH} 64" role="img" aria-label="${escapeHtml(label)}">
 ${bars(summary)}${whisker(summary, info)}</svg></figure>`;
 }

@@ -1,11 +1,18 @@
 import type { Advice } from "../../../contract/report.ts";
 import type { MetricInfo } from "../../../contract/service.ts";
-import type { Cause } from "../../../scoring/evidence.ts";
 import type { Verdict } from "../../../scoring/judge.ts";
 import { CLAIM_BYTES_PER_TEXT, CLAIMS_PER_TEXT } from "../../../scoring/judge.ts";
-import type { Reason } from "../../../scoring/outcome.ts";
+import type { JudgeKind } from "../../../scoring/outcome.ts";
+import { CAUSE_WORDS, REASON_WORDS } from "../../../words/outcome-words.ts";
 
 const samples = (n: number) => `${n} sample${n === 1 ? "" : "s"}`;
+
+interface MeasuredWords {
+  accuracy: string;
+  interval: string;
+  claims: number;
+  day: string;
+}
 
 /** Every sentence of a report that is not advice. Arguments are numbers or Markdown that is already safe. */
 export const en = {
@@ -17,36 +24,18 @@ export const en = {
     Advice["severity"],
     string
   >,
-  cause: {
-    missing_in_retrieval: "missing in retrieval",
-    retrieved_but_ignored: "retrieved but ignored",
-    ranked_too_low: "ranked too low",
-    noise_followed: "noise followed",
-    invented: "invented",
-    contradicts_context: "contradicts the passages",
-    off_topic: "off topic",
-    refused_though_answerable: "refused though answerable",
-  } satisfies Record<Cause, string>,
-  reason: {
-    missing_answer: "there is no answer",
-    missing_contexts: "no contexts were sent",
-    missing_ground_truth: "no ground truth was sent",
-    missing_reference_contexts: "no reference contexts were sent",
-    missing_ids: "no document ids were sent",
-    no_claims: "the answer makes no checkable statement",
-    no_reference_claims: "the ground truth makes no checkable statement",
-    abstained: "the answer declines to answer",
-    judge_error: "the judge gave no usable reply",
-    judge_refused: "the judge refused to judge",
-    budget: "the text was too long or the budget spent",
-    cancelled: "the job was cancelled",
-    not_asked: "the judge was never asked about it",
-  } satisfies Record<Reason, string>,
+  cause: CAUSE_WORDS.en,
+  reason: REASON_WORDS.en,
   verdict: {
     supported: "supported",
     contradicted: "contradicted",
     unsupported: "unsupported",
   } satisfies Record<Verdict, string>,
+  judge: {
+    llm: "the chat model",
+    decision: "the decision model",
+    offline: "the offline judge",
+  } satisfies Record<JudgeKind, string>,
   effort: {
     1: "small (a prompt or a setting)",
     2: "medium (a step of the pipeline)",
@@ -82,6 +71,10 @@ export const en = {
     ],
     metricsNote:
       "Coverage is the share of samples with a score among those the metric applies to. The smallest visible change is what a second run of the same size has to differ by before the difference is more than chance.",
+    /** `judged`: judges with their numbers of samples. */
+    judgedBy: (judged: readonly { judge: string; n: number }[]) =>
+      `The judge of this run could not be used for all of it. Judged by ${judged.map(({ judge, n }) => `${judge}: ${samples(n)}`).join(", ")}. Numbers of two judges do not mix; where there are two, the means above hold both, and here they are apart.`,
+    judgeColumns: ["Metric", "Judge", "Mean", "95 % interval", "Samples (n)"],
     noMetrics: "No metric was asked for.",
     distributionHeading: "Distribution",
     distribution: ({
@@ -123,8 +116,6 @@ export const en = {
       "The offline judge compares words, numbers, dates, names and negations; no model is asked. It does not follow paraphrases or conclusions, so read single verdicts with care; means over many samples and comparisons of two versions are what it is good for.",
     llmLimits:
       "Verdicts come from a language model and can be wrong. Every verdict points to numbered sentences, so each one can be checked in evidence.jsonl.",
-    mixed: (offline: number, total: number) =>
-      `${offline} of ${samples(total)} were judged offline because the model could not be used for them.`,
     lowConfidence: (n: number) =>
       `For ${samples(n)} the judge's own trust in its verdicts is low (texts on which it is known to be unsure).`,
     /** Samples with claims behind the bound. */
@@ -136,6 +127,10 @@ export const en = {
       "Intervals are 95 % and describe chance in the choice of samples and, from what asking twice has shown, chance in the judge; not lasting mistakes of the judge.",
     controls: (held: number, asked: number) =>
       `Control claims whose verdicts are known came out right in ${held} of ${asked} replies of the judge.`,
+    measured: ({ accuracy, interval, claims, day }: MeasuredWords) =>
+      `On ${claims} claims whose verdicts are known this judge was right in ${accuracy} (95 % interval ${interval}), measured on ${day}, before the run ended.`,
+    neverMeasured:
+      "This judge had never been measured here on claims whose verdicts are known: how often it is right is not known.",
     unreliable:
       "The judge fails too many of its control claims: no number of this run is to be relied on.",
     askedTwice: ({
@@ -233,7 +228,7 @@ export const en = {
     moreStatements: (n: number) => `and ${n} more statement${n === 1 ? "" : "s"} in this sample`,
     healthyHeading: "Nothing to fix was found",
     healthy: (n: number) =>
-      `${n === 1 ? "The sample shows none" : `None of the ${n} samples shows one`} of the eight causes this report looks for: missing in retrieval, retrieved but ignored, ranked too low, noise followed, invented, contradicting the passages, off topic, refused though answerable.`,
+      `${n === 1 ? "The sample shows none" : `None of the ${n} samples shows one`} of the eight causes this report looks for: ${Object.values(CAUSE_WORDS.en).join(", ")}.`,
     healthyLimit: (n: number, share: string) =>
       `How sure that is: with ${samples(n)} and no finding, a fault may still hit up to ${share} of all answers without showing here (95 % limit). More samples make this smaller.`,
     unjudged:

@@ -1,35 +1,14 @@
 import { CLAIM_BYTES_PER_TEXT, CLAIMS_PER_TEXT } from "../../../scoring/judge.ts";
+import { CAUSE_WORDS, REASON_WORDS } from "../../../words/outcome-words.ts";
 import type { Words } from "./en.ts";
 
 export const zh: Words = {
   direction: { higher: "越高越好", lower: "越低越好" },
   severity: { severe: "严重", warning: "警告", improve: "待优化" },
-  cause: {
-    missing_in_retrieval: "检索缺失",
-    retrieved_but_ignored: "检索到但未使用",
-    ranked_too_low: "排序过低",
-    noise_followed: "跟随噪声",
-    invented: "无依据编造",
-    contradicts_context: "与段落矛盾",
-    off_topic: "答非所问",
-    refused_though_answerable: "可答却拒答",
-  },
-  reason: {
-    missing_answer: "没有回答",
-    missing_contexts: "没有传入上下文",
-    missing_ground_truth: "没有传入标准答案",
-    missing_reference_contexts: "没有传入参考上下文",
-    missing_ids: "没有传入文档 ID",
-    no_claims: "答案里没有可核查的陈述",
-    no_reference_claims: "标准答案里没有可核查的陈述",
-    abstained: "答案拒绝作答",
-    judge_error: "评判器没有给出可用的结果",
-    judge_refused: "评判器拒绝评判",
-    budget: "文本过长或预算已用完",
-    cancelled: "任务已取消",
-    not_asked: "评判器未被问及",
-  },
+  cause: CAUSE_WORDS.zh,
+  reason: REASON_WORDS.zh,
   verdict: { supported: "有依据", contradicted: "与段落矛盾", unsupported: "无依据" },
+  judge: { llm: "对话模型", decision: "决策模型", offline: "离线评判" },
   effort: {
     1: "小（改提示词或设置）",
     2: "中（改流程中的一步）",
@@ -62,6 +41,9 @@ export const zh: Words = {
     ],
     metricsNote:
       "覆盖率是指标适用的样本中得到评分的比例。“可分辨的最小变化”指：同样规模再跑一次，两次均值至少相差这么多，才能认为不是偶然。",
+    judgedBy: (judged) =>
+      `本次运行的评判没能用于全部样本。实际评判：${judged.map(({ judge, n }) => `${judge} ${n} 个样本`).join("，")}。两种评判的数字不能混在一起看；凡有两种评判的指标，上表均值是合在一起的，下面分开列出。`,
+    judgeColumns: ["指标", "评判", "均值", "95% 区间", "样本数 n"],
     noMetrics: "没有请求任何指标。",
     distributionHeading: "分布",
     distribution: ({ n, low, middle, high }) =>
@@ -74,7 +56,7 @@ export const zh: Words = {
     firstAdvice: (id, title) =>
       `首要事项（${id}）：${title}。依据和步骤见 \`optimization_advice.md\`。`,
     lowestHeading: "得分最低的样本",
-    lowestColumns: ["样本", "加权得分", "原因", "问题"],
+    lowestColumns: ["样本", "总分", "原因", "问题"],
     evidenceHeading: "得分最低的样本及其证据",
     morePassages: (n) => `另有 ${n} 个段落，见 evidence.jsonl。`,
     noLowest: "没有任何样本得到评分。",
@@ -87,40 +69,42 @@ export const zh: Words = {
   },
 
   method: {
-    judge: (name) => `评判器：${name}。`,
+    judge: (name) => `评判方式：${name}。`,
     judgeModel: (model) => `评判模型：${model}。`,
     embeddingModel: (model) => `向量模型：${model}。`,
     offlineLimits:
-      "离线评判器只比较词语、数字、日期、名称和否定，不调用任何模型。它看不懂改写和推论，因此单条结论请谨慎看待；它适合看大量样本的均值，以及比较两个版本。",
+      "离线评判只比较词语、数字、日期、名称和否定，不调用任何模型。它看不懂改写和推论，因此单条结论请谨慎看待；它适合看大量样本的均值，以及比较两个版本。",
     llmLimits:
       "结论由语言模型给出，可能有误。每条结论都指向编号的句子，可以在 evidence.jsonl 里逐条核对。",
-    mixed: (offline, total) => `${total} 个样本中有 ${offline} 个因模型不可用而改为离线评判。`,
-    lowConfidence: (n) => `有 ${n} 个样本，评判器对自己的结论把握较低（属于已知难以判断的文本）。`,
+    lowConfidence: (n) => `有 ${n} 个样本，评判的把握较低（属于已知难以判断的文本）。`,
     uncheckedClaims: (n) =>
       `有 ${n} 个样本，一段文本最多核对 ${CLAIMS_PER_TEXT} 条论断或 ${CLAIM_BYTES_PER_TEXT} 个字节，其后的论断只计数、没有核对，依据它们的指标带区间或记为失败。`,
-    interval: "区间为 95% 区间，反映的是抽样的偶然性，不包括评判器自身的错误。",
+    interval: "区间为 95% 区间，反映的是抽样的偶然性，不包括评判自身的错误。",
     intervalWithJudge:
-      "区间为 95% 区间，反映抽样的偶然性，以及从重复询问中看到的评判器自身的偶然性；不包括评判器的系统性错误。",
-    controls: (held, asked) => `评判器的 ${asked} 次回复中，有 ${held} 次通过了结论已知的对照题。`,
-    unreliable: "评判器没有通过的对照题太多，本次运行的任何数字都不可依赖。",
+      "区间为 95% 区间，反映抽样的偶然性，以及从重复询问中看到的评判自身的偶然性；不包括评判的系统性错误。",
+    controls: (held, asked) => `${asked} 次评判回复中，有 ${held} 次通过了结论已知的对照题。`,
+    measured: ({ accuracy, interval, claims, day }) =>
+      `在 ${claims} 条结论已知的论断上，此评判判对 ${accuracy}（95% 区间 ${interval}），于 ${day} 在本次运行结束前测得。`,
+    neverMeasured: "此评判从未在结论已知的论断上测量过，判对的比例无从得知。",
+    unreliable: "没有通过的对照题太多：评判模型分不清真假，本次运行的数字不可依赖。",
     askedTwice: ({ verdicts, doubtful, random }) =>
-      `对评判器做了第二次询问：${verdicts} 个判定中，存疑的 ${doubtful.asked} 个、随机抽取的 ${random.asked} 个；其中结论改变的分别为 ${doubtful.flipped} 个和 ${random.flipped} 个。分数以第一次的结论为准。`,
-    flipRate: (rate, interval) => `评判器在全部判定上的翻转率：${rate}（95% 区间 ${interval}）。`,
+      `对评判做了第二次询问：${verdicts} 个判定中，存疑的 ${doubtful.asked} 个、随机抽取的 ${random.asked} 个；其中结论改变的分别为 ${doubtful.flipped} 个和 ${random.flipped} 个。分数以第一次的结论为准。`,
+    flipRate: (rate, interval) => `评判在全部判定上的翻转率：${rate}（95% 区间 ${interval}）。`,
     usage: ({ calls, cached, tokens, estimate }) =>
-      `评判调用 ${calls} 次，由已存结论直接回答 ${cached} 次，${tokens === null ? `token 数未知，接口没有报告（估计约 ${estimate} 个）` : `共 ${tokens} 个 token`}。`,
+      `评判调用 ${calls} 次，由已存结论直接回答 ${cached} 次，${tokens === null ? `词元数未知，接口没有报告（估计约 ${estimate} 个）` : `共 ${tokens} 个词元`}。`,
     versions: (list) => `版本：${list}。`,
     reproduce: (runId) =>
-      `如何复现：所有数字都能仅凭 evidence.jsonl 重新算出。\`POST /api/runs/${runId}/rescore\` 会重新计算，不再调用评判器；各文件的哈希值见 metadata.json。`,
+      `如何复现：所有数字都能仅凭 evidence.jsonl 重新算出。\`POST /api/runs/${runId}/rescore\` 会重新计算，不再调用评判；各文件的哈希值见 metadata.json。`,
   },
 
   people: {
     heading: "人工复核",
     claims: ({ n, rate, interval, kappa }) =>
-      `人工复核了 ${n} 条论断，与评判器一致的占 ${rate}${interval ? `（95% 区间 ${interval}）` : ""}${kappa ? `，Cohen's κ 为 ${kappa}` : ""}。`,
+      `人工复核了 ${n} 条论断，与评判一致的占 ${rate}${interval ? `（95% 区间 ${interval}）` : ""}${kappa ? `，Cohen's κ 为 ${kappa}` : ""}。`,
     samples: ({ n, rate, interval, kappa }) =>
-      `人工整体复核了 ${n} 个样本，与评判器一致的占 ${rate}${interval ? `（95% 区间 ${interval}）` : ""}${kappa ? `，Cohen's κ 为 ${kappa}` : ""}。`,
+      `人工整体复核了 ${n} 个样本，与评判一致的占 ${rate}${interval ? `（95% 区间 ${interval}）` : ""}${kappa ? `，Cohen's κ 为 ${kappa}` : ""}。`,
     corrected: ({ raw, mean, interval, labels }) =>
-      `评判器给出 ${raw}，按人工标注校正后为 ${mean}（95% 区间 ${interval}，依据 ${labels} 条已标注论断）。`,
+      `评判给出 ${raw}，按人工标注校正后为 ${mean}（95% 区间 ${interval}，依据 ${labels} 条已标注论断）。`,
   },
 
   advice: {
@@ -153,22 +137,22 @@ export const zh: Words = {
     moreGaps: (n) => `另有 ${n} 条，可从 evidence.jsonl 得到。`,
     checkHeading: "怎样确认有效",
     question: "问题",
-    answer: "答案",
-    answerSays: "答案称",
-    referenceSays: "标准答案",
+    answer: "回答",
+    answerSays: "回答称",
+    referenceSays: "参考答案",
     passage: (rank, total) => `段落 ${rank}/${total}`,
     noSupport: "没有任何段落支持",
     carriedBy: (ranks, total) => `内容所在名次：${ranks}（共 ${total} 段）`,
-    moreStatements: (n) => `该样本另有 ${n} 条陈述`,
+    moreStatements: (n) => `该样本另有 ${n} 条论断`,
     healthyHeading: "没有发现需要修复的问题",
     healthy: (n) =>
-      `${n === 1 ? "该样本不存在" : `${n} 个样本都不存在`}本报告检查的八类原因：检索缺失、检索到但未使用、排序过低、跟随噪声、无依据编造、与段落矛盾、答非所问、可答却拒答。`,
+      `${n === 1 ? "该样本不存在" : `${n} 个样本都不存在`}本报告检查的八类原因：${Object.values(CAUSE_WORDS.zh).join("、")}。`,
     healthyLimit: (n, share) =>
       `这个结论有多可靠：${n} 个样本未发现问题，但仍可能有至多 ${share} 的回答存在某种问题而没有出现在这里（95% 上限）。样本越多，这个上限越低。`,
     unjudged: "没有任何样本完成评判，因此无法判断原因。详情见 summary.md。",
     unexplainedHeading: "偏低但原因未证实",
     unexplained:
-      "下列均值低于 0.85，但上文的原因都解释不了。通常是缺少能说明原因的输入（标准答案、上下文），或者该指标比较的是措辞而不是事实。",
+      "下列均值低于 0.85，但上文的原因都解释不了。通常是缺少能说明原因的输入（参考答案、上下文），或者该指标比较的是措辞而不是事实。",
     metricLine: ({ metric, mean, interval, n }) =>
       `${metric}：${mean}${interval ? `（95% 区间 ${interval}）` : ""}，n = ${n}`,
     blindHeading: "本建议看不到的部分",
@@ -181,6 +165,6 @@ export const zh: Words = {
       "保持现有流程不变。",
       "补充真实用户会问的问题，尤其是少见的和困难的，直到上面的上限低到可以接受。",
     ],
-    sendGroundTruth: "评测时一并传入 `ground_truth`：没有它，就无法判断检索或答案遗漏了什么。",
+    sendGroundTruth: "评测时一并传入 `ground_truth`：没有它，就无法判断检索或回答遗漏了什么。",
   },
 };

@@ -35,7 +35,7 @@ export const compare: Dictionary["compare"] = {
   verdicts: {
     better: "确实变好",
     worse: "确实变差",
-    noise: "在噪声之内",
+    noise: "在误差范围内",
     few: "样本太少，无法判断",
   },
   detectable: (least) => `以目前的样本量，真实差异达到 ${least} 时，五次中有四次能被发现。`,

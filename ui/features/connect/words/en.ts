@@ -1,6 +1,6 @@
 export const connect = {
   title: "Connect",
-  intro: "Every way answers get here to be scored, ready to paste.",
+  intro: "All the ways to send answers here to be scored, ready to copy.",
   yourKey: "YOUR_KEY",
   traceDifyTitle: "Dify 1.20 and later: three fields to paste",
   traceDifyText:
@@ -24,30 +24,30 @@ export const connect = {
   traceSdkText:
     "Anything that exports OpenTelemetry traces over HTTP: OpenInference, OpenLLMetry, Langfuse's SDK, or the gen_ai conventions with content switched on. Metrics and logs are taken and dropped.",
   traceSdkLink: "How to set up OpenTelemetry in your language",
-  lastTitle: "Last traces: what was understood",
+  lastTitle: "Latest traces and how they were read",
   lastText: "A run is put together half a minute after its last span, and scored then.",
-  lastNone: "No trace has come yet.",
+  lastNone: "No trace has arrived yet.",
   lastCoverage: (scored: string, eligible: string) =>
     `Today ${scored} of ${eligible} runs that could be scored were scored.`,
   lastTested: (time: string) => `Connection tested at ${time}.`,
-  lastColumns: ["Arrived", "Source", "App", "User", "Model · tokens", "Passages", "Outcome"],
+  lastColumns: ["Arrived", "Source", "App", "User", "Model · tokens · time", "Passages", "Outcome"],
   ruleSource: "project's rule",
   outcomes: {
     open: "waiting for more spans",
     scored: "scored",
     unsampled: "not sampled",
     replay: "a repeat of a run that is known",
-    late: "came late",
-    over_quota: "the quota of the day is used up",
+    late: "arrived too late",
+    over_quota: "today's quota is used up",
     failed: "the run failed",
-    no_content: "no content: switch on Capture content",
+    no_content: "no content: turn on Capture content",
     no_question: "no question found",
     no_answer: "no answer found",
-    not_understood: "no span that tells a question and an answer",
+    not_understood: "no span with a question and an answer",
     other_app: "another app",
     no_contexts: "without passages",
   },
-  samplingTitle: "Which runs are scored",
+  samplingTitle: "Sampling: which runs are scored",
   samplingText:
     "Decided by a hash of the run, so that every replay is decided alike. Each scored run stands for those that were not taken; means and intervals count it so.",
   samplingRate: "Share of runs, %",
@@ -74,9 +74,9 @@ export const connect = {
   firstOdd: "It came through, but something in it looks odd; open the notes below.",
   firstAgain: "Wait for the next",
   firstLocked: "Sign in with a key that may read jobs, and the first call shows here.",
-  keyWanted: "This server asks for a key. One with the role submit is enough for a workflow.",
+  keyWanted: "This server needs a key. The submit role is enough for a workflow.",
   keyMake: "Create a key",
-  keyNotWanted: "This server asks for no key. Dify refuses an empty one, so put any text there.",
+  keyNotWanted: "This server needs no key, but Dify's key field must not be empty: enter any text.",
   localAddress: (origin: string) =>
     `${origin} is an address of this machine, which Dify Cloud cannot reach: deploy with npm run deploy. For a Dify in Docker here start with npm start -- --ip 0.0.0.0 and use host.docker.internal; from Dify 1.15 on also set SSRF_PROXY_ALLOW_PRIVATE_DOMAINS=host.docker.internal in its .env.`,
   appsTitle: "Ready-made Dify apps",
@@ -140,5 +140,5 @@ export const connect = {
   agentTitle: "Agents (MCP)",
   agentText:
     "Model Context Protocol over streamable HTTP: score, gate, jobs and reports; their fields become variables of a workflow. In Dify: Tools → MCP → add a server by this address; under Headers put Authorization with the value Bearer and a key of the role run; no client registration.",
-  docs: "The whole API on one page",
+  docs: "API documentation",
 };

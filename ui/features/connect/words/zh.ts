@@ -24,19 +24,19 @@ export const connect: Dictionary["connect"] = {
   traceSdkText:
     "凡是能以 HTTP 导出 OpenTelemetry trace 的程序：OpenInference、OpenLLMetry、Langfuse SDK，或打开内容采集的 gen_ai 约定。指标和日志会接收并丢弃。",
   traceSdkLink: "如何在你的语言里配置 OpenTelemetry",
-  lastTitle: "最近的 trace：读出了什么",
+  lastTitle: "最近的 trace 与读取结果",
   lastText: "一次运行在最后一个 span 到达约半分钟后拼好，随即评分。",
   lastNone: "还没有收到 trace。",
   lastCoverage: (scored, eligible) => `今天可评分的运行 ${eligible} 次，已评 ${scored} 次。`,
   lastTested: (time) => `连接测试于 ${time}。`,
-  lastColumns: ["到达", "来源", "应用", "用户", "模型 · 词元", "段落", "结果"],
+  lastColumns: ["到达", "来源", "应用", "用户", "模型 · 词元 · 用时", "段落", "结果"],
   ruleSource: "项目规则",
   outcomes: {
     open: "等待更多 span",
     scored: "已评分",
     unsampled: "未抽中",
     replay: "重复送来的运行",
-    late: "迟到",
+    late: "到得太晚",
     over_quota: "今天的额度已用完",
     failed: "运行失败",
     no_content: "没有内容：请打开 Capture content",
@@ -46,7 +46,7 @@ export const connect: Dictionary["connect"] = {
     other_app: "其他应用",
     no_contexts: "没有段落",
   },
-  samplingTitle: "评哪些运行",
+  samplingTitle: "抽样：评哪些运行",
   samplingText:
     "由运行的哈希决定，重发多少次结论都一样。每条已评的运行代表那些没有抽中的；均值和区间按此加权。",
   samplingRate: "抽取比例，%",
@@ -73,7 +73,7 @@ export const connect: Dictionary["connect"] = {
   firstLocked: "用可以查看记录的密钥登录后，第一次调用会显示在这里。",
   keyWanted: "此服务器需要密钥。工作流用 submit 角色的密钥就够了。",
   keyMake: "创建密钥",
-  keyNotWanted: "此服务器不需要密钥。Dify 不接受空的密钥，随便填一些文字即可。",
+  keyNotWanted: "此服务器不需要密钥，但 Dify 的密钥不能留空，填任意文字即可。",
   localAddress: (origin) =>
     `${origin} 是本机地址，Dify 云服务访问不到：请用 npm run deploy 部署。本机 Docker 里的 Dify：用 npm start -- --ip 0.0.0.0 启动，地址写 host.docker.internal；Dify 1.15 起还要在它的 .env 里设置 SSRF_PROXY_ALLOW_PRIVATE_DOMAINS=host.docker.internal。`,
   appsTitle: "现成的 Dify 应用",
@@ -124,5 +124,5 @@ export const connect: Dictionary["connect"] = {
   agentTitle: "智能体（MCP）",
   agentText:
     "基于可流式 HTTP 的模型上下文协议：评分、门禁、记录和报告，各字段可作为工作流变量。在 Dify 里：工具 → MCP → 添加服务，填这个地址；在 Headers 里加 Authorization，值为 Bearer 加 run 角色的密钥；不用客户端注册。",
-  docs: "整套接口，一页看完",
+  docs: "查看 API 文档",
 };

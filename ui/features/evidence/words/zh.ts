@@ -15,7 +15,7 @@ export const review: Dictionary["review"] = {
   undone: "已撤销",
   keys: "y 同意 · n 不同意 · s 说不准 · p 下一个问题 · j k 换样本 · ↑ ↓ 换论断 · → 看证据 · u 撤销 · Y N 评整条样本",
   instead: "应该是",
-  insteadNone: "只是不对",
+  insteadNone: "不指定",
   note: "备注",
   notePlaceholder: "为什么？团队都能看到。",
   saveCase: "存为用例",
@@ -31,7 +31,7 @@ export const review: Dictionary["review"] = {
 
 export const trust: Dictionary["trust"] = {
   judge: "评判",
-  agreement: "人工一致率",
+  agreement: "与人工一致",
   rate: (share, n) => `在 ${n} 条论断中有 ${share} 一致`,
   ofSamples: (share, n) => `在 ${n} 条整体样本中有 ${share} 一致`,
   interval: (low, high) => `介于 ${low} 与 ${high} 之间`,
@@ -45,8 +45,8 @@ export const trust: Dictionary["trust"] = {
   start: "开始复核",
   corrected: (mean, low, high, labels) =>
     `按人的判断为 ${mean}（${low} 至 ${high}），依据 ${labels} 条论断`,
-  steadiness: "重复稳定性",
-  offlineSteady: "离线评判结果固定",
+  steadiness: "重复评判的一致性",
+  offlineSteady: "离线评判：同样的输入，结果总是相同",
   flips: (share) => `${share} 的结论会改变`,
   askedTwice: (asked, flipped) => `问过两次的有 ${asked} 条，其中 ${flipped} 条结论不同`,
   askTwice: "尚未测量：在设置或请求中打开一致性检查",
@@ -58,16 +58,23 @@ export const trust: Dictionary["trust"] = {
   noModel: "无：没有调用模型",
   time: "用时",
   timeEach: (duration) => `每条样本 ${duration}`,
-  controls: "已知答案的检验题",
+  controls: "对照题",
   controlsHeld: (held, asked) => `${asked} 次回复中通过 ${held} 次`,
+  known: "结论已知的论断",
+  knownRight: (share, n, day) => `${n} 条中判对 ${share}（${day} 测得）`,
+  neverKnown: "本次运行前从未测量：判对的比例未知",
+  judgedBy: (parts) =>
+    `评判没能用于全部样本：${parts}。两种评判的数字不能混在一起看，各指标下分开列出。`,
+  judgedPart: (judge, n) => `${judge} ${n} 个`,
+  meanBy: (judge, mean, n) => `${judge}：${mean}（n = ${n}）`,
   unreliable: "评判模型分不清真假，本次运行的数字不可依赖。",
   costOf: (usd, day) => `约 ${usd} 美元（${day} 的价格）`,
   money: "费用",
 };
 
 export const scatter: Dictionary["scatter"] = {
-  title: "每条样本的两个指标",
-  intro: "每个点是两个刻度上的一处，点越大样本越多。选中一个点即可打开其中的样本。",
+  title: "两个指标的散点图",
+  intro: "每个点代表分数相同的样本，点越大样本越多。选中一个点即可打开其中的样本。",
   x: "横轴",
   y: "纵轴",
   label: (x, y, n) => `${y}对${x}，${n} 条样本`,
@@ -77,12 +84,12 @@ export const scatter: Dictionary["scatter"] = {
   everyNth: (n, step) => `显示 ${n} 条样本，每 ${step} 条取一条。`,
   low: (metric) => `${metric}低`,
   high: (metric) => `${metric}高`,
-  half: "低：低于刻度中点。",
+  half: "“低”指低于 0.5。",
   more: (n) => `另有 ${n} 条`,
 };
 
 export const find: Dictionary["find"] = {
-  label: "搜索问题与编号",
+  label: "搜索问题或编号",
   gain: "改进空间最大在前",
   overall: "总分，最弱在前",
   metric: "按分数筛选",
@@ -113,7 +120,7 @@ export const diagnosis: Dictionary["diagnosis"] = {
     contradicts_context: (claim) => `与段落矛盾：“${claim}”`,
     invented: (claim) => `段落里没有依据：“${claim}”`,
     noise_followed: (claim) => `被无关段落带偏：“${claim}”`,
-    off_topic: (claim) => `没有回答所问：“${claim}”`,
+    off_topic: (claim) => `没有回答问题：“${claim}”`,
     missing_in_retrieval: (claim) => `检索没有找到：“${claim}”`,
     retrieved_but_ignored: (claim) => `检索到了，回答没有说：“${claim}”`,
     refused_though_answerable: (claim) => `段落里有答案，回答却拒答：“${claim}”`,

@@ -3,11 +3,11 @@ import type { Dictionary } from "../../../i18n/en.ts";
 export const notifications: Dictionary["notifications"] = {
   title: "通知",
   intro:
-    "在大家所在的地方通知：飞书、钉钉、企业微信、Slack、Teams，或任意 Webhook；追踪的分数写回 Langfuse。",
+    "把消息发到大家常用的地方：飞书、钉钉、企业微信、Slack、Teams 或任意 Webhook；线上流量的分数可写回 Langfuse。",
   notAdmin: "通知渠道只对 admin 角色显示。",
   list: "通知渠道",
   listText:
-    "短时间内的多件事合并为一条消息，每分钟最多两条。机器人说是暂时的会重试；明确拒绝的会停用渠道，并显示它的原话。",
+    "短时间内的多件事合并为一条消息，每分钟最多两条。对方暂时不可用时会重试；明确拒绝时停用该渠道，并显示对方的原话。",
   none: "还没有通知渠道。",
   kinds: {
     feishu: "飞书",
@@ -25,7 +25,7 @@ export const notifications: Dictionary["notifications"] = {
     "job.failed": "评分失败",
     "judge.paused": "评判模型没有应答",
     "quota.reached": "当日限额用完",
-    "trace.scored": "带追踪的回答已评分",
+    "trace.scored": "线上流量的回答已评分",
     "schedule.finished": "定时实验已结束",
   },
   eventsOfCallback: "仅限指定了它的任务和告警",
@@ -36,7 +36,7 @@ export const notifications: Dictionary["notifications"] = {
   testing: "正在发送…",
   testOk: (reply) => `已送达：${reply}`,
   testAccepted: (reply) => reply,
-  testRetry: (reply) => `暂时不行：${reply}`,
+  testRetry: (reply) => `暂时没有送达：${reply}`,
   testRefused: (reply) => `被拒绝：${reply}`,
   edit: "编辑",
   save: "保存",

@@ -33,7 +33,7 @@ export const runs: Dictionary["runs"] = {
     note: (run) =>
       `差值相对于“${run}”，只凭两个区间判断。样本相同时，逐样本对比更灵敏：请勾选两个运行。`,
     interval: (low, high) => `差值的 95% 区间 ${low} 至 ${high}`,
-    verdicts: { better: "变好", worse: "变差", unclear: "看不出差别" },
+    verdicts: { better: "变好", worse: "变差", unclear: "差别不明显" },
   },
   gate: {
     title: "门禁",

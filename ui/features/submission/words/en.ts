@@ -1,7 +1,7 @@
 export const submission = {
   optional: "optional",
   metrics: "Metrics",
-  metricsHelp: "What to measure. The four of every run are chosen already.",
+  metricsHelp: "What to measure. The four defaults are already chosen.",
   metricsChosen: (n: string) => `${n} chosen`,
   metricsDefault: "Only the defaults",
   moreMetrics: "More metrics",
@@ -19,10 +19,10 @@ export const submission = {
   },
   noMetric: "Choose at least one metric.",
   runName: "Name",
-  runNameHelp: "how it is called in the lists",
+  runNameHelp: "the name shown in the lists",
   tags: "Tags",
-  tagsHelp: "name=value, commas between; reports and trends are grouped by them",
-  tagsWrong: "Write tags as name=value with commas between, at most 16.",
+  tagsHelp: "name=value, separated by commas; reports and trends are grouped by them",
+  tagsWrong: "Write tags as name=value, separated by commas, at most 16.",
   judge: "Judge",
   judges: {
     auto: (name: string) => `default (${name})`,

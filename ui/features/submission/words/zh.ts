@@ -21,7 +21,7 @@ export const submission: Dictionary["submission"] = {
   },
   noMetric: "请至少选择一个指标。",
   runName: "名称",
-  runNameHelp: "在列表里怎样称呼",
+  runNameHelp: "在列表里显示的名称",
   tags: "标签",
   tagsHelp: "名称=值，用逗号隔开；报告和趋势按标签分组",
   tagsWrong: "标签请写成 名称=值，用逗号隔开，最多 16 个。",

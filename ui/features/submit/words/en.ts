@@ -1,6 +1,6 @@
 export const submit = {
   title: "Submit",
-  intro: "Score one answer typed by hand, or a file of many.",
+  intro: "Score one answer by hand, or upload a file of many.",
   ways: { hand: "By hand", file: "A file" },
   example: "Fill in an example",
   exampleZh: "Chinese",
@@ -18,7 +18,7 @@ export const submit = {
   groundTruth: "Reference answer",
   groundTruthHelp: "The right answer, if you have one",
   required: "Please fill this in.",
-  tooLong: "Too long: the whole request may have 2 MB.",
+  tooLong: "Too long: a request may have at most 2 MB.",
   send: "Score",
   sending: "Sending",
   more: "Name, tags, judge",

@@ -5,7 +5,7 @@ export const upload = {
   drop: "Drop a file here, or choose one",
   formats: "CSV, TSV, JSON, JSON Lines or Excel (.xlsx); up to 50 MB and 50,000 rows",
   understood:
-    "Exports of Dify, Ragas, DeepEval, Langfuse, LangSmith, Phoenix and others are recognised, and so are spreadsheets in Chinese or English; any other names are matched in the next step. Nothing is sent before you say so.",
+    "Exports of Dify, Ragas, DeepEval, Langfuse, LangSmith, Phoenix and others are recognised, and so are spreadsheets in Chinese or English; any other names are matched in the next step. Nothing is sent before you confirm.",
   template: "Download a template",
   reading: (name: string) => `Reading ${name}`,
   other: "Another file",
@@ -13,9 +13,9 @@ export const upload = {
     empty: "This file is empty.",
     tooLarge: "This file is larger than 50 MB. Split it and send the parts one by one.",
     tooManyRows: "This file has more than 50,000 rows. Split it and send the parts one by one.",
-    oldExcel:
-      "This is an Excel file of the old kind (.xls). Save it as .xlsx or CSV, then drop it again.",
-    binary: "This is no text and no Excel file. CSV, TSV, JSON, JSON Lines and .xlsx can be read.",
+    oldExcel: "This is an old Excel file (.xls). Save it as .xlsx or CSV, then drop it again.",
+    binary:
+      "This is neither a text nor an Excel file. CSV, TSV, JSON, JSON Lines and .xlsx can be read.",
     brokenExcel: "This Excel file cannot be opened: it is damaged or protected by a password.",
     noRows: "There are no rows below the first one, which names the columns.",
     noColumns: "No column has a name. The first row must name the columns.",
@@ -23,11 +23,11 @@ export const upload = {
   notRead: "This file could not be read.",
   found: (rows: string, columns: string) => `${rows} rows, ${columns} columns`,
   readAs: (charset: string) => `read as ${charset}`,
-  format: "Whose export this is",
-  ownFormat: "A table of its own",
+  format: "Exported by",
+  ownFormat: "An ordinary table",
   recognised: (name: string) =>
     `Recognised by its columns: ${name}. Choose another if that is wrong.`,
-  columns: "What the columns are",
+  columns: "Meaning of the columns",
   columnsHelp: "Guessed by their names; change what is wrong. Several columns may hold passages.",
   ignored: "not sent",
   targets: {

@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { check } from "./scene.ts";
+
+const HOURS =
+  "Monday to Friday the desk is open from 8 am to 6 pm, on Saturdays from 9 am to 1 pm.";
+const FUND = "The fund gave £40,000 to the theatre, £25,000 to the youth orchestra.";
+const 套餐 = "标准间每晚380元，豪华间每晚560元，套房每晚980元。";
+const OFFER =
+  "As a token of our thanks we are offering a 10% discount on your first year of service.";
+
+/** A value that belongs to something else, or to nothing. */
+const TAKEN: readonly (readonly [answer: string, passage: string])[] = [
+  ["The youth orchestra received £40,000.", FUND],
+  ["On Saturdays the shop is open from 8 am to 6 pm.", HOURS],
+  [
+    "She has led the bank since March 2009.",
+    "Ngozi Adeyemi joined Fernlake Bank in 2009 and has been its chief executive since March 2016.",
+  ],
+  ["豪华间一晚上980元。", 套餐],
+  ["The plan can be adapted, with a discount of 15% on the first year.", OFFER],
+];
+
+/** The same words with the value that is theirs, or with one that the passage leaves open. */
+const KEPT: readonly (readonly [answer: string, passage: string])[] = [
+  ["The youth orchestra received £25,000.", FUND],
+  ["On Saturdays the shop is open from 9 am to 1 pm.", HOURS],
+  ["豪华间一晚上560元。", 套餐],
+  [
+    "Sales fell to £31 million.",
+    "Sales slipped to £31 million, down from £34 million a year earlier.",
+  ],
+  [
+    "A two-week stay needs no visa.",
+    "Stays of up to 30 days need no visa. A permit costs 40 euros.",
+  ],
+  ["20公斤的孩子每次喝8毫升。", "10至15公斤的儿童每次5毫升，16至25公斤的儿童每次8毫升。"],
+  ["The azeotrope boils at 78.15 °C.", "Ethanol boils at 78.4 °C, the azeotrope boils at 78.1 °C."],
+];
+
+describe("each value belongs to the words nearest to it", () => {
+  test.each(TAKEN)("taken from something else: %s", async (answer, passage) => {
+    expect((await check(answer, passage)).verdict).toBe("contradicted");
+  });
+
+  test.each(KEPT)("no contradiction: %s", async (answer, passage) => {
+    expect((await check(answer, passage)).verdict).not.toBe("contradicted");
+  });
+});
