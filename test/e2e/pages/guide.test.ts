@@ -6,7 +6,7 @@ import { findViolations } from "./axe.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, PAIRED_VIEWS, type View, WIDE } from "./open-page.ts";
 
-const ENGLISH: View = { locale: "en-US", colorScheme: "light", width: 1280 };
+const ENGLISH: View = { locale: "en-US", colorScheme: "light", width: 1440 };
 
 /** Questions people ask, in their words, and what the heading that answers it is called. */
 const ASKED = {
