@@ -8,7 +8,7 @@ import { renderMetricReference } from "./docs/metric-reference.ts";
 import { fillPlace, renderReadme } from "./docs/readme.ts";
 import { renderFirstLimits, renderLoads } from "./docs/scale-tables.ts";
 import { renderDevVars } from "./docs/settings-reference.ts";
-import { renderThirdParties } from "./docs/third-party.ts";
+import { renderPartsList, renderThirdParties } from "./docs/third-party.ts";
 
 // `npm run docs` writes the references from what the code serves; a test says when they are out of date.
 
@@ -22,6 +22,7 @@ export const REFERENCES: Readonly<Record<string, () => string>> = {
   "docs/scale.md": () => scale("docs/scale.md", "en"),
   "docs/scale.zh.md": () => scale("docs/scale.zh.md", "zh"),
   "THIRD-PARTY.md": renderThirdParties,
+  "docs/sbom.cdx.json": renderPartsList,
   "README.md": () => renderReadme("README.md", "en"),
   "README.zh.md": () => renderReadme("README.zh.md", "zh"),
   ".dev.vars.example": renderDevVars,
