@@ -192,15 +192,15 @@ export async function stopAsking(
 export async function readAsking(
   db: D1Database,
   jobId: string,
-): Promise<{ targetId: string; isOpen: boolean; slots: number } | null> {
-  const row = await readRow<{ target_id: string; is_open: number; slots: number | null }>(
+): Promise<{ targetId: string; isOpen: boolean } | null> {
+  const row = await readRow<{ target_id: string; is_open: number }>(
     db,
-    sql`SELECT r.target_id, (SELECT slots FROM targets AS t WHERE t.project = r.project AND t.id = r.target_id) AS slots,
+    sql`SELECT r.target_id,
         EXISTS (SELECT 1 FROM asks AS a INDEXED BY asks_open
           WHERE a.target_id = r.target_id AND a.state IN ('waiting', 'asking') AND a.state <> 'done' AND a.job_id = r.job_id) AS is_open
       FROM experiment_runs AS r WHERE r.job_id = ${jobId}`,
   );
-  return row && { targetId: row.target_id, isOpen: row.is_open === 1, slots: row.slots ?? 1 };
+  return row && { targetId: row.target_id, isOpen: row.is_open === 1 };
 }
 
 const ANSWERED = pick(asks.fields, "seq", "item", "outcome", "why", "reply");

@@ -25,7 +25,7 @@ import { type Asked, type OpenTarget, openTarget, TargetRefusal } from "./call-t
 import { endAskingOf, largeReplyKey, wakeAsks } from "./wake-asks.ts";
 
 /** Asks of one message, and how long it begins new ones: a consumer has 15 minutes and a thousand requests. */
-const ASKS_OF_A_MESSAGE = 20;
+const ASKS_OF_A_MESSAGE = 150;
 const BEGIN_WITHIN_MS = 8 * 60_000;
 const LONGEST_ASK_MS = 5 * 60_000;
 /** Equal errors in a row after which a run asks no further. */
@@ -33,26 +33,43 @@ const EQUAL_ERRORS = 5;
 const TRIES = { again: 4, busy: 40, running: 30 } as const;
 const LARGEST_ROW_REPLY_CHARACTERS = 400_000;
 
-/** Asks an app its next questions, one after the other; as many messages do this at once as it bears. */
+/** Asks an app its next questions, as many at once as it bears. */
 export async function runAsks(
   context: JobContext,
   target: { project: string; id: string },
 ): Promise<void> {
   const startedAt = context.now();
   const app = await getTarget(context.db, target.project, target.id);
-  let lane: { app: TargetRecord; open: OpenTarget | Said } | null = null;
-  for (let n = 0; n < ASKS_OF_A_MESSAGE && context.now() - startedAt < BEGIN_WITHIN_MS; n++) {
-    const now = context.now();
-    const held = await claimAsk(context.db, target, { now, leaseUntil: now + LEASE_MS });
-    if (held === null) return;
-    if (app === null) {
-      await stop(context, target.project, held, said("ask_target_gone"));
-      continue;
+  const open = app && (await openOrSay(context, app));
+  let begun = 0;
+  let isLeft = false;
+  /** One ask after the other; another lane beside it whenever the app is found to bear one more. */
+  async function runLane(): Promise<void> {
+    const beside: Promise<void>[] = [];
+    for (;;) {
+      isLeft ||= begun >= ASKS_OF_A_MESSAGE || context.now() - startedAt >= BEGIN_WITHIN_MS;
+      if (isLeft) break;
+      begun++;
+      const now = context.now();
+      const held = await claimAsk(context.db, target, { now, leaseUntil: now + LEASE_MS });
+      if (held === null) break;
+      if (app === null || open === null) {
+        await stop(context, target.project, held, said("ask_target_gone"));
+      } else if (await askHeld(context, { app, open }, held)) {
+        beside.push(runLane());
+      }
     }
-    lane ??= { app, open: await openOrSay(context, app) };
-    await askHeld(context, lane, held);
+    await allOf(beside);
   }
-  await tryWake(context, [{ message: { kind: "ask", ...target } }]);
+  await allOf(Array.from({ length: app?.slots ?? 1 }, runLane));
+  if (isLeft) await tryWake(context, [{ message: { kind: "ask", ...target } }]);
+}
+
+/** Waits for all, for a lane that fails must not cut off the questions of the others; then fails as the first did. */
+async function allOf(lanes: readonly Promise<void>[]): Promise<void> {
+  const ends = await Promise.allSettled(lanes);
+  const failed = ends.find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
 }
 
 /** Its key may not open: then nobody can be asked, and the run says so. */
@@ -65,11 +82,12 @@ async function openOrSay(context: JobContext, app: TargetRecord): Promise<OpenTa
   }
 }
 
+/** True: the app bears one more at once. */
 async function askHeld(
   context: JobContext,
   { app, open }: { app: TargetRecord; open: OpenTarget | Said },
   held: HeldAsk,
-): Promise<void> {
+): Promise<boolean> {
   const { project } = app;
   if ("code" in open) return stop(context, project, held, open);
   const startedAt = context.now();
@@ -90,10 +108,13 @@ async function askHeld(
   try {
     const found = held.lost > 0 ? await lookUp(context, asking) : "none";
     const asked = found === "none" ? await askAll(context, asking, life.signal) : found;
-    if (asked === null) return;
-    // Nobody waits for it any more: its run was cancelled, or another consumer has it.
-    if (life.signal.aborted) return await open.stop(question, held.handle ?? {});
-    await settle(context, asking, asked, context.now() - startedAt);
+    if (asked === null) return false;
+    if (life.signal.aborted) {
+      // Nobody waits for it any more: its run was cancelled, or another consumer has it.
+      await open.stop(question, held.handle ?? {});
+      return false;
+    }
+    return await settle(context, asking, asked, context.now() - startedAt);
   } finally {
     life.end();
   }
@@ -189,7 +210,7 @@ async function settle(
   asking: Asking,
   asked: Asked,
   ms: number,
-): Promise<void> {
+): Promise<boolean> {
   const { app, open, held, question } = asking;
   const { project } = app;
   switch (asked.kind) {
@@ -205,7 +226,7 @@ async function settle(
         return finish(context, project, held, { outcome, why, ms, error: outcome });
       }
       await wait(context, asking, 3000, { isLost: true });
-      return;
+      return false;
     }
     case "refused":
       return refused(context, asking, asked.refusal, ms);
@@ -219,18 +240,18 @@ async function refused(
   asking: Asking,
   refusal: Refusal,
   ms: number,
-): Promise<void> {
+): Promise<boolean> {
   const { app, held, open } = asking;
   const why = said("target_said", { words: refusal.words.slice(0, 500) });
   if (refusal.means === "stop") return stop(context, app.project, held, why, "app_error");
   if (refusal.means === "busy" && held.failures < TRIES.busy) {
     await wait(context, asking, 2000 + (context.now() % 1000), { isBusy: true });
-    return;
+    return false;
   }
   // It may have been answered all the same, so it is looked up first; where nobody can, it is not asked again.
   if (refusal.means === "again" && open.kind.lookUp !== undefined && held.failures < TRIES.again) {
     await wait(context, asking, 3000 * 2 ** held.failures, { isLost: true });
-    return;
+    return false;
   }
   return finish(context, app.project, held, { outcome: "app_error", why, ms, error: refusal.code });
 }
@@ -261,12 +282,13 @@ interface End {
   reply: DoneAsk["reply"];
 }
 
+/** True: the app bears one more at once. */
 async function finish(
   context: JobContext,
   project: string,
   held: HeldAsk,
   end: Pick<End, "outcome" | "why" | "ms"> & Partial<End>,
-): Promise<void> {
+): Promise<boolean> {
   const { ms, reply = null, error = null, cost } = end;
   const text = JSON.stringify(reply);
   const isLarge = text.length > LARGEST_ROW_REPLY_CHARACTERS;
@@ -292,17 +314,17 @@ async function finish(
     outcome: end.outcome,
     ms,
   });
-  if (finished === null) return;
+  if (finished === null) return false;
   const isHopeless = error !== null && finished.sameErrors >= EQUAL_ERRORS && !finished.isLast;
   if (isHopeless) {
     const why = said("ask_same_errors", { count: EQUAL_ERRORS, why: end.why ?? "" });
     await stopAsking(context.db, held.jobId, held.targetId, said("ask_stopped", { why }));
     // With nothing left to ask this was the last.
-    return wakeAsks(context, { project, id: held.jobId });
+    await wakeAsks(context, { project, id: held.jobId });
+    return false;
   }
   await endAskingOf(context, project, held.jobId, finished.isLast);
-  if (finished.grew)
-    await tryWake(context, [{ message: { kind: "ask", project, id: held.targetId } }]);
+  return finished.grew;
 }
 
 /** No other question would fare better. */
@@ -312,7 +334,7 @@ async function stop(
   held: HeldAsk,
   why: Said,
   outcome: AskOutcome = "not_asked",
-): Promise<void> {
+): Promise<boolean> {
   await stopAsking(context.db, held.jobId, held.targetId, said("ask_stopped", { why }));
-  await finish(context, project, held, { outcome, why, ms: 0 });
+  return finish(context, project, held, { outcome, why, ms: 0 });
 }

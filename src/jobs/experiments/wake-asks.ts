@@ -7,7 +7,7 @@ import { tryWake } from "../wake.ts";
 
 const ROWS_AT_ONCE = 20;
 
-/** A batch whose app is still asked: wakes as many as it bears, or goes on to scoring when nothing is left to ask. */
+/** A batch whose app is still asked: wakes who asks, or goes on to scoring when nothing is left to ask. */
 export async function wakeAsks(
   context: JobContext,
   { project, id }: { project: string; id: string },
@@ -15,11 +15,7 @@ export async function wakeAsks(
   const asking = await readAsking(context.db, id);
   if (asking === null) return;
   if (!asking.isOpen) return endAskingOf(context, project, id, true);
-  const message = { kind: "ask", project, id: asking.targetId } as const;
-  await tryWake(
-    context,
-    Array.from({ length: asking.slots }, () => ({ message })),
-  );
+  await tryWake(context, [{ message: { kind: "ask", project, id: asking.targetId } }]);
 }
 
 /** After the last ask: the answers become the upload of the batch, which is planned and scored as every other. */
