@@ -4,7 +4,7 @@ import type { Found } from "../../src/contract/guide.ts";
 const HAN = /\p{Script=Han}/u;
 
 /** Words of Latin letters and digits; Chinese, which has no spaces, by two characters at a time. */
-export function tokenize(text: string): string[] {
+function tokenize(text: string): string[] {
   return (
     text
       .toLowerCase()

@@ -22,7 +22,7 @@ export const JOB_COUNTS = {
 } as const;
 
 /** Of the Workers Paid plan, as read in Cloudflare's documentation in November 2026; how long a call takes is assumed. */
-export const PLATFORM_LIMITS = {
+const PLATFORM_LIMITS = {
   databaseBytes: 10e9,
   accountBytes: 1e12,
   /** A D1 database does one thing at a time: 1 ÷ the time of a write by key, about a millisecond. */

@@ -6,7 +6,7 @@ import type { Language } from "../../../contract/outcome.ts";
 import { anchorOf } from "../anchors.ts";
 import { type GuidePage, guideAddress } from "./pages.ts";
 
-export interface Heading {
+interface Heading {
   depth: number;
   /** As it is read, without marks. */
   text: string;
@@ -14,7 +14,7 @@ export interface Heading {
 }
 
 /** What the search looks through: the text under one heading. */
-export interface Section extends Heading {
+interface Section extends Heading {
   body: string;
 }
 
@@ -147,10 +147,10 @@ function plainText(markdown: string): string {
     .trim();
 }
 
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-export function escapeAttribute(text: string): string {
+function escapeAttribute(text: string): string {
   return escapeText(text).replaceAll('"', "&quot;");
 }
