@@ -242,7 +242,7 @@ function Result(props: { experiment: Experiment }) {
         <>
           <p class="card p-5" classList={{ "text-bad": worse().length > 0 }} role="status">
             {worse().length > 0
-              ? words().worse(t().app.listed(worse()))
+              ? words().worse(t().app.listed(...worse()))
               : known().base_run_id === null
                 ? words().noBase
                 : words().nothingWorse(questionsWorse())}

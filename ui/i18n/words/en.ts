@@ -14,7 +14,7 @@ export const app = {
   retry: "Try again",
   loadMore: "Load more",
   chooseFile: "Choose a file",
-  listed: (names: readonly string[]) => names.join(", "),
+  listed: (...names: readonly string[]) => names.join(", "),
   copy: "Copy",
   copied: "Copied",
   cancel: "Cancel",

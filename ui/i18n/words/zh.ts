@@ -15,7 +15,7 @@ export const app: Dictionary["app"] = {
   retry: "重试",
   loadMore: "加载更多",
   chooseFile: "选择文件",
-  listed: (names) => names.join("、"),
+  listed: (...names) => names.join("、"),
   copy: "复制",
   copied: "已复制",
   cancel: "取消",
