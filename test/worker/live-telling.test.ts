@@ -1,7 +1,7 @@
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Live } from "../../src/jobs/context.ts";
+import type { JobNews, Live } from "../../src/jobs/context.ts";
 import { openLive } from "../../src/jobs/live/open-live.ts";
 import { noteListened } from "../../src/storage/facts.ts";
 import { ADMIN_KEY, ask, bearer, SAMPLE_EN, SAMPLE_ZH, waitForQuiet } from "./access-world.ts";
@@ -10,7 +10,7 @@ import { endJob, eventually, listen, listenersOf, runningJob } from "./live-worl
 
 describe("a consumer tells", () => {
   const clock = { now: 0 };
-  let told: { id: string; isEnd: boolean }[] = [];
+  let told: { id: string; isMove: boolean }[] = [];
   let isHeard = true;
   let work: Promise<void>[] = [];
   let reads = 0;
@@ -34,21 +34,21 @@ describe("a consumer tells", () => {
     live = openLive(
       { db, now: () => clock.now, later: (one) => void work.push(one), log: () => undefined },
       () => ({
-        tell: async (_project, id, isEnd) => {
-          told.push({ id, isEnd });
+        tell: async (_project, id, isMove) => {
+          told.push({ id, isMove });
           return isHeard;
         },
         fetch: () => Promise.reject(new Error("nobody comes here")),
       }),
     );
   });
-  const tell = async (id: string, news: "changed" | "ended") => {
+  const tell = async (id: string, news: JobNews) => {
     live.tell({ project, id }, news);
     await Promise.all(work);
   };
 
   it("nobody while nobody listens, at the price of one row every two seconds and one an end", async () => {
-    for (let n = 0; n < 50; n++) await tell(`job_${n % 5}`, "changed");
+    for (let n = 0; n < 50; n++) await tell(`job_${n % 5}`, "progress");
     expect(reads).toBe(1);
     for (let n = 0; n < 10; n++) await tell(`job_${n}`, "ended");
     expect(reads).toBe(11);
@@ -58,13 +58,13 @@ describe("a consumer tells", () => {
   it("at most once a second of a job, and always of its end", async () => {
     await noteListened(env.DB, project, clock.now + 30_000);
     for (let n = 0; n < 20; n++) {
-      await tell("job_a", "changed");
-      await tell("job_b", "changed");
+      await tell("job_a", "progress");
+      await tell("job_b", "progress");
     }
     await tell("job_a", "ended");
     clock.now += 1000;
-    await tell("job_b", "changed");
-    expect(told.map(({ id, isEnd }) => `${id} ${isEnd}`)).toEqual([
+    await tell("job_b", "progress");
+    expect(told.map(({ id, isMove }) => `${id} ${isMove}`)).toEqual([
       "job_a false",
       "job_b false",
       "job_a true",
@@ -77,7 +77,7 @@ describe("a consumer tells", () => {
     await noteListened(env.DB, project, clock.now + 30_000);
     isHeard = false;
     for (let n = 0; n < 20; n++) {
-      await tell("job_a", "changed");
+      await tell("job_a", "progress");
       clock.now += 100;
     }
     expect(told).toHaveLength(1);
@@ -86,16 +86,16 @@ describe("a consumer tells", () => {
   });
 
   it("of an end to who came after it was found that nobody listens", async () => {
-    await tell("job_a", "changed");
+    await tell("job_a", "progress");
     await noteListened(env.DB, project, clock.now + 30_000);
     await tell("job_a", "ended");
-    expect(told).toEqual([{ id: "job_a", isEnd: true }]);
+    expect(told).toEqual([{ id: "job_a", isMove: true }]);
   });
 
   it("nobody once the note has run out", async () => {
     await noteListened(env.DB, project, clock.now + 30_000);
     clock.now += 30_000;
-    await tell("job_a", "changed");
+    await tell("job_a", "progress");
     await tell("job_a", "ended");
     expect(told).toEqual([]);
   });
