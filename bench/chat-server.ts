@@ -16,7 +16,7 @@ const { values } = parseArgs({
 });
 
 /** Tokens of a reply: who says more than this repeats itself. */
-const LONGEST_REPLY = 900;
+const LONGEST_REPLY = 500;
 
 const { getLlama, LlamaChatSession } = await import(resolve(values.llama, "dist/index.js"));
 const llama = await getLlama({ gpu: false, build: "never", logLevel: "error" });
@@ -34,8 +34,8 @@ interface Body {
 async function reply({ messages, max_tokens = LONGEST_REPLY, response_format }: Body) {
   const schema = response_format?.json_schema?.schema;
   const grammar = schema && (await llama.createGrammarForJsonSchema(schema));
-  await sequence.clearHistory();
-  const session = new LlamaChatSession({ contextSequence: sequence });
+  // What the sequence holds of the call before is read again only from where the two differ.
+  const session = new LlamaChatSession({ contextSequence: sequence, autoDisposeSequence: false });
   const prompt = messages.map(({ content }) => content).join("\n\n");
   const options = { grammar, maxTokens: Math.min(LONGEST_REPLY, max_tokens), temperature: 0 };
   const { responseText: content, stopReason } = await session.promptWithMeta(prompt, options);
@@ -56,8 +56,7 @@ let line: Promise<unknown> = Promise.resolve();
 createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  const body: Body = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-  const answer = line.then(() => reply(body));
+  const answer = line.then(() => reply(JSON.parse(Buffer.concat(chunks).toString("utf8"))));
   line = answer.catch(() => undefined);
   response.setHeader("content-type", "application/json");
   await answer

@@ -131,7 +131,7 @@ async function run(url: string, samples: number): Promise<void> {
   const judge = createChatJudge({
     ...{ baseURL: url, apiKey: "none", model: "real", embeddingModel: null },
     // One processor, one sequence: what waits for its turn is not slow.
-    ...{ slots: 1, timeoutMs: 20 * 60_000, callsPerSample: 8, fetch: askBothWays },
+    ...{ slots: 1, timeoutMs: 20 * 60_000, callsPerSample: 4, fetch: askBothWays },
   });
   const startedAt = Date.now();
   const sentences = { asked: 0, split: 0 };
@@ -156,7 +156,7 @@ async function run(url: string, samples: number): Promise<void> {
     const { "by id": byId, "in lists": inLists } = shapes;
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     console.log(
-      `${n + 1}/${samples} ${seconds} s; missing by id ${byId.missing} of ${byId.ids}, in lists ${inLists.missing} of ${inLists.ids}`,
+      `${n + 1}/${samples} ${seconds} s; missing by id ${byId.missing} of ${byId.ids} (${byId.replies} replies, ${byId.cut} cut), in lists ${inLists.missing} of ${inLists.ids} (${inLists.replies}, ${inLists.cut})`,
     );
   }
   console.table(

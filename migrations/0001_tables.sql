@@ -694,6 +694,21 @@ BEGIN
     SELECT OLD.project, key, date(OLD.finished_at / 1000, 'unixepoch') FROM json_each(OLD.totals));
 END;
 
+-- Who judged on a day: where that changes trends say so. A row a judge and day, however many runs there are.
+CREATE TABLE trend_judges (
+  project TEXT NOT NULL,
+  day     TEXT NOT NULL,
+  -- As runs name it: `decision:clef-flash`.
+  judge   TEXT NOT NULL,
+  PRIMARY KEY (project, day, judge)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER runs_name_their_judge AFTER INSERT ON runs WHEN NEW.is_counted = 1
+BEGIN
+  INSERT INTO trend_judges (project, day, judge)
+    VALUES (NEW.project, date(NEW.finished_at / 1000, 'unixepoch'), NEW.judge) ON CONFLICT DO NOTHING;
+END;
+
 -- A new or newer report is what the alerts of its project wait for.
 CREATE TRIGGER runs_make_alerts_due AFTER INSERT ON runs
 BEGIN

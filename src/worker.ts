@@ -10,6 +10,7 @@ import { JobListeners } from "./jobs/live/job-listeners.ts";
 import { Listener } from "./jobs/live/listener.ts";
 import { openLive } from "./jobs/live/open-live.ts";
 import { isBetterThanOffline } from "./jobs/measure-judge/run-measure.ts";
+import { lookForShutdowns } from "./jobs/model-shutdowns.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
 import { forgetOldTraces } from "./jobs/traces/forget-traces.ts";
 import { createJudgeChooser } from "./judges/choose-judge.ts";
@@ -130,6 +131,7 @@ export default {
       await checkAlerts(context);
       await forgetOldJobs(context);
       await forgetOldTraces(context);
+      await lookForShutdowns(context);
     }
   },
 } satisfies ExportedHandler<Env>;

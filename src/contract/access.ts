@@ -237,6 +237,8 @@ export const JudgeCard = z.object({
   is_used: z.boolean(),
   is_offered: z.boolean(),
   needs_key: z.boolean(),
+  /** That its model ends soon or has ended; null: neither is known. */
+  ends: z.string().nullable(),
   /** US dollars for 1,000 samples of five passages; null: no price is known. */
   usd_per_thousand: z.number().nullable(),
   prices_of: z.string(),

@@ -18,6 +18,10 @@ export const Trouble = z.object({
   backlog: z.object({ jobs: z.number(), oldest_seconds: z.number() }).nullable(),
   /** Rows of the last 24 hours that could not be scored. */
   lost_rows: z.number(),
+  /** For who may measure it: Cloudflare's own model, which judges once it was measured better than offline; absent: none waits. */
+  to_measure: z.string().optional(),
+  /** Sentences about models in use that end soon or have ended; absent: none does. */
+  ending_models: z.array(z.string()).optional(),
 });
 export type Trouble = z.infer<typeof Trouble>;
 

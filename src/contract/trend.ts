@@ -20,6 +20,10 @@ export const Trend = z.object({
   points: z.array(TrendPoint),
   /** All days together; null without samples. */
   whole: TrendPoint.omit({ day: true }).nullable(),
+  /** Days on which others judged than on the day with runs before it; of all runs, whatever the tag. */
+  judge_changes: z.array(
+    z.object({ day: z.string(), before: z.array(z.string()), judges: z.array(z.string()) }),
+  ),
   /** Tags there are in this time, the latest first, and of one day the busiest first. */
   tags: z.array(z.string()),
 });

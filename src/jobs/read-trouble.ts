@@ -3,7 +3,9 @@ import { readPause } from "../storage/breaker.ts";
 import { countQueued, readTroubleRow } from "../storage/trouble.ts";
 import { say } from "../words/say.ts";
 import type { Reader } from "../words/speaker.ts";
+import type { JobContext } from "./context.ts";
 import { idBound } from "./ids.ts";
+import { listModelEnds, sayEnd } from "./model-shutdowns.ts";
 
 const LOOKED_BACK_MS = 24 * 60 * 60 * 1000;
 /** Who waits longer does not wait for his turn but for something that is wrong. */
@@ -11,15 +13,16 @@ export const LONG_WAIT_MS = 5 * 60 * 1000;
 
 /** What somebody should know whatever page they look at; a few rows, whatever the size of the project. */
 export async function readTrouble(
-  db: D1Database,
+  { db, home, settings }: Pick<JobContext, "db" | "home" | "settings">,
   project: string,
   now: number,
   reader: Reader,
 ): Promise<Trouble> {
   const since = idBound("job", now - LOOKED_BACK_MS);
-  const [pause, { firing, oldest, lost }] = await Promise.all([
+  const [pause, { firing, oldest, lost }, ends] = await Promise.all([
     readPause(db, now),
     readTroubleRow(db, project, since),
+    listModelEnds(home, settings, now),
   ]);
   const isLate = oldest !== null && now - oldest > LONG_WAIT_MS;
   return {
@@ -35,5 +38,6 @@ export async function readTrouble(
         }
       : null,
     lost_rows: lost,
+    ...(ends.length > 0 && { ending_models: ends.map((end) => say(sayEnd(end), reader)) }),
   };
 }

@@ -5,6 +5,7 @@ import type { JobContext } from "./context.ts";
 import { DUE_THINGS } from "./due.ts";
 import { LEASE_MS, WAKE_PAUSE_MS } from "./job.ts";
 import type { WakeUp } from "./messages.ts";
+import { lookForShutdowns } from "./model-shutdowns.ts";
 import { tryWake } from "./wake.ts";
 
 /** Of each kind, woken in one sweep. */
@@ -73,4 +74,5 @@ export async function sweepOnTraffic(context: JobContext): Promise<void> {
   const now = context.now();
   if (!(await takeTurn(context.db, "sweep_on_traffic", now, now + SWEEP_EVERY_MS))) return;
   await sweepJobs(context);
+  await lookForShutdowns(context);
 }

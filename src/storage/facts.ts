@@ -18,10 +18,23 @@ export async function takeTurn(
     db,
     sql`${insert(facts, { name, value: "", until })}
       ON CONFLICT (name) DO UPDATE SET until = excluded.until
-        WHERE facts.until <= ${now} OR facts.until > ${now + LONGEST_TURN_MS}
+        WHERE facts.until <= ${now} OR facts.until > ${Math.max(until, now + LONGEST_TURN_MS)}
       RETURNING name`,
   );
   return row !== null;
+}
+
+export async function readFact(db: D1Database, name: string): Promise<string | null> {
+  const row = await readRow<{ value: string }>(
+    db,
+    sql`SELECT value FROM facts WHERE name = ${name}`,
+  );
+  return row?.value ?? null;
+}
+
+/** Of a fact that is there: whoever took the turn says what came of it. */
+export async function writeFact(db: D1Database, name: string, value: string): Promise<void> {
+  await change(db, sql`UPDATE facts SET value = ${value} WHERE name = ${name}`);
 }
 
 /** Delays of a queue are whole seconds. */

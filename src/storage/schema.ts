@@ -476,6 +476,13 @@ export const trendTags = table("trend_tags", ["project", "tag"], {
   busy: integer(),
 });
 
+/** Kept by a trigger on `runs`. */
+export const trendJudges = table("trend_judges", ["project", "day", "judge"], {
+  project: text(),
+  day: text(),
+  judge: text(),
+});
+
 /** Without rows: its trigger counts what would be inserted. */
 export const countedRuns = table("counted_runs", ["project"], {
   project: text(),

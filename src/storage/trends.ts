@@ -1,6 +1,6 @@
 import { readSums, type Sums } from "../scoring/intervals.ts";
 import { pick } from "./fields.ts";
-import { trends } from "./schema.ts";
+import { trendJudges, trends } from "./schema.ts";
 import { readRows, sql } from "./sql.ts";
 import { columns, findAll } from "./table.ts";
 
@@ -28,6 +28,21 @@ export async function listTrendDays(
     const known = readSums(new Map(Object.entries(sums)).get(metric) ?? []);
     return known.n > 0 ? [{ day, ...known }] : [];
   });
+}
+
+const JUDGE = pick(trendJudges.fields, "day", "judge");
+
+/** Who judged on which day, oldest first, each day's by name. */
+export function listTrendJudges(
+  db: D1Database,
+  project: string,
+  fromDay: string,
+): Promise<{ day: string; judge: string }[]> {
+  return findAll(
+    db,
+    JUDGE,
+    sql`SELECT ${columns(JUDGE)} FROM trend_judges WHERE project = ${project} AND day >= ${fromDay} ORDER BY day, judge`,
+  );
 }
 
 /** Tags of the time, the latest first, and of one day the busiest first. */

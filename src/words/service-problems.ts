@@ -181,6 +181,14 @@ export const SERVICE_PHRASES = sentences({
     en: "The job is {status}; ask again with its job_id, or with Prefer: wait=30.",
     zh: "任务的状态是 {status}；请稍后带上它的 job_id 再问，或用 Prefer: wait=30。",
   },
+  model_ends: {
+    en: "The model {model} ends on {day}, in {days} days. Choose another and measure it before: JUDGE_MODEL, EMBEDDING_MODEL, SPLIT_MODEL, ALLOWED_MODELS or DECISION_MODEL names it.",
+    zh: "模型 {model} 将于 {day} 停用，还有 {days} 天。请提前换用并检验其他模型（JUDGE_MODEL、EMBEDDING_MODEL、SPLIT_MODEL、ALLOWED_MODELS 或 DECISION_MODEL 中用到了它）。",
+  },
+  model_ended: {
+    en: "The model {model} ended on {day}; its provider answers no more. Choose another: JUDGE_MODEL, EMBEDDING_MODEL, SPLIT_MODEL, ALLOWED_MODELS or DECISION_MODEL names it.",
+    zh: "模型 {model} 已于 {day} 停用，服务商不再应答。请换用其他模型（JUDGE_MODEL、EMBEDDING_MODEL、SPLIT_MODEL、ALLOWED_MODELS 或 DECISION_MODEL 中用到了它）。",
+  },
   jobs_wait_long: {
     en: "The oldest queued job has waited for {minutes} minutes.",
     zh: "排队最久的任务已等待 {minutes} 分钟。",

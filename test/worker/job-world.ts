@@ -59,12 +59,13 @@ const FILE = crypto.randomUUID().slice(0, 8).toUpperCase();
 let ids = 0;
 let serial = 0;
 
-/** Those of an open server with nothing set. */
-function readSettings(): Settings {
+/** Those of an open server with nothing but this set. */
+export function readSettings(more: Record<string, string> = {}): Settings {
   const { DB, ARTIFACTS, JOBS, DEAD_JOBS, LIVE, ASSETS } = env;
   const configuration = readConfiguration({
     ...{ DB, ARTIFACTS, JOBS, DEAD_JOBS, LIVE, ASSETS },
     ACCESS_MODE: "open",
+    ...more,
   });
   if (!configuration.ok) throw new Error(configuration.mistakes.join(" "));
   return configuration.settings;

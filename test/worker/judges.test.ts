@@ -3,10 +3,15 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { judgeRunGate, judgeSampleGate } from "../../src/jobs/judge-gate.ts";
 import { listJudges } from "../../src/jobs/list-judges.ts";
 import { CHECK_SET } from "../../src/jobs/measure-judge/check-set.ts";
-import { isBetterThanOffline, measureJudge } from "../../src/jobs/measure-judge/run-measure.ts";
+import {
+  findUnmeasured,
+  isBetterThanOffline,
+  measureJudge,
+} from "../../src/jobs/measure-judge/run-measure.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import { GATE_WORDS } from "../../src/scoring/gate-words.ts";
 import type { Judge } from "../../src/scoring/judge.ts";
+import type { Settings } from "../../src/settings.ts";
 import { SAMPLE_EN } from "./http.ts";
 import {
   accept,
@@ -73,6 +78,8 @@ describe("a judge is measured", () => {
     });
     expect(part).toMatchObject({ model: "decision:fake", next: 80, summary: { claims: 80 } });
     expect(await isBetterThanOffline(env.DB, "fake")).toBe(false);
+    const platform = platformOf(world);
+    expect(await findUnmeasured(platform)).toBe("fake");
     const { summary, kinds } = await measureAll(world);
     expect(summary).toMatchObject({ claims: 480, answered: 1 });
     expect(summary.accuracy).toBeGreaterThan(0.95);
@@ -82,6 +89,7 @@ describe("a judge is measured", () => {
     expect(Object.keys(kinds)).toHaveLength(24);
     expect(Object.values(kinds).every(([n]) => n === 20)).toBe(true);
     expect(await isBetterThanOffline(env.DB, "fake")).toBe(true);
+    expect(await findUnmeasured(platform)).toBeNull();
     // Anew, from the first claim on: what was measured before does not count twice.
     world.judge.current = knowing(2);
     expect((await measureAll(world)).summary).toMatchObject({ claims: 480 });
@@ -93,12 +101,35 @@ describe("a judge is measured", () => {
     expect(summary).toMatchObject({ claims: 480, answered: 1, above_offline: 0 });
     expect(summary.accuracy).toBeGreaterThan(0.5);
     const world = createWorld();
-    const cards = await listJudges(world.context);
+    const cards = await listJudges(world.context, null);
     expect(cards.map(({ kind, measured }) => [kind, measured?.claims ?? null])).toEqual([
       ["llm", null],
       ["decision", null],
       ["offline", 480],
     ]);
+  });
+});
+
+/** A deployment with a model of the platform, which nothing else goes before unless it is set. */
+function platformOf({ context }: World, more: Partial<Settings> = {}) {
+  const decision = { ...context.settings.decision, model: "fake", isBound: true };
+  return { home: env.DB, settings: { ...context.settings, decision, ...more } };
+}
+
+describe("a model of the platform is offered to be measured", () => {
+  it("where that decides who judges, and nowhere else", async () => {
+    const world = createWorld();
+    expect(await findUnmeasured(platformOf(world))).toBe("fake");
+    const { decision } = platformOf(world).settings;
+    for (const more of [
+      { openaiApiKey: "sk-x" },
+      { judge: "offline" as const },
+      { judge: "decision" as const },
+      { decision: { ...decision, isBound: false } },
+      { decision: { ...decision, baseURL: "https://models.example/v1" } },
+    ]) {
+      expect(await findUnmeasured(platformOf(world, more)), JSON.stringify(more)).toBeNull();
+    }
   });
 });
 

@@ -12,13 +12,18 @@ async function score(sample: object): Promise<{ run_id: string; scores: Record<s
 }
 
 /** A run of many samples; the trigger of its table counts it. */
-async function insertRun(id: string, totals: object, finishedAt = Date.now()): Promise<void> {
+async function insertRun(
+  id: string,
+  totals: object,
+  finishedAt = Date.now(),
+  judge = "offline",
+): Promise<void> {
   await env.DB.prepare(
     `INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples, invalid_samples,
        metrics, attempt, is_counted, totals)
-     VALUES ('default', ?1, 'batch', 'offline', 1, ?2, 1, 1, 0, '{}', 1, 1, ?3)`,
+     VALUES ('default', ?1, 'batch', ?4, 1, ?2, 1, 1, 0, '{}', 1, 1, ?3)`,
   )
-    .bind(id, finishedAt, JSON.stringify(totals))
+    .bind(id, finishedAt, JSON.stringify(totals), judge)
     .run();
 }
 
@@ -28,7 +33,7 @@ const trendOf = async (query: string) =>
 describe("trends", () => {
   beforeEach(async () => {
     await env.DB.batch(
-      ["jobs", "samples", "runs", "trends", "trend_tags"].map((table) =>
+      ["jobs", "samples", "runs", "trends", "trend_tags", "trend_judges"].map((table) =>
         env.DB.prepare(`DELETE FROM ${table}`),
       ),
     );
@@ -55,6 +60,35 @@ describe("trends", () => {
     expect(tagged.points[0]).toMatchObject({ n: 2 });
     expect(tagged.whole?.mean).toBeCloseTo(((values[0] ?? 0) + (values[1] ?? 0)) / 2, 10);
     expect(await env.DB.prepare("SELECT count(*) AS n FROM trends").first("n")).toBe(3);
+  });
+
+  it("a day on which others judged than before is named, with both", async () => {
+    const daysAgo = (days: number) => Date.now() - days * 86_400_000;
+    const at = (days: number) => new Date(daysAgo(days)).toISOString().slice(0, 10);
+    const judged = [
+      [9, "offline@1"],
+      [8, "offline@1"],
+      [5, "decision:clef-flash"],
+      [5, "decision:clef-flash"],
+      [4, "offline@1"],
+      [4, "decision:clef-flash"],
+      [3, "llm:通义"],
+    ] as const;
+    for (const [n, [days, judge]] of judged.entries()) {
+      await insertRun(`run_${n}`, { "": { bleu: [1, 0.5, 0.25] } }, daysAgo(days), judge);
+    }
+    const { judge_changes } = await trendOf("metric=bleu");
+    expect(judge_changes).toEqual([
+      { day: at(5), before: ["offline@1"], judges: ["decision:clef-flash"] },
+      {
+        day: at(4),
+        before: ["decision:clef-flash"],
+        judges: ["decision:clef-flash", "offline@1"],
+      },
+      { day: at(3), before: ["decision:clef-flash", "offline@1"], judges: ["llm:通义"] },
+    ]);
+    expect((await trendOf("metric=bleu&days=5")).judge_changes).toHaveLength(1);
+    expect(await env.DB.prepare("SELECT count(*) AS n FROM trend_judges").first("n")).toBe(6);
   });
 
   it("a report written twice counts once; a rebuilt one replaces; a rescored one does not count", async () => {

@@ -1,7 +1,16 @@
 import type { RouteSectionProps } from "@solidjs/router";
 import { useQueryClient } from "@tanstack/solid-query";
-import { createEffect, createSignal, ErrorBoundary, on, Show, Suspense } from "solid-js";
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  ErrorBoundary,
+  on,
+  Show,
+  Suspense,
+} from "solid-js";
 import { Shortcuts } from "../features/palette/shortcuts.tsx";
+import { lazyWithWords } from "../i18n/lazy-with-words.ts";
 import { t } from "../i18n/translate.ts";
 import { isSignedIn, setIsSignedIn } from "../kit/access.ts";
 import { signOut } from "../kit/api.ts";
@@ -10,13 +19,21 @@ import { listen } from "../kit/listen.ts";
 import { PageSkeleton } from "../kit/page-skeleton.tsx";
 import { sayWhy } from "../kit/say-why.ts";
 import { announce, Toasts } from "../kit/toasts.tsx";
+import { trouble } from "../kit/trouble.ts";
 import { MainNavigation } from "./main-navigation.tsx";
 import { PreferenceSwitches } from "./preference-switches.tsx";
 import { TroubleBanner } from "./trouble-banner.tsx";
 
+const MeasureOffer = lazyWithWords(
+  () => import("../features/settings/measure-offer.tsx"),
+  "settings",
+);
+
 /** What stands around every page: a slate rail on wide screens, a bar above and below on narrow ones. */
 export function Shell(props: RouteSectionProps) {
   let main: HTMLElement | undefined;
+  // What came of it is read after nobody offers it any more.
+  const offered = createMemo<string | null>((was) => was ?? trouble()?.to_measure ?? null, null);
   // A page change without a page load: keys and screen readers go on from the new page, not from the old link.
   createEffect(
     on(
@@ -50,6 +67,13 @@ export function Shell(props: RouteSectionProps) {
       >
         <OfflineNotice />
         <TroubleBanner />
+        <Show when={offered()}>
+          {(model) => (
+            <Suspense>
+              <MeasureOffer model={model()} />
+            </Suspense>
+          )}
+        </Show>
         <ErrorBoundary fallback={(error, reset) => <CrashNotice error={error} reset={reset} />}>
           <Suspense fallback={<PageSkeleton />}>{props.children}</Suspense>
         </ErrorBoundary>

@@ -54,7 +54,7 @@ export function TroubleBanner() {
 
 function linesOf(told: Trouble | null): { text: string; href: string; link: string }[] {
   if (told === null) return [];
-  const { judge, firing_alerts: firing, backlog, lost_rows: lost } = told;
+  const { judge, firing_alerts: firing, backlog, lost_rows: lost, ending_models = [] } = told;
   const words = t().trouble;
   return [
     ...(judge
@@ -66,6 +66,7 @@ function linesOf(told: Trouble | null): { text: string; href: string; link: stri
           },
         ]
       : []),
+    ...ending_models.map((text) => ({ text, href: "/settings/judge", link: words.toJudge })),
     ...(firing > 0
       ? [
           {

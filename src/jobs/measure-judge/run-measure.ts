@@ -1,5 +1,6 @@
 import { utcDay } from "../../access/quota.ts";
 import type { JudgeChoice, Measure, MeasuredJudge } from "../../contract/outcome.ts";
+import { judgeKindOf } from "../../settings.ts";
 import { readMeasure, writeMeasure } from "../../storage/judge-counts.ts";
 import type { ChosenJudge } from "../chosen-judge.ts";
 import type { JobContext } from "../context.ts";
@@ -92,4 +93,20 @@ export async function measuredAtFinish(
 export async function isBetterThanOffline(home: D1Database, model: string): Promise<boolean> {
   const found = await findMeasure(home, "decision", model).catch(() => null);
   return found !== null && isProvenBetter(found.measured, CHECK_SET.length);
+}
+
+/** The model of the platform that would judge once it is measured, and is not yet, whole; null: there is none. */
+export async function findUnmeasured({
+  home,
+  settings,
+}: Pick<JobContext, "home" | "settings">): Promise<string | null> {
+  const { model } = settings.decision;
+  let isAsked = false;
+  await judgeKindOf(settings, null, async () => {
+    isAsked = true;
+    return false;
+  });
+  const found = isAsked ? await findMeasure(home, "decision", model) : null;
+  const isWhole = found !== null && found.measured.claims >= CHECK_SET.length;
+  return isAsked && !isWhole ? model : null;
 }

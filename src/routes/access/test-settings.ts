@@ -32,7 +32,7 @@ export const JUDGE_TEST_HANDLERS = {
   },
 
   async list_judges(http) {
-    return { judges: await listJudges(http.get("jobs")) };
+    return { judges: await listJudges(http.get("jobs"), readerOf(http)) };
   },
 
   async measure_judge(http, { body: { judge, judge_model, from } }) {

@@ -7,6 +7,7 @@ import { toAppError } from "../../http/problem.ts";
 import type { Handlers } from "../../http/serve-routes.ts";
 import { explainPause } from "../../jobs/breaker.ts";
 import { isBetterThanOffline } from "../../jobs/measure-judge/run-measure.ts";
+import { listModelEnds, sayEnd } from "../../jobs/model-shutdowns.ts";
 import { LONG_WAIT_MS } from "../../jobs/read-trouble.ts";
 import { judgeKindOf, modelOf } from "../../settings.ts";
 import { readPause } from "../../storage/breaker.ts";
@@ -83,6 +84,8 @@ export async function readHealth(
   const since = utcDay(now - 30 * 86_400_000);
   const counts = model && schema ? await readJudgeCounts(db, model, since).catch(() => null) : null;
   const controls = counts && counts.asked > 0 ? { asked: counts.asked, held: counts.held } : null;
+  const ends = settings && schema ? await listModelEnds(home, settings, now) : [];
+  problems.push(...ends.map(sayEnd));
   if (hasModel && pause) problems.push(explainPause(pause).message);
   const waitedMs = active?.oldestQueuedAt == null ? 0 : now - active.oldestQueuedAt;
   if (waitedMs > LONG_WAIT_MS) {

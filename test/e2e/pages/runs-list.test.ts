@@ -79,13 +79,17 @@ describePages("the list of runs", (site) => {
           { day: "2026-11-01", n: 12, mean: 0.6, interval: [0.5, 0.7] },
           { day: today, n: 12, mean: 0.8, interval: [0.7, 0.9] },
         ];
+        const judge_changes = [
+          { day: today, before: ["offline-lexical@1"], judges: ["decision:clef-flash"] },
+        ];
         await route.fulfill({
-          json: { metric, days: 30, tag: null, points, whole: null, tags: [] },
+          json: { metric, days: 30, tag: null, points, whole: null, tags: [], judge_changes },
         });
       });
       await page.goto(`${site.origin}/runs`);
       await expect.poll(() => names(page)).toEqual([BAD, GOOD]);
       await page.getByRole("heading", { name: t.runs.trends.title("30") }).waitFor();
+      await page.getByText("decision:clef-flash", { exact: false }).last().waitFor();
       await page.getByLabel(t.runs.trends.metric).selectOption("answer_relevancy");
       await expect
         .poll(() => new URL(page.url()).searchParams.get("trend"))

@@ -9,6 +9,8 @@ import { formatCount, formatDay, formatScore } from "../../kit/format.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
 
 const DAYS = 30;
+/** In words beneath; the chart marks all. */
+const MOST_CHANGES = 3;
 const DAY_MS = 86_400_000;
 /** Tags that name what was running. */
 const RELEASE_TAGS = ["release", "version"];
@@ -24,7 +26,7 @@ export function trendQuery(metric: string, tag: string) {
   });
 }
 
-/** One metric by day, with its intervals and the days a release first ran; the same numbers as a table beneath. */
+/** One metric by day, with its intervals and the days on which a release first ran or the judge changed; the same numbers as a table beneath. */
 export function TrendChart(props: {
   trend: Trend;
   metrics: readonly string[];
@@ -39,7 +41,8 @@ export function TrendChart(props: {
   const y = (value: number) => 100 * (1 - words.position(props.trend.metric, value));
   const range = () => words.info(props.trend.metric)?.range ?? [0, 1];
   const middle = () => (range()[0] + range()[1]) / 2;
-  const releases = () => releasesOf(props.runs).filter(({ day }) => x(day) >= 0 && x(day) <= 100);
+  const isInside = (day: string) => x(day) >= 0 && x(day) <= 100;
+  const releases = () => releasesOf(props.runs).filter(({ day }) => isInside(day));
   const options = () => [...new Set([props.trend.metric, ...props.metrics])];
   return (
     <section aria-labelledby="trend" class="card mt-4 p-4">
@@ -72,15 +75,25 @@ export function TrendChart(props: {
             y={y}
             lines={[range()[1], middle(), range()[0]]}
           />
+          <For each={props.trend.judge_changes.filter(({ day }) => isInside(day))}>
+            {({ day, before, judges }) => (
+              <Mark
+                class="border-warn text-warn"
+                at={x(day)}
+                name={namesOf(judges)}
+                title={t().runs.trends.judged(namesOf(before), namesOf(judges), formatDay(day))}
+                isLow
+              />
+            )}
+          </For>
           <For each={releases()}>
             {({ day, name }) => (
-              <span
-                class="absolute inset-y-0 border-l border-dashed border-accent pl-1 text-accent"
-                style={{ left: `${x(day)}%` }}
+              <Mark
+                class="border-accent text-accent"
+                at={x(day)}
+                name={name}
                 title={`${name}, ${formatDay(day)}`}
-              >
-                <span class="block max-w-20 truncate">{name}</span>
-              </span>
+              />
             )}
           </For>
         </div>
@@ -90,6 +103,13 @@ export function TrendChart(props: {
           <span>{formatDay(props.trend.points.at(-1)?.day ?? "")}</span>
         </p>
       </div>
+      <For each={props.trend.judge_changes.slice(-MOST_CHANGES)}>
+        {({ day, before, judges }) => (
+          <p class="mt-1 text-xs break-words text-warn">
+            {t().runs.trends.judged(namesOf(before), namesOf(judges), formatDay(day))}
+          </p>
+        )}
+      </For>
       <details class="mt-1 text-xs text-faint">
         <summary>{t().runs.trends.numbers}</summary>
         <table class="mt-1 text-left">
@@ -120,6 +140,22 @@ export function TrendChart(props: {
     </section>
   );
 }
+
+/** A day with its name, which stands on the side that has room. */
+function Mark(props: { at: number; name: string; title: string; class: string; isLow?: boolean }) {
+  const isRight = () => props.at > 50;
+  return (
+    <span
+      class={`absolute inset-y-0 flex border-dashed ${props.isLow ? "items-end" : ""} ${isRight() ? "border-r pr-1" : "border-l pl-1"} ${props.class}`}
+      style={isRight() ? { right: `${100 - props.at}%` } : { left: `${props.at}%` }}
+      title={props.title}
+    >
+      <span class="block max-w-28 truncate">{props.name}</span>
+    </span>
+  );
+}
+
+const namesOf = (judges: readonly string[]) => judges.join(", ");
 
 /** The first day of each release among these runs. */
 function releasesOf(runs: readonly RunRow[]): { day: string; name: string }[] {

@@ -43,6 +43,9 @@ function Card(props: { judge: JudgeCard; project: ProjectChoice }) {
         </Show>
       </h3>
       <p class="mt-1 text-sm break-words text-soft">{props.judge.model ?? words().noModel}</p>
+      <Show when={props.judge.ends}>
+        {(ends) => <p class="mt-2 text-sm break-words text-bad">{ends()}</p>}
+      </Show>
       <ul class="mt-3 grid gap-1 text-sm">
         <li>
           <Show

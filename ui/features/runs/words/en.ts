@@ -59,6 +59,8 @@ export const runs = {
     title: (days: string) => `Daily means of the last ${days} days`,
     metric: "Metric of the chart",
     numbers: "Numbers",
+    judged: (before: string, now: string, day: string) =>
+      `${day}: judged by ${now} instead of ${before}. What two judges say does not compare.`,
     day: "Day",
   },
 };

@@ -60,6 +60,7 @@ export const runs: Dictionary["runs"] = {
     title: (days) => `最近 ${days} 天的每日均值`,
     metric: "图中的指标",
     numbers: "数值",
+    judged: (before, now, day) => `${day}：评判由 ${before} 换成 ${now}，两者的数字不可直接比较。`,
     day: "日期",
   },
 };

@@ -128,6 +128,15 @@ export const settings = {
       offline: "Always available, nothing to set up.",
     },
   },
+  measureOffer: {
+    title: (model: string) => `Cloudflare's own model is here without a key: ${model}`,
+    text: "It was not measured yet, so the offline judge still scores. One click puts 480 claims with known verdicts to both; when the model is shown to be better it judges from then on. It takes a few minutes and a part of the day's free allowance.",
+    isBetter: (right: string, above: string, low: string, high: string) =>
+      `Right in ${right}, ${above} above the offline judge (95 % interval ${low} to ${high}): it judges new samples from now on.`,
+    isNotBetter: (right: string, above: string, low: string, high: string) =>
+      `Right in ${right}, ${above} above the offline judge (95 % interval ${low} to ${high}): not shown to be better, so the offline judge stays.`,
+    close: "Close; the measurement stays under Settings, Judge",
+  },
   judgeAsk: "Test the judge",
   judgeAsking: "Testing",
   judgeOk: "It answers, and tells true from false",

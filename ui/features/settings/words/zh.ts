@@ -107,6 +107,15 @@ export const settings: Dictionary["settings"] = {
       offline: "随时可用，无需配置。",
     },
   },
+  measureOffer: {
+    title: (model) => `Cloudflare 自带的模型无需密钥即可使用：${model}`,
+    text: "它尚未检验，目前仍由离线评判打分。点一下，就用 480 条结论已知的论断同时检验两者；确认模型更好后，之后的样本由它评判。需要几分钟，会用掉当天部分免费额度。",
+    isBetter: (right, above, low, high) =>
+      `判对 ${right}，比离线评判高 ${above}（95% 区间 ${low} 至 ${high}）：之后的样本由它评判。`,
+    isNotBetter: (right, above, low, high) =>
+      `判对 ${right}，比离线评判高 ${above}（95% 区间 ${low} 至 ${high}）：未能证明更好，仍用离线评判。`,
+    close: "关闭；以后可在“设置 → 评判”里检验",
+  },
   judgeAsk: "测试评判",
   judgeAsking: "正在询问",
   judgeOk: "能正常回答，也能分清真假",
