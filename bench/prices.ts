@@ -1,6 +1,6 @@
 /**
  * Prices of Cloudflare in US dollars, Workers Paid plan, as read in 2026-08 from developers.cloudflare.com
- * (workers/platform/pricing, queues/platform/pricing, d1/platform/pricing, r2/pricing). The only file that knows them.
+ * (workers/platform/pricing, queues/platform/pricing, d1/platform/pricing, r2/pricing, durable-objects/platform/pricing). The only file that knows them.
  */
 export const PRICES = {
   /** A month, and what it includes. */
@@ -12,6 +12,10 @@ export const PRICES = {
   rowsWritten: { includedPerMonth: 50e6, perMillion: 1 },
   classA: { includedPerMonth: 1e6, perMillion: 4.5 },
   classB: { includedPerMonth: 10e6, perMillion: 0.36 },
+  durableObjects: {
+    requests: { includedPerMonth: 1e6, perMillion: 0.15 },
+    gigabyteSeconds: { includedPerMonth: 400_000, perMillion: 12.5 },
+  },
   d1GigabyteMonths: { included: 5, each: 0.75 },
   r2GigabyteMonths: { included: 10, each: 0.015 },
 } as const;

@@ -19,6 +19,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   lists: async () => (await import("./lists.ts")).benchLists,
   kept: async () => (await import("./kept.ts")).benchKept,
   cost: async () => (await import("./cost.ts")).benchCost,
+  live: async () => (await import("./live.ts")).benchLive,
   start: async () => (await import("./start.ts")).benchStart,
   experiments: async () => (await import("./experiments.ts")).benchExperiments,
   "kill-nine": async () => (await import("./kill-nine.ts")).benchKillNine,

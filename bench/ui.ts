@@ -14,10 +14,15 @@ import { shareOfCore } from "./ui/share-of-core.ts";
 
 const JOBS = 10_000;
 const SAMPLES = 1_000;
+const COMPARED = 200;
 const REPEATS = 5;
 const SEARCHED = "warranty 保修 X4821";
 const FIRST_CARD = "main article";
+const FIRST_RUN = "main a[href^='/runs/run_']:visible";
+const FIRST_PAIR = "main section[aria-labelledby=pairs] li";
+const IDLE_PAGES = ["/", "/runs", "/review", "/test-sets", "/notifications", "/settings"];
 const FIRST_SAMPLE = "main .sample-rows a";
+const IDLE_MS = 5 * 60_000;
 const INITIAL_BYTES = 60_000;
 const ROUTE_BYTES = 150_000;
 
@@ -28,10 +33,14 @@ export async function benchUi(): Promise<Record<string, unknown>> {
   const worker = await startWorker();
   const browser = await launchBrowser();
   try {
-    const reportPath = await fill(worker);
+    const { reportPath, comparePath } = await fill(worker);
     const shares = [shareOfCore()];
     const home = await openTimes(browser, worker.origin, FIRST_CARD);
     const report = await openTimes(browser, `${worker.origin}${reportPath}`, FIRST_SAMPLE);
+    const runs = await openTimes(browser, `${worker.origin}/runs`, FIRST_RUN);
+    const compare = await openTimes(browser, `${worker.origin}${comparePath}`, FIRST_PAIR);
+    const atFullSpeed = await openTimes(browser, `${worker.origin}${comparePath}`, FIRST_PAIR, 1);
+    const idle = await countIdleRequests(browser, worker.origin);
     shares.push(shareOfCore());
     const typing = await typeInSearch(browser, worker.origin);
     const scrolled = await scrollJobs(browser, worker.origin);
@@ -50,6 +59,12 @@ export async function benchUi(): Promise<Record<string, unknown>> {
       atLeast("frames a second while they were", scrolled.framesPerSecond, 50),
       atMost("layout shift of /", home.layoutShift, 0.01),
       atMost("layout shift of a report", report.layoutShift, 0.01),
+      atMost("layout shift of the runs", runs.layoutShift, 0.01),
+      atMost("layout shift of a comparison", compare.layoutShift, 0.01),
+      atMost(`skeleton of 2 × ${COMPARED} compared, ms`, atFullSpeed.skeletonMs, 300),
+      // At both ends of the time, too.
+      atMost("health asked by an idle page in five minutes, worst", idle.health, 6),
+      atMost("anything else it asks", idle.others, 0),
       atMost("JavaScript of /, gzip bytes", routes["/"] ?? Number.NaN, INITIAL_BYTES),
       atMost("JavaScript of the largest route", Math.max(...Object.values(routes)), ROUTE_BYTES),
     ];
@@ -59,22 +74,53 @@ export async function benchUi(): Promise<Record<string, unknown>> {
       `The first jobs of the list were on the screen after ${Math.round(home.readyMs)} ms.`,
     );
     console.log(`A busy program got ${share} of a core; below 1 the times above are too long.`);
-    return { figures, share_of_core: share, home, report, typing, scrolled, routes };
+    const opened = { home, report, runs, compare, atFullSpeed };
+    return { figures, share_of_core: share, ...opened, idle, typing, scrolled, routes };
   } finally {
     await browser.close();
     await worker.close();
   }
 }
 
-/** Ten thousand jobs of their own runs, and one batch that was really scored. */
-async function fill(worker: RunningWorker): Promise<string> {
+/** Ten thousand jobs of their own runs, and batches that were really scored. */
+async function fill(worker: RunningWorker) {
   const db = await worker.database();
   for (const sql of [INSERT_JOBS, INSERT_RUNS, INSERT_SAMPLES]) {
     await db.prepare(sql).bind(1, JOBS).run();
   }
-  const samples = Array.from({ length: SAMPLES }, (_, at) => ({ id: `s${at}`, ...scoreBody(at) }));
-  const job = await scoreBatch(worker.origin, "一千 a thousand", samples);
-  return `/runs/${job.run_id}`;
+  const score = (name: string, count: number, from = 0) =>
+    scoreBatch(
+      worker.origin,
+      name,
+      Array.from({ length: count }, (_, at) => ({ id: `s${at}`, ...scoreBody(at + from) })),
+    );
+  const { run_id: base } = await score("before", COMPARED);
+  const { run_id: other } = await score("after", COMPARED, 1);
+  const { run_id: report } = await score("一千 a thousand", SAMPLES);
+  const compared = new URLSearchParams({ base: String(base), other: String(other) });
+  return { reportPath: `/runs/${report}`, comparePath: `/compare?${compared}` };
+}
+
+/** What each page asks for while nobody touches it, besides the first look. */
+async function countIdleRequests(browser: Browser, origin: string) {
+  const worst = { health: 0, others: 0 };
+  for (const path of IDLE_PAGES) {
+    const { page } = await openPage(browser, WIDE);
+    await page.clock.install();
+    await page.goto(`${origin}${path}`);
+    await page.locator("main h1").waitFor();
+    await page.clock.runFor(10_000);
+    await page.waitForLoadState("networkidle");
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.clock.runFor(IDLE_MS);
+    await page.waitForLoadState("networkidle");
+    const health = asked.filter((path) => path === "/api/health").length;
+    worst.health = Math.max(worst.health, health);
+    worst.others = Math.max(worst.others, asked.length - health);
+    await page.context().close();
+  }
+  return worst;
 }
 
 interface Times extends Observed {
@@ -85,17 +131,26 @@ interface Times extends Observed {
 }
 
 /** Medians of first visits, each with an empty cache. */
-async function openTimes(browser: Browser, url: string, awaited: string): Promise<Times> {
+async function openTimes(
+  browser: Browser,
+  url: string,
+  awaited: string,
+  slowdown?: number,
+): Promise<Times> {
   const visits: Times[] = [];
   for (let visit = 0; visit < REPEATS; visit++) {
     visits.push(
-      await onSlowPage(browser, async (page) => {
-        await page.goto(url, { waitUntil: "commit" });
-        const readyMs = await timeOf(page, awaited);
-        await page.waitForTimeout(1_000);
-        const observed = await readObserved(page);
-        return { ...observed, readyMs, usableMs: Math.max(readyMs, observed.lastLongTaskEndMs) };
-      }),
+      await onSlowPage(
+        browser,
+        async (page) => {
+          await page.goto(url, { waitUntil: "commit" });
+          const readyMs = await timeOf(page, awaited);
+          await page.waitForTimeout(1_000);
+          const observed = await readObserved(page);
+          return { ...observed, readyMs, usableMs: Math.max(readyMs, observed.lastLongTaskEndMs) };
+        },
+        slowdown,
+      ),
     );
   }
   const median = (of: (times: Times) => number) =>
@@ -107,6 +162,7 @@ async function openTimes(browser: Browser, url: string, awaited: string): Promis
     longestTaskMs: median(({ longestTaskMs }) => longestTaskMs),
     lastLongTaskEndMs: median(({ lastLongTaskEndMs }) => lastLongTaskEndMs),
     layoutShift: Math.max(...visits.map(({ layoutShift }) => layoutShift)),
+    skeletonMs: median(({ skeletonMs }) => skeletonMs),
     keysMs: [],
   };
 }
@@ -141,10 +197,11 @@ function scrollJobs(browser: Browser, url: string) {
 async function onSlowPage<T>(
   browser: Browser,
   use: (page: Page, session: Awaited<ReturnType<typeof openSlowPage>>) => Promise<T>,
+  slowdown?: number,
 ): Promise<T> {
   const { page } = await openPage(browser, WIDE);
   try {
-    return await use(page, await openSlowPage(page));
+    return await use(page, await openSlowPage(page, slowdown));
   } finally {
     await page.context().close();
   }

@@ -285,6 +285,14 @@ export const SETTINGS = z.object({
     },
     days,
   ),
+  JURISDICTION: setting(
+    {
+      en: "`eu`, `us` or `fedramp`: where the objects that tell listeners of progress run; written by the first `npm run deploy` when one is chosen, together with those of database, bucket and queues",
+      zh: "`eu`、`us` 或 `fedramp`：推送进度的对象在哪个法域运行；第一次 `npm run deploy` 选择法域时自动写入，与数据库、存储桶、队列一致",
+      example: "eu",
+    },
+    oneOf(["eu", "us", "fedramp"], null),
+  ),
 });
 
 const NOT_BOUND: boolean = false;
@@ -334,6 +342,7 @@ export const Settings = SETTINGS.superRefine((value, context) => {
   secretsKey: value.SECRETS_KEY,
   secretsKeyOld: value.SECRETS_KEY_OLD,
   retentionDays: value.RETENTION_DAYS,
+  jurisdiction: value.JURISDICTION,
   otlp:
     value.OTEL_EXPORTER_OTLP_ENDPOINT === null
       ? null

@@ -64,7 +64,11 @@ function createContext(env: Env, database: D1Database): JobContext {
       isBetterMeasured: () => isBetterThanOffline(retryTransient(home), settings.decision.model),
     }),
     outside: { fetch: (url, init) => fetch(url, init), resolve: resolveHost },
-    live: openLive(told, (project) => env.LIVE.getByName(project)),
+    live: openLive(told, (project) => {
+      const { jurisdiction } = settings;
+      const namespace = jurisdiction === null ? env.LIVE : env.LIVE.jurisdiction(jurisdiction);
+      return namespace.getByName(project);
+    }),
   };
 }
 

@@ -66,7 +66,9 @@ export default defineConfig({
     rolldownOptions: {
       input: [fileURLToPath(new URL("index.html", import.meta.url)), GUIDE_SCRIPT],
       output: {
-        codeSplitting: { groups: [{ name: "shared", test: /\/ui\//, minShareCount: 5 }] },
+        codeSplitting: {
+          groups: [{ name: "shared", test: /\/ui\/(?!features)/, minShareCount: 5 }],
+        },
       },
     },
   },

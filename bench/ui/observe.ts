@@ -10,13 +10,15 @@ export interface Observed {
   /** When the last task over 50 ms ended, since the navigation began. */
   lastLongTaskEndMs: number;
   layoutShift: number;
+  /** How long a grey shape stood where something is to come. */
+  skeletonMs: number;
   /** From each key to the next picture, in steps of 8 ms as the browser reports it. */
   keysMs: number[];
 }
 
 // Runs in the page before anything of it, so it is text: this program and the page share no code.
 const OBSERVE = `
-  globalThis.observed = { paintedMs: NaN, longestTaskMs: 0, lastLongTaskEndMs: 0, layoutShift: 0, keysMs: [] };
+  globalThis.observed = { paintedMs: NaN, longestTaskMs: 0, lastLongTaskEndMs: 0, layoutShift: 0, skeletonMs: 0, keysMs: [] };
   const watch = (type, see, more) => new PerformanceObserver((list) => list.getEntries().forEach(see))
     .observe({ type, buffered: true, ...more });
   watch("paint", (entry) => {
@@ -29,16 +31,24 @@ const OBSERVE = `
   watch("layout-shift", (entry) => {
     if (!entry.hadRecentInput) observed.layoutShift += entry.value;
   });
+  let greyAt = null;
+  new MutationObserver(() => {
+    const isGrey = document.querySelector("main .skeleton") !== null;
+    if (isGrey && greyAt === null) greyAt = performance.now();
+    if (isGrey || greyAt === null) return;
+    observed.skeletonMs += performance.now() - greyAt;
+    greyAt = null;
+  }).observe(document, { childList: true, subtree: true });
   watch("event", (entry) => {
     if (entry.name === "keydown" || entry.name === "input") observed.keysMs.push(entry.duration);
   }, { durationThreshold: 16 });
 `;
 
-/** A page on a processor that is four times slower. */
-export async function openSlowPage(page: Page): Promise<CDPSession> {
+/** A page on a processor that is so many times slower. */
+export async function openSlowPage(page: Page, rate = SLOWDOWN): Promise<CDPSession> {
   await page.addInitScript(OBSERVE);
   const session = await page.context().newCDPSession(page);
-  await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
+  await session.send("Emulation.setCPUThrottlingRate", { rate });
   return session;
 }
 

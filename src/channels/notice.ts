@@ -87,16 +87,17 @@ export function describeEvent(event: ChannelEvent, { language, origin }: Audienc
   };
 }
 
-/** Many events as one message: how many of each, and the first of them by their titles. */
+/** Many events as one message: how many of each, and the first of them by title and reason. */
 export function describeMany(
   events: readonly ChannelEvent[],
   { language, origin }: Audience,
 ): Notice {
   const counts = new Map<EventName, number>();
   for (const { name } of events) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const titles = events
-    .slice(0, LINES_OF_MANY)
-    .map((event) => cut(titleOf(event, language), LINE_CHARACTERS));
+  const titles = events.slice(0, LINES_OF_MANY).map((event) => {
+    const title = titleOf(event, language);
+    return cut(event.why ? `${title} – ${event.why}` : title, LINE_CHARACTERS);
+  });
   const left = events.length - titles.length;
   const title = word(language, "title_of_many", { count: events.length });
   const isBad = events.some(({ name }) => toneOf(name) === "bad");

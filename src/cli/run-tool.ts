@@ -48,10 +48,16 @@ export async function runTool(
   {
     explain = () => null,
     input,
-  }: { explain?: (output: string) => string | null; input?: string } = {},
+    isThereAlready,
+  }: {
+    explain?: (output: string) => string | null;
+    input?: string;
+    /** What it says when there was nothing left to do, which is no failure. */
+    isThereAlready?: RegExp;
+  } = {},
 ): Promise<string> {
   const { code, output } = await finishTool(tool, args, input);
-  if (code === 0) return output;
+  if (code === 0 || isThereAlready?.test(output)) return output;
   console.error(output);
   console.error(`${tool} ${args.join(" ")} failed; see above.`);
   const meaning = explain(output);

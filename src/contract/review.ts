@@ -64,8 +64,17 @@ export type PeopleReport = z.infer<typeof PeopleReport>;
 export const ReviewedReport = Report.extend({ people: PeopleReport.optional() });
 export type ReviewedReport = z.infer<typeof ReviewedReport>;
 
-/** Why a sample is worth a human look. */
-export const ReviewReason = z.enum(["disliked", "judged_twice", "low_confidence", "drawn"]);
+/**
+ * Why a sample is worth a human look, the most telling first: a user disliked it, two judges gave the same answer other
+ * numbers, one judge said two things, its confidence is low, or it is one of twenty drawn a week.
+ */
+export const ReviewReason = z.enum([
+  "disliked",
+  "judges_differ",
+  "judged_twice",
+  "low_confidence",
+  "drawn",
+]);
 export type ReviewReason = z.infer<typeof ReviewReason>;
 
 const AgreementOfTwo = z

@@ -28,6 +28,8 @@ export function diagnoseAll(
   evidence: Evidence,
   outcomes: Readonly<Record<string, Outcome>>,
 ): Diagnosis[] {
+  // Nothing was asked, so nothing is wrong.
+  if (evidence.small_talk) return [];
   const table = readTable(evidence);
   return [
     findRefusal(evidence, table),
@@ -48,7 +50,6 @@ export function diagnose(
   evidence: Evidence,
   outcomes: Readonly<Record<string, Outcome>>,
 ): Cause | null {
-  if (evidence.small_talk) return null;
   const [main, ...others] = diagnoseAll(evidence, outcomes);
   if (!main) return null;
   if (main.weight >= WEAK_FROM) return main.cause;

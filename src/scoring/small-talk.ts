@@ -2,7 +2,7 @@ import type { Evidence } from "./evidence.ts";
 
 /** Longer than this, and somebody says something. */
 const MOST_CHARACTERS = 60;
-const MARKS = /[\s,，。.!！~～…、;；:：?？·^_\p{Extended_Pictographic}\u{fe0f}\u{200d}]+$/u;
+const MARKS = /(?:[\s:：·^_\p{Extended_Pictographic}]|\u{fe0f}|\u{200d})+$/u;
 const BETWEEN = /[,，。.!！~～…、;；?？\n]+/u;
 
 const COURTESY = new RegExp(

@@ -218,4 +218,12 @@ describe("a message", () => {
       link: null,
     });
   });
+
+  it("of many says why, where something says so", () => {
+    const done = { ...EVENT, name: "schedule.finished", subject: "每晚回归" } as const;
+    const many = [{ ...done, why: "faithfulness 变差\n@所有人" }, done];
+    const { list } = describeMany(many, { language: "zh", origin: null });
+    const [first, second] = list?.lines ?? [];
+    expect(first).toBe(`${second} – faithfulness 变差 ＠所有人`);
+  });
 });

@@ -55,11 +55,59 @@ describe("npm run deploy", () => {
     expect(output).not.toContain("secret put");
   });
 
+  const settings = () => readFileSync(join(folder.directory, "wrangler.toml"), "utf8");
+
+  it("puts database and bucket where the first deployment is told, and a later one finds them", async () => {
+    const { code, output } = await deploy("--location", "apac");
+    expect(code, output).toBe(0);
+    expect(folder.takeCalls()).toEqual([
+      ...CHECKS,
+      "wrangler r2 bucket create touchstone-artifacts --location apac",
+      "wrangler d1 create touchstone --location apac",
+      ...SHIP,
+      PUT_KEY,
+    ]);
+    expect(settings()).toContain('binding = "ARTIFACTS"\nbucket_name = "touchstone-artifacts"\n');
+    expect(settings()).not.toMatch(/jurisdiction/i);
+    const again = await deploy("--location", "weur");
+    expect(again.output).toContain("changes nothing");
+    expect(folder.takeCalls()).toEqual([...CHECKS, ...SHIP]);
+    expect(settings()).not.toContain("weur");
+  });
+
+  it("keeps database, bucket, queues and listeners in a jurisdiction, also after it broke off", async () => {
+    folder.set({ failsAt: "wrangler d1 create" });
+    expect((await deploy("--jurisdiction", "eu")).code).toBe(1);
+    folder.set({ failsAt: null });
+    folder.takeCalls();
+    const { code, output } = await deploy("--jurisdiction", "eu");
+    expect(code, output).toBe(0);
+    expect(folder.takeCalls()).toEqual([
+      ...CHECKS,
+      "wrangler r2 bucket create touchstone-artifacts --jurisdiction eu",
+      "wrangler queues create touchstone-jobs --jurisdiction eu",
+      "wrangler queues create touchstone-jobs-dead --jurisdiction eu",
+      "wrangler d1 create touchstone --jurisdiction eu",
+      ...SHIP,
+      PUT_KEY,
+    ]);
+    expect(settings().match(/^jurisdiction = "eu"$/gm)).toHaveLength(1);
+    expect(settings().match(/^JURISDICTION = "eu"$/gm)).toHaveLength(1);
+    expect(settings().match(/^bucket_name = /gm)).toHaveLength(1);
+  });
+
+  it("names the places there are when it is told of another, and touches nothing", async () => {
+    const { code, output } = await deploy("--location", "shanghai");
+    expect(code).toBe(1);
+    expect(output).toContain("apac");
+    expect(folder.takeCalls()).toEqual(CHECKS);
+  });
+
   it("makes and migrates every database that wrangler.toml names", async () => {
-    const settings = join(folder.directory, "wrangler.toml");
+    const path = join(folder.directory, "wrangler.toml");
     const second =
       '\n[[d1_databases]]\nbinding = "TEAM"\ndatabase_name = "team"\nmigrations_dir = "migrations"\n';
-    writeFileSync(settings, readFileSync(settings, "utf8") + second);
+    writeFileSync(path, settings() + second);
     folder.set({ databases: ["touchstone"] });
     const { code, output } = await deploy();
     expect(code, output).toBe(0);

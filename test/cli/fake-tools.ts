@@ -14,6 +14,8 @@ export interface FakeFolder {
 interface Account {
   isSignedIn: boolean;
   databases: string[];
+  buckets: string[];
+  queues: string[];
   secrets: string[];
   /** What was typed to `wrangler secret put`. */
   typed: string[];
@@ -29,6 +31,8 @@ interface Account {
 const EMPTY: Account = {
   isSignedIn: true,
   databases: [],
+  buckets: [],
+  queues: [],
   secrets: [],
   typed: [],
   migrated: 0,
@@ -46,11 +50,21 @@ if (account.failsAt !== null && call.startsWith(account.failsAt)) {
   console.error(account.failsWith);
   process.exit(1);
 }
+const make = (list, name, refusal) => {
+  if (list.includes(name)) {
+    console.error(refusal);
+    process.exit(1);
+  }
+  list.push(name);
+  return "created";
+};
 const named = (names) => JSON.stringify(names.map((name) => ({ name })), null, 2);
 const answers = {
   "wrangler whoami": () => account.isSignedIn ? "You are logged in." : "You are not authenticated. Please run wrangler login.",
   "wrangler d1 list": () => "▲ [WARNING] one [more] thing\\n" + named(account.databases),
   "wrangler d1 create": () => { account.databases.push(process.argv[4]); return "created"; },
+  "wrangler r2 bucket create": () => make(account.buckets, process.argv[5], "✘ [ERROR] The bucket you tried to create already exists, and you own it. [code: 10004]"),
+  "wrangler queues create": () => make(account.queues, process.argv[4], "✘ [ERROR] Queue name '" + process.argv[4] + "' is already taken: it already exists. [code: 11009]"),
   "wrangler d1 migrations": () => {
     if (account.databases.length === 0) process.exit(1);
     account.migrated += 1;

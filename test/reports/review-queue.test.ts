@@ -66,6 +66,24 @@ describe("what is most worth a human look", () => {
     expect(queue.between_people).toBeNull();
   });
 
+  it("is an answer that judges of two kinds saw otherwise, once, where it was scored last", () => {
+    const offline = (value: number) => scored(value, { method: "offline", confidence: "high" });
+    const pair = (n: number, [now, before]: readonly [number, number]) => [
+      candidate(n, { runId: "run_2", outcomes: { faithfulness: scored(now) } }),
+      candidate(n, { runId: "run_1", outcomes: { faithfulness: offline(before) } }),
+    ];
+    const unjudged = { interval: [0.1, 0.9], coverage: 0.5 };
+    const partly = candidate(3, { outcomes: { faithfulness: scored(0.5, unjudged) } });
+    const queue = buildReviewQueue(
+      [...pair(1, [0.1, 0.9]), ...pair(2, [0.8, 0.9]), partly],
+      [],
+      WEEK,
+    );
+    const reasons = queue.items.map(({ run_id, sample_id, reason }) => [run_id, sample_id, reason]);
+    expect(reasons[0]).toEqual(["run_2", "样本 1", "judges_differ"]);
+    expect(reasons.slice(1).map(([, , reason]) => reason)).toEqual(Array(4).fill("drawn"));
+  });
+
   it("leaves out what the reader has seen, counts each person, and says whether people agree", () => {
     const candidates = [1, 2, 3, 4].map((n) => candidate(n));
     const reviews = [

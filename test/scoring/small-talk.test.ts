@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
+import { faultOf } from "../../src/reports/report/fault-of-answer.ts";
 import { rescoreSample } from "../../src/reports/report/rescore-sample.ts";
+import { diagnoseAll } from "../../src/scoring/diagnose.ts";
 import type { Sample } from "../../src/scoring/sample.ts";
 import { scoreSample } from "../../src/scoring/score-sample.ts";
 
@@ -31,6 +33,8 @@ describe("a turn that only greets, thanks or takes its leave", () => {
   ])("is not accused, whatever is answered: %s", async (question, answer) => {
     const { evidence, outcomes, weightedScore } = await score(question, answer);
     expect(evidence.cause).toBeNull();
+    expect(diagnoseAll(evidence, outcomes)).toEqual([]);
+    expect(faultOf(evidence)).toBeNull();
     expect(weightedScore).toBeNull();
     for (const metric of METRICS) {
       expect(outcomes[metric]).toMatchObject({ status: "not_applicable", reason: "small_talk" });

@@ -39,11 +39,13 @@ const TestSetsPage = lazyWithWords(
   () => import("../features/test-sets/test-sets-page.tsx"),
   "test-sets",
   "experiments",
+  "runs",
 );
 const TestSetPage = lazyWithWords(
   () => import("../features/test-sets/test-set-page.tsx"),
   "test-sets",
   "experiments",
+  "runs",
 );
 const ExperimentPage = lazyWithWords(
   () => import("../features/experiments/experiment-page.tsx"),

@@ -1,10 +1,10 @@
 import { Show } from "solid-js";
 import { t } from "../i18n/translate.ts";
 
-export function LoadMore(props: { hasMore: boolean; isLoading: boolean; onMore: () => void }) {
+export function LoadMore(props: { hasMore: boolean; isLoading?: boolean; onMore: () => void }) {
   return (
     <Show when={props.hasMore}>
-      <div class="mt-6 flex justify-center print:hidden">
+      <div class="my-4 flex justify-center print:hidden">
         <button
           type="button"
           class="button"

@@ -96,7 +96,8 @@ export async function serve(options: ServeOptions): Promise<LocalServer> {
               { ...consumer, maxBatchSize: BATCH_MESSAGES },
             ]),
           ),
-          bindings: { ...Vars.parse(worker.bindings), ...vars },
+          // All is on this machine, which is in no jurisdiction that the simulator knows.
+          bindings: { ...Vars.parse(worker.bindings), JURISDICTION: "", ...vars },
           ...(hasFiles ? { serviceBindings: { WITH_FILES: "touchstone" } } : {}),
           unsafeDirectSockets: [{ host, port, ...(hasFiles ? { entrypoint: "front" } : {}) }],
         },

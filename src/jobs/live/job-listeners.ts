@@ -23,6 +23,11 @@ const MOST_LISTENERS = 2000;
 
 type Rooms = Pick<JobContext, "db" | "home" | "now" | "log">;
 
+interface Listening {
+  socket: WebSocket;
+  listener: Listener;
+}
+
 /** The listeners of one project's jobs. Between two messages the platform may forget this object, but no socket of it. */
 export class JobListeners {
   readonly #state: DurableObjectState;
@@ -30,6 +35,8 @@ export class JobListeners {
   readonly #view: (job: JobRecord, client: Listener["client"]) => Job;
   /** Jobs of which something is not told yet. */
   #changed = new Set<string>();
+  /** Jobs as they were read at the last look. */
+  #seen = new Map<string, { job: JobRecord | null; at: number }>();
   #lookedAt = 0;
   #checkedAt = 0;
   #listenedUntil = 0;
@@ -58,9 +65,18 @@ export class JobListeners {
     // First the note, then the look: what ends before the note is seen here, what ends later is told.
     await this.#note(listener.project);
     await this.#plan();
-    this.#changed.add(listener.jobId);
-    await this.#look(listener.project);
+    await this.#greet(ours, listener);
     return new Response(null, { status: 101, webSocket: theirs });
+  }
+
+  /** Many may come for one job at once: what was read within the last second is told again, not read again. */
+  async #greet(socket: WebSocket, listener: Listener): Promise<void> {
+    const { project, jobId } = listener;
+    this.#changed.add(jobId);
+    const seen = this.#seen.get(jobId);
+    if (seen === undefined || Math.abs(Date.now() - seen.at) >= LOOK_MS) return this.#look(project);
+    this.#announce([{ socket, listener }], seen.job);
+    await this.#lookSoon(project);
   }
 
   /** Something happened to a job. False: nobody listens to it. */
@@ -90,7 +106,7 @@ export class JobListeners {
   }
 
   /** Of a job or of all. Whoever was hung up on is kept by the platform until they have hung up too, and is left out. */
-  #listeners(jobId?: string): { socket: WebSocket; listener: Listener }[] {
+  #listeners(jobId?: string): Listening[] {
     return this.#state.getWebSockets(jobId).flatMap((socket) => {
       if (socket.readyState !== WebSocket.OPEN) return [];
       const { data } = Listener.safeParse(socket.deserializeAttachment());
@@ -148,7 +164,9 @@ export class JobListeners {
           if (Math.abs(now() - this.#checkedAt) > CHECKED_MS) await this.#check(project);
           const jobs = await listJobsById(db, project, ids);
           const byId = new Map(jobs.map((job) => [job.id, job]));
-          for (const id of ids) this.#announce(id, byId.get(id) ?? null);
+          const at = Date.now();
+          this.#seen = new Map(ids.map((id) => [id, { job: byId.get(id) ?? null, at }]));
+          for (const [id, { job }] of this.#seen) this.#announce(this.#listeners(id), job);
         } catch (error) {
           for (const id of ids) this.#changed.add(id);
           log({ event: "live.failed", error: errorForLog(error) });
@@ -157,9 +175,9 @@ export class JobListeners {
     return this.#looking;
   }
 
-  #announce(id: string, job: JobRecord | null): void {
+  #announce(to: readonly Listening[], job: JobRecord | null): void {
     const views = new Map<string, Job>();
-    for (const { socket, listener } of this.#listeners(id)) {
+    for (const { socket, listener } of to) {
       if (job === null) {
         socket.close(LIVE_CLOSE.gone, "gone");
         continue;

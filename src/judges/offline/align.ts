@@ -39,8 +39,10 @@ const ABOUT_AS_WELL = 0.92;
 
 /** Lays a claim beside the texts; null when they share nothing. */
 export function alignClaim(tokens: readonly Token[], index: TextIndex): Alignment | null {
-  const weights = tokens.map((token) => weigh(index, token));
   const equivalents = findEquivalents(tokens, index);
+  const weights = tokens.map(
+    (token, i) => weigh(index, token) * (isJunction(tokens, equivalents, i) ? JUNCTION : 1),
+  );
   const candidates = findCandidates(weights, equivalents, index);
   const match = matcherOf(equivalents);
   let best: { window: IndexedSentence[]; matched: number[]; value: number; share: number } | null =
@@ -74,6 +76,26 @@ export function alignClaim(tokens: readonly Token[], index: TextIndex): Alignmen
     also: findEquals(candidates, index, window, share, weights, match),
     candidates: candidates.flatMap((at) => index.sentences[at] ?? []),
   };
+}
+
+/** Two characters of different words say nothing together. */
+const JUNCTION = 0.1;
+const GRAMMAR = new Set(
+  "的了是在和与就也都会能可要被把从到由于为有后前时将还又很个这那其之及或并等".split(""),
+);
+
+/** 明天南部: 天南 is missing where 明天 and 南部 are told; 晚上到 has a grammar word in it. */
+function isJunction(
+  tokens: readonly Token[],
+  equivalents: readonly Equivalent[][],
+  i: number,
+): boolean {
+  const token = tokens[i];
+  if (token?.kind !== "han" || (equivalents[i]?.length ?? 0) > 0 || token.term.length < 2)
+    return false;
+  const isFound = (at: number) => tokens[at]?.kind === "han" && (equivalents[at]?.length ?? 0) > 0;
+  const isLinked = isFound(i - 1) && isFound(i + 1);
+  return isLinked || [...token.term].some((character) => GRAMMAR.has(character));
 }
 
 function findCandidates(

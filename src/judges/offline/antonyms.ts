@@ -10,7 +10,7 @@ first|last
 begin began begun start open launch|end finish close stop
 win won victory|lose lost defeat
 success succeed successful|fail failure unsuccessful
-accept approve agree support allow permit enable|reject refuse deny oppose forbid ban prevent disagree disable
+accept approve agree support allow permit permitted enable|reject refuse deny oppose forbid forbidden prohibit ban banned prevent disagree disable
 include|exclude
 always|never
 all every everyone|none nobody
@@ -73,13 +73,55 @@ plaintiff|defendant
 monday|tuesday|wednesday|thursday|friday|saturday|sunday
 spring|summer|autumn|winter
 morning|afternoon|evening
-red|blue|green|yellow|black|white`;
+red|blue|green|yellow|black|white
+overturn reverse|uphold upheld affirm
+shrink narrow|grow widen
+clockwise|counterclockwise anticlockwise
+tighten|loosen
+gain profit|loss
+surplus|deficit
+lock locked|unlock unlocked
+connect connected|disconnect disconnected
+install installed|uninstall uninstalled
+encrypt|decrypt
+enable enabled|disable disabled
+pass passed|fail failed
+hire hired|fire fired dismiss dismissed
+lend lent|borrow borrowed
+deposit|withdraw withdrawal
+online|offline
+indoor|outdoor
+wired|wireless
+manual|automatic
+wet|dry
+deep|shallow
+wide|narrow
+thick|thin
+loud noisy|quiet silent
+heavy heavier|light lighter
+tall taller|short shorter
+long longer|short shorter
+near nearer|far farther
+confirm confirmed|deny denied
+prove proven|disprove disproven refute refuted
+urban|rural
+odd|even
+ascending|descending
+horizontal|vertical
+internal|external
+daily|weekly|monthly|yearly annually
+recommend recommended optional|mandatory compulsory required
+visible|invisible hidden
+fresh|stale
+raw|cooked
+open opened|shut closed
+ahead|behind`;
 
 const CHINESE = `增加 上升 增长 上涨 提高 提升 扩大 升高 上调 回升|减少 下降 下跌 降低 缩小 下滑 回落 下调 缩减
 多于 高于 超过 大于|少于 低于 不足 小于
 开始 开幕 启动 开放|结束 闭幕 停止 关闭
 胜利 获胜 战胜 赢得 取胜|失败 落败 输给 失利 告负
-同意 支持 批准 赞成 允许 接受|反对 拒绝 否决 禁止 否认
+同意 支持 批准 赞成 允许 准许 接受|反对 拒绝 否决 禁止 严禁 否认
 之前 以前 此前|之后 以后 此后
 成功|失败
 首次 首个 首场 第一|最后 末次
@@ -103,7 +145,68 @@ const CHINESE = `增加 上升 增长 上涨 提高 提升 扩大 升高 上调 
 公开|秘密
 出生|去世 逝世
 领先|落后
-存在|不存`;
+存在|不存
+顺时|逆时
+饭前 餐前|饭后 餐后|空腹
+课前|课后
+售前|售后
+赛前|赛后
+会前|会后
+术前|术后
+提前|推迟 延迟 延后 延期
+最高|最低
+最大|最小
+最多 至多|最少 至少
+最早|最晚 最迟
+最快|最慢
+上限|下限
+左侧 左边 左转|右侧 右边 右转
+室内|室外
+线上|线下
+有效|无效 失效
+免费|收费 付费
+强制 必须|自愿 可选
+正式|临时 试用
+长期|短期
+加热|冷却
+高温|低温
+开启 打开 启用|关闭 停用 禁用
+同比|环比
+单数|双数
+有罪|无罪
+胜诉|败诉
+加分|扣分
+入职|离职
+借出|借入
+维持|推翻 撤销`;
+
+/** Single characters that exclude each other where one stands exactly in the other's place. */
+const CHARACTERS = `前|后
+早|晚
+大|小
+高|低
+多|少
+快|慢
+长|短
+新|旧
+内|外
+左|右
+上|下
+开|关
+冷|热
+干|湿
+轻|重
+强|弱
+升|降
+涨|跌
+增|减
+买|卖
+进|出
+男|女
+正|负
+春|夏|秋|冬
+东|西|南|北
+红|绿|蓝|黄|黑|白|橙|紫|灰`;
 
 const readOpposites = once(() =>
   readPairs(
@@ -112,6 +215,13 @@ const readOpposites = once(() =>
     readPairs(CHINESE, (word) => word, new Map()),
   ),
 );
+
+const readCharacters = once(() => readPairs(CHARACTERS, (character) => character, new Map()));
+
+/** 饭前 for 饭后: does the one character, in the place of the other, say the opposite? */
+export function areOppositeCharacters(one: string, other: string): boolean {
+  return readCharacters().get(one)?.includes(other) ?? false;
+}
 
 /** Terms that exclude `term`, as `tokenize` gives them. */
 export function antonymsOf(term: string): readonly string[] {

@@ -29,9 +29,13 @@ export function findDifferences(side: SideBySide): Difference[] {
     ...differingWords(gap, side),
   ]);
   const isNumbered = inGaps.some(({ kind }) => kind === "number" || kind === "binding");
+  // "Not impossible" for "possible": what is turned twice is no other word.
+  const turned = polarity?.kind === "balance" ? new Set(polarity.claim) : null;
   return [
     ...(swap ? [swap] : []),
-    ...inGaps,
+    ...inGaps.filter(
+      ({ kind, claim }) => kind !== "word" || !claim.every((one) => turned?.has(one)),
+    ),
     ...(isNumbered ? [] : differingValues(side)),
     ...(polarity ? [polarity] : []),
   ];
@@ -181,21 +185,29 @@ const STRENGTHS: ReadonlySet<WordClass | undefined> = new Set([
   "only",
   "frequent",
   "always",
+  "advised",
+  "must",
 ]);
+const DUTIES: ReadonlySet<WordClass | undefined> = new Set(["advised", "must"]);
 
 /** All for some, the largest for one of the largest, is for may be. */
 function differingStrength(gap: Gap, side: SideBySide): Difference[] {
   const { claim, source } = gap;
   const own = claim.find(({ wordClass }) => STRENGTHS.has(wordClass) || wordClass === "exact");
   const near = nearCommon(gap, side);
-  const other = near.find(({ wordClass }) => STRENGTHS.has(wordClass));
+  // How much and how binding are two questions.
+  const other = near.find(
+    ({ wordClass }) =>
+      STRENGTHS.has(wordClass) && DUTIES.has(wordClass) === DUTIES.has(own?.wordClass),
+  );
   if (own && other && own.wordClass !== other.wordClass) {
     return [{ kind: "quantifier", claim: [own], source: [other] }];
   }
   const oneOf = findOneOf(source);
   if (oneOf && !findOneOf(side.claim)) return [{ kind: "quantifier", claim, source: oneOf }];
   const hedge = near.find(({ wordClass }) => wordClass === "hedge");
-  if (hedge && !side.claim.some(({ wordClass }) => wordClass === "hedge")) {
+  const paired = new Set(side.pairs.map(([at]) => at));
+  if (hedge && !side.claim.some(({ wordClass }, at) => wordClass === "hedge" && !paired.has(at))) {
     return [{ kind: "hedge", claim, source: [hedge] }];
   }
   return [];

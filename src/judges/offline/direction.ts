@@ -4,18 +4,27 @@ import { once } from "./once.ts";
 import type { Piece } from "./pieces.ts";
 import { implies } from "./quantity.ts";
 
-/** Words that say which way a number goes; of Chinese ones the telling character. From grammars, not from any data set. */
-const UP =
-  "increase rise rose risen grow grew grown gain climb climbed jump jumped surge up higher more expand 增 涨 升 多 高";
-const DOWN =
-  "decrease decline fall fell fallen drop dropped shrink shrank lose lost down lower less fewer narrow cut 减 降 跌 少 低";
+/** Words that say which way a number goes, more or less, sooner or later; of Chinese ones the telling character. */
+const AXES: readonly (readonly [up: string, down: string])[] = [
+  [
+    "increase rise rose risen grow grew grown gain climb climbed jump jumped surge up higher more expand widen 增 涨 升 多 高",
+    "decrease decline fall fell fallen drop dropped shrink shrank lose lost down lower less fewer narrow cut slip 减 降 跌 少 低",
+  ],
+  [
+    "earlier early ahead sooner advance 早 提",
+    "later late delay delayed behind postpone postponed 晚 迟 延",
+  ],
+];
 
+/** Word → axis and way on it. */
 const readWays = once(
   (): ReadonlyMap<string, number> =>
-    new Map([
-      ...UP.split(" ").map((word) => [stemmer(word), 1] as const),
-      ...DOWN.split(" ").map((word) => [stemmer(word), -1] as const),
-    ]),
+    new Map(
+      AXES.flatMap(([up, down], axis) => [
+        ...up.split(" ").map((word) => [stemmer(word), axis + 1] as const),
+        ...down.split(" ").map((word) => [stemmer(word), -axis - 1] as const),
+      ]),
+    ),
 );
 
 /** Pieces between a number and the word that says which way it goes. */
@@ -32,7 +41,7 @@ export function differingDirection({ claim, source }: SideBySide): Difference | 
       const told = other.token.quantity;
       if (!told || told.bound || !implies(told, quantity)) continue;
       const rival = wayOf(source, place);
-      if (rival && rival.way !== own.way)
+      if (rival && rival.way === -own.way)
         return { kind: "direction", claim: [own.piece], source: [rival.piece] };
       if (rival) return null;
     }

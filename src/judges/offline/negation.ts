@@ -8,7 +8,7 @@ const WORDS = new Set(
 const HAN = new Set("不没未无非否");
 /** Bigrams that begin with a negating character but do not negate. */
 const HARMLESS = new Set(
-  "不同 不断 不仅 不少 不过 不久 不但 不论 不管 不锈 不得 未来 非常 非洲 无论 无数 无线 无人 无疑 没关 否则".split(
+  "不同 不断 不仅 不少 不过 不久 不但 不论 不管 不锈 未来 非常 非洲 无论 无数 无线 无人 无疑 没关 否则".split(
     " ",
   ),
 );

@@ -53,20 +53,31 @@ export function piecesOf(
       clause: token.clause,
       isName: isFirst ? startsWithName(token) : token.isName && token.surface !== "I",
       isNegation:
-        (wordClass === "negation" || token.surface.endsWith("n't")) &&
-        isNegationHere(token, tokens[i + 1]),
+        (wordClass === "negation" || token.surface.endsWith("n't")) && isNegationHere(tokens, i),
       ...(wordClass ? { wordClass } : {}),
       equivalents: own,
     });
   });
+  for (const [at, piece] of pieces.entries())
+    if (piece.isNegation && piece.kind === "han" && isBound(pieces, at)) piece.isNegation = false;
   return pieces;
 }
 
+/** 不得超过, 不少于: a bound of the number behind it denies nothing. */
+function isBound(pieces: readonly Piece[], at: number): boolean {
+  const behind = pieces.slice(at + 1, at + 4);
+  return /^[得能可应会]?(?:超过|[多少高低大小早晚]于)/.test(behind.map(({ key }) => key).join(""));
+}
+
 /** "No. 5 is open" is an abbreviation, "not only" adds, "not necessarily" leaves open, "rather playful" grades. */
-function isNegationHere(token: Token, next: Token | undefined): boolean {
+function isNegationHere(tokens: readonly Token[], at: number): boolean {
+  const [token, next, third, fourth] = tokens.slice(at, at + 4);
+  if (!token) return false;
   if (token.term === "no" && next?.kind === "number") return false;
   const contrast = CONTRASTS.get(token.surface.toLowerCase());
   if (contrast !== undefined) return next?.surface.toLowerCase() === contrast;
+  // "No more than 24" is a bound.
+  if (third?.term === "than" && fourth?.kind === "number") return false;
   return !(next && NOT_NEGATED.has(next.surface.toLowerCase()));
 }
 

@@ -1,4 +1,4 @@
-import { antonymsOf } from "./antonyms.ts";
+import { antonymsOf, areOppositeCharacters } from "./antonyms.ts";
 import {
   type Difference,
   type Gap,
@@ -30,10 +30,15 @@ export function differingPolarity(side: SideBySide): Difference | null {
   const sourced: number[] = [];
   const opposites: Opposites[] = [];
   for (const gap of side.gaps) {
-    claimed.push(...indicesOf(gap.claim.filter(isNegating), side.claim));
-    sourced.push(...indicesOf(negationsBeside(gap, side), side.source));
-    if (gap.claim.length <= SHORT_GAP)
-      opposites.push(...findOpposites(gap.claim, nearby(gap, side), side));
+    claimed.push(
+      ...stated(indicesOf(gap.claim.filter(isNegating), side.claim), side.claim, side.source),
+    );
+    sourced.push(
+      ...stated(indicesOf(negationsBeside(gap, side), side.source), side.source, side.claim),
+    );
+    if (gap.claim.length > SHORT_GAP) continue;
+    const inPlace = findOppositeCharacter(gap);
+    opposites.push(...(inPlace ? [inPlace] : findOpposites(gap.claim, nearby(gap, side), side)));
   }
   const flips = claimed.length + sourced.length + opposites.length;
   if (flips === 0) return null;
@@ -49,7 +54,11 @@ export function differingPolarity(side: SideBySide): Difference | null {
     side,
   );
   if ((rest.length - opposites.length) % 2 !== 0)
-    return { kind: "balance", claim: turned, source: [] };
+    return {
+      kind: "balance",
+      claim: [...new Set([...turned, ...rest.flatMap(({ claim }) => claim)])],
+      source: [],
+    };
   const inSource = new Map(side.pairs);
   const inClaim = new Map(side.pairs.map(([claim, source]) => [source, claim]));
   const denials = [
@@ -77,7 +86,7 @@ function denialOf(
   others: readonly Piece[],
   paired: ReadonlyMap<number, number>,
 ): { denied: Piece[]; told: Piece[] } | null {
-  if (isContrast(pieces, at)) return null;
+  if (isContrast(pieces, at) || isOfAnotherKind(pieces, at)) return null;
   const places = predicatesOf(pieces, at);
   const first = places.find((place) => paired.has(place));
   if (first === undefined) return null;
@@ -91,6 +100,11 @@ function denialOf(
   };
 }
 
+/** "Non-tariff barriers": another kind of barriers; "non-refundable" at the end denies. */
+function isOfAnotherKind(pieces: readonly Piece[], at: number): boolean {
+  return pieces[at]?.key === "non" && pieces[at + 2]?.clause === pieces[at]?.clause;
+}
+
 /** "It is the marketing, not the product", "instead of": sets two things against each other and denies no predicate. */
 function isContrast(pieces: readonly Piece[], at: number): boolean {
   const negation = pieces[at];
@@ -102,6 +116,22 @@ function isContrast(pieces: readonly Piece[], at: number): boolean {
 function indicesOf(found: readonly Piece[], pieces: readonly Piece[]): number[] {
   return found.map((piece) => pieces.indexOf(piece));
 }
+
+/** "If he had not returned": a condition denies nothing, unless the other side says it too. */
+function stated(
+  found: readonly number[],
+  pieces: readonly Piece[],
+  others: readonly Piece[],
+): readonly number[] {
+  if (others.some(({ key }) => CONDITIONS.has(key))) return found;
+  return found.filter((at) => {
+    for (let i = at - 1; i >= 0 && pieces[i]?.clause === pieces[at]?.clause; i--)
+      if (CONDITIONS.has(pieces[i]?.key ?? "")) return false;
+    return true;
+  });
+}
+
+const CONDITIONS = new Set("if whether unless 如 若 假 倘".split(" "));
 
 /** The pieces that can be what a negation denies. */
 function predicatesOf(pieces: readonly Piece[], at: number): number[] {
@@ -196,6 +226,14 @@ function findOpposites(
     found.push({ claim: pieces, source: known.get(opposite) ?? [] });
   }
   return found;
+}
+
+/** 饭前 and 饭后: between the same characters stands the opposite one. */
+function findOppositeCharacter({ claim, source, before, after }: Gap): Opposites | null {
+  const [own, more] = claim;
+  const [other, further] = source;
+  if (!own || !other || more || further || (!before && !after)) return null;
+  return areOppositeCharacters(own.key, other.key) ? { claim, source } : null;
 }
 
 function oppositesOf(term: string, surface: string): readonly string[] {

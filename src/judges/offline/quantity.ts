@@ -33,9 +33,24 @@ export function measured(bare: number, unit: Unit): ReadQuantity {
   const { value, dimension } = toBase(bare, unit);
   return {
     term: numberTerm(value, dimension),
-    also: [looseTerm(bare)],
+    also: [looseTerm(bare), ...(dimension === "zhe" ? [discountOf(bare)] : [])],
     quantity: { value, bare, dimension },
   };
+}
+
+/** 八折 is 20 % off, 八五折 15 %. */
+function discountOf(bare: number): string {
+  return numberTerm(tidy(1 - bare / (bare < 10 ? 10 : 100)), "%");
+}
+
+/** A quarter is 25 % too. */
+export function shareOf(part: number): ReadQuantity {
+  return { ...plainNumber(part), also: [numberTerm(tidy(part * 100), "%")] };
+}
+
+/** Without what binary fractions leave behind: a third is 33.33 %. */
+function tidy(percent: number): number {
+  return Math.round(percent * 100) / 100;
 }
 
 export function looseTerm(value: number): string {
@@ -169,10 +184,17 @@ export function leavesOpen(told: Quantity, said: Quantity): boolean {
     if (told.bound.startsWith("<") && said.value < told.value) return true;
     if (told.bound.startsWith(">") && said.value > told.value) return true;
   }
-  const [a, b] = [told.bare, said.bare];
-  return a === b
-    ? told.dimension === said.dimension || told.dimension === "" || said.dimension === ""
-    : Math.abs(a - b) <= ROUNDED * Math.abs(a) && !(Number.isInteger(a) && Number.isInteger(b));
+  // "Exactly 300" for "about 300" is an invention, "at most 12" for "at least 12" the opposite.
+  if (said.bound === "=" || (said.bound && told.bound && said.bound[0] !== told.bound[0]))
+    return false;
+  const scaled = onOneScale(told, said);
+  if (!scaled) return false;
+  const [a, b] = scaled;
+  return (
+    a === b ||
+    (Math.abs(a - b) <= ROUNDED * Math.abs(a) &&
+      !(Number.isInteger(told.bare) && Number.isInteger(said.bare)))
+  );
 }
 
 /** 20 公斤 is told by 16 至 25 公斤. */
@@ -181,13 +203,13 @@ export function isBetween({ value }: Quantity, from: Quantity, to: Quantity): bo
 }
 
 const BEFORE_ENGLISH =
-  /(?:\b(?:(more than|over|above|exceed(?:s|ed|ing)?|greater than|upwards of)|(at least|no (?:less|fewer) than|not less than|minimum of)|(less than|fewer than|under|below)|(at most|up to|no more than|not more than|maximum of|not exceed(?:ing)?)|(about|around|approximately|roughly|nearly|almost|circa|some|an estimated)|(exactly|precisely))|([~≈]))[ ]?(?:[$€£¥])?$/i;
+  /(?:\b(?:(more than|over|above|exceed(?:s|ed|ing)?|greater than|upwards of)|(at least|no (?:less|fewer) than|not less than|minimum of)|(less than|fewer than|under|below)|(at (?:the )?most|up to|as (?:many|much) as|no (?:more|bigger|larger|higher|later|longer) than|not more than|maximum of|not exceed(?:ing)?|limited to|capped at)|(about|around|approximately|roughly|nearly|almost|circa|some|an estimated)|(exactly|precisely))|([~≈]))[ ]?(?:[$€£¥])?$/i;
 const BEFORE_HAN =
-  /(?:(超过|多于|大于|高于|逾|突破)|(至少|不少于|不低于|最少|起码)|(少于|小于|低于|不足|不到|未满)|(至多|最多|不超过|不多于|不高于)|(大约|约|近|将近|大概|左右)|(恰好|正好|刚好))[为是有达]?$/;
+  /(?:(超过|多于|大于|高于|逾|突破)|(至少|不(?:得|能|可|应)?(?:少于|低于|小于|早于)|最少|起码|下限)|(少于|小于|低于|不足|不到|未满)|(至多|最多|不(?:得|能|可|应)?(?:超过|多于|高于|大于|晚于|迟于)|上限)|(大约|约|近|将近|大概|左右)|(恰好|正好|刚好))(?:只|仅|能|可以?|需要?|须|要|会|有|为|是|达|到|等|隔){0,3}$/;
 const BEHIND =
   /^(?:\s?(\+|多|余)|[人个名位家件岁项]?(?:(及?以上|\s?or (?:more|above|older|higher)\b)|(以下|以内|之内|\s?or (?:less|fewer|below|younger)\b)|(左右|上下)))/i;
 const BOUNDS: readonly Bound[] = [">", ">=", "<", "<=", "~", "="];
-const LOOK_BACK = 22;
+const LOOK_BACK = 24;
 
 /** Words before and behind a number that make it a bound or an estimate. */
 export function readBound(text: string, start: number, end: number): Bound | undefined {

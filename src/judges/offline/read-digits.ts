@@ -8,6 +8,7 @@ import {
   type ReadQuantity,
   versionOf,
 } from "./quantity.ts";
+import { readOutOf } from "./read-english-numerals.ts";
 import { readUnit, type Unit, unitNamed } from "./units.ts";
 
 /** A run of digits with what may stand between them. One of more parts is a list, whatever its length, and read in pieces. */
@@ -163,6 +164,8 @@ function readAmount(
     };
   if (found) return { read: [measured(value, found)], end: found.end };
   if (scale === 1 && !scaled) {
+    const share = readOutOf(text, value, at);
+    if (share) return { read: [share.read], end: share.end };
     const suffixed = readSuffix(text, start, at, signed, run);
     if (suffixed) return suffixed;
     if (DECIMAL.test(run))
@@ -234,11 +237,17 @@ function readSign(before: string): number {
 
 /** A range, a score, a fraction: each number by itself; the unit behind the last is that of the range. */
 function readParts(text: string, start: number, run: string, isNamed: boolean): ReadRun {
-  const pieces = [...run.matchAll(/\d+(?:[.,]\d+)*/g)];
+  const pieces = [...run.matchAll(/\d+(?::[0-5]\d(?!\d)|(?:[.,]\d+)*)/g)];
   let end = start + run.length;
   const read = pieces.flatMap((piece, i) => {
     const from = start + piece.index;
     const to = from + piece[0].length;
+    const clock = CLOCK.exec(piece[0]);
+    if (clock) {
+      const one = readClock(text, from, to, Number(clock[1]), Number(clock[2]));
+      if (i === pieces.length - 1) end = one.end;
+      return one.read;
+    }
     const value = readValue(piece[0]);
     if (value === null)
       return [...piece[0].matchAll(/\d+/g)].map(([digits]) => plainNumber(Number(digits)));

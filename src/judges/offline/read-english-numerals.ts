@@ -6,7 +6,14 @@ import {
   readWeekday,
   scaleOf,
 } from "./numerals.ts";
-import { measured, monthOf, plainNumber, type ReadQuantity, weekdayOf } from "./quantity.ts";
+import {
+  measured,
+  monthOf,
+  plainNumber,
+  type ReadQuantity,
+  shareOf,
+  weekdayOf,
+} from "./quantity.ts";
 import { readUnit } from "./units.ts";
 
 export interface EnglishQuantity {
@@ -58,7 +65,7 @@ function readLoneFraction(
 ): EnglishQuantity | null {
   const below = readFraction(lower);
   return below !== null && isFraction(text, start, end, lower)
-    ? { read: plainNumber(1 / below), end }
+    ? { read: shareOf(1 / below), end }
     : null;
 }
 
@@ -68,7 +75,7 @@ const HALF_OF = / (?:an? |of an? )?/iy;
 function readHalf(text: string, end: number): EnglishQuantity {
   HALF_OF.lastIndex = end;
   const at = HALF_OF.exec(text) ? HALF_OF.lastIndex - 1 : end;
-  return finish(text, 0.5, at) ?? { read: plainNumber(0.5), end };
+  return finish(text, 0.5, at) ?? { read: shareOf(0.5), end };
 }
 
 function readCardinal(text: string, end: number, first: string): EnglishQuantity | null {
@@ -106,10 +113,12 @@ function readCardinal(text: string, end: number, first: string): EnglishQuantity
   if (words === 0) return null;
   const below = readFraction(word);
   if (below !== null && below > 2 && section > 0 && section < below && at > end) {
-    return { read: plainNumber(section / below), end: at };
+    return { read: shareOf(section / below), end: at };
   }
-  // "hundreds", "a hundred" without a count and "one" as a pronoun are read only where an amount follows.
   const value = total + section;
+  const share = readOutOf(text, value, end);
+  if (share) return share;
+  // "hundreds", "a hundred" without a count and "one" as a pronoun are read only where an amount follows.
   AND_A_HALF.lastIndex = end;
   const half = AND_A_HALF.exec(text);
   const behind = half ? end + half[0].length : end;
@@ -117,6 +126,20 @@ function readCardinal(text: string, end: number, first: string): EnglishQuantity
   if (measuredRead) return measuredRead;
   if (first === "one" && words === 1 && !half) return null;
   return { read: plainNumber(half ? value + 0.5 : value), end: behind };
+}
+
+/** "Three out of four", "one in ten", "3 out of 4": a share. */
+const OUT_OF = / (?:out of|in) (?:every )?([a-z]+|\d{1,4})(?![a-z\d,.%])/iy;
+
+export function readOutOf(text: string, value: number, at: number): EnglishQuantity | null {
+  OUT_OF.lastIndex = at;
+  const match = OUT_OF.exec(text);
+  const whole = match?.[1]?.toLowerCase() ?? "";
+  const of = /^\d/.test(whole) ? Number(whole) : readNumberWord(whole);
+  if (!match || of === null || of < 2 || value >= of) return null;
+  // "Two in three weeks" counts weeks; "five in 2019" is no share either.
+  if (match[0].startsWith(" in") && (value !== 1 || of > 1000)) return null;
+  return { read: shareOf(value / of), end: at + match[0].length };
 }
 
 /** The value with the scale and the unit behind it; null when neither follows. */

@@ -5,6 +5,7 @@ import {
   monthOf,
   plainNumber,
   type ReadQuantity,
+  shareOf,
   weekdayOf,
 } from "./quantity.ts";
 import { isAfternoon, isClock, readYears } from "./read-digits.ts";
@@ -67,7 +68,7 @@ function readCandidate(
   }
   if (denominator !== undefined) {
     const [below, above] = [readHanNumber(denominator), readHanNumber(numerator ?? "")];
-    return below && above !== null ? { read: plainNumber(above / below), end } : null;
+    return below && above !== null ? { read: shareOf(above / below), end } : null;
   }
   if (ordinal !== undefined) {
     const value = readHanNumber(ordinal);

@@ -36,8 +36,16 @@ const SAME_SUBJECT = 0.5;
 const SMALL_PART = 0.3;
 const NEARLY_SAME = 0.7;
 
+/** In a short sentence what is denied cannot be far off, however much else it says. */
+const SHORT_SENTENCE = 40;
+const CLEAR = 0.4;
+/** Of a long one at least so much is in the claim. */
+const MUTUAL = 0.6;
+
 /** From this likeness on a clause is a copy: nine of ten were supported on every set that has some. */
 const COPY = 0.99;
+/** Turned twice the grammar around it changes too: "not forbidden to park", "parking is allowed". */
+const TURNED_COPY = 0.85;
 const COPIED_SUPPORT = 0.92;
 
 /** Probability of support of a claim that stands in the texts word for word; null: it does not. */
@@ -46,9 +54,15 @@ export function supportOfCopy(clauses: readonly ComparedClause[]): number | null
     clauses.length > 0 &&
     clauses.every(
       ({ likeness, differences }) =>
-        likeness >= COPY && differences.every(({ kind }) => kind === "balance"),
+        likeness >= (differences.length === 0 ? COPY : TURNED_COPY) &&
+        differences.every(({ kind }) => kind === "balance"),
     );
   return isCopy ? COPIED_SUPPORT : null;
+}
+
+function isShort({ tokens }: IndexedSentence): boolean {
+  const words = tokens.reduce((sum, { kind }) => sum + (kind === "han" ? 0.5 : 1), 0);
+  return words < SHORT_SENTENCE;
 }
 
 export interface Ruling {
@@ -81,19 +95,23 @@ export function ruleOn(clauses: readonly ComparedClause[]): Ruling | null {
   for (const { weight, differences, sentence, ...clause } of clauses) {
     const likeness = Math.max(clause.likeness, whole);
     const mutual = Math.max(clause.mutual, wholeMutual);
-    if (whole < SAME_SUBJECT) continue;
+    if (whole < CLEAR) continue;
     // A small part of a long claim is often a paraphrase of something else; it has to be all but the same.
     if (weight < SMALL_PART && (likeness < NEARLY_SAME || mutual < NEARLY_SAME)) continue;
     for (const difference of differences) {
       if (difference.kind === "balance") continue;
       const rule = RULES[difference.kind];
-      if (likeness < rule.likeness || mutual < rule.mutual) continue;
+      const isClear = difference.kind === "polarity" && likeness >= CLEAR && isShort(sentence);
+      if (!isClear && (likeness < rule.likeness || mutual < rule.mutual)) continue;
       if (difference.kind === "word" && !difference.claim.some(({ surface }) => HAN.test(surface)))
         continue;
+      if (whole < SAME_SUBJECT && !isClear) continue;
       if (gravest && gravest.cap <= rule.cap) continue;
       gravest = {
         cap: rule.cap,
-        contradicts: rule.contradicts,
+        contradicts:
+          rule.contradicts &&
+          (difference.kind !== "polarity" || mutual >= MUTUAL || isShort(sentence)),
         isSure: SURE_KINDS.has(difference.kind) && whole >= 0.75 && wholeMutual >= 0.6,
         difference,
         sentence,

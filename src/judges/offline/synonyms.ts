@@ -173,7 +173,45 @@ season year
 game match contest
 player athlete
 trophy cup title championship
-coach manager trainer`;
+coach manager trainer train teach instruct
+lead head run manage chair direct
+sue lawsuit suit litigation
+leave depart departure
+close shut
+ship send dispatch deliver
+allow permit let entitle eligible
+entitle qualify eligible
+refund reimburse repay
+cancel annul
+last take
+pick choose select opt
+shop store retailer
+guarantee warranty
+free complimentary gratis
+headquarters headquarter base
+set allocate earmark
+join participate attend
+fix repair mend
+broken faulty defective
+parcel package
+flat apartment
+holiday vacation
+salary pay wage
+contract agreement
+notice notify inform
+tenant renter
+landlord lessor
+rent lease
+forbid prohibit ban
+stop halt
+shrink narrow
+renew extend prolong
+return send
+need must require
+architect design
+buyer purchaser
+cancel terminate
+deadline due`;
 
 const CHINESE_GROUPS = `增加 增长 上升 提高 提升 上涨 扩大 上扬 攀升
 减少 下降 降低 下跌 下滑 回落 缩减
@@ -214,7 +252,66 @@ const CHINESE_GROUPS = `增加 增长 上升 提高 提升 上涨 扩大 上扬 
 电影 影片
 作家 作者
 国家 我国
-首次 首个 第一`;
+首次 首个 第一
+可以 能够 允许 准许
+必须 需要 应当 应该
+免费 免收 豁免
+费用 收费 价格 价钱 售价 定价
+员工 职工 雇员
+顾客 客户 用户 买家
+批准 同意 审批 核准
+生效 施行 实施 执行
+到期 过期 期满 届满
+保存 保留 留存 存放 储存
+删除 清除 移除
+关闭 闭馆 关门 停止
+开放 开门 营业
+截止 截至 结束 为止
+每年 年度 一年 全年
+每月 月度 个月
+每天 每日 日均 一天
+每晚 一晚
+地点 地址 位置
+负责 主管 承担
+导致 引起 造成 引发 致使
+赔偿 补偿 赔付
+返还 退还 归还
+合同 协议 合约
+通知 告知
+联系 联络
+上市 发售 开售
+适合 适宜
+儿童 孩子 小孩 小朋
+旅客 乘客 游客
+预计 预期 估计 有望 计划
+打算 计划 拟于
+检查 检测 检验
+修理 维修 检修
+损坏 破损 毁坏
+会议 开会
+晚上 夜间 夜里
+下调 调低 走低 降低
+上调 调高 提高
+选择 选用 挑选
+填写 填好 填报
+点击 点按 点选
+发送 寄送 发到
+收到 签收 接收
+商品 产品 货品
+店铺 门店 商店
+入场 入园 进场
+老师 教师 导师 师从
+战胜 击败 打败
+投资 注资 入股
+收购 并购 买下
+主演 出演
+账号 账户 帐号 帐户
+设备 装置
+服用 口服
+成立 创办 组建
+车辆 汽车 车子
+大约 左右
+所有 全部`;
 
 interface Groups {
   idsOf: ReadonlyMap<string, readonly number[]>;

@@ -221,6 +221,7 @@ class Scanner {
     if (first && from?.quantity) this.#join(from, first, start);
     const bound = read.length === 1 ? readBound(this.#text, start, end) : undefined;
     const surface = this.#text.slice(start, end);
+    if (first?.quantity.dimension === "clock") this.#dropHalfDay(start);
     this.#numberEnd = end;
     for (const { term, also, quantity } of read) {
       this.#tokens.push({
@@ -233,6 +234,16 @@ class Scanner {
         ...(also.length > 0 ? { also } : {}),
       });
     }
+  }
+
+  /** 下午三点: the half of the day is in the value already. */
+  #dropHalfDay(start: number): void {
+    const half = HALF_OF_DAY.exec(this.#text.slice(Math.max(0, start - 3), start))?.[1];
+    if (half === undefined || this.#tokens.at(-1)?.term !== half) return;
+    this.#tokens.pop();
+    const before = this.#tokens.at(-1);
+    if (before?.kind === "han" && before.term.length > 1 && before.term.endsWith(half.charAt(0)))
+      this.#tokens.pop();
   }
 
   #join(last: Token, next: ReadQuantity, start: number): void {
@@ -299,6 +310,7 @@ class Scanner {
   }
 }
 
+const HALF_OF_DAY = /(凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|夜里)\s?$/;
 /** Between the two ends of a range, and between the parts of a date. */
 const RANGE = /^\s*(?:-+|–|—|~|至|到|to|and)\s*$/;
 const DATE_GAP = /^\s?(?:of\s)?,?\s?$/;

@@ -106,7 +106,9 @@ const COMPOUNDS: readonly (readonly [RegExp, string])[] = [
 ];
 /** Most numbers have none behind them: one look saves nine. */
 const COMPOUND_START = /[ -]?(?:sq|cubic|per|us|u\.s|am|hong|deg|[°º]|km|kilo|miles)/iuy;
-const LATIN = /[ -]?([\p{Script=Latin}μ°℃℉%€£¥₹$]+[²³]?)(?![\p{L}\d])/uy;
+/** "25%的", "5kg大米"; but "3C认证" names something. */
+const LATIN =
+  /[ -]?([\p{Script=Latin}μ°℃℉%€£¥₹$]+[²³]?)(?!(?!\p{Script=Han})[\p{L}\d]|(?<=\d[CF])\p{Script=Han})/uy;
 /** A unit right after a Chinese number; the longest name wins. */
 const HAN = new RegExp(
   ` ?[多余来]?(${namesOf(/[\u4e00-\u9fff％℃℉円]/).join("|")})(?<!成(?=[立为员功绩长都本果人分年交份型])|折(?=[叠腾合旧])|元(?=[旦首素年月])|天(?=[津河才然空下生堂府])|度(?=[假过]))`,

@@ -6,6 +6,7 @@ import { previewText } from "./sample-row.ts";
 
 /** The statement of the answer that is most wrong, in its sentence: what a list shows of a sample before it is opened. */
 export function faultOf(evidence: Evidence): Fault | null {
+  if (evidence.small_talk) return null;
   const claim = worstClaim(evidence.claims);
   const sentence = claim && evidence.answer.sentences[claim.sentence];
   if (!sentence || claim.verdict === null || claim.verdict === "supported") return null;

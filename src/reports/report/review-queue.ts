@@ -1,6 +1,7 @@
 import type { Outcomes } from "../../contract/outcome.ts";
-import type { ReviewQueue, ReviewReason } from "../../contract/review.ts";
+import { type ReviewQueue, ReviewReason } from "../../contract/review.ts";
 import { measureAgreement } from "../../scoring/agreement.ts";
+import type { Outcome } from "../../scoring/outcome.ts";
 import { agreementOnClaims, humanYes, type ReviewedItem } from "./people.ts";
 
 export interface Candidate {
@@ -21,6 +22,8 @@ const DRAWN_A_WEEK = 20;
 const MOST_ITEMS = 100;
 /** Two askings of the judge so far apart are two opinions. */
 const APART = 0.1;
+/** Judges of two kinds differ a little everywhere; so far apart one of them is wrong. */
+const JUDGES_APART = 0.4;
 
 /** What is most worth a human look, why, how far people are, and whether they agree. */
 export function buildReviewQueue(
@@ -29,6 +32,7 @@ export function buildReviewQueue(
   { week, self }: { week: string; self: string },
 ): ReviewQueue {
   const drawn = draw(candidates, week);
+  const contested = findContested(candidates);
   const reviewers = new Map<string, Set<string>>();
   for (const review of reviews) {
     const key = keyOf(review);
@@ -36,7 +40,7 @@ export function buildReviewQueue(
   }
   const items = candidates
     .flatMap((candidate) => {
-      const reason = reasonOf(candidate, drawn);
+      const reason = reasonOf(candidate, drawn, contested);
       return reason === null ? [] : [{ candidate, reason }];
     })
     .map(({ candidate, reason }) => ({
@@ -72,19 +76,45 @@ export function buildReviewQueue(
   };
 }
 
-/** The most telling first. */
-const REASONS: readonly ReviewReason[] = ["disliked", "judged_twice", "low_confidence", "drawn"];
+const REASONS = ReviewReason.options;
 
-function reasonOf(candidate: Candidate, drawn: ReadonlySet<string>): ReviewReason | null {
+function reasonOf(
+  candidate: Candidate,
+  drawn: ReadonlySet<string>,
+  contested: ReadonlySet<Candidate>,
+): ReviewReason | null {
   const outcomes = Object.values(candidate.outcomes);
   if (candidate.feedback === "dislike") return "disliked";
-  if (outcomes.some(({ interval }) => interval && interval[1] - interval[0] > APART)) {
-    return "judged_twice";
-  }
+  if (contested.has(candidate)) return "judges_differ";
+  // With a coverage the interval says what could not be judged, not what was said otherwise.
+  const isApart = ({ interval, coverage }: Outcome) =>
+    interval !== undefined && coverage === undefined && interval[1] - interval[0] > APART;
+  if (outcomes.some(isApart)) return "judged_twice";
   if (outcomes.some(({ value, confidence }) => value !== null && confidence === "low")) {
     return "low_confidence";
   }
   return drawn.has(keyOf(candidate)) ? "drawn" : null;
+}
+
+/** Of every answer that judges of two kinds saw otherwise, where it was scored last. */
+function findContested(candidates: readonly Candidate[]): ReadonlySet<Candidate> {
+  const newest = new Map<string, Candidate>();
+  const contested = new Set<Candidate>();
+  for (const candidate of candidates) {
+    const key = JSON.stringify([candidate.question, candidate.answer]);
+    const known = newest.get(key);
+    if (known === undefined) newest.set(key, candidate);
+    else if (doJudgesDiffer(known.outcomes, candidate.outcomes)) contested.add(known);
+  }
+  return contested;
+}
+
+function doJudgesDiffer(some: Outcomes, others: Outcomes): boolean {
+  return Object.entries(some).some(([metric, { value, method }]) => {
+    const other = others[metric];
+    if (value === null || other?.value == null || method === other.method) return false;
+    return Math.abs(value - other.value) > JUDGES_APART;
+  });
 }
 
 const keyOf = ({ runId, sampleId }: { runId: string; sampleId: string }) =>

@@ -6,6 +6,9 @@ import { overflowOf, PAIRED_VIEWS, WIDE } from "./open-page.ts";
 import { KEEPS_SECRETS, type Seeded, seed } from "./seed.ts";
 import { wordsOf } from "./words.ts";
 
+/** Every page of a view takes longer than a test may, on a machine that has other work. */
+const PARTS = 5;
+
 describePages("every page in every view", KEEPS_SECRETS, (site) => {
   let seeded: Seeded;
   beforeAll(async () => {
@@ -13,26 +16,31 @@ describePages("every page in every view", KEEPS_SECRETS, (site) => {
   });
   afterAll(() => seeded.close());
 
-  it.each(PAIRED_VIEWS)(
-    "stands, fits, passes axe, and comes back, $locale $colorScheme $width px",
-    async (view) => {
+  const parts = Array.from({ length: PARTS }, (_, part) =>
+    PAIRED_VIEWS.map((view) => ({ ...view, part })),
+  ).flat();
+  it.each(parts)(
+    "stands, fits, passes axe, and comes back, part $part, $locale $colorScheme $width px",
+    async ({ part, ...view }) => {
       const { page, complaints } = await site.openPage(view);
       const t = wordsOf(view);
       let before: (() => Promise<unknown>) | null = null;
-      for (const { name, path, ready, prepare, act } of everyPage(seeded)) {
+      const pages = everyPage(seeded).filter((_, at) => at % PARTS === part);
+      for (const { name, path, ready, prepare, act } of pages) {
         await prepare?.(page);
         await page.goto(`${site.origin}${path}`);
         await ready(page, t);
         await act?.(page, t);
         expect.soft(await overflowOf(page), `${name} is wider than the screen`).toBe(0);
         expect.soft(await findViolations(page), name).toEqual([]);
-        if (before) {
+        // What its reader did there is gone when one comes back.
+        if (before && !act && !prepare) {
           await page.goBack();
           await before();
           await page.goForward();
           await ready(page, t);
         }
-        before = () => ready(page, t);
+        before = act || prepare ? null : () => ready(page, t);
         expect.soft(new URL(page.url()).pathname, name).toBe(path.split("?")[0]);
         // A page nobody made answers 404 to the browser too, which says so on its console.
         const said = complaints.splice(0);

@@ -4,6 +4,7 @@ import { takeScreenshot } from "../browser.ts";
 import { findViolations } from "./axe.ts";
 import { describePages } from "./describe-pages.ts";
 import { nameOf, overflowOf, VIEWS, type View } from "./open-page.ts";
+import { KEEPS_SECRETS } from "./seed.ts";
 import { wordsOf } from "./words.ts";
 
 const bots = await startFakeBots();
@@ -19,14 +20,9 @@ async function logOf(id: string): Promise<BotLog> {
   return (await (await fetch(`${bots.url}/_bots/${id}`)).json()) as BotLog;
 }
 
-const VARS = {
-  ACCESS_MODE: "open",
-  SECRETS_KEY: "dGhlIGtleSBvZiB0ZXN0cywgMzIgYnl0ZXMgbG9uZyE=",
-};
-
 const LANGFUSE = { id: "pk-lf-page", secret: "sk-lf-page" };
 
-describePages("notifications", VARS, (site) => {
+describePages("notifications", KEEPS_SECRETS, (site) => {
   async function open(view: View) {
     const t = wordsOf(view);
     const opened = await site.openPage(view);

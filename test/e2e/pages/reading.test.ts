@@ -3,8 +3,10 @@ import { beforeAll, expect, it } from "vitest";
 import type { Job } from "../../../src/contract/job.ts";
 import { findViolations } from "./axe.ts";
 import { describePages } from "./describe-pages.ts";
+import { everyPage } from "./every-page.ts";
 import { overflowOf, PAIRED_VIEWS, WIDE } from "./open-page.ts";
 import { scoreBatch } from "./score.ts";
+import { KEEPS_SECRETS, seed } from "./seed.ts";
 import { wordsOf } from "./words.ts";
 
 const SAMPLES = 200;
@@ -167,7 +169,7 @@ describePages("a report of 200 samples is read from what is wrong", (site) => {
   });
 });
 
-describePages("reports stand whatever is in them", (site) => {
+describePages("pages stand whatever is in them", KEEPS_SECRETS, (site) => {
   let job: Job;
   beforeAll(async () => {
     const long = Array.from({ length: 4 }, (_, at) => ({
@@ -203,6 +205,26 @@ describePages("reports stand whatever is in them", (site) => {
       await page.setViewportSize({ width, height: 900 });
       expect.soft(await overflowOf(page), `sample at ${width}`).toBe(0);
     }
+  });
+
+  it("no token widens any other page, at any width", async () => {
+    const t = wordsOf(WIDE);
+    const seeded = await seed(site.origin, TOKEN);
+    const { page } = await site.openPage(WIDE);
+    for (const { name, path, ready, prepare, act } of everyPage(seeded)) {
+      await prepare?.(page);
+      await page.goto(`${site.origin}${path}`);
+      await ready(page, t);
+      await act?.(page, t);
+      await page.evaluate(
+        "for (const fold of document.querySelectorAll('details')) fold.open = true",
+      );
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        expect.soft(await overflowOf(page), `${name} at ${width}`).toBe(0);
+      }
+    }
+    await seeded.close();
   });
 
   it.each(PAIRED_VIEWS)(

@@ -29,6 +29,12 @@ export interface Seeded {
   close: () => Promise<void>;
 }
 
+interface Texts {
+  question: string;
+  answer: string;
+  contexts: readonly string[];
+}
+
 const WITHIN_MS = 60_000;
 const SESSION = "客服会话 support-0412";
 const TURNS = [
@@ -50,50 +56,64 @@ const ITEMS = [
   ["试用期多长？", "五天。", "入职"],
 ] as const;
 
-export async function seed(origin: string): Promise<Seeded> {
+/** With a token every name, question, answer and passage ends in it, as far as it fits. */
+export async function seed(origin: string, token = ""): Promise<Seeded> {
+  const named = (name: string, most = 100) => `${name}${token}`.slice(0, most);
+  const texts = ({ question, answer, contexts }: Texts) => ({
+    ...{ question: `${question}${token}`, answer: `${answer}${token}` },
+    contexts: contexts.map((context) => `${context}${token}`),
+  });
+  const rows = (moment: "before" | "after") =>
+    demoRows(moment).map((row) => ({ ...row, ...texts(row) }));
   const post = <T>(path: string, body: object, method = "POST") =>
     call<T>(`${origin}${path}`, body, method);
   const apps = await startFakeApps();
   const singles = await Promise.all(
-    DEMO_SAMPLES.map(({ id, question, answer, contexts, groundTruth }) =>
+    DEMO_SAMPLES.map((sample) =>
       scoreSample(origin, {
-        ...{ name: `demo ${id}`, question, answer, contexts, ground_truth: groundTruth },
-        tags: { source: "demo" },
+        ...{ ...texts(sample), name: named(`demo ${sample.id}`, 200) },
+        ...{ ground_truth: sample.groundTruth, tags: { source: named("demo", 60) } },
       }),
     ),
   );
-  const before = await scoreBatch(origin, "before", demoRows("before"));
-  const after = await scoreBatch(origin, "after", demoRows("after"));
+  const before = await scoreBatch(origin, named("before", 200), rows("before"));
+  const after = await scoreBatch(origin, named("after", 200), rows("after"));
+  const session = named(SESSION, 200);
   for (const [question, answer] of TURNS)
-    await scoreSample(origin, { session_id: SESSION, question, answer, contexts: PASSAGES });
+    await scoreSample(origin, { session_id: session, question, answer, contexts: PASSAGES });
   await post("/api/channels", {
-    ...{ name: "客服群 support", events: ["alert.firing", "job.failed"], kind: "feishu" },
+    ...{ name: named("客服群 support"), events: ["alert.firing", "job.failed"], kind: "feishu" },
     url: `${apps.url}/hook`,
   });
-  await post("/api/alerts", { metric: "faithfulness", threshold: 0.9, tag: "source=demo" });
+  await post("/api/alerts", {
+    metric: "faithfulness",
+    threshold: 0.9,
+    tag: `source=${named("demo", 60)}`,
+  });
   const { test_set_id: testSetId } = await post<TestSet>("/api/test-sets", {
-    name: "人事制度 HR handbook",
+    name: named("人事制度 HR handbook"),
     items: ITEMS.map(([question, ground_truth, topic]) => ({
-      ...{ question, ground_truth, tags: { topic } },
+      ...{ question: `${question}${token}`, ground_truth, tags: { topic: named(topic, 60) } },
     })),
   });
   const setUpApp = (more: object) =>
     call(`${apps.url}/_apps/hr`, { kind: "dify", key: "app-hr", ...more }, "PUT");
   await setUpApp({ mode: "advanced-chat" });
   const { target_id } = await post<ConnectedTarget>("/api/targets", {
-    ...{ name: "HR assistant 人事助手", kind: "dify", api_key: "app-hr" },
+    ...{ name: named("HR assistant 人事助手"), kind: "dify", api_key: "app-hr" },
     base_url: appAddress(apps.url, "dify", "hr"),
   });
   const wish = { test_set_id: testSetId, targets: [{ target_id }] };
   const run = async (name: string) =>
     experimentEnded(
       origin,
-      (await post<StartedExperiment>("/api/experiments", { ...wish, name })).experiment_id,
+      (await post<StartedExperiment>("/api/experiments", { ...wish, name: named(name) }))
+        .experiment_id,
     );
   await run("top_k 5");
   await setUpApp({ answers: { 年假: "十天。", 病假: "需要两周。", parental: "Ten days." } });
   const { experiment_id: experimentId } = await run("top_k 2");
-  await post("/api/schedules", { name: "每晚 nightly", experiment: wish });
+  await post("/api/schedules", { name: named("每晚 nightly"), experiment: wish });
   await post(
     `/api/runs/${before.run_id}/samples/${encodeURIComponent(demoRows("before")[0]?.id ?? "")}/reviews`,
     { claim_id: "a1", opinion: "agree" },
@@ -101,7 +121,7 @@ export async function seed(origin: string): Promise<Seeded> {
   );
   return {
     ...{ singles, before, after, testSetId, experimentId },
-    sessionRunId: await runOfSession(origin),
+    sessionRunId: await runOfSession(origin, session),
     close: apps.close,
   };
 }
@@ -113,8 +133,8 @@ async function experimentEnded(origin: string, id: string): Promise<Experiment> 
   });
 }
 
-async function runOfSession(origin: string): Promise<string> {
-  const path = `/api/score/sessions/${encodeURIComponent(SESSION)}`;
+async function runOfSession(origin: string, session: string): Promise<string> {
+  const path = `/api/score/sessions/${encodeURIComponent(session)}`;
   return until(async () => {
     const { run_id } = await call<Session>(`${origin}${path}`);
     const report = await fetch(`${origin}/api/runs/${run_id}`);

@@ -54,6 +54,16 @@ const NOT_PROVED: readonly (readonly [why: string, answer: string, passage: stri
     "There are at least 45,700 species of spiders.",
   ],
   [
+    "a condition denies nothing",
+    "If the parcel does not arrive, call us.",
+    "The parcel arrives on Monday; call us about anything else.",
+  ],
+  [
+    "another kind of the thing",
+    "These rules are non-tariff barriers to trade.",
+    "Tariffs and other barriers to trade have grown.",
+  ],
+  [
     "sets two things against each other",
     "Tactics of the industry promote formula milk products and exploit fears.",
     "It is the industry, not the product, that exploits fears.",

@@ -8,6 +8,7 @@ import { formatCount, formatDifference, formatScore } from "../../kit/format.ts"
 import { Icon } from "../../kit/icon.tsx";
 import { isLetterKey } from "../../kit/letter-keys.ts";
 import { listen } from "../../kit/listen.ts";
+import { LoadMore } from "../../kit/load-more.tsx";
 import { type MetricWords, useMetricWords } from "../../kit/metric-words.ts";
 import { QueryView } from "../../kit/query-view.tsx";
 import { ClaimedText } from "../evidence/claimed-text.tsx";
@@ -137,15 +138,10 @@ export function ComparedPairs(props: {
           )}
         </For>
       </ul>
-      <Show when={shown().length > limit()}>
-        <button
-          type="button"
-          class="button button-quiet m-3"
-          onClick={() => setLimit((now) => now + SHOWN_AT_ONCE)}
-        >
-          {t().app.loadMore}
-        </button>
-      </Show>
+      <LoadMore
+        hasMore={shown().length > limit()}
+        onMore={() => setLimit((now) => now + SHOWN_AT_ONCE)}
+      />
     </section>
   );
 }

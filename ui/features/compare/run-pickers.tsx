@@ -1,10 +1,8 @@
-import { keepPreviousData, queryOptions, useQuery } from "@tanstack/solid-query";
+import { useQuery } from "@tanstack/solid-query";
 import type { Comparison } from "../../../src/contract/comparison.ts";
 import { t } from "../../i18n/translate.ts";
-import { getRuns } from "../../kit/api.ts";
 import { Select } from "../../kit/fields.tsx";
-import { formatCount, formatDateTime } from "../../kit/format.ts";
-import { WHOLE_LIST } from "../../kit/lists/list-scope.ts";
+import { recentRunsQuery, runLine } from "../../kit/recent-runs.ts";
 import { runName } from "../../kit/run-name.tsx";
 
 /** Which run is measured against which; either can be changed where it stands. */
@@ -18,10 +16,10 @@ export function RunPickers(props: {
   const named = () => {
     const known = new Map<string, string>();
     for (const run of [props.comparison?.base, props.comparison?.other]) {
-      if (run) known.set(run.run_id, line(run.name ?? run.run_id, run));
+      if (run) known.set(run.run_id, runLine(run.name ?? run.run_id, run));
     }
     for (const run of query.isSuccess ? query.data.runs : []) {
-      known.set(run.run_id, line(runName(run), run));
+      known.set(run.run_id, runLine(runName(run), run));
     }
     for (const id of [props.base, props.other]) if (id && !known.has(id)) known.set(id, id);
     return [...known];
@@ -58,18 +56,4 @@ export function RunPickers(props: {
       </div>
     </div>
   );
-}
-
-function line(name: string, run: { finished_at: string; total_samples: number }): string {
-  return `${name} · n = ${formatCount(run.total_samples)} · ${formatDateTime(run.finished_at)}`;
-}
-
-function recentRunsQuery() {
-  const filter = { ...WHOLE_LIST, judge: "", q: "", hasSingles: false };
-  return queryOptions({
-    queryKey: ["runs", "recent", filter],
-    queryFn: ({ signal }) => getRuns(filter, null, signal),
-    placeholderData: keepPreviousData,
-    staleTime: 30_000,
-  });
 }

@@ -23,7 +23,7 @@ export function ClaimItem(props: {
   return (
     <li
       data-lit={props.link.isLit([props.claim.id])}
-      class="rounded-field border border-line hover:border-line-strong data-[lit=true]:border-accent-fill data-[lit=true]:bg-accent-wash"
+      class="rounded-field border border-line has-[[data-claim]:focus-visible]:outline-2 has-[[data-claim]:focus-visible]:outline-(--focus) hover:border-line-strong data-[lit=true]:border-accent-fill data-[lit=true]:bg-accent-wash"
       onPointerEnter={() => props.link.point([props.claim.id])}
       onPointerLeave={() => props.link.leave()}
     >
@@ -33,7 +33,7 @@ export function ClaimItem(props: {
         data-lit={props.link.isLit([props.claim.id])}
         tabIndex={props.isStop ? 0 : -1}
         aria-expanded={isChosen()}
-        class="w-full rounded-field px-3 py-2 text-left text-sm"
+        class="w-full rounded-field px-3 py-2 text-left text-sm outline-none"
         onClick={() => props.onChoose()}
         onFocus={() => props.link.point([props.claim.id])}
         onBlur={() => props.link.leave()}

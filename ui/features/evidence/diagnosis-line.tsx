@@ -11,7 +11,11 @@ export function DiagnosisLine(props: { evidence: Evidence; problems: Problems })
   return (
     <Show
       when={sentenceOf(props.evidence, props.problems)}
-      fallback={<p class="text-lg leading-snug font-medium text-good">{t().diagnosis.fine}</p>}
+      fallback={
+        <p class="text-lg leading-snug font-medium text-good">
+          {props.evidence.small_talk ? t().reasons.small_talk : t().diagnosis.fine}
+        </p>
+      }
     >
       {(sentence) => (
         <p

@@ -4,22 +4,24 @@ import type { Target } from "../../../src/contract/target.ts";
 import { t } from "../../i18n/translate.ts";
 import { Badge } from "../../kit/badge.tsx";
 import { ConfirmButton } from "../../kit/confirm-button.tsx";
+import { dataOf } from "../../kit/data-of.ts";
 import { TextLine } from "../../kit/fields.tsx";
 import { formatCount, formatDuration, formatMoney } from "../../kit/format.ts";
 import { QueryView } from "../../kit/query-view.tsx";
 import { useSaving } from "../../kit/use-saving.ts";
-import { RefusalLine, Row, Rows, Section } from "../settings/parts.tsx";
-import { ConnectForm } from "./connect-form.tsx";
+import { AddMore, RefusalLine, Row, Rows, Section } from "../settings/parts.tsx";
 import { askTarget, deleteTarget, targetsQuery } from "./experiments-api.ts";
+import { TargetForm } from "./target-form.tsx";
 
 /** The apps that are asked, and one question at once to each. */
 export function AppSection() {
+  const words = () => t().experiments;
   const targets = useQuery(targetsQuery);
   return (
-    <Section id="apps" title={t().experiments.apps} text={t().experiments.appsText}>
+    <Section id="apps" title={words().apps} text={words().appsText}>
       <QueryView query={targets} skeleton={<div class="skeleton mt-5 h-16" />}>
         {(known) => (
-          <Rows each={known().map(({ target_id }) => target_id)} none={t().experiments.noApps}>
+          <Rows each={known().map(({ target_id }) => target_id)} none={words().noApps}>
             {(id) => (
               <Show when={known().find(({ target_id }) => target_id === id)}>
                 {(target) => <AppRow target={target()} />}
@@ -28,14 +30,16 @@ export function AppSection() {
           </Rows>
         )}
       </QueryView>
-      <ConnectForm />
+      <AddMore label={words().connect} isFirst={dataOf(targets)?.length === 0}>
+        <TargetForm />
+      </AddMore>
     </Section>
   );
 }
 
 function AppRow(props: { target: Target }) {
   const words = () => t().experiments;
-  const [isAsking, setIsAsking] = createSignal(false);
+  const [open, setOpen] = createSignal<"ask" | "edit" | null>(null);
   const removing = useSaving(deleteTarget, {
     alters: ["targets"],
     done: () => words().removed,
@@ -45,20 +49,34 @@ function AppRow(props: { target: Target }) {
     <Row
       actions={
         <div class="flex flex-wrap gap-2">
-          <button
-            type="button"
-            class="button"
-            aria-expanded={isAsking()}
-            onClick={() => setIsAsking(!isAsking())}
-          >
-            {isAsking() ? words().close : words().ask}
-          </button>
+          <For each={["ask", "edit"] as const}>
+            {(part) => (
+              <button
+                type="button"
+                class="button"
+                aria-expanded={open() === part}
+                onClick={() => setOpen(open() === part ? null : part)}
+              >
+                {open() === part ? words().close : words()[part]}
+              </button>
+            )}
+          </For>
           <ConfirmButton
             {...{ label: words().remove, name: props.target.name, title: words().removeTitle }}
             {...{ text: words().removeText, isBusy: removing.isPending }}
             onConfirm={() => removing.mutate(props.target.target_id)}
           />
         </div>
+      }
+      below={
+        <>
+          <Show when={open() === "ask"}>
+            <AskOne target={props.target} />
+          </Show>
+          <Show when={open() === "edit"}>
+            <TargetForm target={props.target} onDone={() => setOpen(null)} />
+          </Show>
+        </>
       }
     >
       <p class="font-medium">
@@ -74,9 +92,6 @@ function AppRow(props: { target: Target }) {
       </p>
       <Show when={!props.target.has_key && props.target.kind !== "http"}>
         <p class="text-sm text-warn">{words().noKey}</p>
-      </Show>
-      <Show when={isAsking()}>
-        <AskOne target={props.target} />
       </Show>
     </Row>
   );

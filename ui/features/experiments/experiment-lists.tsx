@@ -3,8 +3,11 @@ import { Show } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 import { Badge } from "../../kit/badge.tsx";
 import { ConfirmButton } from "../../kit/confirm-button.tsx";
+import { dataOf } from "../../kit/data-of.ts";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
 import { QueryView } from "../../kit/query-view.tsx";
+import { recentRunsQuery } from "../../kit/recent-runs.ts";
+import { runName } from "../../kit/run-name.tsx";
 import { useSaving } from "../../kit/use-saving.ts";
 import { Row, Rows, Section } from "../settings/parts.tsx";
 import {
@@ -50,6 +53,24 @@ export function ExperimentSection(props: { setId?: string }) {
   );
 }
 
+/** What each is compared with. */
+function BaseOf(props: { id: string | null }) {
+  const runs = useQuery(() => ({ ...recentRunsQuery(), enabled: props.id !== null }));
+  const name = (id: string) => {
+    const run = dataOf(runs)?.runs.find(({ run_id }) => run_id === id);
+    return run ? runName(run) : id;
+  };
+  return (
+    <Show when={props.id} fallback={t().experiments.againstLast}>
+      {(id) => (
+        <a class="link" href={`/runs/${id()}`}>
+          {t().experiments.pinned(name(id()))}
+        </a>
+      )}
+    </Show>
+  );
+}
+
 /** What runs by itself. */
 export function ScheduleSection() {
   const schedules = useQuery(schedulesQuery);
@@ -90,6 +111,8 @@ export function ScheduleSection() {
                 <p class="font-medium">{one.name}</p>
                 <p class="text-sm text-soft">
                   {one.next_at === null ? words().off : words().next(formatDateTime(one.next_at))}
+                  {" · "}
+                  <BaseOf id={one.experiment.base_run_id} />
                 </p>
                 <Show when={one.problem}>{(why) => <p class="text-sm text-warn">{why()}</p>}</Show>
               </Row>

@@ -17,9 +17,10 @@ import {
   asksQuery,
   cancelExperiment,
   experimentQuery,
+  matrixQuery,
   startExperiment,
 } from "./experiments-api.ts";
-import { MatrixSection } from "./matrix.tsx";
+import { countShown, MatrixSection } from "./matrix.tsx";
 
 type Run = Experiment["runs"][number];
 
@@ -224,16 +225,27 @@ function Result(props: { experiment: Experiment }) {
   ];
   const isLowerBetter = (name: string) =>
     metrics.data?.find((metric) => metric.name === name)?.direction === "lower";
+  // The one that the section below begins with.
+  const matrix = useQuery(() =>
+    matrixQuery(
+      columns().map(({ id }) => id),
+      null,
+    ),
+  );
+  const questionsWorse = () => {
+    const known = dataOf(matrix);
+    return known === undefined ? 0 : countShown(known, "worse", isLowerBetter);
+  };
   return (
     <Show when={result()}>
       {(known) => (
         <>
           <p class="card p-5" classList={{ "text-bad": worse().length > 0 }} role="status">
             {worse().length > 0
-              ? `${words().worse}: ${worse().join(", ")}`
+              ? words().worse(t().app.listed(...worse()))
               : known().base_run_id === null
                 ? words().noBase
-                : words().nothingWorse}
+                : words().nothingWorse(questionsWorse())}
           </p>
           <Show when={columns().length > 1}>
             <MatrixSection

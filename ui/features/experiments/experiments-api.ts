@@ -6,7 +6,7 @@ import type {
   ExperimentWish,
   StartExperiment,
 } from "../../../src/contract/experiment.ts";
-import type { CreateTarget } from "../../../src/contract/target.ts";
+import type { ChangeTarget, CreateTarget } from "../../../src/contract/target.ts";
 import { pathOf, request, send } from "../../kit/api.ts";
 
 const POLL_MS = 2000;
@@ -84,6 +84,10 @@ export function cancelExperiment(id: string) {
 
 export function createTarget(body: z.input<typeof CreateTarget>) {
   return request("POST /api/targets", { body });
+}
+
+export function changeTarget(id: string, body: z.input<typeof ChangeTarget>) {
+  return request("PATCH /api/targets/:target_id", { params: { target_id: id }, body });
 }
 
 export function deleteTarget(id: string) {

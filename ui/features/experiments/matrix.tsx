@@ -4,6 +4,7 @@ import type { RunMatrix, Slice } from "../../../src/contract/comparison.ts";
 import { t } from "../../i18n/translate.ts";
 import { Labelled, Select } from "../../kit/fields.tsx";
 import { formatCount, formatDifference, formatScore } from "../../kit/format.ts";
+import { LoadMore } from "../../kit/load-more.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { QueryView } from "../../kit/query-view.tsx";
 import { Section } from "../settings/parts.tsx";
@@ -21,18 +22,21 @@ const DIFFERENT_BY = 0.01;
 export function MatrixSection(props: {
   runIds: readonly string[];
   labels: readonly string[];
-  isLowerBetter: (metric: string) => boolean;
+  isLowerBetter: IsLowerBetter;
 }) {
   const words = () => t().experiments;
   const metricWords = useMetricWords();
   const [metric, setMetric] = createSignal<string | null>(null);
-  const [filter, setFilter] = createSignal<Filter>("all");
+  const [chosen, setChosen] = createSignal<Filter | null>(null);
   const [shown, setShown] = createSignal(ROWS_AT_ONCE);
   const matrix = useQuery(() => matrixQuery(props.runIds, metric()));
   return (
     <Section title={words().matrix} text={words().matrixText}>
       <QueryView query={matrix} skeleton={<div class="skeleton mt-4 h-64" />}>
         {(known) => {
+          // What got worse is what one came for.
+          const filter = () =>
+            chosen() ?? (countShown(known(), "worse", props.isLowerBetter) > 0 ? "worse" : "all");
           const rows = createMemo(() =>
             known().rows.filter((row) =>
               isShown(row, filter(), props.isLowerBetter(known().metric)),
@@ -53,22 +57,28 @@ export function MatrixSection(props: {
                   <Select
                     id="matrix-filter"
                     chosen={filter()}
-                    options={FILTERS.map((name) => [name, words().filters[name]])}
-                    onChoose={setFilter}
+                    options={FILTERS.map((name) => [
+                      name,
+                      `${words().filters[name]} · ${formatCount(countShown(known(), name, props.isLowerBetter))}`,
+                    ])}
+                    onChoose={setChosen}
                   />
                 </Labelled>
               </div>
               <Slices slices={known().slices} labels={props.labels} />
               <div class="mt-4 overflow-x-auto">
-                <table class="w-full min-w-160 border-collapse text-sm">
+                <table class="matrix w-full border-collapse text-sm sm:min-w-160">
                   <thead>
                     <tr class="border-b border-line text-left text-soft">
-                      <th scope="col" class="py-2 pr-3 font-medium">
+                      <th scope="col" class="py-2 pr-3 font-medium max-sm:hidden">
                         {t().experiments.question}
                       </th>
                       <For each={known().runs}>
                         {(run, at) => (
-                          <th scope="col" class="w-1/4 px-3 py-2 font-medium">
+                          <th
+                            scope="col"
+                            class="px-3 py-2 align-bottom font-medium break-words sm:w-1/4"
+                          >
                             {props.labels[at()] ?? run.name}
                             <span class="block text-xs font-normal tabular-nums">
                               {run.mean === null ? "–" : formatScore(run.mean)}
@@ -88,15 +98,10 @@ export function MatrixSection(props: {
               <Show when={rows().length === 0}>
                 <p class="mt-3 text-soft">{words().noRows}</p>
               </Show>
-              <Show when={rows().length > shown()}>
-                <button
-                  type="button"
-                  class="button mt-3"
-                  onClick={() => setShown(shown() + ROWS_AT_ONCE)}
-                >
-                  {words().moreRows}
-                </button>
-              </Show>
+              <LoadMore
+                hasMore={rows().length > shown()}
+                onMore={() => setShown(shown() + ROWS_AT_ONCE)}
+              />
               <Show when={known().more > 0}>
                 <p class="mt-2 text-sm text-soft">{words().more(formatCount(known().more))}</p>
               </Show>
@@ -106,6 +111,17 @@ export function MatrixSection(props: {
       </QueryView>
     </Section>
   );
+}
+
+type IsLowerBetter = (metric: string) => boolean;
+
+/** How many questions a filter shows. */
+export function countShown(
+  { rows, metric }: RunMatrix,
+  filter: Filter,
+  isLowerBetter: IsLowerBetter,
+): number {
+  return rows.filter((row) => isShown(row, filter, isLowerBetter(metric))).length;
 }
 
 function isShown({ cells }: Matrix, filter: Filter, isLowerBetter: boolean): boolean {
@@ -144,13 +160,13 @@ function MatrixRow(props: { row: Matrix; runs: RunMatrix["runs"]; labels: readon
   return (
     <>
       <tr class="border-b border-line align-top">
-        <th scope="row" class="py-2 pr-3 text-left font-normal">
+        <th scope="row" class="px-1 py-2 text-left font-normal sm:pr-3 sm:pl-0">
           <span class="line-clamp-3 break-words">{props.row.question}</span>
           <span class="text-xs text-soft">{props.row.tags.join(" · ")}</span>
         </th>
         <For each={props.row.cells}>
           {(cell, at) => (
-            <td class="px-3 py-2">
+            <td class="px-1 py-2 sm:px-3">
               <Show when={cell} fallback={<span class="text-soft">–</span>}>
                 {(known) => (
                   <button
@@ -227,7 +243,7 @@ function Slices(props: {
             <table class="mt-2 text-sm tabular-nums">
               <thead>
                 <tr class="text-left text-soft">
-                  <For each={[words().tag, words().n, words().base, words().change, ""]}>
+                  <For each={[words().tag, words().n, words().base, words().difference, ""]}>
                     {(head) => <th class="py-1 pr-5 font-medium">{head}</th>}
                   </For>
                 </tr>

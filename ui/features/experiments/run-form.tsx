@@ -4,9 +4,12 @@ import { createSignal, For, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import type { ExperimentEstimate } from "../../../src/contract/experiment.ts";
 import { t } from "../../i18n/translate.ts";
-import { Labelled, Select } from "../../kit/fields.tsx";
+import { dataOf } from "../../kit/data-of.ts";
+import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
 import { formatCount, formatDuration, formatMoney } from "../../kit/format.ts";
 import { QueryView } from "../../kit/query-view.tsx";
+import { recentRunsQuery, runLine } from "../../kit/recent-runs.ts";
+import { runName } from "../../kit/run-name.tsx";
 import { useSaving } from "../../kit/use-saving.ts";
 import { RefusalLine, Section } from "../settings/parts.tsx";
 import {
@@ -27,21 +30,35 @@ export function RunForm(props: { setId: string; setName: string; items: number }
   const [chosen, setChosen] = createStore<Record<string, boolean>>({});
   const [repeat, setRepeat] = createSignal<(typeof REPEATS)[number]>("1");
   const [rules, setRules] = createSignal("");
+  const [change, setChange] = createSignal("");
+  const [baseId, setBaseId] = createSignal("");
+  const runs = useQuery(recentRunsQuery);
+  const bases = (): [string, string][] => [
+    ["", words().lastRun],
+    ...(dataOf(runs)?.runs ?? []).map((run): [string, string] => [
+      run.run_id,
+      runLine(runName(run), run),
+    ]),
+  ];
   const ids = () => {
     const all = (targets.data ?? []).map(({ target_id }) => target_id);
     // The only one is the one that is meant.
     return all.length === 1 ? all : all.filter((id) => chosen[id]);
   };
   const wish = (): Wish => ({
+    name: change().trim() || null,
     test_set_id: props.setId,
     targets: ids().map((target_id) => ({ target_id })),
     repeat: Number(repeat()),
+    base_run_id: baseId() || null,
     rules: rules()
       .split("\n")
       .map((line) => line.trim())
       .filter(Boolean),
   });
-  const plan = useQuery(() => estimateQuery({ ...wish(), rules: [] }, props.items > 0));
+  const plan = useQuery(() =>
+    estimateQuery({ ...wish(), name: null, rules: [], base_run_id: null }, props.items > 0),
+  );
   const starting = useSaving(startExperiment, {
     alters: ["experiments", "targets"],
     onDone: ({ experiment_id }) => navigate(`/experiments/${experiment_id}`),
@@ -81,7 +98,13 @@ export function RunForm(props: { setId: string; setName: string; items: number }
                   )}
                 </For>
               </fieldset>
-              <div class="grid gap-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
+              <TextLine
+                {...{ id: "change", label: words().change, maxlength: 200, autocomplete: "off" }}
+                placeholder={words().changeExample}
+                value={change()}
+                onText={setChange}
+              />
+              <div class="grid grid-cols-1 gap-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
                 <Labelled for="repeat" label={words().repeat}>
                   <Select
                     id="repeat"
@@ -90,17 +113,32 @@ export function RunForm(props: { setId: string; setName: string; items: number }
                     onChoose={setRepeat}
                   />
                 </Labelled>
-                <Labelled for="rules" label={words().rules} help={words().rulesHelp}>
-                  <textarea
-                    id="rules"
-                    class="field font-mono text-sm"
-                    rows="2"
-                    aria-describedby="rules-help"
-                    value={rules()}
-                    onInput={(event) => setRules(event.currentTarget.value)}
+                <Labelled
+                  for="base"
+                  label={words().compareWith}
+                  help={words().compareWithText}
+                  class="min-w-0"
+                >
+                  <Select
+                    id="base"
+                    class="field truncate"
+                    aria-describedby="base-help"
+                    chosen={baseId()}
+                    options={bases()}
+                    onChoose={setBaseId}
                   />
                 </Labelled>
               </div>
+              <Labelled for="rules" label={words().rules} help={words().rulesHelp}>
+                <textarea
+                  id="rules"
+                  class="field font-mono text-sm"
+                  rows="2"
+                  aria-describedby="rules-help"
+                  value={rules()}
+                  onInput={(event) => setRules(event.currentTarget.value)}
+                />
+              </Labelled>
               <Show when={ids().length > 0 && plan.data}>
                 {(estimate) => <Estimate estimate={estimate()} />}
               </Show>

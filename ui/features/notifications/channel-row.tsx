@@ -83,6 +83,16 @@ export function ChannelRow(props: { channel: Channel }) {
           />
         </div>
       }
+      below={
+        <>
+          <Show when={isEditing()}>
+            <ChannelEdit channel={props.channel} onDone={() => setIsEditing(false)} />
+          </Show>
+          <Show when={isLogOpen()}>
+            <ChannelLog channel={props.channel} />
+          </Show>
+        </>
+      }
     >
       <ChannelWords channel={props.channel} />
       <p role="status" class="text-sm break-words">
@@ -91,12 +101,6 @@ export function ChannelRow(props: { channel: Channel }) {
         </Show>
       </p>
       <RefusalLine error={test.error ?? removal.error ?? switching.error} />
-      <Show when={isEditing()}>
-        <ChannelEdit channel={props.channel} onDone={() => setIsEditing(false)} />
-      </Show>
-      <Show when={isLogOpen()}>
-        <ChannelLog channel={props.channel} />
-      </Show>
     </Row>
   );
 }

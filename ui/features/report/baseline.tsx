@@ -2,14 +2,11 @@ import { useQuery } from "@tanstack/solid-query";
 import { createSignal, For, Show } from "solid-js";
 import type { Run } from "../../../src/contract/run.ts";
 import { t } from "../../i18n/translate.ts";
-import { getRuns } from "../../kit/api.ts";
 import { formatDateTime } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { InfoPopover } from "../../kit/info-popover.tsx";
-import { WHOLE_LIST } from "../../kit/lists/list-scope.ts";
+import { recentRunsQuery } from "../../kit/recent-runs.ts";
 import { runName } from "../../kit/run-name.tsx";
-
-const OTHERS = { ...WHOLE_LIST, judge: "", q: "", hasSingles: false };
 
 /** Which run the numbers are measured against; it stands in the address, so a link shows the same. */
 export function BaselineChoice(props: {
@@ -19,11 +16,7 @@ export function BaselineChoice(props: {
 }) {
   const [isOpen, setIsOpen] = createSignal(false);
   // No one has asked for other runs before this opens.
-  const query = useQuery(() => ({
-    queryKey: ["runs", "recent"],
-    queryFn: ({ signal }) => getRuns(OTHERS, null, signal),
-    enabled: isOpen(),
-  }));
+  const query = useQuery(() => ({ ...recentRunsQuery(), enabled: isOpen() }));
   const others = () =>
     (query.data?.runs ?? [])
       .filter((run) => run.run_id !== props.run.run_id && run.total_samples > 1)

@@ -1,4 +1,4 @@
-import { useQueries } from "@tanstack/solid-query";
+import { useQuery } from "@tanstack/solid-query";
 import { For, Show } from "solid-js";
 import type { Advice, SampleDetail } from "../../../src/contract/report.ts";
 import { diagnoseAll } from "../../../src/scoring/diagnose.ts";
@@ -6,6 +6,7 @@ import type { EvidenceClaim } from "../../../src/scoring/evidence.ts";
 import { readDifference } from "../../../src/scoring/read-difference.ts";
 import { sayDifference } from "../../../src/words/difference-words.ts";
 import { t } from "../../i18n/translate.ts";
+import { dataOf } from "../../kit/data-of.ts";
 import { language } from "../../kit/preferences.ts";
 import { sampleQuery } from "./report-queries.ts";
 
@@ -13,25 +14,30 @@ const MOST_STATEMENTS = 3;
 
 /** The samples that show a cause best, in their own words: the statements that prove it and what the passages say. */
 export function CauseProof(props: { runId: string; advice: Advice }) {
-  const details = useQueries(() => ({
-    queries: props.advice.sample_ids.map((id) => sampleQuery(props.runId, id)),
-  }));
-  const found = () => details.flatMap(({ data }) => data ?? []);
   return (
-    <Show when={found().length > 0}>
+    <Show when={props.advice.sample_ids.length > 0}>
       <h4 class="mt-3 font-medium">{t().finding.proof}</h4>
       <ul class="mt-1 grid grid-cols-1 gap-2">
-        <For each={found()}>
-          {(detail) => (
-            <li class="min-w-0 border-l-2 border-line pl-3">
-              <p class="line-clamp-2 break-words text-faint">{detail.sample.question}</p>
-              <For each={claimsOf(detail, props.advice)}>
-                {(claim) => <Statement claim={claim} detail={detail} />}
-              </For>
-            </li>
-          )}
+        <For each={props.advice.sample_ids}>
+          {(id) => <ProvingSample runId={props.runId} advice={props.advice} sampleId={id} />}
         </For>
       </ul>
+    </Show>
+  );
+}
+
+function ProvingSample(props: { runId: string; advice: Advice; sampleId: string }) {
+  const query = useQuery(() => sampleQuery(props.runId, props.sampleId));
+  return (
+    <Show when={dataOf(query)}>
+      {(detail) => (
+        <li class="min-w-0 border-l-2 border-line pl-3">
+          <p class="line-clamp-2 break-words text-faint">{detail().sample.question}</p>
+          <For each={claimsOf(detail(), props.advice)}>
+            {(claim) => <Statement claim={claim} detail={detail()} />}
+          </For>
+        </li>
+      )}
     </Show>
   );
 }

@@ -45,7 +45,14 @@ export function SampleRowView(props: {
         {(metric) => <ScoreCell sample={props.sample} metric={metric} words={props.words} />}
       </For>
       <td class="text-xs">
-        <Show when={props.sample.cause}>
+        <Show
+          when={props.sample.cause}
+          fallback={
+            <Show when={isSmallTalk(props.sample)}>
+              <span class="text-faint">{t().reasons.small_talk}</span>
+            </Show>
+          }
+        >
           {(cause) => (
             <span class="break-words text-accent" title={gainWords(props.sample)}>
               {wordFor(t().causes, cause())}
@@ -75,6 +82,10 @@ function FaultText(props: { fault: Fault }) {
       </Show>
     </>
   );
+}
+
+function isSmallTalk({ outcomes }: SampleRow): boolean {
+  return Object.values(outcomes).some(({ reason }) => reason === "small_talk");
 }
 
 function gainWords({ gain }: SampleRow): string | undefined {

@@ -80,7 +80,11 @@ export function SampleTable(props: {
                 <th scope="col">{t().report.samples}</th>
                 <For each={metrics()}>
                   {(metric) => (
-                    <th scope="col" class="w-20 text-right" title={words.title(metric)}>
+                    <th
+                      scope="col"
+                      class="w-20 text-right text-balance"
+                      title={words.title(metric)}
+                    >
                       {words.title(metric)}
                     </th>
                   )}

@@ -93,6 +93,7 @@ function Agreement(props: { title: string; of: ReviewQueue["with_judge"] }) {
 
 const LOOKS: Record<ReviewReason, Look> = {
   disliked: ["warning", "bad"],
+  judges_differ: ["warning", "warn"],
   judged_twice: ["question", "warn"],
   low_confidence: ["question", "plain"],
   drawn: ["dash", "plain"],

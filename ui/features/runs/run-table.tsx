@@ -56,7 +56,7 @@ export function RunTable(props: { runs: readonly RunRow[]; view: RunView; choice
                 class="group border-b border-line align-top last:border-0 hover:bg-raised/60"
                 classList={{ "bg-accent-wash/50": props.view.base?.run_id === run.run_id }}
               >
-                <th scope="row" class="w-3/10 min-w-52 px-4 py-2 text-left font-normal">
+                <th scope="row" class="relative w-3/10 min-w-52 px-4 py-2 text-left font-normal">
                   <span class="flex items-start gap-2.5">
                     <ChooseRun run={run} choice={props.choice} />
                     <RunName run={run} />
@@ -67,7 +67,7 @@ export function RunTable(props: { runs: readonly RunRow[]; view: RunView; choice
                     </span>
                     <span
                       classList={{
-                        "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100":
+                        "absolute right-1 bottom-1.5 rounded-md bg-surface px-1.5 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100":
                           props.view.base?.run_id !== run.run_id,
                       }}
                     >

@@ -1,4 +1,4 @@
-import { type Accessor, createUniqueId, For, type JSX, Show } from "solid-js";
+import { type Accessor, createSignal, createUniqueId, For, type JSX, Show } from "solid-js";
 import { sayWhy } from "../../kit/say-why.ts";
 import type { Saving } from "../../kit/use-saving.ts";
 
@@ -43,13 +43,33 @@ export function Rows<T>(props: {
   );
 }
 
-/** One of them, and beside it what can be done with it. */
-export function Row(props: { children: JSX.Element; actions: JSX.Element }) {
+/** One of them, beside it what can be done with it, and below what that opens. */
+export function Row(props: { children: JSX.Element; actions: JSX.Element; below?: JSX.Element }) {
   return (
-    <li class="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 py-3">
-      <div class="min-w-0 flex-1 basis-72">{props.children}</div>
-      {props.actions}
+    <li class="py-3">
+      <div class="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
+        <div class="min-w-0 flex-1 basis-72">{props.children}</div>
+        {props.actions}
+      </div>
+      {props.below}
     </li>
+  );
+}
+
+/** The form that adds one more: at hand while there is none, else behind a button. */
+export function AddMore(props: { label: string; isFirst: boolean; children: JSX.Element }) {
+  const [isOpen, setIsOpen] = createSignal(false);
+  return (
+    <Show
+      when={props.isFirst || isOpen()}
+      fallback={
+        <button type="button" class="button mt-4" onClick={() => setIsOpen(true)}>
+          {props.label}
+        </button>
+      }
+    >
+      {props.children}
+    </Show>
   );
 }
 

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/solid-query";
 import { createSignal, For, Show } from "solid-js";
 import type { ImportedTestSet } from "../../../src/contract/test-set.ts";
 import { t } from "../../i18n/translate.ts";
-import { Labelled } from "../../kit/fields.tsx";
+import { FileLine } from "../../kit/fields.tsx";
 import { formatCount } from "../../kit/format.ts";
 import { useSaving } from "../../kit/use-saving.ts";
 import { targetsQuery } from "../experiments/experiments-api.ts";
@@ -22,20 +22,11 @@ export function ImportSection(props: { setId: string }) {
   return (
     <Section title={words().import}>
       <div class="mt-4 grid gap-4">
-        <Labelled for="import-file" label={words().importFile} help={words().fileHelp}>
-          <input
-            id="import-file"
-            type="file"
-            class="field"
-            aria-describedby="import-file-help"
-            disabled={fromFile.isPending}
-            onChange={(event) => {
-              const file = event.currentTarget.files?.[0];
-              if (file) fromFile.mutate({ id: props.setId, file });
-              event.currentTarget.value = "";
-            }}
-          />
-        </Labelled>
+        <FileLine
+          {...{ id: "import-file", label: words().importFile, help: words().fileHelp }}
+          disabled={fromFile.isPending}
+          onFile={(file) => fromFile.mutate({ id: props.setId, file })}
+        />
         <Show when={difys().length > 0}>
           <div class="flex flex-wrap items-center gap-2">
             <span class="text-sm font-medium">{words().annotations}</span>

@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/solid-query";
-import { createSignal, Show } from "solid-js";
+import { Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import { t } from "../../i18n/translate.ts";
 import { TextLine } from "../../kit/fields.tsx";
 import { ListView } from "../../kit/list-view.tsx";
 import { useSaving } from "../../kit/use-saving.ts";
-import { Row, Rows, Section, SettingsForm } from "../settings/parts.tsx";
+import { AddMore, Row, Rows, Section, SettingsForm } from "../settings/parts.tsx";
 import { changeItems, testItemsQuery } from "./test-sets-api.ts";
 
 export const ALTERED = ["test-set", "test-sets", "test-items", "estimate"] as const;
@@ -15,7 +15,6 @@ const EMPTY = { question: "", reference: "", tags: "" };
 export function ItemSection(props: { setId: string }) {
   const words = () => t().testSets;
   const items = useInfiniteQuery(() => testItemsQuery(props.setId));
-  const [isAdding, setIsAdding] = createSignal(false);
   const removing = useSaving(changeItems, {
     alters: ALTERED,
     done: () => words().removedItem,
@@ -57,16 +56,9 @@ export function ItemSection(props: { setId: string }) {
           )}
         </Rows>
       </ListView>
-      <Show
-        when={isAdding()}
-        fallback={
-          <button type="button" class="button mt-4" onClick={() => setIsAdding(true)}>
-            {words().add}
-          </button>
-        }
-      >
+      <AddMore label={words().add} isFirst={items.isSuccess && all().length === 0}>
         <AddForm setId={props.setId} />
-      </Show>
+      </AddMore>
     </Section>
   );
 }

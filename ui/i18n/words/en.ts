@@ -13,6 +13,8 @@ export const app = {
   refresh: "Refresh",
   retry: "Try again",
   loadMore: "Load more",
+  chooseFile: "Choose a file",
+  listed: (...names: readonly string[]) => names.join(", "),
   copy: "Copy",
   copied: "Copied",
   cancel: "Cancel",

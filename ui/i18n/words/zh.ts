@@ -14,6 +14,8 @@ export const app: Dictionary["app"] = {
   refresh: "刷新",
   retry: "重试",
   loadMore: "加载更多",
+  chooseFile: "选择文件",
+  listed: (...names) => names.join("、"),
   copy: "复制",
   copied: "已复制",
   cancel: "取消",

@@ -17,6 +17,7 @@ export const reviewing = {
   empty: "Nothing was scored in the last seven days.",
   reasons: {
     disliked: "Users disliked it",
+    judges_differ: "Two judges disagree",
     judged_twice: "Judged twice, differently",
     low_confidence: "Low confidence",
     drawn: "This week's random draw",

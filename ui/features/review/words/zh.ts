@@ -16,6 +16,7 @@ export const reviewing: Dictionary["reviewing"] = {
   empty: "最近七天没有评分记录。",
   reasons: {
     disliked: "用户点了踩",
+    judges_differ: "两种评判不一致",
     judged_twice: "两次评判不一致",
     low_confidence: "低把握",
     drawn: "本周抽中",

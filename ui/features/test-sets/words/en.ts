@@ -21,7 +21,6 @@ export const testSets = {
   import: "Import",
   importFile: "Questions file",
   annotations: "Import annotations of",
-  importNow: "Import",
   imported: (n: string) => `${n} questions imported.`,
   asReference: (n: string) => `${n} rows had only an answer; it became the reference answer.`,
   badRows: (n: string) => `${n} rows could not be read`,
@@ -42,6 +41,5 @@ export const testSets = {
   removedItem: "Removed.",
   noReference: "no reference",
   version: (version: string) => `Version ${version}`,
-  more: "Show more",
   allSets: "All test sets",
 };

@@ -22,7 +22,6 @@ export const testSets: Dictionary["testSets"] = {
   import: "导入",
   importFile: "添加文件",
   annotations: "导入标注，来自",
-  importNow: "导入",
   imported: (n) => `已导入 ${n} 个问题。`,
   asReference: (n) => `${n} 行只有回答，已作为参考答案。`,
   badRows: (n) => `${n} 行无法读取`,
@@ -43,6 +42,5 @@ export const testSets: Dictionary["testSets"] = {
   removedItem: "已移除。",
   noReference: "没有参考答案",
   version: (version) => `版本 ${version}`,
-  more: "显示更多",
   allSets: "全部测试集",
 };
