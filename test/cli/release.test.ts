@@ -35,7 +35,15 @@ beforeAll(() => {
   git("config", "user.email", "release@example.com");
   git("config", "user.name", "Release");
   if (existsSync("/usr/bin/ssh-keygen")) {
-    execFileSync("/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(folder, ".git/key")]);
+    execFileSync("/usr/bin/ssh-keygen", [
+      "-q",
+      "-t",
+      "ed25519",
+      "-N",
+      "",
+      "-f",
+      join(folder, ".git/key"),
+    ]);
     git("config", "gpg.format", "ssh");
     git("config", "user.signingkey", join(folder, ".git/key.pub"));
   }
