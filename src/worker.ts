@@ -89,8 +89,8 @@ export class LiveProgress extends DurableObject<Env> {
     return this.#listeners.join(Listener.parse(JSON.parse(text)));
   }
 
-  tell(project: string, jobId: string, isEnd: boolean): Promise<boolean> {
-    return this.#listeners.tell(project, jobId, isEnd);
+  tell(project: string, jobId: string, isMove: boolean): Promise<boolean> {
+    return this.#listeners.tell(project, jobId, isMove);
   }
 
   override alarm(): Promise<void> {

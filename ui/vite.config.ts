@@ -1,23 +1,33 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rolldown } from "vite";
 import solid from "vite-plugin-solid";
 import { apiDocuments } from "../src/cli/docs/api-documents.ts";
 import { renderGuide } from "../src/cli/docs/guide/render-guide.ts";
 import { repositoryUrl } from "../src/cli/docs/repository.ts";
 import { PAGE_PATHS } from "./app/page-paths.ts";
 
+const GUIDE_SCRIPT = fileURLToPath(new URL("guide/guide.ts", import.meta.url));
+const DOCS_SCRIPT = fileURLToPath(new URL("guide/try-route.ts", import.meta.url));
+
+/** A script of the bundle by its source. */
+function scriptOf(bundle: Rolldown.OutputBundle, source: string): Rolldown.OutputChunk {
+  for (const part of Object.values(bundle)) {
+    if (part.type === "chunk" && part.facadeModuleId === source) return part;
+  }
+  throw new Error(`${source} was not built`);
+}
+
 const writeApiDocuments: Plugin = {
   name: "api-documents",
-  async generateBundle() {
-    for (const [name, source] of Object.entries(await apiDocuments())) {
+  async generateBundle(_options, bundle) {
+    const documents = await apiDocuments(`/${scriptOf(bundle, DOCS_SCRIPT).fileName}`);
+    for (const [name, source] of Object.entries(documents)) {
       this.emitFile({ type: "asset", fileName: `documents/${name}.txt`, source });
     }
   },
 };
-
-const GUIDE_SCRIPT = fileURLToPath(new URL("guide/guide.ts", import.meta.url));
 
 /** The pages of the repository as a site of plain files, and what agents read of them. */
 const writeGuide: Plugin = {
@@ -26,9 +36,7 @@ const writeGuide: Plugin = {
     // Once the style sheet has its name.
     order: "post",
     async handler(_options, bundle) {
-      const chunks = Object.values(bundle).filter((part) => part.type === "chunk");
-      const entry = chunks.find(({ facadeModuleId }) => facadeModuleId === GUIDE_SCRIPT);
-      if (!entry) throw new Error("the script of the guide was not built");
+      const entry = scriptOf(bundle, GUIDE_SCRIPT);
       const styles = [...(entry.viteMetadata?.importedCss ?? [])].map((name) => `/${name}`);
       const repository = repositoryUrl(readFileSync("package.json", "utf8"));
       const files = await renderGuide({ styles, script: `/${entry.fileName}` }, repository);
@@ -64,7 +72,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // What most pages share comes as one file, not as twenty: each costs a request and compresses worse alone.
     rolldownOptions: {
-      input: [fileURLToPath(new URL("index.html", import.meta.url)), GUIDE_SCRIPT],
+      input: [fileURLToPath(new URL("index.html", import.meta.url)), GUIDE_SCRIPT, DOCS_SCRIPT],
       output: {
         codeSplitting: {
           groups: [{ name: "shared", test: /\/ui\/(?!features)/, minShareCount: 5 }],

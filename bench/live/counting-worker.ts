@@ -18,13 +18,14 @@ let awakeUntil = 0;
 async function awake<T>(
   kind: "connections" | "tells" | "rounds",
   run: () => Promise<T>,
+  waitsMs = 0,
 ): Promise<T> {
   counts[kind] += 1;
   const from = Math.max(Date.now(), awakeUntil);
   try {
     return await run();
   } finally {
-    const until = Date.now() + (kind === "tells" ? 1000 : 0);
+    const until = Date.now() + waitsMs;
     if (until > from) counts.awakeMs += until - Math.max(from, awakeUntil);
     awakeUntil = Math.max(awakeUntil, until);
   }
@@ -71,8 +72,8 @@ export class LiveProgress extends Listeners {
     return awake("connections", () => super.fetch(request));
   }
 
-  override tell(...news: Parameters<Listeners["tell"]>): Promise<boolean> {
-    return awake("tells", () => super.tell(...news));
+  override tell(project: string, jobId: string, isMove: boolean): Promise<boolean> {
+    return awake("tells", () => super.tell(project, jobId, isMove), isMove ? 0 : 1000);
   }
 
   override alarm(): Promise<void> {

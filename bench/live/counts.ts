@@ -9,6 +9,6 @@ export interface LiveCounts {
   notes: number;
   rowsRead: number;
   rowsWritten: number;
-  /** While it could not sleep, in milliseconds: a telling counts for the second it may keep a look waiting. */
+  /** While it could not sleep, in milliseconds: progress counts for the second it may keep a look waiting. */
   awakeMs: number;
 }

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { PAGES } from "./docs/guide/pages.ts";
 import { runTool } from "./run-tool.ts";
 
 const BUILT = "dist/index.html";
 const SOURCES = [
+  ...PAGES.flatMap(({ sources }) => Object.values(sources)),
   "ui",
   "src/openapi",
   "src/http",

@@ -34,7 +34,7 @@ export async function restartJob(context: JobContext, job: JobRecord): Promise<J
     wakeAt: now + WAKE_PAUSE_MS,
   });
   if (!isDone) throw await refusal(context, job, "retry");
-  context.live.tell(job, "changed");
+  context.live.tell(job, "moved");
   await tryWake(context, [{ message: wakeUpOf(job) }]);
   context.log({ event: "job.retried", job_id: job.id });
   return reload(context, job);

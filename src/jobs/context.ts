@@ -26,10 +26,13 @@ export interface JobContext {
   live: Live;
 }
 
+/** More samples are done; it began, or waits again; nothing more will happen. */
+export type JobNews = "progress" | "moved" | "ended";
+
 /** Those who listen to jobs of a project while they are scored. */
 export interface Live {
   /** That something happened. Nobody waits for it: what is not told, listeners find a few seconds later. */
-  tell: (job: { project: string; id: string }, news: "changed" | "ended") => void;
+  tell: (job: { project: string; id: string }, news: JobNews) => void;
   /** A socket by which one more is told; status 429: there are too many. */
   open: (listener: Listener) => Promise<Response>;
 }

@@ -79,7 +79,7 @@ async function runClaimed(
     attempt: claimed.attempt,
   };
   const startedAt = context.now();
-  context.live.tell(job, "changed");
+  context.live.tell(job, "moved");
   if (claimed.crashes > MAX_CRASHES) {
     await failJob(context.db, holder, startedAt, CRASHED);
     context.log({
@@ -168,7 +168,7 @@ async function handleFailure(
   const pauseMs = Math.min(LONGEST_DELAY_MS, (pausedUntil ?? now) - now);
   const wakeAt = now + Math.max(pauseMs, decision.delaySeconds * 1000);
   await releaseSample(context.db, holder, { now, wakeAt }, decision.error);
-  context.live.tell(job, "changed");
+  context.live.tell(job, "moved");
   return { kind: "retry", delaySeconds: Math.ceil((wakeAt - now) / 1000) };
 }
 

@@ -35,7 +35,7 @@ const Spec = z.object({
   spec: z.object({ inputs: z.record(z.string(), z.object({ default: z.string() })) }),
 });
 
-export const ACTION = Action.parse(parse(readFileSync("action.yml", "utf8")));
+const ACTION = Action.parse(parse(readFileSync("action.yml", "utf8")));
 
 interface Ran {
   code: number;

@@ -1,6 +1,9 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { createTestHarness } from "wrangler";
 import { QUIET_WRANGLER } from "../../src/cli/run-tool.ts";
+import { CHECK_SET } from "../../src/jobs/measure-judge/check-set.ts";
+import { NOTHING_MEASURED } from "../../src/jobs/measure-judge/measure-claims.ts";
+import { USUAL_MODELS } from "../../src/judges/decision/endpoint.ts";
 import { type FakeOpenAi, startFakeOpenAi } from "../fakes/openai-server.ts";
 import { BUILT_WORKER } from "./build-worker.ts";
 
@@ -19,8 +22,8 @@ export interface RunningWorker {
  */
 export async function startWorker(
   vars: Record<string, string> = {},
-  /** What the binding to Workers AI leads to; see `test/fakes/decision-server.ts`. */
-  aiUrl = "http://127.0.0.1:1",
+  /** What the binding to Workers AI leads to; see `test/fakes/decision-server.ts`. Without one its model was measured and is no better. */
+  aiUrl?: string,
 ): Promise<RunningWorker> {
   Object.assign(process.env, QUIET_WRANGLER);
   const harness = createTestHarness({
@@ -36,19 +39,30 @@ export async function startWorker(
           name: "fake-ai",
           main: "test/fakes/fake-ai.ts",
           compatibility_date: "2026-10-01",
-          vars: { FAKE_URL: aiUrl },
+          vars: { FAKE_URL: aiUrl ?? "http://127.0.0.1:1" },
         },
       },
     ],
   });
   const { url } = await harness.listen();
   await harness.getWorker().applyD1Migrations("DB");
+  const database = async () => (await harness.getWorker<{ DB: D1Database }>().getEnv()).DB;
+  if (aiUrl === undefined) await measureModel(await database());
   return {
     origin: url.origin,
     logs: () => JSON.stringify(harness.getLogs()),
-    database: async () => (await harness.getWorker<{ DB: D1Database }>().getEnv()).DB,
+    database,
     close: () => harness.close(),
   };
+}
+
+/** So no page offers to measure it. */
+async function measureModel(database: D1Database): Promise<void> {
+  const measured = { ...NOTHING_MEASURED, claims: CHECK_SET.length };
+  await database
+    .prepare("INSERT INTO judge_measures (model, day, measured) VALUES (?1, '2026-11-30', ?2)")
+    .bind(`decision:${USUAL_MODELS["workers-ai"]}`, JSON.stringify(measured))
+    .run();
 }
 
 export interface JudgedWorker extends RunningWorker {

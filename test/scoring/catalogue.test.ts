@@ -23,6 +23,14 @@ test.each(METRIC_CATALOGUE)("$name is described in both languages", (info) => {
   expect(info.formula).not.toBe("");
 });
 
+test("twelve are shown first, and none of those that are there for numbers of other tools", () => {
+  const shown = METRIC_CATALOGUE.filter(({ core }) => core);
+  expect(shown).toHaveLength(12);
+  expect(shown.map(({ family }) => family)).not.toContain("ragchecker");
+  expect(shown.map(({ family }) => family)).not.toContain("text");
+  expect(METRIC_CATALOGUE.filter((one) => one.default && !one.core)).toEqual([]);
+});
+
 test("a metric that needs an input says so when the input is missing, and only then", () => {
   const missing = {
     contexts: "missing_contexts",

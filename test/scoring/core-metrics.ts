@@ -1,4 +1,12 @@
-import { METRIC_NAMES, METRICS } from "../../src/scoring/metrics/registry.ts";
+import type { MetricName } from "../../src/scoring/metrics/registry.ts";
 
-/** The seven that are shown first: together they ask the judge for the whole table. */
-export const CORE_METRICS = METRIC_NAMES.filter((name) => METRICS[name].isCore);
+/** Together they ask the judge for the whole table: claims of both texts, passages, topic. */
+export const CORE_METRICS: readonly MetricName[] = [
+  "faithfulness",
+  "answer_relevancy",
+  "context_recall",
+  "context_precision",
+  "noise_sensitivity",
+  "factual_correctness",
+  "semantic_similarity",
+];

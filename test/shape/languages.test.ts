@@ -37,7 +37,7 @@ function figuresOf(text: string): number[] {
     // Where a link leads is compared elsewhere; a heading may be numbered otherwise.
     .replace(/\]\([^)]*\)/g, "]")
     .replace(
-      new RegExp(`\\b(${MONTHS.join("|")}) (?=\\d{4})`, "g"),
+      new RegExp(`\\b(${MONTHS.join("|")})\\s+(?=\\d{4})`, "g"),
       (_, name: string) => `${MONTHS.indexOf(name) + 1} `,
     );
   return [...prose.matchAll(/(?<![\w.#])(\d[\d,]*(?:\.\d+)?)(?: ?(million|M(?!\w)|百万|万|亿))?/g)]

@@ -5,7 +5,7 @@ import { ARTIFACT_NAMES } from "../../src/contract/service.ts";
 import { acceptJob } from "../../src/jobs/accept.ts";
 import { acceptBatch } from "../../src/jobs/batch/accept-batch.ts";
 import type { ChosenJudge } from "../../src/jobs/chosen-judge.ts";
-import type { JobContext, LogLine, Outside } from "../../src/jobs/context.ts";
+import type { JobContext, JobNews, LogLine, Outside } from "../../src/jobs/context.ts";
 import type { WakeUp } from "../../src/jobs/messages.ts";
 import { createOfflineJudge } from "../../src/judges/offline/offline-judge.ts";
 import { consumeWakeUps } from "../../src/queue/consume.ts";
@@ -28,7 +28,7 @@ export interface World {
   judge: { current: Judge; kind: ChosenJudge["kind"] };
   logs: LogLine[];
   /** What listeners would have heard of. */
-  told: { id: string; news: "changed" | "ended" }[];
+  told: { id: string; news: JobNews }[];
 }
 
 const TABLES = [

@@ -4,7 +4,7 @@ import type { Found } from "../../src/contract/guide.ts";
 const HAN = /\p{Script=Han}/u;
 
 /** Words of Latin letters and digits; Chinese, which has no spaces, by two characters at a time. */
-export function tokenize(text: string): string[] {
+function tokenize(text: string): string[] {
   return (
     text
       .toLowerCase()
@@ -30,14 +30,17 @@ export function createSearch(found: readonly Found[]): (query: string) => Hit[] 
   const hits = found.map((one, id) => ({ ...one, id }));
   index.addAll(hits);
   return (query) => {
-    const options = {
+    const results = index.search(query, {
       boost: { heading: 6, page: 2 },
       prefix: true,
       // A slip of the finger in a long word; two Chinese characters have none to spare.
       fuzzy: (term: string) => !HAN.test(term) && term.length > 4 && 0.2,
-    };
-    const all = index.search(query, { ...options, combineWith: "AND" });
-    const results = all.length > 0 ? all : index.search(query, options);
-    return results.flatMap(({ id }) => hits[Number(id)] ?? []);
+    });
+    // What has most of the words comes before what has one of them often.
+    const words = new Set(tokenize(query)).size;
+    return results
+      .map(({ id, score, queryTerms }) => ({ id, score: score * (queryTerms.length / words) ** 2 }))
+      .sort((a, b) => b.score - a.score)
+      .flatMap(({ id }) => hits[Number(id)] ?? []);
   };
 }

@@ -1,8 +1,9 @@
 import { html, raw } from "hono/html";
 import { Marked } from "marked";
 import type { Language } from "../../contract/outcome.ts";
+import { Submission } from "../../contract/submission.ts";
 import { EXAMPLE } from "../../openapi/document.ts";
-import { OPERATIONS } from "../../openapi/operations.ts";
+import { OPERATIONS, type Operation } from "../../openapi/operations.ts";
 import { anchorOf } from "./anchors.ts";
 import { GROUPS, renderApiReference } from "./api-reference.ts";
 
@@ -14,6 +15,7 @@ const WORDS = {
     guide: "Guide",
     tools: "For tools",
     other: "中文",
+    attempt: "Try it",
     last: { access: "Access", errors: "Errors", warnings: "Warnings", schemas: "Schemas" },
     calling:
       "Send your key as `Authorization: Bearer …` or `X-API-Key: …`. Bodies are JSON, form or multipart. Times are ISO 8601 in UTC. Lists give `next_cursor`; send it back as `cursor`. Errors are `application/problem+json` with a `code`, a sentence that says what to do, and a `request_id`.",
@@ -25,6 +27,7 @@ const WORDS = {
     guide: "指南",
     tools: "供工具使用",
     other: "English",
+    attempt: "试一试",
     last: { access: "权限", errors: "错误", warnings: "警告", schemas: "数据结构" },
     calling:
       "密钥放在 `Authorization: Bearer …` 或 `X-API-Key: …` 中；请求体为 JSON、表单或 multipart；时间为 UTC 的 ISO 8601。列表返回 `next_cursor`，把它作为 `cursor` 传回即可翻页。出错时返回 `application/problem+json`，含 `code`、一句说明办法的话和 `request_id`。",
@@ -32,10 +35,14 @@ const WORDS = {
 } as const;
 
 /** `GET /docs`: the very reference of docs/api.md as a page, with a list of contents; nothing foreign. */
-export async function renderDocs(origin: string, language: Language): Promise<string> {
+export async function renderDocs(
+  origin: string,
+  language: Language,
+  script: string,
+): Promise<string> {
   const words = WORDS[language];
   const other = language === "en" ? "zh" : "en";
-  const markdown = pageMarkdown();
+  const markdown = pageMarkdown(words.attempt);
   const reference = renderApiReference(language).replace(/^# API\n[\s\S]*?(?=\n## )/, "");
   const page = await html`<!doctype html>
 <html lang="${words.html}">
@@ -44,6 +51,7 @@ export async function renderDocs(origin: string, language: Language): Promise<st
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${words.title}</title>
 <style>${raw(STYLE)}</style>
+<script type="module" src="${script}"></script>
 </head>
 <body>
 <nav aria-label="${words.contents}" tabindex="0">
@@ -79,12 +87,14 @@ ${raw(markdown.parse(reference))}
 }
 
 /** Headings one can link to, named as in docs/api.md, and tables that scroll by themselves on a narrow screen. */
-function pageMarkdown(): Marked {
+function pageMarkdown(attempt: string): Marked {
   return new Marked({
     async: false,
     renderer: {
       heading({ tokens, depth, text }) {
-        return `<h${depth} id="${anchorOf(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+        const heading = `<h${depth} id="${anchorOf(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+        const operation = OPERATIONS.find(({ method, path }) => `${method} ${path}` === text);
+        return operation ? heading + placeToTry(operation, attempt) : heading;
       },
     },
     hooks: {
@@ -94,6 +104,15 @@ function pageMarkdown(): Marked {
           .replaceAll("</table>", "</table></div>"),
     },
   });
+}
+
+/** Filled by the script, and hidden without it; what takes bytes rather than JSON is not tried here. */
+function placeToTry({ method, path, body, lenientBody }: Operation, attempt: string): string {
+  const wants = body ?? lenientBody;
+  if (wants === "upload") return "";
+  const example = wants === Submission ? JSON.stringify(EXAMPLE, null, 2) : "{}";
+  const place = html`<details class="try" data-method="${method}" data-path="${path}"${wants === undefined ? "" : html` data-body="${example}"`} hidden><summary>${attempt}</summary></details>`;
+  return `${place}\n`;
 }
 
 /** Of `GET /docs`. Colours of the dashboard, in light and dark. */
@@ -123,6 +142,13 @@ const STYLE = `
   td:last-child { min-width: 9rem; overflow-wrap: anywhere; }
   h1 { margin: .5rem 0; } h2 { margin: 3rem 0 0; } h3 { margin: 2rem 0 .25rem; font-size: 1.05rem; }
   main > ul { padding-left: 1.25rem; }
+  .try { margin: .25rem 0 .75rem; } .try summary { cursor: pointer; color: var(--link); width: fit-content; }
+  .try form { display: grid; gap: .5rem; max-width: 44rem; margin-top: .5rem; }
+  .try label { display: grid; font-size: .875rem; }
+  .try input, .try textarea { font: inherit; padding: .35rem .5rem; border: 1px solid var(--ink); border-radius: .375rem; background: var(--card); color: inherit; }
+  .try textarea { font-family: ui-monospace, monospace; font-size: .8125rem; }
+  .try button { justify-self: start; font: inherit; padding: .35rem 1.25rem; border: 0; border-radius: .375rem; background: var(--link); color: var(--paper); cursor: pointer; }
+  .try pre { max-height: 24rem; overflow: auto; margin: 0; font-size: .8125rem; }
   @media (max-width: 40rem) { th, td { padding: .4rem .5rem; } td { min-width: 3.5rem; } }
   @media (min-width: 64rem) {
     nav summary { display: none; } nav details::details-content { content-visibility: visible; height: auto; }

@@ -14,7 +14,7 @@ export function withDeployButton(page: string, repository: string | null): strin
 }
 
 /** What stands between the two marks of a place is written anew; the rest of a page is written by hand. */
-function fillPlace(page: string, place: string, content: string): string {
+export function fillPlace(page: string, place: string, content: string): string {
   const start = `<!-- ${place}, by npm run docs -->`;
   const from = page.indexOf(start);
   const to = page.indexOf(`<!-- end of ${place} -->`);

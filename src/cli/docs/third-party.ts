@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
+import { APP_VERSION } from "../../version.ts";
 
 /** Licences that ask for no more than to be named. Of a choice (`A OR B`) one of these is enough. */
 const ALLOWED_LICENCES: readonly string[] = [
@@ -34,7 +35,7 @@ export interface ThirdParty {
 /** Packages that reach the Worker or the dashboard, by the lockfile: everything but development. */
 export function readThirdParties(lockfile = readFileSync("package-lock.json", "utf8")) {
   const { packages } = Lock.parse(JSON.parse(lockfile));
-  return Object.entries(packages)
+  const parties = Object.entries(packages)
     .filter(([path, { dev }]) => path !== "" && dev !== true)
     .map(
       ([path, { version = "", license = "" }]): ThirdParty => ({
@@ -42,8 +43,11 @@ export function readThirdParties(lockfile = readFileSync("package-lock.json", "u
         version,
         licence: license,
       }),
-    )
-    .sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
+    );
+  // One that two others bring is one.
+  return [...new Map(parties.map((one) => [`${one.name}@${one.version}`, one])).values()].sort(
+    (a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1),
+  );
 }
 
 export function isAllowed(licence: string): boolean {
@@ -65,4 +69,32 @@ export function renderThirdParties(): string {
     ...parties.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`),
     "",
   ].join("\n");
+}
+
+/**
+ * The same as a list of parts that tools read (SBOM, CycloneDX 1.5). `npm sbom --omit dev` leaves out what development
+ * needs too, such as solid-js.
+ */
+export function renderPartsList(): string {
+  const parts = {
+    bomFormat: "CycloneDX",
+    specVersion: "1.5",
+    version: 1,
+    metadata: {
+      component: {
+        type: "application",
+        name: "touchstone",
+        version: APP_VERSION,
+        licenses: [{ expression: "Apache-2.0" }],
+      },
+    },
+    components: readThirdParties().map(({ name, version, licence }) => ({
+      type: "library",
+      name,
+      version,
+      licenses: [{ expression: licence.replace(/^\((.*)\)$/, "$1") }],
+      purl: `pkg:npm/${name.replace("@", "%40")}@${version}`,
+    })),
+  };
+  return `${JSON.stringify(parts, null, 2)}\n`;
 }

@@ -74,7 +74,7 @@ async function runStage(context: JobContext, target: Target, stage: BatchStage):
     });
     if (!isDone) return;
     if (stage === "report") return await wakeAllTold(context, job);
-    context.live.tell(job, "changed");
+    context.live.tell(job, "moved");
     await context.bucket.delete(batch.uploadKey).catch(() => undefined);
     await advanceBatch(context, target);
   } catch (error) {

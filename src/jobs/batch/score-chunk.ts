@@ -78,7 +78,7 @@ export async function scoreChunk(
       ms: context.now() - startedAt,
     });
     if (end) {
-      context.live.tell(claimed.job, "changed");
+      context.live.tell(claimed.job, "progress");
       await tryWake(context, nextMessages(target, end));
       const { attempt } = holder;
       const told = scored.flatMap((one) =>

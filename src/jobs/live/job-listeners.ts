@@ -80,10 +80,11 @@ export class JobListeners {
   }
 
   /** Something happened to a job. False: nobody listens to it. */
-  async tell(project: string, jobId: string, isEnd: boolean): Promise<boolean> {
+  async tell(project: string, jobId: string, isMove: boolean): Promise<boolean> {
     if (this.#listeners(jobId).length === 0) return false;
     this.#changed.add(jobId);
-    if (isEnd) await this.#look(project);
+    // A job moves a few times only, and an object that waits for the next look cannot sleep.
+    if (isMove) await this.#look(project);
     else await this.#lookSoon(project);
     return true;
   }

@@ -1,6 +1,6 @@
 import { errorForLog } from "../../error-for-log.ts";
 import { listenedUntil } from "../../storage/facts.ts";
-import type { JobContext, Live } from "../context.ts";
+import type { JobContext, JobNews, Live } from "../context.ts";
 import type { JobListeners } from "./job-listeners.ts";
 import type { Listener } from "./listener.ts";
 
@@ -26,12 +26,13 @@ export function openLive(
   { db, later, now, log }: Pick<JobContext, "db" | "later" | "now" | "log">,
   stubOf: (project: string) => Stub,
 ): Live {
-  async function tell(project: string, id: string, isEnd: boolean): Promise<void> {
+  async function tell(project: string, id: string, news: JobNews): Promise<void> {
+    const isEnd = news === "ended";
     const name = `${project} ${id}`;
     if (!isEnd && isBefore(now(), jobs.get(name))) return;
     if (!(await isListened(project, isEnd))) return;
     remember(jobs, name, now() + TOLD_MS);
-    const isHeard = await stubOf(project).tell(project, id, isEnd);
+    const isHeard = await stubOf(project).tell(project, id, news !== "progress");
     if (!isHeard) remember(jobs, name, now() + SILENT_MS);
   }
 
@@ -48,7 +49,7 @@ export function openLive(
   return {
     tell: ({ project, id }, news) => {
       later(
-        tell(project, id, news === "ended").catch((error: unknown) =>
+        tell(project, id, news).catch((error: unknown) =>
           log({ event: "live.untold", job_id: id, error: errorForLog(error) }),
         ),
       );

@@ -69,6 +69,7 @@ export interface MetricDefinition
   /** What it reads with `context_precision_mode: usefulness`: the claims too, for a judge that cannot tell usefulness. */
   readsForUsefulness?: readonly Part[];
   isDefault?: true;
+  /** One of the twelve the dashboard shows; the others, most of them for numbers of other tools, are folded. */
   isCore?: true;
   /** The outcome, from the stored evidence alone. */
   measure: Metric | LongMetric;

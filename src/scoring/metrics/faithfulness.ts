@@ -37,6 +37,7 @@ export const FAITHFULNESS_METRICS = {
     reads: ["answerPassages"],
     source: "Touchstone",
     deviation: null,
+    isCore: true,
     measure: (scene) =>
       ofAnswer(scene, ({ answer }) => share(answer.map((row) => row.contradicted))),
   },
@@ -73,6 +74,7 @@ export const FAITHFULNESS_METRICS = {
       en: "A claim that two passages support together counts as supported; rc_hallucination gives RAGChecker's value.",
       zh: "需要多个段落合起来才能支持的论断也算有依据；rc_hallucination 给出 RAGChecker 的原始值。",
     },
+    isCore: true,
     measure: (scene) =>
       besidePassages(scene, (isSupported, isTrue) => and(not(isSupported), not(isTrue))),
   },
@@ -107,6 +109,7 @@ export const FAITHFULNESS_METRICS = {
     reads: ["answerPassages"],
     source: "Touchstone",
     deviation: null,
+    isCore: true,
     measure: (scene) => {
       const blocked = blockedBy(scene, ["passages", "answerClaims"]);
       if (blocked) return blocked;

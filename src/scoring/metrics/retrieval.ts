@@ -96,6 +96,7 @@ export const RETRIEVAL_METRICS = {
       en: "Evidence instead of usefulness, as in context_precision, and context_precision_mode=usefulness asks as Ragas does; compat=ragas adds Ragas' epsilon. RAGChecker's metric of this name is rc_context_utilization.",
       zh: "与 context_precision 一样以依据代替“有用”，设 context_precision_mode=usefulness 则按 Ragas 的方式询问；compat=ragas 还原 Ragas 的 epsilon。RAGChecker 的同名指标是 rc_context_utilization。",
     },
+    isCore: true,
     measure: (scene) => {
       const { usefulness, failures } = scene.evidence;
       const isUsefulnessAsked =
@@ -129,6 +130,7 @@ export const RETRIEVAL_METRICS = {
       en: "Ragas averages two ratings, so 0.25 and 0.75 occur there; here one judgement in the call that reads the passages anyway.",
       zh: "Ragas 取两次打分的平均，会出现 0.25 和 0.75；这里在读取段落的同一次调用中只判定一次。",
     },
+    isCore: true,
     measure: (scene) => {
       const { evidence } = scene;
       const { method, answerable, failures } = evidence;

@@ -26,6 +26,9 @@ describePages("a sample by hand", (site) => {
       expect(await page.getByLabel(t.submit.context(1)).inputValue()).toContain("seven days");
 
       await page.getByText(t.submit.more).click();
+      // The rest is folded.
+      const metrics = page.getByRole("group", { name: t.submission.metrics });
+      await expect.poll(() => metrics.getByRole("checkbox").count()).toBe(12);
       await page.getByRole("textbox", { name: t.submission.runName }).fill("手工 & test");
       const tags = page.getByLabel(t.submission.tags).last();
       await tags.fill("not a tag");

@@ -1,7 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe } from "vitest";
-import { CHECK_SET } from "../../../src/jobs/measure-judge/check-set.ts";
-import { NOTHING_MEASURED } from "../../../src/jobs/measure-judge/measure-claims.ts";
-import { USUAL_MODELS } from "../../../src/judges/decision/endpoint.ts";
 import { CHROMIUM, sharedBrowser } from "../browser.ts";
 import { type RunningWorker, startWorker } from "../worker.ts";
 import type { OpenPage, View } from "./open-page.ts";
@@ -15,15 +12,6 @@ export interface Site {
 
 type Tests = (site: Site) => void;
 type Vars = Record<string, string>;
-
-/** The platform's own model was measured and is no better: no page offers to measure it. */
-async function measureModel({ database }: RunningWorker): Promise<void> {
-  const measured = { ...NOTHING_MEASURED, claims: CHECK_SET.length };
-  await (await database())
-    .prepare("INSERT INTO judge_measures (model, day, measured) VALUES (?1, '2026-11-30', ?2)")
-    .bind(`decision:${USUAL_MODELS["workers-ai"]}`, JSON.stringify(measured))
-    .run();
-}
 
 /**
  * Tests of pages: one Worker with an empty database for all tests of the block. Settings that are known only once
@@ -41,7 +29,6 @@ export function describePages(
       const set = typeof vars === "function" ? await vars() : vars;
       const [started, browser] = await Promise.all([startWorker(set), sharedBrowser()]);
       worker = started;
-      await measureModel(worker);
       visitors = new Visitors(browser, worker.origin);
     });
     afterEach(() => visitors?.leave());

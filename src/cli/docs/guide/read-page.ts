@@ -6,7 +6,7 @@ import type { Language } from "../../../contract/outcome.ts";
 import { anchorOf } from "../anchors.ts";
 import { type GuidePage, guideAddress } from "./pages.ts";
 
-export interface Heading {
+interface Heading {
   depth: number;
   /** As it is read, without marks. */
   text: string;
@@ -14,7 +14,7 @@ export interface Heading {
 }
 
 /** What the search looks through: the text under one heading. */
-export interface Section extends Heading {
+interface Section extends Heading {
   body: string;
 }
 
@@ -36,7 +36,11 @@ export function readPage(page: GuidePage, language: Language, repository: string
   const sections = cutSections(tokens);
   return {
     title: sections[0]?.text ?? page.label[language],
-    html: marked.parser(tokens),
+    html: marked
+      .parser(tokens)
+      // On a narrow screen a table is moved by itself.
+      .replaceAll("<table>", '<div class="table" tabindex="0"><table>')
+      .replaceAll("</table>", "</table></div>"),
     sections,
     markdown: text.replace(/\]\(([^)\s]+)\)/g, (whole, href: string) => {
       const [path, anchor] = (resolve(href) ?? "").split("#");
@@ -99,12 +103,6 @@ function guideMarkdown(resolve: (href: string) => string | null): Marked {
         return `<pre tabindex="0"><code>${escapeText(text)}</code></pre>\n`;
       },
     },
-    hooks: {
-      postprocess: (page) =>
-        page
-          .replaceAll("<table>", '<div class="table" tabindex="0"><table>')
-          .replaceAll("</table>", "</table></div>"),
-    },
   });
 }
 
@@ -149,10 +147,10 @@ function plainText(markdown: string): string {
     .trim();
 }
 
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-export function escapeAttribute(text: string): string {
+function escapeAttribute(text: string): string {
   return escapeText(text).replaceAll('"', "&quot;");
 }

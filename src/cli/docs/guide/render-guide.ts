@@ -66,9 +66,12 @@ function renderHome(
   const body = html`<article>
 <h1>${words.title}</h1>
 <p class="lead">${words.tagline}</p>
-${SECTIONS.map(
+${SECTIONS.filter(({ pages }) => pages[0]?.id !== "faq").map(
   ({ title, pages }) => html`<h2>${title[language]}</h2>
-<ul class="cards">${pages.map((page) => html`<li><a href="${addressOf(page, language)}"><b>${page.label[language]}</b><span>${page.about[language]}</span></a></li>`)}</ul>`,
+<ul class="cards">${pages.map(
+    (page) =>
+      html`<li><a href="${addressOf(page, language)}"><b>${page.label[language]}</b><span>${page.about[language]}</span></a></li>`,
+  )}</ul>`,
 )}
 <h2 id="questions">${words.questions}</h2>
 <ul class="questions">${questions.map(({ text, anchor }) => html`<li><a href="/guide/${language}/faq#${anchor}">${text}</a></li>`)}</ul>
