@@ -2,6 +2,7 @@ import type { Alignment } from "./align.ts";
 import { findDifferences } from "./differences.ts";
 import { type Difference, laySideBySide, type SideBySide } from "./lay-side-by-side.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
+import { backgroundWeight } from "./term-weight.ts";
 import type { IndexedSentence } from "./text-index.ts";
 import type { Token } from "./tokens.ts";
 
@@ -98,11 +99,18 @@ function isStray(
   const isRun = isHan && [claim, source].every(({ length }) => length >= 2 && length <= NAME);
   if (kind !== "name" && !(kind === "word" && isRun)) return false;
   const telling = isHan ? claim.slice(0, -1) : claim;
-  return telling.every(({ token }) => told.has(token) && !positions.has(token.term));
+  return telling.every(
+    ({ token }) =>
+      told.has(token) &&
+      !positions.has(token.term) &&
+      (!isHan || backgroundWeight(token) >= NAMING),
+  );
 }
 
 /** Characters of a Chinese name. */
 const NAME = 5;
+/** What every text says (可以, 没有, 公司) names nothing. */
+const NAMING = 0.9;
 
 function speaksOfIt({ tokens }: IndexedSentence): boolean {
   return PRONOUNS.has(tokens[0]?.surface.toLowerCase() ?? "");

@@ -22,7 +22,7 @@ export interface KnownPage {
 
 export const TROUBLE: Trouble = {
   judge: {
-    reason: "评判模型 gpt-6-luna 不可用：它返回了 429。",
+    reason: "评判模型 gpt-6-luna 不可用：它返回了 429 Too Many Requests。".repeat(5),
     next_try: "2026-11-30T08:15:00.000Z",
   },
   firing_alerts: 2,

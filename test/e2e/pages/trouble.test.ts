@@ -1,19 +1,12 @@
 import { beforeAll, expect, it } from "vitest";
 import type { JobPage } from "../../../src/contract/job.ts";
-import type { Trouble } from "../../../src/contract/service.ts";
 import { takeScreenshot } from "../browser.ts";
 import { findViolations } from "./axe.ts";
 import { describePages } from "./describe-pages.ts";
+import { TROUBLE } from "./every-page.ts";
 import { nameOf, overflowOf, VIEWS, WIDE } from "./open-page.ts";
 import { scoreSample } from "./score.ts";
 import { wordsOf } from "./words.ts";
-
-const TROUBLE: Trouble = {
-  judge: { reason: "429 Too Many Requests。".repeat(8), next_try: "2026-11-30T08:15:00.000Z" },
-  firing_alerts: 2,
-  backlog: { jobs: 340, oldest_seconds: 900 },
-  lost_rows: 7,
-};
 
 describePages("trouble", (site) => {
   beforeAll(async () => {

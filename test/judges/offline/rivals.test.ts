@@ -43,6 +43,11 @@ const KEPT: readonly (readonly [answer: string, passage: string])[] = [
     "Stays of up to 30 days need no visa. A permit costs 40 euros.",
   ],
   ["20公斤的孩子每次喝8毫升。", "10至15公斤的儿童每次5毫升，16至25公斤的儿童每次8毫升。"],
+  [
+    "员工工作一年之后可以休五天的带薪假期。",
+    "员工入职满一年后，每年享有5天带薪年假。未休完的年假可以顺延到次年三月底。",
+  ],
+  ["由公司的主管来审批报销。", "报销单据由部门主管审批。公司每月十五日付款，没有发票的不予报销。"],
   ["The azeotrope boils at 78.15 °C.", "Ethanol boils at 78.4 °C, the azeotrope boils at 78.1 °C."],
 ];
 
