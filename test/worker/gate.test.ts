@@ -37,9 +37,15 @@ describe("one answer", () => {
   });
 
   it("what would pass by a number of low confidence alone is open, and says so", async () => {
-    const rules = { faithfulness: ">= 0.6" };
-    const [, result] = await ask({ ...SAMPLE_ZH, ...OFFLINE, rules }, { "Accept-Language": "zh" });
-    expect(result.scores.faithfulness).toBeGreaterThan(0.6);
+    // Said in other words, of which the judge is not sure.
+    const answer = "请病假时要把医院开的证明交上来。";
+    const contexts = ["病假需要提交医院证明。事假须提前一天申请。"];
+    const rules = { faithfulness: ">= 0.3" };
+    const [, result] = await ask(
+      { ...SAMPLE_ZH, answer, contexts, ...OFFLINE, rules },
+      { "Accept-Language": "zh" },
+    );
+    expect(result.scores.faithfulness).toBeGreaterThan(0.3);
     expect(result.verdict).toBe("inconclusive");
     expect(result.reasons[0]).toContain("把握低");
     const row = await send(`/api/runs/${result.run_id}`);

@@ -50,9 +50,12 @@ export function compareClaim({ tokens, equivalents, candidates }: Alignment): Co
     const chosen = choose(best);
     if (!chosen) return [];
     const { sentence, side } = chosen;
-    const differences = chosen.differences.map((difference) =>
-      isStray(difference, sentence, told) ? { ...difference, kind: "stray" as const } : difference,
-    );
+    const isDeniedToo = best.some(({ side }) => areBothDenied(side));
+    const differences = chosen.differences.map((difference): Difference => {
+      if (isStray(difference, sentence, told)) return { ...difference, kind: "stray" };
+      if (difference.kind === "polarity" && isDeniedToo) return { ...difference, kind: "denial" };
+      return difference;
+    });
     return [
       {
         weight: total === 0 ? 0 : weightOf(clause) / total,
@@ -63,6 +66,18 @@ export function compareClaim({ tokens, equivalents, candidates }: Alignment): Co
     ];
   });
 }
+
+/** Both deny something that the other does not: then the texts say the same in other words, or nothing of it. */
+function areBothDenied({ claim, source, pairs, likeness }: SideBySide): boolean {
+  const [ours, theirs] = [new Set(pairs.map(([at]) => at)), new Set(pairs.map(([, at]) => at))];
+  return (
+    likeness >= SPEAKS_OF_IT &&
+    claim.some(({ isNegation }, at) => isNegation && !ours.has(at)) &&
+    source.some(({ isNegation }, at) => isNegation && !theirs.has(at))
+  );
+}
+
+const SPEAKS_OF_IT = 0.2;
 
 /** "It stands 42 metres high": what the claim calls by its name may be named in the sentence before. */
 function withSubject(side: SideBySide, sentence: IndexedSentence): SideBySide {

@@ -1,3 +1,4 @@
+import { isApart } from "./apart.ts";
 import { differingDirection } from "./direction.ts";
 import {
   type Difference,
@@ -8,7 +9,14 @@ import {
 } from "./lay-side-by-side.ts";
 import type { Piece } from "./pieces.ts";
 import { differingPolarity } from "./polarity.ts";
-import { areComparable, implies, isBetween, leavesOpen, type Quantity } from "./quantity.ts";
+import {
+  areComparable,
+  implies,
+  isBetween,
+  isRate,
+  leavesOpen,
+  type Quantity,
+} from "./quantity.ts";
 import { findSwap } from "./swaps.ts";
 import { synonymsOf } from "./synonyms.ts";
 import type { WordClass } from "./word-classes.ts";
@@ -45,11 +53,13 @@ function differingNumbers({ claim, source, before, after }: Gap, side: SideBySid
   return claim.flatMap((piece) => {
     const quantity = piece.token.quantity;
     if (!quantity) return [];
+    const isOfTwo = tellsApart(side.claim, piece);
     const rivals = source.filter(({ token }, i) => {
       const isClose =
         (before !== null && i < RIVAL_REACH) ||
         (after !== null && source.length - i <= RIVAL_REACH);
       if (!token.quantity || !isClose) return false;
+      if (tellsApart(side.source, source[i]) !== isOfTwo) return false;
       const isSameFigure =
         token.quantity.bare === quantity.bare &&
         quantity.dimension !== "" &&
@@ -68,6 +78,7 @@ function differingNumbers({ claim, source, before, after }: Gap, side: SideBySid
     const isTold = side.source.some(
       ({ token }) => token.quantity && implies(token.quantity, quantity),
     );
+    if (isTold && isRate(quantity)) return [];
     return [
       {
         kind: isTold ? "binding" : "number",
@@ -76,6 +87,12 @@ function differingNumbers({ claim, source, before, after }: Gap, side: SideBySid
       },
     ];
   });
+}
+
+function tellsApart(pieces: readonly Piece[], piece: Piece | undefined): boolean {
+  if (!piece) return false;
+  const tokens = pieces.map(({ token }) => token);
+  return isApart(tokens, pieces.indexOf(piece));
 }
 
 /** Told as a bound or a range that the number lies in, or the same rounded. */
@@ -105,6 +122,7 @@ function differingValues({ claim, source, pairs }: SideBySide): Difference[] {
       .flatMap((i) => beside(source, paired.get(i)))
       .map((i) => source[i])
       .find((other) => other?.token.quantity?.dimension === quantity.dimension);
+    if (tellsApart(claim, piece) !== tellsApart(source, rival)) return [];
     if (isOpen(quantity, rival?.token.quantity, undefined)) return [];
     return rival ? [{ kind: "number", claim: [piece], source: [rival] }] : [];
   });

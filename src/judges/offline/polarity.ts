@@ -117,20 +117,31 @@ function indicesOf(found: readonly Piece[], pieces: readonly Piece[]): number[] 
   return found.map((piece) => pieces.indexOf(piece));
 }
 
-/** "If he had not returned": a condition denies nothing, unless the other side says it too. */
+/**
+ * "If he had not returned": a condition denies nothing, unless the other side says it too; nor does "no charge" beside
+ * "free".
+ */
 function stated(
   found: readonly number[],
   pieces: readonly Piece[],
   others: readonly Piece[],
 ): readonly number[] {
-  if (others.some(({ key }) => CONDITIONS.has(key))) return found;
-  return found.filter((at) => {
+  const isFree = others.some(({ key }) => FREE.has(key));
+  const denied = isFree ? found.filter((at) => !isOfCost(pieces, at)) : found;
+  if (others.some(({ key }) => CONDITIONS.has(key))) return denied;
+  return denied.filter((at) => {
     for (let i = at - 1; i >= 0 && pieces[i]?.clause === pieces[at]?.clause; i--)
       if (CONDITIONS.has(pieces[i]?.key ?? "")) return false;
     return true;
   });
 }
 
+function isOfCost(pieces: readonly Piece[], at: number): boolean {
+  return pieces.slice(at + 1, at + 1 + HAN_REACH).some(({ key }) => COSTS.has(key));
+}
+
+const FREE = new Set("free complimentari grati 免".split(" "));
+const COSTS = new Set("charg cost fee pai payment 钱".split(" "));
 const CONDITIONS = new Set("if whether unless 如 若 假 倘".split(" "));
 
 /** The pieces that can be what a negation denies. */

@@ -143,8 +143,24 @@ function isMoney({ dimension }: Quantity): boolean {
   return /^[A-Z]{3}$/.test(dimension);
 }
 
+const SECONDS_A_DAY = 86_400;
+
+/** 七日内 reads as the seventh and is seven days. */
+function isSameDays(a: Quantity, b: Quantity): boolean {
+  const [date, time] = a.dimension === "d" ? [a, b] : [b, a];
+  return (
+    date.dimension === "d" && time.dimension === "s" && date.bare * SECONDS_A_DAY === time.value
+  );
+}
+
+/** "A day", 一天, "per month": how often, not how long. */
+export function isRate({ bare, dimension }: Quantity): boolean {
+  return bare === 1 && (dimension === "s" || dimension === "mo");
+}
+
 /** Does what `source` states make what `claim` states true? "116" makes "more than 100" true. */
 export function implies(source: Quantity, claim: Quantity): boolean {
+  if (isSameDays(source, claim)) return true;
   const scaled = areComparable(source, claim) ? onOneScale(source, claim) : null;
   if (!scaled) return false;
   const [s, c] = scaled;

@@ -1,7 +1,15 @@
 import type { Alignment } from "./align.ts";
+import { isApart } from "./apart.ts";
 import type { Difference } from "./lay-side-by-side.ts";
 import { piecesOf } from "./pieces.ts";
-import { areComparable, implies, isBetween, leavesOpen, type Quantity } from "./quantity.ts";
+import {
+  areComparable,
+  implies,
+  isBetween,
+  isRate,
+  leavesOpen,
+  type Quantity,
+} from "./quantity.ts";
 import { backgroundWeight } from "./term-weight.ts";
 import type { IndexedSentence } from "./text-index.ts";
 import type { Token } from "./tokens.ts";
@@ -54,7 +62,7 @@ export function findRival(alignment: Alignment): Rival | null {
   const sentences = alignment.candidates.filter((one) => one.tokens.length <= TOKENS_LIMIT);
   for (const [at, token] of tokens.entries()) {
     const { quantity } = token;
-    if (!quantity || isRate(quantity)) continue;
+    if (!quantity || isRate(quantity) || isApart(tokens, at)) continue;
     const zones = sentences.flatMap((sentence) =>
       zonesOf(sentence, quantity, countedBy(tokens, at)),
     );
@@ -81,11 +89,6 @@ export function findRival(alignment: Alignment): Rival | null {
     };
   }
   return null;
-}
-
-/** "A day", "per month": how often, not how long. */
-function isRate({ bare, dimension }: Quantity): boolean {
-  return bare === 1 && (dimension === "s" || dimension === "mo");
 }
 
 /** The claim says that value too, of something else: then it may tell both in another order. */

@@ -70,8 +70,11 @@ x: 1 x times fold 倍
 zhe: 1 折
 USD: 1 $ usd us$ dollar usdollar buck 美元 美金
 CNY: 1 rmb cny ¥ yuan renminbi 元 块钱 元人民币 人民币
+CNY: 0.1 毛 毛钱 角钱
+USD: 0.01 cent
 EUR: 1 € eur euro 欧元
 GBP: 1 £ gbp 英镑
+GBP: 0.01 pence
 JPY: 1 jpy yen 日元 円
 HKD: 1 hkd hk$ 港元 港币
 KRW: 1 krw 韩元 원
