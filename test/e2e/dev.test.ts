@@ -2,11 +2,13 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PAGES } from "../../src/cli/docs/guide/pages.ts";
 import { CHROMIUM, sharedBrowser } from "./browser.ts";
 import { openPage, WIDE } from "./pages/open-page.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
-const SOURCES = ["src", "ui", "examples", "migrations"];
+const SOURCES = ["src", "ui", "examples", "migrations", "docs/report.png"];
+const WRITTEN = PAGES.flatMap(({ sources }) => Object.values(sources));
 const SETTINGS = ["package.json", "package-lock.json", "tsconfig.json", "wrangler.toml"];
 
 let project: string;
@@ -14,7 +16,7 @@ let server: RunningServer;
 beforeAll(async () => {
   project = mkdtempSync(join(tmpdir(), "touchstone-dev-"));
   // What is built comes last, so that it is not older than what it is made of.
-  for (const name of [...SOURCES, ...SETTINGS, "dist"]) {
+  for (const name of [...SOURCES, ...WRITTEN, ...SETTINGS, "dist"]) {
     cpSync(name, join(project, name), { recursive: true });
   }
   symlinkSync(resolve("node_modules"), join(project, "node_modules"));

@@ -114,7 +114,7 @@ describe("the GitHub Action and the GitLab template, with the packed client", ()
     expect(failed.code, failed.output).toBe(1);
     expect(failed.outputs.verdict).toBe("fail");
     // Right, but in other words: without a model that is a number of low confidence, which decides nothing.
-    const doubtful = "入职满一年的员工每年有10天带薪年假。";
+    const doubtful = "干满一年就能休10天带薪年假。";
     const open = await gate(doubtful, "faithfulness >= 0.55");
     expect(open.code, open.output).toBe(0);
     expect(open.summary).toContain("low confidence");

@@ -57,7 +57,6 @@ describePages("pages in every state", (site) => {
       const { page } = await site.openPage(view);
       await page.goto(`${site.origin}/docs#job`);
       await page.getByRole("heading", { name: "GET /api/health", exact: true }).waitFor();
-      await page.getByText("提交一个回答评分，立即返回。").waitFor();
       await takeScreenshot(page, `docs-${nameOf(view)}`);
       expect(await overflowOf(page)).toBe(0);
       // Long: looked through once.

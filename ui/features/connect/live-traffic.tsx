@@ -74,7 +74,7 @@ export function LiveTraffic() {
 
 function Notes(props: { notes: readonly string[] }) {
   return (
-    <ul class="mt-4 grid list-disc gap-1.5 pl-5 text-sm text-soft marker:text-accent-fill">
+    <ul class="mt-4 grid list-disc grid-cols-1 gap-1.5 pl-5 text-sm wrap-anywhere text-soft marker:text-accent-fill">
       <For each={props.notes}>{(note) => <li>{note}</li>}</For>
     </ul>
   );
