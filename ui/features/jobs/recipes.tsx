@@ -90,7 +90,10 @@ export function CopyLine(props: {
 }) {
   return (
     <div classList={{ "grid grid-cols-[6.5rem_minmax(0,1fr)] items-center": props.inRow }}>
-      <dt class="wrap-anywhere text-faint" classList={{ "font-mono text-[0.8125rem]": props.inRow }}>
+      <dt
+        class="wrap-anywhere text-faint"
+        classList={{ "font-mono text-[0.8125rem]": props.inRow }}
+      >
         {props.name}
       </dt>
       <dd
