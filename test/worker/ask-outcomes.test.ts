@@ -6,6 +6,7 @@ import { APP_CASES } from "../fakes/app-cases.ts";
 import type { Trouble } from "../fakes/fake-app.ts";
 import { INSIDE_HOSTS } from "../net/notations.ts";
 import {
+  beginIn,
   connect,
   createExperimentWorld,
   createSet,
@@ -18,6 +19,7 @@ import {
   start,
 } from "./experiment-world.ts";
 import { send, until } from "./http.ts";
+import { drain } from "./job-world.ts";
 
 beforeEach(emptyExperiments);
 
@@ -139,6 +141,20 @@ describe("how much an app bears", () => {
     expect(runs[0]?.stopped).toContain("模型拒绝");
     expect(refused).toBeGreaterThanOrEqual(5);
     expect(refused).toBeLessThanOrEqual(6);
+  });
+
+  it("what a consumer left behind when it died is unknown, and no error of the app", async () => {
+    const { app, target } = await connect("openai");
+    const { test_set_id } = await createSet(items(12));
+    const world = createExperimentWorld();
+    const id = await beginIn(world, { test_set_id, targets: [{ target_id: target.target_id }] });
+    await env.DB.prepare(
+      "UPDATE asks SET state = 'asking', attempt = 1, lease_until = 1 WHERE seq < 6",
+    ).run();
+    await drain(world, 3000);
+    const { runs } = await read(id);
+    expect(runs).toMatchObject([{ outcomes: { unknown: 6, answered: 6 }, stopped: null }]);
+    expect((await logOfApp(app)).worked).toHaveLength(6);
   });
 
   it("not more a day than somebody allows", async () => {

@@ -223,7 +223,9 @@ async function settle(
       if (asked.isTimeout || open.kind.lookUp === undefined || held.lost > 0) {
         const outcome = asked.isTimeout ? "timed_out" : "unknown";
         const why = asked.isTimeout ? asked.why : said("ask_lost");
-        return finish(context, project, held, { outcome, why, ms, error: outcome });
+        // What a consumer of ours left behind when it died is no error of the app.
+        const error = asked.isTimeout || held.lost === 0 ? outcome : null;
+        return finish(context, project, held, { outcome, why, ms, error });
       }
       await wait(context, asking, 3000, { isLost: true });
       return false;
