@@ -45,31 +45,30 @@ export async function runAsks(
   let isLeft = false;
   /** One ask after the other; another lane beside it whenever the app is found to bear one more. */
   async function runLane(): Promise<void> {
-    const beside: Promise<void>[] = [];
     for (;;) {
       isLeft ||= begun >= ASKS_OF_A_MESSAGE || context.now() - startedAt >= BEGIN_WITHIN_MS;
-      if (isLeft) break;
+      if (isLeft) return;
       begun++;
       const now = context.now();
       const held = await claimAsk(context.db, target, { now, leaseUntil: now + LEASE_MS });
-      if (held === null) break;
+      if (held === null) return;
       if (app === null || open === null) {
         await stop(context, target.project, held, said("ask_target_gone"));
       } else if (await askHeld(context, { app, open }, held)) {
-        beside.push(runLane());
+        startLane();
       }
     }
-    await allOf(beside);
   }
-  await allOf(Array.from({ length: app?.slots ?? 1 }, runLane));
+  // A lane that fails must not cut off the questions of the others.
+  const lanes: Promise<void>[] = [];
+  const failures: unknown[] = [];
+  function startLane(): void {
+    lanes.push(runLane().catch((error: unknown) => void failures.push(error)));
+  }
+  for (let n = 0; n < (app?.slots ?? 1); n++) startLane();
+  for (const lane of lanes) await lane;
+  if (failures.length > 0) throw failures[0];
   if (isLeft) await tryWake(context, [{ message: { kind: "ask", ...target } }]);
-}
-
-/** Waits for all, for a lane that fails must not cut off the questions of the others; then fails as the first did. */
-async function allOf(lanes: readonly Promise<void>[]): Promise<void> {
-  const ends = await Promise.allSettled(lanes);
-  const failed = ends.find(({ status }) => status === "rejected");
-  if (failed?.status === "rejected") throw failed.reason;
 }
 
 /** Its key may not open: then nobody can be asked, and the run says so. */
