@@ -10,7 +10,7 @@ first|last
 begin began begun start open launch|end finish close stop
 win won victory|lose lost defeat
 success succeed successful|fail failure unsuccessful
-accept approve agree support allow permit permitted enable|reject refuse deny oppose forbid forbidden prohibit ban banned prevent disagree disable
+accept approve agree support allow permit permitted enable|reject refuse deny oppose prevent disagree disable
 include|exclude
 always|never
 all every everyone|none nobody
@@ -121,7 +121,7 @@ const CHINESE = `增加 上升 增长 上涨 提高 提升 扩大 升高 上调 
 多于 高于 超过 大于|少于 低于 不足 小于
 开始 开幕 启动 开放|结束 闭幕 停止 关闭
 胜利 获胜 战胜 赢得 取胜|失败 落败 输给 失利 告负
-同意 支持 批准 赞成 允许 准许 接受|反对 拒绝 否决 禁止 严禁 否认
+同意 支持 批准 赞成 允许 准许 接受|反对 拒绝 否决 否认
 之前 以前 此前|之后 以后 此后
 成功|失败
 首次 首个 首场 第一|最后 末次
@@ -171,6 +171,7 @@ const CHINESE = `增加 上升 增长 上涨 提高 提升 扩大 升高 上调 
 加热|冷却
 高温|低温
 开启 打开 启用|关闭 停用 禁用
+使用 可用 能用|停用 禁用
 同比|环比
 单数|双数
 有罪|无罪

@@ -277,8 +277,8 @@ function wordsOf(
       return chosen.has(piece)
         ? [{ term: piece.key, surface: piece.surface, pieces: [piece] }]
         : [];
-    if (piece.kind !== "han" || next?.kind !== "han" || (!chosen.has(piece) && !chosen.has(next)))
-      return [];
+    if (piece.kind !== "han" || next?.kind !== "han" || next.isNegation) return [];
+    if (!chosen.has(piece) && !chosen.has(next)) return [];
     return [
       { term: piece.key + next.key, surface: piece.surface + next.surface, pieces: [piece, next] },
     ];

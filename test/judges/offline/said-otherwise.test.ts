@@ -22,6 +22,8 @@ const FAITHFUL: readonly (readonly [kind: string, answer: string, passage: strin
   ["cannot, not supported", "You cannot charge them wirelessly.", CHARGING],
   ["may not, prohibited", "You may not smoke here.", SMOKING],
   ["不能, 禁止", "这里不能吸烟。", 吸烟],
+  ["停用, 禁用", "此功能默认停用。", "此功能默认禁用。"],
+  ["不允许, 严禁", "这里不允许吸烟。", "这里严禁吸烟。"],
   ["不宜, 禁用", "孕妇不宜使用。", "孕妇禁用。哺乳期妇女慎用。"],
 ];
 
@@ -31,6 +33,9 @@ const WRONG: readonly (readonly [kind: string, answer: string, passage: string])
   ["免费", "维修要收费。", "保修期内维修免费。"],
   ["allowed, prohibited", "Smoking is allowed here.", SMOKING],
   ["可以, 禁止", "这里可以吸烟。", 吸烟],
+  ["允许, 严禁", "这里允许吸烟。", "这里严禁吸烟。"],
+  ["启用, 禁用", "此功能默认启用。", "此功能默认禁用。"],
+  ["permitted, banned", "Parking is permitted here.", "Parking is banned here."],
   ["可以, 禁用", "孕妇可以使用。", "孕妇禁用。哺乳期妇女慎用。"],
 ];
 
