@@ -7,7 +7,7 @@ import {
   SHORT_GAP,
   type SideBySide,
 } from "./lay-side-by-side.ts";
-import type { Piece } from "./pieces.ts";
+import { type Piece, tokensOf } from "./pieces.ts";
 import { differingPolarity } from "./polarity.ts";
 import {
   areComparable,
@@ -29,8 +29,9 @@ const CONTENT = 0.3;
 export function findDifferences(side: SideBySide): Difference[] {
   const swap = findSwap(side);
   const polarity = differingPolarity(side) ?? differingDirection(side);
+  const apart = new Set([...tellingApart(side.claim), ...tellingApart(side.source)]);
   const inGaps = side.gaps.flatMap((gap) => [
-    ...differingNumbers(gap, side),
+    ...differingNumbers(gap, side, apart),
     ...strayBindings(gap, side),
     ...(swap ? [] : differingNames(gap, side)),
     ...differingStrength(gap, side),
@@ -44,22 +45,26 @@ export function findDifferences(side: SideBySide): Difference[] {
     ...inGaps.filter(
       ({ kind, claim }) => kind !== "word" || !claim.every((one) => turned?.has(one)),
     ),
-    ...(isNumbered ? [] : differingValues(side)),
+    ...(isNumbered ? [] : differingValues(side, apart)),
     ...(polarity ? [polarity] : []),
   ];
 }
 
-function differingNumbers({ claim, source, before, after }: Gap, side: SideBySide): Difference[] {
+function differingNumbers(
+  { claim, source, before, after }: Gap,
+  side: SideBySide,
+  apart: ReadonlySet<Piece>,
+): Difference[] {
   return claim.flatMap((piece) => {
     const quantity = piece.token.quantity;
     if (!quantity) return [];
-    const isOfTwo = tellsApart(side.claim, piece);
-    const rivals = source.filter(({ token }, i) => {
+    const rivals = source.filter((other, i) => {
+      const { token } = other;
       const isClose =
         (before !== null && i < RIVAL_REACH) ||
         (after !== null && source.length - i <= RIVAL_REACH);
       if (!token.quantity || !isClose) return false;
-      if (tellsApart(side.source, source[i]) !== isOfTwo) return false;
+      if (apart.has(other) !== apart.has(piece)) return false;
       const isSameFigure =
         token.quantity.bare === quantity.bare &&
         quantity.dimension !== "" &&
@@ -89,10 +94,10 @@ function differingNumbers({ claim, source, before, after }: Gap, side: SideBySid
   });
 }
 
-function tellsApart(pieces: readonly Piece[], piece: Piece | undefined): boolean {
-  if (!piece) return false;
-  const tokens = pieces.map(({ token }) => token);
-  return isApart(tokens, pieces.indexOf(piece));
+/** The numbers that tell how far apart two values are. */
+function tellingApart(pieces: readonly Piece[]): Piece[] {
+  const tokens = tokensOf(pieces);
+  return pieces.filter(({ token }, at) => token.quantity && isApart(tokens, at));
 }
 
 /** Told as a bound or a range that the number lies in, or the same rounded. */
@@ -111,7 +116,10 @@ function isOrdinal({ surface }: Pick<Piece, "surface">): boolean {
 const VALUE_REACH = 3;
 
 /** "A warranty of nine years" and "a two-year warranty": beside the same word another value of the same unit. */
-function differingValues({ claim, source, pairs }: SideBySide): Difference[] {
+function differingValues(
+  { claim, source, pairs }: SideBySide,
+  apart: ReadonlySet<Piece>,
+): Difference[] {
   const paired = new Map(pairs);
   return claim.flatMap((piece, at) => {
     const { quantity } = piece.token;
@@ -122,9 +130,9 @@ function differingValues({ claim, source, pairs }: SideBySide): Difference[] {
       .flatMap((i) => beside(source, paired.get(i)))
       .map((i) => source[i])
       .find((other) => other?.token.quantity?.dimension === quantity.dimension);
-    if (tellsApart(claim, piece) !== tellsApart(source, rival)) return [];
-    if (isOpen(quantity, rival?.token.quantity, undefined)) return [];
-    return rival ? [{ kind: "number", claim: [piece], source: [rival] }] : [];
+    if (!rival || apart.has(piece) !== apart.has(rival)) return [];
+    if (isOpen(quantity, rival.token.quantity, undefined)) return [];
+    return [{ kind: "number", claim: [piece], source: [rival] }];
   });
 }
 

@@ -88,6 +88,10 @@ export const CONTRASTS: ReadonlyMap<string, string> = new Map([
 ]);
 const NOT_NEGATED = new Set("only just merely simply necessarily".split(" "));
 
+export function tokensOf(pieces: readonly Piece[]): Token[] {
+  return pieces.map(({ token }) => token);
+}
+
 export function isSameText(some: readonly Piece[], others: readonly Piece[]): boolean {
   return (
     some.length === others.length && some.every(({ surface }, i) => surface === others[i]?.surface)

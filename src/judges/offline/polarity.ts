@@ -7,9 +7,8 @@ import {
   SHORT_GAP,
   type SideBySide,
 } from "./lay-side-by-side.ts";
-import { CONTRASTS, type Piece } from "./pieces.ts";
+import { CONTRASTS, type Piece, tokensOf } from "./pieces.ts";
 import { isEndOfSpan } from "./span-end.ts";
-import type { Token } from "./tokens.ts";
 
 const CONTENT = 0.3;
 /** Pieces behind a negation among which its predicate stands, and how many of them can be it ("not significantly differ"). */
@@ -249,10 +248,6 @@ function findOppositeCharacter({ claim, source, before, after }: Gap): Opposites
 
 function oppositesOf(term: string, surface: string): readonly string[] {
   return [...antonymsOf(term), ...prefixed(surface.toLowerCase())];
-}
-
-function tokensOf(pieces: readonly Piece[]): Token[] {
-  return pieces.map(({ token }) => token);
 }
 
 function prefixed(term: string): string[] {
