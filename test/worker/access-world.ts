@@ -96,3 +96,51 @@ async function isQuiet(): Promise<boolean> {
   ).first<{ n: number }>();
   return row?.n === 0;
 }
+
+/** How somebody whose connection is open loses their right to it: their headers, and what takes it away. */
+export type LosingAccess = [
+  name: string,
+  prepare: () => Promise<[Record<string, string>, () => Promise<unknown>]>,
+];
+
+export async function keyThatRunsOut(): Promise<{ key: string; lose: () => Promise<unknown> }> {
+  const { key, key_id } = await createKey("default", "run");
+  const statement = env.DB.prepare("UPDATE access_keys SET expires_at = 1 WHERE id = ?1");
+  return { key, lose: () => statement.bind(key_id).run() };
+}
+
+const withdraw = (keyId: string) =>
+  ask(`/api/keys/${keyId}`, { method: "DELETE", headers: asAdmin() });
+
+export const WAYS_TO_LOSE_ACCESS: readonly LosingAccess[] = [
+  [
+    "its key is withdrawn",
+    async () => {
+      const { key, key_id } = await createKey("default", "read");
+      return [bearer(key), () => withdraw(key_id)];
+    },
+  ],
+  [
+    "its key runs out",
+    async () => {
+      const { key, lose } = await keyThatRunsOut();
+      return [bearer(key), lose];
+    },
+  ],
+  [
+    "its reader signs out",
+    async () => {
+      const cookie = { Cookie: await signIn((await createKey("default", "read")).key) };
+      const headers = { ...cookie, ...FROM_OUR_PAGE };
+      const leave = () => ask("/api/session", { method: "DELETE", headers });
+      return [{ ...cookie, Origin: ORIGIN }, leave];
+    },
+  ],
+  [
+    "the key of its session is withdrawn",
+    async () => {
+      const { key, key_id } = await createKey("default", "read");
+      return [{ Cookie: await signIn(key), Origin: ORIGIN }, () => withdraw(key_id)];
+    },
+  ],
+];

@@ -4,17 +4,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import worker from "../../src/worker.ts";
 import {
   ADMIN_KEY,
-  asAdmin,
-  ask,
   bearer,
   createKey,
-  FROM_OUR_PAGE,
   ORIGIN,
   SAMPLE_EN,
   SAMPLE_ZH,
-  scoreOne,
   signIn,
+  WAYS_TO_LOSE_ACCESS,
 } from "./access-world.ts";
+import { endJob, eventually, runningJob } from "./live-world.ts";
 
 /** What is promised: after so long a stream has asked again whether its reader may read. */
 const AT_MOST_MS = 10_000;
@@ -26,20 +24,6 @@ beforeEach(() => {
   vi.spyOn(Date, "now").mockImplementation(() => now() + ahead);
 });
 afterEach(() => vi.restoreAllMocks());
-
-/** A job that nobody works on and that does not end by itself. */
-async function runningJob(sample: object): Promise<string> {
-  const { job_id } = await scoreOne(ADMIN_KEY, { ...sample, name: crypto.randomUUID() });
-  await env.DB.prepare("UPDATE jobs SET status = 'running', finished_at = NULL WHERE id = ?1")
-    .bind(job_id)
-    .run();
-  return job_id;
-}
-
-const end = (jobId: string) =>
-  env.DB.prepare("UPDATE jobs SET status = 'completed', finished_at = ?2 WHERE id = ?1")
-    .bind(jobId, Date.now())
-    .run();
 
 /** Opens the stream and gives what it says until it ends; `status` is there at once. */
 async function follow(jobId: string, headers: Record<string, string>) {
@@ -63,60 +47,26 @@ async function follow(jobId: string, headers: Record<string, string>) {
   return { status: answer.status, whole, soFar: () => text };
 }
 
-const eventually = (check: () => boolean) =>
-  vi.waitFor(() => expect(check()).toBe(true), { timeout: 30_000 });
-
 describe.each([
   ["zh", SAMPLE_ZH],
   ["en", SAMPLE_EN],
 ])("an event stream (%s)", (_language, sample) => {
-  it.each<[string, () => Promise<[Record<string, string>, () => Promise<unknown>]>]>([
-    [
-      "its key is withdrawn",
-      async () => {
-        const { key, key_id } = await createKey("default", "read");
-        const path = `/api/keys/${key_id}`;
-        return [bearer(key), () => ask(path, { method: "DELETE", headers: asAdmin() })];
-      },
-    ],
-    [
-      "its key runs out",
-      async () => {
-        const { key, key_id } = await createKey("default", "run");
-        const statement = env.DB.prepare("UPDATE access_keys SET expires_at = 1 WHERE id = ?1");
-        return [bearer(key), () => statement.bind(key_id).run()];
-      },
-    ],
-    [
-      "its reader signs out",
-      async () => {
-        const cookie = { Cookie: await signIn((await createKey("default", "read")).key) };
-        const headers = { ...cookie, ...FROM_OUR_PAGE };
-        return [cookie, () => ask("/api/session", { method: "DELETE", headers })];
-      },
-    ],
-    [
-      "the key of its session is withdrawn",
-      async () => {
-        const { key, key_id } = await createKey("default", "read");
-        const path = `/api/keys/${key_id}`;
-        const cookie = { Cookie: await signIn(key) };
-        return [cookie, () => ask(path, { method: "DELETE", headers: asAdmin() })];
-      },
-    ],
-  ])("ends when %s, and says nothing of the job afterwards", async (_name, prepare) => {
-    const jobId = await runningJob(sample);
-    const [headers, lose] = await prepare();
-    const stream = await follow(jobId, headers);
-    await eventually(() => stream.soFar().includes("event: running"));
-    await lose();
-    ahead += AT_MOST_MS;
-    await end(jobId);
-    const text = await stream.whole;
-    expect(text).not.toContain("event: done");
-    expect(text).not.toContain("completed");
-    expect((await follow(jobId, headers)).status).toBe(401);
-  });
+  it.each(WAYS_TO_LOSE_ACCESS)(
+    "ends when %s, and says nothing of the job afterwards",
+    async (_name, prepare) => {
+      const jobId = await runningJob(sample);
+      const [headers, lose] = await prepare();
+      const stream = await follow(jobId, headers);
+      await eventually(() => stream.soFar().includes("event: running"));
+      await lose();
+      ahead += AT_MOST_MS;
+      await endJob(jobId);
+      const text = await stream.whole;
+      expect(text).not.toContain("event: done");
+      expect(text).not.toContain("completed");
+      expect((await follow(jobId, headers)).status).toBe(401);
+    },
+  );
 
   it("ends with the time of its session", async () => {
     const jobId = await runningJob(sample);
@@ -124,7 +74,7 @@ describe.each([
     await eventually(() => stream.soFar().includes("event: running"));
     // The clock jumps, as on a laptop that slept.
     ahead += 12 * 60 * 60 * 1000;
-    await end(jobId);
+    await endJob(jobId);
     expect(await stream.whole).not.toContain("event: done");
   });
 
@@ -137,7 +87,7 @@ describe.each([
       ahead += 2 * AT_MOST_MS;
       await eventually(() => stream.soFar().split(": still here").length > checks);
     }
-    await end(jobId);
+    await endJob(jobId);
     expect(await stream.whole).toContain("event: done");
   });
 });

@@ -8,13 +8,15 @@ import {
   bearer,
   createKey,
   createProject,
-  FROM_OUR_PAGE,
+  keyThatRunsOut,
+  type LosingAccess,
   ORIGIN,
   SAMPLE_EN,
   SAMPLE_ZH,
   scoreOne,
   shareRun,
   signIn,
+  WAYS_TO_LOSE_ACCESS,
 } from "./access-world.ts";
 import { endJob, eventually, type Heard, listen, listenersOf, runningJob } from "./live-world.ts";
 
@@ -89,40 +91,13 @@ describe.each([
     await eventually(() => heard.closed() === 4404);
   });
 
-  it.each<[string, () => Promise<[Record<string, string>, () => Promise<unknown>]>]>([
+  it.each<LosingAccess>([
+    ...WAYS_TO_LOSE_ACCESS,
     [
-      "its key is withdrawn",
+      "its key, named as a protocol, runs out",
       async () => {
-        const { key, key_id } = await createKey("default", "read");
-        const path = `/api/keys/${key_id}`;
-        return [bearer(key), () => ask(path, { method: "DELETE", headers: asAdmin() })];
-      },
-    ],
-    [
-      "its key runs out",
-      async () => {
-        const { key, key_id } = await createKey("default", "run");
-        const statement = env.DB.prepare("UPDATE access_keys SET expires_at = 1 WHERE id = ?1");
-        return [asProtocol(key), () => statement.bind(key_id).run()];
-      },
-    ],
-    [
-      "its reader signs out",
-      async () => {
-        const cookie = { Cookie: await signIn((await createKey("default", "read")).key) };
-        const headers = { ...cookie, ...FROM_OUR_PAGE };
-        const leave = () => ask("/api/session", { method: "DELETE", headers });
-        return [{ ...cookie, Origin: ORIGIN }, leave];
-      },
-    ],
-    [
-      "the key of its session is withdrawn",
-      async () => {
-        const { key, key_id } = await createKey("default", "read");
-        const cookie = await signIn(key);
-        const path = `/api/keys/${key_id}`;
-        const withdraw = () => ask(path, { method: "DELETE", headers: asAdmin() });
-        return [{ Cookie: cookie, Origin: ORIGIN }, withdraw];
+        const { key, lose } = await keyThatRunsOut();
+        return [asProtocol(key), lose];
       },
     ],
     [
