@@ -6,7 +6,7 @@ import { scoreBody } from "./cost-samples.ts";
 import { atMost } from "./figures.ts";
 import { round } from "./numbers.ts";
 import { noUsage, openPlatform, type Platform, type Usage } from "./platform.ts";
-import { type Meter, meter, OPERATIONS_PER_MESSAGE, PRICES, stored } from "./prices.ts";
+import { billOf, dollarsOf, OPERATIONS_PER_MESSAGE } from "./prices.ts";
 
 const JOBS = 40;
 const WARM_UP = 10;
@@ -52,8 +52,15 @@ export async function benchCost(): Promise<Record<string, unknown>> {
   const [plain] = perJob;
   const byModel = perJob.find(({ judge }) => judge === "llm");
   if (!plain || !byModel) throw new Error("nothing was counted");
-  const meters = billOf(plain, databaseBytesEach, 1e6);
-  const dollars = round(meters.reduce<number>((sum, { dollars }) => sum + dollars, PRICES.base));
+  const use = {
+    ...plain,
+    // The submission, the polls and one consumer; jobs that arrive together share a consumer, so this is the most.
+    requests: 1 + POLLS + 1,
+    databaseBytes: databaseBytesEach,
+    bucketBytes: plain.r2Bytes,
+  };
+  const meters = billOf(use, 1e6);
+  const dollars = round(dollarsOf(meters));
   console.table(perJob.map(({ steps: _, ...totals }) => totals));
   console.table(plain.steps);
   console.table(meters);
@@ -79,21 +86,6 @@ export async function benchCost(): Promise<Record<string, unknown>> {
     meters,
     dollarsPerMillionJobs: dollars,
   };
-}
-
-function billOf(cost: CostPerJob, databaseBytesEach: number, jobs: number): Meter[] {
-  return [
-    // The submission, the polls and one consumer; jobs that arrive together share a consumer, so this is the most.
-    meter("requests", 1 + POLLS + 1, PRICES.requests, jobs),
-    meter("CPU ms", cost.cpuMs, PRICES.cpuMs, jobs),
-    meter("queue operations", cost.queueOperations, PRICES.queueOperations, jobs),
-    meter("D1 rows read", cost.rowsRead, PRICES.rowsRead, jobs),
-    meter("D1 rows written", cost.rowsWritten, PRICES.rowsWritten, jobs),
-    meter("R2 class A", cost.classA, PRICES.classA, jobs),
-    meter("R2 class B", cost.classB, PRICES.classB, jobs),
-    stored("D1 bytes, a month", databaseBytesEach, PRICES.d1GigabyteMonths, jobs),
-    stored("R2 bytes, a month", cost.r2Bytes, PRICES.r2GigabyteMonths, jobs),
-  ];
 }
 
 async function count(judge: "offline" | "llm", tags: number): Promise<CostPerJob> {

@@ -65,3 +65,36 @@ export function stored(
     dollars: Math.round(Math.max(0, gigabytes - price.included) * price.each * 100) / 100,
   };
 }
+
+/** What one job takes of each meter; the bytes are those it keeps. */
+export interface JobUse {
+  requests: number;
+  cpuMs: number;
+  queueOperations: number;
+  rowsRead: number;
+  rowsWritten: number;
+  classA: number;
+  classB: number;
+  databaseBytes: number;
+  bucketBytes: number;
+}
+
+/** Meter by meter, for a month of `jobs` jobs. */
+export function billOf(use: JobUse, jobs: number): Meter[] {
+  return [
+    meter("requests", use.requests, PRICES.requests, jobs),
+    meter("CPU ms", use.cpuMs, PRICES.cpuMs, jobs),
+    meter("queue operations", use.queueOperations, PRICES.queueOperations, jobs),
+    meter("D1 rows read", use.rowsRead, PRICES.rowsRead, jobs),
+    meter("D1 rows written", use.rowsWritten, PRICES.rowsWritten, jobs),
+    meter("R2 class A", use.classA, PRICES.classA, jobs),
+    meter("R2 class B", use.classB, PRICES.classB, jobs),
+    stored("D1 bytes, a month", use.databaseBytes, PRICES.d1GigabyteMonths, jobs),
+    stored("R2 bytes, a month", use.bucketBytes, PRICES.r2GigabyteMonths, jobs),
+  ];
+}
+
+/** With what the plan costs in any case. */
+export function dollarsOf(bill: readonly Meter[]): number {
+  return bill.reduce<number>((sum, { dollars }) => sum + dollars, PRICES.base);
+}

@@ -1,4 +1,4 @@
-import { meter, PRICES, stored } from "../../../bench/prices.ts";
+import { billOf, dollarsOf } from "../../../bench/prices.ts";
 import type { Language } from "../../contract/outcome.ts";
 
 /** What one job of one sample takes, as `npm run bench -- cost kept` counts it; that bench holds its figures against these. */
@@ -134,7 +134,7 @@ export function renderLoads(language: Language): string {
       of("transactions"),
       of("calls"),
       of("queue"),
-      `$${count(dollarsOf(month))}`,
+      `$${count(dollarsOfMonth(month))}`,
     ];
   });
   return table(words.load, 8, rows);
@@ -154,18 +154,15 @@ export function renderFirstLimits(language: Language): string {
 }
 
 /** Of Cloudflare, without the model's own bill; what is kept is kept for `RETENTION_DAYS`, judged by a model. */
-function dollarsOf(jobs: number): number {
-  const bill = [
-    meter("requests", JOB_COUNTS.requests, PRICES.requests, jobs),
-    meter("CPU", JOB_COUNTS.cpuMs, PRICES.cpuMs, jobs),
-    meter("queue", JOB_COUNTS.queueOperations, PRICES.queueOperations, jobs),
-    meter("rows read", JOB_COUNTS.rowsRead, PRICES.rowsRead, jobs),
-    meter("rows written", JOB_COUNTS.rowsWrittenForModel, PRICES.rowsWritten, jobs),
-    meter("class A", JOB_COUNTS.classA, PRICES.classA, jobs),
-    stored("D1", JOB_COUNTS.databaseBytesForModel, PRICES.d1GigabyteMonths, jobs),
-    stored("R2", JOB_COUNTS.bucketBytes, PRICES.r2GigabyteMonths, jobs),
-  ];
-  return bill.reduce<number>((sum, { dollars }) => sum + dollars, PRICES.base);
+function dollarsOfMonth(jobs: number): number {
+  const use = {
+    ...JOB_COUNTS,
+    rowsWritten: JOB_COUNTS.rowsWrittenForModel,
+    databaseBytes: JOB_COUNTS.databaseBytesForModel,
+    // Read by people only.
+    classB: 0,
+  };
+  return dollarsOf(billOf(use, jobs));
 }
 
 function table(head: string, columns: number, rows: readonly (readonly string[])[]): string {
