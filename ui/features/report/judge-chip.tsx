@@ -64,17 +64,7 @@ export function JudgeChip(props: { report: ReviewedReport }) {
               {(n) => (
                 <span class="block">
                   {t().trust.rate(formatPercent(claims()?.rate ?? 0), formatCount(n()))}
-                  <Show when={claims()?.interval}>
-                    {(interval) => (
-                      <span class="text-faint">
-                        {" "}
-                        {t().trust.interval(
-                          formatPercent(interval()[0]),
-                          formatPercent(interval()[1]),
-                        )}
-                      </span>
-                    )}
-                  </Show>
+                  <Interval of={claims()?.interval} />
                 </span>
               )}
             </Show>
@@ -137,17 +127,7 @@ export function JudgeChip(props: { report: ReviewedReport }) {
                     formatCount(measured().claims),
                     measured().day,
                   )}
-                  <Show when={measured().interval}>
-                    {(interval) => (
-                      <span class="text-faint">
-                        {" "}
-                        {t().trust.interval(
-                          formatPercent(interval()[0]),
-                          formatPercent(interval()[1]),
-                        )}
-                      </span>
-                    )}
-                  </Show>
+                  <Interval of={measured().interval} />
                 </>
               )}
             </Show>
@@ -181,14 +161,7 @@ function Steadiness(props: { report: ReviewedReport }) {
         <Show when={rate() !== null}>
           <span class="block">
             {t().trust.flips(formatPercent(rate() ?? 0))}
-            <Show when={consistency()?.interval}>
-              {(interval) => (
-                <span class="text-faint">
-                  {" "}
-                  {t().trust.interval(formatPercent(interval()[0]), formatPercent(interval()[1]))}
-                </span>
-              )}
-            </Show>
+            <Interval of={consistency()?.interval} />
           </span>
         </Show>
         <span class="block text-faint">
@@ -245,6 +218,19 @@ function CostFacts(props: { report: ReviewedReport }) {
         )}
       </Show>
     </dl>
+  );
+}
+
+function Interval(props: { of: readonly [number, number] | null | undefined }) {
+  return (
+    <Show when={props.of}>
+      {(interval) => (
+        <span class="text-faint">
+          {" "}
+          {t().trust.interval(formatPercent(interval()[0]), formatPercent(interval()[1]))}
+        </span>
+      )}
+    </Show>
   );
 }
 

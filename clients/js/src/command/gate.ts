@@ -10,7 +10,6 @@ import {
   waitSecondsOf,
 } from "./server-options.ts";
 
-const DEFAULT_WAIT_SECONDS = 600;
 const SIGNS = { pass: "✓", fail: "✗", inconclusive: "?" } as const;
 
 /** The verdict on a run as an exit code; null: the words of the command are not complete. */
@@ -41,7 +40,7 @@ async function ask(args: string[]): Promise<number | null> {
     ...(base === undefined ? {} : { baseRunId: base }),
     ...(language === undefined ? {} : { language }),
     rules,
-    timeoutSeconds: waitSecondsOf(values.wait, DEFAULT_WAIT_SECONDS),
+    timeoutSeconds: waitSecondsOf(values.wait),
   });
   return printGate(result, values.json === true);
 }

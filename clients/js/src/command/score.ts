@@ -13,7 +13,6 @@ import {
 } from "./server-options.ts";
 import { showProgress } from "./show-progress.ts";
 
-const DEFAULT_WAIT_SECONDS = 600;
 const TYPES: Readonly<Record<string, string>> = {
   ".json": "application/json",
   ".jsonl": "application/x-ndjson",
@@ -48,7 +47,7 @@ async function run(args: string[]): Promise<number | null> {
   const rules = listOf(values.rule);
   const touchstone = openServer(values);
   const language = languageOf(values.language);
-  const timeoutSeconds = waitSecondsOf(values.wait, DEFAULT_WAIT_SECONDS);
+  const timeoutSeconds = waitSecondsOf(values.wait);
   const type = TYPES[extname(file).toLowerCase()] ?? "application/octet-stream";
   const batch = await touchstone.batch(await openAsBlob(file, { type }), {
     ...(name ? { name } : {}),

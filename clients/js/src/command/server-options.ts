@@ -21,7 +21,7 @@ export function openServer(values: ServerValues): Touchstone {
 }
 
 /** @throws TypeError where it is no number of seconds */
-export function waitSecondsOf(wait: string | undefined, otherwise: number): number {
+export function waitSecondsOf(wait: string | undefined, otherwise = 600): number {
   const seconds = Number(wait ?? otherwise);
   if (!(seconds >= 0)) throw new TypeError("--wait must be a number of seconds.");
   return seconds;
