@@ -21,7 +21,7 @@ interface Frame {
   items: unknown[];
   /** Dict entries or named arguments; null until the first shows that `{` opened a dict and not a set. */
   entries: Record<string, unknown> | null;
-  key: unknown;
+  key: string;
   hasKey: boolean;
   hasComma: boolean;
   /** numpy prints the items of an array with blanks between them. */
@@ -120,7 +120,7 @@ function openFrame(close: string, call: string | null): Frame {
     call,
     items: [],
     entries: null,
-    key: null,
+    key: "",
     hasKey: false,
     hasComma: false,
     isSpaced: false,
@@ -135,10 +135,17 @@ function readArgument(text: string, at: number, frame: Frame): number {
   return ARGUMENT.lastIndex;
 }
 
-function setKey(frame: Frame, key: unknown): void {
+function setKey(frame: Frame, key: string): void {
   frame.entries ??= Object.create(null) as Record<string, unknown>;
   frame.key = key;
   frame.hasKey = true;
+}
+
+/** The name a key is kept under; null for what is no key in Python either: a dict, or anything that holds one. */
+function nameOfKey(key: unknown): string | null {
+  if (!Array.isArray(key)) return typeof key === "object" && key !== null ? null : String(key);
+  const names = key.map(nameOfKey);
+  return names.includes(null) ? null : names.join(",");
 }
 
 /** Puts a value into its container and returns where the next one may begin, or −1 when the text does not go on. */
@@ -146,11 +153,13 @@ function place(text: string, { value, end, pieces = [] }: Scalar, frame: Frame):
   const at = skipBlank(text, end);
   const next = text[at];
   if (next === ":" && frame.close === "}" && !frame.hasKey && frame.items.length === 0) {
-    setKey(frame, value);
+    const key = nameOfKey(value);
+    if (key === null) return -1;
+    setKey(frame, key);
     return skipBlank(text, at + 1);
   }
   if (frame.hasKey) {
-    if (frame.entries) frame.entries[String(frame.key)] = value;
+    if (frame.entries) frame.entries[frame.key] = value;
     frame.hasKey = false;
   } else if (frame.entries && !frame.call) return -1;
   else if (frame.close === "]") return placeInList(text, at, { value, end, pieces }, frame);

@@ -44,6 +44,10 @@ describe("the reader of Python literals", () => {
     ["{'a'}", ["a"]],
     ["{'a': 1, 'b'}", undefined],
     ["[1}", undefined],
+    ["{(1, 'x'): 2}", { "1,x": 2 }],
+    ["{{'summary': None}: None}", undefined],
+    ["{({},): None}", undefined],
+    ["{[[], ({1: 2})]: None}", undefined],
     ["", undefined],
   ])("%s", (text, expected) => {
     expect(value(text)).toEqual(expected);

@@ -76,9 +76,13 @@ describePages("the guide", (site) => {
       expect(await search(page, "zzzzqqqq")).toEqual([]);
       await search(page, ASKED[language][3][0]);
       await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowDown");
       await page.keyboard.press("ArrowUp");
+      const chosen = page.locator("#found [aria-selected=true]");
+      const address = await chosen.getAttribute("data-address");
+      expect(address).toMatch(new RegExp(`^/guide/${language}/[a-z]`));
       await page.keyboard.press("Enter");
-      await page.waitForURL(/\/guide\/(zh|en)\/[a-z]+/);
+      await page.waitForURL(`${site.origin}${address}`);
     }
   });
 
