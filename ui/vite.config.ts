@@ -49,6 +49,26 @@ const writeGuide: Plugin = {
   },
 };
 
+/** What `/` begins with, and what the words around every page are made of in either language. */
+const FIRST_PAGE = [
+  "app/main.tsx",
+  "features/jobs/jobs-page.tsx",
+  "../src/words/outcome-words.ts",
+].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+const firstPage = new Set<string>();
+
+/** Whether `/` cannot be shown without a module. */
+function isOnFirstPage(module: string, graph: Rolldown.ChunkingContext): boolean {
+  if (firstPage.size === 0) {
+    for (const id of FIRST_PAGE) firstPage.add(id);
+    // A set goes on to what is added while it is walked.
+    for (const id of firstPage) {
+      for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) firstPage.add(imported);
+    }
+  }
+  return firstPage.has(module);
+}
+
 /** Pages are one HTML, shown by the assets themselves; a path that is neither page nor file goes to the Worker. */
 const writePagePaths: Plugin = {
   name: "page-paths",
@@ -70,12 +90,21 @@ export default defineConfig({
     target: ["chrome123", "firefox120", "safari17.5"],
     // An inlined asset would be a `data:` URL, which the policy in `public/_headers` refuses for scripts and styles.
     assetsInlineLimit: 0,
-    // What most pages share comes as one file, not as twenty: each costs a request and compresses worse alone.
+    // All three browsers know `modulepreload`.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       input: [fileURLToPath(new URL("index.html", import.meta.url)), GUIDE_SCRIPT, DOCS_SCRIPT],
       output: {
         codeSplitting: {
-          groups: [{ name: "shared", test: /\/ui\/(?!features)/, minShareCount: 5 }],
+          // Twenty files cost twenty requests and compress worse than one: what the first page shares with another comes
+          // as one file, and what it does without and many others share as one more.
+          groups: [
+            { name: (id, graph) => (isOnFirstPage(id, graph) ? "shared" : null), minShareCount: 2 },
+            {
+              ...{ name: "pages", test: /\/ui\/(?!features)/, minShareCount: 5 },
+              includeDependenciesRecursively: false,
+            },
+          ],
         },
       },
     },

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
@@ -148,12 +148,9 @@ function runShell(shell: string, words: string[], variables: Record<string, stri
       const outputs = Object.fromEntries(
         [...lines].map(([, name = "", value = ""]) => [name, value]),
       );
-      done({
-        code,
-        output: stdout + stderr,
-        outputs,
-        summary: readFileSync(files.GITHUB_STEP_SUMMARY, "utf8"),
-      });
+      const summary = readFileSync(files.GITHUB_STEP_SUMMARY, "utf8");
+      rmSync(folder, { recursive: true, force: true });
+      done({ code, output: stdout + stderr, outputs, summary });
     });
   });
 }

@@ -115,7 +115,14 @@ describe("a clock that is set back", () => {
       ),
     ).toBe(jobs);
     expect(await count("SELECT count(*) AS n FROM sessions WHERE due_at IS NOT NULL")).toBe(0);
-    expect(await count("SELECT count(*) AS n FROM deliveries WHERE state = 'delivered'")).toBe(1);
+    expect(
+      await count("SELECT count(*) AS n FROM deliveries WHERE state = 'delivered'"),
+      JSON.stringify([
+        world.clock.now,
+        (await env.DB.prepare("SELECT * FROM deliveries").all()).results,
+        world.logs.filter(({ event }) => /webhook|failed|clock/.test(event)),
+      ]),
+    ).toBe(1);
   });
 
   it("by an hour holds no second attempt of a webhook back", async () => {

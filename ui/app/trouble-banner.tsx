@@ -1,12 +1,10 @@
 import { useQueryClient } from "@tanstack/solid-query";
-import { For, onCleanup, onMount, Show } from "solid-js";
-import type { Trouble } from "../../src/contract/service.ts";
-import { t } from "../i18n/translate.ts";
-import { formatCount, formatDuration, formatTime } from "../kit/format.ts";
-import { Icon } from "../kit/icon.tsx";
+import { lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { listen } from "../kit/listen.ts";
 import { healthQuery } from "../kit/queries.ts";
 import { msSinceTold, noteTrouble, trouble } from "../kit/trouble.ts";
+
+const TroubleLines = lazy(() => import("./trouble-lines.tsx"));
 
 const ASK_EVERY_MS = 60_000;
 const FIRST_LOOK_MS = 3000;
@@ -31,65 +29,11 @@ export function TroubleBanner() {
   listen(document, "visibilitychange", look);
   return (
     <div role="status" class="print:hidden">
-      <Show when={linesOf(trouble()).length > 0}>
-        <ul class="mb-4 grid gap-1 rounded-field border border-bad bg-bad-wash px-3 py-2 text-sm text-bad">
-          <For each={linesOf(trouble())}>
-            {({ text, href, link }) => (
-              <li class="flex items-start gap-2">
-                <Icon name="warning" class="mt-1" />
-                <span class="min-w-0 break-words">
-                  {text}{" "}
-                  <a class="font-medium whitespace-nowrap underline" href={href}>
-                    {link}
-                  </a>
-                </span>
-              </li>
-            )}
-          </For>
-        </ul>
+      <Show when={trouble()}>
+        <Suspense>
+          <TroubleLines />
+        </Suspense>
       </Show>
     </div>
   );
-}
-
-function linesOf(told: Trouble | null): { text: string; href: string; link: string }[] {
-  if (told === null) return [];
-  const { judge, firing_alerts: firing, backlog, lost_rows: lost, ending_models = [] } = told;
-  const words = t().trouble;
-  return [
-    ...(judge
-      ? [
-          {
-            text: words.judge(judge.reason, formatTime(judge.next_try)),
-            href: "/settings/judge",
-            link: words.toJudge,
-          },
-        ]
-      : []),
-    ...ending_models.map((text) => ({ text, href: "/settings/judge", link: words.toJudge })),
-    ...(firing > 0
-      ? [
-          {
-            text: words.alerts(formatCount(firing)),
-            href: "/notifications#alerts",
-            link: words.toAlerts,
-          },
-        ]
-      : []),
-    ...(backlog
-      ? [
-          {
-            text: words.backlog(
-              formatCount(backlog.jobs),
-              formatDuration(backlog.oldest_seconds * 1000),
-            ),
-            href: "/?status=queued",
-            link: words.toQueue,
-          },
-        ]
-      : []),
-    ...(lost > 0
-      ? [{ text: words.lost(formatCount(lost)), href: "/?lost=yes", link: words.toLost }]
-      : []),
-  ];
 }

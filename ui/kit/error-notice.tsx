@@ -1,8 +1,9 @@
-import { Match, Show, Switch } from "solid-js";
+import { lazy, Match, Show, Suspense, Switch } from "solid-js";
 import { t } from "../i18n/translate.ts";
 import { ApiError } from "./api.ts";
 import { FaultDetails } from "./fault-details.tsx";
-import { KeyForm } from "./key-form.tsx";
+
+const KeyForm = lazy(() => import("./key-form.tsx"));
 
 export interface Gone {
   title: string;
@@ -17,7 +18,9 @@ export function ErrorNotice(props: { error: Error; onRetry: () => void; gone?: G
   return (
     <Switch fallback={<Refusal error={props.error} onRetry={props.onRetry} />}>
       <Match when={refusal()?.status === 401}>
-        <KeyForm />
+        <Suspense>
+          <KeyForm />
+        </Suspense>
       </Match>
       <Match when={refusal()?.status === 404 && props.gone}>
         {(gone) => (

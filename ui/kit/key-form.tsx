@@ -5,7 +5,7 @@ import { setIsSignedIn } from "./access.ts";
 import { ApiError, signIn } from "./api.ts";
 
 /** Asks for the key of a server that wants one, then loads what was refused. */
-export function KeyForm() {
+export default function KeyForm() {
   const queryClient = useQueryClient();
   const [key, setKey] = createSignal("");
   const attempt = useMutation(() => ({

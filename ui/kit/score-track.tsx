@@ -1,13 +1,6 @@
 import { Show } from "solid-js";
+import { FILL } from "./level-fill.ts";
 import { type Level, useMetricWords } from "./metric-words.ts";
-
-/** What a value is filled with, dot or bar. */
-export const FILL: Record<Level, string> = {
-  bad: "bg-bad",
-  warn: "bg-warn",
-  fair: "bg-line-strong",
-  good: "bg-good",
-};
 
 const RING: Record<Level, string> = {
   bad: "border-bad",

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/solid-query";
 import type { Comparison } from "../../../src/contract/comparison.ts";
 import { t } from "../../i18n/translate.ts";
-import { Select } from "../../kit/fields.tsx";
 import { recentRunsQuery, runLine } from "../../kit/recent-runs.ts";
 import { runName } from "../../kit/run-name.tsx";
+import { Select } from "../../kit/select.tsx";
 
 /** Which run is measured against which; either can be changed where it stands. */
 export function RunPickers(props: {

@@ -1,9 +1,10 @@
 import { createSignal, For } from "solid-js";
 import { t } from "../../i18n/translate.ts";
-import { Labelled, Select } from "../../kit/fields.tsx";
+import { Labelled } from "../../kit/fields.tsx";
 import { Icon } from "../../kit/icon.tsx";
 import { saveFile } from "../../kit/save-file.ts";
 import { sayWhy } from "../../kit/say-why.ts";
+import { Select } from "../../kit/select.tsx";
 import { announce } from "../../kit/toasts.tsx";
 
 // Fetched when asked for; each is the very file of examples/dify.

@@ -2,11 +2,11 @@ import { createMemo, For, Show } from "solid-js";
 import type { Opinion } from "../../../src/contract/review.ts";
 import type { Evidence, EvidenceClaim } from "../../../src/scoring/evidence.ts";
 import { t } from "../../i18n/translate.ts";
-import { Select } from "../../kit/fields.tsx";
 import { formatCount } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { areLetterKeysOn } from "../../kit/preferences.ts";
 import { saveFile } from "../../kit/save-file.ts";
+import { Select } from "../../kit/select.tsx";
 import { caseOf } from "./case-of-claim.ts";
 import { isDisputed, type Reviews, toggle, type Word } from "./create-reviews.ts";
 

@@ -5,11 +5,12 @@ import { createStore } from "solid-js/store";
 import type { ExperimentEstimate } from "../../../src/contract/experiment.ts";
 import { t } from "../../i18n/translate.ts";
 import { dataOf } from "../../kit/data-of.ts";
-import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
+import { Labelled, TextLine } from "../../kit/fields.tsx";
 import { formatCount, formatDuration, formatMoney } from "../../kit/format.ts";
 import { QueryView } from "../../kit/query-view.tsx";
 import { recentRunsQuery, runLine } from "../../kit/recent-runs.ts";
 import { runName } from "../../kit/run-name.tsx";
+import { Select } from "../../kit/select.tsx";
 import { useSaving } from "../../kit/use-saving.ts";
 import { RefusalLine, Section } from "../settings/parts.tsx";
 import {

@@ -6,12 +6,11 @@ import { cancelJob, retryJob } from "../../kit/api.ts";
 import { Icon, type IconName } from "../../kit/icon.tsx";
 import { sayWhy } from "../../kit/say-why.ts";
 import { announce } from "../../kit/toasts.tsx";
-import { evidencePath } from "./evidence-path.ts";
 import { deleteWithUndo, noteJobs } from "./job-changes.ts";
 import { isActive } from "./job-feed.ts";
 
 /** What can be done with a job in its state. By hand: a mutation for each row costs a tenth of drawing it. */
-function createDeeds(job: () => Job) {
+export function createDeeds(job: () => Job) {
   const client = useQueryClient();
   const [isBusy, setIsBusy] = createSignal(false);
   async function act(run: (id: string) => Promise<Job>, done: string): Promise<void> {
@@ -38,57 +37,12 @@ function createDeeds(job: () => Job) {
   };
 }
 
-/** `onDeleted` lets a page leave what is no more. */
-export function JobActions(props: { job: Job; isPage?: boolean; onDeleted?: () => void }) {
-  const deeds = createDeeds(() => props.job);
-  function remove(): void {
-    deeds.remove();
-    props.onDeleted?.();
-  }
-  return (
-    <div class="mt-4 flex flex-wrap items-center gap-2 print:hidden">
-      <Show when={props.job.run_id !== null}>
-        <a class="button button-primary" href={evidencePath(props.job)}>
-          {t().jobs.viewReport}
-          <Icon name="right" />
-        </a>
-      </Show>
-      <Show when={deeds.canRetry()}>
-        <button type="button" class="button" disabled={deeds.isBusy()} onClick={deeds.retry}>
-          <Icon name="refresh" />
-          {t().jobs.retry}
-        </button>
-      </Show>
-      <Show when={isActive(props.job.status)}>
-        <button type="button" class="button" disabled={deeds.isBusy()} onClick={deeds.cancel}>
-          {t().jobs.cancel}
-        </button>
-      </Show>
-      <Show when={!props.isPage}>
-        <a class="button button-quiet" href={`/jobs/${props.job.job_id}`}>
-          {t().jobs.details}
-        </a>
-      </Show>
-      <button
-        type="button"
-        class="button button-quiet ml-auto px-2.5"
-        aria-label={deeds.deleteName()}
-        title={t().jobs.delete}
-        disabled={deeds.isBusy()}
-        onClick={remove}
-      >
-        <Icon name="trash" />
-      </button>
-    </div>
-  );
-}
-
 const SMALL = "rounded-md p-1.5 text-soft hover:bg-raised hover:text-ink disabled:opacity-60";
 /** On a wide screen only while the row is looked at; a finger has nothing to hover with. */
 const LATER =
   "lg:opacity-0 lg:group-hover:opacity-100 lg:group-focus-within:opacity-100 lg:group-focus:opacity-100";
 
-/** The same in a row: the report always, the rest while somebody is there. */
+/** In a row: the report always, the rest while somebody is there. */
 export function RowActions(props: { job: Job }) {
   const deeds = createDeeds(() => props.job);
   return (

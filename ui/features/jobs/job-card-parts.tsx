@@ -1,10 +1,8 @@
 import { For, Show } from "solid-js";
 import type { Job } from "../../../src/contract/job.ts";
-import type { JobStatus, Warning } from "../../../src/contract/outcome.ts";
+import type { JobStatus } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
 import { Badge, type Look } from "../../kit/badge.tsx";
-import { formatCount } from "../../kit/format.ts";
-import { Icon } from "../../kit/icon.tsx";
 import type { Selection } from "../../kit/lists/create-selection.ts";
 
 const LOOKS: Record<JobStatus, Look> = {
@@ -62,35 +60,6 @@ export function JobLabels(props: { job: Job }) {
   );
 }
 
-/** How far a job of many samples has come. Of one sample there is nothing to count. */
-export function JobProgress(props: { job: Job }) {
-  const progress = () => props.job.progress;
-  const text = () =>
-    t().jobs.progress(
-      formatCount(progress().done + progress().failed),
-      formatCount(progress().total),
-    );
-  return (
-    <Show when={progress().total > 1}>
-      <div class="mt-4">
-        <progress
-          class="progress h-1.5 w-full"
-          aria-label={text()}
-          max={progress().total || 1}
-          value={progress().done + progress().failed}
-        />
-        <p class="mt-1.5 text-sm text-faint">
-          {text()}
-          <Show when={progress().failed > 0}>
-            {" · "}
-            <span class="text-bad">{t().jobs.failedSamples(formatCount(progress().failed))}</span>
-          </Show>
-        </p>
-      </div>
-    </Show>
-  );
-}
-
 /** Takes a job into what is done to several; with Shift all in between too. */
 export function TickJob(props: { job: Job; selection: Selection }) {
   return (
@@ -102,33 +71,5 @@ export function TickJob(props: { job: Job; selection: Selection }) {
       checked={props.selection.has(props.job.job_id)}
       onClick={(event) => props.selection.toggle(props.job.job_id, event.shiftKey)}
     />
-  );
-}
-
-/** What intake found odd, each with its fix; folded, because the scores matter more. */
-export function JobWarnings(props: { warnings: readonly Warning[] }) {
-  return (
-    <Show when={props.warnings.length > 0}>
-      <details class="group mt-4 rounded-field bg-warn-wash text-sm">
-        <summary class="flex list-none items-center gap-2 rounded-field px-3 py-2 font-medium text-warn">
-          <Icon name="warning" />
-          {t().jobs.warnings(props.warnings.length)}
-          <Icon name="down" class="ml-auto group-open:rotate-180" />
-        </summary>
-        <ul class="grid grid-cols-1 gap-3 px-3 pb-3">
-          <For each={props.warnings}>
-            {(warning) => (
-              <li class="break-words">
-                <p class="text-ink">{warning.message}</p>
-                <p class="mt-0.5 text-soft">
-                  <span class="font-medium">{t().jobs.fix}: </span>
-                  {warning.fix}
-                </p>
-              </li>
-            )}
-          </For>
-        </ul>
-      </details>
-    </Show>
   );
 }

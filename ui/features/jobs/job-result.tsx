@@ -3,9 +3,9 @@ import type { Job } from "../../../src/contract/job.ts";
 import { t } from "../../i18n/translate.ts";
 import { CauseBadge } from "../../kit/cause-badge.tsx";
 import { formatScore } from "../../kit/format.ts";
+import { FILL } from "../../kit/level-fill.ts";
 import { LowConfidence } from "../../kit/low-confidence.tsx";
 import { type Level, type MetricWords, useMetricWords } from "../../kit/metric-words.ts";
-import { FILL } from "../../kit/score-track.tsx";
 
 const INK: Record<Level, string> = {
   bad: "text-bad",
@@ -21,7 +21,7 @@ const EDGE: Record<Level, string> = {
 };
 
 /** The metric furthest from its best value: of one sample the server says which, of a batch the weakest mean. */
-function worstOf(job: Job, words: MetricWords): { metric: string; value: number } | null {
+export function worstOf(job: Job, words: MetricWords): { metric: string; value: number } | null {
   const named = job.worst_metric;
   const value = named === null ? null : (job.scores[named] ?? null);
   if (named !== null && value !== null) return { metric: named, value };
@@ -115,7 +115,7 @@ function Bars(props: { job: Job; words: MetricWords }) {
 }
 
 /** The overall score; `level`: of the worst metric. */
-function Overall(props: { job: Job; level: Level; class?: string }) {
+export function Overall(props: { job: Job; level: Level; class?: string }) {
   return (
     <p
       class={`leading-4.5 ${INK[props.level]} ${props.class ?? ""}`}
@@ -129,24 +129,5 @@ function Overall(props: { job: Job; level: Level; class?: string }) {
       </Show>
       <span class="text-xs">{t().score.levels[props.level]}</span>
     </p>
-  );
-}
-
-/** The same on a card of its own. */
-export function CardOverall(props: { job: Job }) {
-  const words = useMetricWords();
-  return (
-    <Show when={worstOf(props.job, words)}>
-      {(worst) => (
-        <span class="ml-auto flex items-baseline gap-1.5 text-sm">
-          {t().jobs.weighted}
-          <Overall
-            job={props.job}
-            level={words.level(worst().metric, worst().value)}
-            class="flex gap-1.5 items-baseline"
-          />
-        </span>
-      )}
-    </Show>
   );
 }

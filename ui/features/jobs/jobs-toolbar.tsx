@@ -1,11 +1,11 @@
 import { Show } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 import { createTyping } from "../../kit/create-typing.ts";
-import { Select } from "../../kit/fields.tsx";
 import { Icon } from "../../kit/icon.tsx";
 import type { ListScope } from "../../kit/lists/list-scope.ts";
 import { ScopeBar } from "../../kit/lists/scope-bar.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
+import { Select } from "../../kit/select.tsx";
 import type { JobSearch } from "./job-view.ts";
 
 /** What narrows and sorts the list. Each control says by itself what it is about, so they fit into one line. */

@@ -1,8 +1,9 @@
 import { createStore } from "solid-js/store";
 import { t } from "../../i18n/translate.ts";
-import { Labelled, SCORE_FIELD, Select, TextLine } from "../../kit/fields.tsx";
+import { Labelled, SCORE_FIELD, TextLine } from "../../kit/fields.tsx";
 import { formatCount } from "../../kit/format.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
+import { Select } from "../../kit/select.tsx";
 import { useSaving } from "../../kit/use-saving.ts";
 import { SettingsForm } from "../settings/parts.tsx";
 import { type AlertWish, createAlert, type ProjectChoice } from "../settings/settings-api.ts";

@@ -3,7 +3,8 @@ import { BOTS, isBot, recogniseKind } from "../../../src/channels/kinds.ts";
 import type { ChannelEventName, ChannelKind } from "../../../src/contract/channel.ts";
 import type { Language } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
-import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
+import { Labelled, TextLine } from "../../kit/fields.tsx";
+import { Select } from "../../kit/select.tsx";
 
 /** What a kind can be told of. */
 export function eventsFor(

@@ -3,8 +3,9 @@ import { createStore } from "solid-js/store";
 import type { ChannelEventName, ChannelKind } from "../../../src/contract/channel.ts";
 import type { Language } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
-import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
+import { Labelled, TextLine } from "../../kit/fields.tsx";
 import { language } from "../../kit/preferences.ts";
+import { Select } from "../../kit/select.tsx";
 import { useSaving } from "../../kit/use-saving.ts";
 import { SettingsForm } from "../settings/parts.tsx";
 import {

@@ -2,9 +2,10 @@ import { useQuery } from "@tanstack/solid-query";
 import { createSignal, createUniqueId, Show } from "solid-js";
 import { t } from "../../i18n/translate.ts";
 import { request } from "../../kit/api.ts";
-import { Labelled, Select } from "../../kit/fields.tsx";
+import { Labelled } from "../../kit/fields.tsx";
 import { InfoPopover } from "../../kit/info-popover.tsx";
 import { testSetsQuery } from "../../kit/queries.ts";
+import { Select } from "../../kit/select.tsx";
 import { useSaving } from "../../kit/use-saving.ts";
 import { RefusalLine } from "../settings/parts.tsx";
 

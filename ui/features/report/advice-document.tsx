@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/solid-query";
 import { QueryView } from "../../kit/query-view.tsx";
 import MarkdownDocument from "./markdown-document.tsx";
-import { artifactQuery } from "./report-queries.ts";
+import { artifactQuery } from "./report-files.ts";
 
 /** The advice as it is stored, read here. Neither the text nor the Markdown reader is loaded before it is asked for. */
 export default function AdviceDocument(props: { runId: string }) {

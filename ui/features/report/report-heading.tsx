@@ -2,7 +2,7 @@ import { For, type JSX, Show } from "solid-js";
 import type { ReviewedReport } from "../../../src/contract/review.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { isSignedIn } from "../../kit/access.ts";
-import { artifactPath, getFile, reportFilePath, shareRun, shareTokenFor } from "../../kit/api.ts";
+import { shareTokenFor } from "../../kit/api.ts";
 import { CopyButton } from "../../kit/copy-button.tsx";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
@@ -12,6 +12,7 @@ import { saveFile } from "../../kit/save-file.ts";
 import { sayWhy } from "../../kit/say-why.ts";
 import { announce } from "../../kit/toasts.tsx";
 import { JudgeChip } from "./judge-chip.tsx";
+import { artifactPath, getFile, reportFilePath, shareRun } from "./report-files.ts";
 
 /** One line: what the report is of, who judged, and how to take it along. */
 export function ReportHeading(props: {

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/solid-query";
-import { getArtifactText, getReport, getSample, getSamples, request } from "../../kit/api.ts";
+import { getReport, getSample, getSamples } from "../../kit/api.ts";
 import { FIRST_PAGE } from "../../kit/queries.ts";
 import type { SampleFilter } from "../../kit/sample-filter.ts";
 
@@ -26,24 +26,6 @@ export function sampleQuery(runId: string, sampleId: string, sentences: number |
   return queryOptions({
     queryKey: ["sample", runId, sampleId, sentences],
     queryFn: ({ signal }) => getSample(runId, sampleId, sentences, signal),
-    staleTime: 60_000,
-    placeholderData: keepPreviousData,
-  });
-}
-
-export function artifactQuery(runId: string, name: string) {
-  return queryOptions({
-    queryKey: ["artifact", runId, name],
-    queryFn: ({ signal }) => getArtifactText(runId, name, signal),
-    staleTime: 60_000,
-  });
-}
-
-export function pointsQuery(runId: string, axes: { x: string; y: string }) {
-  return queryOptions({
-    queryKey: ["points", runId, axes],
-    queryFn: ({ signal }) =>
-      request("GET /api/runs/:run_id/points", { params: { run_id: runId }, query: axes, signal }),
     staleTime: 60_000,
     placeholderData: keepPreviousData,
   });

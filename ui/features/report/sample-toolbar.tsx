@@ -2,10 +2,10 @@ import { Show } from "solid-js";
 import type { Report } from "../../../src/contract/report.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
 import { createTyping } from "../../kit/create-typing.ts";
-import { Select } from "../../kit/fields.tsx";
 import { formatScore } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
+import { Select } from "../../kit/select.tsx";
 import { isFiltered, type SampleView } from "./sample-view.ts";
 
 const LINES = ["0.25", "0.5", "0.7", "0.85"];

@@ -1,14 +1,14 @@
 import { useNavigate } from "@solidjs/router";
-import { useQuery } from "@tanstack/solid-query";
+import { keepPreviousData, useQuery } from "@tanstack/solid-query";
 import { createMemo, createSignal, For, Show } from "solid-js";
 import type { Report } from "../../../src/contract/report.ts";
 import { t } from "../../i18n/translate.ts";
-import { Select } from "../../kit/fields.tsx";
+import { request } from "../../kit/api.ts";
 import { formatCount, formatScore } from "../../kit/format.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { QueryView } from "../../kit/query-view.tsx";
+import { Select } from "../../kit/select.tsx";
 import { binPoints, countQuarters } from "./bin-points.ts";
-import { pointsQuery } from "./report-queries.ts";
 import { ScatterPlot } from "./scatter-plot.tsx";
 
 const MOST_NAMED = 8;
@@ -22,7 +22,17 @@ export default function Scatter(props: {
 }) {
   const words = useMetricWords();
   const navigate = useNavigate();
-  const query = useQuery(() => pointsQuery(props.report.run.run_id, props.axes));
+  const query = useQuery(() => ({
+    queryKey: ["points", props.report.run.run_id, props.axes],
+    queryFn: ({ signal }) =>
+      request("GET /api/runs/:run_id/points", {
+        params: { run_id: props.report.run.run_id },
+        query: props.axes,
+        signal,
+      }),
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+  }));
   const [chosen, setChosen] = createSignal<number | null>(null);
   const metrics = () =>
     props.report.run.metrics.filter((name) => (props.report.metrics[name]?.n ?? 0) > 0);

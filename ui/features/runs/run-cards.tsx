@@ -1,9 +1,9 @@
 import { For } from "solid-js";
 import type { RunRow } from "../../../src/contract/run.ts";
 import { t } from "../../i18n/translate.ts";
-import { Select } from "../../kit/fields.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { RunName } from "../../kit/run-name.tsx";
+import { Select } from "../../kit/select.tsx";
 import { GateBadge } from "./gate-badge.tsx";
 import { MeanCell } from "./mean-cell.tsx";
 import {

@@ -4,9 +4,9 @@ import type { RunRow } from "../../../src/contract/run.ts";
 import type { Trend, TrendPoint } from "../../../src/contract/trend.ts";
 import { t } from "../../i18n/translate.ts";
 import { request } from "../../kit/api.ts";
-import { Select } from "../../kit/fields.tsx";
 import { formatCount, formatDay, formatScore } from "../../kit/format.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
+import { Select } from "../../kit/select.tsx";
 
 const DAYS = 30;
 /** In words beneath; the chart marks all. */

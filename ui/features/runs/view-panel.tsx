@@ -1,10 +1,10 @@
 import { createSignal, For } from "solid-js";
 import { type GateRule, readRule } from "../../../src/scoring/gate-rules.ts";
 import { t } from "../../i18n/translate.ts";
-import { Select } from "../../kit/fields.tsx";
 import { formatScore } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
+import { Select } from "../../kit/select.tsx";
 
 /** Which metrics have a column, and the rules the gate column judges by. Both are kept. */
 export default function ViewPanel(props: {

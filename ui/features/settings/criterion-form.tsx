@@ -1,7 +1,8 @@
 import { createSignal, Show } from "solid-js";
 import type { CriterionRequest } from "../../../src/contract/score-request.ts";
 import { t } from "../../i18n/translate.ts";
-import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
+import { Labelled, TextLine } from "../../kit/fields.tsx";
+import { Select } from "../../kit/select.tsx";
 import type { Saving } from "../../kit/use-saving.ts";
 import { SettingsForm } from "./parts.tsx";
 

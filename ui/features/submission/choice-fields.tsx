@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/solid-query";
 import type { JudgeChoice } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
-import { Labelled, Select, TextLine } from "../../kit/fields.tsx";
+import { Labelled, TextLine } from "../../kit/fields.tsx";
 import { healthQuery } from "../../kit/queries.ts";
+import { Select } from "../../kit/select.tsx";
 import type { Choices } from "./choices.ts";
 
 const JUDGES: readonly JudgeChoice[] = ["auto", "decision", "llm", "offline"];

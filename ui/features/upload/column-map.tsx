@@ -2,7 +2,7 @@ import { For } from "solid-js";
 import { TARGETS, type Target } from "../../../src/intake/formats/format.ts";
 import type { Mapping } from "../../../src/intake/formats/map-columns.ts";
 import { t } from "../../i18n/translate.ts";
-import { Select } from "../../kit/fields.tsx";
+import { Select } from "../../kit/select.tsx";
 import type { Table } from "./table.ts";
 
 const SHOWN_CHARACTERS = 160;

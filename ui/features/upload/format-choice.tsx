@@ -4,8 +4,8 @@ import { OWN_FORMAT, type RowFormat, readRowFormat } from "../../../src/intake/f
 import type { SaidWarning } from "../../../src/words/said.ts";
 import { ROW_SPEAKER } from "../../../src/words/say-rows.ts";
 import { t } from "../../i18n/translate.ts";
-import { Select } from "../../kit/fields.tsx";
 import { language } from "../../kit/preferences.ts";
+import { Select } from "../../kit/select.tsx";
 
 /** Whose export the file is taken for, and what to take it for instead. */
 export function FormatChoice(props: {
