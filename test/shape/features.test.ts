@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 /** From the lowest to the highest: a feature may use those before it, so that each can go with what is above it. */
 const FEATURES = [
-  ..."evidence palette settings notifications jobs report runs".split(" "),
+  ..."evidence palette settings notifications first-job jobs report runs".split(" "),
   ..."compare review experiments test-sets connect submission upload submit".split(" "),
 ];
 

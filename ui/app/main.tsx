@@ -59,6 +59,7 @@ const SubmitPage = lazyWithWords(
 const ConnectPage = lazyWithWords(
   () => import("../features/connect/connect-page.tsx"),
   "jobs",
+  "first-job",
   "connect",
 );
 const NotificationsPage = lazyWithWords(

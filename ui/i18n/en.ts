@@ -2,6 +2,7 @@ import * as compare from "../features/compare/words/en.ts";
 import * as connect from "../features/connect/words/en.ts";
 import * as review from "../features/evidence/words/en.ts";
 import * as experiments from "../features/experiments/words/en.ts";
+import * as firstJob from "../features/first-job/words/en.ts";
 import * as jobs from "../features/jobs/words/en.ts";
 import * as notifications from "../features/notifications/words/en.ts";
 import * as palette from "../features/palette/words/en.ts";
@@ -19,6 +20,7 @@ import * as core from "./words/en.ts";
 export const en = {
   ...core,
   ...jobs,
+  ...firstJob,
   ...runs,
   ...reviewing,
   ...report,

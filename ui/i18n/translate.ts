@@ -9,6 +9,7 @@ export type Section =
   | "core"
   | "evidence"
   | "experiments"
+  | "first-job"
   | "jobs"
   | "notifications"
   | "palette"

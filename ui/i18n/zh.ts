@@ -2,6 +2,7 @@ import * as compare from "../features/compare/words/zh.ts";
 import * as connect from "../features/connect/words/zh.ts";
 import * as review from "../features/evidence/words/zh.ts";
 import * as experiments from "../features/experiments/words/zh.ts";
+import * as firstJob from "../features/first-job/words/zh.ts";
 import * as jobs from "../features/jobs/words/zh.ts";
 import * as notifications from "../features/notifications/words/zh.ts";
 import * as palette from "../features/palette/words/zh.ts";
@@ -19,6 +20,7 @@ import * as core from "./words/zh.ts";
 export const zh: Dictionary = {
   ...core,
   ...jobs,
+  ...firstJob,
   ...runs,
   ...reviewing,
   ...report,

@@ -5,7 +5,7 @@ import { Icon } from "../../kit/icon.tsx";
 import { PageHeading } from "../../kit/page-heading.tsx";
 import { healthQuery } from "../../kit/queries.ts";
 import { Titled } from "../../kit/titled.tsx";
-import { CopyLine, CurlExample, DifyRecipe } from "../jobs/recipes.tsx";
+import { CopyLine, CurlExample, DifyRecipe } from "../first-job/recipes.tsx";
 import { ExampleApps } from "./example-apps.tsx";
 import { FirstCall } from "./first-call.tsx";
 import { LiveTraffic } from "./live-traffic.tsx";
@@ -47,7 +47,7 @@ export default function ConnectPage() {
               <CopyLine name="OpenAPI" value={`${location.origin}/openapi-dify.json`} />
             </dl>
           </Way>
-          <Way title={t().jobs.emptyByCurl} text={t().connect.curlText}>
+          <Way title={t().firstJob.byCurl} text={t().connect.curlText}>
             <CurlExample />
           </Way>
           <Way title={t().connect.agentTitle} text={t().connect.agentText}>

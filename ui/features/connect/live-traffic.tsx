@@ -5,7 +5,7 @@ import { t } from "../../i18n/translate.ts";
 import { request } from "../../kit/api.ts";
 import { formatCount, formatDateTime, formatDuration } from "../../kit/format.ts";
 import { Titled } from "../../kit/titled.tsx";
-import { CopyLine } from "../jobs/recipes.tsx";
+import { CopyLine } from "../first-job/recipes.tsx";
 import { Sampling } from "./sampling-form.tsx";
 import { Way } from "./way.tsx";
 

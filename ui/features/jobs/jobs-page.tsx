@@ -1,5 +1,6 @@
 import { useSearchParams } from "@solidjs/router";
 import { createMemo, createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { lazyWithWords } from "../../i18n/lazy-with-words.ts";
 import { t } from "../../i18n/translate.ts";
 import { ApiError } from "../../kit/api.ts";
 import { createClock } from "../../kit/clock.ts";
@@ -23,7 +24,7 @@ import { COLUMNS } from "./job-row.tsx";
 import { filterOf, isNarrowed, type JobSearch, readSearch } from "./job-view.ts";
 import { JobsToolbar } from "./jobs-toolbar.tsx";
 
-const JobsEmpty = lazy(() => import("./recipes.tsx"));
+const FirstJob = lazyWithWords(() => import("../first-job/recipes.tsx"), "first-job");
 const BulkBar = lazy(() => import("./bulk-bar.tsx"));
 const BulkOutcome = lazy(async () => ({ default: (await import("./bulk-bar.tsx")).BulkOutcome }));
 
@@ -116,7 +117,7 @@ export default function JobsPage() {
         </Match>
         <Match when={known().length === 0 && feed().older === null}>
           <Suspense fallback={<CardSkeletons />}>
-            <JobsEmpty />
+            <FirstJob />
           </Suspense>
         </Match>
         <Match when={true}>

@@ -90,18 +90,6 @@ export const jobs = {
   emptyFilterTitle: "Nothing matches",
   emptyFilterText: "No job matches all of these filters.",
   clearFilter: "Show all jobs",
-  emptyTitle: "Nothing scored yet",
-  emptyText:
-    "Send a question, its answer and the retrieved passages. A moment later the scores appear here, with the sentences they rest on.",
-  emptyByHand: "Try it here",
-  emptyByHandText: "Load forty questions before and after a change, or fill in a form.",
-  loadSamples: "Load sample data",
-  emptySubmit: "Submit a sample",
-  emptyConnect: "All settings, and other ways to connect",
-  emptyByCurl: "From a terminal",
-  emptyByCurlText: "Copy, run it in a terminal, and look here again.",
-  emptyByDify: "From Dify",
-  emptyByDifyText: "Add an HTTP Request node after the answer:",
   cancelled: "Job cancelled",
   retried: "Job sent again",
   deleted: "Job deleted",
@@ -140,11 +128,4 @@ export const lists = {
   ranges: { today: "Today", week: "Last 7 days", month: "Last 30 days" },
   dayWrong: "The date is incomplete",
   remove: (part: string) => `Remove the filter ${part}`,
-};
-
-export const recipes = {
-  method: "Method and URL",
-  authorization: "Authorization (if the server needs a key)",
-  body: "Body: x-www-form-urlencoded",
-  header: "Header (so that a repeated request is scored once)",
 };

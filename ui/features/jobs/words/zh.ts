@@ -90,18 +90,6 @@ export const jobs: Dictionary["jobs"] = {
   emptyFilterTitle: "没有符合的记录",
   emptyFilterText: "没有记录同时符合这些筛选条件。",
   clearFilter: "显示全部记录",
-  emptyTitle: "还没有评分记录",
-  emptyText:
-    "提交一个问题、它的回答和检索到的段落，片刻之后这里就会出现分数，以及分数所依据的原句。",
-  emptyByHand: "先在这里试试",
-  emptyByHandText: "载入 40 个问题改动前后的回答，或填一张表单。",
-  loadSamples: "载入示例数据",
-  emptySubmit: "提交样本",
-  emptyConnect: "全部设置和其他接入办法",
-  emptyByCurl: "命令行",
-  emptyByCurlText: "复制到终端运行，再回到这里看结果。",
-  emptyByDify: "Dify 工作流",
-  emptyByDifyText: "在回答之后加一个 HTTP 请求节点：",
   cancelled: "任务已取消",
   retried: "任务已重新发送",
   deleted: "任务已删除",
@@ -139,11 +127,4 @@ export const lists: Dictionary["lists"] = {
   ranges: { today: "今天", week: "最近 7 天", month: "最近 30 天" },
   dayWrong: "日期还不完整",
   remove: (part) => `去掉筛选条件 ${part}`,
-};
-
-export const recipes: Dictionary["recipes"] = {
-  method: "方法与地址",
-  authorization: "鉴权（需要密钥的服务器）",
-  body: "请求体：x-www-form-urlencoded",
-  header: "请求头（重复的请求只评一次）",
 };

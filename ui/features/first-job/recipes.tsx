@@ -12,28 +12,28 @@ import { sayWhy } from "../../kit/say-why.ts";
 export default function JobsEmpty() {
   return (
     <section class="card mt-6 p-6 sm:p-8">
-      <h2 class="text-lg font-semibold">{t().jobs.emptyTitle}</h2>
-      <p class="mt-1 max-w-[65ch] text-soft">{t().jobs.emptyText}</p>
+      <h2 class="text-lg font-semibold">{t().firstJob.title}</h2>
+      <p class="mt-1 max-w-[65ch] text-soft">{t().firstJob.text}</p>
       <div class="mt-6 grid gap-x-8 gap-y-8 lg:grid-cols-2">
         <div class="min-w-0">
-          <h3 class="font-semibold">{t().jobs.emptyByHand}</h3>
-          <p class="mt-1 text-sm text-soft">{t().jobs.emptyByHandText}</p>
+          <h3 class="font-semibold">{t().firstJob.byHand}</h3>
+          <p class="mt-1 text-sm text-soft">{t().firstJob.byHandText}</p>
           <div class="mt-3 flex flex-wrap gap-2">
             <LoadSamples />
             <a class="button" href="/submit">
-              {t().jobs.emptySubmit}
+              {t().firstJob.submit}
             </a>
           </div>
-          <h3 class="mt-8 font-semibold">{t().jobs.emptyByCurl}</h3>
-          <p class="mt-1 mb-3 text-sm text-soft">{t().jobs.emptyByCurlText}</p>
+          <h3 class="mt-8 font-semibold">{t().firstJob.byCurl}</h3>
+          <p class="mt-1 mb-3 text-sm text-soft">{t().firstJob.byCurlText}</p>
           <CurlExample />
         </div>
         <div class="min-w-0">
-          <h3 class="font-semibold">{t().jobs.emptyByDify}</h3>
-          <p class="mt-1 mb-3 text-sm text-soft">{t().jobs.emptyByDifyText}</p>
+          <h3 class="font-semibold">{t().firstJob.byDify}</h3>
+          <p class="mt-1 mb-3 text-sm text-soft">{t().firstJob.byDifyText}</p>
           <DifyRecipe />
           <a class="link mt-4 inline-block text-sm" href="/connect">
-            {t().jobs.emptyConnect}
+            {t().firstJob.connect}
           </a>
         </div>
       </div>
@@ -64,7 +64,7 @@ function LoadSamples() {
         disabled={load.isPending}
         onClick={() => load.mutate()}
       >
-        {t().jobs.loadSamples}
+        {t().firstJob.loadSamples}
       </button>
       <Show when={load.error}>
         {(error) => (
