@@ -13,7 +13,7 @@ import {
   releaseAsk,
   stopAsking,
 } from "../../storage/asks.ts";
-import { findRunOfJob } from "../../storage/experiments.ts";
+import { type ExperimentRunRecord, findRunOfJob } from "../../storage/experiments.ts";
 import { getTarget, type TargetRecord, takeFromBudget } from "../../storage/targets.ts";
 import type { Question, Reading, Refusal } from "../../targets/target-kind.ts";
 import { type Said, said } from "../../words/said.ts";
@@ -41,6 +41,13 @@ export async function runAsks(
   const startedAt = context.now();
   const app = await getTarget(context.db, target.project, target.id);
   const open = app && (await openOrSay(context, app));
+  // What a run began with never changes: it is read once a message.
+  const runs = new Map<string, ExperimentRunRecord | null>();
+  async function runOf(jobId: string): Promise<ExperimentRunRecord | null> {
+    const run = runs.get(jobId) ?? (await findRunOfJob(context.db, jobId));
+    runs.set(jobId, run);
+    return run;
+  }
   let begun = 0;
   let isLeft = false;
   /** One ask after the other; another lane beside it whenever the app is found to bear one more. */
@@ -54,7 +61,7 @@ export async function runAsks(
       if (held === null) return;
       if (app === null || open === null) {
         await stop(context, target.project, held, said("ask_target_gone"));
-      } else if (await askHeld(context, { app, open }, held)) {
+      } else if (await askHeld(context, { app, open, runOf }, held)) {
         startLane();
       }
     }
@@ -84,13 +91,21 @@ async function openOrSay(context: JobContext, app: TargetRecord): Promise<OpenTa
 /** True: the app bears one more at once. */
 async function askHeld(
   context: JobContext,
-  { app, open }: { app: TargetRecord; open: OpenTarget | Said },
+  {
+    app,
+    open,
+    runOf,
+  }: {
+    app: TargetRecord;
+    open: OpenTarget | Said;
+    runOf: (jobId: string) => Promise<ExperimentRunRecord | null>;
+  },
   held: HeldAsk,
 ): Promise<boolean> {
   const { project } = app;
   if ("code" in open) return stop(context, project, held, open);
   const startedAt = context.now();
-  const run = await findRunOfJob(context.db, held.jobId);
+  const run = await runOf(held.jobId);
   const life = keepAlive({
     extend: () => noteAsk(context.db, held, { leaseUntil: context.now() + LEASE_MS }),
     isHeld: () => holdsAsk(context.db, held),
