@@ -170,17 +170,32 @@ function predicatesOf(pieces: readonly Piece[], at: number): number[] {
         .slice(-1);
 }
 
-/** Of the source's negations those that belong to something the claim says; at an end only right beside it. */
+/**
+ * Of the source's negations those that belong to something the claim says; at an end only right beside it, with those
+ * that deny them in turn ("不禁止").
+ */
 function negationsBeside(gap: Gap, side: SideBySide): Piece[] {
   const { source, before, after } = gap;
   const near = new Set(nearCommon(gap, side));
-  return source.filter((piece) => {
-    if (!isNegating(piece) || !(near.has(piece) || isUnspaced(piece))) return false;
-    const at = source.indexOf(piece);
+  const isBeside = (piece: Piece, at: number): boolean => {
+    if (!(near.has(piece) || isUnspaced(piece))) return false;
     if (isUnspaced(piece)) return after === null ? at <= 2 : source.length - at <= UNSPACED_NEAR;
     if (after === null) return at <= 1 && piece.kind !== "word";
     return before !== null ? at >= source.length - NEAR : at >= source.length - 2;
-  });
+  };
+  let next: Piece | undefined;
+  return source
+    .flatMap((piece, at) => (isNegating(piece) ? [{ piece, at }] : []))
+    .reverse()
+    .filter(({ piece, at }) => {
+      const isDenied =
+        next !== undefined && next === source[at + 1] && next.clause === piece.clause;
+      const isKept = isDenied || isBeside(piece, at);
+      if (isKept) next = piece;
+      return isKept;
+    })
+    .map(({ piece }) => piece)
+    .reverse();
 }
 
 function isNegating({ isNegation }: Piece): boolean {

@@ -59,7 +59,7 @@ export function classOf(word: string): WordClass | undefined {
 /** Negating characters, and two-character words that begin with one and do not negate. */
 const HAN_NEGATION = new Set("不没未无非否勿莫禁");
 const HARMLESS: ReadonlySet<string> = new Set(
-  "不同 不断 不仅 不少 不过 不久 不但 不论 不管 不锈 未来 非常 非洲 无论 无数 无线 无人 无疑 没关 否则 不足 不到 不已 不禁 不只 不光 不如 不惜 未必 无比 无非 莫大 非凡 禁用".split(
+  "不同 不断 不仅 不少 不过 不久 不但 不论 不管 不锈 未来 非常 非洲 无论 无数 无线 无人 无疑 没关 否则 不足 不到 不已 不只 不光 不如 不惜 未必 无比 无非 莫大 非凡 禁用".split(
     " ",
   ),
 );

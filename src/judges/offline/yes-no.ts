@@ -24,6 +24,23 @@ export function readYesNo(text: string): boolean | null {
   return NO.test(bare) ? false : null;
 }
 
+/** A yes or no before whatever follows: "Yes, …", "可以，…". */
+const FIRST_CLAUSE = /^[^\s,.;!:，。；！：、]+(?=[,.;!:，。；！：、]|$)/u;
+/** Asks which, not whether. */
+const CHOICE = /\bor\b|还是|或者/iu;
+
+/**
+ * How directly an answer replies to a question of yes or no: `whole`: it is the reply and nothing more; `opening`: it
+ * begins with it; null: it does not, or the question is no such one or more than one.
+ */
+export function directReply(question: string, answer: string): "whole" | "opening" | null {
+  if (statementOf(question) === null || CHOICE.test(question)) return null;
+  if ((question.match(/[?？]/gu)?.length ?? 0) > 1) return null;
+  if (readYesNo(answer.slice(0, 100)) !== null && answer.length < 100) return "whole";
+  const [first] = FIRST_CLAUSE.exec(answer.slice(0, 100).trimStart()) ?? [];
+  return first !== undefined && readYesNo(first) !== null ? "opening" : null;
+}
+
 /** What a yes to the question states; null: it cannot be answered with yes or no. */
 export function statementOf(question: string): string | null {
   if (question.length > QUESTION_LIMIT) return null;

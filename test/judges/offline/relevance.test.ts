@@ -40,6 +40,25 @@ describe("answer relevancy", () => {
     expect(await relevancy(question, good)).toBeGreaterThan((await relevancy(question, bad)) + 0.1);
   });
 
+  test.each([
+    ["Is the watch waterproof?", "Yes, it withstands depths of 50 metres."],
+    ["Is the watch waterproof?", "No."],
+    ["Do you ship to Norway?", "Yes: parcels leave twice a week."],
+    ["手表防水吗？", "可以，50 米以内都没问题。"],
+    ["特斯拉是公司客户吗？", "不是"],
+    ["是否支持分期付款？", "是的，最多 12 期。"],
+  ])("%s %s replies to what was asked", async (question, answer) => {
+    expect(await relevancy(question, answer)).toBeGreaterThanOrEqual(0.75);
+  });
+
+  test.each([
+    ["Is it blue or green?", "Yes, bananas are yellow."],
+    ["他几点到？", "是的，香蕉很好吃。"],
+    ["How long is the warranty?", "Yes, bananas are yellow."],
+  ])("%s %s does not", async (question, answer) => {
+    expect(await relevancy(question, answer)).toBeLessThan(0.5);
+  });
+
   test("an answer that declines has none", async () => {
     expect(await relevancy("Who painted the blue horses?", "I don't know.")).toBe(0);
     expect(await relevancy("谁画了蓝马？", "根据提供的资料，无法回答这个问题。")).toBe(0);

@@ -24,6 +24,11 @@ const FAITHFUL: readonly (readonly [kind: string, answer: string, passage: strin
   ["不能, 禁止", "这里不能吸烟。", 吸烟],
   ["停用, 禁用", "此功能默认停用。", "此功能默认禁用。"],
   ["不允许, 严禁", "这里不允许吸烟。", "这里严禁吸烟。"],
+  ["允许, 不禁止", "允许吸烟。", "本区域不禁止吸烟。"],
+  ["不禁止, 允许", "不禁止吸烟。", "本区域允许吸烟。"],
+  ["没有禁止, 可以", "馆内没有禁止拍照。", "馆内可以拍照。"],
+  ["不禁落泪", "他看完信后落泪了。", "他看完信，不禁落泪。"],
+  ["not forbidden, may", "Smoking is not forbidden in the yard.", "Guests may smoke in the yard."],
   ["不宜, 禁用", "孕妇不宜使用。", "孕妇禁用。哺乳期妇女慎用。"],
 ];
 
@@ -35,6 +40,9 @@ const WRONG: readonly (readonly [kind: string, answer: string, passage: string])
   ["可以, 禁止", "这里可以吸烟。", 吸烟],
   ["允许, 严禁", "这里允许吸烟。", "这里严禁吸烟。"],
   ["启用, 禁用", "此功能默认启用。", "此功能默认禁用。"],
+  ["禁止, 不禁止", "禁止吸烟。", "本区域不禁止吸烟。"],
+  ["不禁止, 禁止", "不禁止吸烟。", "本区域禁止吸烟。"],
+  ["不禁止, 不允许", "不禁止吸烟。", "本区域不允许吸烟。"],
   ["permitted, banned", "Parking is permitted here.", "Parking is banned here."],
   ["可以, 禁用", "孕妇可以使用。", "孕妇禁用。哺乳期妇女慎用。"],
 ];
