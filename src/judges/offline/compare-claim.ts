@@ -40,15 +40,23 @@ export function compareClaim({ tokens, equivalents, candidates }: Alignment): Co
     sources.set(sentence, known);
     return known;
   };
-  return clauses.flatMap((clause) => {
+  const lay = (some: readonly Piece[], sentence: IndexedSentence): Ranked => ({
+    sentence,
+    side: withSubject(laySideBySide(some, read(sentence)), sentence),
+  });
+  const laid = clauses.flatMap((clause) => {
     const best = closest(clause, candidates)
-      .map((sentence) => ({
-        sentence,
-        side: withSubject(laySideBySide(clause, read(sentence)), sentence),
-      }))
+      .map((sentence) => lay(clause, sentence))
       .sort((a, b) => b.side.likeness - a.side.likeness);
     const chosen = choose(best);
-    if (!chosen) return [];
+    return chosen ? [{ clause, best, chosen }] : [];
+  });
+  const home = homeOf([...new Set(laid.map(({ chosen }) => chosen.sentence))], (sentence) =>
+    lay(pieces, sentence),
+  );
+  return laid.flatMap(({ clause, best, chosen: first }) => {
+    const isAway = home !== null && first.sentence !== home;
+    const chosen = (isAway ? choose([lay(clause, home)]) : null) ?? first;
     const { sentence, side } = chosen;
     const isDeniedToo = best.some(({ side }) => areBothDenied(side));
     const differences = chosen.differences.map((difference): Difference => {
@@ -65,6 +73,30 @@ export function compareClaim({ tokens, equivalents, candidates }: Alignment): Co
       },
     ];
   });
+}
+
+interface Ranked {
+  sentence: IndexedSentence;
+  side: SideBySide;
+}
+
+interface Chosen extends Ranked {
+  differences: Difference[];
+}
+
+/** So like the whole claim a sentence must be, and so much more than any other, to say all of it. */
+const WHOLE_LIKE = 0.7;
+const WHOLE_APART = 0.2;
+
+/** The sentence that says the whole claim: what another says of one clause is of something else. Null: none does. */
+function homeOf(
+  sentences: readonly IndexedSentence[],
+  lay: (sentence: IndexedSentence) => Ranked,
+): IndexedSentence | null {
+  if (sentences.length < 2) return null;
+  const [first, second] = sentences.map(lay).sort((a, b) => b.side.likeness - a.side.likeness);
+  const isClear = (first?.side.likeness ?? 0) >= (second?.side.likeness ?? 0) + WHOLE_APART;
+  return first && isClear && first.side.likeness >= WHOLE_LIKE ? first.sentence : null;
 }
 
 /** Both deny something that the other does not: then the texts say the same in other words, or nothing of it. */
@@ -113,6 +145,9 @@ function isStray(
   const isHan = claim[0]?.kind === "han";
   const isRun = isHan && [claim, source].every(({ length }) => length >= 2 && length <= NAME);
   if (kind !== "name" && !(kind === "word" && isRun)) return false;
+  // A word that every text says holds the place of no other thing.
+  if (isHan && source.slice(0, -1).every(({ token }) => backgroundWeight(token) < NAMING))
+    return false;
   const telling = isHan ? claim.slice(0, -1) : claim;
   return telling.every(
     ({ token }) =>
@@ -163,9 +198,7 @@ function likenessBut(
 
 const COMMON_BUT = 0.95;
 
-function choose(
-  ranked: readonly { sentence: IndexedSentence; side: SideBySide }[],
-): { sentence: IndexedSentence; side: SideBySide; differences: Difference[] } | null {
+function choose(ranked: readonly Ranked[]): Chosen | null {
   const [first] = ranked;
   if (!first) return null;
   const differences = findDifferences(first.side);

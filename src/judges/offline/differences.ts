@@ -17,6 +17,7 @@ import {
   leavesOpen,
   type Quantity,
 } from "./quantity.ts";
+import { FROM, isScale } from "./rivals.ts";
 import { findSwap } from "./swaps.ts";
 import { synonymsOf } from "./synonyms.ts";
 import type { WordClass } from "./word-classes.ts";
@@ -63,7 +64,7 @@ function differingNumbers(
       const isClose =
         (before !== null && i < RIVAL_REACH) ||
         (after !== null && source.length - i <= RIVAL_REACH);
-      if (!token.quantity || !isClose) return false;
+      if (!token.quantity || !isClose || isScale(token.surface)) return false;
       if (apart.has(other) !== apart.has(piece)) return false;
       const isSameFigure =
         token.quantity.bare === quantity.bare &&
@@ -158,7 +159,10 @@ function strayBindings({ claim, source, before, after }: Gap, side: SideBySide):
     ({ token }) => token.quantity !== undefined && areComparable(token.quantity, quantity),
   );
   const rival = source[at];
-  if (!rival || source[at - 1]?.key === "from" || source[at - 1]?.key === "从") return [];
+  if (!rival || FROM.has(source[at - 1]?.key ?? "")) return [];
+  // "On 1 March 2024 …, from 15 March 2024": what is common stands before this number too.
+  const common = before && side.claim[before[0]];
+  if (isBehind && common?.kind === "number" && source.at(-1)?.key === common.key) return [];
   // A number is said of what follows it only where that tells something: "19 % and …" is not.
   if (!isBehind && (side.claim[after[0]]?.weight ?? 0) < CONTENT) return [];
   // Something else is named between the two numbers: the second belongs to that.

@@ -23,8 +23,8 @@ const TOKENS_LIMIT = 120;
 const STEP = 5;
 const JOINTS = new Set("and while wherea but or 和 与 及 而 但".split(" "));
 const RANGE = new Set("to and until till through 至 到 和".split(" "));
-/** What a value is measured against belongs to no other thing: "down from £34 million". */
-const FROM = new Set("from than 从 由 较 比".split(" "));
+/** What a value is measured against, or where something begins, belongs to no other thing: "down from £34 million". */
+export const FROM: ReadonlySet<string> = new Set("from than 从 由 自 较 比".split(" "));
 
 /** How well another value must suit what the claim says: where its own is told of something else, and where it is not told. */
 const TOLD_ELSEWHERE = 0.35;
@@ -115,7 +115,7 @@ function zonesOf(sentence: IndexedSentence, quantity: Quantity, counted: string)
     const isLike =
       other.dimension === quantity.dimension &&
       (other.dimension !== "" || (counted !== "" && countedBy(tokens, place) === counted));
-    if (!isOwn && (!isLike || SCALES.test(surface))) continue;
+    if (!isOwn && (!isLike || isScale(surface))) continue;
     const before = tokens[place - 1]?.term ?? "";
     if (!isOwn && (FROM.has(before) || FROM.has(before.slice(-1)))) continue;
     const zone = zones.at(-1);
@@ -131,7 +131,11 @@ function zonesOf(sentence: IndexedSentence, quantity: Quantity, counted: string)
 }
 
 const ZONES_LIMIT = 6;
-/** A heading that says in what the numbers below it count. */
+/** A heading that says in what the numbers below it count: "Revenue (million crowns)". */
+export function isScale(surface: string): boolean {
+  return SCALES.test(surface);
+}
+
 const SCALES = /^(?:thousand|million|billion|百万|千万|万|亿)s?$/iu;
 
 function isRange(tokens: readonly Token[], from: number, to: number): boolean {
@@ -139,6 +143,9 @@ function isRange(tokens: readonly Token[], from: number, to: number): boolean {
   if (tokens[from]?.clause !== tokens[to]?.clause) return false;
   return tokens.slice(from + 1, to).every(({ kind, term }) => kind === "number" || RANGE.has(term));
 }
+
+/** A clause that holds so little of the claim says only of what was named before it: "…, 上限是 23 公斤". */
+const BARE_CLAUSE = 0.4;
 
 /** Gives the words of each sentence to its nearest zone; the weight of what the claim says in the clause of its value. */
 function divide(
@@ -156,11 +163,16 @@ function divide(
     if (here) here.push(zone);
     else bySentence.set(zone.sentence, [zone]);
   }
-  let total = 0;
-  for (const [i, token] of tokens.entries()) {
+  const told = tokens.flatMap((token, i) => {
     const weight = weights[i] ?? 0;
-    if (token.clause !== tokens[at]?.clause || weight < CONTENT || !isWord(token)) continue;
-    total += weightOf(token, weight);
+    return weight >= CONTENT && isWord(token)
+      ? [{ i, token, weight: weightOf(token, weight) }]
+      : [];
+  });
+  const weigh = (some: typeof told) => some.reduce((sum, { weight }) => sum + weight, 0);
+  const inClause = told.filter(({ token }) => token.clause === tokens[at]?.clause);
+  const chosen = weigh(inClause) < BARE_CLAUSE * weigh(told) ? told : inClause;
+  for (const { i, token, weight } of chosen) {
     for (const [sentence, here] of bySentence) {
       const places = (equivalents[i] ?? []).flatMap(({ term, likeness }) =>
         likeness >= SAME_WORD ? (sentence.positions.get(term) ?? []) : [],
@@ -170,7 +182,7 @@ function divide(
       for (const place of places) known.add(place);
       for (const zone of new Set(places.map((place) => nearest(sentence.tokens, place, here)))) {
         if (!zone) continue;
-        zone.shared += weightOf(token, weight);
+        zone.shared += weight;
         zone.isNamed ||= token.kind !== "number";
       }
     }
@@ -183,7 +195,7 @@ function divide(
       if (zone) zone.rest += weightOf(token, weight);
     }
   }
-  return total;
+  return weigh(chosen);
 }
 
 function nearest(tokens: readonly Token[], place: number, zones: readonly Zone[]): Zone | null {

@@ -10,6 +10,13 @@ const CHARGING =
 const LIBRARY =
   "Library members can borrow 10 books per month free of charge. Late returns cost $0.50 per day.";
 
+const 保修 = "设备于2025年6月1日交付，自2025年6月20日起计算保修。";
+const WARRANTY =
+  "The device was delivered on 1 June 2025, and its warranty runs from 20 June 2025 for two years.";
+const 会员 = "普通会员可带一位客人，时间不得超过3小时。金卡会员可带两位客人，上限5小时。";
+const 拆机 = "屏幕进水的，厂家负责维修外壳。屏幕进水后自行拆机造成损坏的，厂商不承担维修责任。";
+const 支架 = "安装支架前请先断电。支架每6个月检查一次。安装完成后需静置30分钟方可使用。";
+
 /** The same said with other numbers or another negation. */
 const FAITHFUL: readonly (readonly [kind: string, answer: string, passage: string])[] = [
   ["how far apart", "Plan A costs 20 dollars more than plan B.", PLANS],
@@ -29,6 +36,17 @@ const FAITHFUL: readonly (readonly [kind: string, answer: string, passage: strin
   ["没有禁止, 可以", "馆内没有禁止拍照。", "馆内可以拍照。"],
   ["不禁落泪", "他看完信后落泪了。", "他看完信，不禁落泪。"],
   ["not forbidden, may", "Smoking is not forbidden in the yard.", "Guests may smoke in the yard."],
+  ["the later date", "保修从2025年6月20日开始计算。", 保修],
+  ["the later date", "The warranty starts on 20 June 2025.", WARRANTY],
+  ["the end of a span", "画展到5月8日结束。", "画展自3月2日起举办，至5月8日止。"],
+  ["of what was named before", "普通会员可以带一位客人，上限是3小时。", 会员],
+  ["another sentence says all of it", "屏幕进水后自行拆机造成的损坏，厂家不负责维修。", 拆机],
+  ["完成 holds no other thing's place", "安装支架后需静置30分钟方可使用。", 支架],
+  [
+    "million above a table",
+    "The North sold 12.4 million euros.",
+    "Sales by region (million euros):\nNorth 12.4\nSouth 9.1",
+  ],
   ["不宜, 禁用", "孕妇不宜使用。", "孕妇禁用。哺乳期妇女慎用。"],
 ];
 
@@ -40,6 +58,8 @@ const WRONG: readonly (readonly [kind: string, answer: string, passage: string])
   ["可以, 禁止", "这里可以吸烟。", 吸烟],
   ["允许, 严禁", "这里允许吸烟。", "这里严禁吸烟。"],
   ["启用, 禁用", "此功能默认启用。", "此功能默认禁用。"],
+  ["the sentence that says all of it", "屏幕进水后自行拆机造成的损坏，厂家负责维修。", 拆机],
+  ["another number", "安装支架后需静置6分钟方可使用。", 支架],
   ["禁止, 不禁止", "禁止吸烟。", "本区域不禁止吸烟。"],
   ["不禁止, 禁止", "不禁止吸烟。", "本区域禁止吸烟。"],
   ["不禁止, 不允许", "不禁止吸烟。", "本区域不允许吸烟。"],
