@@ -18,6 +18,7 @@ import { openArtifact } from "../../src/storage/run-artifacts.ts";
 import { getRun } from "../../src/storage/runs.ts";
 import type { BatchOptions } from "../../src/storage/schema.ts";
 import { SAMPLE_EN, SAMPLE_ZH } from "./http.ts";
+import { untilNoneRuns } from "./running.ts";
 
 /** The real tables and bucket; clock, queue, judge and the world outside in the test's hand. */
 export interface World {
@@ -47,7 +48,11 @@ const TABLES = [
   "quota_use",
 ];
 
+/** What the test before left at work would write into the tables of the next. */
+const LEFT_AT_WORK_MS = 3000;
+
 export async function emptyTables(): Promise<void> {
+  await untilNoneRuns(LEFT_AT_WORK_MS);
   await env.DB.batch(TABLES.map((table) => env.DB.prepare(`DELETE FROM ${table}`)));
 }
 
