@@ -39,7 +39,7 @@ const text = (of: (t: Words) => string) => (page: Page, t: Words) =>
 export function everyScene(seeded: Seeded): readonly Scene[] {
   return [
     ...everyPage(seeded).map((page): Scene => ({ ...page, server: "full" })),
-    { name: "jobs-empty", path: "/", server: "empty", ready: heading((t) => t.jobs.emptyTitle) },
+    { name: "jobs-empty", path: "/", server: "empty", ready: heading((t) => t.firstJob.title) },
     {
       name: "runs-empty",
       path: "/runs",

@@ -22,7 +22,7 @@ describePages("a server that wants a key", { ACCESS_MODE: "keys", ADMIN_KEY }, (
     await page.getByText(t.error.keyWrong).waitFor();
     await key.fill(ADMIN_KEY);
     await page.getByRole("button", { name: t.error.keySave }).click();
-    await page.getByRole("heading", { name: t.jobs.emptyTitle }).waitFor();
+    await page.getByRole("heading", { name: t.firstJob.title }).waitFor();
 
     await page.goto(`${site.origin}/submit`);
     await page

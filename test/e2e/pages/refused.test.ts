@@ -147,7 +147,7 @@ describePages("pages without an answer", (site) => {
     await page.getByText("request: req-2").waitFor();
     await page.unroute("**/api/**");
     await page.getByRole("button", { name: t.error.reload }).click();
-    await page.getByRole("heading", { name: t.jobs.emptyTitle }).waitFor();
+    await page.getByRole("heading", { name: t.firstJob.title }).waitFor();
   });
 });
 

@@ -14,7 +14,7 @@ describePages("pages in every state", (site) => {
     const t = wordsOf(view);
     const { page, complaints } = await site.openPage(view);
     await page.goto(site.origin);
-    await page.getByRole("heading", { name: t.jobs.emptyTitle }).waitFor();
+    await page.getByRole("heading", { name: t.firstJob.title }).waitFor();
     await page.getByText(`${site.origin}/api/score/async`, { exact: true }).waitFor();
     await takeScreenshot(page, `jobs-empty-${nameOf(view)}`);
     expect(await overflowOf(page)).toBe(0);
@@ -38,7 +38,7 @@ describePages("pages in every state", (site) => {
       const t = wordsOf(view);
       const { page } = await site.openPage(view);
       await page.goto(site.origin);
-      await page.getByRole("heading", { name: t.jobs.emptyTitle }).waitFor();
+      await page.getByRole("heading", { name: t.firstJob.title }).waitFor();
       // What a Worker answers for a file that is no longer there.
       await page.route("**/assets/*.js", (route) =>
         route.fulfill({ contentType: "text/html", body: "<!doctype html>" }),
@@ -73,7 +73,7 @@ describePages("pages in every state", (site) => {
     await takeScreenshot(page, `jobs-down-${nameOf(view)}`);
     await page.unroute("**/api/score/jobs?*");
     await page.getByRole("button", { name: t.app.retry }).click();
-    await page.getByRole("heading", { name: t.jobs.emptyTitle }).waitFor();
+    await page.getByRole("heading", { name: t.firstJob.title }).waitFor();
   });
 
   it.each(VIEWS)("what is gone and what never was say where to go, $locale", async (view) => {
