@@ -16,25 +16,39 @@ export interface RunMetric {
 
 type StoredRunMetric =
   | [mean: number | null, coverage?: number, low?: number, high?: number]
-  | [mean: number | null, coverage: number, low: number | null, high: number | null, sure: Sure];
+  | [mean: number | null, coverage: number, interval: number[], sure: StoredSure];
+/** All are of low confidence where nothing follows their number. */
+type StoredSure = [n: number, low: number, mean?: number | null, ...interval: number[]];
 
 /** By metric, in the order they were asked for. The means stand first: triggers read them. */
 export function runMetrics() {
   return shortJson<Record<string, RunMetric>, Record<string, StoredRunMetric>>(
     (metrics) =>
       mapValues(metrics, ({ mean, interval, coverage, sure }): StoredRunMetric => {
-        if (sure) return [mean, coverage, interval?.[0] ?? null, interval?.[1] ?? null, sure];
+        if (sure) return [mean, coverage, interval ?? [], shortenSure(sure)];
         if (interval) return [mean, coverage, ...interval];
         return coverage === 1 ? [mean] : [mean, coverage];
       }),
     (stored) =>
-      mapValues(stored, ([mean, coverage = 1, low, high, sure]) => ({
-        mean,
-        interval: low == null || high == null ? null : [low, high],
-        coverage,
-        sure: sure ?? null,
-      })),
+      mapValues(stored, ([mean, coverage = 1, third, fourth]): RunMetric => {
+        if (typeof third !== "object" || typeof fourth !== "object")
+          return { mean, coverage, interval: pairOf([third, fourth]), sure: null };
+        return { mean, coverage, interval: pairOf(third), sure: restoreSure(fourth) };
+      }),
   );
+}
+
+function shortenSure({ n, low, mean, interval }: Sure): StoredSure {
+  const isAll = mean === null && interval === null;
+  return isAll ? [n, low] : [n, low, mean, ...(interval ?? [])];
+}
+
+function restoreSure([n, low, mean = null, ...interval]: StoredSure): Sure {
+  return { n, low, mean, interval: pairOf(interval) };
+}
+
+function pairOf([low, high]: readonly unknown[]): [number, number] | null {
+  return typeof low === "number" && typeof high === "number" ? [low, high] : null;
 }
 
 /** By their first letters, which are all different. */
