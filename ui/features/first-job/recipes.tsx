@@ -9,7 +9,7 @@ import { healthQuery } from "../../kit/queries.ts";
 import { sayWhy } from "../../kit/say-why.ts";
 
 /** Nothing is there yet, so the page says how something gets there. */
-export default function JobsEmpty() {
+export default function FirstJob() {
   return (
     <section class="card mt-6 p-6 sm:p-8">
       <h2 class="text-lg font-semibold">{t().firstJob.title}</h2>
