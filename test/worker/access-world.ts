@@ -1,10 +1,9 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { CreatedKey, CreatedShare, Role } from "../../src/contract/access.ts";
-import worker from "../../src/worker.ts";
 import { checkDocumented } from "./documented.ts";
 import { pause, SAMPLE_EN, SAMPLE_ZH, until } from "./http.ts";
-import { withOwnQueue } from "./own-queue.ts";
+import worker from "./main.ts";
 
 export const ADMIN_KEY = "a-long-enough-admin-key";
 export const ORIGIN = "https://touchstone.test";
@@ -30,11 +29,7 @@ export async function ask(path: string, question: Question = {}): Promise<Respon
   });
   const vars = { ACCESS_MODE: undefined, ADMIN_KEY, KEY_RATE: undefined, ...question.vars };
   const execution = createExecutionContext();
-  const answer = await worker.fetch(
-    request as never,
-    withOwnQueue({ ...env, ...vars }) as never,
-    execution,
-  );
+  const answer = await worker.fetch(request as never, { ...env, ...vars } as never, execution);
   // Read to its end: a stream of R2 left open would keep the storage of the test from closing.
   const bytes = answer.body === null ? null : await answer.arrayBuffer();
   await waitOnExecutionContext(execution);

@@ -1,8 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import worker from "../../src/worker.ts";
-import { withOwnQueue } from "./own-queue.ts";
+import worker from "./main.ts";
 
 const ADMIN_KEY = "a-long-enough-admin-key";
 
@@ -13,11 +12,7 @@ async function ask(
 ) {
   const execution = createExecutionContext();
   const request = new Request(`https://touchstone.test${path}`, { headers });
-  const answer = await worker.fetch(
-    request as never,
-    withOwnQueue({ ...env, ...vars }) as never,
-    execution,
-  );
+  const answer = await worker.fetch(request as never, { ...env, ...vars } as never, execution);
   await waitOnExecutionContext(execution);
   return answer;
 }

@@ -1,7 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import worker from "../../src/worker.ts";
 import {
   ADMIN_KEY,
   bearer,
@@ -13,7 +12,7 @@ import {
   WAYS_TO_LOSE_ACCESS,
 } from "./access-world.ts";
 import { endJob, eventually, runningJob } from "./live-world.ts";
-import { withOwnQueue } from "./own-queue.ts";
+import worker from "./main.ts";
 
 /** What is promised: after so long a stream has asked again whether its reader may read. */
 const AT_MOST_MS = 10_000;
@@ -31,11 +30,7 @@ async function follow(jobId: string, headers: Record<string, string>) {
   const execution = createExecutionContext();
   const request = new Request(`${ORIGIN}/api/score/jobs/${jobId}/events`, { headers });
   const vars = { ACCESS_MODE: undefined, ADMIN_KEY, KEY_RATE: undefined };
-  const answer = await worker.fetch(
-    request as never,
-    withOwnQueue({ ...env, ...vars }) as never,
-    execution,
-  );
+  const answer = await worker.fetch(request as never, { ...env, ...vars } as never, execution);
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   const opened = await reader?.read();

@@ -2,9 +2,8 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { readConfiguration } from "../../src/config.ts";
-import worker from "../../src/worker.ts";
 import { SAMPLE_ZH } from "./http.ts";
-import { withOwnQueue } from "./own-queue.ts";
+import worker from "./main.ts";
 
 const OPEN = { ACCESS_MODE: "open", ADMIN_KEY: undefined, OPEN_HOSTS: undefined };
 
@@ -16,11 +15,7 @@ async function askAt(
 ): Promise<Response> {
   const execution = createExecutionContext();
   const request = new Request(`http://${host}${path}`, init);
-  const answer = await worker.fetch(
-    request as never,
-    withOwnQueue({ ...env, ...vars }) as never,
-    execution,
-  );
+  const answer = await worker.fetch(request as never, { ...env, ...vars } as never, execution);
   const text = await answer.text();
   await waitOnExecutionContext(execution);
   return new Response(text === "" ? null : text, answer as never);

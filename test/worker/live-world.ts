@@ -2,9 +2,8 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import { expect, vi } from "vitest";
 import { LiveEvent } from "../../src/contract/live.ts";
-import worker from "../../src/worker.ts";
 import { ADMIN_KEY, ORIGIN, scoreOne } from "./access-world.ts";
-import { withOwnQueue } from "./own-queue.ts";
+import worker from "./main.ts";
 
 /** A listener as a client sees it. */
 export interface Heard {
@@ -30,11 +29,7 @@ export async function listen(
   });
   const vars = { ACCESS_MODE: undefined, ADMIN_KEY, KEY_RATE: undefined, ...question.vars };
   const execution = createExecutionContext();
-  const answer = await worker.fetch(
-    request as never,
-    withOwnQueue({ ...env, ...vars }) as never,
-    execution,
-  );
+  const answer = await worker.fetch(request as never, { ...env, ...vars } as never, execution);
   await waitOnExecutionContext(execution);
   const messages: LiveEvent[] = [];
   let code: number | null = null;
