@@ -15,7 +15,7 @@ import { prepareQuestion } from "./answer-relevancy.ts";
 import { type ClaimCheck, checkClaim } from "./check-claim.ts";
 import { compareInSteps, type ReferenceCheck } from "./check-reference.ts";
 import { type ClaimText, type Selection, selectClaimsInSteps } from "./claims.ts";
-import { isOnTopic, judgeRelevancy } from "./judge-relevancy.ts";
+import { isOnTopic, judgeRelevancy, ON_TOPIC } from "./judge-relevancy.ts";
 import { once } from "./once.ts";
 import { rankPassages } from "./rank-passages.ts";
 import { type ReadClaim, readClaim } from "./read-claim.ts";
@@ -47,15 +47,18 @@ function* fillTable(sample: CutSample, needs: Needs): Steps<JudgedTable> {
   const said = needs.answerClaims && !isSilent ? yield* selectClaimsInSteps(answer) : NOTHING;
   const asked = yield* prepareQuestion(question);
   const relevancy = yield* judgeRelevancy(asked, answer.text);
+  let isAnswered = false;
   const answerClaims = yield* judgeEach(said, ({ text, sentence }) => {
     const claim = readClaim(text);
     const againstReference = once(() => compared?.checkAnswerClaim(claim));
+    // What the reference supports answers the question, however few of its words it repeats.
+    const isRight = relevancy < ON_TOPIC && againstReference()?.verdict === "supported";
+    isAnswered ||= isRight && !abstained;
     return {
       of: "answer",
       text,
       sentence,
-      // What the reference supports answers the question, however few of its words it repeats.
-      onTopic: isOnTopic(asked, text, relevancy) || againstReference()?.verdict === "supported",
+      onTopic: isRight || isOnTopic(asked, text, relevancy),
       passages:
         passages && needs.answerAgainstPassages ? done(checkSaid(claim, question, passages)) : null,
       ...otherOf(needs.answerAgainstReference ? againstReference() : undefined),
@@ -89,7 +92,7 @@ function* fillTable(sample: CutSample, needs: Needs): Steps<JudgedTable> {
     relevance: passages
       ? done(proven(yield* rankPassages(sample, passages), stated, passages))
       : null,
-    answerRelevancy: done(relevancy),
+    answerRelevancy: done(isAnswered ? Math.max(relevancy, ANSWERS) : relevancy),
     questionSimilarities: null,
     similarity: compared ? done(compared.similarity) : null,
     similarityMethod: compared ? "offline" : null,
@@ -125,6 +128,8 @@ function denied(check: ClaimCheck): PassageCheck {
 }
 
 const MIDDLING = 0.85;
+/** Relevancy of an answer that says something the reference says. */
+const ANSWERS = 0.7;
 
 /** Claims of the reference looked at to see whether the passages hold any. */
 const PROOFS = 10;

@@ -15,7 +15,7 @@ export type Asked =
 const PATTERNS: readonly (readonly [Asked, RegExp])[] = [
   [
     "number",
-    /\bhow (?:many|much|long|old|tall|far|high|big|large|often|deep|fast)\b|多少|几[个次人年天岁名位家种条倍]|占比|比例|人数|多大|多长|多高/u,
+    /\bhow (?:many|much|long|old|tall|far|high|big|large|often|deep|fast)\b|多少|几[个次人年天岁名位家种条倍]|占比|比例|人数|多[大长高久重远深宽厚快]/u,
   ],
   [
     "time",
@@ -38,6 +38,37 @@ const PATTERNS: readonly (readonly [Asked, RegExp])[] = [
 export function typeOfQuestion(question: string): Asked {
   const text = fold(question).toLowerCase();
   return PATTERNS.find(([, pattern]) => pattern.test(text))?.[0] ?? "thing";
+}
+
+/** What a value has to be measured in to be what is asked for; `money` is any currency. */
+const DIMENSIONS: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(?:prices?|costs?|fees?|charged?|pay)\b|多少(?:钱|元)|几(?:元|块)|价格|售价|费用|收费/u,
+    "money",
+  ],
+  [/\bhow heavy\b|\bweigh(?:t|s)?\b|[多几]重|重量|几(?:斤|公斤)/u, "g"],
+  [/\bhow (?:hot|cold|warm)\b|\btemperature\b|多少度|几度|温度/u, "C"],
+  [/\bhow (?:tall|deep|wide|thick)\b|\b(?:height|depth|width)\b|多[深宽厚]|[高深宽厚]度/u, "m"],
+  [/\bhow (?:high|low)\b|多高/u, "m % pp C"],
+  [/\bhow far\b|\bdistance\b|多远|距离/u, "m s"],
+  [/\bhow fast\b|\bspeed\b|多快|速度|时速/u, "kmh s"],
+  [/\bhow long\b|\blength\b|多长|长度/u, "s mo m"],
+  [
+    /\bhow old\b|\bhow many (?:days|hours|minutes|weeks|months|years)\b|多久|几(?:天|年|小时|个月|周|分钟|岁)/u,
+    "s mo",
+  ],
+  [/\bpercent(?:age)?\b|占比|比例|百分/u, "% pp"],
+  [/\bwhen\b|\bwhat time\b|几点|何时|什么时[候间]|哪一?[年天]|几月/u, "clock d mon y wd q"],
+];
+
+/** The dimensions a value can have that is asked for; none where the words do not tell. */
+export function dimensionsAsked(question: string): ReadonlySet<string> {
+  const text = fold(question).toLowerCase();
+  return new Set(
+    DIMENSIONS.flatMap(([pattern, dimensions]) =>
+      pattern.test(text) ? dimensions.split(" ") : [],
+    ),
+  );
 }
 
 const REASON =

@@ -59,6 +59,47 @@ describe("answer relevancy", () => {
     expect(await relevancy(question, answer)).toBeLessThan(0.5);
   });
 
+  test.each([
+    ["Is the watch waterproof?", "It resists water to 50 metres."],
+    ["这块手表防水吗？", "它防水 50 米。"],
+    ["鞋子可以退吗？", "30天内都能退换。"],
+    ["Does the plan include dental care?", "It covers two check-ups a year."],
+    ["How long does the battery last?", "About ten hours."],
+    ["How often should the filter be changed?", "It should be replaced every three months."],
+    ["公司总部在哪里？", "位于上海浦东。"],
+    ["Where is the head office?", "It is in Berlin."],
+    ["航班为什么取消？", "由于大雾无法起飞。"],
+    ["Why was the flight cancelled?", "It could not take off because of fog."],
+    ["Who wrote Faust?", "It was written by Goethe."],
+    ["What colour is the car?", "It is red."],
+    ["保险保什么？", "它承保盗窃和火灾。"],
+    ["Do you ship to Norway?", "We send parcels there twice a week."],
+  ])("%s %s says what is asked of it, whose name it leaves out", async (question, answer) => {
+    expect(await relevancy(question, answer)).toBeGreaterThanOrEqual(0.7);
+  });
+
+  test.each([
+    ["Is the watch waterproof?", "It was made in Switzerland."],
+    ["这块手表防水吗？", "它售价 300 元。"],
+    ["How high is the tower?", "It costs 20 euros."],
+    ["自行车有多重？", "它售价五百元。"],
+    ["该大楼什么时候建成？", "它有三十层。"],
+    ["How long does the battery last?", "It weighs 40 grams."],
+    ["公司总部在哪里？", "它有三百名员工。"],
+    ["Who wrote Faust?", "It was first performed in Brunswick."],
+  ])("%s %s says something else of it", async (question, answer) => {
+    expect(await relevancy(question, answer)).toBeLessThan(0.5);
+  });
+
+  test.each([
+    ["Why is the road closed?", "It is being repaired.", "The road is being repaired."],
+    ["这块手表防水吗？", "五十米内没问题，可以戴着游泳。", "五十米内可以戴着游泳。"],
+  ])("%s %s is what the reference says", async (question, answer, reference) => {
+    const { answerRelevancy, answerClaims } = await fill({ question, answer, reference });
+    expect(answerRelevancy).toEqual({ ok: true, value: 0.7 });
+    expect(answerClaims).toMatchObject({ ok: true, value: [{ onTopic: true }] });
+  });
+
   test("an answer that declines has none", async () => {
     expect(await relevancy("Who painted the blue horses?", "I don't know.")).toBe(0);
     expect(await relevancy("谁画了蓝马？", "根据提供的资料，无法回答这个问题。")).toBe(0);
