@@ -51,7 +51,9 @@ function measure({ statement, tokens }: ReadClaim, index: TextIndex): Measured {
     return { features: measureNothing(tokens), ruling: null, copied: null, alignment };
   const compared = compareClaim(alignment);
   const copied = supportOfCopy(compared);
-  const rival = copied === null ? findRival(alignment) : null;
+  // Words taken from all over a sentence may belong to another value of it than the one that stands beside them.
+  const isUnbroken = compared.every((clause) => clause.isUnbroken);
+  const rival = copied === null || !isUnbroken ? findRival(alignment) : null;
   return {
     features: measureClaim(statement, alignment, compared),
     ruling: ruleOn(compared) ?? (rival && ruleOnRival(rival)),

@@ -1,6 +1,7 @@
 import type { Alignment } from "./align.ts";
 import { findDifferences } from "./differences.ts";
 import { type Difference, laySideBySide, type SideBySide } from "./lay-side-by-side.ts";
+import { once } from "./once.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
 import { backgroundWeight } from "./term-weight.ts";
 import type { IndexedSentence } from "./text-index.ts";
@@ -14,6 +15,8 @@ export interface ComparedClause {
   mutual: number;
   sentence: IndexedSentence;
   differences: Difference[];
+  /** Nothing telling of the sentence stands between its words. */
+  isUnbroken: boolean;
 }
 
 /** Lighter clauses are read together with the next one: "In 2019, …". */
@@ -59,21 +62,29 @@ export function compareClaim({ tokens, equivalents, candidates }: Alignment): Co
     const chosen = (isAway ? choose([lay(clause, home)]) : null) ?? first;
     const { sentence, side } = chosen;
     const isDeniedToo = best.some(({ side }) => areBothDenied(side));
-    const differences = chosen.differences.map((difference): Difference => {
-      if (isStray(difference, sentence, told)) return { ...difference, kind: "stray" };
-      if (difference.kind === "polarity" && isDeniedToo) return { ...difference, kind: "denial" };
-      return difference;
+    const isDeniedElsewhere = once(() => areBothDenied(lay(pieces, sentence).side));
+    const differences = chosen.differences.flatMap((difference): Difference[] => {
+      if (isStray(difference, sentence, told)) return [{ ...difference, kind: "stray" }];
+      if (difference.kind !== "polarity" && difference.kind !== "denial") return [difference];
+      if (isDeniedElsewhere()) return [];
+      return [isDeniedToo ? { ...difference, kind: "denial" } : difference];
     });
     return [
       {
         weight: total === 0 ? 0 : weightOf(clause) / total,
         sentence,
         differences,
+        isUnbroken: side.gaps.every(
+          ({ source, before, after }) => !before || !after || weightOf(source) < TELLING,
+        ),
         ...likenessBut(side, differences),
       },
     ];
   });
 }
+
+/** Weight of what says something of its own. */
+const TELLING = 0.5;
 
 interface Ranked {
   sentence: IndexedSentence;

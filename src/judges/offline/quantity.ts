@@ -158,6 +158,8 @@ export function isRate({ bare, dimension }: Quantity): boolean {
   return bare === 1 && (dimension === "s" || dimension === "mo");
 }
 
+const LIMITS: ReadonlySet<Bound> = new Set([">=", "<="]);
+
 /** Does what `source` states make what `claim` states true? "116" makes "more than 100" true. */
 export function implies(source: Quantity, claim: Quantity): boolean {
   if (isSameDays(source, claim)) return true;
@@ -169,6 +171,8 @@ export function implies(source: Quantity, claim: Quantity): boolean {
     source.dimension !== claim.dimension && isTime(source) && isTime(claim) ? 0.02 : 1e-8;
   const isEqual = Math.abs(s - c) <= slack * Math.max(Math.abs(s), Math.abs(c));
   const { bound = "=" } = source;
+  // "At most 23" would make "at most 32" true, but who states a limit states which.
+  if (bound === claim.bound && LIMITS.has(bound)) return isEqual;
   switch (claim.bound) {
     case ">":
     case ">=":

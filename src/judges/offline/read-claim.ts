@@ -1,4 +1,5 @@
 import { stripFrame } from "./frames.ts";
+import { readRespectively } from "./respectively.ts";
 import { type Token, tokenize } from "./tokens.ts";
 
 /** A claim read once, to be held against passages and reference. */
@@ -12,5 +13,6 @@ export interface ReadClaim {
 
 export function readClaim(text: string): ReadClaim {
   const statement = stripFrame(text);
-  return { text, statement, tokens: tokenize(statement) };
+  const told = readRespectively(statement)?.join("; ") ?? statement;
+  return { text, statement, tokens: tokenize(told) };
 }

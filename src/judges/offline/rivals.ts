@@ -26,12 +26,20 @@ const RANGE = new Set("to and until till through 至 到 和".split(" "));
 /** What a value is measured against, or where something begins, belongs to no other thing: "down from £34 million". */
 export const FROM: ReadonlySet<string> = new Set("from than 从 由 自 较 比".split(" "));
 
+/** Month and year belong to the day, not to what happens on it. */
+const DATE_PARTS = new Set(["y", "mon", "d"]);
+
 /** How well another value must suit what the claim says: where its own is told of something else, and where it is not told. */
 const TOLD_ELSEWHERE = 0.35;
 const TOLD_NOWHERE = 0.3;
 /** So well the own value may suit at most, and so much better the other one must. */
 const OWN_SUITS = 0.5;
 const APART = 0.2;
+
+const SAYS_SOMETHING = 0.9;
+const ALL = 0.9;
+/** Weight of a telling word; of a Chinese one two characters say as much. */
+const LACKS = 0.35;
 
 /** The values of one kind that stand together ("9 am to 1 pm"), and the words of the sentence nearest to them. */
 interface Zone {
@@ -68,17 +76,23 @@ export function findRival(alignment: Alignment): Rival | null {
     );
     if (zones.every(({ isOwn }) => isOwn)) continue;
     const total = divide(alignment, at, quantity, zones);
+    // Two words are a name with its value, which says nothing that could be told of another one.
+    if (total < SAYS_SOMETHING) continue;
     const suits = ({ shared, rest }: Zone) => (2 * shared) / Math.max(1e-9, total + shared + rest);
     const isTold = zones.some(({ isOwn }) => isOwn);
     const own = zones.reduce((most, zone) => (zone.isOwn ? Math.max(most, suits(zone)) : most), 0);
-    if (own > OWN_SUITS) continue;
+    const most = zones.reduce((best, zone) => (zone.isOwn ? Math.max(best, zone.shared) : best), 0);
+    // All that the claim says is told of another value, and a telling word of it of no own one.
+    const saysAll = ({ shared }: Zone) => shared >= ALL * total && shared >= most + LACKS;
+    if (own > OWN_SUITS && !zones.some((zone) => !zone.isOwn && saysAll(zone))) continue;
     const least = isTold ? Math.max(TOLD_ELSEWHERE, own + APART) : TOLD_NOWHERE;
     const rival = zones.find(
       (zone) =>
         !zone.isOwn &&
         zone.isNamed &&
-        suits(zone) >= least &&
-        !zone.values.some((place) => isSaid(tokens, zone.sentence.tokens[place])),
+        (saysAll(zone) || (own <= OWN_SUITS && suits(zone) >= least)) &&
+        (saysAll(zone) ||
+          !zone.values.some((place) => isSaid(tokens, zone.sentence.tokens[place]))),
     );
     const told = rival?.sentence.tokens[rival.values[0] ?? -1];
     if (!rival || !told) continue;
@@ -111,12 +125,14 @@ function zonesOf(sentence: IndexedSentence, quantity: Quantity, counted: string)
   let last = -1;
   for (const [place, { quantity: other, surface }] of tokens.entries()) {
     if (!other) continue;
-    const isOwn = implies(other, quantity) || leavesOpen(other, quantity);
+    // "Two pieces" would make "at most 32 kilos" true as a number, but it is no weight.
+    const isOfKind = !quantity.bound || other.dimension === quantity.dimension;
+    const isOwn = isOfKind && (implies(other, quantity) || leavesOpen(other, quantity));
     const isLike =
       other.dimension === quantity.dimension &&
       (other.dimension !== "" || (counted !== "" && countedBy(tokens, place) === counted));
     if (!isOwn && (!isLike || isScale(surface))) continue;
-    const before = tokens[place - 1]?.term ?? "";
+    const before = tokens[startOfDate(tokens, place) - 1]?.term ?? "";
     if (!isOwn && (FROM.has(before) || FROM.has(before.slice(-1)))) continue;
     const zone = zones.at(-1);
     if (zone && isRange(tokens, last, place)) {
@@ -128,6 +144,13 @@ function zonesOf(sentence: IndexedSentence, quantity: Quantity, counted: string)
   }
   // So many values in one sentence are a table that lost its rows.
   return zones.length <= ZONES_LIMIT ? zones : [];
+}
+
+/** "From 6 September": the word stands before the whole date. */
+function startOfDate(tokens: readonly Token[], place: number): number {
+  let at = place;
+  while (at > 0 && DATE_PARTS.has(tokens[at - 1]?.quantity?.dimension ?? "")) at--;
+  return at;
 }
 
 const ZONES_LIMIT = 6;
@@ -154,7 +177,9 @@ function divide(
   quantity: Quantity,
   zones: readonly Zone[],
 ): number {
-  const isWord = ({ quantity: other }: Token) => !other || !areComparable(other, quantity);
+  const isDate = quantity.dimension === "d" || quantity.dimension === "mon";
+  const isWord = ({ quantity: other }: Token) =>
+    !other || !(areComparable(other, quantity) || (isDate && DATE_PARTS.has(other.dimension)));
   const weightOf = (token: Token, weight: number) => (token.kind === "han" ? weight / 2 : weight);
   const said = new Map<IndexedSentence, Set<number>>();
   const bySentence = new Map<IndexedSentence, Zone[]>();
@@ -174,9 +199,11 @@ function divide(
   const chosen = weigh(inClause) < BARE_CLAUSE * weigh(told) ? told : inClause;
   for (const { i, token, weight } of chosen) {
     for (const [sentence, here] of bySentence) {
-      const places = (equivalents[i] ?? []).flatMap(({ term, likeness }) =>
-        likeness >= SAME_WORD ? (sentence.positions.get(term) ?? []) : [],
+      // A synonym stands for the word only where the word itself is not said.
+      const told = (equivalents[i] ?? []).find(
+        ({ term, likeness }) => likeness >= SAME_WORD && sentence.positions.has(term),
       );
+      const places = (told && sentence.positions.get(told.term)) ?? [];
       const known = said.get(sentence) ?? new Set();
       said.set(sentence, known);
       for (const place of places) known.add(place);

@@ -3,6 +3,7 @@ import { runAtOnce, type Steps } from "../../scoring/steps.ts";
 import { negatedPositions } from "./negation.ts";
 import { numberTerm } from "./numerals.ts";
 import { withoutMarks } from "./plain-text.ts";
+import { readRespectively } from "./respectively.ts";
 import { TableReader } from "./table-rows.ts";
 import { backgroundWeight } from "./term-weight.ts";
 import { type Token, tokenize } from "./tokens.ts";
@@ -59,7 +60,7 @@ export function* indexInSteps(texts: readonly CutText[]): Steps<TextIndex> {
     const table = new TableReader();
     for (const [sentence, { start, end }] of sentences.entries()) {
       const content = text.slice(start, end);
-      for (const part of table.read(content) ?? [content]) {
+      for (const part of table.read(content) ?? readRespectively(content) ?? [content]) {
         addSentence(index, passage, sentence, tokenize(withoutMarks(part)));
       }
       characters += end - start;

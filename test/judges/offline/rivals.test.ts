@@ -8,6 +8,11 @@ const 套餐 = "标准间每晚380元，豪华间每晚560元，套房每晚980�
 const OFFER =
   "As a token of our thanks we are offering a 10% discount on your first year of service.";
 
+const COURSE = "The course, whose registration opens on 1 June, starts on 12 July.";
+const BAGS =
+  "Seat, couchette and sleeper passengers may bring one, two and three bags respectively.";
+const 分别 = "甲、乙、丙三种套餐的月费分别为15元、8元和22元。";
+
 /** A value that belongs to something else, or to nothing. */
 const TAKEN: readonly (readonly [answer: string, passage: string])[] = [
   ["The youth orchestra received £40,000.", FUND],
@@ -17,6 +22,15 @@ const TAKEN: readonly (readonly [answer: string, passage: string])[] = [
     "Ngozi Adeyemi joined Fernlake Bank in 2009 and has been its chief executive since March 2016.",
   ],
   ["豪华间一晚上980元。", 套餐],
+  ["The course starts on 1 June.", COURSE],
+  ["Couchette passengers may bring three bags.", BAGS],
+  ["乙套餐每月22元。", 分别],
+  ["甲套餐每月8元，乙套餐每月15元，丙套餐每月22元。", 分别],
+  [
+    "Standard members get at most 5 hours.",
+    "Standard members may stay for up to 3 hours. Gold members may bring two guests and stay for up to 5 hours.",
+  ],
+  ["普通会员最多停留5小时。", "普通会员可带一位客人。金卡会员最多停留5小时。"],
   ["The plan can be adapted, with a discount of 15% on the first year.", OFFER],
 ];
 
@@ -34,6 +48,12 @@ const KEPT: readonly (readonly [answer: string, passage: string])[] = [
   ["The youth orchestra received £25,000.", FUND],
   ["On Saturdays the shop is open from 9 am to 1 pm.", HOURS],
   ["豪华间一晚上560元。", 套餐],
+  ["The course starts on 12 July.", COURSE],
+  ["Couchette passengers may bring two bags.", BAGS],
+  ["Seat and couchette passengers may bring one and two bags respectively.", BAGS],
+  ["乙套餐每月8元。", 分别],
+  ["甲套餐每月15元，乙套餐每月8元，丙套餐每月22元。", 分别],
+  ["画展到5月8日结束。", "画展自5月2日起举办，至5月8日止。"],
   [
     "Sales fell to £31 million.",
     "Sales slipped to £31 million, down from £34 million a year earlier.",

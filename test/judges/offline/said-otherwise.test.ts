@@ -47,6 +47,16 @@ const FAITHFUL: readonly (readonly [kind: string, answer: string, passage: strin
     "The North sold 12.4 million euros.",
     "Sales by region (million euros):\nNorth 12.4\nSouth 9.1",
   ],
+  [
+    "denied by the other clause",
+    "老用户如果已经认证过，就不用再认证一次。",
+    "新注册用户须完成实名认证；已认证的老用户不用重复认证。",
+  ],
+  [
+    "denied by the other clause",
+    "The van hit the car from behind, and nobody was hurt.",
+    "The van could not brake in time and hit the car from behind.",
+  ],
   ["不宜, 禁用", "孕妇不宜使用。", "孕妇禁用。哺乳期妇女慎用。"],
 ];
 
