@@ -62,11 +62,16 @@ export function compareClaim({ tokens, equivalents, candidates }: Alignment): Co
     const chosen = (isAway ? choose([lay(clause, home)]) : null) ?? first;
     const { sentence, side } = chosen;
     const isDeniedToo = best.some(({ side }) => areBothDenied(side));
-    const isDeniedElsewhere = once(() => areBothDenied(lay(pieces, sentence).side));
+    const whole = once(() => lay(pieces, sentence).side);
+    const isDeniedElsewhere = (difference: Difference) =>
+      areBothDenied(whole()) || (clauses.length > 1 && areDeniedAlike(whole(), difference));
     const differences = chosen.differences.flatMap((difference): Difference[] => {
       if (isStray(difference, sentence, told)) return [{ ...difference, kind: "stray" }];
       if (difference.kind !== "polarity" && difference.kind !== "denial") return [difference];
-      if (isDeniedElsewhere()) return [];
+      const isOpposite =
+        difference.kind === "polarity" &&
+        ![...difference.claim, ...difference.source].some(({ isNegation }) => isNegation);
+      if (!isOpposite && isDeniedElsewhere(difference)) return [];
       return [isDeniedToo ? { ...difference, kind: "denial" } : difference];
     });
     return [
@@ -118,6 +123,21 @@ function areBothDenied({ claim, source, pairs, likeness }: SideBySide): boolean 
     claim.some(({ isNegation }, at) => isNegation && !ours.has(at)) &&
     source.some(({ isNegation }, at) => isNegation && !theirs.has(at))
   );
+}
+
+/** What only one clause seems to deny, the claim as a whole denies as often as the sentence does. */
+function areDeniedAlike(
+  { claim, source, pairs, likeness }: SideBySide,
+  difference: Difference,
+): boolean {
+  const [ours, theirs] = [new Set(pairs.map(([at]) => at)), new Set(pairs.map(([, at]) => at))];
+  const touched = new Set(pairs.map(([, at]) => source[at]?.clause));
+  if (difference.source.some(({ clause }) => !touched.has(clause))) return false;
+  const own = claim.filter(({ isNegation }, at) => isNegation && !ours.has(at));
+  const other = source.filter(
+    ({ isNegation, clause }, at) => isNegation && !theirs.has(at) && touched.has(clause),
+  );
+  return likeness >= SPEAKS_OF_IT && own.length === other.length;
 }
 
 const SPEAKS_OF_IT = 0.2;

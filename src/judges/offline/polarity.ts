@@ -108,9 +108,18 @@ function isOfAnotherKind(pieces: readonly Piece[], at: number): boolean {
 function isContrast(pieces: readonly Piece[], at: number): boolean {
   const negation = pieces[at];
   if (negation?.kind !== "word") return false;
-  const isFirst = at > 0 && pieces[at - 1]?.clause !== negation.clause;
-  return (isFirst && negation.key === "not") || CONTRASTS.has(negation.surface.toLowerCase());
+  const before = pieces[at - 1];
+  const isFirst = before !== undefined && before.clause !== negation.clause;
+  // "Only to one of them and not to the other".
+  const isAdded = JOINED.has(before?.key ?? "") && PREPOSITIONS.has(pieces[at + 1]?.key ?? "");
+  return (
+    ((isFirst || isAdded) && negation.key === "not") ||
+    CONTRASTS.has(negation.surface.toLowerCase())
+  );
 }
+
+const JOINED = new Set(["and", "but"]);
+const PREPOSITIONS = new Set("to in at on for from by with the".split(" "));
 
 function indicesOf(found: readonly Piece[], pieces: readonly Piece[]): number[] {
   return found.map((piece) => pieces.indexOf(piece));
@@ -126,7 +135,10 @@ function stated(
   others: readonly Piece[],
 ): readonly number[] {
   const isFree = others.some(({ key }) => FREE.has(key));
-  const denied = isFree ? found.filter((at) => !isOfCost(pieces, at)) : found;
+  const isRecord = hasSince(others) && others.some(({ key }) => SUPERLATIVES.has(key));
+  const denied = found.filter(
+    (at) => !(isFree && isOfCost(pieces, at)) && !(isRecord && hasSince(pieces)),
+  );
   if (others.some(({ key }) => CONDITIONS.has(key))) return denied;
   return denied.filter((at) => {
     for (let i = at - 1; i >= 0 && pieces[i]?.clause === pieces[at]?.clause; i--)
@@ -135,12 +147,25 @@ function stated(
   });
 }
 
+/** "No charge", "costs nothing", 不用买票. */
 function isOfCost(pieces: readonly Piece[], at: number): boolean {
-  return pieces.slice(at + 1, at + 1 + HAN_REACH).some(({ key }) => COSTS.has(key));
+  return pieces
+    .slice(Math.max(0, at - 2), at + 1 + HAN_REACH)
+    .some(({ key, clause }) => COSTS.has(key) && clause === pieces[at]?.clause);
 }
 
+/** "Not seen since 1998", "the highest since 1998". */
+function hasSince(pieces: readonly Piece[]): boolean {
+  return pieces.some(
+    ({ key }, at) => key === "sinc" || (key === "以" && pieces[at + 1]?.key === "来"),
+  );
+}
+
+const SUPERLATIVES = new Set(
+  "highest most largest biggest lowest least best worst first 最 首".split(" "),
+);
 const FREE = new Set("free complimentari grati 免".split(" "));
-const COSTS = new Set("charg cost fee pai payment 钱".split(" "));
+const COSTS = new Set("charg cost fee pai payment 钱 票".split(" "));
 const CONDITIONS = new Set("if whether unless 如 若 假 倘".split(" "));
 
 /** The pieces that can be what a negation denies. */

@@ -57,6 +57,23 @@ const FAITHFUL: readonly (readonly [kind: string, answer: string, passage: strin
     "The van hit the car from behind, and nobody was hurt.",
     "The van could not brake in time and hit the car from behind.",
   ],
+  [
+    "not seen since, highest since",
+    "Attendance reached 4,200, which had not been seen since 1987.",
+    "Attendance reached 4,200, the highest since 1987.",
+  ],
+  [
+    "以来没有, 以来最高",
+    "参观人数达到4200人，1987年以来没有这么多。",
+    "参观人数达到4200人，为1987年以来最多。",
+  ],
+  ["costs nothing", "A second copy costs nothing.", "A second copy is free of charge."],
+  ["不用买票", "六岁以下儿童入园不用买票。", "六岁以下儿童免费入园。"],
+  [
+    "to one and not to the other",
+    "Residents pay the levy to the town.",
+    "Residents pay the levy only to the county and not to the town hall, and visitors pay to the town.",
+  ],
   ["不宜, 禁用", "孕妇不宜使用。", "孕妇禁用。哺乳期妇女慎用。"],
 ];
 
