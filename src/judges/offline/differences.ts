@@ -222,7 +222,7 @@ const DUTIES: ReadonlySet<WordClass | undefined> = new Set(["advised", "must"]);
 
 /** All for some, the largest for one of the largest, is for may be. */
 function differingStrength(gap: Gap, side: SideBySide): Difference[] {
-  const { claim, source } = gap;
+  const { claim } = gap;
   const own = claim.find(({ wordClass }) => STRENGTHS.has(wordClass) || wordClass === "exact");
   const near = nearCommon(gap, side);
   // How much and how binding are two questions.
@@ -230,17 +230,34 @@ function differingStrength(gap: Gap, side: SideBySide): Difference[] {
     ({ wordClass }) =>
       STRENGTHS.has(wordClass) && DUTIES.has(wordClass) === DUTIES.has(own?.wordClass),
   );
-  if (own && other && own.wordClass !== other.wordClass) {
+  if (own && other && own.wordClass !== other.wordClass && !areVague(own, other)) {
     return [{ kind: "quantifier", claim: [own], source: [other] }];
   }
-  const oneOf = findOneOf(source);
-  if (oneOf && !findOneOf(side.claim)) return [{ kind: "quantifier", claim, source: oneOf }];
+  const oneOf = findOneOf(near);
+  if (oneOf && !findOneOf(side.claim) && !AMONG.test(surfaceOf(side.claim)))
+    return [{ kind: "quantifier", claim, source: oneOf }];
   const hedge = near.find(({ wordClass }) => wordClass === "hedge");
   const paired = new Set(side.pairs.map(([at]) => at));
-  if (hedge && !side.claim.some(({ wordClass }, at) => wordClass === "hedge" && !paired.has(at))) {
-    return [{ kind: "hedge", claim, source: [hedge] }];
-  }
+  // "They can" leaves open what "they could" or "may" does.
+  const isHedged =
+    side.claim.some(({ wordClass }, at) => wordClass === "hedge" && !paired.has(at)) ||
+    (CAN.has(hedge?.key ?? "") && claim.some(({ key }) => key === "can"));
+  if (hedge && !isHedged) return [{ kind: "hedge", claim, source: [hedge] }];
   return [];
+}
+
+const CAN = new Set(["could", "mai"]);
+const VAGUE: ReadonlySet<WordClass | undefined> = new Set(["some", "most", "frequent"]);
+
+/** "Some of the artists" and "many of the artists": how many that is nobody can say. */
+function areVague(own: Piece, other: Piece): boolean {
+  return VAGUE.has(own.wordClass) && VAGUE.has(other.wordClass);
+}
+
+const AMONG = /\bamong\b|其中|之列|数一数二/iu;
+
+function surfaceOf(pieces: readonly Piece[]): string {
+  return pieces.map(({ surface, kind }) => (kind === "han" ? surface : ` ${surface} `)).join("");
 }
 
 function findOneOf(pieces: readonly Piece[]): Piece[] | null {

@@ -94,7 +94,42 @@ const WRONG: readonly (readonly [kind: string, answer: string, passage: string])
   ["可以, 禁用", "孕妇可以使用。", "孕妇禁用。哺乳期妇女慎用。"],
 ];
 
+/** How many, how sure, in words that prove nothing against each other; and where they do. */
+const GRADES: readonly (readonly [answer: string, passage: string, isSupported: boolean])[] = [
+  [
+    "Some of the early printers trained as engravers.",
+    "Many of the early printers trained as engravers.",
+    true,
+  ],
+  ["大多数学生住校。", "许多学生住校。", true],
+  [
+    "The covered market is among the oldest in the country.",
+    "The covered market is one of the oldest in the country.",
+    true,
+  ],
+  ["You can send the form by post.", "You may send the form by post.", true],
+  ["奥罗湖以鳟鱼闻名。", "奥罗湖以鳟鱼闻名，是智利最大的湖泊之一。", true],
+  [
+    "The covered market is the oldest in the country.",
+    "The covered market is one of the oldest in the country.",
+    false,
+  ],
+  ["这座桥是全国最老的桥。", "这座桥是全国最老的桥之一，长一百二十米。", false],
+  ["所有学生住校。", "许多学生住校。", false],
+  [
+    "All of the early printers trained as engravers.",
+    "Many of the early printers trained as engravers.",
+    false,
+  ],
+];
+
 describe("said otherwise", () => {
+  test.each(GRADES)("%s beside: %s", async (answer, passage, isSupported) => {
+    const { verdict, support } = await check(answer, passage);
+    expect(verdict).toBe(isSupported ? "supported" : "unsupported");
+    if (!isSupported) expect(support).toBeLessThanOrEqual(0.3);
+  });
+
   test.each(FAITHFUL)("%s is no contradiction: %s", async (_, answer, passage) => {
     expect((await check(answer, passage)).verdict).not.toBe("contradicted");
   });
