@@ -287,11 +287,19 @@ function differingWords({ claim, source, before, after }: Gap, side: SideBySide)
   return [{ kind: "word", claim: own, source: other }];
 }
 
-function isContent({ weight, kind, isName, isNegation, wordClass }: Piece): boolean {
+function isContent({ key, weight, kind, isName, isNegation, wordClass }: Piece): boolean {
   return (
-    weight >= CONTENT && kind !== "number" && !isName && !isNegation && wordClass === undefined
+    weight >= CONTENT &&
+    kind !== "number" &&
+    !isName &&
+    !isNegation &&
+    wordClass === undefined &&
+    !LIGHT.has(key)
   );
 }
+
+/** They carry no fact: 充满后要驶离 and 充满后请驶离. */
+const LIGHT = new Set("要请会能可得须需应将先再都就也才便哦呢呀啦吧给让来去了着过里内".split(""));
 
 /** 提高 and 提升: the words around the differing characters are synonyms. */
 function isSameWord(
