@@ -1,5 +1,7 @@
+import { findHanSwap } from "./han-swaps.ts";
 import type { Difference, SideBySide } from "./lay-side-by-side.ts";
 import { isSameText, type Piece } from "./pieces.ts";
+import { synonymsOf } from "./synonyms.ts";
 
 const CONTENT = 0.3;
 /** Pieces of the longest thing that changes places character by character. */
@@ -20,7 +22,7 @@ interface Actor {
  * the passive voice ("was bought by", 被) they have to change sides; if they do not, that is a swap too.
  */
 export function findSwap(side: SideBySide): Difference | null {
-  return findNameSwap(side) ?? findCrossing(side);
+  return findNameSwap(side) ?? findCrossing(side) ?? findHanSwap(side);
 }
 
 /** 甲…乙 for 乙…甲: what is new in one place is what is gone in another. */
@@ -120,13 +122,14 @@ function orderIn(
   right: string,
   pivots: readonly string[],
 ): Order | null {
+  const wanted = new Set(pivots.flatMap((key) => [key, ...synonymsOf(key)]));
   let found: Order | null = null;
   for (let i = 0; i + 1 < actors.length; i++) {
     const [first, second] = [actors[i], actors[i + 1]];
     if (!first || !second || second.at - first.at > REACH) continue;
     const isSame = first.key === left && second.key === right;
     if (!isSame && !(first.key === right && second.key === left)) continue;
-    if (!between(pieces, first.at, second.at).some((key) => pivots.includes(key))) continue;
+    if (!between(pieces, first.at, second.at).some((key) => wanted.has(key))) continue;
     if (found && found.isSame !== isSame) return null;
     found = {
       isSame,

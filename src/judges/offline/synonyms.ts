@@ -175,7 +175,7 @@ player athlete
 trophy cup title championship
 coach manager trainer train teach instruct
 lead head run manage chair direct
-sue lawsuit suit litigation
+sue sued lawsuit suit litigation
 leave depart departure
 close shut
 ship send dispatch deliver

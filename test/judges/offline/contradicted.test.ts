@@ -68,11 +68,28 @@ const NOT_PROVED: readonly (readonly [why: string, answer: string, passage: stri
     "Tactics of the industry promote formula milk products and exploit fears.",
     "It is the industry, not the product, that exploits fears.",
   ],
+  ["改成主动句", "青隼网关调用墨羽网关。", "墨羽网关被青隼网关调用。"],
+  ["改成被动句", "禾汀生物被澄岳医药收购。", "去年，澄岳医药以12亿元收购了禾汀生物。"],
+  ["另一个动词", "居民参加了周末社区义诊。", "周末社区义诊吸引了居民参加。"],
+  [
+    "sued in other words",
+    "Harrow Media sued Pellucid over a copied engine.",
+    "In April, Harrow Media filed a lawsuit against Pellucid over a copied engine.",
+  ],
   ["the second is another year", "没用掉的年假不能转到第二年。", "没用掉的年假不得转到下一年度。"],
   ["另一个谓语", "该材料不含铅，可以回收利用。", "该材料可以回收利用。"],
 ];
 
 const PROVED: readonly (readonly [why: string, answer: string, passage: string])[] = [
+  ["谁收购谁", "澄岳医药被禾汀生物收购。", "去年，澄岳医药以12亿元收购了禾汀生物。"],
+  ["谁调用谁", "墨羽网关调用青隼网关。", "墨羽网关被青隼网关调用。"],
+  ["谁投资谁", "麦浪科技投资了云杉资本。", "云杉资本向初创公司麦浪科技注资两千万元。"],
+  ["谁胜谁", "西岭队战胜了东港队。", "决赛中，东港队以2比1击败西岭队。"],
+  [
+    "who sued whom",
+    "Pellucid sued Harrow Media over a copied engine.",
+    "In April, Harrow Media filed a lawsuit against Pellucid over a copied engine.",
+  ],
   ["negation", "The Orn bridge is not open to cyclists.", "The Orn bridge is open to cyclists."],
   [
     "number",
