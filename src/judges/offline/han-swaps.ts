@@ -98,7 +98,8 @@ function namesIn(claim: readonly Piece[], source: readonly Piece[]): Named[] {
   const names: Named[] = [];
   for (let from = 0; from < claim.length; ) {
     let best = { length: 0, at: -1 };
-    for (let at = 0; at < source.length; at++) {
+    const last = claim[from]?.kind === "han" ? source.length : 0;
+    for (let at = 0; at < last; at++) {
       const length = commonRun(claim, from, source, at);
       if (length > best.length) best = { length, at };
     }
