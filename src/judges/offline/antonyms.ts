@@ -94,10 +94,10 @@ indoor|outdoor
 wired|wireless
 manual|automatic
 wet|dry
-deep|shallow
-wide|narrow
-thick|thin
-loud noisy|quiet silent
+deep deeper|shallow shallower
+wide wider|narrow narrower
+thick thicker|thin thinner
+loud louder noisy noisier|quiet quieter silent
 heavy heavier|light lighter
 tall taller|short shorter
 long longer|short shorter
@@ -114,7 +114,12 @@ recommend recommended optional|mandatory compulsory required
 visible|invisible hidden
 fresh|stale
 raw|cooked
-open opened|shut closed
+open opened|shut closed blocked
+front|rear
+arrears|advance
+off|enable enabled activate activated
+hotter warmer|colder cooler
+easier simpler|harder
 ahead|behind`;
 
 const CHINESE = `增加 上升 增长 上涨 提高 提升 扩大 升高 上调 回升|减少 下降 下跌 降低 缩小 下滑 回落 下调 缩减
@@ -162,7 +167,7 @@ const CHINESE = `增加 上升 增长 上涨 提高 提升 扩大 升高 上调 
 上限|下限
 左侧 左边 左转|右侧 右边 右转
 室内|室外
-线上|线下
+线上 在线|线下 离线
 有效|无效 失效
 免费|收费 付费
 强制 必须|自愿 可选

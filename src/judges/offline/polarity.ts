@@ -52,7 +52,9 @@ export function differingPolarity(side: SideBySide): Difference | null {
     side.gaps.flatMap((gap) => nearby(gap, side)),
     side,
   );
-  if ((rest.length - opposites.length) % 2 !== 0)
+  const known = new Set(turned);
+  const further = rest.filter(({ claim }) => !claim.some((piece) => known.has(piece)));
+  if (further.length % 2 !== 0)
     return {
       kind: "balance",
       claim: [...new Set([...turned, ...rest.flatMap(({ claim }) => claim)])],

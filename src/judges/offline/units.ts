@@ -114,7 +114,7 @@ const LATIN =
   /[ -]?([\p{Script=Latin}μ°℃℉%€£¥₹$]+[²³]?)(?!(?!\p{Script=Han})[\p{L}\d]|(?<=\d[CF])\p{Script=Han})/uy;
 /** A unit right after a Chinese number; the longest name wins. */
 const HAN = new RegExp(
-  ` ?[多余来]?(${namesOf(/[\u4e00-\u9fff％℃℉円]/).join("|")})(?<!成(?=[立为员功绩长都本果人分年交份型])|折(?=[叠腾合旧])|元(?=[旦首素年月])|天(?=[津河才然空下生堂府])|度(?=[假过]))`,
+  ` ?[多余来]?(${namesOf(/[\u4e00-\u9fff％℃℉円]/).join("|")})(?<!成(?=[立为员功绩长都本果人分年交份型])|折(?=[叠腾合旧])|元(?=[旦首素月]|年(?![费薪租金]))|天(?=[津河才然空下生堂府])|度(?=[假过]))`,
   "uy",
 );
 const OTHER_SCRIPT = / ?(บาท|원)/uy;

@@ -81,6 +81,22 @@ const NOT_PROVED: readonly (readonly [why: string, answer: string, passage: stri
 ];
 
 const PROVED: readonly (readonly [why: string, answer: string, passage: string])[] = [
+  ["比上一代大, 小", "新款空调的噪音比上一代大。", "新款空调的噪音比上一代小。"],
+  ["高, 低", "价格比去年高。", "价格比去年低。"],
+  ["升, 降", "水库水位升到了120米。", "水库水位降到了120米。"],
+  ["开门, 关门", "门店晚上开门。", "门店晚上关门。"],
+  ["过低, 过高", "温度过低会报警。", "温度过高会报警。"],
+  ["离线, 在线", "客户端支持离线使用。", "客户端仅支持在线使用。"],
+  [
+    "off, enabled",
+    "Two-factor login is switched off by default.",
+    "Two-factor login is enabled by default for all new accounts.",
+  ],
+  [
+    "noisier",
+    "The new model is noisier than the old one.",
+    "The new model is quieter than the old one.",
+  ],
   ["谁收购谁", "澄岳医药被禾汀生物收购。", "去年，澄岳医药以12亿元收购了禾汀生物。"],
   ["谁调用谁", "墨羽网关调用青隼网关。", "墨羽网关被青隼网关调用。"],
   ["谁投资谁", "麦浪科技投资了云杉资本。", "云杉资本向初创公司麦浪科技注资两千万元。"],
