@@ -817,8 +817,12 @@ CREATE TABLE targets (
   -- Of one day in UTC.
   asked_day    TEXT NOT NULL DEFAULT '',
   asked        INTEGER NOT NULL DEFAULT 0,
+  -- When to see whether somebody still asks it; NULL: nothing is left to ask.
+  due_at       INTEGER,
   PRIMARY KEY (project, id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX targets_due ON targets (due_at) WHERE due_at IS NOT NULL;
 
 -- A test set put to one or several apps.
 CREATE TABLE experiments (

@@ -1,8 +1,9 @@
-import type { Sql } from "sql-template-tag";
+import { empty, type Sql } from "sql-template-tag";
 import type { AskOutcome } from "../contract/target.ts";
 import type { Said } from "../words/said.ts";
+import type { DueRows } from "./due-rows.ts";
 import { omit, pick, type RecordOf } from "./fields.ts";
-import { asks, experimentRuns } from "./schema.ts";
+import { asks, experimentRuns, targets } from "./schema.ts";
 import { change, hasChanged, readRow, readRows, sql, transact } from "./sql.ts";
 import { columns, findAll, findOne, jsonRows, set, valuesOfEach } from "./table.ts";
 
@@ -38,6 +39,56 @@ export function insertAsks(project: string, jobId: string, rows: readonly NewAsk
 interface Target {
   project: string;
   id: string;
+}
+
+const TARGET = pick(targets.fields, "project", "id");
+
+/**
+ * Apps of which something is left to ask. A message that asks one is sent again after each pause: whoever is asking
+ * it already leaves it nothing to take, and where a consumer died its asks are taken up as soon as their leases end.
+ */
+export const dueTargets = (pauseMs: number): DueRows<RecordOf<typeof TARGET>> => ({
+  table: "targets",
+  column: "due_at",
+  take: (db, { now, lostBy, limit }) =>
+    findAll(
+      db,
+      TARGET,
+      sql`UPDATE targets SET due_at = ${now + pauseMs} WHERE (project, id) IN
+        (SELECT project, id FROM targets WHERE due_at IS NOT NULL AND due_at <= ${lostBy} ORDER BY due_at LIMIT ${limit})
+        RETURNING ${columns(TARGET)}`,
+    ),
+  bringBack: (horizon, at) => {
+    const open = (state: "waiting" | "asking") =>
+      sql`state = ${state} AND state <> 'done' AND target_id IN (SELECT id FROM targets WHERE due_at > ${horizon})`;
+    return [
+      sql`UPDATE asks INDEXED BY asks_open SET lease_until = ${at} WHERE ${open("asking")} AND lease_until > ${horizon}`,
+      sql`UPDATE asks INDEXED BY asks_open SET wake_at = ${at} WHERE ${open("waiting")} AND wake_at > ${horizon}`,
+      sql`UPDATE targets SET due_at = ${at} WHERE due_at > ${horizon}`,
+    ];
+  },
+});
+
+/** SQL: an app has something to be asked. */
+export function watchTarget({ project, id }: Target, dueAt: number): Sql {
+  return sql`UPDATE targets SET due_at = ${dueAt} WHERE project = ${project} AND id = ${id} AND due_at IS NULL
+    AND ${hasOpenAsks(id)}`;
+}
+
+/** Nobody looks at an app again of which nothing is left to ask. */
+export async function unwatchTarget(db: D1Database, { project, id }: Target): Promise<void> {
+  await change(
+    db,
+    sql`UPDATE targets SET due_at = NULL WHERE project = ${project} AND id = ${id} AND due_at IS NOT NULL
+      AND NOT ${hasOpenAsks(id)}`,
+  );
+}
+
+/** SQL: something is left to ask an app, in one job or in any. */
+function hasOpenAsks(targetId: string | Sql, jobId?: string | Sql): Sql {
+  const ofJob = jobId === undefined ? empty : sql`AND job_id = ${jobId}`;
+  return sql`EXISTS (SELECT 1 FROM asks INDEXED BY asks_open
+    WHERE target_id = ${targetId} AND state IN ('waiting', 'asking') AND state <> 'done' ${ofJob})`;
 }
 
 /** SQL: the first of those asks of a target whose job still runs. */
@@ -139,9 +190,7 @@ export async function finishAsk(
   const { error, ...result } = done;
   const isMine = sql`EXISTS (SELECT 1 FROM asks WHERE job_id = ${jobId} AND seq = ${seq} AND attempt = ${attempt}
     AND state = 'done' AND lease_until = ${now})`;
-  const open = (state: "waiting" | "asking") =>
-    sql`EXISTS (SELECT 1 FROM asks INDEXED BY asks_open
-      WHERE target_id = ${targetId} AND state = ${state} AND state <> 'done' AND job_id = ${jobId})`;
+  const isOpen = hasOpenAsks(targetId, jobId);
   const ofTarget = sql`project = ${project} AND id = ${targetId}`;
   const grows =
     result.outcome === "answered"
@@ -159,9 +208,10 @@ export async function finishAsk(
           last_error = ${error}
         WHERE job_id = ${jobId} AND (last_error IS NOT ${error} OR ${error} IS NOT NULL) AND ${isMine}`,
     ...grows,
+    // Now it is the job itself that is waited for.
     sql`UPDATE jobs SET wake_at = ${wakeAt}, wakes = 0
-        WHERE project = ${project} AND id = ${jobId} AND status = 'running' AND wake_at < ${(now + wakeAt) / 2} AND ${isMine}`,
-    sql`SELECT (${open("waiting")} OR ${open("asking")}) AS is_open,
+        WHERE project = ${project} AND id = ${jobId} AND status = 'running' AND NOT ${isOpen} AND ${isMine}`,
+    sql`SELECT ${isOpen} AS is_open,
           (SELECT same_errors FROM experiment_runs WHERE job_id = ${jobId}) AS same_errors`,
   ]);
   if (!hasChanged(answers[0])) return null;
@@ -195,9 +245,7 @@ export async function readAsking(
 ): Promise<{ targetId: string; isOpen: boolean } | null> {
   const row = await readRow<{ target_id: string; is_open: number }>(
     db,
-    sql`SELECT r.target_id,
-        EXISTS (SELECT 1 FROM asks AS a INDEXED BY asks_open
-          WHERE a.target_id = r.target_id AND a.state IN ('waiting', 'asking') AND a.state <> 'done' AND a.job_id = r.job_id) AS is_open
+    sql`SELECT r.target_id, ${hasOpenAsks(sql`r.target_id`, sql`r.job_id`)} AS is_open
       FROM experiment_runs AS r WHERE r.job_id = ${jobId}`,
   );
   return row && { targetId: row.target_id, isOpen: row.is_open === 1 };

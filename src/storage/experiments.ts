@@ -1,5 +1,5 @@
 import type { Sql } from "sql-template-tag";
-import { insertAsks, type NewAsk } from "./asks.ts";
+import { insertAsks, type NewAsk, watchTarget } from "./asks.ts";
 import type { DueRows } from "./due-rows.ts";
 import { type NewOf, omit, pick, type RecordOf } from "./fields.ts";
 import type { JobRecord } from "./job-records.ts";
@@ -53,6 +53,9 @@ export async function insertExperiment(
         ...insertAsks(project, job.id, asks),
       ];
     }),
+    ...[...new Set(runs.map(({ run }) => run.targetId))].map((id) =>
+      watchTarget({ project, id }, wakeAt),
+    ),
     ...companions,
   ]);
   return hasChanged(inserted);

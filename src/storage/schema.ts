@@ -557,6 +557,7 @@ export const targets = table("targets", ["project", "id"], {
   streak: or(integer(), 0),
   askedDay: or(text(), ""),
   asked: or(integer(), 0),
+  dueAt: orNull(integer()),
 });
 
 export const experiments = table("experiments", ["project", "id"], {

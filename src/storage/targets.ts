@@ -3,7 +3,7 @@ import { targets } from "./schema.ts";
 import { change, sql } from "./sql.ts";
 import { columns, findAll, findOne, insert, set } from "./table.ts";
 
-const TARGET = omit(targets.fields, "streak");
+const TARGET = omit(targets.fields, "streak", "dueAt");
 
 export type TargetRecord = RecordOf<typeof TARGET>;
 type NewTarget = Parameters<typeof insert<typeof targets.fields>>[1];

@@ -12,6 +12,7 @@ import {
   noteAsk,
   releaseAsk,
   stopAsking,
+  unwatchTarget,
 } from "../../storage/asks.ts";
 import { type ExperimentRunRecord, findRunOfJob } from "../../storage/experiments.ts";
 import { getTarget, type TargetRecord, takeFromBudget } from "../../storage/targets.ts";
@@ -76,6 +77,7 @@ export async function runAsks(
   for (const lane of lanes) await lane;
   if (failures.length > 0) throw failures[0];
   if (isLeft) await tryWake(context, [{ message: { kind: "ask", ...target } }]);
+  else await unwatchTarget(context.db, target);
 }
 
 /** Its key may not open: then nobody can be asked, and the run says so. */

@@ -1,0 +1,128 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { LEASE_MS, WAKE_PAUSE_MS } from "../../src/jobs/job.ts";
+import { SWEEP_EVERY_MS, sweepJobs } from "../../src/jobs/sweep.ts";
+import { claimAsk, type HeldAsk } from "../../src/storage/asks.ts";
+import {
+  beginIn,
+  connect,
+  createExperimentWorld,
+  createSet,
+  emptyExperiments,
+  items,
+  logOfApp,
+  read,
+} from "./experiment-world.ts";
+import { consume, consumeNext, count, type World } from "./job-world.ts";
+import { watchQueryPlans } from "./query-plans.ts";
+
+watchQueryPlans();
+
+beforeEach(emptyExperiments);
+
+const MINUTE = 60_000;
+
+/** The server dies again and again before anybody took up what the sweep had woken. */
+async function loseManyWakeUps(world: World): Promise<void> {
+  for (let n = 0; n < 8; n++) {
+    world.queue.length = 0;
+    world.clock.now += 11 * MINUTE;
+    await sweepJobs(world.context);
+  }
+  world.queue.length = 0;
+}
+
+/** What a consumer held is free again after its lease, and somebody looks for it then. */
+const SOON_MS = LEASE_MS + WAKE_PAUSE_MS + SWEEP_EVERY_MS;
+
+/** The server is there again: the sweeps of its traffic, and whatever messages come of them in time. */
+async function live(world: World, ms: number): Promise<void> {
+  world.queue.length = 0;
+  const end = world.clock.now + ms;
+  for (let sweepAt = world.clock.now; sweepAt <= end; sweepAt += SWEEP_EVERY_MS) {
+    world.clock.now = Math.max(world.clock.now, sweepAt);
+    await sweepJobs(world.context);
+    for (let n = 0; n < 500; n++) {
+      world.queue.sort((a, b) => a.at - b.at);
+      const at = world.queue[0]?.at ?? Number.POSITIVE_INFINITY;
+      if (at > Math.min(end, sweepAt + SWEEP_EVERY_MS)) break;
+      world.clock.now = Math.max(world.clock.now, at);
+      await consumeNext(world);
+    }
+  }
+  world.clock.now = end;
+}
+
+/** A consumer takes an ask, and nobody ever hears of it again. */
+async function dieWithAsk(world: World, targetId: string): Promise<HeldAsk> {
+  const { now } = world.clock;
+  const target = { project: "default", id: targetId };
+  const held = await claimAsk(env.DB, target, { now, leaseUntil: now + LEASE_MS });
+  if (held === null) throw new Error("nothing was there to take");
+  return held;
+}
+
+const openAsks = () => count("SELECT count(*) AS n FROM asks WHERE state <> 'done'");
+
+describe("an ask whose consumer died", () => {
+  it.each([
+    ["dify", "answered"],
+    ["openai", "unknown"],
+  ] as const)(
+    "%s: is taken up when its lease has ended, however often its run was woken in vain",
+    async (kind, outcome) => {
+      const { app, target } = await connect(kind);
+      const { test_set_id } = await createSet(items(4));
+      const world = createExperimentWorld();
+      const id = await beginIn(world, { test_set_id, targets: [{ target_id: target.target_id }] });
+      await loseManyWakeUps(world);
+      await dieWithAsk(world, target.target_id);
+      await consume(world, { kind: "ask", project: "default", id: target.target_id });
+      expect(await openAsks()).toBe(1);
+      await live(world, SOON_MS);
+      expect(await openAsks()).toBe(0);
+      const { runs } = await read(id);
+      expect(runs[0]?.outcomes).toEqual(
+        outcome === "answered" ? { answered: 4 } : { answered: 3, unknown: 1 },
+      );
+      expect((await logOfApp(app)).worked).toHaveLength(outcome === "answered" ? 4 : 3);
+    },
+  );
+
+  it("does not hold up the other experiments of its app, however long they have waited", async () => {
+    const { target } = await connect("openai");
+    const { test_set_id } = await createSet(items(2));
+    const world = createExperimentWorld();
+    const wish = { test_set_id, targets: [{ target_id: target.target_id }] };
+    for (let n = 0; n < 2; n++) await beginIn(world, wish);
+    await loseManyWakeUps(world);
+    // As many as the app bears.
+    for (let n = 0; n < 2; n++) await dieWithAsk(world, target.target_id);
+    await live(world, SOON_MS);
+    expect(await openAsks()).toBe(0);
+    expect(await count("SELECT count(*) AS n FROM asks WHERE outcome = 'answered'")).toBe(2);
+  });
+
+  it("is taken up after a clock was set back", async () => {
+    const { target } = await connect("openai");
+    const { test_set_id } = await createSet(items(3));
+    const world = createExperimentWorld();
+    await beginIn(world, { test_set_id, targets: [{ target_id: target.target_id }] });
+    for (let n = 0; n < 2; n++) await dieWithAsk(world, target.target_id);
+    world.clock.now -= 60 * MINUTE;
+    await live(world, 2 * SOON_MS);
+    expect(await openAsks()).toBe(0);
+  });
+
+  it("costs nothing once nothing is left to ask: no app is looked at again", async () => {
+    const { target } = await connect("openai");
+    const { test_set_id } = await createSet(items(3));
+    const world = createExperimentWorld();
+    await beginIn(world, { test_set_id, targets: [{ target_id: target.target_id }] });
+    await live(world, 5 * MINUTE);
+    expect(await openAsks()).toBe(0);
+    expect(await count("SELECT count(*) AS n FROM targets WHERE due_at IS NOT NULL")).toBe(0);
+    world.clock.now += MINUTE;
+    expect(await sweepJobs(world.context)).toBe(0);
+  });
+});
