@@ -99,7 +99,10 @@ function firstOfState({ project, id }: Target, state: "waiting" | "asking", isDu
     ORDER BY a.job_id, a.seq LIMIT 1)`;
 }
 
-/** Takes the next ask of an app, one whose consumer died first; null: none is due, or as many are under way as it bears. */
+/**
+ * Takes the next ask of an app, one whose consumer died first; null: none is due, or as many are under way as it bears.
+ * Those of an app that was deleted are taken too: somebody has to end them.
+ */
 export function claimAsk(
   db: D1Database,
   target: Target,
@@ -114,7 +117,7 @@ export function claimAsk(
       WHERE (job_id, seq) IN (SELECT job_id, seq FROM (${died} UNION ALL ${waiting}) LIMIT 1)
         AND (SELECT count(*) FROM asks AS u INDEXED BY asks_open
              WHERE u.target_id = ${target.id} AND u.state = 'asking' AND u.state <> 'done' AND u.lease_until >= ${now})
-          < (SELECT slots FROM targets WHERE project = ${target.project} AND id = ${target.id})
+          < coalesce((SELECT slots FROM targets WHERE project = ${target.project} AND id = ${target.id}), 1)
       RETURNING ${columns(HELD)}`,
   );
 }

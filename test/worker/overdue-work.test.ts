@@ -13,6 +13,7 @@ import {
   logOfApp,
   read,
 } from "./experiment-world.ts";
+import { send } from "./http.ts";
 import { consume, consumeNext, count, type World } from "./job-world.ts";
 import { watchQueryPlans } from "./query-plans.ts";
 
@@ -125,4 +126,18 @@ describe("an ask whose consumer died", () => {
     world.clock.now += MINUTE;
     expect(await sweepJobs(world.context)).toBe(0);
   });
+});
+
+it("an app that is deleted while it is asked ends its runs, and says why", async () => {
+  const { target } = await connect("dify");
+  const { test_set_id } = await createSet(items(4));
+  const world = createExperimentWorld();
+  const id = await beginIn(world, { test_set_id, targets: [{ target_id: target.target_id }] });
+  await dieWithAsk(world, target.target_id);
+  expect((await send(`/api/targets/${target.target_id}`, { method: "DELETE" })).status).toBe(204);
+  await live(world, 2 * SOON_MS);
+  expect(await openAsks()).toBe(0);
+  const experiment = await read(id);
+  expect(experiment).toMatchObject({ status: "ended", runs: [{ outcomes: { not_asked: 4 } }] });
+  expect(experiment.runs[0]?.stopped).toMatch(/连接已被删除|not connected any more/);
 });
