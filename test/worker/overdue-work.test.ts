@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { LEASE_MS, WAKE_PAUSE_MS } from "../../src/jobs/job.ts";
 import { SWEEP_EVERY_MS, sweepJobs } from "../../src/jobs/sweep.ts";
 import { claimAsk, type HeldAsk } from "../../src/storage/asks.ts";
+import { claimChunk } from "../../src/storage/chunks.ts";
 import {
   beginIn,
   connect,
@@ -14,7 +15,16 @@ import {
   read,
 } from "./experiment-world.ts";
 import { send } from "./http.ts";
-import { consume, consumeNext, count, type World } from "./job-world.ts";
+import {
+  acceptRows,
+  consume,
+  consumeNext,
+  count,
+  createWorld,
+  jobOf,
+  manySamples,
+  type World,
+} from "./job-world.ts";
 import { watchQueryPlans } from "./query-plans.ts";
 
 watchQueryPlans();
@@ -140,4 +150,18 @@ it("an app that is deleted while it is asked ends its runs, and says why", async
   const experiment = await read(id);
   expect(experiment).toMatchObject({ status: "ended", runs: [{ outcomes: { not_asked: 4 } }] });
   expect(experiment.runs[0]?.stopped).toMatch(/连接已被删除|not connected any more/);
+});
+
+it("a chunk whose consumer died is taken up when its lease has ended, however often its batch was woken in vain", async () => {
+  const world = createWorld();
+  const { id } = await acceptRows(world, manySamples(60));
+  await consumeNext(world);
+  expect(await count("SELECT count(*) AS n FROM chunks")).toBeGreaterThan(1);
+  await loseManyWakeUps(world);
+  await consume(world, { kind: "chunk", project: "default", id, n: 0 });
+  const { now } = world.clock;
+  const chunk = { project: "default", jobId: id, n: 1 };
+  expect(await claimChunk(env.DB, chunk, { now, leaseUntil: now + LEASE_MS })).not.toBeNull();
+  await live(world, SOON_MS);
+  expect(await jobOf(id)).toMatchObject({ status: "completed", done: 60 });
 });
