@@ -1,0 +1,125 @@
+import { utcDay } from "../../access/quota.ts";
+import { type HeldAsk, holdsAsk, noteAsk } from "../../storage/asks.ts";
+import type { ExperimentRunRecord } from "../../storage/experiments.ts";
+import { type TargetRecord, takeFromBudget } from "../../storage/targets.ts";
+import type { Question } from "../../targets/target-kind.ts";
+import { type Said, said } from "../../words/said.ts";
+import type { JobContext } from "../context.ts";
+import { keepAlive } from "../heartbeat.ts";
+import { LEASE_MS } from "../job.ts";
+import { type Asked, type OpenTarget, TargetRefusal } from "./call-target.ts";
+import { type Asking, putOff, settle, stop } from "./settle-ask.ts";
+
+const LONGEST_ASK_MS = 5 * 60_000;
+/** Looks at an answer that the app is still writing. */
+const LOOKS = 30;
+
+/** Asks the question of an ask that is held, or looks for its answer. True: the app bears one more at once. */
+export async function askHeld(
+  context: JobContext,
+  {
+    app,
+    open,
+    runOf,
+  }: {
+    app: TargetRecord;
+    open: OpenTarget | Said;
+    runOf: (jobId: string) => Promise<ExperimentRunRecord | null>;
+  },
+  held: HeldAsk,
+): Promise<boolean> {
+  const { project } = app;
+  if ("code" in open) return stop(context, project, held, open);
+  const startedAt = context.now();
+  const run = await runOf(held.jobId);
+  const life = keepAlive({
+    extend: () => noteAsk(context.db, held, { leaseUntil: context.now() + LEASE_MS }),
+    isHeld: () => holdsAsk(context.db, held),
+  });
+  const question: Question = {
+    question: held.item.question,
+    inputs: { ...run?.inputs, ...held.item.inputs },
+    files: held.item.files ?? [],
+    user: userOf(held),
+    handle: held.handle ?? {},
+    history: [],
+  };
+  const asking = { app, open, held, question };
+  try {
+    const found = held.lost > 0 ? await lookUp(context, asking) : "none";
+    const asked = found === "none" ? await askAll(context, asking, life.signal) : found;
+    if (asked === null) return false;
+    if (life.signal.aborted) {
+      // Nobody waits for it any more: its run was cancelled, or another consumer has it.
+      await open.stop(question, held.handle ?? {});
+      return false;
+    }
+    return await settle(context, asking, asked, context.now() - startedAt);
+  } finally {
+    life.end();
+  }
+}
+
+/** Of this ask and no other, at every attempt: it is looked up by it, and people can leave it out of statistics. */
+function userOf({ jobId, seq }: HeldAsk): string {
+  return `touchstone-${jobId.replace(/^job_/, "")}-${seq}`;
+}
+
+/** Puts what was said before and then the question, in one conversation. Null: it was given back. */
+async function askAll(
+  context: JobContext,
+  { app, open, held, question }: Asking,
+  signal: AbortSignal,
+): Promise<Asked | null> {
+  let { handle } = question;
+  const history: { question: string; answer: string }[] = [];
+  const turns = [...(held.item.turns ?? []), question.question];
+  const timeout = AbortSignal.timeout(LONGEST_ASK_MS);
+  for (const [at, turn] of turns.entries()) {
+    if (!(await takeFromBudget(context.db, app, utcDay(context.now())))) {
+      const why = said("ask_budget_spent", { limit: app.asksPerDay ?? 0 });
+      await stop(context, app.project, held, why);
+      return null;
+    }
+    const asked = await open.ask(
+      { ...question, question: turn, handle, history },
+      {
+        signal: AbortSignal.any([signal, timeout]),
+        onHandle: async (given) => {
+          held.handle = { ...held.handle, ...given };
+          await noteAsk(context.db, held, { handle: held.handle });
+        },
+      },
+    );
+    if (asked.kind !== "read" || at === turns.length - 1) return asked;
+    handle = { ...handle, ...asked.reading.handle };
+    history.push({ question: turn, answer: asked.reading.answer ?? "" });
+  }
+  return null;
+}
+
+/** What became of an ask that may have reached the app. `none`: it did not. Null: it was given back, to be looked up later. */
+async function lookUp(context: JobContext, asking: Asking): Promise<Asked | "none" | null> {
+  const { open, held, question } = asking;
+  const { kind, app, get } = open;
+  const isOneTurn = (held.item.turns?.length ?? 0) === 0;
+  const lost: Asked = { kind: "lost", why: said("ask_lost"), isTimeout: false };
+  if (kind.lookUp === undefined || !isOneTurn) return lost;
+  const later = () => (held.failures >= LOOKS ? lost : putOff(context, asking, 10_000));
+  try {
+    const found = await kind.lookUp(app, question, get);
+    if (found === "untold") return lost;
+    if (found === "running") return await later();
+    if (found === "none") {
+      held.lost = 0;
+      return "none";
+    }
+    return found.refusal === null
+      ? { kind: "read", reading: found }
+      : { kind: "refused", refusal: { ...found.refusal, means: "row" } };
+  } catch (error) {
+    if (!(error instanceof TargetRefusal)) throw error;
+    if (error.refusal?.means === "stop") return { kind: "refused", refusal: error.refusal };
+    return await later();
+  }
+}
