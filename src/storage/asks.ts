@@ -5,7 +5,8 @@ import type { DueRows } from "./due-rows.ts";
 import { omit, pick, type RecordOf } from "./fields.ts";
 import { asks, experimentRuns, targets } from "./schema.ts";
 import { change, hasChanged, readRow, readRows, sql, transact } from "./sql.ts";
-import { columns, findAll, findOne, jsonRows, set, valuesOfEach } from "./table.ts";
+import { columns, findAll, firstOf, jsonRows, set, valuesOfEach } from "./table.ts";
+import { payAsk } from "./targets.ts";
 
 // One question to one app: who asks it, and what came of it.
 
@@ -93,33 +94,58 @@ function hasOpenAsks(targetId: string | Sql, jobId?: string | Sql): Sql {
 
 /** SQL: the first of those asks of a target whose job still runs. */
 function firstOfState({ project, id }: Target, state: "waiting" | "asking", isDue: Sql): Sql {
-  return sql`SELECT * FROM (SELECT a.job_id, a.seq FROM asks AS a INDEXED BY asks_open
+  return sql`SELECT * FROM (SELECT a.job_id, a.seq, a.lost + (a.state = 'asking') AS lost FROM asks AS a INDEXED BY asks_open
     CROSS JOIN jobs AS j ON j.project = ${project} AND j.id = a.job_id
     WHERE a.target_id = ${id} AND a.state = ${state} AND a.state <> 'done' AND j.status = 'running' AND ${isDue}
     ORDER BY a.job_id, a.seq LIMIT 1)`;
+}
+
+/** An ask that somebody holds now. `isPaid`: the day's budget is charged for it. */
+export interface TakenAsk {
+  held: HeldAsk;
+  isPaid: boolean;
+}
+
+export interface Taking {
+  now: number;
+  leaseUntil: number;
+  /** Whose budget is charged. */
+  day: string;
 }
 
 /**
  * Takes the next ask of an app, one whose consumer died first; null: none is due, or as many are under way as it bears.
  * Those of an app that was deleted are taken too: somebody has to end them.
  */
-export function claimAsk(
+export async function claimAsk(
   db: D1Database,
   target: Target,
-  { now, leaseUntil }: { now: number; leaseUntil: number },
-): Promise<HeldAsk | null> {
+  taking: Taking,
+): Promise<TakenAsk | null> {
+  return readTaken(await transact<unknown>(db, takeAsk(target, taking)));
+}
+
+/** SQL: takes an ask. */
+function takeAsk(target: Target, { now, leaseUntil, day }: Taking, isWanted: Sql = sql`1`): Sql[] {
   const died = firstOfState(target, "asking", sql`a.lease_until < ${now}`);
   const waiting = firstOfState(target, "waiting", sql`a.wake_at <= ${now}`);
-  return findOne(
-    db,
-    HELD,
+  const next = sql`(SELECT * FROM (${died} UNION ALL ${waiting})
+    WHERE (SELECT count(*) FROM asks AS u INDEXED BY asks_open
+           WHERE u.target_id = ${target.id} AND u.state = 'asking' AND u.state <> 'done' AND u.lease_until >= ${now})
+        < coalesce((SELECT slots FROM targets WHERE project = ${target.project} AND id = ${target.id}), 1)
+      AND ${isWanted} LIMIT 1)`;
+  return [
+    // One that may have reached the app is looked up first, and paid when it is asked again.
+    payAsk(target, day, sql`(SELECT lost FROM ${next}) = 0`),
     sql`UPDATE asks SET state = 'asking', attempt = attempt + 1, lease_until = ${leaseUntil}, lost = lost + (state = 'asking')
-      WHERE (job_id, seq) IN (SELECT job_id, seq FROM (${died} UNION ALL ${waiting}) LIMIT 1)
-        AND (SELECT count(*) FROM asks AS u INDEXED BY asks_open
-             WHERE u.target_id = ${target.id} AND u.state = 'asking' AND u.state <> 'done' AND u.lease_until >= ${now})
-          < coalesce((SELECT slots FROM targets WHERE project = ${target.project} AND id = ${target.id}), 1)
+      WHERE (job_id, seq) IN (SELECT job_id, seq FROM ${next})
       RETURNING ${columns(HELD)}`,
-  );
+  ];
+}
+
+function readTaken([paid, taken]: readonly D1Result<unknown>[]): TakenAsk | null {
+  const held = firstOf(HELD, taken);
+  return held && { held, isPaid: hasChanged(paid) };
 }
 
 /** SQL: the ask is still held by this attempt and its job still wanted. */
@@ -179,15 +205,20 @@ export interface FinishedAsk {
   sameErrors: number;
   /** The app bears one more. */
   grew: boolean;
+  /** What was taken in the same step; null: nothing was there, undefined: nobody looked. */
+  next: TakenAsk | null | undefined;
 }
 
-/** Writes what came of an ask; null: somebody else holds it, or its job has ended. `error`: equal for errors that are the same. */
+/**
+ * Writes what came of an ask; null: somebody else holds it, or its job has ended. `error`: equal for errors that are the
+ * same. `taking`: takes the next one at once, unless this was the last of its job.
+ */
 export async function finishAsk(
   db: D1Database,
   held: HeldAsk,
   project: string,
   done: DoneAsk & { error: string | null },
-  { now, wakeAt }: { now: number; wakeAt: number },
+  { now, wakeAt, taking }: { now: number; wakeAt: number; taking: Taking | null },
 ): Promise<FinishedAsk | null> {
   const { jobId, seq, attempt, targetId } = held;
   const { error, ...result } = done;
@@ -203,7 +234,7 @@ export async function finishAsk(
               WHERE ${ofTarget} AND slots < ${SLOTS.most} AND ${isMine} RETURNING streak`,
         ]
       : [];
-  const answers = await transact<{ is_open: number; same_errors: number; streak: number }>(db, [
+  const answers = await transact<Record<string, number>>(db, [
     // The end of the lease says who finished it, for the statements that follow.
     sql`UPDATE asks SET state = 'done', ${set(asks, { ...result, leaseUntil: now })}
         WHERE job_id = ${jobId} AND seq = ${seq} AND attempt = ${attempt} AND state = 'asking'`,
@@ -216,13 +247,19 @@ export async function finishAsk(
         WHERE project = ${project} AND id = ${jobId} AND status = 'running' AND NOT ${isOpen} AND ${isMine}`,
     sql`SELECT ${isOpen} AS is_open,
           (SELECT same_errors FROM experiment_runs WHERE job_id = ${jobId}) AS same_errors`,
+    ...(taking === null
+      ? []
+      : takeAsk({ project, id: targetId }, taking, sql`(${isOpen} AND ${isMine})`)),
   ]);
   if (!hasChanged(answers[0])) return null;
-  const told = answers.at(-1)?.results[0];
+  const toldAt = 3 + grows.length;
+  const told = answers[toldAt]?.results[0];
+  const isLast = told?.is_open === 0;
   return {
-    isLast: told?.is_open === 0,
+    isLast,
     sameErrors: told?.same_errors ?? 0,
     grew: grows.length > 0 && answers[2]?.results[0]?.streak === 0,
+    next: taking === null || isLast ? undefined : readTaken(answers.slice(toldAt + 1)),
   };
 }
 

@@ -5,7 +5,7 @@ import type { AskedTarget } from "../../src/contract/target.ts";
 import type { AppKind } from "../fakes/fake-app.ts";
 import {
   connect,
-  countWrites,
+  countWork,
   createExperimentWorld,
   createSet,
   emptyExperiments,
@@ -104,7 +104,7 @@ describe("a test set put to an app", () => {
   });
 
   it("costs at most 20 written rows an item, scoring and all", async () => {
-    const counted = countWrites(env.DB);
+    const counted = countWork(env.DB);
     const world = createExperimentWorld({ db: counted.db });
     const { target } = await connect("dify", { mode: "advanced-chat" });
     const { test_set_id } = await createSet(items(50));
@@ -117,6 +117,35 @@ describe("a test set put to an app", () => {
       await env.DB.prepare("SELECT count(*) AS n FROM asks WHERE reply IS NOT NULL").first("n"),
     ).toBe(0);
   });
+
+  it.each(["openai", "dify"] as const)(
+    "%s: between an answer and the next question lies one trip to the database",
+    async (kind) => {
+      const { target } = await connect(kind);
+      const { test_set_id } = await createSet(items(8));
+      await env.DB.prepare("UPDATE targets SET slots = 1, streak = -100").run();
+      const counted = countWork(env.DB);
+      const world = createExperimentWorld({ db: counted.db });
+      const { outside } = world.context;
+      const between: number[] = [];
+      world.context.outside = {
+        ...outside,
+        fetch: async (...call) => {
+          between.push(counted.trips);
+          const answer = await outside.fetch(...call);
+          const text = await answer.text();
+          counted.trips = 0;
+          return new Response(text, answer);
+        },
+      };
+      await runIn(world, { test_set_id, targets: [{ target_id: target.target_id }] });
+      expect(await env.DB.prepare("SELECT min(status) AS s FROM jobs").first("s")).toBe(
+        "completed",
+      );
+      // Dify names the conversation in its answer, which is written down at once.
+      expect(between.slice(1)).toEqual(Array(7).fill(kind === "dify" ? 2 : 1));
+    },
+  );
 
   it("whose key is wrong is refused in the app's words, and its key is nowhere in clear", async () => {
     const { app, target } = await connect("dify", { mode: "chat" });

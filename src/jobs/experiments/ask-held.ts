@@ -1,5 +1,5 @@
 import { utcDay } from "../../access/quota.ts";
-import { type HeldAsk, holdsAsk, noteAsk } from "../../storage/asks.ts";
+import { type HeldAsk, holdsAsk, noteAsk, type TakenAsk } from "../../storage/asks.ts";
 import type { ExperimentRunRecord } from "../../storage/experiments.ts";
 import { type TargetRecord, takeFromBudget } from "../../storage/targets.ts";
 import type { Question } from "../../targets/target-kind.ts";
@@ -8,26 +8,28 @@ import type { JobContext } from "../context.ts";
 import { keepAlive } from "../heartbeat.ts";
 import { LEASE_MS } from "../job.ts";
 import { type Asked, type OpenTarget, TargetRefusal } from "./call-target.ts";
-import { type Asking, putOff, settle, stop } from "./settle-ask.ts";
+import { type Asking, NOTHING_MORE, putOff, type Settled, settle, stop } from "./settle-ask.ts";
 
 const LONGEST_ASK_MS = 5 * 60_000;
 /** Looks at an answer that the app is still writing. */
 const LOOKS = 30;
 
-/** Asks the question of an ask that is held, or looks for its answer. True: the app bears one more at once. */
+/** Asks the question of an ask that is held, or looks for its answer. */
 export async function askHeld(
   context: JobContext,
   {
     app,
     open,
     runOf,
+    begin,
   }: {
     app: TargetRecord;
     open: OpenTarget | Said;
     runOf: (jobId: string) => Promise<ExperimentRunRecord | null>;
+    begin: Asking["begin"];
   },
-  held: HeldAsk,
-): Promise<boolean> {
+  { held, isPaid }: TakenAsk,
+): Promise<Settled> {
   const { project } = app;
   if ("code" in open) return stop(context, project, held, open);
   const startedAt = context.now();
@@ -44,15 +46,15 @@ export async function askHeld(
     handle: held.handle ?? {},
     history: [],
   };
-  const asking = { app, open, held, question };
+  const asking = { app, open, held, isPaid, question, begin };
   try {
     const found = held.lost > 0 ? await lookUp(context, asking) : "none";
     const asked = found === "none" ? await askAll(context, asking, life.signal) : found;
-    if (asked === null) return false;
+    if (asked === null) return NOTHING_MORE;
     if (life.signal.aborted) {
       // Nobody waits for it any more: its run was cancelled, or another consumer has it.
       await open.stop(question, held.handle ?? {});
-      return false;
+      return NOTHING_MORE;
     }
     return await settle(context, asking, asked, context.now() - startedAt);
   } finally {
@@ -68,7 +70,7 @@ function userOf({ jobId, seq }: HeldAsk): string {
 /** Puts what was said before and then the question, in one conversation. Null: it was given back. */
 async function askAll(
   context: JobContext,
-  { app, open, held, question }: Asking,
+  { app, open, held, isPaid, question }: Asking,
   signal: AbortSignal,
 ): Promise<Asked | null> {
   let { handle } = question;
@@ -76,8 +78,11 @@ async function askAll(
   const turns = [...(held.item.turns ?? []), question.question];
   const timeout = AbortSignal.timeout(LONGEST_ASK_MS);
   for (const [at, turn] of turns.entries()) {
-    if (!(await takeFromBudget(context.db, app, utcDay(context.now())))) {
-      const why = said("ask_budget_spent", { limit: app.asksPerDay ?? 0 });
+    const mayAsk =
+      (at === 0 && isPaid) || (await takeFromBudget(context.db, app, utcDay(context.now())));
+    if (!mayAsk) {
+      const { asksPerDay: limit } = app;
+      const why = limit === null ? said("ask_target_gone") : said("ask_budget_spent", { limit });
       await stop(context, app.project, held, why);
       return null;
     }

@@ -1,5 +1,6 @@
+import { utcDay } from "../../access/quota.ts";
 import { AppError } from "../../errors.ts";
-import { claimAsk, unwatchTarget } from "../../storage/asks.ts";
+import { claimAsk, type TakenAsk, type Taking, unwatchTarget } from "../../storage/asks.ts";
 import { type ExperimentRunRecord, findRunOfJob } from "../../storage/experiments.ts";
 import { getTarget, type TargetRecord } from "../../storage/targets.ts";
 import { type Said, said } from "../../words/said.ts";
@@ -31,20 +32,27 @@ export async function runAsks(
   }
   let begun = 0;
   let isLeft = false;
+  /** As whom the next ask is taken; null: another message has to go on. */
+  function begin(): Taking | null {
+    const now = context.now();
+    isLeft ||= begun >= ASKS_OF_A_MESSAGE || now - startedAt >= BEGIN_WITHIN_MS;
+    if (isLeft) return null;
+    begun++;
+    return { now, leaseUntil: now + LEASE_MS, day: utcDay(now) };
+  }
+  async function claim(): Promise<TakenAsk | null> {
+    const taking = begin();
+    return taking && claimAsk(context.db, target, taking);
+  }
   /** One ask after the other; another lane beside it whenever the app is found to bear one more. */
   async function runLane(): Promise<void> {
-    for (;;) {
-      isLeft ||= begun >= ASKS_OF_A_MESSAGE || context.now() - startedAt >= BEGIN_WITHIN_MS;
-      if (isLeft) return;
-      begun++;
-      const now = context.now();
-      const held = await claimAsk(context.db, target, { now, leaseUntil: now + LEASE_MS });
-      if (held === null) return;
-      if (app === null || open === null) {
-        await stop(context, target.project, held, said("ask_target_gone"));
-      } else if (await askHeld(context, { app, open, runOf }, held)) {
-        startLane();
-      }
+    for (let taken = await claim(); taken !== null; ) {
+      const { grew, next } =
+        app === null || open === null
+          ? await stop(context, target.project, taken.held, said("ask_target_gone"))
+          : await askHeld(context, { app, open, runOf, begin }, taken);
+      if (grew) startLane();
+      taken = next === undefined ? await claim() : next;
     }
   }
   // A lane that fails must not cut off the questions of the others.

@@ -3,10 +3,12 @@ import type { AskCost, AskOutcome } from "../../contract/target.ts";
 import { putInput } from "../../storage/artifacts.ts";
 import {
   type DoneAsk,
+  type FinishedAsk,
   finishAsk,
   type HeldAsk,
   releaseAsk,
   stopAsking,
+  type Taking,
 } from "../../storage/asks.ts";
 import type { TargetRecord } from "../../storage/targets.ts";
 import type { Question, Reading, Refusal } from "../../targets/target-kind.ts";
@@ -27,21 +29,28 @@ export interface Asking {
   app: TargetRecord;
   open: OpenTarget;
   held: HeldAsk;
+  isPaid: boolean;
   question: Question;
+  /** As whom the next ask is taken; null: nobody takes one here. */
+  begin: () => Taking | null;
 }
 
-/** Ends an ask or puts it off, as what the app said wants it. True: the app bears one more at once. */
+/** What follows an ask: `grew`: the app bears one more at once; `next`: undefined: nobody looked for one. */
+export type Settled = Pick<FinishedAsk, "grew" | "next">;
+export const NOTHING_MORE: Settled = { grew: false, next: undefined };
+
+/** Ends an ask or puts it off, as what the app said wants it. */
 export async function settle(
   context: JobContext,
   asking: Asking,
   asked: Asked,
   ms: number,
-): Promise<boolean> {
-  const { app, open, held, question } = asking;
+): Promise<Settled> {
+  const { app, open, held, question, begin } = asking;
   const { project } = app;
   switch (asked.kind) {
     case "read":
-      return finish(context, project, held, { ...readOutcome(asked.reading), ms });
+      return finish(context, project, held, { ...readOutcome(asked.reading), ms }, begin);
     case "closed":
       return stop(context, project, held, asked.why);
     case "lost": {
@@ -54,7 +63,7 @@ export async function settle(
         return finish(context, project, held, { outcome, why, ms, error });
       }
       await putOff(context, asking, 3000, { isLost: true });
-      return false;
+      return NOTHING_MORE;
     }
     case "refused":
       return refused(context, asking, asked.refusal, ms);
@@ -68,18 +77,18 @@ async function refused(
   asking: Asking,
   refusal: Refusal,
   ms: number,
-): Promise<boolean> {
+): Promise<Settled> {
   const { app, held, open } = asking;
   const why = said("target_said", { words: refusal.words.slice(0, 500) });
   if (refusal.means === "stop") return stop(context, app.project, held, why, "app_error");
   if (refusal.means === "busy" && held.failures < TRIES.busy) {
     await putOff(context, asking, 2000 + (context.now() % 1000), { isBusy: true });
-    return false;
+    return NOTHING_MORE;
   }
   // It may have been answered all the same, so it is looked up first; where nobody can, it is not asked again.
   if (refusal.means === "again" && open.kind.lookUp !== undefined && held.failures < TRIES.again) {
     await putOff(context, asking, 3000 * 2 ** held.failures, { isLost: true });
-    return false;
+    return NOTHING_MORE;
   }
   return finish(context, app.project, held, { outcome: "app_error", why, ms, error: refusal.code });
 }
@@ -110,13 +119,13 @@ interface End {
   reply: DoneAsk["reply"];
 }
 
-/** True: the app bears one more at once. */
 async function finish(
   context: JobContext,
   project: string,
   held: HeldAsk,
   end: Pick<End, "outcome" | "why" | "ms"> & Partial<End>,
-): Promise<boolean> {
+  begin: Asking["begin"] = () => null,
+): Promise<Settled> {
   const { ms, reply = null, error = null, cost } = end;
   const text = JSON.stringify(reply);
   const isLarge = text.length > LARGEST_ROW_REPLY_CHARACTERS;
@@ -133,6 +142,8 @@ async function finish(
   const finished = await finishAsk(context.db, held, project, done, {
     now,
     wakeAt: now + WAKE_PAUSE_MS,
+    // After an error it may be that the run asks no further.
+    taking: error === null ? begin() : null,
   });
   context.log({
     event: "ask.finished",
@@ -142,17 +153,17 @@ async function finish(
     outcome: end.outcome,
     ms,
   });
-  if (finished === null) return false;
+  if (finished === null) return NOTHING_MORE;
   const isHopeless = error !== null && finished.sameErrors >= EQUAL_ERRORS && !finished.isLast;
   if (isHopeless) {
     const why = said("ask_same_errors", { count: EQUAL_ERRORS, why: end.why ?? "" });
     await stopAsking(context.db, held.jobId, held.targetId, said("ask_stopped", { why }));
     // With nothing left to ask this was the last.
     await wakeAsks(context, { project, id: held.jobId });
-    return false;
+    return NOTHING_MORE;
   }
   await endAskingOf(context, project, held.jobId, finished.isLast);
-  return finished.grew;
+  return finished;
 }
 
 /** No other question would fare better. */
@@ -162,7 +173,7 @@ export async function stop(
   held: HeldAsk,
   why: Said,
   outcome: AskOutcome = "not_asked",
-): Promise<boolean> {
+): Promise<Settled> {
   await stopAsking(context.db, held.jobId, held.targetId, said("ask_stopped", { why }));
   return finish(context, project, held, { outcome, why, ms: 0 });
 }
