@@ -4,6 +4,7 @@ import type { AskList, Experiment } from "../../src/contract/experiment.ts";
 import type { AskedTarget } from "../../src/contract/target.ts";
 import type { AppKind } from "../fakes/fake-app.ts";
 import {
+  beginIn,
   connect,
   countWork,
   createExperimentWorld,
@@ -116,6 +117,26 @@ describe("a test set put to an app", () => {
     expect(
       await env.DB.prepare("SELECT count(*) AS n FROM asks WHERE reply IS NOT NULL").first("n"),
     ).toBe(0);
+  });
+
+  it("begins with its first message, and one of which nothing can be asked ends", async () => {
+    const { target } = await connect("dify");
+    const { test_set_id } = await createSet(items(2));
+    const world = createExperimentWorld();
+    const targets = [{ target_id: target.target_id }];
+    await beginIn(world, { test_set_id, targets });
+    const message = { kind: "ask", project: "default", id: target.target_id };
+    expect(world.queue.splice(0)).toEqual([{ message, at: world.clock.now }]);
+    const { target: blind } = await connect("openai");
+    const withFiles = items(2, () => ({ files: [{ type: "image", url: "https://a.test/1.png" }] }));
+    const id = await runIn(world, {
+      test_set_id: (await createSet(withFiles)).test_set_id,
+      targets: [...targets, { target_id: blind.target_id }],
+    });
+    expect(await read(id)).toMatchObject({
+      status: "ended",
+      runs: [{ outcomes: { answered: 2 } }, { outcomes: { not_asked: 2 } }],
+    });
   });
 
   it.each(["openai", "dify"] as const)(
