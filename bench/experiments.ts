@@ -80,6 +80,9 @@ function bestSeconds(): number {
   return seconds + (left / SLOTS.most) * (APP_MS / 1000);
 }
 
+/** A look-up finds the words of an answer: neither who wrote them, nor why there are none. */
+const UNTOLD = ["paused", "empty"];
+
 interface KilledRun {
   app: string;
   items: number;
@@ -87,6 +90,8 @@ interface KilledRun {
   untyped: number;
   asked_twice: number;
   torn: number;
+  /** Answered, and the app did not say what it read: Dify tells that of a workflow in its stream only. */
+  without_passages: number;
   unlike: number;
 }
 
@@ -137,9 +142,11 @@ async function judgeRun(
   const questions = (await readApp(appsUrl, id)).worked.map(({ question }) => question);
   const canLookUp = kind === "dify" && mode !== "completion";
   const unlike = asks.filter(({ item_id, outcome }) => {
-    const wanted = outcomes[item_id.split(":")[0] ?? ""] ?? "answered";
+    const [trouble = ""] = item_id.split(":");
+    const wanted = outcomes[trouble] ?? "answered";
     // What was under way when the server died cannot be looked up there.
-    return outcome !== wanted && (canLookUp || outcome !== "unknown");
+    if (outcome === "unknown" && (!canLookUp || UNTOLD.includes(trouble))) return false;
+    return outcome !== wanted && !(outcome === "answered" && wanted === "canned");
   });
   return {
     app: id,
@@ -147,25 +154,29 @@ async function judgeRun(
     outcomes: JSON.stringify(counts),
     untyped: asks.filter(({ outcome }) => outcome === null).length + (ITEMS - asks.length),
     asked_twice: questions.length - new Set(questions).size,
-    torn: await countTorn(server, ended, mode === "agent"),
+    ...(await comparePassages(server, ended, { kind, mode })),
     unlike: unlike.length,
   };
 }
 
 /** Answered items whose passages in the evidence are not, letter by letter, those the app had. */
-async function countTorn(
+async function comparePassages(
   server: RunningServer,
   { runs: [run] }: Experiment,
-  isBlind: boolean,
-): Promise<number> {
+  { kind, mode }: Pick<Case, "kind" | "mode">,
+): Promise<{ torn: number; without_passages: number }> {
   const answer = await fetch(`${server.origin}/api/runs/${run?.run_id}/artifacts/evidence.jsonl`);
-  const lines = (await answer.text()).trim().split("\n");
-  return lines
+  const unlike = (await answer.text())
+    .trim()
+    .split("\n")
     .map((line) => JSON.parse(line) as { question: string; passages: { text: string }[] | null })
-    .filter(({ question, passages }) => {
-      const wanted = isBlind ? [] : passagesFor(question);
-      return JSON.stringify((passages ?? []).map(({ text }) => text)) !== JSON.stringify(wanted);
-    }).length;
+    .map(({ question, passages }) => ({
+      found: (passages ?? []).map(({ text }) => text),
+      wanted: mode === "agent" ? [] : passagesFor(question, kind),
+    }))
+    .filter(({ found, wanted }) => JSON.stringify(found) !== JSON.stringify(wanted));
+  const without = unlike.filter(({ found }) => mode === "workflow" && found.length === 0).length;
+  return { torn: unlike.length - without, without_passages: without };
 }
 
 interface Case {
