@@ -3,7 +3,7 @@ import type { AskOutcome } from "../contract/target.ts";
 import type { Said } from "../words/said.ts";
 import type { DueRows } from "./due-rows.ts";
 import { omit, pick, type RecordOf } from "./fields.ts";
-import { asks, experimentRuns, targets } from "./schema.ts";
+import { type AskHandle, asks, experimentRuns, targets } from "./schema.ts";
 import { change, hasChanged, readRow, readRows, sql, transact } from "./sql.ts";
 import { columns, findAll, firstOf, jsonRows, set, valuesOfEach } from "./table.ts";
 import { payAsk } from "./targets.ts";
@@ -153,24 +153,38 @@ function isAskHeld({ jobId, seq, attempt }: HeldAsk): Sql {
   return sql`EXISTS (SELECT 1 FROM asks WHERE job_id = ${jobId} AND seq = ${seq} AND attempt = ${attempt} AND state = 'asking')`;
 }
 
-export async function holdsAsk(db: D1Database, held: HeldAsk): Promise<boolean> {
-  const row = await readRow<{ held: number }>(db, sql`SELECT ${isAskHeld(held)} AS held`);
-  return row?.held === 1;
+/** Those of them that are still held by these attempts; `leaseUntil`: and are to be held so long. */
+export async function keepAsks(
+  db: D1Database,
+  asked: readonly HeldAsk[],
+  leaseUntil: number | null,
+): Promise<HeldAsk[]> {
+  if (asked.length === 0) return [];
+  const ids = JSON.stringify(asked.map(({ jobId, seq, attempt }) => [jobId, seq, attempt]));
+  const isHeld = sql`state = 'asking' AND (job_id, seq, attempt) IN
+    (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${ids}))`;
+  const found = await readRows<{ job_id: string; seq: number }>(
+    db,
+    leaseUntil === null
+      ? sql`SELECT job_id, seq FROM asks WHERE ${isHeld}`
+      : sql`UPDATE asks SET lease_until = ${leaseUntil} WHERE ${isHeld} RETURNING job_id, seq`,
+  );
+  return asked.filter((one) =>
+    found.some((row) => row.job_id === one.jobId && row.seq === one.seq),
+  );
 }
 
-/** Of an ask that is held: its lease, or the ids the app gave. False: it is held no more. */
-export async function noteAsk(
+/** Of an ask that is held: the ids the app gave. */
+export async function noteHandle(
   db: D1Database,
-  held: HeldAsk,
-  noted: Partial<Pick<HeldAsk, "leaseUntil" | "handle">>,
-): Promise<boolean> {
-  const { jobId, seq, attempt } = held;
-  const changed = await change(
+  { jobId, seq, attempt }: HeldAsk,
+  handle: AskHandle,
+): Promise<void> {
+  await change(
     db,
-    sql`UPDATE asks SET ${set(asks, noted)}
+    sql`UPDATE asks SET ${set(asks, { handle })}
       WHERE job_id = ${jobId} AND seq = ${seq} AND attempt = ${attempt} AND state = 'asking'`,
   );
-  return changed > 0;
 }
 
 /** How many an app bears: one more after so many answers, one less when it says that it is too much. */

@@ -18,7 +18,7 @@ import {
   start,
 } from "./experiment-world.ts";
 import { send, until } from "./http.ts";
-import { consume } from "./job-world.ts";
+import { consume, consumeNext, count } from "./job-world.ts";
 
 beforeEach(emptyExperiments);
 
@@ -117,6 +117,22 @@ describe("a test set put to an app", () => {
     expect(
       await env.DB.prepare("SELECT count(*) AS n FROM asks WHERE reply IS NOT NULL").first("n"),
     ).toBe(0);
+  });
+
+  it("one message asks 300 questions, and stays within the thousand queries of a consumer", async () => {
+    const { target } = await connect("dify");
+    const { test_set_id } = await createSet(items(400));
+    const counted = countWork(env.DB);
+    const world = createExperimentWorld({ db: counted.db });
+    await beginIn(world, { test_set_id, targets: [{ target_id: target.target_id }] });
+    counted.trips = 0;
+    await consumeNext(world);
+    const asked = await count("SELECT count(*) AS n FROM asks WHERE state = 'done'");
+    expect(asked).toBeGreaterThanOrEqual(300);
+    expect(asked).toBeLessThan(400);
+    // What may still be looked after when the last has begun takes five minutes at most, a query a second.
+    expect(counted.trips).toBeLessThan(1000 - 300);
+    expect(world.queue.map(({ message }) => message.kind)).toEqual(["ask"]);
   });
 
   it("begins with its first message, and one of which nothing can be asked ends", async () => {

@@ -1,8 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { stopJob } from "../../src/jobs/change-job.ts";
 import { LEASE_MS, WAKE_PAUSE_MS } from "../../src/jobs/job.ts";
 import { SWEEP_EVERY_MS, sweepJobs } from "../../src/jobs/sweep.ts";
-import { claimAsk } from "../../src/storage/asks.ts";
+import { claimAsk, type HeldAsk, keepAsks } from "../../src/storage/asks.ts";
 import { claimChunk } from "../../src/storage/chunks.ts";
 import {
   beginIn,
@@ -65,11 +66,13 @@ async function live(world: World, ms: number): Promise<void> {
 }
 
 /** A consumer takes an ask, and nobody ever hears of it again. */
-async function dieWithAsk(world: World, targetId: string): Promise<void> {
+async function dieWithAsk(world: World, targetId: string): Promise<HeldAsk> {
   const { now } = world.clock;
   const target = { project: "default", id: targetId };
   const taking = { now, leaseUntil: now + LEASE_MS, day: "2026-12-01" };
-  expect(await claimAsk(env.DB, target, taking)).not.toBeNull();
+  const taken = await claimAsk(env.DB, target, taking);
+  if (taken === null) throw new Error("nothing was there to take");
+  return taken.held;
 }
 
 const openAsks = () => count("SELECT count(*) AS n FROM asks WHERE state <> 'done'");
@@ -122,6 +125,24 @@ describe("an ask whose consumer died", () => {
     world.clock.now -= 60 * MINUTE;
     await live(world, 2 * SOON_MS);
     expect(await openAsks()).toBe(0);
+  });
+
+  it("goes on no longer than it is held: its run was cancelled, or another has taken it", async () => {
+    const { target } = await connect("openai");
+    const { test_set_id } = await createSet(items(3));
+    const world = createExperimentWorld();
+    await beginIn(world, { test_set_id, targets: [{ target_id: target.target_id }] });
+    const first = await dieWithAsk(world, target.target_id);
+    const second = await dieWithAsk(world, target.target_id);
+    const later = world.clock.now + 2 * LEASE_MS;
+    expect(await keepAsks(env.DB, [first, second], null)).toEqual([first, second]);
+    expect(await keepAsks(env.DB, [second], later)).toEqual([second]);
+    world.clock.now += LEASE_MS + 1;
+    const again = await dieWithAsk(world, target.target_id);
+    expect(again).toMatchObject({ seq: first.seq, attempt: 2 });
+    expect(await keepAsks(env.DB, [first, second], later)).toEqual([second]);
+    await stopJob(world.context, await jobOf(second.jobId));
+    expect(await keepAsks(env.DB, [again, second], null)).toEqual([]);
   });
 
   it("costs nothing once nothing is left to ask: no app is looked at again", async () => {

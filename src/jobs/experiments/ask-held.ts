@@ -1,12 +1,10 @@
 import { utcDay } from "../../access/quota.ts";
-import { type HeldAsk, holdsAsk, noteAsk, type TakenAsk } from "../../storage/asks.ts";
+import { type HeldAsk, noteHandle, type TakenAsk } from "../../storage/asks.ts";
 import type { ExperimentRunRecord } from "../../storage/experiments.ts";
 import { type TargetRecord, takeFromBudget } from "../../storage/targets.ts";
 import type { Question } from "../../targets/target-kind.ts";
 import { type Said, said } from "../../words/said.ts";
 import type { JobContext } from "../context.ts";
-import { keepAlive } from "../heartbeat.ts";
-import { LEASE_MS } from "../job.ts";
 import { type Asked, type OpenTarget, TargetRefusal } from "./call-target.ts";
 import { type Asking, NOTHING_MORE, putOff, type Settled, settle, stop } from "./settle-ask.ts";
 
@@ -29,15 +27,12 @@ export async function askHeld(
     begin: Asking["begin"];
   },
   { held, isPaid }: TakenAsk,
+  signal: AbortSignal,
 ): Promise<Settled> {
   const { project } = app;
   if ("code" in open) return stop(context, project, held, open);
   const startedAt = context.now();
   const run = await runOf(held.jobId);
-  const life = keepAlive({
-    extend: () => noteAsk(context.db, held, { leaseUntil: context.now() + LEASE_MS }),
-    isHeld: () => holdsAsk(context.db, held),
-  });
   const question: Question = {
     question: held.item.question,
     inputs: { ...run?.inputs, ...held.item.inputs },
@@ -47,19 +42,15 @@ export async function askHeld(
     history: [],
   };
   const asking = { app, open, held, isPaid, question, begin };
-  try {
-    const found = held.lost > 0 ? await lookUp(context, asking) : "none";
-    const asked = found === "none" ? await askAll(context, asking, life.signal) : found;
-    if (asked === null) return NOTHING_MORE;
-    if (life.signal.aborted) {
-      // Nobody waits for it any more: its run was cancelled, or another consumer has it.
-      await open.stop(question, held.handle ?? {});
-      return NOTHING_MORE;
-    }
-    return await settle(context, asking, asked, context.now() - startedAt);
-  } finally {
-    life.end();
+  const found = held.lost > 0 ? await lookUp(context, asking) : "none";
+  const asked = found === "none" ? await askAll(context, asking, signal) : found;
+  if (asked === null) return NOTHING_MORE;
+  if (signal.aborted) {
+    // Nobody waits for it any more: its run was cancelled, or another consumer has it.
+    await open.stop(question, held.handle ?? {});
+    return NOTHING_MORE;
   }
+  return settle(context, asking, asked, context.now() - startedAt);
 }
 
 /** Of this ask and no other, at every attempt: it is looked up by it, and people can leave it out of statistics. */
@@ -92,7 +83,7 @@ async function askAll(
         signal: AbortSignal.any([signal, timeout]),
         onHandle: async (given) => {
           held.handle = { ...held.handle, ...given };
-          await noteAsk(context.db, held, { handle: held.handle });
+          await noteHandle(context.db, held, held.handle);
         },
       },
     );
