@@ -1,12 +1,41 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/solid-query";
-import { getReport, getSample, getSamples } from "../../kit/api.ts";
+import { request } from "../../kit/api.ts";
 import { FIRST_PAGE } from "../../kit/queries.ts";
 import type { SampleFilter } from "../../kit/sample-filter.ts";
+
+/** As many as a slow phone draws without a pause; who asks for more gets more at a time. */
+const FIRST_SAMPLES = 25;
+
+/** Which samples are listed, and in which order; it lives in the address, so a link shows the same. */
+export interface SampleView {
+  /** A metric, `gain`, `weighted_score`, `feedback`, or "submitted". */
+  sort: string;
+  cause: string;
+  /** Bounds of a metric: "" is none. */
+  metric: string;
+  above: string;
+  below: string;
+  /** Words of the question, or a part of the id. */
+  q: string;
+  /** "1": all samples; else only those with a problem. */
+  all: string;
+}
+
+export const FIRST_VIEW: SampleView = {
+  sort: "gain",
+  cause: "",
+  metric: "",
+  above: "",
+  below: "",
+  q: "",
+  all: "0",
+};
 
 export function reportQuery(runId: string) {
   return queryOptions({
     queryKey: ["report", runId],
-    queryFn: ({ signal }) => getReport(runId, signal),
+    queryFn: ({ signal }) =>
+      request("GET /api/runs/:run_id", { params: { run_id: runId }, signal }),
     // It never changes, but it may have been deleted in another tab.
     refetchOnWindowFocus: "always",
   });
@@ -15,18 +44,38 @@ export function reportQuery(runId: string) {
 export function samplesQuery(runId: string, filter: SampleFilter) {
   return infiniteQueryOptions({
     queryKey: ["samples", runId, filter],
-    queryFn: ({ pageParam, signal }) => getSamples(runId, filter, pageParam, signal),
+    queryFn: ({ pageParam, signal }) => {
+      const query = {
+        ...filter,
+        cursor: pageParam,
+        limit: pageParam === null ? FIRST_SAMPLES : 50,
+      };
+      return request("GET /api/runs/:run_id/samples", { params: { run_id: runId }, query, signal });
+    },
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: keepPreviousData,
   });
 }
 
-export function sampleQuery(runId: string, sampleId: string, sentences: number | null = null) {
-  return queryOptions({
-    queryKey: ["sample", runId, sampleId, sentences],
-    queryFn: ({ signal }) => getSample(runId, sampleId, sentences, signal),
-    staleTime: 60_000,
-    placeholderData: keepPreviousData,
-  });
+/** What the server is asked for. */
+export function filterOf(view: SampleView, isLowerBetter: boolean): SampleFilter {
+  const { sort, cause, metric, above, below, q, all } = view;
+  return {
+    sort: sort === "submitted" ? null : sort,
+    order: sort === "gain" || isLowerBetter ? "desc" : "asc",
+    cause: cause || null,
+    metric: metric || null,
+    above: toNumber(above),
+    below: toNumber(below),
+    q,
+    problems: all === "1" ? null : "true",
+    include: "fault",
+  };
+}
+
+/** An address is typed by people too; what is no number bounds nothing. */
+function toNumber(text: string): number | null {
+  const number = Number(text);
+  return text === "" || !Number.isFinite(number) ? null : number;
 }
