@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { buildReport } from "../../src/reports/report/build-report.ts";
-import { filterOf } from "../../ui/features/report/report-queries.ts";
+import { filterOf } from "../../ui/features/report/first-view.ts";
 import {
   countListed,
   firstViewOf,

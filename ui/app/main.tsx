@@ -4,12 +4,8 @@ import { createEffect, For, on } from "solid-js";
 import { render } from "solid-js/web";
 import { createQueryClient, metricsQuery } from "../kit/queries.ts";
 import "./app.css";
-import {
-  FIRST_VIEW,
-  filterOf,
-  reportQuery,
-  samplesQuery,
-} from "../features/report/report-queries.ts";
+import { FIRST_VIEW, filterOf } from "../features/report/first-view.ts";
+import { reportQuery, samplesQuery } from "../features/report/report-queries.ts";
 import { lazyWithWords } from "../i18n/lazy-with-words.ts";
 import { loadWords } from "../i18n/translate.ts";
 import { warmFormats } from "../kit/format.ts";

@@ -3,8 +3,8 @@ import type { ReviewedReport } from "../../../src/contract/review.ts";
 import type { Run } from "../../../src/contract/run.ts";
 import { CauseColumn } from "./cause-column.tsx";
 import { FindingLine } from "./finding-line.tsx";
+import type { SampleView } from "./first-view.ts";
 import { MetricTiles } from "./metric-tiles.tsx";
-import type { SampleView } from "./report-queries.ts";
 import { SampleTable } from "./sample-table.tsx";
 
 /** The report of several samples: what is wrong, what to fix first, and the samples that show it. */

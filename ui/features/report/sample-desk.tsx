@@ -1,7 +1,7 @@
 import { createEffect, For, on, Show } from "solid-js";
 import type { ReviewedReport } from "../../../src/contract/review.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
-import type { SampleView } from "./report-queries.ts";
+import type { SampleView } from "./first-view.ts";
 import { SamplePanel } from "./sample-panel.tsx";
 import { SampleSteps } from "./sample-steps.tsx";
 import { useSamples } from "./sample-table.tsx";

@@ -8,7 +8,7 @@ import { Icon } from "../../kit/icon.tsx";
 import { isElsewhere, isLetterKey } from "../../kit/letter-keys.ts";
 import { listen } from "../../kit/listen.ts";
 import { keyOf } from "../evidence/review-keys.ts";
-import type { SampleView } from "./report-queries.ts";
+import type { SampleView } from "./first-view.ts";
 import { sampleQuery } from "./sample-query.ts";
 import { useSamples } from "./sample-table.tsx";
 import { countListed } from "./sample-view.ts";

@@ -1,5 +1,5 @@
 import type { Report } from "../../../src/contract/report.ts";
-import { FIRST_VIEW, type SampleView } from "./report-queries.ts";
+import { FIRST_VIEW, type SampleView } from "./first-view.ts";
 
 /** How the samples of a report are shown before the reader asks for something else. */
 export function firstViewOf(report: Report): SampleView {
