@@ -137,8 +137,7 @@ CREATE TABLE runs (
   invalid_samples INTEGER NOT NULL,
   -- {metric: [mean, coverage, low, high]}; what is not known or 1 is left out at the end.
   metrics         TEXT NOT NULL,
-  advice_top      TEXT,
-  -- The cause that advice is about, and how many samples have it as their main one.
+  -- The cause the first advice is about, and how many samples have it as their main one.
   cause_top       TEXT,
   cause_samples   INTEGER,
   tags            TEXT NOT NULL DEFAULT '{}',

@@ -12,10 +12,11 @@ import { CauseColumn } from "./cause-column.tsx";
 import { MetricTiles } from "./metric-tiles.tsx";
 import { ReportDetails } from "./report-details.tsx";
 import { ReportHeading } from "./report-heading.tsx";
-import { reportQuery, sampleQuery } from "./report-queries.ts";
+import { reportQuery } from "./report-queries.ts";
 import { ReportSections } from "./report-sections.tsx";
 import { SampleDesk } from "./sample-desk.tsx";
 import { SamplePanel } from "./sample-panel.tsx";
+import { sampleQuery } from "./sample-query.ts";
 import { firstViewOf, readView, writeView } from "./sample-view.ts";
 
 /** 报告详情: the result, what to do about it, and the sentences it rests on. */
@@ -37,7 +38,7 @@ export default function ReportPage() {
 /** The line of the title, the finding, the strip of metrics, causes beside samples. */
 function ReportSkeleton() {
   return (
-    <div class="report">
+    <div>
       <span class="sr-only" role="status">
         {t().app.loading}
       </span>
@@ -99,7 +100,7 @@ function ReportBody(props: { report: ReviewedReport }) {
   keepPlaceOfList(sampleId);
 
   return (
-    <div class="report grid grid-cols-[minmax(0,1fr)] gap-2.5">
+    <div class="grid grid-cols-[minmax(0,1fr)] gap-2.5">
       <ReportHeading
         report={props.report}
         title={title()}
