@@ -1,8 +1,8 @@
 import { DUE_ALERTS } from "../storage/alerts.ts";
-import { dueTargets } from "../storage/asks.ts";
 import { DUE_CHANNELS } from "../storage/channel-messages.ts";
 import { dueDeliveries } from "../storage/deliveries.ts";
 import type { DueColumn, DuePage, DueRows } from "../storage/due-rows.ts";
+import { dueTargets } from "../storage/due-targets.ts";
 import { dueExperiments } from "../storage/experiments.ts";
 import { overdueJobs } from "../storage/moves/overdue-jobs.ts";
 import { DUE_SCHEDULES, LONGEST_LOOK_MS } from "../storage/schedules.ts";

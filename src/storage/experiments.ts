@@ -1,6 +1,7 @@
 import type { Sql } from "sql-template-tag";
-import { insertAsks, type NewAsk, watchTarget } from "./asks.ts";
+import { insertAsks, type NewAsk } from "./asks.ts";
 import type { DueRows } from "./due-rows.ts";
+import { watchTarget } from "./due-targets.ts";
 import { type NewOf, omit, pick, type RecordOf } from "./fields.ts";
 import type { JobRecord } from "./job-records.ts";
 import { insertJob } from "./moves/insert-job.ts";

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { stopJob } from "../../src/jobs/change-job.ts";
 import { LEASE_MS, WAKE_PAUSE_MS } from "../../src/jobs/job.ts";
 import { SWEEP_EVERY_MS, sweepJobs } from "../../src/jobs/sweep.ts";
-import { claimAsk, type HeldAsk, keepAsks } from "../../src/storage/asks.ts";
 import { claimChunk } from "../../src/storage/chunks.ts";
+import { claimAsk, type HeldAsk, keepAsks } from "../../src/storage/held-asks.ts";
 import {
   beginIn,
   connect,

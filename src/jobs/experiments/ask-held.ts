@@ -1,6 +1,6 @@
 import { utcDay } from "../../access/quota.ts";
-import { type HeldAsk, noteHandle, type TakenAsk } from "../../storage/asks.ts";
 import type { ExperimentRunRecord } from "../../storage/experiments.ts";
+import { type HeldAsk, noteHandle, type TakenAsk } from "../../storage/held-asks.ts";
 import { type TargetRecord, takeFromBudget } from "../../storage/targets.ts";
 import type { Question } from "../../targets/target-kind.ts";
 import { type Said, said } from "../../words/said.ts";

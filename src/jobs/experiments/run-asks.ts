@@ -1,14 +1,14 @@
 import { utcDay } from "../../access/quota.ts";
 import { AppError } from "../../errors.ts";
+import { unwatchTarget } from "../../storage/due-targets.ts";
+import { type ExperimentRunRecord, findRunOfJob } from "../../storage/experiments.ts";
 import {
   claimAsk,
   type HeldAsk,
   keepAsks,
   type TakenAsk,
   type Taking,
-  unwatchTarget,
-} from "../../storage/asks.ts";
-import { type ExperimentRunRecord, findRunOfJob } from "../../storage/experiments.ts";
+} from "../../storage/held-asks.ts";
 import { getTarget, type TargetRecord } from "../../storage/targets.ts";
 import { type Said, said } from "../../words/said.ts";
 import type { JobContext } from "../context.ts";

@@ -1,15 +1,15 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { AskCost, AskOutcome } from "../../contract/target.ts";
 import { putInput } from "../../storage/artifacts.ts";
+import { stopAsking } from "../../storage/asks.ts";
 import {
   type DoneAsk,
   type FinishedAsk,
   finishAsk,
   type HeldAsk,
   releaseAsk,
-  stopAsking,
   type Taking,
-} from "../../storage/asks.ts";
+} from "../../storage/held-asks.ts";
 import type { TargetRecord } from "../../storage/targets.ts";
 import type { Question, Reading, Refusal } from "../../targets/target-kind.ts";
 import { type Said, said } from "../../words/said.ts";
