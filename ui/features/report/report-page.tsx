@@ -35,7 +35,7 @@ export default function ReportPage() {
   );
 }
 
-/** The line of the title, the finding, the strip of metrics, causes beside samples. */
+/** Below the title: the finding, the strip of metrics, causes beside samples. */
 function ReportSkeleton() {
   return (
     <div>
@@ -43,7 +43,6 @@ function ReportSkeleton() {
         {t().app.loading}
       </span>
       <div aria-hidden="true">
-        <div class="skeleton h-8 w-2/3" />
         <div class="skeleton mt-3 h-6 w-1/2" />
         <div class="card mt-3 h-25" />
         <div class="mt-14 grid gap-x-5 gap-y-3 xl:grid-cols-[18.5rem_minmax(0,1fr)]">
