@@ -156,6 +156,7 @@ async function stream({ app, response }: Exchange, work: Work): Promise<void> {
     });
   }
   if (trouble === "error_after_start") {
+    kept.run = "failed";
     kept.status = "error";
     kept.error = "LLM provider overloaded";
     send("error", {

@@ -1,10 +1,11 @@
 import { env } from "cloudflare:workers";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, inject, it } from "vitest";
 import { stopJob } from "../../src/jobs/change-job.ts";
 import { LEASE_MS, WAKE_PAUSE_MS } from "../../src/jobs/job.ts";
 import { SWEEP_EVERY_MS, sweepJobs } from "../../src/jobs/sweep.ts";
 import { claimChunk } from "../../src/storage/chunks.ts";
 import { claimAsk, type HeldAsk, keepAsks } from "../../src/storage/held-asks.ts";
+import { appAddress } from "../fakes/apps.ts";
 import {
   beginIn,
   connect,
@@ -99,6 +100,36 @@ describe("an ask whose consumer died", () => {
         outcome === "answered" ? { answered: 4 } : { answered: 3, unknown: 1 },
       );
       expect((await logOfApp(app)).worked).toHaveLength(outcome === "answered" ? 4 : 3);
+    },
+  );
+
+  it.each([
+    ["chat", "chat-messages"],
+    ["workflow", "workflows/run"],
+  ])(
+    "dify %s: what the app came to meanwhile is found, and it is not asked again",
+    async (mode, path) => {
+      const troubles = { "<a>": "error_after_start", "<b>": "failed" } as const;
+      const { app, target } = await connect("dify", { mode, troubles });
+      const questions = ["年假有几天？", "leave <a>?", "年假 <b>？"];
+      const { test_set_id } = await createSet(questions.map((question) => ({ question })));
+      const world = createExperimentWorld();
+      const id = await beginIn(world, { test_set_id, targets: [{ target_id: target.target_id }] });
+      await env.DB.prepare("UPDATE targets SET slots = 5").run();
+      for (const _ of questions) {
+        const { jobId, seq, item } = await dieWithAsk(world, target.target_id);
+        const { question: query } = item;
+        const user = `touchstone-${jobId.replace("job_", "")}-${seq}`;
+        const said = await fetch(`${appAddress(inject("appsUrl"), "dify", app)}/${path}`, {
+          method: "POST",
+          headers: { Authorization: "Bearer app-secret-7788", "Content-Type": "application/json" },
+          body: JSON.stringify({ query, inputs: { query }, user, response_mode: "streaming" }),
+        });
+        expect(await said.text()).toContain("data:");
+      }
+      await live(world, SOON_MS);
+      expect((await read(id)).runs[0]?.outcomes).toEqual({ answered: 1, app_error: 2 });
+      expect((await logOfApp(app)).worked).toHaveLength(3);
     },
   );
 
