@@ -137,8 +137,7 @@ CREATE TABLE runs (
   invalid_samples INTEGER NOT NULL,
   -- {metric: [mean, coverage, low, high]}; what is not known or 1 is left out at the end.
   metrics         TEXT NOT NULL,
-  advice_top      TEXT,
-  -- The cause that advice is about, and how many samples have it as their main one.
+  -- The cause the first advice is about, and how many samples have it as their main one.
   cause_top       TEXT,
   cause_samples   INTEGER,
   tags            TEXT NOT NULL DEFAULT '{}',
@@ -817,8 +816,12 @@ CREATE TABLE targets (
   -- Of one day in UTC.
   asked_day    TEXT NOT NULL DEFAULT '',
   asked        INTEGER NOT NULL DEFAULT 0,
+  -- When to see whether somebody still asks it; NULL: nothing is left to ask.
+  due_at       INTEGER,
   PRIMARY KEY (project, id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX targets_due ON targets (due_at) WHERE due_at IS NOT NULL;
 
 -- A test set put to one or several apps.
 CREATE TABLE experiments (

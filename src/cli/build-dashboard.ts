@@ -7,16 +7,7 @@ const BUILT = "dist/index.html";
 const SOURCES = [
   ...PAGES.flatMap(({ sources }) => Object.values(sources)),
   "ui",
-  "src/openapi",
-  "src/http",
-  "src/routes",
-  "src/cli/docs",
-  "src/contract",
-  "src/errors.ts",
-  "src/criterion-metric.ts",
-  "src/scoring/metrics",
-  "src/scoring/outcome.ts",
-  "src/version.ts",
+  "src",
   "package-lock.json",
 ];
 

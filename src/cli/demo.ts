@@ -9,9 +9,7 @@ import { DEMO_SAMPLES, type DemoSample } from "./demo-samples.ts";
 const METRICS = ["faithfulness", "answer_relevancy", "context_recall", "context_precision"];
 const WAIT_MS = 120_000;
 
-const { values } = parseArgs({
-  options: { url: { type: "string" }, key: { type: "string" } },
-});
+const values = readArguments();
 const url = values.url ?? process.env.TOUCHSTONE_URL ?? "http://localhost:8787";
 const origin = url.replace(/\/+$/, "");
 const key = values.key ?? process.env.TOUCHSTONE_KEY;
@@ -30,6 +28,17 @@ const batches = [await waitFor(before), await waitFor(after)];
 printStart(batches.map((job) => job.run_id ?? ""));
 const hasFailed = [...jobs.values(), ...batches].some((job) => job.status !== "completed");
 process.exit(hasFailed ? 1 : 0);
+
+function readArguments() {
+  try {
+    return parseArgs({ options: { url: { type: "string" }, key: { type: "string" } } }).values;
+  } catch (error) {
+    console.error(
+      `${error instanceof Error ? error.message : error}\nnpm run demo -- [--url http://localhost:8787] [--key KEY]`,
+    );
+    process.exit(1);
+  }
+}
 
 async function submit(sample: DemoSample): Promise<string> {
   const body = new URLSearchParams({

@@ -21,6 +21,8 @@ export const LIMITS = {
   /** Of previews in lists: a Chinese character takes two. */
   questionColumns: 160,
   answerColumns: 80,
+  /** Of the question by which a list of runs names a run of one sample. */
+  runColumns: 80,
   /** Seconds `Prefer: wait` may ask for. */
   waitSeconds: 30,
   pageSize: 100,

@@ -29,7 +29,8 @@ export function dedupeOf(submission: {
     return { key, keptMs: IDEMPOTENCY_KEY_KEPT_MS, isExplicit: true, fingerprint };
   }
   if (path === "sync") return null;
-  const key = `same:${path}:${submittedBy}:${fingerprint}`;
+  // Short: every job keeps it, and an index has it once more. Not what a key of a client's own begins with.
+  const key = `${path[0]}:${submittedBy}:${fingerprint}`;
   return { key, keptMs: DUPLICATE_WINDOW_MS, isExplicit: false, fingerprint };
 }
 

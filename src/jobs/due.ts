@@ -2,6 +2,7 @@ import { DUE_ALERTS } from "../storage/alerts.ts";
 import { DUE_CHANNELS } from "../storage/channel-messages.ts";
 import { dueDeliveries } from "../storage/deliveries.ts";
 import type { DueColumn, DuePage, DueRows } from "../storage/due-rows.ts";
+import { dueTargets } from "../storage/due-targets.ts";
 import { dueExperiments } from "../storage/experiments.ts";
 import { overdueJobs } from "../storage/moves/overdue-jobs.ts";
 import { DUE_SCHEDULES, LONGEST_LOOK_MS } from "../storage/schedules.ts";
@@ -56,6 +57,10 @@ export const DUE_THINGS: readonly DueThing[] = [
   due(dueTraces(TRACE_PAUSE_MS), {
     messageOf: ({ project, id }) => ({ kind: "trace", project, id }),
     farthestMs: LONGEST_TRACE_MS,
+  }),
+  due(dueTargets(WAKE_PAUSE_MS), {
+    messageOf: ({ project, id }) => ({ kind: "ask", project, id }),
+    farthestMs: WAKE_PAUSE_MS,
   }),
   due(dueExperiments(WAKE_PAUSE_MS), {
     messageOf: ({ project, id }) => ({ kind: "settle", project, id }),

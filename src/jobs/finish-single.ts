@@ -21,6 +21,7 @@ import type { ChosenJudge } from "./chosen-judge.ts";
 import type { JobContext } from "./context.ts";
 import { countJudges } from "./count-judge.ts";
 import { factsOf, pauseFor } from "./facts-of-sample.ts";
+import { previewRun } from "./preview.ts";
 import { forgetReplies } from "./reply-warnings.ts";
 import { beginReport } from "./report/head-of-report.ts";
 import { toRunRecord, totalsOfOne } from "./report/run-record.ts";
@@ -115,7 +116,7 @@ async function writeRun(
   const share = job.trace?.share ?? 1;
   const run = {
     ...record,
-    question: job.question || null,
+    question: previewRun(job.question) || null,
     // One of many that were not taken: it stands for them too.
     ...(share < 1 && { totals: totalsOfOne(record, 1 / share) }),
   };

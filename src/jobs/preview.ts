@@ -3,6 +3,7 @@ import { LIMITS } from "../contract/limits.ts";
 // Lists show a line of each text, and rows keep no more of it: a database of previews would fill ten times as fast.
 
 export const previewQuestion = (question: string) => preview(question, LIMITS.questionColumns);
+export const previewRun = (question: string) => preview(question, LIMITS.runColumns);
 export const previewAnswer = (answer: string) => preview(answer, LIMITS.answerColumns);
 
 /** The start of a text, cut between characters. */

@@ -100,30 +100,43 @@ export function signFlipTest(differences: readonly number[]): number {
   const total = Math.abs(values.reduce((sum, value) => sum + value, 0));
   // Sums of the same numbers in another order may differ in the last bits.
   const limit = total - 1e-9 * values.reduce((sum, value) => sum + Math.abs(value), 0);
-  if (n <= EXACT_UP_TO) {
-    let hits = 0;
-    for (let signs = 0; signs < 2 ** n; signs++) {
-      if (Math.abs(flippedSum(values, (i) => ((signs >> i) & 1) === 1)) >= limit) hits++;
-    }
-    return hits / 2 ** n;
-  }
   if (n >= NORMAL_FROM) {
     const spread = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
     return 2 * normalShareBelow(-total / spread);
   }
-  const random = createRandom(SEED);
-  let hits = 0;
-  for (let flip = 0; flip < FLIPS; flip++) {
-    if (Math.abs(flippedSum(values, () => random() < 0.5)) >= limit) hits++;
+  const eights = flipEights(values);
+  if (n <= EXACT_UP_TO) {
+    const hits = countFar(2 ** n, limit, eights, (flip, eight) => (flip >> (8 * eight)) & 255);
+    return hits / 2 ** n;
   }
-  return (hits + 1) / (FLIPS + 1);
+  const random = createRandom(SEED);
+  return (countFar(FLIPS, limit, eights, () => Math.floor(random() * 256)) + 1) / (FLIPS + 1);
 }
 
-function flippedSum(values: readonly number[], isFlipped: (index: number) => boolean): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? 0;
-    sum += isFlipped(i) ? -value : value;
+/** For each eight values the sums of all 256 ways to flip their signs: a flip of all values adds one of each. */
+function flipEights(values: readonly number[]): Float64Array[] {
+  return Array.from({ length: Math.ceil(values.length / 8) }, (_, eight) => {
+    const own = values.slice(8 * eight, 8 * eight + 8);
+    return Float64Array.from({ length: 256 }, (_, signs) =>
+      own.reduce((sum, value, at) => sum + ((signs >> at) & 1 ? -value : value), 0),
+    );
+  });
+}
+
+/** How many of the flips lie at least as far from nothing as `limit`. */
+function countFar(
+  flips: number,
+  limit: number,
+  eights: readonly Float64Array[],
+  signsOf: (flip: number, eight: number) => number,
+): number {
+  let far = 0;
+  for (let flip = 0; flip < flips; flip++) {
+    let sum = 0;
+    for (let eight = 0; eight < eights.length; eight++) {
+      sum += eights[eight]?.[signsOf(flip, eight)] ?? 0;
+    }
+    if (Math.abs(sum) >= limit) far++;
   }
-  return sum;
+  return far;
 }

@@ -1,21 +1,16 @@
 import type { Sql } from "sql-template-tag";
 import type { AskOutcome } from "../contract/target.ts";
 import type { Said } from "../words/said.ts";
-import { omit, pick, type RecordOf } from "./fields.ts";
+import { hasOpenAsks } from "./due-targets.ts";
+import { pick, type RecordOf } from "./fields.ts";
 import { asks, experimentRuns } from "./schema.ts";
-import { change, hasChanged, readRow, readRows, sql, transact } from "./sql.ts";
-import { columns, findAll, findOne, jsonRows, set, valuesOfEach } from "./table.ts";
+import { hasChanged, readRow, readRows, sql, transact } from "./sql.ts";
+import { columns, findAll, jsonRows, set, valuesOfEach } from "./table.ts";
 
-// One question to one app: who asks it, and what came of it.
-
-const HELD = omit(asks.fields, "outcome", "why", "ms", "cost", "reply");
-export type HeldAsk = RecordOf<typeof HELD>;
+// The questions of a run to its app.
 
 const NEW = pick(asks.fields, "seq", "targetId", "itemId", "item", "state", "outcome", "why");
 export type NewAsk = RecordOf<typeof NEW>;
-
-const DONE = pick(asks.fields, "outcome", "why", "ms", "cost", "reply");
-export type DoneAsk = RecordOf<typeof DONE>;
 
 const SHOWN = pick(asks.fields, "itemId", "state", "outcome", "why", "ms");
 
@@ -33,144 +28,6 @@ export function insertAsks(project: string, jobId: string, rows: readonly NewAsk
     );
   }
   return statements;
-}
-
-interface Target {
-  project: string;
-  id: string;
-}
-
-/** SQL: the first of those asks of a target whose job still runs. */
-function firstOfState({ project, id }: Target, state: "waiting" | "asking", isDue: Sql): Sql {
-  return sql`SELECT * FROM (SELECT a.job_id, a.seq FROM asks AS a INDEXED BY asks_open
-    CROSS JOIN jobs AS j ON j.project = ${project} AND j.id = a.job_id
-    WHERE a.target_id = ${id} AND a.state = ${state} AND a.state <> 'done' AND j.status = 'running' AND ${isDue}
-    ORDER BY a.job_id, a.seq LIMIT 1)`;
-}
-
-/** Takes the next ask of an app, one whose consumer died first; null: none is due, or as many are under way as it bears. */
-export function claimAsk(
-  db: D1Database,
-  target: Target,
-  { now, leaseUntil }: { now: number; leaseUntil: number },
-): Promise<HeldAsk | null> {
-  const died = firstOfState(target, "asking", sql`a.lease_until < ${now}`);
-  const waiting = firstOfState(target, "waiting", sql`a.wake_at <= ${now}`);
-  return findOne(
-    db,
-    HELD,
-    sql`UPDATE asks SET state = 'asking', attempt = attempt + 1, lease_until = ${leaseUntil}, lost = lost + (state = 'asking')
-      WHERE (job_id, seq) IN (SELECT job_id, seq FROM (${died} UNION ALL ${waiting}) LIMIT 1)
-        AND (SELECT count(*) FROM asks AS u INDEXED BY asks_open
-             WHERE u.target_id = ${target.id} AND u.state = 'asking' AND u.state <> 'done' AND u.lease_until >= ${now})
-          < (SELECT slots FROM targets WHERE project = ${target.project} AND id = ${target.id})
-      RETURNING ${columns(HELD)}`,
-  );
-}
-
-/** SQL: the ask is still held by this attempt and its job still wanted. */
-function isAskHeld({ jobId, seq, attempt }: HeldAsk): Sql {
-  return sql`EXISTS (SELECT 1 FROM asks WHERE job_id = ${jobId} AND seq = ${seq} AND attempt = ${attempt} AND state = 'asking')`;
-}
-
-export async function holdsAsk(db: D1Database, held: HeldAsk): Promise<boolean> {
-  const row = await readRow<{ held: number }>(db, sql`SELECT ${isAskHeld(held)} AS held`);
-  return row?.held === 1;
-}
-
-/** Of an ask that is held: its lease, or the ids the app gave. False: it is held no more. */
-export async function noteAsk(
-  db: D1Database,
-  held: HeldAsk,
-  noted: Partial<Pick<HeldAsk, "leaseUntil" | "handle">>,
-): Promise<boolean> {
-  const { jobId, seq, attempt } = held;
-  const changed = await change(
-    db,
-    sql`UPDATE asks SET ${set(asks, noted)}
-      WHERE job_id = ${jobId} AND seq = ${seq} AND attempt = ${attempt} AND state = 'asking'`,
-  );
-  return changed > 0;
-}
-
-/** How many an app bears: one more after so many answers, one less when it says that it is too much. */
-export const SLOTS = { most: 5, growAfter: 10 } as const;
-
-/** Puts an ask off. `isLost`: it may have reached the app, and is looked up before it is asked again. */
-export async function releaseAsk(
-  db: D1Database,
-  held: HeldAsk,
-  project: string,
-  { wakeAt, isLost, isBusy }: { wakeAt: number; isLost: boolean; isBusy: boolean },
-): Promise<void> {
-  const { jobId, seq, attempt, targetId } = held;
-  await transact(db, [
-    ...(isBusy
-      ? [
-          // What was turned away was not asked, so it is not of the day's budget.
-          sql`UPDATE targets SET slots = max(1, slots - 1), streak = 0, asked = max(0, asked - 1)
-            WHERE project = ${project} AND id = ${targetId} AND ${isAskHeld(held)}`,
-        ]
-      : []),
-    sql`UPDATE asks SET state = 'waiting', lease_until = NULL, wake_at = ${wakeAt}, failures = failures + 1,
-          lost = lost + ${isLost}
-      WHERE job_id = ${jobId} AND seq = ${seq} AND attempt = ${attempt} AND state = 'asking'`,
-  ]);
-}
-
-export interface FinishedAsk {
-  /** Nothing of the job is left to ask. */
-  isLast: boolean;
-  /** Equal errors in a row. */
-  sameErrors: number;
-  /** The app bears one more. */
-  grew: boolean;
-}
-
-/** Writes what came of an ask; null: somebody else holds it, or its job has ended. `error`: equal for errors that are the same. */
-export async function finishAsk(
-  db: D1Database,
-  held: HeldAsk,
-  project: string,
-  done: DoneAsk & { error: string | null },
-  { now, wakeAt }: { now: number; wakeAt: number },
-): Promise<FinishedAsk | null> {
-  const { jobId, seq, attempt, targetId } = held;
-  const { error, ...result } = done;
-  const isMine = sql`EXISTS (SELECT 1 FROM asks WHERE job_id = ${jobId} AND seq = ${seq} AND attempt = ${attempt}
-    AND state = 'done' AND lease_until = ${now})`;
-  const open = (state: "waiting" | "asking") =>
-    sql`EXISTS (SELECT 1 FROM asks INDEXED BY asks_open
-      WHERE target_id = ${targetId} AND state = ${state} AND state <> 'done' AND job_id = ${jobId})`;
-  const ofTarget = sql`project = ${project} AND id = ${targetId}`;
-  const grows =
-    result.outcome === "answered"
-      ? [
-          sql`UPDATE targets SET slots = slots + (streak + 1 >= ${SLOTS.growAfter}),
-                streak = iif(streak + 1 >= ${SLOTS.growAfter}, 0, streak + 1)
-              WHERE ${ofTarget} AND slots < ${SLOTS.most} AND ${isMine} RETURNING streak`,
-        ]
-      : [];
-  const answers = await transact<{ is_open: number; same_errors: number; streak: number }>(db, [
-    // The end of the lease says who finished it, for the statements that follow.
-    sql`UPDATE asks SET state = 'done', ${set(asks, { ...result, leaseUntil: now })}
-        WHERE job_id = ${jobId} AND seq = ${seq} AND attempt = ${attempt} AND state = 'asking'`,
-    sql`UPDATE experiment_runs SET same_errors = iif(${error} IS NULL, 0, iif(last_error IS ${error}, same_errors + 1, 1)),
-          last_error = ${error}
-        WHERE job_id = ${jobId} AND (last_error IS NOT ${error} OR ${error} IS NOT NULL) AND ${isMine}`,
-    ...grows,
-    sql`UPDATE jobs SET wake_at = ${wakeAt}, wakes = 0
-        WHERE project = ${project} AND id = ${jobId} AND status = 'running' AND wake_at < ${(now + wakeAt) / 2} AND ${isMine}`,
-    sql`SELECT (${open("waiting")} OR ${open("asking")}) AS is_open,
-          (SELECT same_errors FROM experiment_runs WHERE job_id = ${jobId}) AS same_errors`,
-  ]);
-  if (!hasChanged(answers[0])) return null;
-  const told = answers.at(-1)?.results[0];
-  return {
-    isLast: told?.is_open === 0,
-    sameErrors: told?.same_errors ?? 0,
-    grew: grows.length > 0 && answers[2]?.results[0]?.streak === 0,
-  };
 }
 
 /** No further question is asked in this run; those under way end by themselves. */
@@ -195,9 +52,7 @@ export async function readAsking(
 ): Promise<{ targetId: string; isOpen: boolean } | null> {
   const row = await readRow<{ target_id: string; is_open: number }>(
     db,
-    sql`SELECT r.target_id,
-        EXISTS (SELECT 1 FROM asks AS a INDEXED BY asks_open
-          WHERE a.target_id = r.target_id AND a.state IN ('waiting', 'asking') AND a.state <> 'done' AND a.job_id = r.job_id) AS is_open
+    sql`SELECT r.target_id, ${hasOpenAsks(sql`r.target_id`, sql`r.job_id`)} AS is_open
       FROM experiment_runs AS r WHERE r.job_id = ${jobId}`,
   );
   return row && { targetId: row.target_id, isOpen: row.is_open === 1 };

@@ -95,7 +95,7 @@ export async function claimChunk(
   { project, jobId, n }: { project: string; jobId: string; n: number },
   { now, leaseUntil }: { now: number; leaseUntil: number },
 ): Promise<ClaimedChunk | null> {
-  const [claimed, free, found, probe] = await transact<unknown>(db, [
+  const [claimed, , free, found, probe] = await transact<unknown>(db, [
     sql`UPDATE chunks SET attempt = attempt + 1, lease_until = ${leaseUntil},
           crashes = crashes + (lease_until IS NOT NULL)
         WHERE job_id = ${jobId} AND n = ${n} AND is_open = 1 AND wake_at <= ${now}
@@ -103,6 +103,10 @@ export async function claimChunk(
           AND EXISTS (SELECT 1 FROM jobs AS j WHERE j.project = ${project} AND j.id = ${jobId}
                       AND j.status = 'running' AND NOT ${holdBackModels("j", now)})
         RETURNING ${columns(CLAIMED)}`,
+    // However often the batch was woken in vain, it is looked at when this lease ends.
+    sql`UPDATE jobs SET wake_at = ${leaseUntil}, wakes = 0
+        WHERE project = ${project} AND id = ${jobId} AND status = 'running' AND wake_at > ${leaseUntil}
+          AND EXISTS (SELECT 1 FROM chunks WHERE job_id = ${jobId} AND n = ${n} AND lease_until = ${leaseUntil})`,
     sql`SELECT s.seq FROM chunks AS c JOIN samples AS s
           ON s.job_id = c.job_id AND s.seq BETWEEN c.first_seq AND c.last_seq
         WHERE c.job_id = ${jobId} AND c.n = ${n} AND s.status = 'queued' ORDER BY s.seq`,

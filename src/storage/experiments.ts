@@ -1,6 +1,7 @@
 import type { Sql } from "sql-template-tag";
 import { insertAsks, type NewAsk } from "./asks.ts";
 import type { DueRows } from "./due-rows.ts";
+import { watchTarget } from "./due-targets.ts";
 import { type NewOf, omit, pick, type RecordOf } from "./fields.ts";
 import type { JobRecord } from "./job-records.ts";
 import { insertJob } from "./moves/insert-job.ts";
@@ -53,6 +54,9 @@ export async function insertExperiment(
         ...insertAsks(project, job.id, asks),
       ];
     }),
+    ...[...new Set(runs.map(({ run }) => run.targetId))].map((id) =>
+      watchTarget({ project, id }, wakeAt),
+    ),
     ...companions,
   ]);
   return hasChanged(inserted);

@@ -151,8 +151,7 @@ export const runs = table("runs", ["project", "id"], {
   validSamples: integer(),
   invalidSamples: integer(),
   metrics: runMetrics(),
-  adviceTop: orNull(text()),
-  /** The cause that advice is about, and how many samples have it as their main one. */
+  /** The cause the first advice is about, and how many samples have it as their main one. */
   causeTop: orNull(text()),
   causeSamples: orNull(integer()),
   tags: or(json<Record<string, string>>(), {}),
@@ -557,6 +556,7 @@ export const targets = table("targets", ["project", "id"], {
   streak: or(integer(), 0),
   askedDay: or(text(), ""),
   asked: or(integer(), 0),
+  dueAt: orNull(integer()),
 });
 
 export const experiments = table("experiments", ["project", "id"], {

@@ -1,9 +1,10 @@
+import type { Sql } from "sql-template-tag";
 import { omit, type RecordOf } from "./fields.ts";
 import { targets } from "./schema.ts";
 import { change, sql } from "./sql.ts";
 import { columns, findAll, findOne, insert, set } from "./table.ts";
 
-const TARGET = omit(targets.fields, "streak");
+const TARGET = omit(targets.fields, "streak", "dueAt");
 
 export type TargetRecord = RecordOf<typeof TARGET>;
 type NewTarget = Parameters<typeof insert<typeof targets.fields>>[1];
@@ -60,14 +61,19 @@ export async function deleteTarget(db: D1Database, project: string, id: string):
 /** Counts one question against the day's budget. False: it is spent. */
 export async function takeFromBudget(
   db: D1Database,
-  { project, id }: { project: string; id: string },
+  target: { project: string; id: string },
   day: string,
 ): Promise<boolean> {
-  const taken = await change(
-    db,
-    sql`UPDATE targets SET asked = iif(asked_day = ${day}, asked, 0) + 1, asked_day = ${day}
-      WHERE project = ${project} AND id = ${id}
-        AND (asks_per_day IS NULL OR asked_day <> ${day} OR asked < asks_per_day)`,
-  );
-  return taken > 0;
+  return (await change(db, payAsk(target, day))) > 0;
+}
+
+/** SQL: the same, as a part of something. */
+export function payAsk(
+  { project, id }: { project: string; id: string },
+  day: string,
+  isAsked: Sql = sql`1`,
+): Sql {
+  return sql`UPDATE targets SET asked = iif(asked_day = ${day}, asked, 0) + 1, asked_day = ${day}
+    WHERE project = ${project} AND id = ${id}
+      AND (asks_per_day IS NULL OR asked_day <> ${day} OR asked < asks_per_day) AND ${isAsked}`;
 }

@@ -9,6 +9,7 @@ import {
   json,
   passagesFor,
   pause,
+  SUPPLEMENT,
   troubleOf,
   workOn,
 } from "./fake-app.ts";
@@ -93,7 +94,7 @@ async function answerPlainly(exchange: Exchange): Promise<void> {
       const quoteList = passages.map((q, n) => ({
         id: `q${n}`,
         q,
-        a: n === 1 ? "补充" : "",
+        a: n === 1 ? SUPPLEMENT : "",
         score: 0.9,
       }));
       const responseData = [

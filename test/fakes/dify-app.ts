@@ -99,6 +99,15 @@ async function stream({ app, response }: Exchange, work: Work): Promise<void> {
   const isChat = CHATS.includes(mode);
   const answer = trouble === "empty" ? "" : answerTo(app, question);
   const passages = passagesFor(question);
+  // The new agent cites nothing, neither in its stream nor in the list of its messages.
+  const cited = mode === "agent" ? [] : passages;
+  const resources = cited.map((content, n) => ({
+    position: n + 1,
+    segment_id: `seg-${n}`,
+    document_name: "手册",
+    content,
+    score: 0.9,
+  }));
   const runId = `run-${serial}`;
   const ids = {
     task_id: `task-${serial}`,
@@ -119,19 +128,12 @@ async function stream({ app, response }: Exchange, work: Work): Promise<void> {
     response.write(`data: ${JSON.stringify({ event, ...ids, ...more })}\n\n`);
   response.write("event: ping\n\n");
   // Gone before it has said a word; its work is done all the same.
-  if (trouble === "lost") return end(kept, answer, () => response.destroy());
+  if (trouble === "lost") return end(kept, answer, () => response.destroy(), resources);
   if (isFlow) send("workflow_started", { data: { id: runId, workflow_id: "w" } });
   if (trouble === "slow") {
     response.write("event: ping\n\n");
     await pause(60_000);
   }
-  const resources = passages.map((content, n) => ({
-    position: n + 1,
-    segment_id: `seg-${n}`,
-    document_name: "手册",
-    content,
-    score: 0.9,
-  }));
   if (isFlow) {
     const result = passages.map((content, n) => ({
       content,
@@ -154,6 +156,7 @@ async function stream({ app, response }: Exchange, work: Work): Promise<void> {
     });
   }
   if (trouble === "error_after_start") {
+    kept.run = "failed";
     kept.status = "error";
     kept.error = "LLM provider overloaded";
     send("error", {
@@ -228,7 +231,7 @@ function end(
   kept: Record<string, unknown>,
   answer: string,
   close: () => void,
-  resources: object[] = [],
+  resources: object[],
 ): void {
   Object.assign(kept, { answer, run: "succeeded", resources });
   close();

@@ -93,12 +93,15 @@ export function answerTo({ answers = {} }: FakeApp, question: string): string {
   return own ?? `${question.replace(/[?？]$/, "")}：五天。`;
 }
 
-export function passagesFor(question: string): string[] {
+/** What an app finds, as it is read there: FastGPT keeps a supplement beside the second. */
+export function passagesFor(question: string, kind?: AppKind): string[] {
   return [
     `${question.replace(/[?？]$/, "")}：五天。`,
-    `The handbook says nothing else about “${question}”.`,
+    `The handbook says nothing else about “${question}”.${kind === "fastgpt" ? `\n${SUPPLEMENT}` : ""}`,
   ];
 }
+
+export const SUPPLEMENT = "补充";
 
 export function json(response: ServerResponse, value: unknown, status = 200): void {
   response.writeHead(status, { "content-type": "application/json" });

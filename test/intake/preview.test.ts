@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { LIMITS } from "../../src/contract/limits.ts";
-import { previewAnswer, previewQuestion } from "../../src/jobs/preview.ts";
+import { previewAnswer, previewQuestion, previewRun } from "../../src/jobs/preview.ts";
 
-const { questionColumns, answerColumns } = LIMITS;
+const { questionColumns, answerColumns, runColumns } = LIMITS;
 
 describe("the start of a text in a list", () => {
   it.each([
@@ -12,6 +12,7 @@ describe("the start of a text in a list", () => {
     ["emoji, which are never halved", "🙂", 2],
   ])("is as wide of %s", (_name, character, width) => {
     expect(previewQuestion(character.repeat(1000))).toBe(character.repeat(questionColumns / width));
+    expect(previewRun(character.repeat(1000))).toBe(character.repeat(runColumns / width));
     expect(previewAnswer(character.repeat(1000))).toBe(character.repeat(answerColumns / width));
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { buildReport } from "../../src/reports/report/build-report.ts";
+import { filterOf } from "../../ui/features/report/first-view.ts";
 import {
   countListed,
-  filterOf,
   firstViewOf,
   readView,
   turnAt,

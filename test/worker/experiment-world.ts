@@ -114,11 +114,12 @@ export async function beginIn(world: World, wish: object): Promise<string> {
   return (await startExperiment(world.context, plan, who)).id;
 }
 
-/** A database that counts the rows it writes. */
-export function countWrites(db: D1Database): { db: D1Database; rows: number } {
+/** A database that counts the rows it writes, and how often it is asked, whatever the statements. */
+export function countWork(db: D1Database): { db: D1Database; rows: number; trips: number } {
   const real = new WeakMap<object, D1PreparedStatement>();
-  const counted = { db, rows: 0 };
+  const counted = { db, rows: 0, trips: 0 };
   const noted = async <T>(result: Promise<D1Result<T>>): Promise<D1Result<T>> => {
+    counted.trips += 1;
     counted.rows += (await result).meta.rows_written;
     return result;
   };
@@ -139,6 +140,7 @@ export function countWrites(db: D1Database): { db: D1Database; rows: number } {
   counted.db = {
     prepare: (sql: string) => wrap(db.prepare(sql)),
     async batch<T>(statements: D1PreparedStatement[]) {
+      counted.trips += 1;
       const results = await db.batch<T>(statements.map((one) => real.get(one) ?? one));
       for (const { meta } of results) counted.rows += meta.rows_written;
       return results;

@@ -4,8 +4,9 @@ import type { AskList, Experiment } from "../../src/contract/experiment.ts";
 import type { AskedTarget } from "../../src/contract/target.ts";
 import type { AppKind } from "../fakes/fake-app.ts";
 import {
+  beginIn,
   connect,
-  countWrites,
+  countWork,
   createExperimentWorld,
   createSet,
   emptyExperiments,
@@ -17,7 +18,7 @@ import {
   start,
 } from "./experiment-world.ts";
 import { send, until } from "./http.ts";
-import { consume } from "./job-world.ts";
+import { consume, consumeNext, count } from "./job-world.ts";
 
 beforeEach(emptyExperiments);
 
@@ -104,7 +105,7 @@ describe("a test set put to an app", () => {
   });
 
   it("costs at most 20 written rows an item, scoring and all", async () => {
-    const counted = countWrites(env.DB);
+    const counted = countWork(env.DB);
     const world = createExperimentWorld({ db: counted.db });
     const { target } = await connect("dify", { mode: "advanced-chat" });
     const { test_set_id } = await createSet(items(50));
@@ -117,6 +118,71 @@ describe("a test set put to an app", () => {
       await env.DB.prepare("SELECT count(*) AS n FROM asks WHERE reply IS NOT NULL").first("n"),
     ).toBe(0);
   });
+
+  it("one message asks 300 questions, and stays within the thousand queries of a consumer", async () => {
+    const { target } = await connect("dify");
+    const { test_set_id } = await createSet(items(400));
+    const counted = countWork(env.DB);
+    const world = createExperimentWorld({ db: counted.db });
+    await beginIn(world, { test_set_id, targets: [{ target_id: target.target_id }] });
+    counted.trips = 0;
+    await consumeNext(world);
+    const asked = await count("SELECT count(*) AS n FROM asks WHERE state = 'done'");
+    expect(asked).toBeGreaterThanOrEqual(300);
+    expect(asked).toBeLessThan(400);
+    // What may still be looked after when the last has begun takes five minutes at most, a query a second.
+    expect(counted.trips).toBeLessThan(1000 - 300);
+    expect(world.queue.map(({ message }) => message.kind)).toEqual(["ask"]);
+  });
+
+  it("begins with its first message, and one of which nothing can be asked ends", async () => {
+    const { target } = await connect("dify");
+    const { test_set_id } = await createSet(items(2));
+    const world = createExperimentWorld();
+    const targets = [{ target_id: target.target_id }];
+    await beginIn(world, { test_set_id, targets });
+    const message = { kind: "ask", project: "default", id: target.target_id };
+    expect(world.queue.splice(0)).toEqual([{ message, at: world.clock.now }]);
+    const { target: blind } = await connect("openai");
+    const withFiles = items(2, () => ({ files: [{ type: "image", url: "https://a.test/1.png" }] }));
+    const id = await runIn(world, {
+      test_set_id: (await createSet(withFiles)).test_set_id,
+      targets: [...targets, { target_id: blind.target_id }],
+    });
+    expect(await read(id)).toMatchObject({
+      status: "ended",
+      runs: [{ outcomes: { answered: 2 } }, { outcomes: { not_asked: 2 } }],
+    });
+  });
+
+  it.each(["openai", "dify"] as const)(
+    "%s: between an answer and the next question lies one trip to the database",
+    async (kind) => {
+      const { target } = await connect(kind);
+      const { test_set_id } = await createSet(items(8));
+      await env.DB.prepare("UPDATE targets SET slots = 1, streak = -100").run();
+      const counted = countWork(env.DB);
+      const world = createExperimentWorld({ db: counted.db });
+      const { outside } = world.context;
+      const between: number[] = [];
+      world.context.outside = {
+        ...outside,
+        fetch: async (...call) => {
+          between.push(counted.trips);
+          const answer = await outside.fetch(...call);
+          const text = await answer.text();
+          counted.trips = 0;
+          return new Response(text, answer);
+        },
+      };
+      await runIn(world, { test_set_id, targets: [{ target_id: target.target_id }] });
+      expect(await env.DB.prepare("SELECT min(status) AS s FROM jobs").first("s")).toBe(
+        "completed",
+      );
+      // Dify names the conversation in its answer, which is written down at once.
+      expect(between.slice(1)).toEqual(Array(7).fill(kind === "dify" ? 2 : 1));
+    },
+  );
 
   it("whose key is wrong is refused in the app's words, and its key is nowhere in clear", async () => {
     const { app, target } = await connect("dify", { mode: "chat" });

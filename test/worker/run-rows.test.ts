@@ -46,6 +46,18 @@ describe("a run in the list", () => {
     });
   });
 
+  it("names the first advice in the language of whoever reads the list", async () => {
+    const { run_id } = await score(WRONG_ZH);
+    const titleIn = async (language: string) => {
+      const headers = { "Accept-Language": language };
+      const page = (await (await send("/api/runs?limit=100", { headers })).json()) as RunPage;
+      return page.runs.find((run) => run.run_id === run_id)?.advice_top;
+    };
+    expect(await titleIn("zh-CN")).toBe("回答与检索段落相矛盾");
+    expect(await titleIn("en")).toBe("The answer contradicts the retrieved passages");
+    expect(await titleIn("fr")).toBe("The answer contradicts the retrieved passages");
+  });
+
   it("says how far people agree; all of it goes with the run", async () => {
     const { run_id, job_id } = await score({ ...WRONG_EN, name: "to be reviewed" });
     const path = `/api/runs/${run_id}/samples/1/reviews`;

@@ -13,7 +13,7 @@ import { Shortcuts } from "../features/palette/shortcuts.tsx";
 import { lazyWithWords } from "../i18n/lazy-with-words.ts";
 import { t } from "../i18n/translate.ts";
 import { isSignedIn, setIsSignedIn } from "../kit/access.ts";
-import { signOut } from "../kit/api.ts";
+import { request } from "../kit/api.ts";
 import { FaultDetails } from "../kit/fault-details.tsx";
 import { listen } from "../kit/listen.ts";
 import { PageSkeleton } from "../kit/page-skeleton.tsx";
@@ -32,6 +32,8 @@ const MeasureOffer = lazyWithWords(
 /** What stands around every page: a slate rail on wide screens, a bar above and below on narrow ones. */
 export function Shell(props: RouteSectionProps) {
   let main: HTMLElement | undefined;
+  // A report needs the whole width and starts at once: known before its code is there, so that nothing moves.
+  const isReport = () => /^\/runs\/./.test(props.location.pathname);
   // What came of it is read after nobody offers it any more.
   const offered = createMemo<string | null>((was) => was ?? trouble()?.to_measure ?? null, null);
   // A page change without a page load: keys and screen readers go on from the new page, not from the old link.
@@ -63,7 +65,7 @@ export function Shell(props: RouteSectionProps) {
         ref={main}
         id="main"
         tabindex="-1"
-        class="mx-auto w-full max-w-6xl min-w-0 px-4 pt-6 pb-28 outline-none sm:px-6 lg:px-10 lg:pt-10 lg:pb-16 print:max-w-none print:p-0"
+        class={`mx-auto w-full min-w-0 px-4 pb-28 outline-none sm:px-6 lg:pb-16 print:max-w-none print:p-0 ${isReport() ? "max-w-[100rem] pt-4 lg:px-7" : "max-w-6xl pt-6 lg:px-10 lg:pt-10"}`}
       >
         <OfflineNotice />
         <TroubleBanner />
@@ -129,7 +131,7 @@ function SignOut() {
   const queryClient = useQueryClient();
   async function leave(): Promise<void> {
     try {
-      await signOut();
+      await request("DELETE /api/session");
       setIsSignedIn(false);
       await queryClient.resetQueries();
     } catch (error) {

@@ -1,21 +1,14 @@
 import type * as z from "zod";
-import type { JobSource } from "../../src/contract/job.ts";
-import type { JobStatus } from "../../src/contract/outcome.ts";
 import { OWN_PAGE_HEADER } from "../../src/contract/own-page-header.ts";
-import type { MetricInfo, Problem, Trouble } from "../../src/contract/service.ts";
+import type { Problem, Trouble } from "../../src/contract/service.ts";
 import type { ParamOf, Route } from "../../src/http/route.ts";
 import type { RoutesByName } from "../../src/routes/all-routes.ts";
-import type { Cause } from "../../src/scoring/evidence.ts";
 import { share } from "./access.ts";
 import { markRequest } from "./bookmark.ts";
-import { type ListScope, scopeQuery, WHOLE_LIST } from "./lists/list-scope.ts";
 import { language } from "./preferences.ts";
-import type { SampleFilter } from "./sample-filter.ts";
 import { noteTrouble } from "./trouble.ts";
 
 const TIMEOUT_MS = 30_000;
-/** As many as a slow phone draws without a pause; who asks for more gets more at a time. */
-const FIRST_SAMPLES = 25;
 
 /** What the server, or the way to it, refused. `problem` is null when no server answered. */
 export class ApiError extends Error {
@@ -127,130 +120,17 @@ export function shareTokenFor(path: string): string | null {
   return isOpen ? share.token : null;
 }
 
-export interface JobFilter extends ListScope {
-  status: JobStatus | null;
-  q: string;
-  cause: Cause | null;
-  source: JobSource | null;
-  /** Only those that lost rows. */
-  lost: "yes" | null;
-  /** What the bounds are about. */
-  metric: string | null;
-  below: number | null;
-  above: number | null;
-}
-
-export const EVERY_JOB: JobFilter = {
-  ...WHOLE_LIST,
-  status: null,
-  q: "",
-  cause: null,
-  source: null,
-  lost: null,
-  metric: null,
-  below: null,
-  above: null,
-};
-
-export interface RunFilter extends ListScope {
-  /** Kind of judge or its model; empty: any. */
-  judge: string;
-  /** Part of the name. */
-  q: string;
-  /** Those of single calls too. */
-  hasSingles: boolean;
-}
-
-/** Jobs asked for at a time. */
-export const JOBS_PAGE = 50;
-
 /** What an answer says of trouble is for whatever page is open. */
-async function noting<A extends { trouble?: Trouble | null }>(answer: Promise<A>): Promise<A> {
+export async function noting<A extends { trouble?: Trouble | null }>(
+  answer: Promise<A>,
+): Promise<A> {
   const told = await answer;
   noteTrouble(told.trouble);
   return told;
 }
 
-export function getJobs(filter: JobFilter, cursor: string | null, signal: AbortSignal) {
-  const { status, q, cause, source, lost, metric, below, above } = filter;
-  const own = { status, q, cause, source, lost, metric, below, above };
-  const query = { ...own, ...scopeQuery(filter), cursor, limit: JOBS_PAGE };
-  return noting(request("GET /api/score/jobs", { query, signal }));
-}
-
-export function getJob(id: string, signal: AbortSignal) {
-  return request("GET /api/score/jobs/:id", { params: { id }, signal });
-}
-
-export function getRuns(filter: RunFilter, cursor: string | null, signal: AbortSignal) {
-  const { judge, q, hasSingles } = filter;
-  const singles = hasSingles ? ("yes" as const) : ("no" as const);
-  const query = { ...scopeQuery(filter), judge, q, singles, cursor, limit: 50 };
-  return noting(request("GET /api/runs", { query, signal }));
-}
-
-export function getReport(runId: string, signal: AbortSignal) {
-  return request("GET /api/runs/:run_id", { params: { run_id: runId }, signal });
-}
-
-export function getSamples(
-  runId: string,
-  filter: SampleFilter,
-  cursor: string | null,
-  signal: AbortSignal,
-) {
-  const query = { ...filter, cursor, limit: cursor === null ? FIRST_SAMPLES : 50 };
-  return request("GET /api/runs/:run_id/samples", { params: { run_id: runId }, query, signal });
-}
-
-/** `sentences`: how much of a long sample; null: as much as the server thinks right. */
-export function getSample(
-  runId: string,
-  sampleId: string,
-  sentences: number | null,
-  signal: AbortSignal,
-) {
-  const params = { run_id: runId, sample_id: sampleId };
-  const query = { sentences };
-  return request("GET /api/runs/:run_id/samples/:sample_id", { params, query, signal });
-}
-
-export async function getMetrics(signal: AbortSignal): Promise<MetricInfo[]> {
-  return (await request("GET /api/metrics", { signal })).metrics;
-}
-
-export function getHealth(signal: AbortSignal) {
-  return noting(request("GET /api/health", { signal }));
-}
-
 /** A sample typed by hand. */
 export type Submission = BodyOf<RoutesByName["POST /api/score/async"]>;
-
-export function submitSample(body: Submission) {
-  return request("POST /api/score/async", { body });
-}
-
-export function cancelJob(id: string) {
-  return request("POST /api/score/jobs/:id/cancel", { params: { id } });
-}
-
-export function retryJob(id: string) {
-  return request("POST /api/score/jobs/:id/retry", { params: { id } });
-}
-
-/** Outlives the page, for a reader who leaves while the request is still held back. */
-export function deleteJob(id: string) {
-  return request("DELETE /api/score/jobs/:id", { params: { id }, keepalive: true });
-}
-
-/** Trades a key for a cookie that scripts cannot read. */
-export function signIn(key: string) {
-  return request("POST /api/session", { body: { key } });
-}
-
-export function signOut() {
-  return request("DELETE /api/session");
-}
 
 let newestRequestId: string | null = null;
 

@@ -2,14 +2,15 @@ import { useMutation, useQueryClient } from "@tanstack/solid-query";
 import { createSignal, Show } from "solid-js";
 import { t } from "../i18n/translate.ts";
 import { setIsSignedIn } from "./access.ts";
-import { ApiError, signIn } from "./api.ts";
+import { ApiError, request } from "./api.ts";
 
 /** Asks for the key of a server that wants one, then loads what was refused. */
 export default function KeyForm() {
   const queryClient = useQueryClient();
   const [key, setKey] = createSignal("");
   const attempt = useMutation(() => ({
-    mutationFn: signIn,
+    // Trades the key for a cookie that scripts cannot read.
+    mutationFn: (key: string) => request("POST /api/session", { body: { key } }),
     onSuccess: () => {
       setIsSignedIn(true);
       return queryClient.resetQueries();

@@ -1,5 +1,5 @@
 import { QueryClient, queryOptions } from "@tanstack/solid-query";
-import { ApiError, getHealth, getMetrics, request } from "./api.ts";
+import { ApiError, noting, request } from "./api.ts";
 
 /** Where a list read page by page begins. */
 export const FIRST_PAGE: string | null = null;
@@ -35,7 +35,7 @@ export function healMs(error: Error | null): number | false {
 export function metricsQuery() {
   return queryOptions({
     queryKey: ["metrics"],
-    queryFn: ({ signal }) => getMetrics(signal),
+    queryFn: async ({ signal }) => (await request("GET /api/metrics", { signal })).metrics,
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -43,7 +43,7 @@ export function metricsQuery() {
 export function healthQuery() {
   return queryOptions({
     queryKey: ["health"],
-    queryFn: ({ signal }) => getHealth(signal),
+    queryFn: ({ signal }) => noting(request("GET /api/health", { signal })),
     staleTime: 30_000,
   });
 }

@@ -9,8 +9,8 @@ import { AppError } from "../../errors.ts";
 import { readGateRequest } from "../../intake/gate-request.ts";
 import { DEFAULT_METRICS } from "../../scoring/metrics/registry.ts";
 import { uploadKey } from "../../storage/artifacts.ts";
-import { SLOTS } from "../../storage/asks.ts";
 import { insertExperiment, type NewRun } from "../../storage/experiments.ts";
+import { SLOTS } from "../../storage/held-asks.ts";
 import { newJob } from "../../storage/job-records.ts";
 import type { BatchOptions } from "../../storage/schema.ts";
 import { getTarget, type TargetRecord } from "../../storage/targets.ts";
@@ -21,6 +21,7 @@ import { judgeAskedBy } from "../chosen-judge.ts";
 import type { JobContext } from "../context.ts";
 import { detectLanguage } from "../detect-language.ts";
 import { WAKE_PAUSE_MS } from "../job.ts";
+import type { WakeUp } from "../messages.ts";
 import { tryWake } from "../wake.ts";
 import { kindOf } from "./call-target.ts";
 
@@ -202,10 +203,17 @@ export async function startExperiment(
     runs: runs.length,
     items: items.length,
   });
-  const message = (jobId: string) => ({ message: { kind: "plan", project, id: jobId } as const });
-  await tryWake(
-    context,
-    runs.map(({ job }) => message(job.id)),
-  );
+  await tryWake(context, runs.map(wakeUpOfRun));
   return { id, runs: runs.map(({ run }) => ({ label: run.label, job_id: run.jobId })) };
+}
+
+/** Its app is asked at once; a run of which nothing can be asked goes on to its end. */
+function wakeUpOfRun({ run: { project, targetId, jobId }, asks }: NewRun): { message: WakeUp } {
+  const isAsked = asks.some(({ state }) => state === "waiting");
+  return {
+    message: {
+      project,
+      ...(isAsked ? { kind: "ask", id: targetId } : { kind: "plan", id: jobId }),
+    },
+  };
 }

@@ -2,6 +2,7 @@ import type { Report } from "../../contract/report.ts";
 import { storedValue } from "../../scoring/intervals.ts";
 import type { ByteRange } from "../../storage/artifact-pack.ts";
 import type { RunRecord } from "../../storage/runs.ts";
+import { previewRun } from "../preview.ts";
 
 /**
  * What a run of one sample adds to the trends of its day, by tag and metric; `weight`: runs it stands for. `sign` -1 takes
@@ -35,7 +36,7 @@ export function toRunRecord(
     id: run.run_id,
     mode: run.mode,
     name: run.name,
-    question: run.total_samples === 1 ? report.lowest[0]?.question || null : null,
+    question: run.total_samples === 1 ? previewRun(report.lowest[0]?.question ?? "") || null : null,
     judge: run.judge,
     judgeModel: run.judge_model,
     embeddingModel: run.embedding_model,
@@ -55,7 +56,6 @@ export function toRunRecord(
         },
       ]),
     ),
-    adviceTop: run.advice_top,
     causeTop,
     causeSamples: causeTop === null ? null : (report.diagnosis[causeTop] ?? null),
     tags: run.tags,

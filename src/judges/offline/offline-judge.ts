@@ -17,7 +17,7 @@ import { compareInSteps, type ReferenceCheck } from "./check-reference.ts";
 import { type ClaimText, type Selection, selectClaimsInSteps } from "./claims.ts";
 import { isOnTopic, judgeRelevancy, ON_TOPIC } from "./judge-relevancy.ts";
 import { once } from "./once.ts";
-import { rankPassages } from "./rank-passages.ts";
+import { PARTIAL, rankPassages } from "./rank-passages.ts";
 import { type ReadClaim, readClaim } from "./read-claim.ts";
 import { indexInSteps, type TextIndex } from "./text-index.ts";
 import { trustOf } from "./trust.ts";
@@ -64,18 +64,22 @@ function* fillTable(sample: CutSample, needs: Needs): Steps<JudgedTable> {
       ...otherOf(needs.answerAgainstReference ? againstReference() : undefined),
     };
   });
+  const proofs = passages
+    ? stated.claims.map(({ text }) => once(() => checkClaim(readClaim(text), passages)))
+    : [];
   const referenceClaims = yield* judgeEach(
     needs.referenceClaims ? stated : NOTHING,
-    ({ text, sentence }) => {
-      const claim = readClaim(text);
+    ({ text, sentence }, at) => {
+      const proof = needs.referenceAgainstPassages ? proofs[at] : undefined;
       return {
         of: "reference",
         text,
         sentence,
         onTopic: null,
-        passages:
-          passages && needs.referenceAgainstPassages ? done(checkClaim(claim, passages)) : null,
-        ...otherOf(needs.referenceAgainstAnswer ? compared?.checkReferenceClaim(claim) : undefined),
+        passages: proof ? done(proof()) : null,
+        ...otherOf(
+          needs.referenceAgainstAnswer ? compared?.checkReferenceClaim(readClaim(text)) : undefined,
+        ),
       };
     },
   );
@@ -89,9 +93,7 @@ function* fillTable(sample: CutSample, needs: Needs): Steps<JudgedTable> {
     referenceClaims: needs.referenceClaims && reference ? done(referenceClaims) : null,
     ...(unchecked.answer + unchecked.reference > 0 ? { unchecked } : {}),
     abstained: done(abstained),
-    relevance: passages
-      ? done(proven(yield* rankPassages(sample, passages), stated, passages))
-      : null,
+    relevance: passages ? done(proven(yield* rankPassages(sample, passages), proofs)) : null,
     answerRelevancy: done(isAnswered ? Math.max(relevancy, ANSWERS) : relevancy),
     questionSimilarities: null,
     similarity: compared ? done(compared.similarity) : null,
@@ -134,17 +136,25 @@ const ANSWERS = 0.7;
 /** Claims of the reference looked at to see whether the passages hold any. */
 const PROOFS = 10;
 
-/** Passages that prove what the reference says can answer the question at least in part, whatever words it asks with. */
+/**
+ * A passage that proves something of the reference serves at least in part, and such passages can answer the question
+ * at least in part, whatever words it asks with.
+ */
 function proven(
-  relevance: PassageRelevance,
-  { claims }: Selection,
-  passages: TextIndex,
+  { scores, answerable }: PassageRelevance,
+  proofs: readonly (() => ClaimCheck)[],
 ): PassageRelevance {
-  if (relevance.answerable !== "none") return relevance;
-  const isProven = claims
-    .slice(0, PROOFS)
-    .some(({ text }) => checkClaim(readClaim(text), passages).verdict === "supported");
-  return isProven ? { ...relevance, answerable: "partial" } : relevance;
+  const proving = new Set(
+    proofs
+      .slice(0, PROOFS)
+      .map((check) => check())
+      .filter(({ verdict }) => verdict === "supported")
+      .flatMap(({ evidence }) => evidence.map(({ passage }) => passage)),
+  );
+  return {
+    scores: scores.map((score, at) => (proving.has(at) ? Math.max(score, PARTIAL) : score)),
+    answerable: proving.size > 0 && answerable === "none" ? "partial" : answerable,
+  };
 }
 
 const NOTHING: Selection = { claims: [], beyond: 0 };
@@ -154,11 +164,11 @@ const CLAIMS_AT_ONCE = 25;
 
 function* judgeEach(
   { claims }: Selection,
-  judge: (claim: ClaimText) => JudgedClaim,
+  judge: (claim: ClaimText, at: number) => JudgedClaim,
 ): Steps<JudgedClaim[]> {
   const judged: JudgedClaim[] = [];
   for (const claim of claims) {
-    judged.push(judge(claim));
+    judged.push(judge(claim, judged.length));
     if (judged.length % CLAIMS_AT_ONCE === 0) yield;
   }
   return judged;

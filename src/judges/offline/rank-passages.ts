@@ -7,9 +7,9 @@ import type { TextIndex } from "./text-index.ts";
 
 const PASSAGE = loadModel("passage", PASSAGE_FEATURES);
 const QUESTION = PASSAGE_FEATURES.indexOf("question");
-/** Share of the question's words the passages must hold together to be thought able to answer it. */
+/** Share of the question's words the passages must hold together to be thought able to answer it, or a part of it. */
 const FULL = 0.7;
-const PARTIAL = 0.35;
+export const PARTIAL = 0.35;
 
 /** Probability 0..1 that each passage serves the question (and the reference, when there is one). */
 export function* rankPassages(

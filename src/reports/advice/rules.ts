@@ -26,6 +26,11 @@ function ruleOf({ cause }: Pick<Advice, "cause">): AdviceRule | undefined {
   return ADVICE_RULES.find((rule) => rule.cause === cause);
 }
 
+/** What the advice about a cause is called; null: no rule speaks of it. */
+export function adviceTitle(cause: string | null, language: Language): string | null {
+  return ADVICE_RULES.find((rule) => rule.cause === cause)?.words[language].title ?? null;
+}
+
 type AdviceText = Pick<Advice, "title" | "finding" | "actions" | "check">;
 
 export function sayAdvice(

@@ -11,6 +11,7 @@ import {
   newTarget,
   sealKey,
 } from "../../jobs/experiments/targets.ts";
+import { tryWake } from "../../jobs/wake.ts";
 import {
   changeTarget,
   deleteTarget,
@@ -91,8 +92,14 @@ export const TARGET_HANDLERS = {
   },
 
   async delete_target(http, { params: { target_id: id } }) {
-    if (await deleteTarget(http.get("jobs").db, http.get("caller").project, id)) return;
-    throw new AppError(said("not_found.target", { id: id.slice(0, 100) }));
+    const context = http.get("jobs");
+    const { project } = http.get("caller");
+    // Whoever asks it next ends its runs.
+    const message = { kind: "ask", project, id } as const;
+    if (!(await deleteTarget(context.db, project, id))) {
+      throw new AppError(said("not_found.target", { id: id.slice(0, 100) }));
+    }
+    await tryWake(context, [{ message }]);
   },
 
   async ask_target(http, { params, body }) {

@@ -1,5 +1,7 @@
+import type { Language } from "../../contract/outcome.ts";
 import type { Run, RunRow } from "../../contract/run.ts";
-import type { Http } from "../../http/http-context.ts";
+import { type Http, readerOf } from "../../http/http-context.ts";
+import { adviceTitle } from "../../reports/advice/rules.ts";
 import { agreementOnClaims } from "../../reports/report/people.ts";
 import { listGateVerdicts } from "../../storage/gate-verdicts.ts";
 import { listReviewsOfRuns } from "../../storage/reviews.ts";
@@ -21,7 +23,7 @@ export async function viewRunRows(http: Http, runs: readonly RunSummary[]): Prom
     const verdict = verdicts.get(run.id);
     const words = reviews.get(run.id);
     return {
-      ...viewRun(run),
+      ...viewRun(run, readerOf(http) ?? "en"),
       question: run.question,
       cause_top: run.causeTop,
       cause_samples: run.causeSamples,
@@ -39,7 +41,7 @@ export async function viewRunRows(http: Http, runs: readonly RunSummary[]): Prom
 }
 
 /** A run as the contract shows it. */
-function viewRun(run: RunSummary): Run {
+function viewRun(run: RunSummary, language: Language): Run {
   const metrics = Object.entries(run.metrics);
   const each = <T>(read: (metric: RunMetric) => T) =>
     Object.fromEntries(metrics.map(([name, metric]) => [name, read(metric)]));
@@ -60,7 +62,7 @@ function viewRun(run: RunSummary): Run {
     intervals: each(({ interval }) => interval),
     coverage: each(({ coverage }) => coverage),
     sure: Object.fromEntries(metrics.flatMap(([name, { sure }]) => (sure ? [[name, sure]] : []))),
-    advice_top: run.adviceTop,
+    advice_top: adviceTitle(run.causeTop, language),
     tags: run.tags,
     session_id: run.sessionId,
   };

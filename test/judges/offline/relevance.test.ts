@@ -158,6 +158,32 @@ describe("passage relevance", () => {
     expect(chinese.scores[1]).toBeGreaterThan(chinese.scores[0] ?? 1);
   });
 
+  test.each([
+    {
+      question: "入职满一年的员工每年有几天年假？没休完怎么办？",
+      passages: [
+        "员工入职满一年后，每年享有10天带薪年假。",
+        "未休完的年假最多可以结转5天到次年，且必须在次年3月31日之前休完。",
+        "年会定于12月举行。",
+      ],
+      reference: "每年10天带薪年假；最多结转5天，次年3月31日前休完。",
+    },
+    {
+      question: "How long may I keep it, and what then?",
+      passages: [
+        "Members may keep a book for 28 days.",
+        "After that a fee of 20 cents a day is due.",
+        "The library has a garden.",
+      ],
+      reference: "Members may keep a book for 28 days. After that a fee of 20 cents a day is due.",
+    },
+  ])("a passage that proves a part of the reference serves at least in part", async (sample) => {
+    const { scores, answerable } = await ranked(sample.question, sample.passages, sample.reference);
+    expect(Math.min(...scores.slice(0, 2))).toBeGreaterThanOrEqual(0.35);
+    expect(scores[2]).toBeLessThan(0.1);
+    expect(answerable).not.toBe("none");
+  });
+
   test("the second hop is reached over the name the first passage gives", async () => {
     const { scores } = await ranked("Where was the founder of the Halvar Press born?", [
       "Halvar Press: The Halvar Press is a publishing house founded by Tessa Vole in 1902.",

@@ -13,7 +13,7 @@ import { QueryView } from "../../kit/query-view.tsx";
 import { Select } from "../../kit/select.tsx";
 import { ClaimedText } from "../evidence/claimed-text.tsx";
 import { createEvidenceLink } from "../evidence/create-link.ts";
-import { sampleQuery } from "../report/report-queries.ts";
+import { sampleQuery } from "../report/sample-query.ts";
 
 const MOVES = ["worse", "better", "same"] as const;
 type Move = (typeof MOVES)[number];

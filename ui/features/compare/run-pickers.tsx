@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/solid-query";
 import type { Comparison } from "../../../src/contract/comparison.ts";
 import { t } from "../../i18n/translate.ts";
-import { recentRunsQuery, runLine } from "../../kit/recent-runs.ts";
 import { runName } from "../../kit/run-name.tsx";
+import { recentRunsQuery, runLine } from "../../kit/runs-api.ts";
 import { Select } from "../../kit/select.tsx";
 
 /** Which run is measured against which; either can be changed where it stands. */

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/solid-query";
 import { createSignal, Match, Show, Switch } from "solid-js";
 import { t } from "../../i18n/translate.ts";
-import { ApiError, EVERY_JOB, getJobs } from "../../kit/api.ts";
+import { ApiError, request } from "../../kit/api.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { Titled } from "../../kit/titled.tsx";
 import { JobCard } from "../jobs/job-card.tsx";
@@ -17,7 +17,7 @@ export function FirstCall() {
   const newest = useQuery(() => ({
     queryKey: ["newest-job"],
     queryFn: async ({ signal }: { signal: AbortSignal }) => {
-      const page = await getJobs(EVERY_JOB, null, signal);
+      const page = await request("GET /api/score/jobs", { query: { limit: 1 }, signal });
       const id = page.jobs[0]?.job_id ?? null;
       if (before() === undefined) setBefore(id);
       else if (id !== null && id !== before()) setArrived(id);

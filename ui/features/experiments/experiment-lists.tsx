@@ -6,8 +6,8 @@ import { ConfirmButton } from "../../kit/confirm-button.tsx";
 import { dataOf } from "../../kit/data-of.ts";
 import { formatCount, formatDateTime } from "../../kit/format.ts";
 import { QueryView } from "../../kit/query-view.tsx";
-import { recentRunsQuery } from "../../kit/recent-runs.ts";
 import { runName } from "../../kit/run-name.tsx";
+import { recentRunsQuery } from "../../kit/runs-api.ts";
 import { useSaving } from "../../kit/use-saving.ts";
 import { Row, Rows, Section } from "../settings/parts.tsx";
 import {

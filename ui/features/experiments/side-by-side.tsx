@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from "@tanstack/solid-query";
 import { createMemo, For, Show } from "solid-js";
 import type { Evidence } from "../../../src/scoring/evidence.ts";
 import { t } from "../../i18n/translate.ts";
-import { getSample } from "../../kit/api.ts";
+import { request } from "../../kit/api.ts";
 import { QueryView } from "../../kit/query-view.tsx";
 import { markDifferences, type Part } from "./mark-differences.ts";
 
@@ -15,8 +15,13 @@ export interface Side {
 function textsQuery({ runId, sampleId }: Side) {
   return queryOptions({
     queryKey: ["side", runId, sampleId],
-    queryFn: async ({ signal }) =>
-      (await getSample(runId, sampleId, null, signal)).evidence ?? "gone",
+    queryFn: async ({ signal }) => {
+      const params = { run_id: runId, sample_id: sampleId };
+      return (
+        (await request("GET /api/runs/:run_id/samples/:sample_id", { params, signal })).evidence ??
+        "gone"
+      );
+    },
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

@@ -1,8 +1,9 @@
 import pLimit from "p-limit";
 import type { Job } from "../../../src/contract/job.ts";
-import { ApiError, cancelJob, deleteJob, retryJob } from "../../kit/api.ts";
+import { ApiError } from "../../kit/api.ts";
 import { sayWhy } from "../../kit/say-why.ts";
 import { isActive } from "./job-feed.ts";
+import { cancelJob, deleteJob, retryJob } from "./jobs-api.ts";
 
 export type BulkAction = "cancel" | "retry" | "delete";
 

@@ -18,7 +18,7 @@ import {
 import type { Job } from "../../../src/contract/job.ts";
 import type { JobStatus } from "../../../src/contract/outcome.ts";
 import { t } from "../../i18n/translate.ts";
-import { ApiError, getJob, getJobs, JOBS_PAGE, type JobFilter } from "../../kit/api.ts";
+import { ApiError } from "../../kit/api.ts";
 import { dataOf } from "../../kit/data-of.ts";
 import { listen } from "../../kit/listen.ts";
 import { healMs } from "../../kit/queries.ts";
@@ -32,6 +32,7 @@ import {
   mergeNewest,
   updateJobs,
 } from "./job-feed.ts";
+import { getJob, getJobs, JOBS_PAGE, type JobFilter } from "./jobs-api.ts";
 
 const NOTHING = new JobFeed([], null);
 

@@ -2,12 +2,12 @@ import { useQueryClient } from "@tanstack/solid-query";
 import { createSignal, Show } from "solid-js";
 import type { Job } from "../../../src/contract/job.ts";
 import { t } from "../../i18n/translate.ts";
-import { cancelJob, retryJob } from "../../kit/api.ts";
 import { Icon, type IconName } from "../../kit/icon.tsx";
 import { sayWhy } from "../../kit/say-why.ts";
 import { announce } from "../../kit/toasts.tsx";
 import { deleteWithUndo, noteJobs } from "./job-changes.ts";
 import { isActive } from "./job-feed.ts";
+import { cancelJob, retryJob } from "./jobs-api.ts";
 
 /** What can be done with a job in its state. By hand: a mutation for each row costs a tenth of drawing it. */
 export function createDeeds(job: () => Job) {

@@ -2,10 +2,11 @@ import type { QueryClient } from "@tanstack/solid-query";
 import { createSignal } from "solid-js";
 import type { Job } from "../../../src/contract/job.ts";
 import { t } from "../../i18n/translate.ts";
-import { ApiError, deleteJob, type JobFilter } from "../../kit/api.ts";
+import { ApiError } from "../../kit/api.ts";
 import { sayWhy } from "../../kit/say-why.ts";
 import { announce } from "../../kit/toasts.tsx";
 import { type JobFeed, updateJobs } from "./job-feed.ts";
+import { deleteJob, type JobFilter } from "./jobs-api.ts";
 
 /** Writes what an action brought into every list that shows the job (null: gone), and asks for the rest again. */
 export function noteJobs(client: QueryClient, changes: ReadonlyMap<string, Job | null>): void {

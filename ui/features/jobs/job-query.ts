@@ -1,10 +1,10 @@
 import { queryOptions, useQuery } from "@tanstack/solid-query";
 import { type Accessor, createMemo } from "solid-js";
-import { getJob } from "../../kit/api.ts";
 import { createClock } from "../../kit/clock.ts";
 import { dataOf } from "../../kit/data-of.ts";
 import { healMs } from "../../kit/queries.ts";
 import { isActive } from "./job-feed.ts";
+import { getJob } from "./jobs-api.ts";
 
 export function jobKey(id: string) {
   return ["job", id] as const;

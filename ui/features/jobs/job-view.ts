@@ -1,7 +1,7 @@
 import { t } from "../../i18n/translate.ts";
-import type { JobFilter } from "../../kit/api.ts";
 import { type ListScope, WHOLE_LIST } from "../../kit/lists/list-scope.ts";
 import type { MetricWords } from "../../kit/metric-words.ts";
+import type { JobFilter } from "./jobs-api.ts";
 
 /** What the list is narrowed and sorted by, as it stands in the address; "" is none. */
 const WHOLE = {

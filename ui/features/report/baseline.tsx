@@ -5,8 +5,8 @@ import { t } from "../../i18n/translate.ts";
 import { formatDateTime } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { InfoPopover } from "../../kit/info-popover.tsx";
-import { recentRunsQuery } from "../../kit/recent-runs.ts";
 import { runName } from "../../kit/run-name.tsx";
+import { recentRunsQuery } from "../../kit/runs-api.ts";
 
 /** Which run the numbers are measured against; it stands in the address, so a link shows the same. */
 export function BaselineChoice(props: {

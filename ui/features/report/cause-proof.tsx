@@ -8,7 +8,7 @@ import { sayDifference } from "../../../src/words/difference-words.ts";
 import { t } from "../../i18n/translate.ts";
 import { dataOf } from "../../kit/data-of.ts";
 import { language } from "../../kit/preferences.ts";
-import { sampleQuery } from "./report-queries.ts";
+import { sampleQuery } from "./sample-query.ts";
 
 const MOST_STATEMENTS = 3;
 

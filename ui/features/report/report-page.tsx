@@ -12,10 +12,11 @@ import { CauseColumn } from "./cause-column.tsx";
 import { MetricTiles } from "./metric-tiles.tsx";
 import { ReportDetails } from "./report-details.tsx";
 import { ReportHeading } from "./report-heading.tsx";
-import { reportQuery, sampleQuery } from "./report-queries.ts";
+import { reportQuery } from "./report-queries.ts";
 import { ReportSections } from "./report-sections.tsx";
 import { SampleDesk } from "./sample-desk.tsx";
 import { SamplePanel } from "./sample-panel.tsx";
+import { sampleQuery } from "./sample-query.ts";
 import { firstViewOf, readView, writeView } from "./sample-view.ts";
 
 /** 报告详情: the result, what to do about it, and the sentences it rests on. */
@@ -34,15 +35,14 @@ export default function ReportPage() {
   );
 }
 
-/** The line of the title, the finding, the strip of metrics, causes beside samples. */
+/** Below the title: the finding, the strip of metrics, causes beside samples. */
 function ReportSkeleton() {
   return (
-    <div class="report">
+    <div>
       <span class="sr-only" role="status">
         {t().app.loading}
       </span>
       <div aria-hidden="true">
-        <div class="skeleton h-8 w-2/3" />
         <div class="skeleton mt-3 h-6 w-1/2" />
         <div class="card mt-3 h-25" />
         <div class="mt-14 grid gap-x-5 gap-y-3 xl:grid-cols-[18.5rem_minmax(0,1fr)]">
@@ -99,7 +99,7 @@ function ReportBody(props: { report: ReviewedReport }) {
   keepPlaceOfList(sampleId);
 
   return (
-    <div class="report grid grid-cols-[minmax(0,1fr)] gap-2.5">
+    <div class="grid grid-cols-[minmax(0,1fr)] gap-2.5">
       <ReportHeading
         report={props.report}
         title={title()}

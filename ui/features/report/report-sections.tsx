@@ -3,9 +3,9 @@ import type { ReviewedReport } from "../../../src/contract/review.ts";
 import type { Run } from "../../../src/contract/run.ts";
 import { CauseColumn } from "./cause-column.tsx";
 import { FindingLine } from "./finding-line.tsx";
+import type { SampleView } from "./first-view.ts";
 import { MetricTiles } from "./metric-tiles.tsx";
 import { SampleTable } from "./sample-table.tsx";
-import type { SampleView } from "./sample-view.ts";
 
 /** The report of several samples: what is wrong, what to fix first, and the samples that show it. */
 export function ReportSections(props: {

@@ -1,10 +1,11 @@
 import { createEffect, For, on, Show } from "solid-js";
 import type { ReviewedReport } from "../../../src/contract/review.ts";
 import { t, wordFor } from "../../i18n/translate.ts";
+import type { SampleView } from "./first-view.ts";
 import { SamplePanel } from "./sample-panel.tsx";
 import { SampleSteps } from "./sample-steps.tsx";
 import { useSamples } from "./sample-table.tsx";
-import { type SampleView, turnAt } from "./sample-view.ts";
+import { turnAt } from "./sample-view.ts";
 
 /** One sample opened beside the list it was opened from; on narrow screens it takes the place of the list. */
 export function SampleDesk(props: {

@@ -15,7 +15,7 @@ import { EvidenceView } from "../evidence/evidence-view.tsx";
 import { findProblems } from "../evidence/problems.ts";
 import { OtherOpinions, ReviewButtons } from "../evidence/review-controls.tsx";
 import { AddToTestSet } from "./add-to-test-set.tsx";
-import { sampleQuery } from "./report-queries.ts";
+import { sampleQuery } from "./sample-query.ts";
 
 /** One sample with its evidence. A run of one sample shows it at once, so there is no list to go back to. */
 export function SamplePanel(props: {

@@ -8,9 +8,10 @@ import { Icon } from "../../kit/icon.tsx";
 import { isElsewhere, isLetterKey } from "../../kit/letter-keys.ts";
 import { listen } from "../../kit/listen.ts";
 import { keyOf } from "../evidence/review-keys.ts";
-import { sampleQuery } from "./report-queries.ts";
+import type { SampleView } from "./first-view.ts";
+import { sampleQuery } from "./sample-query.ts";
 import { useSamples } from "./sample-table.tsx";
-import { countListed, type SampleView } from "./sample-view.ts";
+import { countListed } from "./sample-view.ts";
 
 /** From sample to sample without going back to the list, in the list's order; `[` and `]`, or `k` and `j`. */
 export function SampleSteps(props: {

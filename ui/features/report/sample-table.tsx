@@ -11,10 +11,11 @@ import { ListView } from "../../kit/list-view.tsx";
 import { listen } from "../../kit/listen.ts";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { keyOf } from "../evidence/review-keys.ts";
+import { FIRST_VIEW, filterOf, type SampleView } from "./first-view.ts";
 import { samplesQuery } from "./report-queries.ts";
 import { SampleRowView } from "./sample-row-view.tsx";
 import { SampleToolbar } from "./sample-toolbar.tsx";
-import { FIRST_VIEW, filterOf, isFiltered, type SampleView, turnAt } from "./sample-view.ts";
+import { isFiltered, turnAt } from "./sample-view.ts";
 
 const MOST_COLUMNS = 5;
 

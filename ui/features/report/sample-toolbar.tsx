@@ -6,7 +6,8 @@ import { formatScore } from "../../kit/format.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { useMetricWords } from "../../kit/metric-words.ts";
 import { Select } from "../../kit/select.tsx";
-import { isFiltered, type SampleView } from "./sample-view.ts";
+import type { SampleView } from "./first-view.ts";
+import { isFiltered } from "./sample-view.ts";
 
 const LINES = ["0.25", "0.5", "0.7", "0.85"];
 

@@ -1,30 +1,5 @@
 import type { Report } from "../../../src/contract/report.ts";
-import type { SampleFilter } from "../../kit/sample-filter.ts";
-
-/** Which samples are listed, and in which order; it lives in the address, so a link shows the same. */
-export interface SampleView {
-  /** A metric, `gain`, `weighted_score`, `feedback`, or "submitted". */
-  sort: string;
-  cause: string;
-  /** Bounds of a metric: "" is none. */
-  metric: string;
-  above: string;
-  below: string;
-  /** Words of the question, or a part of the id. */
-  q: string;
-  /** "1": all samples; else only those with a problem. */
-  all: string;
-}
-
-export const FIRST_VIEW: SampleView = {
-  sort: "gain",
-  cause: "",
-  metric: "",
-  above: "",
-  below: "",
-  q: "",
-  all: "0",
-};
+import { FIRST_VIEW, type SampleView } from "./first-view.ts";
 
 /** How the samples of a report are shown before the reader asks for something else. */
 export function firstViewOf(report: Report): SampleView {
@@ -32,28 +7,6 @@ export function firstViewOf(report: Report): SampleView {
   if (report.run.mode === "session") return { ...FIRST_VIEW, sort: "submitted", all: "1" };
   // Where nothing is wrong there is nothing to leave out.
   return countProblems(report) > 0 ? FIRST_VIEW : { ...FIRST_VIEW, all: "1" };
-}
-
-/** What the server is asked for. */
-export function filterOf(view: SampleView, isLowerBetter: boolean): SampleFilter {
-  const { sort, cause, metric, above, below, q, all } = view;
-  return {
-    sort: sort === "submitted" ? null : sort,
-    order: sort === "gain" || isLowerBetter ? "desc" : "asc",
-    cause: cause || null,
-    metric: metric || null,
-    above: toNumber(above),
-    below: toNumber(below),
-    q,
-    problems: all === "1" ? null : "true",
-    include: "fault",
-  };
-}
-
-/** An address is typed by people too; what is no number bounds nothing. */
-function toNumber(text: string): number | null {
-  const number = Number(text);
-  return text === "" || !Number.isFinite(number) ? null : number;
 }
 
 export function readView(

@@ -100,11 +100,19 @@ const LOOKS: Record<ReviewReason, Look> = {
 };
 
 function Items(props: { queue: ReviewQueue }) {
-  const nothing = () =>
-    props.queue.progress.total === 0 ? t().reviewing.empty : t().reviewing.none;
+  const nothing = () => (
+    <li class="p-4 text-soft">
+      <Show when={props.queue.progress.total === 0} fallback={t().reviewing.none}>
+        <p>{t().reviewing.empty}</p>
+        <a class="button mt-3" href="/submit">
+          {t().nav.submit}
+        </a>
+      </Show>
+    </li>
+  );
   return (
     <ol class="card overflow-hidden">
-      <For each={props.queue.items} fallback={<li class="p-4 text-soft">{nothing()}</li>}>
+      <For each={props.queue.items} fallback={nothing()}>
         {(item) => (
           <li class="relative grid gap-x-4 gap-y-1 border-b border-line px-4 py-2 last:border-0 hover:bg-raised/60 lg:grid-cols-[minmax(0,1fr)_9rem_11rem] lg:items-center">
             <div class="min-w-0">

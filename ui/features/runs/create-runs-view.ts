@@ -3,8 +3,8 @@ import { infiniteQueryOptions, keepPreviousData, useQuery } from "@tanstack/soli
 import { type Accessor, createMemo, createSignal } from "solid-js";
 import type { Run, RunRow } from "../../../src/contract/run.ts";
 import type { GateRule } from "../../../src/scoring/gate-rules.ts";
-import { getRuns, type RunFilter } from "../../kit/api.ts";
 import { FIRST_PAGE } from "../../kit/queries.ts";
+import { getRuns, type RunFilter } from "../../kit/runs-api.ts";
 import { recall, remember } from "../../kit/storage.ts";
 import { reportQuery } from "../report/report-queries.ts";
 import { readRules, writeRules } from "./run-gate.ts";

@@ -89,23 +89,21 @@ export function RunFacts(props: { run: RunRow }) {
   );
 }
 
-/** What to fix first. The advice itself is in the language of the run, so it stands only where no cause is known. */
+/** What to fix first. */
 export function TopCause(props: { run: RunRow }) {
   return (
-    <Show when={props.run.advice_top} fallback={t().runs.noAdvice}>
-      {(advice) => (
-        <Show when={props.run.cause_top} fallback={<span class="line-clamp-2">{advice()}</span>}>
-          <span title={advice()}>
-            <CauseBadge cause={props.run.cause_top} />
-            <Show when={props.run.total_samples > 1 && props.run.cause_samples}>
-              {(n) => (
-                <span class="ml-1 inline-block text-xs">
-                  {t().runs.causeSamples(formatCount(n()))}
-                </span>
-              )}
-            </Show>
-          </span>
-        </Show>
+    <Show when={props.run.cause_top} fallback={t().runs.noAdvice}>
+      {(cause) => (
+        <span title={props.run.advice_top ?? undefined}>
+          <CauseBadge cause={cause()} />
+          <Show when={props.run.total_samples > 1 && props.run.cause_samples}>
+            {(n) => (
+              <span class="ml-1 inline-block text-xs">
+                {t().runs.causeSamples(formatCount(n()))}
+              </span>
+            )}
+          </Show>
+        </span>
       )}
     </Show>
   );

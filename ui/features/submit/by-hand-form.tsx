@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/solid-query";
 import { createEffect, createSignal, onMount, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import { t } from "../../i18n/translate.ts";
-import { submitSample } from "../../kit/api.ts";
+import { request, type Submission } from "../../kit/api.ts";
 import { ChoiceFields } from "../submission/choice-fields.tsx";
 import { createChoices } from "../submission/choices.ts";
 import {
@@ -37,7 +37,7 @@ export function ByHandForm() {
   createEffect(() => keepDraft({ ...draft, contexts: [...draft.contexts] }));
 
   const submission = useMutation(() => ({
-    mutationFn: submitSample,
+    mutationFn: (body: Submission) => request("POST /api/score/async", { body }),
     onSuccess: ({ job_id }) => {
       clear();
       setSearch({ job: job_id });
