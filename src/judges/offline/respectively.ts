@@ -1,6 +1,8 @@
 /** A longer sentence is a list of its own. */
 const LIMIT = 400;
 const MOST_ITEMS = 6;
+/** Words; what is longer has more in it than the name of the thing. */
+const LONGEST_NAME = 3;
 
 const NUMBER_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve";
 const VALUE = String.raw`(?:[$€£¥]\s?)?(?:\d[\d.,]*\d|\d|(?:${NUMBER_WORD})\b)(?:\s?%|\s(?!(?:and|respectively)\b)[a-z]+)?`;
@@ -29,10 +31,8 @@ function readHan(sentence: string): string[] | null {
   const listed = tail.split(HAN_LIST);
   const end = listed.findIndex((value) => !HAN_VALUE.test(value));
   const values = end < 0 ? listed : listed.slice(0, end);
-  const items = clause
-    .split(HAN_LIST)
-    .filter((part) => part !== "")
-    .slice(-values.length);
+  const parts = clause.split(HAN_LIST).filter((part) => part !== "");
+  const items = parts.slice(-values.length);
   const last = items.at(-1);
   if (
     last === undefined ||
@@ -46,11 +46,14 @@ function readHan(sentence: string): string[] | null {
   const [verb = ""] = /^[^\d一二两三四五六七八九十百千万半]{0,6}/u.exec(tail) ?? [];
   const shared = last.slice(length).replace(HAN_COUNT, "");
   const behind = end < 0 ? "" : listed.slice(end).join("，");
-  return items.map((item, i) => {
+  const before = sentence.slice(0, at - clause.length) + parts.slice(0, -items.length).join("，");
+  const after = sentence.slice(at + 2 + tail.length);
+  const statements = items.map((item, i) => {
     const value = i === 0 ? values[0]?.slice(verb.length) : values[i];
     const name = i === items.length - 1 ? last.slice(0, length) : item;
     return `${name}${shared}${verb}${value}${behind && `，${behind}`}`;
   });
+  return [before, ...statements, after].filter(isSaying);
 }
 
 function readEnglish(sentence: string): string[] | null {
@@ -63,19 +66,26 @@ function readEnglish(sentence: string): string[] | null {
     .slice(match.index + list.length)
     .replace(/,?\s*\brespectively\b/iu, "")
     .trim();
-  const [, firsts = "", last = ""] = ENGLISH_ITEMS.exec(head) ?? [];
+  const listed = ENGLISH_ITEMS.exec(head);
+  const [, firsts = "", last = ""] = listed ?? [];
   const items = firsts.split(/,\s/u);
   if (firsts === "" || items.length + 1 !== values.length || values.length > MOST_ITEMS)
     return null;
-  const words = (items.at(-1) ?? "").trim().split(/\s+/u).length;
+  const before = (items.at(-1) ?? "").trim().split(/\s+/u).length;
+  const words = before > LONGEST_NAME ? 1 : before;
   const lastWords = last.trim().split(/\s+/u);
   const named = lastWords.slice(0, words).join(" ");
   const rest = lastWords.slice(words).join(" ");
   // "Five, six and seven kilos": the unit stands once, behind the last.
   const unit = /\s([a-z%]+)$/iu.exec(values.at(-1) ?? "")?.[1] ?? "";
-  return [...items, named].map((item, i) => {
+  const statements = [...items, named].map((item, i) => {
     const value = values[i] ?? "";
     const measured = /[\s%$€£¥]/u.test(value) ? value : `${value} ${unit}`;
     return `${item} ${rest} ${measured} ${behind}`.replace(/\s+/gu, " ");
   });
+  return [head.slice(0, listed?.index), ...statements].filter(isSaying);
+}
+
+function isSaying(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readRespectively } from "../../../src/judges/offline/respectively.ts";
 import { check } from "./scene.ts";
 
 const HOURS =
@@ -83,4 +84,20 @@ describe("each value belongs to the words nearest to it", () => {
   test.each(KEPT)("no contradiction: %s", async (answer, passage) => {
     expect((await check(answer, passage)).verdict).not.toBe("contradicted");
   });
+});
+
+test.each([
+  [
+    "据公告：去年，甲公司和乙公司的营收分别为5亿元和7亿元；两家公司均无负债。",
+    ["据公告：去年", "甲公司的营收为5亿元", "乙公司的营收为7亿元", "；两家公司均无负债。"],
+  ],
+  [
+    "Said the board: the North and South plants employ 120 and 340 people, respectively.",
+    ["Said the board:", "the North employ 120 people .", "South plants employ 340 people ."],
+  ],
+  ["各部门分别提交报告。", null],
+  ["Growth was 5% and 7% in 2019 and 2020 respectively.", null],
+])("nothing of a sentence that tells of each thing is lost: %s", (sentence, statements) => {
+  const read = readRespectively(sentence);
+  expect(read?.map((one) => one.trim()) ?? null).toEqual(statements);
 });
