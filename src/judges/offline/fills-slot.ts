@@ -1,5 +1,6 @@
 import { antonymsOf } from "./antonyms.ts";
 import { fold } from "./fold.ts";
+import { once } from "./once.ts";
 import { type Asked, dimensionsAsked, suitsQuestion, typeOfQuestion } from "./question-type.ts";
 import { isStopTerm } from "./stop-words.ts";
 import { synonymsOf } from "./synonyms.ts";
@@ -9,6 +10,8 @@ import { type Token, tokenize } from "./tokens.ts";
 /** A longer question asks more than one thing. */
 const QUESTION_LIMIT = 300;
 const FIRST_SENTENCE = /^[^。！？!?\n]{1,200}?(?=[。！？!?\n]|\.(?:\s|$)|$)/u;
+/** Characters of a value that stands first. */
+const FIRST_VALUE = 40;
 const CONTENT = 0.3;
 /** Letters that a part of a compound ("water" of "waterproof") and two forms of one word have at least in common. */
 const PART = 4;
@@ -66,10 +69,11 @@ export function slotOf(question: string, answer: string): "filled" | "missed" | 
   const kind = typeOfQuestion(asked);
   if (pronoun === undefined && opensWithSlot(kind, asked, sentence)) return "filled";
   const rest = sentence.slice(pronoun?.length ?? 0).trim();
-  const shares = sharesPredicate(asked, rest);
-  if (pronoun !== undefined && (shares || holdsSlot(kind, asked, rest))) return "filled";
+  const shares = once(() => sharesPredicate(asked, rest));
+  if (pronoun !== undefined && (holdsSlot(kind, asked, rest) || shares())) return "filled";
   const isOne = told.length <= sentence.length + 1;
-  return isOne && !shares && missesSlot(kind, asked, rest, pronoun !== undefined) ? "missed" : null;
+  const isMissed = isOne && missesSlot(kind, asked, rest, pronoun !== undefined);
+  return isMissed && !shares() ? "missed" : null;
 }
 
 /** Without a subject only what stands first is said of the one asked about. */
@@ -83,7 +87,7 @@ function opensWithSlot(kind: Asked, asked: string, sentence: string): boolean {
       return grants(asked, sentence);
     case "number":
     case "time": {
-      const [first] = tokenize(sentence.replace(ADVERBS, ""));
+      const [first] = tokenize(sentence.replace(ADVERBS, "").slice(0, FIRST_VALUE));
       return first !== undefined && isAskedFor(first, dimensionsAsked(asked));
     }
     case "person":
