@@ -108,6 +108,10 @@ export const EXPERIMENT_PHRASES = sentences({
     en: "It may have reached the app, and no answer came back; it is not asked again by itself.",
     zh: "问题可能已送达应用，但没有收到回答；不会自动重问。",
   },
+  ask_found: {
+    en: "The line broke; the answer was found in the app's log, which keeps no passages.",
+    zh: "连接中断，回答从应用日志中找回；日志不保留检索段落。",
+  },
   ask_inputs_missing: { en: "The app asks for: {names}", zh: "应用需要这些输入：{names}" },
   ask_files: { en: "Files cannot be sent to this app.", zh: "不能向这个应用发送文件。" },
   ask_stopped: { en: "Stopped: {why}", zh: "已停止：{why}" },

@@ -130,6 +130,11 @@ describe("an ask whose consumer died", () => {
       await live(world, SOON_MS);
       expect((await read(id)).runs[0]?.outcomes).toEqual({ answered: 1, app_error: 2 });
       expect((await logOfApp(app)).worked).toHaveLength(3);
+      const answered = await env.DB.prepare(
+        "SELECT why ->> 'code' AS why FROM asks WHERE job_id = ?1 AND outcome = 'answered'",
+      ).bind((await read(id)).runs[0]?.job_id);
+      // A workflow's log has what it put out and nothing of what it found.
+      expect(await answered.first("why")).toBe(mode === "workflow" ? "ask_found" : null);
     },
   );
 

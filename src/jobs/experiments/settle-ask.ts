@@ -50,7 +50,13 @@ export async function settle(
   const { project } = app;
   switch (asked.kind) {
     case "read":
-      return finish(context, project, held, { ...readOutcome(asked.reading), ms }, begin);
+      return finish(
+        context,
+        project,
+        held,
+        { ...readOutcome(asked.reading, held.lost > 0), ms },
+        begin,
+      );
     case "closed":
       return stop(context, project, held, asked.why);
     case "lost": {
@@ -93,7 +99,11 @@ async function refused(
   return finish(context, app.project, held, { outcome: "app_error", why, ms, error: refusal.code });
 }
 
-function readOutcome(reading: Reading): Pick<DoneAsk, "outcome" | "why"> & Partial<End> {
+/** `isFound`: by looking it up, not from the app's own reply. */
+function readOutcome(
+  reading: Reading,
+  isFound: boolean,
+): Pick<DoneAsk, "outcome" | "why"> & Partial<End> {
   const { answer, special, contexts, retrievedIds, contextsFrom, cost } = reading;
   if (special === "paused") return { outcome: "paused", why: said("ask_paused"), cost };
   if (special === "canned") return { outcome: "canned", why: said("ask_canned"), cost };
@@ -107,7 +117,8 @@ function readOutcome(reading: Reading): Pick<DoneAsk, "outcome" | "why"> & Parti
     const why = said("target_said", { words: "“”" });
     return { outcome: "app_error", why, cost, error: "empty_answer" };
   }
-  return { outcome: "answered", why: null, cost, reply };
+  const why = isFound && reply.contexts === null ? said("ask_found") : null;
+  return { outcome: "answered", why, cost, reply };
 }
 
 interface End {

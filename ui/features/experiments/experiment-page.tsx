@@ -162,7 +162,9 @@ function Unanswered(props: { experiment: Experiment; run: Run; count: number }) 
     onDone: ({ experiment_id }) => navigate(`/experiments/${experiment_id}`),
   });
   const open = () =>
-    (dataOf(asks) ?? []).filter(({ state, outcome }) => state === "done" && outcome !== "answered");
+    (dataOf(asks) ?? []).filter(
+      ({ state, outcome, why }) => state === "done" && (outcome !== "answered" || why !== null),
+    );
   return (
     <details class="mt-3">
       <summary class="cursor-pointer text-sm text-warn">
