@@ -45,7 +45,7 @@ export const INSERT_JOBS = `${NUMBERS}
 
 export const INSERT_RUNS = `${NUMBERS}
   INSERT INTO runs (project, id, mode, judge, started_at, finished_at, total_samples, valid_samples, invalid_samples,
-    metrics, advice_top, tags, session_id, attempt, is_counted)
+    metrics, cause_top, tags, session_id, attempt, is_counted)
   SELECT 'default', ${ID("run")}, CASE i % 10 WHEN 0 THEN 'session' ELSE 'single' END, 'offline', ${AT}, ${AT} + 900, 1, 1, 0,
     ${RUN_METRICS}, 'ranked_too_low', ${TAGS}, ${SESSION}, 1, 0
   FROM n WHERE i % 10 NOT IN (0, 3) OR i = ${FIRST_OF_SESSION}`;
