@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import type { Response } from "playwright-core";
 import { launchBrowser } from "../test/e2e/browser.ts";
 import { everyPage } from "../test/e2e/pages/every-page.ts";
 import { openPage, WIDE } from "../test/e2e/pages/open-page.ts";
@@ -18,15 +19,18 @@ export async function bytesByRoute(): Promise<Record<string, number>> {
       if (prepare || act) continue;
       const { page } = await openPage(browser, WIDE);
       const scripts = new Map<string, Promise<number>>();
-      page.on("response", (response) => {
+      const note = (response: Response) => {
         if (response.request().resourceType() !== "script") return;
         scripts.set(
           response.url(),
           response.body().then((body) => gzipSync(body, { level: 9 }).length),
         );
-      });
+      };
+      page.on("response", note);
       await page.goto(`${worker.origin}${path}`);
       await ready(page, wordsOf(WIDE));
+      // What still comes is no longer waited for, and its body may be gone with the page.
+      page.off("response", note);
       const sizes = await Promise.all(scripts.values());
       bytes[path.replace(/_[0-9A-Z]{26}/g, "_…")] = sizes.reduce((sum, size) => sum + size, 0);
       await page.context().close();
