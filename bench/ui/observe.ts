@@ -56,10 +56,20 @@ export function readObserved(page: Page): Promise<Observed> {
   return page.evaluate("structuredClone(observed)");
 }
 
-/** Until what `selector` finds is on the screen, in the page's own time since its navigation began. */
-export async function timeOf(page: Page, selector: string): Promise<number> {
-  await page.locator(selector).first().waitFor();
-  return page.evaluate(
-    "new Promise((tell) => requestAnimationFrame(() => setTimeout(() => tell(performance.now()))))",
-  );
+/**
+ * Until what `selector` finds is there and drawn, in the page's own time since its navigation began. The page looks by
+ * itself: what a test's locator brings along would be read by the same slow processor, and count as the page's.
+ */
+export async function timeOf(session: CDPSession, selector: string): Promise<number> {
+  const { result } = await session.send("Runtime.evaluate", {
+    expression: `new Promise((tell) => {
+      const look = () => document.querySelector(${JSON.stringify(selector)}) === null
+        ? requestAnimationFrame(look)
+        : requestAnimationFrame(() => setTimeout(() => tell(performance.now())));
+      look();
+    })`,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  return Number(result.value);
 }
