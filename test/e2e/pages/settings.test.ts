@@ -50,6 +50,8 @@ describePages("settings", { ACCESS_MODE: "keys", ADMIN_KEY }, (site) => {
     const row = page.getByRole("listitem").filter({ has: page.locator("form") });
     await row.getByRole("textbox").fill(renamed);
     await row.getByRole("textbox").press("Enter");
+    // Said once the server has it; what follows is about the list.
+    await page.getByText(t.settings.renamed).first().waitFor();
     await page.getByRole("button", { name: `${t.settings.revoke}: ${renamed}` }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: t.app.cancel }).click();
     expect(await statusWith(key)).toBe(200);
