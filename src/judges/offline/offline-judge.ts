@@ -64,12 +64,13 @@ function* fillTable(sample: CutSample, needs: Needs): Steps<JudgedTable> {
       ...otherOf(needs.answerAgainstReference ? againstReference() : undefined),
     };
   });
-  const proofs = passages
-    ? stated.claims.map(({ text }) => once(() => checkClaim(readClaim(text), passages)))
-    : [];
+  // Read once, for the passages and for the answer.
+  const readings = stated.claims.map(({ text }) => once(() => readClaim(text)));
+  const proofs = passages ? readings.map((claim) => once(() => checkClaim(claim(), passages))) : [];
   const referenceClaims = yield* judgeEach(
     needs.referenceClaims ? stated : NOTHING,
     ({ text, sentence }, at) => {
+      const claim = readings[at];
       const proof = needs.referenceAgainstPassages ? proofs[at] : undefined;
       return {
         of: "reference",
@@ -78,7 +79,9 @@ function* fillTable(sample: CutSample, needs: Needs): Steps<JudgedTable> {
         onTopic: null,
         passages: proof ? done(proof()) : null,
         ...otherOf(
-          needs.referenceAgainstAnswer ? compared?.checkReferenceClaim(readClaim(text)) : undefined,
+          claim && needs.referenceAgainstAnswer
+            ? compared?.checkReferenceClaim(claim())
+            : undefined,
         ),
       };
     },
